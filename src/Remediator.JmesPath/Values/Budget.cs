@@ -1,0 +1,21 @@
+namespace Remediator.JmesPath.Values;
+
+/// <summary>
+/// What one evaluation may still do. Values share their parts, so a short expression such as <c>[@,@]|[@,@]|…</c> describes
+/// a result of any size; only a count of the steps stops it.
+/// </summary>
+internal sealed class Budget
+{
+    public const int Steps = 20_000_000;
+
+    private long _left = Steps;
+
+    public void Spend(long steps)
+    {
+        _left -= steps;
+        if (_left < 0)
+        {
+            throw new JmesPathException(JmesPathError.InvalidValue, 0, $"evaluation takes more than {Steps} steps");
+        }
+    }
+}
