@@ -27,6 +27,8 @@ internal sealed class AttributePath
     private static (string Name, int? Index) Step(string step)
     {
         var bracket = step.IndexOf('[', StringComparison.Ordinal);
-        return bracket < 0 ? (step, null) : (step[..bracket], int.Parse(step.AsSpan(bracket + 1).TrimEnd(']'), CultureInfo.InvariantCulture));
+        return bracket < 0
+            ? (step, null)
+            : (step[..bracket], int.Parse(step.AsSpan(bracket + 1).TrimEnd(']'), CultureInfo.InvariantCulture));
     }
 }

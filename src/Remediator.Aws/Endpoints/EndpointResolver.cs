@@ -69,6 +69,8 @@ public static class EndpointResolver
         }
 
         // Names such as aws-global stand for a whole partition; no signature is made for them.
-        return region is null || !region.EndsWith("-global", StringComparison.Ordinal) ? region ?? "" : AwsPartition.Of(region).ImplicitGlobalRegion;
+        return region is not null && region.EndsWith("-global", StringComparison.Ordinal)
+            ? AwsPartition.Of(region).ImplicitGlobalRegion
+            : region ?? "";
     }
 }

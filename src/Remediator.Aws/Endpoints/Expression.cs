@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>A value of the rules. Values are texts, flags, whole numbers, lists of texts, <see cref="IAttributes"/>, or null: not set.</summary>
+/// <summary>
+/// A value of the rules. Values are texts, flags, whole numbers, lists of texts, <see cref="IAttributes"/>, or null: not set.
+/// </summary>
 internal abstract class Expression
 {
     private Expression()

@@ -26,7 +26,7 @@ internal static class Functions
     /// <summary>A condition holds unless its value is missing or false.</summary>
     internal static bool Holds(object? value) => value is not (null or false);
 
-    /// <summary>From <paramref name="start"/> up to <paramref name="stop"/>, counted from the end when reversed; null when out of range.</summary>
+    /// <summary>The characters from start up to stop, counted from the end when reversed; null when out of range.</summary>
     internal static string? Substring(string text, int start, int stop, bool reverse)
     {
         if (start < 0 || start >= stop || stop > text.Length || !System.Text.Ascii.IsValid(text))

@@ -5,7 +5,8 @@ internal sealed record ParsedArn(string Partition, string Service, string Region
 {
     /// <summary>Null unless the text has the six parts of an ARN, with a partition, a service and a resource.</summary>
     internal static ParsedArn? Parse(string? text) =>
-        text?.Split(':', 6) is ["arn", { Length: > 0 } partition, { Length: > 0 } service, var region, var account, { Length: > 0 } resource]
+        text?.Split(':', 6) is
+            ["arn", { Length: > 0 } partition, { Length: > 0 } service, var region, var account, { Length: > 0 } resource]
             ? new ParsedArn(partition, service, region, account, resource.Split(':', '/'))
             : null;
 

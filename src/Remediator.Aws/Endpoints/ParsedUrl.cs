@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>The result of <c>parseURL</c>. <see cref="Uri"/> would rewrite what it reads; here every part stays as it was written.</summary>
+/// <summary>
+/// The result of <c>parseURL</c>. <see cref="Uri"/> would rewrite what it reads; here every part stays as it was written.
+/// </summary>
 internal sealed record ParsedUrl(string Scheme, string Authority, string Path, bool IsIp) : IAttributes
 {
     private static readonly SearchValues<char> HostCharacters =
@@ -13,7 +15,8 @@ internal sealed record ParsedUrl(string Scheme, string Authority, string Path, b
     private static readonly SearchValues<char> PathCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()*+,;=:@/");
 
-    internal string NormalizedPath { get; } = (Path.StartsWith('/') ? "" : "/") + Path + (Path.EndsWith('/') || Path.Length == 0 ? "" : "/");
+    /// <summary>The path with a slash at its end.</summary>
+    internal string NormalizedPath { get; } = Path.EndsWith('/') ? Path : Path + "/";
 
     /// <summary>Null unless the text is an absolute http or https URL without query, fragment and user information.</summary>
     internal static ParsedUrl? Parse(string? text)

@@ -63,7 +63,8 @@ public sealed class AwsPartitionTests
     [Fact]
     public void New_regions_fall_where_the_published_patterns_put_them()
     {
-        var parts = Gen.Elements("us", "eu", "cn", "gov", "iso", "isob", "isoe", "isof", "eusc", "de", "il", "mx", "east", "w_1", "1", "22", "é", "", "x");
+        var parts = Gen.Elements(
+            "us", "eu", "cn", "gov", "iso", "isob", "isoe", "isof", "eusc", "de", "il", "mx", "east", "w_1", "1", "22", "é", "", "x");
         var regions = parts.ArrayOf().Select(some => string.Join('-', some)).ToArbitrary();
 
         Prop.ForAll(regions, region => Expected(region) == AwsPartition.Of(region).Name)

@@ -4,7 +4,9 @@ using Remediator.Aws.Endpoints;
 
 namespace Remediator.Tests.Aws.Endpoints;
 
-/// <summary>Compares what the rules give with what a case expects: URL, headers, every auth scheme, other properties, or the error.</summary>
+/// <summary>
+/// Compares what the rules give with what a case expects: URL, headers, every auth scheme, other properties, or the error.
+/// </summary>
 internal static class EndpointCaseCheck
 {
     /// <summary>Null when the case passes, else what differs.</summary>
@@ -13,7 +15,8 @@ internal static class EndpointCaseCheck
         try
         {
             var match = EndpointResolver.Find(@case.Service)!.Evaluate(@case.Parameters);
-            return Difference(@case, Describe(match)) ?? DifferenceOfResolved(match, EndpointResolver.Resolve(@case.Service, @case.Parameters));
+            var resolved = EndpointResolver.Resolve(@case.Service, @case.Parameters);
+            return Difference(@case, Describe(match)) ?? DifferenceOfResolved(match, resolved);
         }
         catch (AwsEndpointException e)
         {

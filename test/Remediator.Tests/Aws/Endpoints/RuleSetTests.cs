@@ -31,7 +31,10 @@ public sealed class RuleSetTests
              {"fn":"stringEquals","argv":[{"fn":"getAttr","argv":[{"ref":"arn"},"service"]},"sqs"]},
              {"fn":"isSet","argv":[{"ref":"arn"}]}]
             """,
-            """[{"if":[1],"url":"https://{arn#service}"},{"if":[0],"rules":[0]},{"if":[2],"url":"https://leaked"},{"url":"https://last"}]""",
+            """
+            [{"if":[1],"url":"https://{arn#service}"},{"if":[0],"rules":[0]},
+             {"if":[2],"url":"https://leaked"},{"url":"https://last"}]
+            """,
             "[1,2,3]");
 
         Assert.Equal("https://sqs", rules.Evaluate(new EndpointParameters { ["Bucket"] = "arn:aws:sqs:::q" }).Url);
@@ -83,7 +86,10 @@ public sealed class RuleSetTests
     [Fact]
     public void Defaults_stand_in_for_what_is_not_given()
     {
-        var rules = Read("""[{"fn":"booleanEquals","argv":[{"ref":"On"},true]}]""", """[{"if":[0],"url":"https://on"},{"url":"https://off"}]""", "[0,1]");
+        var rules = Read(
+            """[{"fn":"booleanEquals","argv":[{"ref":"On"},true]}]""",
+            """[{"if":[0],"url":"https://on"},{"url":"https://off"}]""",
+            "[0,1]");
 
         Assert.Equal("https://on", rules.Evaluate(new EndpointParameters()).Url);
         Assert.Equal("https://off", rules.Evaluate(new EndpointParameters { ["On"] = false }).Url);
@@ -103,7 +109,10 @@ public sealed class RuleSetTests
     public void A_required_parameter_that_is_missing_is_an_error_that_names_it()
     {
         using var document = JsonDocument.Parse(
-            """{"service":"test","signingName":"test","parameters":{"ApiType":{"type":"string","required":true}},"conditions":[],"rules":[{"url":"https://x"}],"root":[0]}""");
+            """
+            {"service":"test","signingName":"test","parameters":{"ApiType":{"type":"string","required":true}},
+            "conditions":[],"rules":[{"url":"https://x"}],"root":[0]}
+            """);
         var rules = RuleSetReader.Read(document);
 
         Assert.Contains("ApiType", Failure(rules, new()), StringComparison.Ordinal);
