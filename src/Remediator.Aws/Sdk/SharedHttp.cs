@@ -9,10 +9,16 @@ internal sealed class SharedHttp : HttpClientFactory, IDisposable
 
     public SharedHttp(HttpMessageHandler? handler, TimeSpan timeout)
     {
-        // A redirect followed here would carry a signature made for another place.
-        var owned = handler is null ? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } : null;
-        http = new HttpClient(handler ?? owned!, disposeHandler: owned is not null) { Timeout = timeout };
+        http = new HttpClient(handler ?? NewHandler(), disposeHandler: handler is null) { Timeout = timeout };
     }
+
+    /// <summary>A pool of connections. It follows no redirects: a signature is good for one address only.</summary>
+    public static HttpMessageHandler NewHandler() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http;
 
