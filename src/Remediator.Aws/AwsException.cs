@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Remediator.Aws;
 
 /// <summary>How an error of AWS is to be taken.</summary>
@@ -40,6 +42,12 @@ public sealed class AwsException(string operation, string code, int status, stri
 
     /// <summary>How many times the call was tried.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>How long the call waited between its attempts, all in all.</summary>
+    public TimeSpan Backoff { get; init; }
+
+    /// <summary>The members that the model gives this error, such as CancellationReasons; an empty object where there are none.</summary>
+    public JsonElement Members { get; init; } = JsonElement.Parse("{}");
 }
 
 /// <summary>An input that the operation's model refuses. Nothing was sent.</summary>

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Remediator.Aws.Models;
+
+/// <summary>The API models that this assembly carries. Each is opened when it is first asked for.</summary>
+public static class ModelCatalog
+{
+    private static readonly ConcurrentDictionary<string, ServiceModel?> Opened = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the services that have a model, sorted.</summary>
+    public static IReadOnlyCollection<string> Services => (IReadOnlyCollection<string>)ServiceIds.Keys;
+
+    /// <summary>For each service, the id by which the environment and the SDKs know it: "Config Service" for config.</summary>
+    public static IReadOnlyDictionary<string, string> ServiceIds => field ??= ReadServiceIds();
+
+    /// <summary>The model of a service, or null.</summary>
+    public static ServiceModel? Service(string name) => Opened.GetOrAdd(name, Open);
+
+    /// <summary>The names of the operations of a service; none for a service without a model.</summary>
+    public static IReadOnlyCollection<string> Operations(string service) => Service(service)?.Operations ?? [];
+
+    /// <summary>The operation that a call such as "s3:PutPublicAccessBlock" names, or null.</summary>
+    public static OperationModel? Find(string operation)
+    {
+        var colon = operation.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : Service(operation[..colon])?.Operation(operation[(colon + 1)..]);
+    }
+
+    private static OrderedDictionary<string, string> ReadServiceIds()
+    {
+        var ids = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        using var text = JsonDocument.Parse(ReadResource("services.json") ?? throw new InvalidDataException("The list of services is not there."));
+        foreach (var service in text.RootElement.EnumerateObject())
+        {
+            ids.Add(service.Name, service.Value.GetString() ?? "");
+        }
+
+        return ids;
+    }
+
+    private static ServiceModel? Open(string name) =>
+        ReadResource($"models/{name}.json") is { } text ? ServiceModel.Read(name, text) : null;
+
+    private static byte[]? ReadResource(string name)
+    {
+        using var resource = typeof(ModelCatalog).Assembly.GetManifestResourceStream(name);
+        if (resource is null)
+        {
+            return null;
+        }
+
+        var text = new byte[resource.Length];
+        resource.ReadExactly(text);
+        return text;
+    }
+}

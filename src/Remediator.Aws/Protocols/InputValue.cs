@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace Remediator.Aws.Protocols;
+
+/// <summary>Looks into an input; a null there means the same as nothing.</summary>
+internal static class InputValue
+{
+    public static bool TryGet(JsonElement input, string name, out JsonElement value)
+    {
+        value = default;
+        return input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    public static bool Absent(JsonElement input, string name) => !TryGet(input, name, out _);
+}

@@ -1,0 +1,47 @@
+namespace Remediator.Aws.Protocols;
+
+/// <summary>An element, or an attribute, of a response.</summary>
+internal sealed class XmlNode(string name, bool isAttribute = false)
+{
+    /// <summary>The local name: the prefix and the namespace say nothing here.</summary>
+    public string Name { get; } = name;
+
+    public bool IsAttribute { get; } = isAttribute;
+
+    public string Text { get; set; } = "";
+
+    public XmlNode? FirstChild { get; private set; }
+
+    public XmlNode? Next { get; private set; }
+
+    private XmlNode? LastChild { get; set; }
+
+    public void Add(XmlNode child)
+    {
+        if (LastChild is null)
+        {
+            FirstChild = child;
+        }
+        else
+        {
+            LastChild.Next = child;
+        }
+
+        LastChild = child;
+    }
+
+    public XmlNode? Child(string name)
+    {
+        for (var child = FirstChild; child is not null; child = child.Next)
+        {
+            if (child.Name == name)
+            {
+                return child;
+            }
+        }
+
+        return null;
+    }
+
+    public string? ChildText(string name) => Child(name)?.Text;
+}

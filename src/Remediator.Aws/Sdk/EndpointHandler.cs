@@ -1,0 +1,48 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using Remediator.Aws.Models;
+using Remediator.Aws.Protocols;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>Addresses a request and says how it is to be signed.</summary>
+internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
+{
+    private readonly IEndpointResolver resolver = config.Options.EndpointResolver ?? new ProvisionalEndpointResolver();
+
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        Address((ServiceCall)executionContext.RequestContext.OriginalRequest, executionContext.RequestContext.Request);
+        return base.InvokeAsync<T>(executionContext);
+    }
+
+    private void Address(ServiceCall call, IRequest request)
+    {
+        var settings = config.Options.Endpoints;
+        var custom = settings.Of(config.Service.Name);
+        var parameters = ContextParams.Of(call.Operation, call.Input, config.Options.S3PathStyle || custom is not null);
+        var endpoint = resolver.Resolve(new EndpointRequest(
+            config.Service, call.Region, parameters, settings.UseFips, settings.UseDualStack, custom));
+
+        var prefix = custom is null ? request.HostPrefix : null;
+        request.Endpoint = new Uri($"{endpoint.Url.Scheme}://{Prefixed(endpoint.Url.Authority, prefix)}");
+        request.ResourcePath = Join(endpoint.Url.AbsolutePath, OwnPath(call.Operation, request.ResourcePath));
+        request.AuthenticationRegion = endpoint.SigningRegion;
+        request.OverrideSigningServiceName = endpoint.SigningName;
+        request.UseDoubleEncoding = endpoint.DoubleEncodes;
+    }
+
+    // Some rule sets put the prefix into the host themselves.
+    private static string Prefixed(string authority, string? prefix) =>
+        prefix is null || authority.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? authority : prefix + authority;
+
+    // S3's endpoints name the bucket, in the host or in the path; the operation need not say it again.
+    private static string OwnPath(OperationModel operation, string path) =>
+        operation.Service.Name == "s3" && path.StartsWith("/{Bucket}", StringComparison.Ordinal) ? path["/{Bucket}".Length..] : path;
+
+    private static string Join(string first, string second)
+    {
+        var joined = Uri.UnescapeDataString(first).TrimEnd('/') + second;
+        return joined.Length == 0 ? "/" : joined;
+    }
+}

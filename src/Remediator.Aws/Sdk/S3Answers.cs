@@ -1,0 +1,29 @@
+using Remediator.Aws.Models;
+using Remediator.Aws.Protocols;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>What is peculiar to the answers of S3.</summary>
+internal static class S3Answers
+{
+    /// <summary>S3 answers 200 before it knows how some operations end; then the error stands in the body.</summary>
+    public static bool IsErrorDespiteSuccess(OperationModel operation, WireResponse response)
+    {
+        if (operation.Service.Name != "s3" || operation.Output is not { } output || IsRaw(output))
+        {
+            return false;
+        }
+
+        var body = response.Body.Span.TrimStart(" \t\r\n"u8);
+        if (body.StartsWith("<?xml"u8))
+        {
+            var end = body.IndexOf("?>"u8);
+            body = end < 0 ? body : body[(end + 2)..].TrimStart(" \t\r\n"u8);
+        }
+
+        return body.StartsWith("<Error>"u8) || body.StartsWith("<Error "u8);
+    }
+
+    private static bool IsRaw(Shape output) =>
+        output.Payload is { } payload && output.Members[payload].Shape.Type is (ShapeType.Blob or ShapeType.String);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Amazon.Runtime;
+using Remediator.Aws.Models;
+using Remediator.Aws.Protocols;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>One call on its way through the SDK's pipeline, and what happened to it there.</summary>
+internal sealed class ServiceCall(OperationModel operation, JsonElement input, string region, TokenSource tokens) : AmazonWebServiceRequest
+{
+    public OperationModel Operation { get; } = operation;
+
+    public JsonElement Input { get; } = input;
+
+    public string Region { get; } = region;
+
+    public TokenSource Tokens { get; } = tokens;
+
+    public int Attempts { get; set; } = 1;
+
+    public TimeSpan Backoff { get; set; }
+}

@@ -1,0 +1,54 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+using Remediator.Aws.Models;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>The SDK's settings for one service. Everything is set, so that the SDK looks for nothing in the environment.</summary>
+internal sealed class ServiceConfig : ClientConfig
+{
+    private static readonly DefaultConfigurationProvider Defaults = new([new DefaultConfiguration
+    {
+        Name = DefaultConfigurationMode.Standard,
+        RetryMode = RequestRetryMode.Standard,
+    }]);
+
+    public ServiceConfig(ServiceModel service, string region, AwsClientOptions options, HttpClientFactory http)
+        : base(Defaults)
+    {
+        Service = service;
+        Options = options;
+        RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        AuthenticationServiceName = service.Metadata.SigningName;
+        ServiceId = service.Metadata.ServiceId;
+        DefaultConfigurationMode = DefaultConfigurationMode.Standard;
+        RetryMode = RequestRetryMode.Standard;
+        MaxErrorRetry = options.MaxAttempts - 1;
+        Timeout = options.AttemptTimeout;
+        HttpClientFactory = http;
+        DisableLogging = true;
+        DisableRequestCompression = true;
+        IgnoreConfiguredEndpointUrls = true;
+        AllowAutoRedirect = false;
+        UseFIPSEndpoint = false;
+        UseDualstackEndpoint = false;
+        ClientAppId = "";
+        UserAgent = Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(service.Metadata.ServiceId, "1.0");
+    }
+
+    public ServiceModel Service { get; }
+
+    public AwsClientOptions Options { get; }
+
+    public override string ServiceVersion => Service.Metadata.ApiVersion;
+
+    public override string UserAgent { get; }
+
+    public override string RegionEndpointServiceName => Service.Metadata.EndpointPrefix;
+
+    /// <summary>The SDK keeps its store of retries by this address; calls go where <see cref="EndpointHandler"/> says.</summary>
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        new($"https://{Service.Metadata.EndpointPrefix}.{RegionEndpoint.SystemName}.amazonaws.com");
+}

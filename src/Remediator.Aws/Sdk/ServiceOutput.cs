@@ -1,0 +1,10 @@
+using System.Text.Json;
+using Amazon.Runtime;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>The output of a call. The SDK wants a constructor without parameters.</summary>
+internal sealed class ServiceOutput : AmazonWebServiceResponse
+{
+    public JsonElement Value { get; init; }
+}

@@ -1,0 +1,30 @@
+using Amazon.Runtime;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>One pool of connections for every service of a client.</summary>
+internal sealed class SharedHttp : HttpClientFactory, IDisposable
+{
+    private readonly HttpClient http;
+
+    public SharedHttp(HttpMessageHandler? handler, TimeSpan timeout)
+    {
+        http = new HttpClient(handler ?? NewHandler(), disposeHandler: handler is null) { Timeout = timeout };
+    }
+
+    /// <summary>A pool of connections. It follows no redirects: a signature is good for one address only.</summary>
+    public static HttpMessageHandler NewHandler() => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http;
+
+    public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+
+    public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+    public void Dispose() => http.Dispose();
+}

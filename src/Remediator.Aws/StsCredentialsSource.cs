@@ -1,0 +1,66 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using Remediator.Aws.Sdk;
+
+namespace Remediator.Aws;
+
+/// <summary>Assumes roles through the regional STS endpoint, or through the one that the settings give.</summary>
+public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
+{
+    private const string Operation = "sts:AssumeRole";
+    private readonly AmazonSecurityTokenServiceClient sts;
+
+    public StsCredentialsSource(AWSCredentials own, string region, AwsEndpointSettings endpoints)
+    {
+        var config = new AmazonSecurityTokenServiceConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            RetryMode = RequestRetryMode.Standard,
+            IgnoreConfiguredEndpointUrls = true,
+            UseFIPSEndpoint = endpoints.UseFips,
+            UseDualstackEndpoint = endpoints.UseDualStack,
+        };
+        if (endpoints.Of("sts") is { } custom)
+        {
+            config.ServiceURL = custom.AbsoluteUri;
+            config.AuthenticationRegion = region;
+        }
+
+        sts = new AmazonSecurityTokenServiceClient(own, config);
+    }
+
+    public async Task<RoleCredentials> AssumeAsync(RoleRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var response = await sts.AssumeRoleAsync(
+                new AssumeRoleRequest
+                {
+                    RoleArn = request.RoleArn,
+                    RoleSessionName = request.SessionName,
+                    ExternalId = request.ExternalId,
+                },
+                ct);
+            return ToCredentials(response.Credentials);
+        }
+        catch (Exception fault) when (Faults.IsOurs(fault, ct))
+        {
+            throw ToException(request, fault);
+        }
+    }
+
+    public void Dispose() => sts.Dispose();
+
+    private static RoleCredentials ToCredentials(Credentials given) =>
+        new(given.AccessKeyId, given.SecretAccessKey, given.SessionToken, given.Expiration?.ToUniversalTime() ?? DateTimeOffset.MinValue);
+
+    private static AwsException ToException(RoleRequest request, Exception fault) => fault is AmazonServiceException service
+        ? new AwsException(
+            Operation, service.ErrorCode ?? "", (int)service.StatusCode, service.RequestId ?? "", $"{request.RoleArn}: {service.Message}", fault)
+        {
+            Fault = FaultClassifier.Classify(service.ErrorCode ?? "", (int)service.StatusCode),
+        }
+        : new AwsException(Operation, "NoAnswer", 0, "", fault.Message, fault) { Fault = AwsFault.Transient };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Remediator.Aws;
+
+/// <summary>Waits until a call's output shows what is awaited, in bounded time.</summary>
+public static class Waiting
+{
+    /// <summary>
+    /// Calls at once and then every <see cref="WaitLimits.Interval"/> until <paramref name="isDone"/> holds for the output or the time is up.
+    /// Throttling and passing faults are waited out; other errors end the wait as themselves.
+    /// </summary>
+    /// <exception cref="AwsException">The call failed for good.</exception>
+    public static async Task<WaitOutcome> UntilAsync(
+        Func<CancellationToken, Task<JsonElement>> call, Func<JsonElement, bool> isDone, WaitLimits limits, TimeProvider clock, CancellationToken ct)
+    {
+        var deadline = clock.GetUtcNow() + limits.Longest;
+        JsonElement? last = null;
+        while (true)
+        {
+            last = await TryAsync(call, ct) ?? last;
+            if (last is { } output && isDone(output))
+            {
+                return new WaitOutcome.Done(output);
+            }
+
+            if (clock.GetUtcNow() + limits.Interval > deadline)
+            {
+                return new WaitOutcome.TimeUp(last);
+            }
+
+            await Task.Delay(limits.Interval, clock, ct);
+        }
+    }
+
+    private static async Task<JsonElement?> TryAsync(Func<CancellationToken, Task<JsonElement>> call, CancellationToken ct)
+    {
+        try
+        {
+            return await call(ct);
+        }
+        catch (AwsException passing) when (passing.Fault is AwsFault.Throttling or AwsFault.Transient)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>How long and how often.</summary>
+public sealed record WaitLimits(TimeSpan Interval, TimeSpan Longest);
+
+/// <summary>How a wait ended.</summary>
+public abstract record WaitOutcome
+{
+    private WaitOutcome()
+    {
+    }
+
+    /// <summary>The output shows what was awaited.</summary>
+    public sealed record Done(JsonElement Output) : WaitOutcome;
+
+    /// <summary>The time is up; the last output that was seen, if any.</summary>
+    public sealed record TimeUp(JsonElement? Last) : WaitOutcome;
+}
