@@ -33,8 +33,11 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
         }
     }
 
+    /// <summary>What calls in an account are signed with, for the official packages that stand beside this client.</summary>
+    public AWSCredentials CredentialsFor(string account, string region) => account == access.OwnAccount ? own : RoleIn(account, region);
+
     private AwsClient NewClient(string account, string region) =>
-        new(account == access.OwnAccount ? own : RoleIn(account, region), region, options with { HttpHandler = http });
+        new(CredentialsFor(account, region), region, options with { HttpHandler = http });
 
     private AWSCredentials RoleIn(string account, string region)
     {

@@ -29,7 +29,7 @@ internal static partial class Host
         });
         await using var output = Console.OpenStandardOutput();
         var outside = new Outside(http ?? own!, Environment.GetEnvironmentVariable, output, TimeProvider.System);
-        return await RunAsync(outside, Composition.Compose, stopping.Token);
+        return await RunAsync(outside, HandlerComposition.Compose, stopping.Token);
     }
 
     internal static async Task<int> RunAsync(Outside outside, Func<Settings, Telemetry, Outside, IHandler> compose, CancellationToken ct)

@@ -5,22 +5,9 @@ namespace Remediator.Function;
 
 /// <summary>What the environment says, read once at the start.</summary>
 /// <param name="Handler">REMEDIATOR_HANDLER: which of the three handlers this process is.</param>
-/// <param name="JournalTable">REMEDIATOR_JOURNAL_TABLE: the DynamoDB table of the journal.</param>
-/// <param name="EscalationTopicArn">REMEDIATOR_ESCALATION_TOPIC_ARN: the SNS topic that people and chat subscribe to.</param>
-/// <param name="EventsTopicArn">REMEDIATOR_EVENTS_TOPIC_ARN: the SNS topic that machines subscribe to.</param>
-/// <param name="AccountId">REMEDIATOR_ACCOUNT_ID: the account that the service itself runs in.</param>
-/// <param name="MemberRole">REMEDIATOR_MEMBER_ROLE: the role to assume in other accounts; null where only the own account is served.</param>
-/// <param name="MemberExternalId">REMEDIATOR_MEMBER_EXTERNAL_ID: the external id that role asks for, if any.</param>
-/// <param name="Environment">REMEDIATOR_ENVIRONMENT: the name of this deployment in notices and metrics.</param>
-internal sealed record Settings(
-    HandlerKind Handler,
-    string JournalTable,
-    string EscalationTopicArn,
-    string EventsTopicArn,
-    string AccountId,
-    string? MemberRole,
-    string? MemberExternalId,
-    string Environment)
+/// <param name="Environment">REMEDIATOR_ENVIRONMENT: the name of this deployment in metrics.</param>
+/// <param name="Service">The rest, which the command line reads too.</param>
+internal sealed record Settings(HandlerKind Handler, string Environment, ServiceSettings Service)
 {
     internal const string RuntimeApiVariable = "AWS_LAMBDA_RUNTIME_API";
     internal const string LogLevelVariable = "REMEDIATOR_LOG_LEVEL";
@@ -33,13 +20,8 @@ internal sealed record Settings(
         var reader = new SettingsReader(environment);
         var settings = new Settings(
             reader.Choice("REMEDIATOR_HANDLER", HandlerKinds.ByName),
-            reader.Required("REMEDIATOR_JOURNAL_TABLE"),
-            reader.Required("REMEDIATOR_ESCALATION_TOPIC_ARN"),
-            reader.Required("REMEDIATOR_EVENTS_TOPIC_ARN"),
-            reader.Required("REMEDIATOR_ACCOUNT_ID"),
-            reader.Optional("REMEDIATOR_MEMBER_ROLE"),
-            reader.Optional("REMEDIATOR_MEMBER_EXTERNAL_ID"),
-            reader.Optional(EnvironmentVariable) ?? DefaultEnvironment);
+            reader.Optional(EnvironmentVariable) ?? DefaultEnvironment,
+            ServiceSettings.Read(reader, AppContext.BaseDirectory));
         reader.Optional(LogLevelVariable, LogLevels.ByName, LogLevel.Information);
         reader.ThrowIfAnyProblem();
         return settings;

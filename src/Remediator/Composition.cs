@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
-using Remediator.Config;
+using Remediator.Rules;
 using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Playbooks;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Remediator.Config;
+using Remediator.Rules;
 using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Playbooks;

@@ -1,9 +1,14 @@
+using System.Text.Json;
 using Remediator.Function.Runtime;
 
 namespace Remediator.Function.Handlers;
 
-internal sealed class Sweep : IHandler
+/// <summary>One scheduled pass over the open incidents.</summary>
+internal sealed class Sweep(Sweeper sweeper) : IHandler
 {
-    public Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct) =>
-        throw new NotImplementedException("The pipeline is not wired yet.");
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
+    {
+        var swept = await sweeper.SweepAsync(ct);
+        return JsonSerializer.SerializeToUtf8Bytes(swept, HandlerJson.Default.Swept);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Ec2;
 using Remediator.Values;
 
 namespace Remediator.Decide;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Remediator.Config;
+using Remediator.Rules;
 using Remediator.Playbooks;
 
 namespace Remediator.Decide;

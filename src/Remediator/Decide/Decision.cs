@@ -1,4 +1,4 @@
-using Remediator.Config;
+using Remediator.Rules;
 using Remediator.Playbooks;
 
 namespace Remediator.Decide;

@@ -66,7 +66,7 @@ public sealed class InitTests
         using var http = new HttpClient();
         var outside = new Outside(http, _ => null, Stream.Null, TimeProvider.System);
 
-        Assert.Equal(Host.InitFailed, await Host.RunAsync(outside, Composition.Compose, CancellationToken.None));
+        Assert.Equal(Host.InitFailed, await Host.RunAsync(outside, HandlerComposition.Compose, CancellationToken.None));
     }
 
     [Fact]

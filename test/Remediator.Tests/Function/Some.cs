@@ -12,6 +12,7 @@ internal static class Some
         ["REMEDIATOR_ESCALATION_TOPIC_ARN"] = "arn:aws:sns:us-east-1:123456789012:escalations",
         ["REMEDIATOR_EVENTS_TOPIC_ARN"] = "arn:aws:sns:us-east-1:123456789012:events",
         ["REMEDIATOR_ACCOUNT_ID"] = "123456789012",
+        ["AWS_REGION"] = "us-east-1",
     };
 
     public static string Text(this FunctionAnswer answer) => Encoding.UTF8.GetString(answer.Payload);

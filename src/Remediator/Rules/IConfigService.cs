@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Remediator.Config;
+namespace Remediator.Rules;
 
 /// <summary>What the service asks AWS Config, in the account and region of a change.</summary>
 internal interface IConfigService

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Remediator.Function;
+namespace Remediator;
 
 /// <summary>Reads variables and gathers every problem, so that one failed start names all of them.</summary>
 internal sealed class SettingsReader(Func<string, string?> environment)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Remediator.Decide;
+namespace Remediator.Ec2;
 
 /// <summary>What the service itself asks of EC2.</summary>
 internal interface IEc2

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Values;
 
-namespace Remediator.Config;
+namespace Remediator.Rules;
 
 /// <summary>AWS Config through the model-driven client: its own package is not on the feed this project builds from.</summary>
 internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock) : IConfigService
