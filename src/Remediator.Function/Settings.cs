@@ -8,6 +8,7 @@ namespace Remediator.Function;
 /// <param name="JournalTable">REMEDIATOR_JOURNAL_TABLE: the DynamoDB table of the journal.</param>
 /// <param name="EscalationTopicArn">REMEDIATOR_ESCALATION_TOPIC_ARN: the SNS topic that people and chat subscribe to.</param>
 /// <param name="EventsTopicArn">REMEDIATOR_EVENTS_TOPIC_ARN: the SNS topic that machines subscribe to.</param>
+/// <param name="QueueUrl">REMEDIATOR_QUEUE_URL: the queue of compliance changes, where the sweep puts what no event told.</param>
 /// <param name="AccountId">REMEDIATOR_ACCOUNT_ID: the account that the service itself runs in.</param>
 /// <param name="MemberRole">REMEDIATOR_MEMBER_ROLE: the role to assume in other accounts; null where only the own account is served.</param>
 /// <param name="MemberExternalId">REMEDIATOR_MEMBER_EXTERNAL_ID: the external id that role asks for, if any.</param>
@@ -17,6 +18,7 @@ internal sealed record Settings(
     string JournalTable,
     string EscalationTopicArn,
     string EventsTopicArn,
+    string? QueueUrl,
     string AccountId,
     string? MemberRole,
     string? MemberExternalId,
@@ -36,6 +38,7 @@ internal sealed record Settings(
             reader.Required("REMEDIATOR_JOURNAL_TABLE"),
             reader.Required("REMEDIATOR_ESCALATION_TOPIC_ARN"),
             reader.Required("REMEDIATOR_EVENTS_TOPIC_ARN"),
+            reader.Optional("REMEDIATOR_QUEUE_URL"),
             reader.Required("REMEDIATOR_ACCOUNT_ID"),
             reader.Optional("REMEDIATOR_MEMBER_ROLE"),
             reader.Optional("REMEDIATOR_MEMBER_EXTERNAL_ID"),
