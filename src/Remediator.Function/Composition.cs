@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using Remediator.Function.Handlers;
 using Remediator.Function.Logging;
 
@@ -10,8 +9,7 @@ internal static class Composition
 {
     public static IHandler Compose(Settings settings, Telemetry telemetry, Outside outside) => settings.Handler switch
     {
-        HandlerKind.Remediate => new Remediate(
-            new RecordProcessor(), BatchLimits.Default, telemetry.Logs.CreateLogger<Remediate>(), outside.Clock),
+        HandlerKind.Remediate => new Remediate(new RecordProcessor(), BatchLimits.Default, telemetry, outside.Clock),
         HandlerKind.Sweep => new Sweep(),
         HandlerKind.Operate => new Operate(),
         var other => throw new UnreachableException($"{other}"),
