@@ -7,7 +7,7 @@ namespace Remediator;
 internal sealed record Limits(Budgets PerHour)
 {
     /// <summary>A run that is not over by then stopped without a word: the sweep goes on with it.</summary>
-    public TimeSpan RunTime { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan RunTime { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>After a fix, when Config is asked whether it sees it.</summary>
     public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromMinutes(3);
