@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace Remediator.Tests.Aws.Conformance;
+
+/// <summary>Takes what the client sends and answers what it was told.</summary>
+internal sealed class CannedWire(params CannedAnswer[] answers) : HttpMessageHandler
+{
+    public List<SentRequest> Sent { get; } = [];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Sent.Add(await SentRequest.ReadAsync(request, cancellationToken));
+        var answer = answers[Math.Min(Sent.Count, answers.Length) - 1];
+        var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
+        {
+            Content = new ByteArrayContent(answer.Body),
+            RequestMessage = request,
+        };
+        foreach (var (name, value) in answer.Headers)
+        {
+            if (!response.Headers.TryAddWithoutValidation(name, value))
+            {
+                response.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return response;
+    }
+}
+
+internal sealed record CannedAnswer(int Status, Dictionary<string, string> Headers, byte[] Body)
+{
+    public static readonly CannedAnswer Empty = new(200, [], []);
+}
