@@ -26,6 +26,12 @@ internal static class JsonReading
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var member = FindMember(ref reader, shape);
+            if (member is null && shape.IsUnion)
+            {
+                UnknownUnion.Read(ref reader, output);
+                continue;
+            }
+
             reader.Read();
             if (member is null || reader.TokenType == JsonTokenType.Null || (bodyOnly && member.Location != Location.Body))
             {

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using Remediator.Aws.Models;
+using Remediator.Aws.Customisations;
 using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
@@ -14,7 +13,7 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
     {
         var call = (ServiceCall)input;
         var wire = Protocol.Of(call.Operation.Service.Protocol).Write(call.Operation, call.Input, call.Tokens);
-        Customisation.Apply(call.Operation, call.Input, wire);
+        RequestCustomisation.Apply(call.Operation, wire);
         Checksums.Apply(call.Operation, wire);
         return ToSdk(call, wire);
     }
@@ -40,30 +39,36 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         }
 
         AddQuery(wire, request);
-        if (!wire.Body.IsEmpty || wire.Method is "POST" or "PUT" or "PATCH")
+        if (!wire.Body.IsEmpty)
         {
-            request.Content = wire.Body.ToArray();
+            request.Content = Body(call, wire);
         }
 
         return request;
     }
 
+    private static byte[] Body(ServiceCall call, WireRequest wire) => wire.Method is "GET" or "HEAD"
+        ? throw new AwsInputException(call.Operation.FullName, "", $"would need a body, which a {wire.Method} request cannot carry.")
+        : wire.Body.ToArray();
+
     private static void AddQuery(WireRequest wire, DefaultRequest request)
     {
         foreach (var group in wire.Query.GroupBy(pair => pair.Key, StringComparer.Ordinal))
         {
+            // The SDK escapes values in the address, and names not.
+            var name = Uri.EscapeDataString(group.Key);
             var values = group.Select(pair => pair.Value).OfType<string>().ToList();
             if (values.Count == 0)
             {
-                request.AddSubResource(group.Key);
+                request.AddSubResource(name);
             }
             else if (values.Count == 1)
             {
-                request.ParameterCollection.Add(group.Key, values[0]);
+                request.ParameterCollection.Add(name, values[0]);
             }
             else
             {
-                request.ParameterCollection.Add(group.Key, values);
+                request.ParameterCollection.Add(name, values);
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed class ProtocolCases(ITestOutputHelper output)
 
         Report(verdicts);
         Assert.NotEmpty(verdicts);
-        Assert.Empty(verdicts.Where(verdict => verdict.End == CaseEnd.Failed).Select(verdict => $"{verdict.Key}: {verdict.Why}"));
+        Assert.DoesNotContain(verdicts, verdict => verdict.End == CaseEnd.Failed);
     }
 
     private static bool IsProtocolFile(string file) =>
@@ -51,6 +51,11 @@ public sealed class ProtocolCases(ITestOutputHelper output)
 
     private void Report(List<CaseVerdict> verdicts)
     {
+        foreach (var failed in verdicts.Where(verdict => verdict.End == CaseEnd.Failed))
+        {
+            output.WriteLine($"FAILED {failed.Key}: {failed.Why}");
+        }
+
         foreach (var line in CaseTally.Lines(verdicts))
         {
             output.WriteLine(line);

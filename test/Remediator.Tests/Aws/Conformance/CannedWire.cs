@@ -13,7 +13,7 @@ internal sealed class CannedWire(params CannedAnswer[] answers) : HttpMessageHan
         var answer = answers[Math.Min(Sent.Count, answers.Length) - 1];
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status)
         {
-            Content = new ByteArrayContent(answer.Body),
+            Content = new BareContent(answer.Body),
             RequestMessage = request,
         };
         foreach (var (name, value) in answer.Headers)
@@ -25,6 +25,18 @@ internal sealed class CannedWire(params CannedAnswer[] answers) : HttpMessageHan
         }
 
         return response;
+    }
+}
+
+/// <summary>A body that adds no headers of its own.</summary>
+internal sealed class BareContent(byte[] body) : HttpContent
+{
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(body, 0, body.Length);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
     }
 }
 

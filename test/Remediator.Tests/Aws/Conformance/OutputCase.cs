@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Remediator.Aws;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
@@ -21,13 +22,22 @@ internal static class OutputCase
         {
             var result = await CaseClient.CallAsync(operation, SampleInput.For(operation), options, "us-east-1");
             return expect.TryGetProperty("result", out var expected)
-                ? JsonComparison.Difference(CaseValues.ToOutput(expected, operation.Output), result)
+                ? JsonComparison.Difference(Bare(CaseValues.ToOutput(expected, operation.Output), operation), Bare(result, operation))
                 : $"expected an error, is {result.GetRawText()}";
         }
         catch (AwsException fault)
         {
             return expect.TryGetProperty("error", out var error) ? ErrorComparison.Difference(error, fault, operation) : $"failed: {fault}";
         }
+    }
+
+    // An empty payload may be absent, null, or empty.
+    private static JsonElement Bare(JsonElement output, OperationModel operation)
+    {
+        var isEmpty = operation.Output?.Payload is { } payload
+            && output.TryGetProperty(payload, out var value) && value.GetRawText() is "\"\"" or "{}" or "null";
+        var members = output.EnumerateObject().Where(member => !(isEmpty && member.Name == operation.Output!.Payload));
+        return isEmpty ? JsonElement.Parse(new JsonObject(members.Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText())))).ToJsonString()) : output;
     }
 
     public static CannedAnswer Answer(JsonElement response)
