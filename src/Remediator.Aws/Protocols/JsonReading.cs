@@ -78,7 +78,7 @@ internal static class JsonReading
             {
                 Read(ref reader, shape.Element!.Shape, output);
             }
-            else if (shape.IsSparse)
+            else
             {
                 output.WriteNullValue();
             }

@@ -18,9 +18,9 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         return ToSdk(call, wire);
     }
 
-    private static DefaultRequest ToSdk(ServiceCall call, WireRequest wire)
+    private static CallRequest ToSdk(ServiceCall call, WireRequest wire)
     {
-        var request = new DefaultRequest(call, call.Operation.Service.Metadata.ServiceId)
+        var request = new CallRequest(call)
         {
             HttpMethod = wire.Method,
             ResourcePath = wire.Path,
@@ -39,19 +39,16 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         }
 
         AddQuery(wire, request);
-        if (!wire.Body.IsEmpty)
+        // An empty body only carries its type.
+        if (!wire.Body.IsEmpty || wire.Headers.ContainsKey("Content-Type"))
         {
-            request.Content = Body(call, wire);
+            request.Content = wire.Body.ToArray();
         }
 
         return request;
     }
 
-    private static byte[] Body(ServiceCall call, WireRequest wire) => wire.Method is "GET" or "HEAD"
-        ? throw new AwsInputException(call.Operation.FullName, "", $"would need a body, which a {wire.Method} request cannot carry.")
-        : wire.Body.ToArray();
-
-    private static void AddQuery(WireRequest wire, DefaultRequest request)
+    private static void AddQuery(WireRequest wire, CallRequest request)
     {
         foreach (var group in wire.Query.GroupBy(pair => pair.Key, StringComparer.Ordinal))
         {
