@@ -75,6 +75,12 @@ internal sealed class InputCheck
             {
                 throw Problem($"{label.Name} is part of the address and must not be empty.");
             }
+
+            // Outside S3 a step up or on the spot would lead the call to another operation.
+            if (operation.Service.Name != "s3" && text.ValueKind == JsonValueKind.String && text.GetString()!.Split('/').Any(step => step is "." or ".."))
+            {
+                throw Problem($"{label.Name} is part of the address, where '.' and '..' lead elsewhere.");
+            }
         }
     }
 

@@ -29,7 +29,8 @@ internal static class SigningOracle
 
     public static string Canonical(SentRequest sent, string[] signedHeaders, bool doubleEncodes)
     {
-        var path = doubleEncodes ? string.Join('/', sent.Path.Split('/').Select(Uri.EscapeDataString)) : sent.Path;
+        // S3 takes paths as they are; everywhere else they are normalised and escaped once more.
+        var path = doubleEncodes ? string.Join('/', Normalised(sent.Path).Split('/').Select(Uri.EscapeDataString)) : sent.Path;
         var query = sent.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Pair)
             .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => $"{pair.Name}={pair.Value}");
         var headers = signedHeaders.Select(name => $"{name}:{Squeeze(name == "host" ? sent.Headers.GetValueOrDefault("Host", sent.Host) : sent.Headers[name])}\n");
@@ -44,6 +45,25 @@ internal static class SigningOracle
     {
         var key = scope.Aggregate(Encoding.UTF8.GetBytes("AWS4" + secret), (key, step) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(step)));
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(StringToSign(scope, date, canonical))));
+    }
+
+    private static string Normalised(string path)
+    {
+        var segments = new List<string>();
+        foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "."))
+        {
+            if (segment != "..")
+            {
+                segments.Add(segment);
+            }
+            else if (segments.Count > 0)
+            {
+                segments.RemoveAt(segments.Count - 1);
+            }
+        }
+
+        var end = segments.Count > 0 && path.EndsWith('/') ? "/" : "";
+        return $"/{string.Join('/', segments)}{end}";
     }
 
     private static (string Name, string Value) Pair(string text)
