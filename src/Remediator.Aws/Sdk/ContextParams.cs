@@ -39,13 +39,14 @@ internal static class ContextParams
 
         if (operation.Service.Name == "s3")
         {
-            AddS3(input, isCustomHost, parameters);
+            // Asked in the path, any region tells where a bucket is.
+            AddS3(input, isCustomHost || operation.Name == "GetBucketLocation", parameters);
         }
 
         return parameters;
     }
 
-    private static void AddS3(JsonElement input, bool isCustomHost, Dictionary<string, object> parameters)
+    private static void AddS3(JsonElement input, bool isPathStyle, Dictionary<string, object> parameters)
     {
         if (InputValue.TryGet(input, "Bucket", out var bucket))
         {
@@ -53,7 +54,7 @@ internal static class ContextParams
         }
 
         // The name of an emulator's host takes no bucket before it.
-        if (isCustomHost)
+        if (isPathStyle)
         {
             parameters["ForcePathStyle"] = true;
         }

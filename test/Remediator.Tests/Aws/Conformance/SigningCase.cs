@@ -108,7 +108,7 @@ internal static class SigningCase
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var last = "";
-        foreach (var line in lines.EnumerateArray().Select(line => line.GetString()!))
+        foreach (var line in lines.EnumerateArray().Select(line => line.GetString()!).Where(line => line.Length > 0))
         {
             if (line[0] is ' ' or '\t')
             {
