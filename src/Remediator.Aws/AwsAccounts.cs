@@ -9,7 +9,8 @@ namespace Remediator.Aws;
 /// role in any other. Clients and role credentials are kept; a role is assumed when a call first needs it, once for all
 /// calls that wait for it, and again shortly before its credentials end.
 /// </summary>
-public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICredentialsSource source, AwsClientOptions options) : IDisposable
+public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICredentialsSource source, AwsClientOptions options)
+    : IAwsAccounts, IDisposable
 {
     private readonly HttpMessageHandler http = options.HttpHandler ?? SharedHttp.NewHandler();
     private readonly ConcurrentDictionary<(string Account, string Region), Lazy<AwsClient>> clients = new();
@@ -32,8 +33,11 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
         }
     }
 
+    /// <summary>What calls in an account are signed with, for the official packages that stand beside this client.</summary>
+    public AWSCredentials CredentialsFor(string account, string region) => account == access.OwnAccount ? own : RoleIn(account, region);
+
     private AwsClient NewClient(string account, string region) =>
-        new(account == access.OwnAccount ? own : RoleIn(account, region), region, options with { HttpHandler = http });
+        new(CredentialsFor(account, region), region, options with { HttpHandler = http });
 
     private AWSCredentials RoleIn(string account, string region)
     {

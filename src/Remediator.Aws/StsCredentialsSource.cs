@@ -10,9 +10,13 @@ namespace Remediator.Aws;
 public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
 {
     private const string Operation = "sts:AssumeRole";
-    private readonly AmazonSecurityTokenServiceClient sts;
+    private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
 
-    public StsCredentialsSource(AWSCredentials own, string region, AwsEndpointSettings endpoints)
+    /// <summary>Nothing is set up before a role is first assumed.</summary>
+    public StsCredentialsSource(AWSCredentials own, string region, AwsEndpointSettings endpoints) =>
+        sts = new(() => NewClient(own, region, endpoints));
+
+    private static AmazonSecurityTokenServiceClient NewClient(AWSCredentials own, string region, AwsEndpointSettings endpoints)
     {
         var config = new AmazonSecurityTokenServiceConfig
         {
@@ -28,14 +32,14 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
             config.AuthenticationRegion = region;
         }
 
-        sts = new AmazonSecurityTokenServiceClient(own, config);
+        return new AmazonSecurityTokenServiceClient(own, config);
     }
 
     public async Task<RoleCredentials> AssumeAsync(RoleRequest request, CancellationToken ct)
     {
         try
         {
-            var response = await sts.AssumeRoleAsync(
+            var response = await sts.Value.AssumeRoleAsync(
                 new AssumeRoleRequest
                 {
                     RoleArn = request.RoleArn,
@@ -51,7 +55,13 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
         }
     }
 
-    public void Dispose() => sts.Dispose();
+    public void Dispose()
+    {
+        if (sts.IsValueCreated)
+        {
+            sts.Value.Dispose();
+        }
+    }
 
     private static RoleCredentials ToCredentials(Credentials given) =>
         new(given.AccessKeyId, given.SecretAccessKey, given.SessionToken, given.Expiration?.ToUniversalTime() ?? DateTimeOffset.MinValue);

@@ -1,1 +1,1 @@
-return 0;
+return await Remediator.Function.Host.RunAsync(http: null, CancellationToken.None);

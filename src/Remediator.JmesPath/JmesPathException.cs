@@ -1,20 +1,11 @@
 namespace Remediator.JmesPath;
 
-/// <summary>The kinds of error that the JMESPath specification names.</summary>
-public enum JmesPathError
-{
-    Syntax,
-    InvalidType,
-    InvalidArity,
-    InvalidValue,
-    UnknownFunction,
-}
-
-/// <summary>An expression that cannot be parsed or evaluated.</summary>
-public sealed class JmesPathException(JmesPathError error, int position, string message) : Exception(message)
+/// <summary>An expression that cannot be parsed or evaluated. The message ends with the place: <c>unexpected ')' at offset 7</c>.</summary>
+public sealed class JmesPathException(JmesPathError error, int position, string message)
+    : Exception($"{message} at offset {position}")
 {
     public JmesPathError Error { get; } = error;
 
-    /// <summary>Offset in the expression's text, from 0.</summary>
+    /// <summary>Offset in the expression's text, in UTF-16 units from 0; 0 too where the fault is of the evaluation as a whole.</summary>
     public int Position { get; } = position;
 }

@@ -1,0 +1,9 @@
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>One way to sign that an endpoint accepts.</summary>
+internal sealed record AuthScheme(
+    string Name,
+    string? SigningName,
+    string? SigningRegion,
+    string[]? SigningRegionSet,
+    bool DisableDoubleEncoding);

@@ -1,0 +1,17 @@
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>An auth scheme of a rule, with holes where values go.</summary>
+internal sealed record AuthSchemeTemplate(
+    string Name,
+    Expression? SigningName,
+    Expression? SigningRegion,
+    Expression[]? SigningRegionSet,
+    bool DisableDoubleEncoding)
+{
+    internal AuthScheme Fill(Scope scope) => new(
+        Name,
+        SigningName is null ? null : EndpointTemplate.Text(SigningName, scope),
+        SigningRegion is null ? null : EndpointTemplate.Text(SigningRegion, scope),
+        SigningRegionSet is null ? null : Array.ConvertAll(SigningRegionSet, region => EndpointTemplate.Text(region, scope)),
+        DisableDoubleEncoding);
+}

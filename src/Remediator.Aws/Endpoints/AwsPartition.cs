@@ -1,0 +1,32 @@
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>A partition of AWS: a group of regions with accounts, ARNs and host names of its own.</summary>
+/// <param name="Name">As it stands in ARNs: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>, …</param>
+/// <param name="DnsSuffix">The end of host names: <c>amazonaws.com</c>, …</param>
+/// <param name="DualStackDnsSuffix">The end of host names that also answer over IPv6.</param>
+/// <param name="ImplicitGlobalRegion">The region in which calls to the partition's global services are signed.</param>
+public sealed record AwsPartition(
+    string Name,
+    string DnsSuffix,
+    string DualStackDnsSuffix,
+    string ImplicitGlobalRegion,
+    bool SupportsFips,
+    bool SupportsDualStack) : IAttributes
+{
+    /// <summary>
+    /// The partition of a region: the one that lists it, else the one whose naming it follows, so that new regions are known;
+    /// <c>aws</c> for any other name and for none.
+    /// </summary>
+    public static AwsPartition Of(string? region) => PartitionTable.Default.Find(region);
+
+    object? IAttributes.Attribute(string name) => name switch
+    {
+        "name" => Name,
+        "dnsSuffix" => DnsSuffix,
+        "dualStackDnsSuffix" => DualStackDnsSuffix,
+        "implicitGlobalRegion" => ImplicitGlobalRegion,
+        "supportsFIPS" => Flag.Of(SupportsFips),
+        "supportsDualStack" => Flag.Of(SupportsDualStack),
+        _ => null,
+    };
+}

@@ -1,0 +1,16 @@
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>One condition of a rule; its value may be kept in a slot for what follows.</summary>
+internal sealed record Condition(Expression Value, int? AssignTo)
+{
+    internal bool Holds(Scope scope)
+    {
+        var value = Value.Evaluate(scope);
+        if (AssignTo is { } slot)
+        {
+            scope[slot] = value;
+        }
+
+        return Functions.Holds(value);
+    }
+}

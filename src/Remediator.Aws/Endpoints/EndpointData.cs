@@ -1,0 +1,21 @@
+using System.Reflection;
+using System.Text.Json;
+
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>The endpoint data inside the assembly; one resource a service, so that each loads alone.</summary>
+internal static class EndpointData
+{
+    private static readonly Assembly Here = typeof(EndpointData).Assembly;
+
+    internal static JsonDocument Partitions() =>
+        Open("endpoints/partitions.json") ?? throw new InvalidDataException("The partitions are missing in the assembly.");
+
+    internal static JsonDocument? Rules(string service) => Open($"endpoints/rules/{service}.json");
+
+    private static JsonDocument? Open(string name)
+    {
+        using var stream = Here.GetManifestResourceStream(name);
+        return stream is null ? null : JsonDocument.Parse(stream);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>
+/// Finds the endpoint of a service by the rules that AWS publishes for it. The rules of a service are loaded when it is first asked for.
+/// </summary>
+public static class EndpointResolver
+{
+    private static readonly ConcurrentDictionary<string, RuleSet> Loaded = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the rules of a service are carried.</summary>
+    public static bool Carries(string service) => Find(service) is not null;
+
+    /// <summary>Where a call with these parameters goes. Settings come from the caller: nothing is read from the environment.</summary>
+    /// <param name="service">The service by its boto3 name: <c>s3</c>, <c>stepfunctions</c>, <c>events</c>, …</param>
+    /// <exception cref="AwsEndpointException">The rules give none, a parameter is wrong, or the service is not carried.</exception>
+    public static ResolvedEndpoint Resolve(string service, EndpointParameters parameters)
+    {
+        var rules = Find(service) ?? throw new AwsEndpointException(service, "the endpoint rules of this service are not carried.");
+        var match = rules.Evaluate(parameters);
+        var region = parameters.Find("Region") as string;
+        Check(service, region, match.Url);
+        var scheme = Array.Find(match.AuthSchemes, s => s.Name == "sigv4") ?? match.AuthSchemes.FirstOrDefault();
+        return new ResolvedEndpoint(
+            match.Url,
+            scheme?.SigningName ?? rules.SigningName,
+            SigningRegion(scheme, region),
+            match.Headers,
+            scheme?.DisableDoubleEncoding ?? false,
+            scheme?.Name);
+    }
+
+    internal static RuleSet? Find(string service)
+    {
+        if (Loaded.TryGetValue(service, out var known))
+        {
+            return known;
+        }
+
+        using var document = EndpointData.Rules(service);
+        return document is null ? null : Loaded.GetOrAdd(service, RuleSetReader.Read(document));
+    }
+
+    // Most rules put the region and a custom endpoint into the URL unseen; a region comes from events and must not become another host.
+    private static void Check(string service, string? region, string url)
+    {
+        if (region is not null && !HostLabel.IsValid(region, allowSubDomains: false))
+        {
+            throw new AwsEndpointException(service, $"Invalid region: '{region}' is not a valid DNS name.");
+        }
+
+        if (ParsedUrl.Parse(url) is null)
+        {
+            throw new AwsEndpointException(service, $"Invalid endpoint: '{url}' is not an http or https URL without query.");
+        }
+    }
+
+    private static string SigningRegion(AuthScheme? scheme, string? region)
+    {
+        if (scheme?.SigningRegion is { } named)
+        {
+            return named;
+        }
+
+        if (scheme?.SigningRegionSet is { } set)
+        {
+            return string.Join(',', set);
+        }
+
+        // Names such as aws-global stand for a whole partition; no signature is made for them.
+        return region is not null && region.EndsWith("-global", StringComparison.Ordinal)
+            ? AwsPartition.Of(region).ImplicitGlobalRegion
+            : region ?? "";
+    }
+}

@@ -1,0 +1,21 @@
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>A parameter that the rules of a service know.</summary>
+internal sealed record ParameterDefinition(string Name, string Type, bool Required, object? Default)
+{
+    /// <summary>The value given, else the default.</summary>
+    /// <exception cref="AwsEndpointException">A value of another type, or none where one is required.</exception>
+    internal object? Bind(EndpointParameters given, Scope scope)
+    {
+        var value = given.Find(Name) ?? Default;
+        return value switch
+        {
+            null when Required => throw scope.Failure($"The required parameter {Name} is missing."),
+            null => null,
+            string when Type == "string" => value,
+            bool when Type == "boolean" => value,
+            string[] when Type == "stringArray" => value,
+            _ => throw scope.Failure($"The parameter {Name} is not of type {Type}."),
+        };
+    }
+}

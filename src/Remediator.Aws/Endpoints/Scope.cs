@@ -1,0 +1,15 @@
+namespace Remediator.Aws.Endpoints;
+
+/// <summary>The values of one evaluation: parameters first, then what conditions assigned, each in its slot.</summary>
+internal sealed class Scope(string service, int size)
+{
+    private readonly object?[] values = new object?[size];
+
+    internal object? this[int slot]
+    {
+        get => values[slot];
+        set => values[slot] = value;
+    }
+
+    internal AwsEndpointException Failure(string reason) => new(service, reason);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Remediator.Decide;
+using Remediator.Function.Handlers;
+using Remediator.Function.Logging;
+using Remediator.Playbooks;
+
+namespace Remediator.Function;
+
+/// <summary>The object graph of each handler.</summary>
+internal static class HandlerComposition
+{
+    /// <exception cref="InvalidFileException">The policy has problems: nothing may be done under it.</exception>
+    public static IHandler Compose(Settings settings, Telemetry telemetry, Outside outside)
+    {
+        var service = Service(settings.Service, telemetry, outside);
+        return settings.Handler switch
+        {
+            HandlerKind.Remediate => new Remediate(
+                new RecordProcessor(service.Pipeline, telemetry.Metrics, telemetry.Logs.CreateLogger<RecordProcessor>()),
+                BatchLimits.Default,
+                telemetry.Logs.CreateLogger<Remediate>(),
+                outside.Clock),
+            HandlerKind.Sweep => new Sweep(service.Sweeper),
+            HandlerKind.Operate => new Operate(service.Operator),
+            var other => throw new UnreachableException($"{other}"),
+        };
+    }
+
+    private static Composition Service(ServiceSettings settings, Telemetry telemetry, Outside outside) => new(
+        AwsFoundation.Of(settings, outside.Environment, outside.Clock, telemetry.Logs),
+        PolicyReader.Read(Path.GetFileName(settings.PolicyFile), File.ReadAllText(settings.PolicyFile)),
+        new PlaybookLibrary(settings.PlaybookFolder),
+        new(settings.EscalationTopicArn, settings.EventsTopicArn));
+}

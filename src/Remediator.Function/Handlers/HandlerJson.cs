@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Remediator.Function.Handlers;
+
+/// <summary>What the handlers take and give, strict: a command with a word too many is not carried out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true,
+    Converters = [typeof(JsonStringEnumConverter<OperatorVerb>)])]
+[JsonSerializable(typeof(Swept))]
+[JsonSerializable(typeof(OperateRequest))]
+[JsonSerializable(typeof(OperateAnswer))]
+internal sealed partial class HandlerJson : JsonSerializerContext;
+
+/// <summary>A person's command as it is sent to the function.</summary>
+internal sealed record OperateRequest(OperatorVerb Command, string By)
+{
+    public string? Incident { get; init; }
+
+    public string? Why { get; init; }
+
+    public bool Force { get; init; }
+}
+
+/// <summary>How the command ended, by the names of the command line.</summary>
+internal sealed record OperateAnswer(string Outcome, string? Incident, string? Why);

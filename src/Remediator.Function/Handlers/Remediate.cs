@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Remediator.Function.Runtime;
+
+namespace Remediator.Function.Handlers;
+
+/// <summary>Works through a batch of messages from the queue and hands back those that were not handled.</summary>
+/// <remarks>
+/// Every record counts as failed until it was handled, so that nothing but a record's own success deletes it: not a neighbour's fault,
+/// not a deadline, not a defect here.
+/// </remarks>
+internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits limits, ILogger<Remediate> log, TimeProvider clock) : IHandler
+{
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
+    {
+        var batch = new Batch(QueueBatch.Read(invocation.Payload));
+        var workers = Enumerable.Range(0, limits.Concurrency).Select(_ => WorkAsync(batch, invocation.Deadline - limits.LastStart, ct));
+        await UntilAnswerIsDueAsync(Task.WhenAll(workers), invocation.Deadline - limits.LastAnswer);
+
+        var failed = batch.Failed();
+        Log.Answered(log, batch.Count, failed.Length, batch.Waiting);
+        return QueueBatch.Answer(failed);
+    }
+
+    private async Task WorkAsync(Batch batch, DateTimeOffset lastStart, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested && clock.GetUtcNow() < lastStart && batch.TryTake(out var record))
+        {
+            if (await TryProcessAsync(record, ct))
+            {
+                batch.Handled(record);
+            }
+        }
+    }
+
+    private async Task<bool> TryProcessAsync(QueueRecord record, CancellationToken ct)
+    {
+        try
+        {
+            await processor.ProcessAsync(record, ct);
+            return true;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Log.Interrupted(log, record.MessageId);
+        }
+        catch (Exception fault)
+        {
+            Log.Failed(log, fault, record.MessageId, record.ReceiveCount);
+        }
+
+        return false;
+    }
+
+    // A record that does not heed its token must not cost the others their answer: without one Lambda delivers all of them again.
+    private async Task UntilAnswerIsDueAsync(Task work, DateTimeOffset due)
+    {
+        var left = due - clock.GetUtcNow();
+        try
+        {
+            await work.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
+        }
+        catch (TimeoutException)
+        {
+            Log.Overrun(log);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(7201, LogLevel.Information, "Batch of {Records}: {Failed} handed back, {NotStarted} of them not started")]
+        public static partial void Answered(ILogger log, int records, int failed, int notStarted);
+
+        [LoggerMessage(7202, LogLevel.Error, "Record {MessageId} failed at delivery {ReceiveCount}")]
+        public static partial void Failed(ILogger log, Exception fault, string messageId, int receiveCount);
+
+        [LoggerMessage(7203, LogLevel.Warning, "Record {MessageId} was interrupted before the deadline and handed back")]
+        public static partial void Interrupted(ILogger log, string messageId);
+
+        [LoggerMessage(7204, LogLevel.Error, "A record runs on at the deadline; the batch is answered without it")]
+        public static partial void Overrun(ILogger log);
+    }
+}

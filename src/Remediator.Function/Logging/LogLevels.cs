@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+
+namespace Remediator.Function.Logging;
+
+internal static class LogLevels
+{
+    /// <summary>The names that the log level's setting takes.</summary>
+    public static readonly FrozenDictionary<string, LogLevel> ByName = new Dictionary<string, LogLevel>
+    {
+        ["trace"] = LogLevel.Trace,
+        ["debug"] = LogLevel.Debug,
+        ["information"] = LogLevel.Information,
+        ["warning"] = LogLevel.Warning,
+        ["error"] = LogLevel.Error,
+        ["critical"] = LogLevel.Critical,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names that Lambda's own JSON logs use, so that one query finds both.</summary>
+    public static string LambdaName(this LogLevel level) => level switch
+    {
+        LogLevel.Trace => "TRACE",
+        LogLevel.Debug => "DEBUG",
+        LogLevel.Information => "INFO",
+        LogLevel.Warning => "WARN",
+        LogLevel.Error => "ERROR",
+        _ => "FATAL",
+    };
+}

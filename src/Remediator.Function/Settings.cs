@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Remediator.Function.Logging;
+
+namespace Remediator.Function;
+
+/// <summary>What the environment says, read once at the start.</summary>
+/// <param name="Handler">REMEDIATOR_HANDLER: which of the three handlers this process is.</param>
+/// <param name="Environment">REMEDIATOR_ENVIRONMENT: the name of this deployment in metrics.</param>
+/// <param name="Service">The rest, which the command line reads too.</param>
+internal sealed record Settings(HandlerKind Handler, string Environment, ServiceSettings Service)
+{
+    internal const string RuntimeApiVariable = "AWS_LAMBDA_RUNTIME_API";
+    internal const string LogLevelVariable = "REMEDIATOR_LOG_LEVEL";
+    internal const string EnvironmentVariable = "REMEDIATOR_ENVIRONMENT";
+    internal const string DefaultEnvironment = "default";
+
+    /// <exception cref="SettingsException">Something is missing or not valid; the message names all of it.</exception>
+    public static Settings Read(Func<string, string?> environment)
+    {
+        var reader = new SettingsReader(environment);
+        var settings = new Settings(
+            reader.Choice("REMEDIATOR_HANDLER", HandlerKinds.ByName),
+            reader.Optional(EnvironmentVariable) ?? DefaultEnvironment,
+            ServiceSettings.Read(reader, AppContext.BaseDirectory));
+        reader.Optional(LogLevelVariable, LogLevels.ByName, LogLevel.Information);
+        reader.ThrowIfAnyProblem();
+        return settings;
+    }
+}

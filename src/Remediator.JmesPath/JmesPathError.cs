@@ -1,0 +1,11 @@
+namespace Remediator.JmesPath;
+
+/// <summary>The kinds of error that the JMESPath specification names.</summary>
+public enum JmesPathError
+{
+    Syntax,
+    InvalidType,
+    InvalidArity,
+    InvalidValue,
+    UnknownFunction,
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Remediator.JmesPath;
+
+/// <summary>
+/// A function that expressions may call. Arity and types are checked before <paramref name="Body"/> runs, which must be pure
+/// and safe to run from several threads; it reports a bad argument with <see cref="JmesPathCall.Invalid"/>.
+/// </summary>
+/// <param name="Parameters">What each parameter takes.</param>
+public sealed record JmesPathFunction(string Name, ImmutableArray<JmesPathTypes> Parameters, Func<JmesPathCall, JmesPathValue> Body)
+{
+    /// <summary>The last parameter may be given more than once (but at least once).</summary>
+    public bool Variadic { get; init; }
+
+    internal Functions.Flow Flow { get; init; }
+
+    internal JmesPathTypes Takes(int argument) => Parameters[Math.Min(argument, Parameters.Length - 1)];
+
+    internal bool TakesCount(int count) => Variadic ? count >= Parameters.Length : count == Parameters.Length;
+}

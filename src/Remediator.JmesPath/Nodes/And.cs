@@ -1,0 +1,12 @@
+using Remediator.JmesPath.Reads;
+using Remediator.JmesPath.Values;
+
+namespace Remediator.JmesPath.Nodes;
+
+internal sealed class And(Node left, Node right) : Node(left, right)
+{
+    public override JmesPathValue Evaluate(JmesPathValue current, Budget budget) =>
+        left.Evaluate(current, budget) is { IsTruthy: false } lacking ? lacking : right.Evaluate(current, budget);
+
+    public override Reach Reads(Reach current, ReadLog log) => log.Either(left.Reads(current, log), right.Reads(current, log));
+}

@@ -1,0 +1,32 @@
+using Remediator.JmesPath.Reads;
+using Remediator.JmesPath.Values;
+
+namespace Remediator.JmesPath.Nodes;
+
+/// <summary>Each item of an array through an expression, nulls left out.</summary>
+internal sealed class Projection(Node array, Node each) : Node(array, each)
+{
+    public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)
+    {
+        var value = array.Evaluate(current, budget);
+        return value.Type == JmesPathTypes.Array ? Over(value.ItemArray(), each, budget) : JmesPathValue.Null;
+    }
+
+    public override Reach Reads(Reach current, ReadLog log) => log.List(each.Reads(log.Item(array.Reads(current, log)), log));
+
+    public static JmesPathValue Over(ReadOnlySpan<JmesPathValue> items, Node each, Budget budget)
+    {
+        budget.Spend(1 + items.Length);
+        var results = new List<JmesPathValue>(items.Length);
+        foreach (var item in items)
+        {
+            var result = each.Evaluate(item, budget);
+            if (!result.IsNull)
+            {
+                results.Add(result);
+            }
+        }
+
+        return JmesPathValue.FromOwned([.. results]);
+    }
+}

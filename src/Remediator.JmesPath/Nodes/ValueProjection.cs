@@ -1,0 +1,18 @@
+using Remediator.JmesPath.Reads;
+using Remediator.JmesPath.Values;
+
+namespace Remediator.JmesPath.Nodes;
+
+/// <summary>Each value of an object through an expression, nulls left out.</summary>
+internal sealed class ValueProjection(Node source, Node each) : Node(source, each)
+{
+    public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)
+    {
+        var value = source.Evaluate(current, budget);
+        return value.Type == JmesPathTypes.Object
+            ? Projection.Over([.. value.PropertyTable().Values], each, budget)
+            : JmesPathValue.Null;
+    }
+
+    public override Reach Reads(Reach current, ReadLog log) => log.List(each.Reads(log.AnyValue(source.Reads(current, log)), log));
+}

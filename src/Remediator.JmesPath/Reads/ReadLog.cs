@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Remediator.JmesPath.Nodes;
+using Remediator.JmesPath.Syntax;
+
+namespace Remediator.JmesPath.Reads;
+
+/// <summary>Follows an expression without a value, and keeps what it would read of the root.</summary>
+internal sealed class ReadLog
+{
+    // An expression that doubles its alternatives at every step would be followed for ever; real ones need dozens of steps.
+    private const int MostSteps = 2048;
+
+    private readonly SortedSet<string> _roots = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
+    private int _steps;
+
+    private ReadLog()
+    {
+    }
+
+    public ImmutableArray<string> Roots => [.. _roots];
+
+    public ImmutableArray<string> Paths => [.. _paths];
+
+    public static ReadLog Of(Node expression)
+    {
+        var log = new ReadLog();
+        log.Use(expression.Reads(new Reach.At(""), log));
+        return log;
+    }
+
+    public Reach Property(Reach from, string name)
+    {
+        switch (Step(from))
+        {
+            case Reach.At(var path):
+                if (path.Length == 0)
+                {
+                    _roots.Add(name);
+                }
+
+                return new Reach.At(Join(path, Identifier.Write(name)));
+            case Reach.Hash(var properties):
+                return properties.LastOrDefault(property => property.Name == name).Value ?? Reach.Nothing;
+            case Reach.Either(var first, var second):
+                return Either(Property(first, name), Property(second, name));
+            default:
+                return Reach.Nothing;
+        }
+    }
+
+    /// <summary>An item of an array.</summary>
+    public Reach Item(Reach from) => Step(from) switch
+    {
+        Reach.At(var path) => new Reach.At(path + "[]"),
+        Reach.List(var item) => item,
+        Reach.Either(var first, var second) => Either(Item(first), Item(second)),
+        _ => Reach.Nothing,
+    };
+
+    /// <summary>The list whose items are those of the given list, or their items: which of the two, only a value tells.</summary>
+    public Reach Flattened(Reach from) => Step(from) switch
+    {
+        Reach.List(var item) => List(item is Reach.At or Reach.List ? Item(item) : item),
+        var other => other,
+    };
+
+    /// <summary>A value of an object, whatever its name.</summary>
+    public Reach AnyValue(Reach from) => Step(from) switch
+    {
+        Reach.At(var path) => new Reach.At(Join(path, "*")),
+        Reach.Hash(var properties) => properties.Select(property => property.Value).Aggregate(Either),
+        Reach.Either(var first, var second) => Either(AnyValue(first), AnyValue(second)),
+        _ => Reach.Nothing,
+    };
+
+    public Reach List(Reach item) => ReferenceEquals(item, Reach.Nothing) ? item : Step(new Reach.List(item));
+
+    public Reach Hash(ImmutableArray<(string Name, Reach Value)> properties) => Step(new Reach.Hash(properties));
+
+    public Reach Either(Reach first, Reach second) =>
+        ReferenceEquals(first, Reach.Nothing) ? second
+        : ReferenceEquals(second, Reach.Nothing) ? first
+        : Step(new Reach.Either(first, second));
+
+    /// <summary>The value is looked at as a whole: given back, compared, tested or passed to a function.</summary>
+    public void Use(Reach read)
+    {
+        switch (Step(read))
+        {
+            case Reach.At(var path):
+                _paths.Add(path.Length == 0 ? "@" : path);
+                break;
+            case Reach.List(var item):
+                Use(item);
+                break;
+            case Reach.Hash(var properties):
+                foreach (var (_, value) in properties)
+                {
+                    Use(value);
+                }
+
+                break;
+            case Reach.Either(var first, var second):
+                Use(first);
+                Use(second);
+                break;
+        }
+    }
+
+    private Reach Step(Reach reach) => _steps++ < MostSteps ? reach : Reach.Nothing;
+
+    private static string Join(string path, string next) => path.Length == 0 ? next : $"{path}.{next}";
+}

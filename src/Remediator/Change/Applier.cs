@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Remediator.Aws;
+using Remediator.Playbooks;
+using Remediator.Record;
+using Remediator.Values;
+
+namespace Remediator.Change;
+
+/// <summary>Makes the calls of a plan, one step after the other, each step journaled before its first call.</summary>
+/// <remarks>
+/// What a restarted run does with the step that the journal names last:
+/// <code>
+/// the resource holds            the restarted run
+/// what was to be written        goes on to the next step; after the last one, verifies
+/// what was read before, wholly  makes the calls that are left
+/// or in part
+/// anything else                 somebody else is at work: stops, a person is called
+/// </code>
+/// </remarks>
+internal static class Applier
+{
+    /// <summary>Applies from the first step; the run's incident already names it.</summary>
+    public static async Task<Applied> ApplyAsync(Run run, Planning.Ready ready, IAws aws, CancellationToken ct)
+    {
+        for (var i = 0; i < ready.Steps.Length; i++)
+        {
+            await EnterAsync(run, i, ct);
+            await CallAsync(run, ready.Steps[i].Calls, ready.Scope, aws, ct);
+        }
+
+        return new Applied.All();
+    }
+
+    /// <summary>Goes on where a run stopped.</summary>
+    public static async Task<Applied> ResumeAsync(Run run, Playbook playbook, IAws aws, CancellationToken ct)
+    {
+        var plan = run.Incident.Plan!;
+        var scope = Scope.From(run.Incident.Inputs);
+        for (var i = run.Incident.Step; i < plan.Steps.Length; i++)
+        {
+            await EnterAsync(run, i, ct);
+            var procedure = Procedures.Of(playbook, plan.Steps[i].Step);
+            switch (procedure.Resume(scope, await procedure.ReadAsync(scope, aws, ct), plan.Steps[i]))
+            {
+                case Remainder.Conflict(var differences):
+                    return new Applied.Conflict(differences);
+                case Remainder.Calls(var calls):
+                    await CallAsync(run, calls, scope, aws, ct);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new Applied.All();
+    }
+
+    /// <summary>Makes calls that are journaled already.</summary>
+    public static async Task CallAsync(Run run, ImmutableArray<ReadyCall> calls, Scope scope, IAws aws, CancellationToken ct)
+    {
+        foreach (var call in calls)
+        {
+            if (!run.MayChange)
+            {
+                throw new LeaseLostException(run.Incident.Id);
+            }
+
+            await CallAsync(call, scope, aws, ct);
+        }
+    }
+
+    private static async Task CallAsync(ReadyCall call, Scope scope, IAws aws, CancellationToken ct)
+    {
+        try
+        {
+            var output = await aws.CallAsync(call.Planned.Operation, call.Planned.Input, ct);
+            if (call.Source.FailsWhen is { } fails && fails.Evaluate(output, scope) is var failure && failure.IsTruthy())
+            {
+                // The text is AWS's own, about ids: it holds no setting's value.
+                throw new AwsException(call.Planned.Operation, "PartialFailure", 200, "", failure.GetRawText());
+            }
+        }
+        catch (AwsException e) when (call.Source.DoneOn.Contains(e.Code))
+        {
+            // Already so.
+        }
+    }
+
+    private static async Task EnterAsync(Run run, int step, CancellationToken ct)
+    {
+        if (run.Incident.Step != step)
+        {
+            await run.SaveAsync(run.Noted($"applying step {step + 1}") with { Step = step }, ct);
+        }
+    }
+}
+
+/// <summary>How far the calls of a plan came.</summary>
+internal abstract record Applied
+{
+    private Applied()
+    {
+    }
+
+    internal sealed record All : Applied;
+
+    internal sealed record Conflict(ImmutableArray<Difference> Differences) : Applied;
+}

@@ -1,0 +1,23 @@
+using Remediator.Rules;
+using Remediator.Playbooks;
+
+namespace Remediator.Decide;
+
+/// <summary>What is to be done about a non-compliant resource.</summary>
+internal abstract record Decision
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>Nothing, and nobody has to know.</summary>
+    internal sealed record Skip(string Why) : Decision;
+
+    /// <summary>Nothing can be done by the service: a person has to.</summary>
+    internal sealed record Refuse(Reason Reason, string Why, DateTimeOffset? Until = null) : Decision;
+
+    internal sealed record Act(Playbook Playbook, PolicyEntry Policy, ConfigRule Rule) : Decision
+    {
+        public Mode Mode => Policy.Mode ?? Mode.Observe;
+    }
+}

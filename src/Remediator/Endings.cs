@@ -1,0 +1,274 @@
+using System.Collections.Immutable;
+using Remediator.Aws;
+using Remediator.Change;
+using Remediator.Decide;
+using Remediator.Escalate;
+using Remediator.Playbooks;
+using Remediator.Record;
+using Remediator.Values;
+using Remediator.Verify;
+
+namespace Remediator;
+
+/// <summary>The ways in which a run ends: each one journaled, each one gives the resource back.</summary>
+internal sealed class Endings(
+    IJournal journal, Claimer claimer, Escalator escalator, Verifier verifier, IAwsAccounts accounts, Limits limits, TimeProvider clock)
+{
+    public bool IsHeld(Incident incident) => incident.State is IncidentState.Held && incident.Due > clock.GetUtcNow();
+
+    public bool IsFlapping(Incident incident) => RevertsOf(incident) >= limits.MostReverts;
+
+    /// <summary>Makes the plan durable and counts it against the budgets. Null where the change may begin.</summary>
+    public async Task<Outcome?> BeginAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
+    {
+        var next = Planned(run.Noted($"applying {ready.Plan.Calls.Count()} calls"), act, ready) with
+        {
+            State = IncidentState.Applying,
+            Step = 0,
+            Attempts = run.Incident.Attempts + 1,
+            Reverts = RevertsOf(run.Incident),
+            IsChanged = true,
+            UndoCalls = [],
+            Due = clock.GetUtcNow() + limits.RunTime,
+        };
+        return await run.BeginAsync(next, limits.Budgets(run.Incident, act, clock.GetUtcNow()), ct) switch
+        {
+            Begun.OverBudget(var budget) =>
+                await EscalateAsync(run, Reason.OverBudget, $"{budget.Limit} changes an hour are used up for {budget.Name}.", budget.WindowEnds, ct),
+            Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", TimeSpan.FromMinutes(1), ct),
+            _ => null,
+        };
+    }
+
+    public async Task<Outcome> FixedAsync(Run run, Plan plan, CancellationToken ct) =>
+        new Outcome.Fixed(await run.ReleaseAsync(run.Noted("read back and found right") with
+        {
+            State = IncidentState.Fixed,
+            Plan = plan,
+            Due = clock.GetUtcNow() + limits.ConfirmAfter,
+        }, ct));
+
+    public async Task<Outcome> AlreadyRightAsync(Run run, Decision.Act act, CancellationToken ct) =>
+        new Outcome.AlreadyRight(await run.ReleaseAsync(run.Noted("already right") with
+        {
+            State = IncidentState.Fixed,
+            Playbook = act.Playbook.Name,
+            Due = clock.GetUtcNow() + limits.ConfirmAfter,
+        }, ct));
+
+    public async Task<Outcome> ObserveAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct) =>
+        new Outcome.Observed(await run.ReleaseAsync(Planned(run.Noted("observed"), act, ready) with
+        {
+            State = IncidentState.Observed,
+            Due = clock.GetUtcNow() + limits.LookAgain,
+        }, ct));
+
+    public async Task<Outcome> AskAsync(Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct) =>
+        act.Mode is Mode.Observe ? await ObserveAsync(run, act, ready, ct) : new Outcome.AwaitingApproval(await escalator.EscalateAsync(
+            run,
+            Planned(run.Noted("asks for approval"), act, ready) with
+            {
+                State = IncidentState.AwaitingApproval,
+                Reason = reason,
+                Detail = why,
+                Due = clock.GetUtcNow() + limits.LookAgain,
+            },
+            act.Playbook.Manual,
+            ct));
+
+    public async Task<Outcome> EscalateAsync(Run run, Reason reason, string why, DateTimeOffset? retry, CancellationToken ct)
+    {
+        var next = run.Noted($"escalated: {reason.Name()}") with
+        {
+            State = IncidentState.Escalated,
+            Reason = reason,
+            Detail = why,
+            Due = retry ?? clock.GetUtcNow() + limits.LookAgain,
+        };
+        return new Outcome.Escalated(await escalator.EscalateAsync(run, next, Manual(run.Incident), ct));
+    }
+
+    public Task<Outcome> EscalateFlappingAsync(Run run, CancellationToken ct) => EscalateAsync(
+        run, Reason.Flapping, $"The fix was reverted {RevertsOf(run.Incident)} times: whoever does that has to be found first.", null, ct);
+
+    public Task<Outcome> EscalateConflictAsync(Run run, ImmutableArray<Difference> differences, CancellationToken ct) => EscalateAsync(
+        run, Reason.Conflict, $"Somebody else changed it at the same time, at {string.Join(", ", differences.Select(d => d.At))}.", null, ct);
+
+    public Task<Outcome> EscalateGoneAsync(Run run, string why, CancellationToken ct) => EscalateAsync(
+        run, Reason.NotFound, $"The resource was not found: {why}.", null, ct);
+
+    /// <summary>Not right in time: waits where the playbook says that it takes time, else puts it back and calls a person.</summary>
+    public async Task<Outcome> NotVerifiedAsync(Run run, Playbook playbook, Verdict.NotCompliant verdict, CancellationToken ct)
+    {
+        var wait = playbook.Steps.Max(s => s.Wait);
+        var began = run.Incident.Entries.LastOrDefault(e => e.What.StartsWith("applying", StringComparison.Ordinal))?.At ?? run.Incident.ChangedAt;
+        if (clock.GetUtcNow() < began + wait)
+        {
+            return new Outcome.Pending(await run.ReleaseAsync(
+                run.Noted("not right yet") with { State = IncidentState.Verifying, Due = clock.GetUtcNow() + limits.VerifyAgain }, ct));
+        }
+
+        var why = $"The calls went through, but {verdict.Step} still differs at {string.Join(", ", verdict.At)}.";
+        return await PutBackAsync(run, playbook, new(Reason.NotVerified, why, IsPassing: false), ct);
+    }
+
+    /// <summary>An error that the pipeline knows: tries again later where that can help, else puts back what was done and calls a person.</summary>
+    public async Task<Outcome> FailAsync(Run run, Fault fault, CancellationToken ct)
+    {
+        var attempts = run.Incident.State is IncidentState.Applying ? run.Incident.Attempts : run.Incident.Attempts + 1;
+        if (fault.IsPassing && attempts < limits.MostAttempts)
+        {
+            var state = run.Incident.State is IncidentState.Applying or IncidentState.Verifying or IncidentState.Undoing
+                ? run.Incident.State
+                : IncidentState.Pending;
+            return new Outcome.Pending(await run.ReleaseAsync(run.Noted($"later: {fault.Detail}") with
+            {
+                State = state,
+                Attempts = run.Incident.Attempts + 1,
+                Due = clock.GetUtcNow() + Limits.Backoff(attempts),
+            }, ct));
+        }
+
+        return run.Incident.State is IncidentState.Applying or IncidentState.Verifying && run.Incident.Plan is not null
+            ? await PutBackAsync(run, PlaybookReader.Read(run.Incident.Playbook, run.Incident.Playbook, run.Incident.PlaybookSource), fault, ct)
+            : await EscalateAsync(run, fault.Reason, fault.Detail, null, ct);
+    }
+
+    /// <summary>Undoes what an incident changed, and proves it. A person's undo ends held, the service's own ends with a person called.</summary>
+    public async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, CancellationToken ct)
+    {
+        var aws = accounts.For(run.Incident.Resource.Account, run.Incident.Region);
+        switch (await Undoer.PlanAsync(run.Incident, playbook, aws, force, ct))
+        {
+            case UndoPlan.Conflict(var differences):
+                return await ConflictAsync(run, differences, ct);
+            case UndoPlan.Ready ready:
+                await run.SaveAsync(run.Incident with { UndoCalls = [.. ready.Calls.Select(c => c.Planned)] }, ct);
+                await Undoer.ApplyAsync(run, ready, aws, ct);
+                return await verifier.VerifyUndoneAsync(ready.Steps, ready.Scope, aws, ct)
+                    ? await UndoneAsync(run, ct)
+                    : await EscalateAsync(run, Reason.NotVerified, "The undo went through, but the setting is not as it was.", null, ct);
+            default:
+                return await EscalateGoneAsync(run, "there is nothing left to put back", ct);
+        }
+    }
+
+    /// <summary>Closes the incident that a compliant event is about.</summary>
+    public async Task<Outcome> CloseAsync(ComplianceChange change, CancellationToken ct)
+    {
+        foreach (var resource in GlobalResources.Keys(change.Resource))
+        {
+            if (await journal.FindOpenAsync(Incident.KeyOf(resource, change.Rule), ct) is not { } open || change.RecordedAt <= open.RecordedAt)
+            {
+                continue;
+            }
+
+            if (ClaimRules.IsUnfinished(open.State))
+            {
+                return new Outcome.Skipped($"incident {open.Id} is being worked on; Config is asked again once it is done");
+            }
+
+            return await claimer.ResumeAsync(open, ct) is Claim.Mine mine
+                ? await CloseAsync(claimer.Run(mine), change.Compliance, change.RecordedAt, ct)
+                : new Outcome.Busy($"another worker has incident {open.Id}");
+        }
+
+        return new Outcome.Skipped("no open incident");
+    }
+
+    public async Task<Outcome> CloseAsync(Run run, Compliance compliance, DateTimeOffset recordedAt, CancellationToken ct) =>
+        new Outcome.Closed(await escalator.CloseAsync(run, run.Noted($"closed: {compliance}") with
+        {
+            State = IncidentState.Closed,
+            RecordedAt = recordedAt,
+            Due = null,
+        }, ct));
+
+    public async Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
+        new Outcome.Pending(await run.ReleaseAsync(
+            run.Noted($"later: {why}") with { State = IncidentState.Pending, Due = clock.GetUtcNow() + wait }, ct));
+
+    /// <summary>Nothing to do after all.</summary>
+    public async Task<Outcome> ReleaseAsync(Run run, string why, CancellationToken ct)
+    {
+        var state = run.Incident.State is IncidentState.Open ? IncidentState.Observed : run.Incident.State;
+        await run.ReleaseAsync(run.Noted(why) with { State = state, Due = run.Incident.Due ?? clock.GetUtcNow() + limits.LookAgain }, ct);
+        return new Outcome.Skipped(why);
+    }
+
+    /// <summary>The time is up: the incident stays as it is, and the next worker goes on.</summary>
+    public async Task<Outcome> HandBackAsync(Run run)
+    {
+        // The run's own token has fired already: what is left of the time is for this one write.
+        using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(3), clock);
+        await run.ReleaseAsync(run.Noted("out of time") with { Due = clock.GetUtcNow() }, grace.Token);
+        return new Outcome.Busy("out of time");
+    }
+
+    /// <summary>A fix of ours that is wrong again was reverted by somebody.</summary>
+    private static int RevertsOf(Incident incident) =>
+        incident.Reverts + (incident is { State: IncidentState.Fixed, IsChanged: true } ? 1 : 0);
+
+    private static Incident Planned(Incident incident, Decision.Act act, Planning.Ready ready) => incident with
+    {
+        Plan = ready.Plan,
+        Inputs = ready.Scope.Root,
+        Mode = act.Mode.ToString().ToLowerInvariant(),
+        Playbook = act.Playbook.Name,
+        PlaybookSource = act.Playbook.Source,
+        RuleIdentifier = act.Rule.SourceIdentifier,
+        Owner = act.Policy.Owner ?? "",
+        Environment = act.Policy.Environment ?? "",
+        Severity = act.Policy.Severity ?? "warning",
+    };
+
+    private async Task<Outcome> PutBackAsync(Run run, Playbook playbook, Fault fault, CancellationToken ct)
+    {
+        await run.SaveAsync(run.Noted($"puts back: {fault.Reason.Name()}") with
+        {
+            State = IncidentState.Undoing,
+            Reason = fault.Reason,
+            Detail = fault.Detail,
+        }, ct);
+        try
+        {
+            return await UndoAsync(run, playbook, force: false, ct);
+        }
+        catch (AwsException e)
+        {
+            return await EscalateAsync(run, fault.Reason, $"{fault.Detail} Putting it back failed too: {e.Operation}: {e.Code}.", null, ct);
+        }
+    }
+
+    private async Task<Outcome> UndoneAsync(Run run, CancellationToken ct)
+    {
+        if (run.Incident.Reason is { } reason)
+        {
+            var next = run.Incident with { IsChanged = false };
+            await run.SaveAsync(next, ct);
+            return await EscalateAsync(run, reason, run.Incident.Detail ?? "", null, ct);
+        }
+
+        return new Outcome.Undone(await run.ReleaseAsync(run.Noted("undone, read back and found as before; held") with
+        {
+            State = IncidentState.Held,
+            IsChanged = false,
+            Due = clock.GetUtcNow() + limits.HoldFor,
+        }, ct));
+    }
+
+    private async Task<Outcome> ConflictAsync(Run run, ImmutableArray<Difference> differences, CancellationToken ct)
+    {
+        if (run.Incident.Reason is { } reason)
+        {
+            return await EscalateAsync(run, reason, $"{run.Incident.Detail} It was not put back: somebody else changed it meanwhile.", null, ct);
+        }
+
+        var incident = await run.ReleaseAsync(run.Noted("undo stopped: conflict") with { State = IncidentState.Fixed, Due = clock.GetUtcNow() + limits.LookAgain }, ct);
+        return new Outcome.Conflict(incident, differences);
+    }
+
+    private static string? Manual(Incident incident) => incident.PlaybookSource.Length == 0
+        ? null
+        : PlaybookReader.TryRead(incident.Playbook, incident.Playbook, incident.PlaybookSource).Playbook?.Manual;
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Remediator.Values;
+
+namespace Remediator.Intake;
+
+/// <summary>Reads a compliance change from an EventBridge event, and takes nothing for granted.</summary>
+internal static partial class EventReader
+{
+    private const int LongestId = 1024;
+    private const int LargestEvent = 256 * 1024;
+
+    public static Received Read(ReadOnlyMemory<byte> body)
+    {
+        if (body.Length > LargestEvent)
+        {
+            return new Received.Rejected($"the event has {body.Length} bytes; EventBridge delivers at most {LargestEvent}");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 32 });
+            return Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            return new Received.Rejected($"not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+        }
+        catch (MalformedEventException e)
+        {
+            return new Received.Rejected(e.Message);
+        }
+    }
+
+    private static Received Read(JsonElement e)
+    {
+        var source = Text(e, "source");
+        var kind = Text(e, "detail-type");
+        if (source is not "aws.config" || kind is not "Config Rules Compliance Change")
+        {
+            return new Received.Rejected("source must be 'aws.config' and detail-type 'Config Rules Compliance Change'");
+        }
+
+        var detail = e.Member("detail");
+        if (!detail.IsObject())
+        {
+            throw new MalformedEventException("detail", "expected an object");
+        }
+
+        if (Text(detail, "messageType") is not "ComplianceChangeNotification")
+        {
+            return new Received.Ignored("not a compliance change notification");
+        }
+
+        var result = detail.Member("newEvaluationResult");
+        return !result.IsObject()
+            ? throw new MalformedEventException("detail.newEvaluationResult", "expected an object")
+            : IsProactive(result) ? new Received.Ignored("a proactive evaluation: the resource does not exist yet") : Change(e, detail, result);
+    }
+
+    private static Received Change(JsonElement e, JsonElement detail, JsonElement result)
+    {
+        var account = Matching(e, "account", AccountId(), "12 digits");
+        var region = Matching(e, "region", RegionName(), "a region");
+        Agree(detail, "awsAccountId", account);
+        Agree(detail, "awsRegion", region);
+        var arn = Text(detail, "configRuleARN");
+        if (arn.Split(':') is not [_, _, "config", var arnRegion, var arnAccount, _] || arnRegion != region || arnAccount != account)
+        {
+            throw new MalformedEventException("detail.configRuleARN", "expected the ARN of a Config rule of the event's account and region");
+        }
+
+        var compliance = Text(result, "complianceType") switch
+        {
+            "COMPLIANT" => (Compliance?)Compliance.Compliant,
+            "NON_COMPLIANT" => Compliance.NonCompliant,
+            "NOT_APPLICABLE" => Compliance.NotApplicable,
+            "INSUFFICIENT_DATA" => null,
+            _ => throw new MalformedEventException("detail.newEvaluationResult.complianceType", "expected COMPLIANT, NON_COMPLIANT or NOT_APPLICABLE"),
+        };
+        return compliance is not { } known
+            ? new Received.Ignored("Config has not enough data")
+            : new Received.Change(new()
+            {
+                Resource = new(account, region, Matching(detail, "resourceType", TypeName(), "a resource type"), Text(detail, "resourceId")),
+                Rule = new(Text(detail, "configRuleName"), arn),
+                Compliance = known,
+                RecordedAt = Time(result, "resultRecordedTime"),
+                Annotation = result.TextOf("annotation") is { } words ? Printable(words) : null,
+            });
+    }
+
+    private static bool IsProactive(JsonElement result) =>
+        result.Member("evaluationResultIdentifier").Member("evaluationResultQualifier").TextOf("evaluationMode") is "PROACTIVE";
+
+    private static string Text(JsonElement of, string name)
+    {
+        var text = of.TextOf(name) ?? throw new MalformedEventException(name, "expected text");
+        return text.Length is > 0 and <= LongestId && !text.Any(char.IsControl)
+            ? text
+            : throw new MalformedEventException(name, $"expected 1 to {LongestId} characters without control characters");
+    }
+
+    private static string Matching(JsonElement of, string name, Regex pattern, string what)
+    {
+        var text = Text(of, name);
+        return pattern.IsMatch(text) ? text : throw new MalformedEventException(name, $"expected {what}");
+    }
+
+    private static void Agree(JsonElement detail, string name, string expected)
+    {
+        if (Text(detail, name) != expected)
+        {
+            throw new MalformedEventException($"detail.{name}", "differs from the envelope's");
+        }
+    }
+
+    private static DateTimeOffset Time(JsonElement of, string name) =>
+        DateTimeOffset.TryParse(Text(of, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : throw new MalformedEventException(name, "expected an ISO 8601 time");
+
+    private static string Printable(string text) => string.Concat(text.Trim().Select(c => char.IsControl(c) ? ' ' : c));
+
+    [GeneratedRegex(@"\A[0-9]{12}\z")]
+    private static partial Regex AccountId();
+
+    [GeneratedRegex(@"\A[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}\z")]
+    private static partial Regex RegionName();
+
+    [GeneratedRegex(@"\AAWS::[A-Za-z0-9]*::[A-Za-z0-9]+\z")]
+    private static partial Regex TypeName();
+
+    private sealed class MalformedEventException(string at, string problem) : Exception($"{at}: {problem}");
+}

@@ -1,0 +1,45 @@
+using Remediator.Decide;
+using Remediator.Record;
+
+namespace Remediator;
+
+/// <summary>How often and how long: the numbers that keep the service bounded.</summary>
+internal sealed record Limits(Budgets PerHour)
+{
+    /// <summary>A run that is not over by then stopped without a word: the sweep goes on with it.</summary>
+    public TimeSpan RunTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>After a fix, when Config is asked whether it sees it.</summary>
+    public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>When Config must have confirmed: periodic rules run once a day, daily recording adds a day.</summary>
+    public TimeSpan ConfirmWithin { get; init; } = TimeSpan.FromHours(49);
+
+    public TimeSpan VerifyAgain { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>When an incident that waits for people is looked at again.</summary>
+    public TimeSpan LookAgain { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>After an undo, how long the service keeps its hands off.</summary>
+    public TimeSpan HoldFor { get; init; } = TimeSpan.FromDays(7);
+
+    public int MostAttempts { get; init; } = 5;
+
+    public int MostReverts { get; init; } = 3;
+
+    /// <summary>Within this time a fix that comes undone counts as reverted.</summary>
+    public static TimeSpan RevertWindow => TimeSpan.FromDays(1);
+
+    public static TimeSpan Backoff(int attempts) => TimeSpan.FromMinutes(Math.Min(60, Math.Pow(3, attempts - 1)));
+
+    public IReadOnlyList<Budget> Budgets(Incident incident, Decision.Act act, DateTimeOffset now)
+    {
+        var ends = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
+        return
+        [
+            new("all", PerHour.PerHour, ends),
+            new($"account {incident.Resource.Account}", PerHour.PerAccount, ends),
+            new($"playbook {act.Playbook.Name}", PerHour.PerPlaybook, ends),
+        ];
+    }
+}

@@ -1,0 +1,117 @@
+using Remediator.Decide;
+using Remediator.Playbooks;
+using Remediator.Record;
+
+namespace Remediator;
+
+/// <summary>What a person may tell the service to do with an incident.</summary>
+internal enum OperatorVerb
+{
+    Undo,
+    Approve,
+    Retry,
+    Stop,
+    Start,
+}
+
+/// <summary>A person's command.</summary>
+/// <param name="Verb">What to do.</param>
+/// <param name="Incident">With which incident; empty for stop and start.</param>
+/// <param name="By">Who says so.</param>
+/// <param name="Why">The reason; an undo with force, and a stop, need one.</param>
+/// <param name="Force">Undo although the resource no longer holds what was written.</param>
+internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, string By, string? Why, bool Force);
+
+/// <summary>Carries out what people say: undo, approve, retry, and stopping everything.</summary>
+internal sealed class Operator(IJournal journal, Claimer claimer, Decider decider, Pipeline pipeline, Endings endings)
+{
+    public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
+    {
+        if (command.Verb is OperatorVerb.Stop or OperatorVerb.Start)
+        {
+            return await StopOrStartAsync(command, ct);
+        }
+
+        if (!IncidentId.TryParse(command.Incident, out var id))
+        {
+            return new Outcome.Refused($"'{command.Incident}' is not an incident id; one looks like 01AB-CD2E-3F4G.");
+        }
+
+        if (await journal.FindAsync(id, ct) is not { } incident)
+        {
+            return new Outcome.Refused($"There is no incident {id}.");
+        }
+
+        if (Objection(command, incident) is { } objection)
+        {
+            return new Outcome.Refused(objection);
+        }
+
+        return await claimer.ResumeAsync(incident, ct) switch
+        {
+            Claim.Mine mine => await CarryOutAsync(claimer.Run(mine), command, ct),
+            Claim.Answered => new Outcome.Refused($"A newer incident about the same resource took the place of {id}: act on that one."),
+            _ => new Outcome.Busy("Another worker has the resource right now: try again in a minute."),
+        };
+    }
+
+    private static string? Objection(OperatorCommand command, Incident incident) => (command.Verb, incident.State) switch
+    {
+        (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) => "An undo with force needs a reason: --why '…'.",
+        (OperatorVerb.Undo, IncidentState.Held) => $"Incident {incident.Id} is undone already.",
+        (OperatorVerb.Undo, _) when incident.Plan is null || !incident.IsChanged => $"Incident {incident.Id} changed nothing: there is nothing to undo.",
+        (OperatorVerb.Undo, IncidentState.Applying) => $"Incident {incident.Id} is being worked on: wait until it is done.",
+        (OperatorVerb.Approve, not IncidentState.AwaitingApproval) => $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
+        (OperatorVerb.Retry, IncidentState.Closed) => $"Incident {incident.Id} is closed.",
+        _ => null,
+    };
+
+    private async Task<Outcome> CarryOutAsync(Run run, OperatorCommand command, CancellationToken ct)
+    {
+        var note = $"{command.Verb.ToString().ToLowerInvariant()} by {command.By}{(command.Why is { } why ? $": {why}" : "")}";
+        if (command.Verb is OperatorVerb.Undo)
+        {
+            await run.SaveAsync(run.Noted(note) with { State = IncidentState.Undoing, Reason = null, Detail = note }, ct);
+            var playbook = PlaybookReader.Read(run.Incident.Playbook, $"{run.Incident.Playbook}.yaml", run.Incident.PlaybookSource);
+            return await UndoAsync(run, playbook, command.Force, ct);
+        }
+
+        var decision = await decider.DecideAsync(ChangeOf(run.Incident), ct);
+        var held = run.Incident.State is IncidentState.Held ? IncidentState.Pending : run.Incident.State;
+        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0 }, ct);
+        return await pipeline.ContinueAsync(run, decision, isApproved: command.Verb is OperatorVerb.Approve, ct);
+    }
+
+    private async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, CancellationToken ct)
+    {
+        try
+        {
+            return await endings.UndoAsync(run, playbook, force, ct);
+        }
+        catch (Exception e) when (Fault.Of(e) is not null)
+        {
+            return await endings.FailAsync(run, Fault.Of(e)!, ct);
+        }
+    }
+
+    private async Task<Outcome> StopOrStartAsync(OperatorCommand command, CancellationToken ct)
+    {
+        if (command.Verb is OperatorVerb.Stop && string.IsNullOrWhiteSpace(command.Why))
+        {
+            return new Outcome.Refused("Stopping all changes needs a reason: --why '…'.");
+        }
+
+        await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} ({command.By})" : null, ct);
+        return new Outcome.Skipped(command.Verb is OperatorVerb.Stop ? "all changes are stopped" : "changes are allowed again");
+    }
+
+    /// <summary>The event that an incident last took in, as the decider wants it.</summary>
+    public static ComplianceChange ChangeOf(Incident incident) => new()
+    {
+        Resource = incident.Resource with { Region = incident.Region },
+        Rule = incident.Rule,
+        Compliance = Compliance.NonCompliant,
+        RecordedAt = incident.RecordedAt,
+        Annotation = incident.Annotation,
+    };
+}

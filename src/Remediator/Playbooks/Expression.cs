@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Remediator.JmesPath;
+using Remediator.Values;
+
+namespace Remediator.Playbooks;
+
+/// <summary>
+/// A JMESPath expression in a playbook. <c>${…}</c> inside it is evaluated first, over the scope, and enters as a literal,
+/// so that a filter can compare with what lies outside the list it filters.
+/// </summary>
+internal sealed class Expression
+{
+    private readonly JmesPathExpression? _fixed;
+    private readonly ImmutableArray<TextPart> _parts;
+
+    private Expression(string text, Place at, JmesPathExpression? @fixed, ImmutableArray<TextPart> parts) =>
+        (Text, At, _fixed, _parts) = (text, at, @fixed, parts);
+
+    public string Text { get; }
+
+    public Place At { get; }
+
+    /// <summary>Every JMESPath expression in it, for the checks before deployment.</summary>
+    public IEnumerable<JmesPathExpression> Inner =>
+        _fixed is { } whole ? [whole] : _parts.OfType<TextPart.Hole>().Select(h => h.Expression);
+
+    /// <exception cref="JmesPathException">The text is not an expression.</exception>
+    public static Expression Parse(string text, Place at)
+    {
+        var parts = TextPart.Split(text);
+        if (!parts.Any(p => p is TextPart.Hole))
+        {
+            return new(text, at, JmesPathExpression.Parse(text, PlaybookFunctions.Table), []);
+        }
+
+        // A literal in each hole's place shows whether the rest is an expression.
+        JmesPathExpression.Parse(Fill(parts, _ => Json.Null), PlaybookFunctions.Table);
+        return new(text, at, null, parts);
+    }
+
+    /// <summary>Evaluates over the scope.</summary>
+    public JsonElement Evaluate(Scope scope) => Evaluate(scope.Root, scope);
+
+    /// <summary>Evaluates over <paramref name="root"/>, with the holes from the scope.</summary>
+    public JsonElement Evaluate(JsonElement root, Scope scope)
+    {
+        try
+        {
+            var expression = _fixed ?? JmesPathExpression.Parse(
+                Fill(_parts, hole => hole.Expression.Evaluate(scope.Root)), PlaybookFunctions.Table);
+            return expression.Evaluate(root);
+        }
+        catch (JmesPathException e)
+        {
+            throw new ExpressionException(At, Text, e);
+        }
+    }
+
+    private static string Fill(ImmutableArray<TextPart> parts, Func<TextPart.Hole, JsonElement> value)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            text.Append(part switch
+            {
+                TextPart.Hole hole => Literal(value(hole)),
+                TextPart.Plain plain => plain.Text,
+                _ => "",
+            });
+        }
+
+        return text.ToString();
+    }
+
+    private static string Literal(JsonElement value) =>
+        value.IsNull() ? "`null`" : $"`{value.GetRawText().Replace("`", "\\`", StringComparison.Ordinal)}`";
+}
+
+/// <summary>An expression that could not be evaluated over the values it met.</summary>
+internal sealed class ExpressionException(Place at, string text, JmesPathException inner)
+    : Exception($"{at}: '{text}': {inner.Message}", inner);

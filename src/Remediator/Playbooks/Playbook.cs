@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Remediator.Playbooks;
+
+/// <summary>What a change may cost the people who use the resource.</summary>
+internal enum Impact
+{
+    None,
+
+    /// <summary>Somebody may notice: access that was open closes, a connection is cut.</summary>
+    Brief,
+    Restart,
+    Cost,
+    Irreversible,
+}
+
+/// <summary>What can be done about one kind of non-compliance.</summary>
+internal sealed record Playbook
+{
+    public required string Name { get; init; }
+
+    public required string Summary { get; init; }
+
+    /// <summary>Identifiers of the Config managed rules that this playbook answers.</summary>
+    public required ImmutableArray<string> Rules { get; init; }
+
+    public required ImmutableArray<string> Resources { get; init; }
+
+    public required Impact Impact { get; init; }
+
+    /// <summary>The setting exists once per account, whichever region reports it.</summary>
+    public bool IsGlobal { get; init; }
+
+    public ImmutableArray<Parameter> Parameters { get; init; } = [];
+
+    /// <summary>Names for what the APIs call the resource, found by calls.</summary>
+    public ImmutableArray<Query> Resolve { get; init; } = [];
+
+    public ImmutableArray<Guard> Guards { get; init; } = [];
+
+    public required ImmutableArray<Step> Steps { get; init; }
+
+    /// <summary>What a person does by hand, in Markdown.</summary>
+    public required string Manual { get; init; }
+
+    /// <summary>The playbook as it was written: kept with each incident, so that an undo does what this playbook meant.</summary>
+    public required string Source { get; init; }
+}
+
+/// <summary>A value that the policy gives.</summary>
+internal sealed record Parameter(string Name, bool Required, JsonElement Default, string Description, Place At);
+
+/// <summary>A call of an operation, its input to be rendered.</summary>
+internal sealed record Call(string Operation, Template Input, Place At)
+{
+    /// <summary>Over the scope; gives a list, and the call is made once for each <c>item</c> in it.</summary>
+    public Expression? ForEach { get; init; }
+
+    /// <summary>Over the scope; the call is made only where this is true.</summary>
+    public Expression? When { get; init; }
+
+    /// <summary>Over the output; true where an answer of 200 carries a failure.</summary>
+    public Expression? FailsWhen { get; init; }
+
+    /// <summary>Error codes that mean that the call has nothing to do: what it would remove is gone, what it would add is there.</summary>
+    public ImmutableArray<string> DoneOn { get; init; } = [];
+}
+
+/// <summary>A call that reads, and what is taken from its output under which name.</summary>
+internal sealed record Query(string Name, Call Call, Expression? Take, ImmutableArray<string> AbsentOn, ImmutableArray<string> GoneOn);
+
+/// <summary>Something that must hold before anything is changed.</summary>
+internal sealed record Guard(Query Query, Expression Expect, string Because);
+
+/// <summary>One setting: how it is read, what it must be, how it is written and put back.</summary>
+internal sealed record Step
+{
+    public required string Name { get; init; }
+
+    public required ImmutableArray<Query> Read { get; init; }
+
+    /// <summary>Laid over what was read. Either this or <see cref="Remove"/>.</summary>
+    public Template? Want { get; init; }
+
+    /// <summary>Over the scope; selects the offending items.</summary>
+    public Expression? Remove { get; init; }
+
+    /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
+    public Expression? Unless { get; init; }
+
+    public required ImmutableArray<Call> Write { get; init; }
+
+    /// <summary>The calls that put it back; empty where a write with the earlier value does.</summary>
+    public ImmutableArray<Call> Undo { get; init; } = [];
+
+    /// <summary>The calls that put it back where there was nothing before.</summary>
+    public ImmutableArray<Call> Clear { get; init; } = [];
+
+    /// <summary>Members that AWS renews by itself, left out of comparisons.</summary>
+    public ImmutableArray<string> Ignore { get; init; } = [];
+
+    /// <summary>How long the change may take to show; zero where it shows at once.</summary>
+    public TimeSpan Wait { get; init; }
+
+    public required Place At { get; init; }
+}

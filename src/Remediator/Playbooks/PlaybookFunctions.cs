@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Remediator.JmesPath;
+using Remediator.Values;
+
+namespace Remediator.Playbooks;
+
+/// <summary>The functions that playbooks have beside those of JMESPath. The names are those that other JMESPath users know, where there are any.</summary>
+internal static class PlaybookFunctions
+{
+    public static JmesPathFunctions Table { get; } = JmesPathFunctions.BuiltIn.With(
+        new("items", [JmesPathTypes.Object | JmesPathTypes.Null], Items),
+        new("from_items", [JmesPathTypes.Array | JmesPathTypes.Null], FromItems),
+        new("parse_json", [JmesPathTypes.String | JmesPathTypes.Null], ParseJson),
+        new("split", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], Split),
+        new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
+        new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
+        new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
+        new("only", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: true)),
+        new("without", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: false)),
+        new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], OpenToWorld),
+        new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], RequiredTags));
+
+    /// <summary>An object as a list of [name, value].</summary>
+    private static JmesPathValue Items(JmesPathCall call) => JmesPathValue.FromItems(call[0].IsNull
+        ? []
+        : [.. call[0].Properties().Select(p => JmesPathValue.FromItems(JmesPathValue.From(p.Key), p.Value))]);
+
+    /// <summary>A list of [name, value] as an object.</summary>
+    private static JmesPathValue FromItems(JmesPathCall call) => JmesPathValue.FromProperties(call[0].IsNull
+        ? []
+        : call[0].Items().Select(pair => pair.Type is JmesPathTypes.Array && pair.Items() is [{ Type: JmesPathTypes.String } name, var value]
+            ? KeyValuePair.Create(name.AsString(), value)
+            : throw call.Invalid(0, "from_items takes a list of [name, value]")));
+
+    private static JmesPathValue ParseJson(JmesPathCall call)
+    {
+        if (call[0].IsNull)
+        {
+            return JmesPathValue.Null;
+        }
+
+        try
+        {
+            return JmesPathValue.From(JsonElement.Parse(call[0].AsString()));
+        }
+        catch (JsonException)
+        {
+            throw call.Invalid(0, "parse_json was given text that is not JSON");
+        }
+    }
+
+    /// <summary>The parts between separators, trimmed, without empty ones; null gives none.</summary>
+    private static JmesPathValue Split(JmesPathCall call) => JmesPathValue.FromItems(call[0].IsNull
+        ? []
+        : [.. call[0].AsString()
+            .Split(call[1].AsString(), StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(JmesPathValue.From)]);
+
+    private static JmesPathValue Replace(JmesPathCall call) =>
+        JmesPathValue.From(call[0].AsString().Replace(call[1].AsString(), call[2].AsString(), StringComparison.Ordinal));
+
+    private static JmesPathValue Minus(JmesPathCall call)
+    {
+        var gone = call[1].IsNull ? [] : call[1].Items().Select(i => i.ToJsonElement()).ToArray();
+        return JmesPathValue.FromItems(call[0].IsNull
+            ? []
+            : [.. call[0].Items().Where(i => i.ToJsonElement() is var item && !gone.Any(g => Sameness.Exact.Same(g, item)))]);
+    }
+
+    private static JmesPathValue Pick(JmesPathCall call, bool keep)
+    {
+        var names = call[1].Items().Select(n => n.AsString()).ToHashSet(StringComparer.Ordinal);
+        return JmesPathValue.FromProperties(call[0].IsNull ? [] : call[0].Properties().Where(p => names.Contains(p.Key) == keep));
+    }
+
+    /// <summary>
+    /// The security group rules that let the whole world in on one of the ports: (rules as DescribeSecurityGroupRules gives them, ports).
+    /// </summary>
+    private static JmesPathValue OpenToWorld(JmesPathCall call)
+    {
+        var ports = call[1].Items().Select(p => p.AsDecimal()).ToArray();
+        return JmesPathValue.FromItems(call[0].IsNull ? [] : [.. call[0].Items().Where(rule => IsOpen(rule.ToJsonElement(), ports))]);
+    }
+
+    private static bool IsOpen(JsonElement rule, decimal[] ports)
+    {
+        var isIngress = !rule.Member("IsEgress").IsTruthy();
+        var isWorld = rule.TextOf("CidrIpv4") is "0.0.0.0/0" || rule.TextOf("CidrIpv6") is "::/0";
+        return isIngress && isWorld && rule.TextOf("IpProtocol") switch
+        {
+            "-1" => true,
+            "tcp" or "6" => ports.Any(p => rule.Member("FromPort").GetDecimal() <= p && p <= rule.Member("ToPort").GetDecimal()),
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// The tags that the rule REQUIRED_TAGS misses: (rule parameters, the resource's tags, values by key) → tags to set.
+    /// A value comes from the values given, else it is the first one that the rule allows.
+    /// </summary>
+    private static JmesPathValue RequiredTags(JmesPathCall call)
+    {
+        var tags = new List<KeyValuePair<string, JmesPathValue>>();
+        for (var n = 1; n <= 6; n++)
+        {
+            if (Member(call[0], $"tag{n}Key") is not { } key)
+            {
+                continue;
+            }
+
+            var allowed = Member(call[0], $"tag{n}Value")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+            if (Member(call[1], key) is { } current && (allowed is [] || allowed.Contains(current)))
+            {
+                continue;
+            }
+
+            var value = Member(call[2], key) ?? (allowed is [var first, ..] ? first : null)
+                ?? throw call.Invalid(2, $"no value is known for the required tag '{key}': give it in the policy under params.tags");
+            tags.Add(new(key, JmesPathValue.From(value)));
+        }
+
+        return JmesPathValue.FromProperties(tags);
+    }
+
+    private static string? Member(JmesPathValue of, string name)
+    {
+        var member = of.IsNull ? default : of.Properties().FirstOrDefault(p => p.Key == name).Value;
+        return member.Type is JmesPathTypes.String && member.AsString() is { Length: > 0 } text ? text : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Remediator.Playbooks;
+
+/// <summary>
+/// The playbooks of a folder. An index (<c>index.txt</c>: rule, resource type, playbook a line) tells which file answers,
+/// so that an event reads one playbook however many there are.
+/// </summary>
+internal sealed class PlaybookLibrary(string folder)
+{
+    public const string IndexFile = "index.txt";
+
+    private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
+    private readonly Lazy<string> _index = new(() => "\n" + File.ReadAllText(Path.Combine(folder, IndexFile)));
+
+    /// <summary>The names of the playbooks that answer a rule for a type of resource.</summary>
+    public ImmutableArray<string> Answering(string ruleIdentifier, string resourceType)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        var key = $"\n{ruleIdentifier} {resourceType} ";
+        var index = _index.Value;
+        for (var at = index.IndexOf(key, StringComparison.Ordinal); at >= 0; at = index.IndexOf(key, at + 1, StringComparison.Ordinal))
+        {
+            var start = at + key.Length;
+            var end = index.IndexOf('\n', start);
+            names.Add((end < 0 ? index[start..] : index[start..end]).TrimEnd('\r'));
+        }
+
+        return names.ToImmutable();
+    }
+
+    /// <exception cref="InvalidFileException">The playbook has problems.</exception>
+    /// <exception cref="FileNotFoundException">There is no such playbook.</exception>
+    public Playbook Load(string name) => _read.GetOrAdd(name, static (name, folder) =>
+    {
+        var file = Path.Combine(folder, name + ".yaml");
+        return PlaybookReader.Read(name, $"{name}.yaml", File.ReadAllText(file));
+    }, folder);
+
+    /// <summary>Every playbook's name, in order.</summary>
+    public static ImmutableArray<string> Names(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
+            .Select(f => Path.ChangeExtension(Path.GetRelativePath(folder, f), null).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The index that belongs to a folder's playbooks.</summary>
+    public static string Index(IEnumerable<Playbook> playbooks)
+    {
+        var lines = playbooks.SelectMany(p => p.Rules.SelectMany(rule => p.Resources.Select(type => $"{rule} {type} {p.Name}")));
+        return string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Remediator.JmesPath;
+using Remediator.Values;
+
+namespace Remediator.Playbooks;
+
+/// <summary>A JSON value with expressions in it. A member or item whose value comes out null is left out.</summary>
+internal abstract record Template(Place At)
+{
+    internal sealed record Literal(JsonElement Value, Place At) : Template(At);
+
+    /// <summary>A scalar that is one <c>${…}</c>: gives the expression's value, of whatever type.</summary>
+    internal sealed record Computed(JmesPathExpression Expression, Place At) : Template(At);
+
+    /// <summary>Text around expressions.</summary>
+    internal sealed record Text(ImmutableArray<TextPart> Parts, Place At) : Template(At);
+
+    internal sealed record Members(ImmutableArray<(Template Name, Template Value)> Of, Place At) : Template(At);
+
+    internal sealed record Items(ImmutableArray<Template> Of, Place At) : Template(At);
+
+    public static Template Empty { get; } = new Literal(Json.EmptyObject, default);
+
+    public JsonElement Render(Scope scope) => this switch
+    {
+        Literal literal => literal.Value,
+        Computed value => Evaluate(value.Expression, scope),
+        Text text => Json.Text(RenderText(text, scope)),
+        Members members => Json.Object(members.Of
+            .Select(m => KeyValuePair.Create(RenderName(m.Name, scope), m.Value.Render(scope)))
+            .Where(m => !m.Value.IsNull())),
+        Items items => Json.List(items.Of.Select(i => i.Render(scope)).Where(i => !i.IsNull())),
+        _ => throw new InvalidOperationException($"{At}: no way to render {GetType().Name}."),
+    };
+
+    /// <summary>Every expression in it, with its place, for the checks before deployment.</summary>
+    public IEnumerable<(JmesPathExpression Expression, Place At)> Expressions() => this switch
+    {
+        Computed value => [(value.Expression, value.At)],
+        Text text => text.Parts.OfType<TextPart.Hole>().Select(h => (h.Expression, text.At)),
+        Members members => members.Of.SelectMany(m => m.Name.Expressions().Concat(m.Value.Expressions())),
+        Items items => items.Of.SelectMany(i => i.Expressions()),
+        _ => [],
+    };
+
+    private static string RenderName(Template name, Scope scope) =>
+        name.Render(scope) is { ValueKind: JsonValueKind.String } text
+            ? text.GetString()!
+            : throw new MissingValueException(name.At, "a member's name");
+
+    private static string RenderText(Text text, Scope scope)
+    {
+        var result = new StringBuilder();
+        foreach (var part in text.Parts)
+        {
+            result.Append(part switch
+            {
+                TextPart.Plain plain => plain.Text,
+                TextPart.Hole hole => Plain(Evaluate(hole.Expression, scope, text.At), hole, text.At),
+                _ => "",
+            });
+        }
+
+        return result.ToString();
+    }
+
+    // A name with a part missing may be another resource's name: better none at all.
+    private static string Plain(JsonElement value, TextPart.Hole hole, Place at) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null or JsonValueKind.Undefined => throw new MissingValueException(at, hole.Expression.Text),
+        _ => value.GetRawText(),
+    };
+
+    private JsonElement Evaluate(JmesPathExpression expression, Scope scope) => Evaluate(expression, scope, At);
+
+    private static JsonElement Evaluate(JmesPathExpression expression, Scope scope, Place at)
+    {
+        try
+        {
+            return expression.Evaluate(scope.Root);
+        }
+        catch (JmesPathException e)
+        {
+            throw new ExpressionException(at, expression.Text, e);
+        }
+    }
+}
+
+/// <summary>An expression inside a text gave nothing.</summary>
+internal sealed class MissingValueException(Place at, string text)
+    : Exception($"{at}: '{text}' has no value, and the text around it needs one.");

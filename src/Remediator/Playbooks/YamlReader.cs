@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Remediator.JmesPath;
+using Remediator.Values;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Remediator.Playbooks;
+
+/// <summary>Reads YAML that people write: notes every problem with its place, and goes on.</summary>
+internal sealed class YamlReader(string file)
+{
+    private readonly List<Problem> _problems = [];
+
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>The document's root mapping; null, with the problem noted, where there is none.</summary>
+    public YamlMappingNode? Load(string text)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            {
+                return root;
+            }
+
+            Add("PB001", new(file, 1, 1), "expected one YAML document that is a mapping");
+        }
+        catch (YamlException e)
+        {
+            Add("PB001", new(file, (int)e.Start.Line, (int)e.Start.Column), $"not YAML: {e.Message}");
+        }
+
+        return null;
+    }
+
+    public void Add(string code, Place at, string message) => _problems.Add(new(code, at, message));
+
+    public Place At(YamlNode node) => new(file, (int)node.Start.Line, (int)node.Start.Column);
+
+    /// <summary>The mapping's entries by key; an unknown key is a problem.</summary>
+    public Entries Map(YamlNode node, params ReadOnlySpan<string> known)
+    {
+        var entries = new Entries(this, At(node));
+        if (node is not YamlMappingNode mapping)
+        {
+            Add("PB002", At(node), "expected a mapping");
+            return entries;
+        }
+
+        foreach (var (key, value) in mapping.Children)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? "";
+            if (!known.IsEmpty && !known.Contains(name))
+            {
+                Add("PB003", At(key), $"unknown word '{name}'{Nearest.Hint(name, known)}");
+            }
+
+            entries.Add(name, value);
+        }
+
+        return entries;
+    }
+
+    public static ImmutableArray<YamlNode> List(YamlNode node) => node is YamlSequenceNode list ? [.. list.Children] : [node];
+
+    public string Text(YamlNode node)
+    {
+        if (node is YamlScalarNode { Value: { } text })
+        {
+            return text;
+        }
+
+        Add("PB002", At(node), "expected text");
+        return "";
+    }
+
+    /// <summary>A duration such as 90s, 15m, 6h or 2d.</summary>
+    public TimeSpan Duration(YamlNode node)
+    {
+        var text = Text(node);
+        if (text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            switch (text[^1])
+            {
+                case 's': return TimeSpan.FromSeconds(count);
+                case 'm': return TimeSpan.FromMinutes(count);
+                case 'h': return TimeSpan.FromHours(count);
+                case 'd': return TimeSpan.FromDays(count);
+                default: break;
+            }
+        }
+
+        Add("PB002", At(node), $"'{text}' is not a duration; write 90s, 15m, 6h or 2d");
+        return TimeSpan.Zero;
+    }
+
+    public Expression? Expression(YamlNode node)
+    {
+        var text = Text(node);
+        return Guarded(node, text, () => Playbooks.Expression.Parse(text, At(node)));
+    }
+
+    public Template Template(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new Template.Members([.. map.Children.Select(c => (Template(c.Key), Template(c.Value)))], At(node)),
+        YamlSequenceNode list => new Template.Items([.. list.Children.Select(Template)], At(node)),
+        YamlScalarNode { Value: { } text } when text.Contains("${", StringComparison.Ordinal) => Guarded(node, text, () => WithHoles(text, At(node)))
+            ?? Playbooks.Template.Empty,
+        YamlScalarNode scalar => new Template.Literal(Scalar(scalar), At(node)),
+        _ => new Template.Literal(Json.Null, At(node)),
+    };
+
+    /// <summary>The value of a plain scalar as YAML's core schema has it; quoted, it is text.</summary>
+    public static JsonElement Scalar(YamlScalarNode node) => node switch
+    {
+        { Style: not ScalarStyle.Plain } => Json.Text(node.Value ?? ""),
+        { Value: null or "" or "null" or "~" } => Json.Null,
+        { Value: "true" or "false" } => Json.Parse(node.Value),
+        { Value: { } text } when IsNumber(text) => Json.Parse(text),
+        _ => Json.Text(node.Value),
+    };
+
+    private static Template WithHoles(string text, Place at) => TextPart.Split(text) switch
+    {
+        [TextPart.Hole whole] => new Template.Computed(whole.Expression, at),
+        [TextPart.Plain plain] => new Template.Literal(Json.Text(plain.Text), at),
+        var parts => new Template.Text(parts, at),
+    };
+
+    private static bool IsNumber(string text) =>
+        text.TrimStart('-') is [>= '0' and <= '9', ..] digits && !(digits is ['0', >= '0' and <= '9', ..])
+        && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+
+    private T? Guarded<T>(YamlNode node, string text, Func<T> parse)
+        where T : class
+    {
+        try
+        {
+            return parse();
+        }
+        catch (JmesPathException e)
+        {
+            Add("PB010", At(node), $"'{text}' is not an expression: {e.Message}");
+            return null;
+        }
+    }
+}

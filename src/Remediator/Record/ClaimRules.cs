@@ -1,0 +1,33 @@
+namespace Remediator.Record;
+
+/// <summary>What an event means for the incident that its rule and resource had last.</summary>
+internal enum Standing
+{
+    /// <summary>No incident, or one that ended: the event opens a new one.</summary>
+    New,
+
+    /// <summary>The incident goes on with this event.</summary>
+    GoesOn,
+
+    /// <summary>The event, or a newer one, was answered.</summary>
+    Answered,
+}
+
+/// <summary>The rules by which one problem becomes one incident, whatever the order and number of its events.</summary>
+internal static class ClaimRules
+{
+    public static Standing Standing(Incident? last, Incident opening) => last switch
+    {
+        null => Record.Standing.New,
+        { State: IncidentState.Closed } => opening.RecordedAt > last.RecordedAt ? Record.Standing.New : Record.Standing.Answered,
+        _ when IsUnfinished(last.State) => Record.Standing.GoesOn,
+        _ => opening.RecordedAt > last.RecordedAt ? Record.Standing.GoesOn : Record.Standing.Answered,
+    };
+
+    /// <summary>The new incident of a problem that was there before: a fix that did not last a day counts as reverted.</summary>
+    public static Incident Again(Incident opening, Incident closed) =>
+        closed.IsChanged && opening.OpenedAt - closed.ChangedAt < Limits.RevertWindow ? opening with { Reverts = closed.Reverts + 1 } : opening;
+
+    /// <summary>A worker that stopped left it so: even the same event, redelivered, has to go on from there.</summary>
+    public static bool IsUnfinished(IncidentState state) => state is IncidentState.Open or IncidentState.Applying or IncidentState.Undoing;
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace Remediator.Record;
+
+/// <summary>The journal's table: which item holds what.</summary>
+/// <remarks>
+/// <code>
+/// pk                        sk        holds
+/// incident#{key}            current   the newest incident of one rule and resource
+/// id#{id}                   id        the key of an open incident; a closed incident, whole
+/// resource#{resource}       lease     who may change the resource, until when
+/// budget#{name}#{window}    count     changes made in a window
+/// control#stop              control   that all changes are stopped, and why
+/// </code>
+/// What people read are plain attributes; before-states and inputs are packed in <c>detail</c>.
+/// </remarks>
+internal static class DynamoItems
+{
+    public const string Open = "open";
+
+    public static Dictionary<string, AttributeValue> StopKey => Key("control#stop", "control");
+
+    public static Dictionary<string, AttributeValue> CurrentKey(string incidentKey) => Key($"incident#{incidentKey}", "current");
+
+    public static Dictionary<string, AttributeValue> IdKey(string id) => Key($"id#{id}", "id");
+
+    public static Dictionary<string, AttributeValue> LeaseKey(ResourceKey r) => Key($"resource#{r.Account}|{r.Region}|{r.Type}|{r.Id}", "lease");
+
+    public static Dictionary<string, AttributeValue> BudgetKey(Budget budget) =>
+        Key($"budget#{budget.Name}#{Time(budget.WindowEnds)}", "count");
+
+    public static Dictionary<string, AttributeValue> Current(Incident incident, TimeSpan retention) =>
+        With(CurrentKey(incident.Key), Attributes(incident, retention));
+
+    public static Dictionary<string, AttributeValue> Archived(Incident incident, TimeSpan retention)
+    {
+        var item = With(IdKey(incident.Id), Attributes(incident, retention));
+        item["incidentKey"] = new(incident.Key);
+        return item;
+    }
+
+    public static Dictionary<string, AttributeValue> IdOnly(Incident incident) =>
+        With(IdKey(incident.Id), new() { ["incidentKey"] = new(incident.Key) });
+
+    public static Dictionary<string, AttributeValue> LeaseItem(Incident incident, Lease lease) => With(LeaseKey(incident.Resource), new()
+    {
+        ["token"] = new(lease.Token),
+        ["until"] = new(Time(lease.Until)),
+        ["incident"] = new(incident.Id),
+        ["expires"] = Number(lease.Until.AddDays(1).ToUnixTimeSeconds()),
+    });
+
+    public static Incident Incident(Dictionary<string, AttributeValue> item)
+    {
+        item["detail"].B.Position = 0;
+        return JournalJson.Unpack(item["detail"].B);
+    }
+
+    public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
+
+    /// <summary>A time as text that sorts as time does.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    public static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    private static Dictionary<string, AttributeValue> Attributes(Incident incident, TimeSpan retention)
+    {
+        var item = new Dictionary<string, AttributeValue>
+        {
+            ["id"] = new(incident.Id),
+            ["state"] = new(incident.State.ToString()),
+            ["version"] = Number(incident.Version),
+            ["recordedAt"] = new(Time(incident.RecordedAt)),
+            ["changedAt"] = new(Time(incident.ChangedAt)),
+            ["account"] = new(incident.Resource.Account),
+            ["region"] = new(incident.Resource.Region),
+            ["resourceType"] = new(incident.Resource.Type),
+            ["resourceId"] = new(incident.Resource.Id),
+            ["rule"] = new(incident.Rule.Name),
+            ["detail"] = new() { B = new MemoryStream(JournalJson.Pack(incident)) },
+        };
+        if (incident.State is IncidentState.Closed)
+        {
+            item["expires"] = Number((incident.ChangedAt + retention).ToUnixTimeSeconds());
+        }
+        else if (incident.Due is { } due)
+        {
+            item[Open] = new(Open);
+            item["due"] = new(Time(due));
+        }
+
+        return item;
+    }
+
+    private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new() { ["pk"] = new(pk), ["sk"] = new(sk) };
+
+    private static Dictionary<string, AttributeValue> With(Dictionary<string, AttributeValue> key, Dictionary<string, AttributeValue> rest) =>
+        key.Concat(rest).ToDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,299 @@
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace Remediator.Record;
+
+/// <summary>The journal on DynamoDB. Each step of an incident is one transaction.</summary>
+internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings settings, TimeProvider clock) : IJournal
+{
+    private const string FreeLease = "attribute_not_exists(pk) OR #until < :now";
+    private const string HeldLease = "#token = :token";
+    private const string SameIncident = "#version = :version AND #id = :id";
+
+    public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => OpenAsync(opening, after: null, ct);
+
+    public async Task<Claim> ResumeAsync(Incident found, CancellationToken ct)
+    {
+        var lease = NewLease();
+        try
+        {
+            await WriteAsync([TakeLease(found, lease), SameVersion(found)], ct);
+            return new Claim.Mine(found, lease, IsNew: false);
+        }
+        catch (TransactionCanceledException e) when (IsRefusal(e))
+        {
+            return e.CancellationReasons is [{ Code: "ConditionalCheckFailed" } held, ..]
+                ? new Claim.Taken(Until(held))
+                : new Claim.Answered(found.Id);
+        }
+    }
+
+    public async Task<Begun> BeginAsync(Incident incident, Lease lease, IReadOnlyList<Budget> budgets, CancellationToken ct)
+    {
+        var next = Next(incident);
+        try
+        {
+            await WriteAsync([HoldLease(incident, lease), PutCurrent(next, incident.Version), NotStopped(), .. budgets.Select(Count)], ct);
+            return new Begun.Yes(next);
+        }
+        catch (TransactionCanceledException e) when (IsRefusal(e))
+        {
+            var refused = e.CancellationReasons.FindIndex(r => r.Code is "ConditionalCheckFailed");
+            return refused switch
+            {
+                0 or 1 => throw new LeaseLostException(incident.Id),
+                2 => new Begun.Stopped(WhyStopped(e.CancellationReasons[2])),
+                _ => new Begun.OverBudget(budgets[refused - 3]),
+            };
+        }
+    }
+
+    public Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct) =>
+        SaveAsync(incident, [HoldLease(incident, lease)], ct);
+
+    public Task<Incident> ReleaseAsync(Incident incident, Lease lease, CancellationToken ct)
+    {
+        TransactWriteItem[] archive = incident.State is IncidentState.Closed
+            ? [new() { Put = new() { TableName = settings.Table, Item = DynamoItems.Archived(Next(incident), settings.Retention) } }]
+            : [];
+        return SaveAsync(incident, [GiveLeaseBack(incident, lease), .. archive], ct);
+    }
+
+    public async Task<Incident?> FindAsync(IncidentId id, CancellationToken ct)
+    {
+        var item = await GetAsync(DynamoItems.IdKey(id.Value), ct);
+        return item switch
+        {
+            null => null,
+            _ when item.ContainsKey("detail") => DynamoItems.Incident(item),
+            _ => await FindOpenAsync(item["incidentKey"].S, ct),
+        };
+    }
+
+    public async Task<Incident?> FindOpenAsync(string key, CancellationToken ct) =>
+        await GetAsync(DynamoItems.CurrentKey(key), ct) is { } item && DynamoItems.Incident(item) is { State: not IncidentState.Closed } open
+            ? open
+            : null;
+
+    public IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct) => QueryAsync(now, ct);
+
+    public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => QueryAsync(DateTimeOffset.MaxValue, ct);
+
+    public Task SetStopAsync(string? reason, CancellationToken ct)
+    {
+        var key = DynamoItems.StopKey;
+        if (reason is null)
+        {
+            return dynamo.DeleteItemAsync(settings.Table, key, ct);
+        }
+
+        key["why"] = new(reason);
+        key["since"] = new(DynamoItems.Time(clock.GetUtcNow()));
+        return dynamo.PutItemAsync(settings.Table, key, ct);
+    }
+
+    /// <summary>Most problems are new: one transaction opens the incident, and only its refusal shows what was there before.</summary>
+    private async Task<Claim> OpenAsync(Incident opening, Incident? after, CancellationToken ct)
+    {
+        var lease = NewLease();
+        try
+        {
+            await WriteAsync([TakeLease(opening, lease), OpenCurrent(opening, after), PutId(opening)], ct);
+            return new Claim.Mine(opening, lease, IsNew: true);
+        }
+        catch (TransactionCanceledException e) when (IsRefusal(e))
+        {
+            return after is null ? await ClaimExistingAsync(opening, e.CancellationReasons, ct) : new Claim.Taken(clock.GetUtcNow());
+        }
+    }
+
+    private async Task<Claim> ClaimExistingAsync(Incident opening, List<CancellationReason> reasons, CancellationToken ct)
+    {
+        var last = reasons[1].Item is { Count: > 0 } item ? DynamoItems.Incident(item) : null;
+        return ClaimRules.Standing(last, opening) switch
+        {
+            Standing.Answered => new Claim.Answered(last!.Id),
+            _ when reasons[0].Code is "ConditionalCheckFailed" => new Claim.Taken(Until(reasons[0])),
+            Standing.GoesOn => await ResumeAsync(last!, ct),
+            _ => await OpenAsync(ClaimRules.Again(opening, last!), last, ct),
+        };
+    }
+
+    private async Task<Incident> SaveAsync(Incident incident, TransactWriteItem[] others, CancellationToken ct)
+    {
+        var next = Next(incident);
+        try
+        {
+            await WriteAsync([PutCurrent(next, incident.Version), .. others], ct);
+            return next;
+        }
+        catch (TransactionCanceledException e) when (IsRefusal(e))
+        {
+            throw new LeaseLostException(incident.Id);
+        }
+    }
+
+    private async IAsyncEnumerable<Incident> QueryAsync(DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var request = new QueryRequest(settings.Table)
+        {
+            IndexName = "due",
+            KeyConditionExpression = "#open = :open AND #due <= :until",
+            ExpressionAttributeNames = new() { ["#open"] = DynamoItems.Open, ["#due"] = "due" },
+            ExpressionAttributeValues = new() { [":open"] = new(DynamoItems.Open), [":until"] = new(DynamoItems.Time(until)) },
+        };
+        do
+        {
+            var page = await dynamo.QueryAsync(request, ct);
+            foreach (var item in page.Items)
+            {
+                yield return DynamoItems.Incident(item);
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+    }
+
+    private async Task<Dictionary<string, AttributeValue>?> GetAsync(Dictionary<string, AttributeValue> key, CancellationToken ct)
+    {
+        var answer = await dynamo.GetItemAsync(new GetItemRequest(settings.Table, key) { ConsistentRead = true }, ct);
+        return answer.Item is { Count: > 0 } item ? item : null;
+    }
+
+    // No idempotency token of our own: the SDK adds one per call and keeps it over its retries.
+    private Task<TransactWriteItemsResponse> WriteAsync(List<TransactWriteItem> items, CancellationToken ct) =>
+        dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, ct);
+
+    private Lease NewLease() => new(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), clock.GetUtcNow() + settings.LeaseTime);
+
+    private Incident Next(Incident incident) => incident with { Version = incident.Version + 1, ChangedAt = clock.GetUtcNow() };
+
+    private TransactWriteItem TakeLease(Incident incident, Lease lease) => new()
+    {
+        Put = new()
+        {
+            TableName = settings.Table,
+            Item = DynamoItems.LeaseItem(incident, lease),
+            ConditionExpression = FreeLease,
+            ExpressionAttributeNames = new() { ["#until"] = "until" },
+            ExpressionAttributeValues = new() { [":now"] = new(DynamoItems.Time(clock.GetUtcNow())) },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    private TransactWriteItem OpenCurrent(Incident opening, Incident? after)
+    {
+        var put = after is null
+            ? new Put { ConditionExpression = "attribute_not_exists(pk)" }
+            : new Put { ConditionExpression = SameIncident, ExpressionAttributeNames = VersionNames, ExpressionAttributeValues = VersionValues(after) };
+        put.TableName = settings.Table;
+        put.Item = DynamoItems.Current(opening, settings.Retention);
+        put.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+        return new() { Put = put };
+    }
+
+    private TransactWriteItem PutId(Incident opening) => new() { Put = new() { TableName = settings.Table, Item = DynamoItems.IdOnly(opening) } };
+
+    private TransactWriteItem NotStopped() => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.StopKey,
+            ConditionExpression = "attribute_not_exists(pk)",
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    private TransactWriteItem SameVersion(Incident found) => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.CurrentKey(found.Key),
+            ConditionExpression = SameIncident,
+            ExpressionAttributeNames = VersionNames,
+            ExpressionAttributeValues = VersionValues(found),
+        },
+    };
+
+    private TransactWriteItem PutCurrent(Incident next, int version) => new()
+    {
+        Put = new()
+        {
+            TableName = settings.Table,
+            Item = DynamoItems.Current(next, settings.Retention),
+            ConditionExpression = SameIncident,
+            ExpressionAttributeNames = VersionNames,
+            ExpressionAttributeValues = VersionValues(next with { Version = version }),
+        },
+    };
+
+    private TransactWriteItem HoldLease(Incident incident, Lease lease) => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.LeaseKey(incident.Resource),
+            ConditionExpression = HeldLease,
+            ExpressionAttributeNames = new() { ["#token"] = "token" },
+            ExpressionAttributeValues = new() { [":token"] = new(lease.Token) },
+        },
+    };
+
+    private TransactWriteItem GiveLeaseBack(Incident incident, Lease lease) => new()
+    {
+        Delete = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.LeaseKey(incident.Resource),
+            ConditionExpression = HeldLease,
+            ExpressionAttributeNames = new() { ["#token"] = "token" },
+            ExpressionAttributeValues = new() { [":token"] = new(lease.Token) },
+        },
+    };
+
+    private TransactWriteItem Count(Budget budget) => new()
+    {
+        Update = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.BudgetKey(budget),
+            UpdateExpression = "SET #expires = :expires ADD #n :one",
+            ConditionExpression = "attribute_not_exists(#n) OR #n < :limit",
+            ExpressionAttributeNames = new() { ["#n"] = "n", ["#expires"] = "expires" },
+            ExpressionAttributeValues = new()
+            {
+                [":one"] = DynamoItems.Number(1),
+                [":limit"] = DynamoItems.Number(budget.Limit),
+                [":expires"] = DynamoItems.Number(budget.WindowEnds.AddDays(1).ToUnixTimeSeconds()),
+            },
+        },
+    };
+
+    private static Dictionary<string, string> VersionNames => new() { ["#version"] = "version", ["#id"] = "id" };
+
+    private static Dictionary<string, AttributeValue> VersionValues(Incident incident) =>
+        new() { [":version"] = DynamoItems.Number(incident.Version), [":id"] = new(incident.Id) };
+
+    // A transaction that met another one is not a refusal: the caller may try it again.
+    private static bool IsRefusal(TransactionCanceledException e) => e.CancellationReasons.Any(r => r.Code is "ConditionalCheckFailed");
+
+    private static string WhyStopped(CancellationReason reason) =>
+        reason.Item is { } item && item.TryGetValue("why", out var why) ? why.S : "all changes are stopped";
+
+    private DateTimeOffset Until(CancellationReason reason) =>
+        reason.Item is { } item && item.TryGetValue("until", out var until) ? DynamoItems.Time(until.S) : clock.GetUtcNow() + settings.LeaseTime;
+}
+
+/// <summary>Where the journal is and how long its parts last.</summary>
+internal sealed record JournalSettings(string Table)
+{
+    /// <summary>Longer than a run may take; a run that outlives it can no longer write.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long closed incidents are kept.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(400);
+}

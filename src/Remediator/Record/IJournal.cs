@@ -1,0 +1,86 @@
+namespace Remediator.Record;
+
+/// <summary>The durable record of incidents. Every write is conditional: whoever lost the lease can write no more.</summary>
+internal interface IJournal
+{
+    /// <summary>
+    /// Takes the lease on the incident's resource and opens the incident, or finds the one that is open already.
+    /// All of it happens or none.
+    /// </summary>
+    Task<Claim> ClaimAsync(Incident opening, CancellationToken ct);
+
+    /// <summary>Takes the lease for an incident that is there, to go on with it.</summary>
+    Task<Claim> ResumeAsync(Incident found, CancellationToken ct);
+
+    /// <summary>
+    /// Saves before the first change, counting it against the budgets: refused where one is used up, or where all changes are stopped.
+    /// </summary>
+    /// <exception cref="LeaseLostException">Another worker has the resource.</exception>
+    Task<Begun> BeginAsync(Incident incident, Lease lease, IReadOnlyList<Budget> budgets, CancellationToken ct);
+
+    /// <exception cref="LeaseLostException">Another worker has the resource.</exception>
+    Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct);
+
+    /// <summary>Saves and gives the lease back.</summary>
+    /// <exception cref="LeaseLostException">Another worker has the resource.</exception>
+    Task<Incident> ReleaseAsync(Incident incident, Lease lease, CancellationToken ct);
+
+    Task<Incident?> FindAsync(IncidentId id, CancellationToken ct);
+
+    /// <summary>The open incident of a key; null where there is none.</summary>
+    Task<Incident?> FindOpenAsync(string key, CancellationToken ct);
+
+    /// <summary>Open incidents whose time has come, the longest due first.</summary>
+    IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>All open incidents, the soonest due first.</summary>
+    IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct);
+
+    /// <summary>Stops all changes within seconds, or lets them go on.</summary>
+    Task SetStopAsync(string? reason, CancellationToken ct);
+}
+
+/// <summary>The right to change a resource, until a time. The token fences off whoever held it before.</summary>
+internal sealed record Lease(string Token, DateTimeOffset Until);
+
+/// <summary>A limit on changes: so many under one name in one window.</summary>
+internal sealed record Budget(string Name, int Limit, DateTimeOffset WindowEnds);
+
+/// <summary>What came of the attempt to take a resource.</summary>
+internal abstract record Claim
+{
+    private Claim()
+    {
+    }
+
+    /// <summary>The resource is ours. <paramref name="IsNew"/>: this event opened the incident.</summary>
+    internal sealed record Mine(Incident Incident, Lease Lease, bool IsNew) : Claim;
+
+    /// <summary>Another worker has it.</summary>
+    internal sealed record Taken(DateTimeOffset Until) : Claim;
+
+    /// <summary>This event, or a newer one, was already answered.</summary>
+    internal sealed record Answered(string IncidentId) : Claim;
+
+    /// <summary>All changes are stopped.</summary>
+    internal sealed record Stopped(string Why) : Claim;
+}
+
+/// <summary>What came of the attempt to begin a change.</summary>
+internal abstract record Begun
+{
+    private Begun()
+    {
+    }
+
+    internal sealed record Yes(Incident Incident) : Begun;
+
+    internal sealed record OverBudget(Budget Budget) : Begun;
+
+    /// <summary>Somebody stopped all changes.</summary>
+    internal sealed record Stopped(string Why) : Begun;
+}
+
+/// <summary>The lease ran out and another worker took the resource: this one must not write any more.</summary>
+internal sealed class LeaseLostException(string incident)
+    : Exception($"The lease on the resource of incident {incident} is lost: another worker goes on with it.");

@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+
+namespace Remediator.Record;
+
+/// <summary>The journal in memory, by the same contract: for dry runs and tests. It is gone with the process.</summary>
+internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJournal
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Incident> _current = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Incident> _closed = new(StringComparer.Ordinal);
+    private readonly Dictionary<ResourceKey, Lease> _leases = [];
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private string? _stop;
+
+    public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            var last = _current.GetValueOrDefault(opening.Key);
+            switch (ClaimRules.Standing(last, opening))
+            {
+                case Standing.Answered:
+                    return Claimed(new Claim.Answered(last!.Id));
+                case Standing.GoesOn:
+                    return Claimed(Take(last!, isNew: false));
+                default:
+                    var incident = last is null ? opening : ClaimRules.Again(opening, last);
+                    var claim = Take(incident, isNew: true);
+                    if (claim is Claim.Mine)
+                    {
+                        _current[opening.Key] = incident;
+                    }
+
+                    return Claimed(claim);
+            }
+        }
+    }
+
+    public Task<Claim> ResumeAsync(Incident found, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Claimed(_current.TryGetValue(found.Key, out var current) && (current.Id, current.Version) == (found.Id, found.Version)
+                ? Take(current, isNew: false)
+                : new Claim.Answered(found.Id));
+        }
+    }
+
+    public Task<Begun> BeginAsync(Incident incident, Lease lease, IReadOnlyList<Budget> budgets, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            Check(incident, lease);
+            if (_stop is { } why)
+            {
+                return Task.FromResult<Begun>(new Begun.Stopped(why));
+            }
+
+            if (budgets.FirstOrDefault(b => _counts.GetValueOrDefault(Name(b)) >= b.Limit) is { } used)
+            {
+                return Task.FromResult<Begun>(new Begun.OverBudget(used));
+            }
+
+            foreach (var budget in budgets)
+            {
+                _counts[Name(budget)] = _counts.GetValueOrDefault(Name(budget)) + 1;
+            }
+
+            return Task.FromResult<Begun>(new Begun.Yes(Put(incident)));
+        }
+    }
+
+    public Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            Check(incident, lease);
+            return Task.FromResult(Put(incident));
+        }
+    }
+
+    public Task<Incident> ReleaseAsync(Incident incident, Lease lease, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            Check(incident, lease);
+            _leases.Remove(incident.Resource);
+            var next = Put(incident);
+            if (next.State is IncidentState.Closed)
+            {
+                _closed[next.Id] = next;
+            }
+
+            return Task.FromResult(next);
+        }
+    }
+
+    public Task<Incident?> FindAsync(IncidentId id, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_closed.GetValueOrDefault(id.Value) ?? _current.Values.FirstOrDefault(i => i.Id == id.Value));
+        }
+    }
+
+    public Task<Incident?> FindOpenAsync(string key, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_current.TryGetValue(key, out var i) && i.State is not IncidentState.Closed ? i : null);
+        }
+    }
+
+    public IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct) => Open(now, ct);
+
+    public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => Open(DateTimeOffset.MaxValue, ct);
+
+    public Task SetStopAsync(string? reason, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            _stop = reason;
+            return Task.CompletedTask;
+        }
+    }
+
+    private static string Name(Budget budget) => $"{budget.Name}#{budget.WindowEnds:O}";
+
+    private static Task<Claim> Claimed(Claim claim) => Task.FromResult(claim);
+
+    private Claim Take(Incident incident, bool isNew)
+    {
+        var now = clock.GetUtcNow();
+        if (_leases.TryGetValue(incident.Resource, out var held) && held.Until >= now)
+        {
+            return new Claim.Taken(held.Until);
+        }
+
+        var lease = new Lease(Guid.CreateVersion7(now).ToString("N"), now + leaseTime);
+        _leases[incident.Resource] = lease;
+        return new Claim.Mine(incident, lease, isNew);
+    }
+
+    private void Check(Incident incident, Lease lease)
+    {
+        var holds = _leases.TryGetValue(incident.Resource, out var held) && held.Token == lease.Token;
+        var current = _current.TryGetValue(incident.Key, out var i) && (i.Id, i.Version) == (incident.Id, incident.Version);
+        if (!holds || !current)
+        {
+            throw new LeaseLostException(incident.Id);
+        }
+    }
+
+    private Incident Put(Incident incident) =>
+        _current[incident.Key] = incident with { Version = incident.Version + 1, ChangedAt = clock.GetUtcNow() };
+
+    private async IAsyncEnumerable<Incident> Open(DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask;
+        Incident[] due;
+        lock (_gate)
+        {
+            due = [.. _current.Values.Where(i => i.State is not IncidentState.Closed && i.Due <= until).OrderBy(i => i.Due)];
+        }
+
+        foreach (var incident in due)
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return incident;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Change;
+using Remediator.Playbooks;
+using Remediator.Values;
+
+namespace Remediator.Verify;
+
+/// <summary>Reads a changed setting again until it is right, or the time for it is over. It never trusts an answer of 200.</summary>
+internal sealed class Verifier(TimeProvider clock)
+{
+    /// <summary>How long a change may take to show in the service's own reads: eventual consistency.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
+
+    public async Task<Verdict> VerifyAsync(Plan plan, Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
+    {
+        var end = clock.GetUtcNow() + Patience;
+        for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))
+        {
+            var verdict = await LookAsync(plan, playbook, scope, aws, ct);
+            if (verdict is not Verdict.NotCompliant || clock.GetUtcNow() + pause > end)
+            {
+                return verdict;
+            }
+
+            await Task.Delay(pause, clock, ct);
+        }
+    }
+
+    private static async Task<Verdict> LookAsync(Plan plan, Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
+    {
+        var steps = ImmutableArray.CreateBuilder<StepPlan>();
+        foreach (var step in plan.Steps)
+        {
+            var procedure = Procedures.Of(playbook, step.Step);
+            var reading = await procedure.ReadAsync(scope, aws, ct);
+            if (reading.IsGone)
+            {
+                return new Verdict.Gone();
+            }
+
+            if (procedure.Plan(scope, reading) is { } left)
+            {
+                return new Verdict.NotCompliant(step.Step, [.. left.Plan.Differences(new(procedure.Step.Ignore)).Select(d => d.At)]);
+            }
+
+            steps.Add(step with { After = reading.State });
+        }
+
+        return new Verdict.Compliant(plan with { Steps = steps.ToImmutable() });
+    }
+
+    /// <summary>Reads until the setting is as it was before the change.</summary>
+    public async Task<bool> VerifyUndoneAsync(IReadOnlyList<(IProcedure Procedure, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
+    {
+        var end = clock.GetUtcNow() + Patience;
+        for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))
+        {
+            var isBack = true;
+            foreach (var (procedure, done) in steps)
+            {
+                isBack = isBack && procedure.Undo(scope, await procedure.ReadAsync(scope, aws, ct), done, force: false) is WayBack.Nothing;
+            }
+
+            if (isBack || clock.GetUtcNow() + pause > end)
+            {
+                return isBack;
+            }
+
+            await Task.Delay(pause, clock, ct);
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+}
+
+/// <summary>What reading back showed.</summary>
+internal abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <param name="Plan">With what was read back.</param>
+    internal sealed record Compliant(Plan Plan) : Verdict;
+
+    internal sealed record NotCompliant(string Step, ImmutableArray<string> At) : Verdict;
+
+    internal sealed record Gone : Verdict;
+}

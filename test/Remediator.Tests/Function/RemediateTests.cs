@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Remediator.Function.Handlers;
+using Remediator.Function.Runtime;
+
+namespace Remediator.Tests.Function;
+
+public sealed class RemediateTests
+{
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.Parse("2026-10-02T07:00:00Z", null));
+
+    [Fact]
+    public async Task Handled_records_are_deleted_and_the_others_handed_back_in_their_order()
+    {
+        var failed = await HandleAsync(
+            Some.Batch(Some.Record("a"), Some.Record("b", "bad"), Some.Record("c"), Some.Record("d", "bad")),
+            (record, _) => record.Body is "bad" ? throw new FormatException("bad") : Task.CompletedTask);
+
+        Assert.Equal(["b", "d"], failed);
+    }
+
+    [Fact]
+    public async Task A_record_carries_its_body_its_attempt_and_its_queue()
+    {
+        QueueRecord? seen = null;
+
+        await HandleAsync(Some.Batch(Some.Record("a", "{\"ž\":\"\n\"}", receiveCount: 3)), (record, _) =>
+        {
+            seen = record;
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(new QueueRecord("a", "{\"ž\":\"\n\"}", 3, "arn:aws:sqs:us-east-1:123456789012:remediator"), seen);
+    }
+
+    [Fact]
+    public async Task Records_run_four_at_a_time()
+    {
+        var running = 0;
+        var most = new ConcurrentBag<int>();
+
+        var failed = await HandleAsync(Some.Batch(Enumerable.Range(0, 10).Select(n => Some.Record($"{n}"))), async (_, ct) =>
+        {
+            most.Add(Interlocked.Increment(ref running));
+            await Task.Delay(20, ct);
+            Interlocked.Decrement(ref running);
+        });
+
+        Assert.Empty(failed);
+        Assert.Equal(4, most.Max());
+    }
+
+    [Fact]
+    public async Task Near_the_deadline_no_record_is_started_and_the_rest_is_handed_back()
+    {
+        var failed = await HandleAsync(
+            Some.Batch(Enumerable.Range(0, 6).Select(n => Some.Record($"{n}"))),
+            (_, _) =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(25));
+                return Task.CompletedTask;
+            },
+            concurrency: 1);
+
+        // 60 s: started at 0 and at 25; at 50 less is left than a record needs.
+        Assert.Equal(["2", "3", "4", "5"], failed);
+    }
+
+    [Fact]
+    public async Task A_record_interrupted_by_its_token_is_handed_back_and_none_is_started_after_it()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var started = 0;
+
+        var failed = await HandleAsync(
+            Some.Batch(Some.Record("a"), Some.Record("b")),
+            async (_, ct) =>
+            {
+                started++;
+                await interrupt.CancelAsync();
+                await Task.Delay(Timeout.Infinite, ct);
+            },
+            concurrency: 1,
+            interrupt.Token);
+
+        Assert.Equal(["a", "b"], failed);
+        Assert.Equal(1, started);
+    }
+
+    [Fact]
+    public async Task A_record_that_never_ends_does_not_cost_the_others_their_answer()
+    {
+        var stuck = new TaskCompletionSource();
+        var handling = HandleAsync(
+            Some.Batch(Some.Record("stuck"), Some.Record("b")),
+            (record, _) => record.MessageId is "stuck" ? stuck.Task : Task.CompletedTask,
+            concurrency: 2);
+
+        clock.Advance(TimeSpan.FromSeconds(58));
+        Assert.False(handling.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["stuck"], await handling.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task An_empty_batch_has_no_failures() =>
+        Assert.Empty(await HandleAsync("""{"Records":[]}""", (_, _) => throw new InvalidOperationException("not reached")));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"Records":{}}""")]
+    [InlineData("""{"Records":[7]}""")]
+    [InlineData("""{"Records":[{"body":"{}"}]}""")]
+    [InlineData("""{"Records":[{"messageId":"","body":"{}"}]}""")]
+    [InlineData("""{"Records":[{"messageId":"a","body":"{}"},{"messageId":7,"body":"{}"}]}""")]
+    [InlineData("""{"Records":[{"messageId":"a","body":{}}]}""")]
+    public async Task What_is_no_batch_fails_as_a_whole_and_nothing_is_processed(string payload) =>
+        await Assert.ThrowsAnyAsync<JsonException>(() =>
+            HandleAsync(payload, (_, _) => throw new InvalidOperationException("not reached")));
+
+    [Fact]
+    public async Task A_malformed_event_fails_through_the_loop_and_the_next_batch_is_served()
+    {
+        await using var run = new FunctionRun(Some.Environment, _ => Handler((_, _) => Task.CompletedTask, 4, TimeProvider.System));
+
+        var malformed = await run.InvokeAsync("""{"Records":"no"}""");
+        var sound = await run.InvokeAsync(Some.Batch(Some.Record("a")));
+
+        Assert.True(malformed.IsError);
+        Assert.Equal("""{"batchItemFailures":[]}""", sound.Text());
+    }
+
+    private async Task<string[]> HandleAsync(
+        string payload, Func<QueueRecord, CancellationToken, Task> process, int concurrency = 4, CancellationToken ct = default)
+    {
+        var invocation = new Invocation("r", clock.GetUtcNow() + TimeSpan.FromSeconds(60), "", "", Encoding.UTF8.GetBytes(payload));
+
+        var answer = await Handler(process, concurrency, clock).HandleAsync(invocation, ct);
+
+        return [.. JsonElement.Parse(answer.Span).GetProperty("batchItemFailures").EnumerateArray()
+            .Select(failure => failure.GetProperty("itemIdentifier").GetString()!)];
+    }
+
+    private static Remediate Handler(Func<QueueRecord, CancellationToken, Task> process, int concurrency, TimeProvider clock) =>
+        new(new Processor(process), BatchLimits.Default with { Concurrency = concurrency }, NullLogger<Remediate>.Instance, clock);
+
+    private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process) : IRecordProcessor
+    {
+        public Task ProcessAsync(QueueRecord record, CancellationToken ct) => process(record, ct);
+    }
+}

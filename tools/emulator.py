@@ -1,0 +1,44 @@
+"""Serves moto on a free loopback port and ends with the process that started it.
+
+The first line of standard output is the URL. Standard input is a leash: it closes when the starter ends, however it ends, and then so
+does this. (A parent-death signal would not do: it follows the thread that started this, not the process.)
+"""
+
+import os
+import threading
+
+# No look-up of the machine's own role: nothing here leaves the machine.
+os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
+
+
+def watch() -> None:
+    while os.read(0, 4096):
+        pass
+    os._exit(0)
+
+
+def main() -> None:
+    threading.Thread(target=watch, daemon=True).start()
+
+    from moto.core.config import default_user_config
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    # Functions are driven from outside, by the Runtime API; moto would look for Docker.
+    default_user_config["lambda"]["use_docker"] = False
+
+    class Handler(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_request(self, *args: object) -> None:
+            pass
+
+    application = DomainDispatcherApplication(create_backend_app)
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Handler)
+    os.environ["MOTO_PORT"] = str(server.port)
+    print(f"http://127.0.0.1:{server.port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
