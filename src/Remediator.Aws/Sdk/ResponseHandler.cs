@@ -27,7 +27,9 @@ internal sealed class ResponseHandler(TimeSpan timeout) : PipelineHandler
         }
 
         var response = await BodyReader.ReadAsync(executionContext.ResponseContext.HttpResponse, timeout, context.CancellationToken);
-        var output = Read(operation, response);
+
+        // The SDK lets redirects pass; for this client they are answers of no use.
+        var output = response.Status < 300 ? Read(operation, response) : throw Fault(operation, response);
         executionContext.ResponseContext.Response = output;
         return (T)(AmazonWebServiceResponse)output;
     }
