@@ -32,12 +32,7 @@ internal static class Application
     private static int ExplainUsage(ParseResult parse, ParseErrorAction usage, Outside outside)
     {
         usage.ShowHelp = false;
-        usage.Invoke(parse);
-        foreach (var error in parse.Errors)
-        {
-            outside.Error.WriteLine($"error: {error.Message}");
-        }
-
+        parse.Invoke(new() { Output = outside.Error, Error = outside.Error });
         var path = string.Join(' ', CommandLine.PathOf(parse.CommandResult));
         outside.Error.WriteLine($"'{path} --help' shows how it is used.");
         return ExitCodes.Usage;

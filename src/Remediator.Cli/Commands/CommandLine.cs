@@ -17,10 +17,16 @@ internal static class CommandLine
         remediator stop --why 'release weekend'         no changes from now on
         """;
 
-    public static RootCommand Build(Outside outside)
+    public static Command Build(Outside outside)
     {
         var common = new CommonOptions();
-        var root = new RootCommand("Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.") { common.Json };
+        var help = new HelpOption();
+        help.Action = new TeachingHelp((HelpAction)help.Action!, Examples);
+        // No RootCommand: that one is called what the assembly is called.
+        var root = new Command("remediator", "Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.")
+        {
+            common.Json, help, new VersionOption(),
+        };
         root.Add(DemoCommand.Build(Terminal));
         root.Add(ReplayCommand.Build(common, Terminal));
         root.Add(IncidentsCommand.Build(Terminal));
@@ -32,8 +38,6 @@ internal static class CommandLine
 
         root.Add(SweepCommand.Build(common, Terminal));
         root.Add(LintCommand.Build(common, Terminal));
-        var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new TeachingHelp((HelpAction)help.Action!, Examples);
         return root;
 
         Terminal Terminal(ParseResult parse) => new(outside, parse.GetValue(common.Json));
