@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Cli.Emulator;
+using Remediator.EndToEnd.Tests.Emulation;
 
 namespace Remediator.EndToEnd.Tests.Template;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remediator.Cli.Emulator;
+using Remediator.Function.Handlers;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
@@ -91,6 +92,17 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
         Assert.Contains("DEPLOYMENT_STOP_ON_ALARM", group.GetProperty("AutoRollbackConfiguration").ToString(), StringComparison.Ordinal);
         Assert.Equal(2, group.GetProperty("AlarmConfiguration").GetProperty("Alarms").GetArrayLength());
         Assert.True(template.Resources.GetProperty("RemediateFunctionAliaslive").TryGetProperty("UpdatePolicy", out _));
+    }
+
+    [Fact]
+    public void The_alarm_on_failures_reads_the_metrics_that_the_function_writes()
+    {
+        var metrics = template.Properties("RemediateFailuresAlarm").GetProperty("Metrics").EnumerateArray()
+            .Where(metric => metric.TryGetProperty("MetricStat", out _))
+            .Select(metric => metric.GetProperty("MetricStat").GetProperty("Metric"))
+            .Select(metric => $"{metric.GetProperty("Namespace")}/{metric.GetProperty("MetricName")} by {metric.GetProperty("Dimensions")[0].GetProperty("Name")}");
+
+        Assert.Equal([$"Remediator/{Remediate.HandledMetric} by Environment", $"Remediator/{Remediate.FailedMetric} by Environment"], metrics);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Cli.Emulator;
 
-namespace Remediator.EndToEnd.Tests.Template;
+namespace Remediator.EndToEnd.Tests.Emulation;
 
 /// <summary>Plain requests to the emulator, which checks no signature: the template's tests stand apart from the service's own client.</summary>
 internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable

@@ -1,6 +1,6 @@
 using Remediator.Cli.Emulator;
 
-namespace Remediator.EndToEnd.Tests;
+namespace Remediator.EndToEnd.Tests.Emulation;
 
 /// <summary>One emulator for all tests of a run, since it takes seconds to start. A test's resources have names of their own.</summary>
 public sealed class EmulatorFixture : IAsyncLifetime
