@@ -171,7 +171,7 @@ public sealed class RemediateTests : IDisposable
     }
 
     private async Task<string[]> HandleAsync(
-        string payload, Func<QueueRecord, CancellationToken, Task> process, int concurrency = 4, CancellationToken ct = default)
+        string payload, Func<QueueRecord, CancellationToken, Task> process, int? concurrency = null, CancellationToken ct = default)
     {
         var invocation = new Invocation("r", clock.GetUtcNow() + TimeSpan.FromSeconds(60), "", "", Encoding.UTF8.GetBytes(payload));
 
@@ -181,10 +181,11 @@ public sealed class RemediateTests : IDisposable
             .Select(failure => failure.GetProperty("itemIdentifier").GetString()!)];
     }
 
-    private Remediate Handler(Func<QueueRecord, CancellationToken, Task> process, int concurrency, TimeProvider time)
+    private Remediate Handler(Func<QueueRecord, CancellationToken, Task> process, int? concurrency, TimeProvider time)
     {
+        var limits = BatchLimits.Default;
         var telemetry = Telemetry.Of(new Outside(http, Some.Environment.GetValueOrDefault, output, time));
-        return new Remediate(new Processor(process), BatchLimits.Default with { Concurrency = concurrency }, telemetry, time);
+        return new Remediate(new Processor(process), limits with { Concurrency = concurrency ?? limits.Concurrency }, telemetry, time);
     }
 
     private IEnumerable<JsonElement> Lines() =>

@@ -64,15 +64,24 @@ public sealed class RuntimeLoopTests
     [Fact]
     public async Task A_handler_is_told_to_end_before_the_deadline()
     {
-        await using var run = new FunctionRun(async (_, ct) =>
+        var left = TimeSpan.Zero;
+        await using var run = new FunctionRun(async (invocation, ct) =>
         {
-            await Task.Delay(Timeout.Infinite, ct);
-            return default;
+            try
+            {
+                await Task.Delay(Timeout.Infinite, ct);
+                return default;
+            }
+            finally
+            {
+                left = invocation.Deadline - DateTimeOffset.UtcNow;
+            }
         });
 
         var answer = await run.InvokeAsync("{}", RuntimeLoop.Margin + TimeSpan.FromMilliseconds(200));
 
         Assert.True(answer.IsError);
+        Assert.InRange(left, TimeSpan.FromSeconds(3), RuntimeLoop.Margin);
         Assert.Equal("Function.TaskCanceledException", answer.ErrorType);
     }
 
