@@ -9,14 +9,13 @@ internal sealed class AssumedRole(RoleRequest role, ICredentialsSource source, T
     private readonly Lock gate = new();
     private Task<RoleCredentials>? current;
 
-    public override ImmutableCredentials GetCredentials() =>
-        throw new NotSupportedException("A role is assumed without blocking: use GetCredentialsAsync.");
+    // The SDK's own signer asks so even for asynchronous calls; this client's does not.
+    public override ImmutableCredentials GetCredentials() => ToSdk(Current().GetAwaiter().GetResult());
 
-    public override async Task<ImmutableCredentials> GetCredentialsAsync()
-    {
-        var credentials = await Current();
-        return new ImmutableCredentials(credentials.AccessKey, credentials.SecretKey, credentials.Token);
-    }
+    public override async Task<ImmutableCredentials> GetCredentialsAsync() => ToSdk(await Current());
+
+    private static ImmutableCredentials ToSdk(RoleCredentials credentials) =>
+        new(credentials.AccessKey, credentials.SecretKey, credentials.Token);
 
     private Task<RoleCredentials> Current()
     {
