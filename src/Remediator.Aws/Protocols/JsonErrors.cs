@@ -54,7 +54,7 @@ internal static class JsonErrors
                 }
             });
         }
-        catch (Exception malformed) when (malformed is JsonException or MalformedResponseException or InvalidOperationException)
+        catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
             // An error that cannot be read in full is still that error.
             return WireError.NoMembers;

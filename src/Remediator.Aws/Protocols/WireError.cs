@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Remediator.Aws.Protocols;
@@ -7,6 +8,10 @@ namespace Remediator.Aws.Protocols;
 internal sealed record WireError(string Code, string Message, string RequestId, JsonElement Members)
 {
     public static readonly JsonElement NoMembers = JsonElement.Parse("{}");
+
+    /// <summary>Where the body says nothing, the status is all that is known.</summary>
+    public static WireError OfStatus(WireResponse response) => new(
+        response.Status.ToString(CultureInfo.InvariantCulture), HttpStatusText.Of(response.Status), response.RequestId, NoMembers);
 
     /// <summary>"ns#Code:http://…" → "Code".</summary>
     public static string BareCode(string code)

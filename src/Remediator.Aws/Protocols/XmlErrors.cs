@@ -15,7 +15,7 @@ internal static class XmlErrors
         var root = Parse(response.Body);
         if (root is null || root.Name.Equals("html", StringComparison.OrdinalIgnoreCase))
         {
-            return OfStatus(response);
+            return WireError.OfStatus(response);
         }
 
         var error = root.Name == "Error" ? root : root.Child("Error") ?? root.Child("Errors")?.Child("Error") ?? root;
@@ -27,12 +27,6 @@ internal static class XmlErrors
 
         return new WireError(code, Message(error), RequestId(root, error, response), Members(operation.Error(code), error, response));
     }
-
-    private static WireError OfStatus(WireResponse response) => new(
-        response.Status.ToString(CultureInfo.InvariantCulture),
-        HttpStatusText.Of(response.Status),
-        response.RequestId,
-        WireError.NoMembers);
 
     private static string Message(XmlNode error) =>
         error.ChildText("Message") ?? error.ChildText("message") ?? error.Child("Messages")?.FirstChild?.Text ?? "";
@@ -56,7 +50,7 @@ internal static class XmlErrors
                 output => RestResponses.ReadHead(shape, response, output),
                 output => XmlReading.ReadMembers(error, shape, output, bodyOnly: true));
         }
-        catch (MalformedResponseException)
+        catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
             // An error that cannot be read in full is still that error.
             return WireError.NoMembers;

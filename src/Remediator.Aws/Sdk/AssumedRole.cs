@@ -9,12 +9,12 @@ internal sealed class AssumedRole(RoleRequest role, ICredentialsSource source, T
     private readonly Lock gate = new();
     private Task<RoleCredentials>? current;
 
-    // The SDK's signer asks in this way only. It waits where the role has to be assumed first: once an hour.
-    public override ImmutableCredentials GetCredentials() => Immutable(Current().GetAwaiter().GetResult());
+    // The SDK's own signer asks so even for asynchronous calls; this client's does not.
+    public override ImmutableCredentials GetCredentials() => ToSdk(Current().GetAwaiter().GetResult());
 
-    public override async Task<ImmutableCredentials> GetCredentialsAsync() => Immutable(await Current());
+    public override async Task<ImmutableCredentials> GetCredentialsAsync() => ToSdk(await Current());
 
-    private static ImmutableCredentials Immutable(RoleCredentials credentials) =>
+    private static ImmutableCredentials ToSdk(RoleCredentials credentials) =>
         new(credentials.AccessKey, credentials.SecretKey, credentials.Token);
 
     private Task<RoleCredentials> Current()

@@ -15,29 +15,30 @@ internal sealed class ExactSigner : AWS4Signer
     /// <summary>Up to this many pairs the SDK's sort happens to be stable.</summary>
     private const int SafeCount = 16;
 
-    public override void Sign(IRequest request, IClientConfig clientConfig, RequestMetrics metrics, BaseIdentity identity)
-    {
-        if (!IsBeyondTheSdk(request) || identity is not AWSCredentials credentials)
-        {
-            base.Sign(request, clientConfig, metrics, identity);
-            return;
-        }
-
-        throw new NotSupportedException($"{credentials.GetType().Name} is used without blocking.");
-    }
-
     public override async Task SignAsync(
         IRequest request, IClientConfig clientConfig, RequestMetrics metrics, BaseIdentity identity, CancellationToken token)
     {
-        if (!IsBeyondTheSdk(request) || identity is not AWSCredentials credentials)
+        if (identity is not AWSCredentials credentials)
         {
             await base.SignAsync(request, clientConfig, metrics, identity, token);
             return;
         }
 
-        var now = CorrectClockSkew.GetCorrectedUtcNowForEndpoint(request.Endpoint.ToString(), clientConfig);
-        SignAt(now, request, clientConfig, await credentials.GetCredentialsAsync());
+        // The SDK's signer would wait for credentials without letting the thread go.
+        var keys = await credentials.GetCredentialsAsync();
+        if (IsBeyondTheSdk(request))
+        {
+            SignAt(CorrectClockSkew.GetCorrectedUtcNowForEndpoint(request.Endpoint.ToString(), clientConfig), request, clientConfig, keys);
+        }
+        else
+        {
+            Sign(request, clientConfig, metrics, Fixed(keys));
+        }
     }
+
+    private static AWSCredentials Fixed(ImmutableCredentials keys) => keys.UseToken
+        ? new SessionAWSCredentials(keys.AccessKey, keys.SecretKey, keys.Token)
+        : new BasicAWSCredentials(keys.AccessKey, keys.SecretKey);
 
     internal static bool IsBeyondTheSdk(IRequest request)
     {

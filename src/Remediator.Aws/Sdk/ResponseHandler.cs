@@ -41,15 +41,14 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
     {
         if (S3Answers.IsErrorDespiteSuccess(operation, response))
         {
-            var error = Protocol.Of(operation.Service.Protocol).ReadError(operation, response);
-            throw new ServiceFault(error, response, AwsFault.Transient);
+            throw new ServiceFault(ReadError(operation, response), response, AwsFault.Transient);
         }
 
         try
         {
             return new ServiceOutput { Value = OutputCustomisation.Apply(operation, response, ReadOutput(operation, response)) };
         }
-        catch (Exception malformed) when (malformed is MalformedResponseException or JsonException or InvalidOperationException or ArgumentException)
+        catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
             var error = new WireError("MalformedResponse", malformed.Message, response.RequestId, WireError.NoMembers);
             throw new ServiceFault(error, response, AwsFault.Transient, malformed);
@@ -67,10 +66,23 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
         return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = 1000 });
     }
 
+    private static WireError ReadError(OperationModel operation, WireResponse response)
+    {
+        try
+        {
+            return Protocol.Of(operation.Service.Protocol).ReadError(operation, response);
+        }
+        catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
+        {
+            // An error that cannot be read is an error all the same.
+            return WireError.OfStatus(response);
+        }
+    }
+
     // The SDK looks into the inner exception for the clock of the service.
     private ServiceFault Fault(OperationModel operation, WireResponse response, HttpErrorResponseException? inner)
     {
-        var error = Protocol.Of(operation.Service.Protocol).ReadError(operation, response);
+        var error = ReadError(operation, response);
         var shape = operation.Error(error.Code);
         var fault = shape switch
         {

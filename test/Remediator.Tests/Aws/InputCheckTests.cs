@@ -17,7 +17,7 @@ public sealed class InputCheckTests
     [InlineData("ec2:RevokeSecurityGroupIngress", """{"IpPermissions":[{"FromPort":"22"}]}""", "IpPermissions[0].FromPort", "needs an integer, not the string \"22\".")]
     [InlineData("ec2:RevokeSecurityGroupIngress", """{"IpPermissions":[{},{"FromPort":2.5}]}""", "IpPermissions[1].FromPort", "needs an integer, not the number 2.5.")]
     [InlineData("ec2:CreateTags", """{"Resources":"i-1","Tags":[]}""", "Resources", "needs a list, not the string \"i-1\".")]
-    [InlineData("dynamodb:GetItem", """{"TableName":"t","Key":{"pk":{"S":"a","N":"1"}}}""", "Key.pk", "needs exactly one of ")]
+    [InlineData("accessanalyzer:CreateAnalyzer", """{"analyzerName":"a","type":"ACCOUNT","configuration":{}}""", "configuration", "needs exactly one of ")]
     [InlineData("dynamodb:GetItem", """{"TableName":"t","Key":{"pk":{"B":"not base64!"}}}""", "Key.pk.B", "needs a base64 string, not the string \"not base64!\".")]
     [InlineData("config:GetResourceConfigHistory", """{"resourceType":"AWS::S3::Bucket","resourceId":"b","earlierTime":"yesterday"}""", "earlierTime", "needs a time in ISO 8601 or epoch seconds")]
     [InlineData("iam:GetAccountSummary", """{"UserName":"u"}""", "", "must be empty: the operation takes no input.")]
