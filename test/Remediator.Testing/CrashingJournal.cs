@@ -27,5 +27,7 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);
 
+    public Task<bool> CountAsync(Budget budget, CancellationToken ct) => crash.PassAsync("journal count", () => inner.CountAsync(budget, ct));
+
     public Task SetStopAsync(string? reason, CancellationToken ct) => inner.SetStopAsync(reason, ct);
 }
