@@ -88,6 +88,7 @@ internal sealed class Endings(
             State = IncidentState.Escalated,
             Reason = reason,
             Detail = why,
+            Reverts = reason is Reason.Flapping ? RevertsOf(run.Incident) : run.Incident.Reverts,
             Due = retry ?? clock.GetUtcNow() + limits.LookAgain,
         };
         if (run.Incident.Attempts > 0 && Limits.CountsAsFailure(reason))

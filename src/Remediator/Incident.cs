@@ -105,6 +105,9 @@ internal sealed record Incident
 
     public NoticeState Notice { get; init; }
 
+    /// <summary>The reason that the last notice gave: another one is news, the same one is not.</summary>
+    public Reason? Told { get; init; }
+
     public ImmutableArray<Entry> Entries { get; init; } = [];
 
     /// <summary>Counts the saves; a save of an older version is refused.</summary>

@@ -14,12 +14,13 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
     /// <param name="next">The incident with state, reason, detail, and when to look again.</param>
     public async Task<Incident> EscalateAsync(Run run, Incident next, string? manual, CancellationToken ct)
     {
-        if (next.Notice is NoticeState.Sent && next.Reason == run.Incident.Reason)
+        if (next.Notice is NoticeState.Sent && next.Reason == next.Told)
         {
             return await run.ReleaseAsync(next, ct);
         }
 
-        await run.SaveAsync(next with { Notice = NoticeState.Due }, ct);
+        // Should this worker stop before the notice is out, the sweep sends it soon, not when the incident is due otherwise.
+        await run.SaveAsync(next with { Notice = NoticeState.Due, Due = clock.GetUtcNow() + RetryNotice }, ct);
         return await SendAsync(run, manual, next.Due, ct);
     }
 
@@ -29,7 +30,7 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
         var kind = run.Incident.State is IncidentState.AwaitingApproval ? NoticeKind.Approval : NoticeKind.Escalation;
         var isSent = await TrySendAsync(new(kind, run.Incident, manual), ct);
         return await run.ReleaseAsync(isSent
-            ? run.Noted("notice sent") with { Notice = NoticeState.Sent, Due = due }
+            ? run.Noted("notice sent") with { Notice = NoticeState.Sent, Told = run.Incident.Reason, Due = due }
             : run.Noted("notice could not be sent") with { Due = clock.GetUtcNow() + RetryNotice }, ct);
     }
 

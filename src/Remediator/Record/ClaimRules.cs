@@ -24,6 +24,11 @@ internal static class ClaimRules
         _ => opening.RecordedAt > last.RecordedAt ? Record.Standing.GoesOn : Record.Standing.Answered,
     };
 
+    /// <summary>The incident with what a newer event says; it is durable with the next save.</summary>
+    public static Incident TakenIn(Incident last, Incident opening) => opening.RecordedAt > last.RecordedAt
+        ? last with { RecordedAt = opening.RecordedAt, Annotation = opening.Annotation }
+        : last;
+
     /// <summary>The new incident of a problem that was there before: a fix that did not last a day counts as reverted.</summary>
     public static Incident Again(Incident opening, Incident closed) =>
         closed.IsChanged && opening.OpenedAt - closed.ChangedAt < Limits.RevertWindow ? opening with { Reverts = closed.Reverts + 1 } : opening;

@@ -60,13 +60,14 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     public async Task<Incident?> FindAsync(IncidentId id, CancellationToken ct)
     {
-        var item = await GetAsync(DynamoItems.IdKey(id.Value), ct);
-        return item switch
+        if (await GetAsync(DynamoItems.IdKey(id.Value), ct) is not { } item)
         {
-            null => null,
-            _ when item.ContainsKey("detail") => DynamoItems.Incident(item),
-            _ => await FindOpenAsync(item["incidentKey"].S, ct),
-        };
+            return null;
+        }
+
+        // A closed incident may have been taken up again: then the archived one is out of date.
+        var current = await FindOpenAsync(item["incidentKey"].S, ct);
+        return current?.Id == id.Value ? current : item.ContainsKey("detail") ? DynamoItems.Incident(item) : null;
     }
 
     public async Task<Incident?> FindOpenAsync(string key, CancellationToken ct) =>
@@ -126,7 +127,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         {
             Standing.Answered => new Claim.Answered(last!.Id),
             _ when reasons[0].Code is "ConditionalCheckFailed" => new Claim.Taken(Until(reasons[0])),
-            Standing.GoesOn => await ResumeAsync(last!, ct),
+            Standing.GoesOn => await ResumeAsync(ClaimRules.TakenIn(last!, opening), ct),
             _ => await OpenAsync(ClaimRules.Again(opening, last!), last, ct),
         };
     }

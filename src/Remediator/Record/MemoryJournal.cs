@@ -22,7 +22,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
                 case Standing.Answered:
                     return Claimed(new Claim.Answered(last!.Id));
                 case Standing.GoesOn:
-                    return Claimed(Take(last!, isNew: false));
+                    return Claimed(Take(ClaimRules.TakenIn(last!, opening), isNew: false));
                 default:
                     var incident = last is null ? opening : ClaimRules.Again(opening, last);
                     var claim = Take(incident, isNew: true);
@@ -99,7 +99,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     {
         lock (_gate)
         {
-            return Task.FromResult(_closed.GetValueOrDefault(id.Value) ?? _current.Values.FirstOrDefault(i => i.Id == id.Value));
+            return Task.FromResult(_current.Values.FirstOrDefault(i => i.Id == id.Value) ?? _closed.GetValueOrDefault(id.Value));
         }
     }
 

@@ -82,12 +82,28 @@ internal static class FaultScenarios
         Assert.False(notice.Member("changed").IsTruthy());
     }
 
-    public static async Task Bucket_that_is_gone_is_escalated_and_nothing_is_called(IScenarioHost host)
+    public static async Task Bucket_that_is_gone_calls_nobody_while_Config_has_nothing_of_it(IScenarioHost host)
     {
         var rule = await host.RuleAsync(PublicAccess);
-        var gone = new ResourceKey(host.Account, host.Region, "AWS::S3::Bucket", host.Named("gone"));
+        var ended = await host.SendAsync(Some.Change(rule, Gone(host), host.Now));
+        AssertOutcome("pending", ended);
 
-        AssertOutcome("escalated", await host.SendAsync(Some.Change(rule, gone, host.Now)));
+        await host.PassAsync(TimeSpan.FromMinutes(20));
+        await host.SweepAsync();
+
+        Assert.Equal(IncidentState.Closed, (await host.IncidentOf(ended)).State);
+        Assert.Empty(host.Changes());
+        Assert.Empty(await host.NoticesAsync());
+    }
+
+    public static async Task Bucket_that_is_not_found_though_Config_reports_it_is_escalated(IScenarioHost host)
+    {
+        var rule = await host.RuleAsync(PublicAccess);
+        AssertOutcome("pending", await host.SendAsync(Some.Change(rule, Gone(host), host.Now)));
+        host.Evaluations.Say(rule.Name, Gone(host), "NON_COMPLIANT", host.Now.AddMinutes(1));
+
+        await host.PassAsync(TimeSpan.FromMinutes(20));
+        await host.SweepAsync();
 
         Assert.Empty(host.Changes());
         Assert.Equal("not-found", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
@@ -132,4 +148,6 @@ internal static class FaultScenarios
 
         Assert.Equal("not-permitted", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
     }
+
+    private static ResourceKey Gone(IScenarioHost host) => new(host.Account, host.Region, "AWS::S3::Bucket", host.Named("gone"));
 }

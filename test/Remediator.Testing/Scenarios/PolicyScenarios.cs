@@ -143,10 +143,10 @@ internal static class PolicyScenarios
             """);
         host.Faults.Inject("resourcegroupstaggingapi:GetResources", FaultKind.Deny);
 
-        var ended = await host.SendAsync(change);
+        AssertOutcome("escalated", await host.SendAsync(change));
 
-        Assert.True(ended.IsHandedBack);
         Assert.Empty(host.Changes());
+        Assert.Equal("not-permitted", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
     }
 
     public static async Task Rule_that_no_longer_exists_changes_nothing(IScenarioHost host)

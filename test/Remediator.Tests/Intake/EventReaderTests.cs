@@ -1,0 +1,166 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Remediator.Intake;
+using Remediator.Testing;
+
+namespace Remediator.Tests.Intake;
+
+public sealed class EventReaderTests
+{
+    [Fact]
+    public void An_event_gives_rule_resource_time_and_annotation()
+    {
+        var change = Assert.IsType<Received.Change>(Read(e => e["detail"]!["newEvaluationResult"]!["annotation"] = "\nTag\tis missing.")).Of;
+
+        Assert.Equal(Some.Bucket(), change.Resource);
+        Assert.Equal(Some.Rule(), change.Rule);
+        Assert.Equal(Some.Time, change.RecordedAt);
+        Assert.Equal(Compliance.NonCompliant, change.Compliance);
+        Assert.Equal("Tag is missing.", change.Annotation);
+    }
+
+    [Theory]
+    [InlineData("COMPLIANT", "Compliant")]
+    [InlineData("NON_COMPLIANT", "NonCompliant")]
+    [InlineData("NOT_APPLICABLE", "NotApplicable")]
+    public void Every_compliance_that_Config_sends_is_known(string sent, string expected) =>
+        Assert.Equal(expected, Assert.IsType<Received.Change>(Read(e => Result(e)["complianceType"] = sent)).Of.Compliance.ToString());
+
+    [Fact]
+    public void Words_that_are_new_do_not_matter()
+    {
+        Assert.IsType<Received.Change>(Read(e => e["detail"]!["resultToken"] = null));
+        Assert.IsType<Received.Change>(Read(e => e["detail"]!["somethingNew"] = new JsonArray(1, 2)));
+        Assert.IsType<Received.Change>(Read(e => e["resources"] = new JsonArray("arn:aws:s3:::other")));
+    }
+
+    [Theory]
+    [InlineData("INSUFFICIENT_DATA", null)]
+    [InlineData("NON_COMPLIANT", "PROACTIVE")]
+    public void Results_about_nothing_that_can_be_fixed_are_ignored(string compliance, string? mode) =>
+        Assert.IsType<Received.Ignored>(Read(e =>
+        {
+            Result(e)["complianceType"] = compliance;
+            Result(e)["evaluationResultIdentifier"]!["evaluationResultQualifier"]!["evaluationMode"] = mode;
+        }));
+
+    [Fact]
+    public void Other_notifications_of_Config_are_ignored() =>
+        Assert.IsType<Received.Ignored>(Read(e => e["detail"]!["messageType"] = "ConfigurationSnapshotDeliveryCompleted"));
+
+    [Theory]
+    [InlineData("source")]
+    [InlineData("detail-type")]
+    [InlineData("account")]
+    [InlineData("region")]
+    [InlineData("detail")]
+    [InlineData("detail.messageType")]
+    [InlineData("detail.awsAccountId")]
+    [InlineData("detail.awsRegion")]
+    [InlineData("detail.configRuleName")]
+    [InlineData("detail.configRuleARN")]
+    [InlineData("detail.resourceType")]
+    [InlineData("detail.resourceId")]
+    [InlineData("detail.newEvaluationResult")]
+    [InlineData("detail.newEvaluationResult.complianceType")]
+    [InlineData("detail.newEvaluationResult.resultRecordedTime")]
+    public void A_field_that_is_missing_or_of_a_wrong_type_is_named(string path)
+    {
+        AssertRejectedAt(path, At(path, (of, name) => of.Remove(name)));
+        AssertRejectedAt(path, At(path, (of, name) => of[name] = new JsonArray()));
+        AssertRejectedAt(path, At(path, (of, name) => of[name] = 5));
+        AssertRejectedAt(path, At(path, (of, name) => of[name] = null));
+        AssertRejectedAt(path, At(path, (of, name) => of[name] = ""));
+    }
+
+    [Theory]
+    [InlineData("account", "12345")]
+    [InlineData("account", "12345678901a")]
+    [InlineData("region", "Virginia")]
+    [InlineData("detail.awsAccountId", "999999999999")]
+    [InlineData("detail.awsRegion", "eu-west-1")]
+    [InlineData("detail.configRuleARN", "config-rule-1")]
+    [InlineData("detail.configRuleARN", "arn:aws:config:us-east-1:999999999999:config-rule/config-rule-1")]
+    [InlineData("detail.configRuleARN", "arn:aws:s3:us-east-1:123456789012:config-rule/config-rule-1")]
+    [InlineData("detail.resourceType", "Bucket")]
+    [InlineData("detail.resourceId", "a\u0000b")]
+    [InlineData("detail.resourceId", "a\nb")]
+    [InlineData("detail.configRuleName", "rule\u001b[31m")]
+    [InlineData("detail.newEvaluationResult.complianceType", "compliant")]
+    [InlineData("detail.newEvaluationResult.resultRecordedTime", "yesterday")]
+    public void A_value_that_cannot_be_is_named(string path, string value) => AssertRejectedAt(path, At(path, (of, name) => of[name] = value));
+
+    [Theory]
+    [InlineData("source", "aws.s3")]
+    [InlineData("detail-type", "Config Configuration Item Change")]
+    public void Events_of_others_are_rejected(string path, string value) => AssertRejectedAt(path, At(path, (of, name) => of[name] = value));
+
+    [Fact]
+    public void An_id_that_is_too_long_is_rejected() =>
+        AssertRejectedAt("detail.resourceId", At("detail.resourceId", (of, name) => of[name] = new string('a', 1025)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    [InlineData("not json")]
+    [InlineData("{\"source\":\"aws.config\"} trailing")]
+    public void What_is_no_event_is_rejected(string body) => Assert.IsType<Received.Rejected>(Read(body));
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_rejected() => Assert.IsType<Received.Rejected>(EventReader.Read(new byte[] { 0xff, 0xfe, 0x00, 0x7b }));
+
+    [Fact]
+    public void What_is_nested_too_deep_is_rejected()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 100)) + "1" + new string('}', 100);
+
+        Assert.IsType<Received.Rejected>(Read(deep));
+    }
+
+    [Fact]
+    public void An_event_larger_than_EventBridge_delivers_is_rejected_by_its_size()
+    {
+        var large = Body(e => e["detail"]!["padding"] = new string('x', 300 * 1024));
+
+        Assert.Contains("bytes", Assert.IsType<Received.Rejected>(Read(large)).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_never_repeats_what_the_event_holds()
+    {
+        var why = Assert.IsType<Received.Rejected>(Read(At("detail.resourceType", (of, name) => of[name] = "secret-value"))).Why;
+
+        Assert.DoesNotContain("secret-value", why, StringComparison.Ordinal);
+    }
+
+    private static JsonNode Result(JsonNode e) => e["detail"]!["newEvaluationResult"]!;
+
+    private static void AssertRejectedAt(string path, string body)
+    {
+        var why = Assert.IsType<Received.Rejected>(Read(body)).Why;
+        Assert.Contains(path[(path.LastIndexOf('.') + 1)..], why, StringComparison.Ordinal);
+    }
+
+    private static string At(string path, Action<JsonObject, string> change)
+    {
+        return Body(e =>
+        {
+            var names = path.Split('.');
+            change(names[..^1].Aggregate(e, (node, name) => node[name]!).AsObject(), names[^1]);
+        });
+    }
+
+    private static string Body(Action<JsonNode> change)
+    {
+        var e = JsonNode.Parse(Some.Event(Some.Change(Some.Rule(), Some.Bucket())))!;
+        change(e);
+        return e.ToJsonString();
+    }
+
+    private static Received Read(Action<JsonNode> change) => Read(Body(change));
+
+    private static Received Read(string body) => EventReader.Read(Encoding.UTF8.GetBytes(body));
+}
