@@ -35,16 +35,17 @@ internal sealed class ExactSigner : AWS4Signer
             return;
         }
 
-        Sign(request, clientConfig, await credentials.GetCredentialsAsync());
+        var now = CorrectClockSkew.GetCorrectedUtcNowForEndpoint(request.Endpoint.ToString(), clientConfig);
+        SignAt(now, request, clientConfig, await credentials.GetCredentialsAsync());
     }
 
-    private static bool IsBeyondTheSdk(IRequest request)
+    internal static bool IsBeyondTheSdk(IRequest request)
     {
         var names = request.ParameterCollection.Keys;
         return names.Any(name => name.Contains('%', StringComparison.Ordinal)) || Pairs(request).Skip(SafeCount).Any();
     }
 
-    private static void Sign(IRequest request, IClientConfig config, ImmutableCredentials credentials)
+    internal static AWS4SigningResult SignAt(DateTime now, IRequest request, IClientConfig config, ImmutableCredentials credentials)
     {
         request.Headers.Remove("Authorization");
         if (credentials.UseToken)
@@ -52,7 +53,6 @@ internal sealed class ExactSigner : AWS4Signer
             request.Headers["X-Amz-Security-Token"] = credentials.Token;
         }
 
-        var now = CorrectClockSkew.GetCorrectedUtcNowForEndpoint(request.Endpoint.ToString(), config);
         var signedAt = InitializeHeaders(request.Headers, request.Endpoint, now);
         var bodyHash = SetRequestBodyHash(request, signPayload: true, null, 0);
         var headers = SortAndPruneHeaders(request.Headers);
@@ -63,6 +63,7 @@ internal sealed class ExactSigner : AWS4Signer
             credentials, request.AuthenticationRegion, signedAt, service, CanonicalizeHeaderNames(headers), canonical);
         request.AWS4SignerResult = result;
         request.Headers["Authorization"] = result.ForAuthorizationHeader;
+        return result;
     }
 
     private static string Query(IRequest request) => string.Join('&', Pairs(request)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace Remediator.Cli.Emulator;
 
@@ -68,6 +69,14 @@ internal sealed class MotoEmulator : IAsyncDisposable
 
     /// <summary>Lets every call pass again.</summary>
     public Task ReleaseIamAsync(CancellationToken ct) => PostAsync("moto-api/reset-auth", "Infinity", ct);
+
+    /// <summary>Keeps it from looking for a container engine to run Lambda functions in.</summary>
+    public async Task RunNoLambdaAsync(CancellationToken ct)
+    {
+        using var content = new StringContent("""{"lambda":{"use_docker":false}}""", MediaTypeHeaderValue.Parse("application/json"));
+        using var answer = await http.PostAsync(new Uri("moto-api/config", UriKind.Relative), content, ct);
+        answer.EnsureSuccessStatusCode();
+    }
 
     public async ValueTask DisposeAsync()
     {

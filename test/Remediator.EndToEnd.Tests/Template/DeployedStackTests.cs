@@ -83,12 +83,13 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
         Assert.Equal(["OperateFunction", "RemediateFunction", "SweepFunction"], fixture.Deployment.Environments.Keys.Order());
         Assert.All(fixture.Deployment.Environments.Values, environment =>
         {
-            var settings = Function.Settings.Read(environment.GetValueOrDefault);
-            Assert.Equal(fixture.Deployment.Resources["Journal"], settings.JournalTable);
-            Assert.Equal(fixture.Deployment.Resources["EscalationTopic"], settings.EscalationTopicArn);
-            Assert.Equal(fixture.Deployment.Resources["EventsTopic"], settings.EventsTopicArn);
-            Assert.Equal(Queue, settings.QueueUrl);
-            Assert.Equal("RemediatorMember", settings.MemberRole);
+            // Lambda itself tells the region.
+            var settings = Function.Settings.Read(name => name is "AWS_REGION" ? "us-east-1" : environment.GetValueOrDefault(name));
+            Assert.Equal(fixture.Deployment.Resources["Journal"], settings.Service.JournalTable);
+            Assert.Equal(fixture.Deployment.Resources["EscalationTopic"], settings.Service.EscalationTopicArn);
+            Assert.Equal(fixture.Deployment.Resources["EventsTopic"], settings.Service.EventsTopicArn);
+            Assert.Equal(Queue, settings.Service.QueueUrl);
+            Assert.Equal("RemediatorMember", settings.Service.MemberRole);
         });
     }
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Amazon.Runtime.Internal;
-using Amazon.Runtime.Internal.Auth;
+using Amazon.Runtime;
 using Amazon.Runtime.Internal.Util;
 using Remediator.Aws;
 using Remediator.Aws.Models;
@@ -45,11 +44,13 @@ internal static class SigningCase
         var signedAt = DateTime.ParseExact(date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         using var http = new SharedHttp(null, TimeSpan.FromSeconds(1));
         var config = new ServiceConfig(Service(scope[2]), scope[1], new AwsClientOptions(), http);
-        var result = new AWS4Signer().SignRequest(
-            sdk, config, new RequestMetrics(), credentials.GetProperty("access_key").GetString(), credentials.GetProperty("secret_key").GetString(), signedAt);
+        var (key, secret) = (credentials.GetProperty("access_key").GetString(), credentials.GetProperty("secret_key").GetString()!);
+        var result = ExactSigner.IsBeyondTheSdk(sdk)
+            ? ExactSigner.SignAt(signedAt, sdk, config, new ImmutableCredentials(key, secret, null))
+            : new ExactSigner().SignRequest(sdk, config, new RequestMetrics(), key, secret, signedAt);
         var headers = sdk.Headers.ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase);
         var canonical = SigningOracle.Canonical(request with { Headers = headers }, result.SignedHeaders.Split(';'), doubleEncodes: true);
-        var expected = SigningOracle.Sign(credentials.GetProperty("secret_key").GetString()!, scope, date, canonical);
+        var expected = SigningOracle.Sign(secret, scope, date, canonical);
         return result.Signature == expected ? null : $"the client signs something else than\n{canonical}";
     }
 
@@ -75,7 +76,7 @@ internal static class SigningCase
 
         foreach (var pair in request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')))
         {
-            sdk.ParameterCollection.Add(Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1]));
+            sdk.ParameterCollection.Add(pair[0], Uri.UnescapeDataString(pair[1]));
         }
 
         sdk.Content = request.Body.Length > 0 ? request.Body : null;
