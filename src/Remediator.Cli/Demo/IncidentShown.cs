@@ -1,5 +1,4 @@
 using Remediator.Cli.Output;
-using Remediator.Values;
 
 namespace Remediator.Cli.Demo;
 
@@ -21,15 +20,24 @@ internal sealed class IncidentShown(Screen screen)
             PlanText.Differences(screen, plan, withValues: true);
             foreach (var call in plan.Calls)
             {
-                screen.Line($"  {(incident.IsChanged ? "called" : "would call")} {call.Operation} {call.Input.GetRawText()}");
+                screen.Line($"  {Made(incident)} {call.Operation} {call.Input.GetRawText()}");
             }
 
             if (incident.State is IncidentState.Fixed)
             {
-                screen.Line($"  read back {Json.Object(plan.Steps.Select(s => KeyValuePair.Create(s.Step, s.After))).GetRawText()}");
+                screen.Line($"  read back {Short(string.Join(", ", plan.Steps.Select(s => s.After.GetRawText())))}");
             }
         }
 
         screen.Line($"  journal: {string.Join("; ", incident.Entries.Select(e => e.What))}", Tone.Quiet);
     }
+
+    private static string Made(Incident incident) => incident switch
+    {
+        { IsChanged: true } => "called",
+        { Attempts: > 0 } => "called and put back",
+        _ => "would call",
+    };
+
+    private static string Short(string text) => text.Length > 300 ? $"{text[..300]} …" : text;
 }
