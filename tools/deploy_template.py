@@ -64,7 +64,8 @@ def resources(cloudformation, stack):
 
 def environments(cloudformation, functions, stack):
     for resource in cloudformation.describe_stack_resources(StackName=stack)["StackResources"]:
-        if resource["ResourceType"] == "AWS::Lambda::Function":
+        # What a condition left out is listed without a type.
+        if resource.get("ResourceType") == "AWS::Lambda::Function":
             function = functions.get_function_configuration(FunctionName=resource["PhysicalResourceId"])
             yield resource["LogicalResourceId"], function["Environment"]["Variables"]
 

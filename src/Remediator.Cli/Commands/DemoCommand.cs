@@ -1,14 +1,44 @@
 using System.CommandLine;
+using System.Diagnostics;
+using Remediator.Cli.Demo;
+using Remediator.Cli.Emulator;
 using Remediator.Cli.Output;
 
 namespace Remediator.Cli.Commands;
 
+/// <summary><c>demo</c>: the whole service at work on this machine.</summary>
 internal static class DemoCommand
 {
     public static Command Build(Func<ParseResult, Terminal> terminal)
     {
-        var command = new TaughtCommand("demo", "x", "remediator demo");
-        command.SetAction((parse, ct) => Task.FromResult(terminal(parse).IsJson ? 1 : 0));
+        var command = new TaughtCommand(
+            "demo", "Deploys the template on an emulator, drifts some resources and shows how they are put right. No AWS account is touched.", """
+            remediator demo
+            remediator demo --json
+            """);
+        command.SetAction((parse, ct) => RunAsync(terminal(parse), ct));
         return command;
+    }
+
+    private static async Task<int> RunAsync(Terminal at, CancellationToken ct)
+    {
+        using var policy = new DemoPolicy();
+        at.Progress("starting the emulator");
+        await using var emulator = await MotoEmulator.StartAsync(ct);
+        var binary = await FunctionBinary.PublishAsync(at, ct);
+        var watch = Stopwatch.StartNew();
+        at.Progress("deploying template.yaml on the emulator");
+        var deployment = await TemplateDeployer.DeployAsync(emulator, new Dictionary<string, string> { ["EnvironmentName"] = "demo" }, ct);
+        await using var world = new DemoWorld(emulator, deployment, binary, policy.File);
+        at.Screen.Line($"The template's {deployment.Resources.Count} resources stand on the emulator; the function's build is {binary.Kind}.");
+        var checks = new Checks(at.Screen);
+        var run = new DemoRun(at, world, checks);
+        await run.RunAsync(ct);
+        at.Screen.Line();
+        at.Screen.Line(
+            $"{checks.All.Count(c => c.Holds)} of {checks.All.Count} checks hold, after {watch.Elapsed.TotalSeconds:0.0} s.",
+            checks.AllHold ? Tone.Good : Tone.Bad);
+        at.Json(w => DemoJson.Write(w, binary, run, checks));
+        return checks.AllHold ? ExitCodes.Done : ExitCodes.Problems;
     }
 }

@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediator.Cli.Demo.Drifts;
+using Remediator.Cli.Emulator;
+using Remediator.Cli.Output;
+using Remediator.Values;
+
+namespace Remediator.Cli.Demo;
+
+/// <summary>The story that the demo tells, in order.</summary>
+internal sealed class DemoRun(Terminal at, DemoWorld world, Checks checks)
+{
+    private readonly ConfigEvents _config = new(world.Aws, at.Outside.Clock);
+    private readonly QueuePump _pump = new(world.Sqs, world.Deployment.Resources["ComplianceQueue"], world.Remediate);
+    private readonly IncidentShown _shown = new(at.Screen);
+
+    private static IReadOnlyList<Drift> Drifts =>
+    [
+        new PublicBucket(), new OpenSecurityGroup(), new PublicDatabase(), new UntaggedVolume(), new ShortLogRetention(),
+        new WebsiteBucket(), new TableWithoutCostCenter(),
+    ];
+
+    /// <summary>The incidents in the order of the drifts.</summary>
+    public List<(Seeded Seeded, Incident Incident)> Incidents { get; } = [];
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await using var mail = await MailBox.SubscribeAsync(world.Aws, world.Deployment.Resources["EscalationTopic"], ct);
+        var pager = await PagerQueue.SubscribeAsync(world, ct);
+        await RemediateAsync(ct);
+        await CloseAsync(Of<OpenSecurityGroup>(), ct);
+        await UndoAsync(Of<PublicBucket>(), ct);
+        await EscalationAsync(Of<TableWithoutCostCenter>(), mail, pager, ct);
+    }
+
+    private async Task RemediateAsync(CancellationToken ct)
+    {
+        var seeded = new List<Seeded>();
+        foreach (var drift in Drifts)
+        {
+            at.Progress($"making {drift.Title.ToLowerInvariant()}");
+            seeded.Add(await SeedAsync(drift, ct));
+        }
+
+        Step($"Config says of {seeded.Count} resources that they are NON_COMPLIANT: EventBridge, queue, function");
+        foreach (var one in seeded)
+        {
+            await _config.PublishAsync(one, "NON_COMPLIANT", ct);
+        }
+
+        var (handled, failed) = await _pump.RunAsync(ct);
+        checks.That((handled, failed) == (seeded.Count, 0), $"all {seeded.Count} events came through the queue and were handled");
+        foreach (var one in seeded)
+        {
+            await LookAsync(one, ct);
+        }
+    }
+
+    private async Task<Seeded> SeedAsync(Drift drift, CancellationToken ct)
+    {
+        var id = await drift.SeedAsync(world.Aws, ct);
+        return new(drift, id, await _config.PutRuleAsync(drift, ct), await drift.ReadAsync(world.Aws, id, ct));
+    }
+
+    private async Task LookAsync(Seeded seeded, CancellationToken ct)
+    {
+        var incident = await FindAsync(seeded, ct);
+        Incidents.Add((seeded, incident));
+        _shown.Show(seeded, incident);
+        var live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
+        checks.That(incident.State == seeded.Drift.Ends, $"the journal has the incident as {seeded.Drift.Ends}");
+        checks.That(seeded.Drift.IsRight(live), $"the resource, read from outside, holds {live.GetRawText()}");
+    }
+
+    private async Task CloseAsync(Seeded seeded, CancellationToken ct)
+    {
+        Step($"Config looks again and says of {seeded.Id} that it is COMPLIANT");
+        await _config.PublishAsync(seeded, "COMPLIANT", ct);
+        await _pump.RunAsync(ct);
+        var id = Incidents.Single(i => i.Seeded == seeded).Incident.Id;
+        var closed = await world.Journal.FindAsync(new(id), ct);
+        checks.That(closed?.State is IncidentState.Closed, $"incident {id} is closed");
+    }
+
+    private async Task UndoAsync(Seeded seeded, CancellationToken ct)
+    {
+        var id = Incidents.Single(i => i.Seeded == seeded).Incident.Id;
+        Step($"A person wants it back: remediator undo {id}");
+        var answer = await OperateAsync(new() { ["command"] = "undo", ["incident"] = id, ["by"] = "demo", ["why"] = "to show it" }, ct);
+        checks.That(answer.TextOf("outcome") is "undone", $"the Operate function answered {answer.GetRawText()}");
+        var live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
+        checks.That(Sameness.Exact.Same(live, seeded.Before), $"{seeded.Id} is exactly as it was: {live.GetRawText()}");
+
+        await _config.PublishAsync(seeded, "NON_COMPLIANT", ct);
+        await _pump.RunAsync(ct);
+        var held = await FindAsync(seeded, ct);
+        live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
+        checks.That(held.State is IncidentState.Held, $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");
+        checks.That(Sameness.Exact.Same(live, seeded.Before), $"{seeded.Id} is still as it was");
+    }
+
+    private async Task EscalationAsync(Seeded seeded, MailBox mail, PagerQueue pager, CancellationToken ct)
+    {
+        var id = Incidents.Single(i => i.Seeded == seeded).Incident.Id;
+        Step("What reached the subscriber of the topic, as a mail");
+        var (subject, text) = mail.Mails.SingleOrDefault(m => m.Text.Contains(id, StringComparison.Ordinal));
+        checks.That(text is { Length: > 0 }, $"one notice about incident {id} arrived");
+        at.Screen.Line($"  | Subject: {subject}");
+        foreach (var line in (text ?? "").TrimEnd().Split('\n'))
+        {
+            at.Screen.Line($"  | {line.TrimEnd('\r')}", Tone.Quiet);
+        }
+
+        var pages = await pager.ReceiveAsync(ct);
+        checks.That(
+            pages.Count(p => p.TextOf("incident") == id && p.TextOf("reason") is "not-configured") == 1,
+            $"the pager's queue got it once too, under the key {pages.FirstOrDefault(p => p.TextOf("incident") == id).TextOf("key")}");
+    }
+
+    private async Task<JsonElement> OperateAsync(JsonObject command, CancellationToken ct)
+    {
+        var answer = await world.Operate.InvokeAsync(Encoding.UTF8.GetBytes(command.ToJsonString()), TimeSpan.FromSeconds(60), ct);
+        return Json.Parse(Encoding.UTF8.GetString(answer.Payload));
+    }
+
+    private async Task<Incident> FindAsync(Seeded seeded, CancellationToken ct) =>
+        await world.Journal.FindOpenAsync(Incident.KeyOf(GlobalResources.Key(seeded.Resource, null), seeded.Rule), ct)
+        ?? throw new EmulatorException($"The journal has no incident about {seeded.Resource}. The function said:\n{string.Join('\n', world.Remediate.Output)}");
+
+    private Seeded Of<T>()
+        where T : Drift => Incidents.Single(i => i.Seeded.Drift is T).Seeded;
+
+    private void Step(string text)
+    {
+        at.Screen.Line();
+        at.Screen.Line(text, Tone.Heading);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Remediator.Cli;
+using Remediator.Cli.Emulator;
+using Remediator.Decide;
+using Remediator.Escalate;
+using Remediator.Record;
+using Remediator.Rules;
+using Remediator.Testing;
+using Remediator.Testing.Fakes;
+using Remediator.Values;
+
+namespace Remediator.Tests.Cli;
+
+/// <summary>The command line in this process, over a fake AWS, with a journal that outlasts the runs.</summary>
+internal sealed class CliRun
+{
+    private readonly MemoryJournal _journal;
+
+    public CliRun()
+    {
+        _journal = new(Clock, TimeSpan.FromMinutes(2));
+        Environment = new(StringComparer.Ordinal)
+        {
+            ["AWS_REGION"] = FakeAws.Region,
+            ["REMEDIATOR_ACCOUNT_ID"] = FakeAws.Account,
+            ["REMEDIATOR_JOURNAL_TABLE"] = "journal",
+            ["REMEDIATOR_ESCALATION_TOPIC_ARN"] = "arn:aws:sns:us-east-1:123456789012:escalations",
+            ["REMEDIATOR_PLAYBOOKS"] = Repository.At("playbooks"),
+            ["REMEDIATOR_POLICY"] = Repository.At("policy.yaml"),
+            ["USER"] = "kim",
+        };
+    }
+
+    public TestClock Clock { get; } = new();
+
+    public FakeAws Aws { get; } = new();
+
+    public Dictionary<string, string> Environment { get; }
+
+    public bool IsTerminal { get; init; }
+
+    public string Input { get; set; } = "";
+
+    /// <summary>Makes a bucket and the rule that finds it, and gives the event about it.</summary>
+    public async Task<string> BucketEventAsync(string bucket = "some-bucket", Compliance compliance = Compliance.NonCompliant)
+    {
+        await CallAsync("s3:CreateBucket", new() { ["Bucket"] = bucket });
+        await CallAsync("config:PutConfigRule", new()
+        {
+            ["ConfigRule"] = new JsonObject
+            {
+                ["ConfigRuleName"] = "some-rule",
+                ["Source"] = new JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED" },
+            },
+        });
+        var rules = await CallAsync("config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new JsonArray("some-rule") });
+        var rule = new RuleRef("some-rule", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+        return Some.Event(Some.Change(rule, Some.Bucket(bucket), compliance: compliance));
+    }
+
+    public Task<JsonElement> CallAsync(string operation, JsonObject input) =>
+        Aws.Behind.CallAsync(operation, JsonElement.Parse(input.ToJsonString()), CancellationToken.None);
+
+    /// <summary>Replays an event from standard input.</summary>
+    public Task<Ran> ReplayAsync(string text, params string[] options)
+    {
+        Input = text;
+        return RunAsync(["replay", "-", .. options]);
+    }
+
+    public async Task<Ran> RunAsync(params string[] arguments)
+    {
+        using var input = new StringReader(Input);
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var outside = new Outside(input, output, error, Environment.GetValueOrDefault, Clock)
+        {
+            IsOutTerminal = IsTerminal,
+            IsErrorTerminal = IsTerminal,
+            Connection = _ => new(
+                Aws,
+                _journal,
+                new SnsPublisher(Aws),
+                new AwsConfigService(Aws, Clock),
+                new AwsTags(Aws, new FakeTags(Aws)),
+                Clock,
+                NullLoggerFactory.Instance),
+        };
+        var code = await Application.RunAsync(arguments, outside, CancellationToken.None);
+        return new(code, output.ToString(), error.ToString());
+    }
+}
+
+/// <summary>What a run left behind.</summary>
+internal sealed record Ran(int ExitCode, string Out, string Error)
+{
+    /// <summary>The one object that --json promises: another line, or other text, fails here.</summary>
+    public JsonElement Json => JsonElement.Parse(Assert.Single(Out.TrimEnd('\n').Split('\n')));
+}

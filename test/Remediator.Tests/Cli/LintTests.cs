@@ -1,0 +1,51 @@
+using Remediator.Values;
+
+namespace Remediator.Tests.Cli;
+
+public sealed class LintTests : IDisposable
+{
+    private readonly CliRun cli = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Every_problem_of_every_file_is_listed_at_once_with_its_place()
+    {
+        var playbook = Write("bad.yaml", "summary: x\nrules: [A]\nresource: AWS::S3::Bucket\nimpact: huge\nmanual: x\n");
+        var policy = Write("policy.yaml", "defaults: {mode: sometimes}\n");
+
+        var ran = await cli.RunAsync("lint", playbook, policy);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains($"{playbook}(4,9): error PB005: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains($"{policy}(1,", ran.Out, StringComparison.Ordinal);
+        Assert.True(ran.Out.Split('\n').Count(line => line.Contains(": error ", StringComparison.Ordinal)) >= 4, ran.Out);
+    }
+
+    [Fact]
+    public async Task With_json_each_problem_has_its_file_line_column_code_and_message()
+    {
+        var ran = await cli.RunAsync("lint", Write("policy.yaml", "budgets: {per-hour: none}\n"), "--json");
+
+        var problem = ran.Json.Member("problems")[0];
+        Assert.Equal(["file", "line", "column", "code", "message"], problem.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(1, problem.Member("line").GetInt32());
+    }
+
+    [Fact]
+    public async Task Without_files_the_shipped_playbooks_and_policy_are_checked_and_are_right()
+    {
+        var ran = await cli.RunAsync("lint");
+
+        Assert.True(ran.ExitCode == 0, ran.Out);
+        Assert.EndsWith("0 problems.\n", ran.Out, StringComparison.Ordinal);
+    }
+
+    private string Write(string name, string text)
+    {
+        var file = Path.Combine(folder.FullName, name);
+        File.WriteAllText(file, text);
+        return file;
+    }
+}

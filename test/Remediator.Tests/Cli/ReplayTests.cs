@@ -1,0 +1,206 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediator.Aws;
+using Remediator.Testing;
+using Remediator.Testing.Fakes;
+using Remediator.Values;
+
+namespace Remediator.Tests.Cli;
+
+public sealed class ReplayTests
+{
+    private readonly CliRun cli = new();
+
+    [Fact]
+    public async Task Observing_shows_the_plan_and_changes_nothing()
+    {
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "observe");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("(not set) -> ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("Calls that would be made", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("s3:PutPublicAccessBlock", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(cli.Aws.Calls, FakeCall.IsMutating);
+    }
+
+    [Fact]
+    public async Task The_policy_observes_until_the_mode_says_otherwise()
+    {
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--json");
+
+        Assert.Equal("observed", ran.Json.TextOf("outcome"));
+    }
+
+    [Fact]
+    public async Task With_json_the_plan_is_one_object_with_the_promised_members()
+    {
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "observe", "--json");
+
+        Assert.Equal(
+            ["outcome", "incident", "calls", "before", "after", "reason"],
+            ran.Json.EnumerateObject().Select(m => m.Name));
+        var call = Assert.Single(ran.Json.Member("calls").EnumerateArray());
+        Assert.Equal(["operation", "input"], call.EnumerateObject().Select(m => m.Name));
+        Assert.Equal("s3:PutPublicAccessBlock", call.TextOf("operation"));
+        Assert.Equal("some-bucket", call.Member("input").TextOf("Bucket"));
+        Assert.Equal(JsonValueKind.Null, ran.Json.Member("before").ValueKind);
+        Assert.True(ran.Json.Member("after").Member("BlockPublicAcls").GetBoolean());
+    }
+
+    [Fact]
+    public async Task In_mode_auto_the_resource_is_fixed_and_the_calls_are_those_made()
+    {
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "auto", "--json");
+
+        Assert.Equal((0, "fixed"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.Equal(
+            cli.Aws.Calls.Where(FakeCall.IsMutating),
+            ran.Json.Member("calls").EnumerateArray().Select(c => c.TextOf("operation")!));
+        var live = await cli.CallAsync("s3:GetPublicAccessBlock", new() { ["Bucket"] = "some-bucket" });
+        Assert.True(Sameness.Exact.Same(live.Member("PublicAccessBlockConfiguration"), ran.Json.Member("after")));
+    }
+
+    [Fact]
+    public async Task A_second_event_for_what_is_right_calls_nothing()
+    {
+        var first = await cli.BucketEventAsync();
+        await cli.ReplayAsync(first, "--mode", "auto");
+        cli.Environment.Remove("REMEDIATOR_JOURNAL_TABLE");
+
+        var ran = await cli.ReplayAsync(first, "--mode", "auto", "--json");
+
+        Assert.Equal((0, "already-right"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.Empty(ran.Json.Member("calls").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_change_that_AWS_refuses_is_escalated_with_exit_code_1_and_nothing_counts_as_changed()
+    {
+        cli.Aws.On("s3:PutPublicAccessBlock", _ => throw FakeAws.Error("s3:PutPublicAccessBlock", "AccessDenied", 403));
+
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "auto", "--json");
+
+        Assert.Equal((1, "escalated"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.StartsWith("not-permitted", ran.Json.TextOf("reason"), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, ran.Json.Member("after").ValueKind);
+        Assert.NotEmpty(cli.Aws.Sns.ForQueues);
+    }
+
+    [Fact]
+    public async Task Asking_first_sends_the_notice_and_changes_nothing()
+    {
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "approve", "--json");
+
+        Assert.Equal((0, "awaiting-approval"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.Single(ran.Json.Member("calls").EnumerateArray());
+        Assert.DoesNotContain(cli.Aws.Calls, FakeCall.IsMutating);
+    }
+
+    [Fact]
+    public async Task Without_a_topic_the_notice_is_shown_and_the_journal_says_that_it_was_not_sent()
+    {
+        cli.Environment.Remove("REMEDIATOR_ESCALATION_TOPIC_ARN");
+
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "approve");
+
+        Assert.Contains("The notice, which was not sent:", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("Approve a fix of S3 Bucket some-bucket", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("sns:Publish", cli.Aws.Calls);
+        var id = ran.Out.Split("Incident").Last().Trim().Split('\n')[0].Trim();
+        Assert.Contains("notice could not be sent", (await cli.RunAsync("show", id)).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_table_the_journal_is_in_memory_and_that_is_said()
+    {
+        cli.Environment.Remove("REMEDIATOR_JOURNAL_TABLE");
+
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "auto");
+
+        Assert.Contains("in memory, gone when this ends", ran.Out, StringComparison.Ordinal);
+        Assert.Equal(0, ran.ExitCode);
+    }
+
+    [Fact]
+    public async Task Region_and_account_come_from_the_event_where_the_environment_names_none()
+    {
+        cli.Environment.Remove("AWS_REGION");
+        cli.Environment.Remove("REMEDIATOR_ACCOUNT_ID");
+
+        Assert.Equal(0, (await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "auto")).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_is_no_event_is_rejected_with_exit_code_1_and_needs_no_settings()
+    {
+        cli.Environment.Clear();
+
+        var ran = await cli.ReplayAsync("""{"source":"aws.ec2"}""", "--json");
+
+        Assert.Equal((1, "rejected"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.NotNull(ran.Json.TextOf("reason"));
+        Assert.Equal("rejected", (await cli.ReplayAsync("not JSON", "--json")).Json.TextOf("outcome"));
+    }
+
+    [Fact]
+    public async Task A_batch_from_the_queue_a_received_message_and_a_body_as_text_are_opened()
+    {
+        var body = await cli.BucketEventAsync();
+        string[] forms =
+        [
+            new JsonObject { ["Records"] = new JsonArray(new JsonObject { ["messageId"] = "1", ["body"] = body }) }.ToJsonString(),
+            new JsonObject { ["Messages"] = new JsonArray(new JsonObject { ["MessageId"] = "1", ["Body"] = body }) }.ToJsonString(),
+            new JsonObject { ["Body"] = body }.ToJsonString(),
+            JsonValue.Create(body).ToJsonString(),
+        ];
+        cli.Environment.Remove("REMEDIATOR_JOURNAL_TABLE");
+
+        foreach (var form in forms)
+        {
+            Assert.Equal("observed", (await cli.ReplayAsync(form, "--json")).Json.TextOf("outcome"));
+        }
+    }
+
+    [Fact]
+    public async Task Of_several_messages_one_has_to_be_chosen()
+    {
+        var body = await cli.BucketEventAsync();
+        var batch = new JsonObject { ["Records"] = new JsonArray(new JsonObject { ["body"] = "{}" }, new JsonObject { ["body"] = body }) }.ToJsonString();
+
+        Assert.Equal(2, (await cli.ReplayAsync(batch)).ExitCode);
+        Assert.Equal(2, (await cli.ReplayAsync(batch, "--record", "3")).ExitCode);
+        Assert.Equal("observed", (await cli.ReplayAsync(batch, "--record", "2", "--json")).Json.TextOf("outcome"));
+    }
+
+    [Fact]
+    public async Task A_busy_AWS_is_for_later_and_exits_with_4()
+    {
+        cli.Aws.On("s3:PutPublicAccessBlock", _ => throw FakeAws.Error("s3:PutPublicAccessBlock", "SlowDown", 503, AwsFault.Throttling));
+
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "auto", "--json");
+
+        Assert.Equal((4, "pending"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+    }
+
+    [Fact]
+    public async Task A_parameter_is_laid_over_the_policy_dots_lead_into_objects()
+    {
+        var group = (await cli.CallAsync("ec2:CreateSecurityGroup", new() { ["GroupName"] = "g", ["Description"] = "g" })).TextOf("GroupId")!;
+        await cli.CallAsync("config:PutConfigRule", new()
+        {
+            ["ConfigRule"] = new JsonObject
+            {
+                ["ConfigRuleName"] = "tagged",
+                ["Source"] = new JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = "REQUIRED_TAGS" },
+                ["InputParameters"] = """{"tag1Key":"Owner"}""",
+            },
+        });
+        var rules = await cli.CallAsync("config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new JsonArray("tagged") });
+        var rule = new RuleRef("tagged", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+        var resource = new ResourceKey(FakeAws.Account, FakeAws.Region, "AWS::EC2::SecurityGroup", group);
+
+        var ran = await cli.ReplayAsync(Some.Event(Some.Change(rule, resource)), "--mode", "observe", "--param", "tags.Owner=team-web", "--json");
+
+        Assert.Equal("team-web", ran.Json.Member("after").TextOf("Owner"));
+    }
+}
