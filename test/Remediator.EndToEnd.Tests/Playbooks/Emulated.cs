@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Aws.Models;
@@ -6,9 +8,12 @@ using Remediator.Cli.Emulator;
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
 /// <summary>The emulator that all cases share; each run has an account of its own on it.</summary>
-public sealed class Emulated : IAsyncLifetime
+public sealed class Emulated : IAsyncLifetime, IDisposable
 {
     private const string OwnAccount = "123456789012";
+
+    // S3 Control puts the account before the host's name, and no such host is known.
+    private readonly SocketsHttpHandler _http = new() { AllowAutoRedirect = false, UseCookies = false, ConnectCallback = ConnectAsync };
 
     private MotoEmulator? _moto;
     private IAwsAccounts? _accounts;
@@ -22,7 +27,7 @@ public sealed class Emulated : IAsyncLifetime
         _moto = await MotoEmulator.StartAsync(CancellationToken.None);
         await _moto.RunNoLambdaAsync(CancellationToken.None);
         var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
-        var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(_moto.Url), Models = Model };
+        var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(_moto.Url), Models = Model, HttpHandler = _http };
         var access = new AccountAccess(OwnAccount, "Remediator", "Remediator");
         _accounts = new AwsAccounts(own, access, new StsCredentialsSource(own, "us-east-1", options.Endpoints), options);
     }
@@ -36,8 +41,17 @@ public sealed class Emulated : IAsyncLifetime
         }
     }
 
+    public void Dispose() => _http.Dispose();
+
     /// <summary>An account that nothing was made in yet.</summary>
     internal string NewAccount() => $"2{Interlocked.Increment(ref _runs):D11}";
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, ct);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
 
     /// <summary>From the working copy, like the cases: an operation that was added to the models needs no build.</summary>
     private static ServiceModel? Model(string service)
