@@ -20,12 +20,8 @@ def watch() -> None:
 def main() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
-    from moto.core.config import default_user_config
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
-
-    # Functions are driven from outside, by the Runtime API; moto would look for Docker.
-    default_user_config["lambda"]["use_docker"] = False
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
