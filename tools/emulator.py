@@ -20,8 +20,12 @@ def watch() -> None:
 def main() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
+    from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
+
+    # EventBridge hands over the whole event; moto's default leaves the account out.
+    EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = "<aws.events.event.json>"
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"

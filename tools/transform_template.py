@@ -1,7 +1,7 @@
 """Transforms a SAM template into the CloudFormation template that AWS would make of it, as JSON on standard output.
 
-With --emulator it is cut down to what the emulator can make: alarms, aliases, deployments, queue policies and the event source mapping
-go, and what points at an alias points at the function.
+With --emulator it is cut down to what the emulator can make: alarms, aliases, deployments, queue policies, schedules and the event
+source mapping go, and what points at an alias points at the function.
 """
 
 import argparse
@@ -27,7 +27,6 @@ EMULATED = {
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Role",
     "AWS::Lambda::Function",
-    "AWS::Lambda::Permission",
     "AWS::Logs::LogGroup",
     "AWS::SNS::Topic",
     "AWS::SQS::Queue",
@@ -55,8 +54,11 @@ def reduce(template: dict) -> dict:
     kept = {
         name: resource
         for name, resource in resources.items()
-        # The role is CodeDeploy's, and goes with the deployments.
-        if resource["Type"] in EMULATED and name != "CodeDeployServiceRole"
+        if resource["Type"] in EMULATED
+        # This role is CodeDeploy's, and goes with the deployments.
+        and name != "CodeDeployServiceRole"
+        # The emulator takes a rule without a pattern for one that matches every event, and would run the function in Docker.
+        and "ScheduleExpression" not in resource.get("Properties", {})
     }
     for resource in kept.values():
         depends = resource.pop("DependsOn", [])

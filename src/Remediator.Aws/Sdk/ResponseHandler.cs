@@ -3,6 +3,7 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
+using Remediator.Aws.Customisations;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
 
@@ -41,7 +42,7 @@ internal sealed class ResponseHandler(TimeSpan timeout) : PipelineHandler
 
         try
         {
-            return new ServiceOutput { Value = ReadOutput(operation, response) };
+            return new ServiceOutput { Value = OutputCustomisation.Apply(operation, response, ReadOutput(operation, response)) };
         }
         catch (Exception malformed) when (malformed is MalformedResponseException or JsonException or InvalidOperationException or ArgumentException)
         {
