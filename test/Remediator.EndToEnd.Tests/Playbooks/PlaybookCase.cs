@@ -50,15 +50,15 @@ internal sealed record PlaybookCase
 
     public required ImmutableArray<string> Rules { get; init; }
 
-    public required Template RuleParameters { get; init; }
+    public required Remediator.Playbooks.Template RuleParameters { get; init; }
 
-    public required Template PolicyParameters { get; init; }
+    public required Remediator.Playbooks.Template PolicyParameters { get; init; }
 
     public required ImmutableArray<Query> Seed { get; init; }
 
     public required string ResourceType { get; init; }
 
-    public required Template ResourceId { get; init; }
+    public required Remediator.Playbooks.Template ResourceId { get; init; }
 
     public CaseEnd Ends { get; init; }
 
@@ -76,7 +76,7 @@ internal sealed record PlaybookCase
 /// <param name="Read">The read.</param>
 /// <param name="Equal">The value, or null where <paramref name="Expect"/> says it.</param>
 /// <param name="Expect">Over <c>result</c> and the captured values.</param>
-internal sealed record Check(Query Read, Template? Equal, Expression? Expect)
+internal sealed record Check(Query Read, Remediator.Playbooks.Template? Equal, Expression? Expect)
 {
     public bool Holds(JsonElement result, Scope scope) => Equal is { } equal
         ? Values.Sameness.Exact.Same(equal.Render(scope), result)

@@ -56,7 +56,7 @@ internal sealed class PlaybookCaseReader
         };
     }
 
-    private Template Template(Entries map, string word) => map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
+    private Remediator.Playbooks.Template Template(Entries map, string word) => map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
 
     private T OneOf<T>(Entries map, string word)
         where T : struct, Enum
