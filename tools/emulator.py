@@ -20,12 +20,12 @@ def watch() -> None:
 def main() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
-    from moto.core.config import default_user_config
+    from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
 
-    # Functions are driven from outside, by the Runtime API; moto would look for Docker.
-    default_user_config["lambda"]["use_docker"] = False
+    # EventBridge hands over the whole event; moto's default leaves the account out.
+    EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = "<aws.events.event.json>"
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"

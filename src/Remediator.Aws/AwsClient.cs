@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.Runtime;
+using Remediator.Aws.Customisations;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
 using Remediator.Aws.Sdk;
@@ -33,9 +34,10 @@ public sealed class AwsClient : IAws, IDisposable
     public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
     {
         var model = Operations.Find(operation, options.Models);
-        var given = input.ValueKind == JsonValueKind.Object ? input : NoInput;
-        InputCheck.Run(model, input);
-        return CallAsync(model, given, ct);
+        var given = input.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? NoInput : input;
+        var complete = InputCustomisation.Apply(model, given);
+        InputCheck.Run(model, complete);
+        return CallAsync(model, complete, ct);
     }
 
     public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Aws.Models;
 
 namespace Remediator.Aws;
@@ -21,8 +22,13 @@ public sealed record AwsClientOptions
     /// <summary>Speaks HTTP; null for a handler of the client's own. It must not follow redirects. The client does not dispose it.</summary>
     public HttpMessageHandler? HttpHandler { get; init; }
 
-    /// <summary>Addresses S3 buckets in the path always; otherwise only where the host cannot carry the name.</summary>
-    public bool S3PathStyle { get; init; }
+    /// <summary>
+    /// Client-wide endpoint parameters by the names of the models: ForcePathStyle, Accelerate, UseArnRegion for S3.
+    /// </summary>
+    public ImmutableDictionary<string, object> ClientContextParams { get; init; } = ImmutableDictionary<string, object>.Empty;
+
+    /// <summary>Puts the host prefixes of operations before custom endpoints too. Off, for an emulator's host has no such names.</summary>
+    public bool PrefixesCustomHosts { get; init; }
 
     /// <summary>Where calls go; null for AWS's own rules.</summary>
     public IEndpointResolver? EndpointResolver { get; init; }

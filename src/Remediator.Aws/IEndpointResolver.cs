@@ -1,3 +1,4 @@
+using Remediator.Aws.Endpoints;
 using Remediator.Aws.Models;
 
 namespace Remediator.Aws;
@@ -5,7 +6,7 @@ namespace Remediator.Aws;
 /// <summary>Finds where a call goes and how it is signed there.</summary>
 public interface IEndpointResolver
 {
-    /// <exception cref="EndpointException">There is no such endpoint.</exception>
+    /// <exception cref="AwsEndpointException">There is no such endpoint.</exception>
     ResolvedEndpoint Resolve(EndpointRequest request);
 }
 
@@ -24,6 +25,3 @@ public sealed record EndpointRequest(
 /// <param name="Url">Scheme, host, port, and the part of the path that stands before the operation's.</param>
 /// <param name="DoubleEncodes">Whether the path is escaped once more for signing; everywhere but in S3.</param>
 public sealed record ResolvedEndpoint(Uri Url, string SigningRegion, string SigningName, bool DoubleEncodes = true);
-
-/// <summary>A call that has no endpoint to go to.</summary>
-public sealed class EndpointException(string message) : Exception(message);

@@ -19,7 +19,7 @@ internal sealed class InputCheck
     public static void Run(OperationModel operation, JsonElement input)
     {
         var check = new InputCheck(operation);
-        if (input.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
+        if (input.ValueKind != JsonValueKind.Object)
         {
             throw check.Problem($"needs an object, not {JsonKind.Of(input)}.");
         }
@@ -28,7 +28,7 @@ internal sealed class InputCheck
         {
             check.Structure(shape, input);
         }
-        else if (input.ValueKind == JsonValueKind.Object && input.EnumerateObject().MoveNext())
+        else if (input.EnumerateObject().MoveNext())
         {
             throw check.Problem("must be empty: the operation takes no input.");
         }
@@ -74,6 +74,12 @@ internal sealed class InputCheck
             if (!InputValue.TryGet(value, label.Name, out var text) || (text.ValueKind == JsonValueKind.String && text.ValueEquals("")))
             {
                 throw Problem($"{label.Name} is part of the address and must not be empty.");
+            }
+
+            // Outside S3 a step up or on the spot would lead the call to another operation.
+            if (operation.Service.Name != "s3" && text.ValueKind == JsonValueKind.String && text.GetString()!.Split('/').Any(step => step is "." or ".."))
+            {
+                throw Problem($"{label.Name} is part of the address, where '.' and '..' lead elsewhere.");
             }
         }
     }

@@ -19,7 +19,7 @@ internal static class HandlerComposition
             HandlerKind.Remediate => new Remediate(
                 new RecordProcessor(service.Pipeline, telemetry.Metrics, telemetry.Logs.CreateLogger<RecordProcessor>()),
                 BatchLimits.Default,
-                telemetry.Logs.CreateLogger<Remediate>(),
+                telemetry,
                 outside.Clock),
             HandlerKind.Sweep => new Sweep(service.Sweeper),
             HandlerKind.Operate => new Operate(service.Operator),

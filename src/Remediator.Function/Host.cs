@@ -20,7 +20,8 @@ internal static partial class Host
     public static async Task<int> RunAsync(HttpClient? http, CancellationToken ct)
     {
         using var own = http is null ? NewClient() : null;
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // Never disposed: a signal that came just before the end may still be on its way to it.
+        var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
         // Lambda gives about two seconds between this signal and the end: enough to hand back what is not done.
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {

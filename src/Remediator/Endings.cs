@@ -33,6 +33,7 @@ internal sealed class Endings(
         };
         return await run.BeginAsync(next, limits.Budgets(run.Incident, act, clock.GetUtcNow()), ct) switch
         {
+            Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, $"{breaker.Name}: too many", breaker.WindowEnds - clock.GetUtcNow(), ct),
             Begun.OverBudget(var budget) =>
                 await EscalateAsync(run, Reason.OverBudget, $"{budget.Limit} changes an hour are used up for {budget.Name}.", budget.WindowEnds, ct),
             Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", TimeSpan.FromMinutes(1), ct),
@@ -44,6 +45,8 @@ internal sealed class Endings(
         new Outcome.Fixed(await run.ReleaseAsync(run.Noted("read back and found right") with
         {
             State = IncidentState.Fixed,
+            Reason = null,
+            Detail = null,
             Plan = plan,
             Due = clock.GetUtcNow() + limits.ConfirmAfter,
         }, ct));
@@ -63,7 +66,8 @@ internal sealed class Endings(
             Due = clock.GetUtcNow() + limits.LookAgain,
         }, ct));
 
-    public async Task<Outcome> AskAsync(Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct) =>
+    public async Task<Outcome> AskAsync(
+        Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct, bool again = false) =>
         act.Mode is Mode.Observe ? await ObserveAsync(run, act, ready, ct) : new Outcome.AwaitingApproval(await escalator.EscalateAsync(
             run,
             Planned(run.Noted("asks for approval"), act, ready) with
@@ -71,6 +75,7 @@ internal sealed class Endings(
                 State = IncidentState.AwaitingApproval,
                 Reason = reason,
                 Detail = why,
+                Notice = again ? NoticeState.None : run.Incident.Notice,
                 Due = clock.GetUtcNow() + limits.LookAgain,
             },
             act.Playbook.Manual,
@@ -85,6 +90,11 @@ internal sealed class Endings(
             Detail = why,
             Due = retry ?? clock.GetUtcNow() + limits.LookAgain,
         };
+        if (run.Incident.Attempts > 0 && Limits.CountsAsFailure(reason))
+        {
+            await journal.CountAsync(limits.Failures(run.Incident, clock.GetUtcNow()), ct);
+        }
+
         return new Outcome.Escalated(await escalator.EscalateAsync(run, next, Manual(run.Incident), ct));
     }
 
@@ -94,8 +104,14 @@ internal sealed class Endings(
     public Task<Outcome> EscalateConflictAsync(Run run, ImmutableArray<Difference> differences, CancellationToken ct) => EscalateAsync(
         run, Reason.Conflict, $"Somebody else changed it at the same time, at {string.Join(", ", differences.Select(d => d.At))}.", null, ct);
 
-    public Task<Outcome> EscalateGoneAsync(Run run, string why, CancellationToken ct) => EscalateAsync(
-        run, Reason.NotFound, $"The resource was not found: {why}.", null, ct);
+    /// <summary>Most resources that are not found were deleted, and Config will say so: a person is called only where it does not.</summary>
+    public Task<Outcome> EscalateGoneAsync(Run run, string why, CancellationToken ct) => run.Incident.Reason is Reason.NotFound
+        ? EscalateAsync(run, Reason.NotFound, $"The resource was not found: {why}. Config still reports it.", null, ct)
+        : PendAsync(run, run.Noted($"later: {why}") with { Reason = Reason.NotFound }, limits.GoneAgain, ct);
+
+    /// <summary>What was approved is no longer what would be done.</summary>
+    public Task<Outcome> AskAgainAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct) => AskAsync(
+        run, act, ready, Reason.ApprovalNeeded, "The resource changed since the plan was shown: this is the plan now.", ct, again: true);
 
     /// <summary>Not right in time: waits where the playbook says that it takes time, else puts it back and calls a person.</summary>
     public async Task<Outcome> NotVerifiedAsync(Run run, Playbook playbook, Verdict.NotCompliant verdict, CancellationToken ct)
@@ -184,15 +200,18 @@ internal sealed class Endings(
             Due = null,
         }, ct));
 
-    public async Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
-        new Outcome.Pending(await run.ReleaseAsync(
-            run.Noted($"later: {why}") with { State = IncidentState.Pending, Due = clock.GetUtcNow() + wait }, ct));
+    public Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
+        PendAsync(run, run.Noted($"later: {why}"), wait, ct);
+
+    private async Task<Outcome> PendAsync(Run run, Incident noted, TimeSpan wait, CancellationToken ct) =>
+        new Outcome.Pending(await run.ReleaseAsync(noted with { State = IncidentState.Pending, Due = clock.GetUtcNow() + wait }, ct));
 
     /// <summary>Nothing to do after all.</summary>
     public async Task<Outcome> ReleaseAsync(Run run, string why, CancellationToken ct)
     {
         var state = run.Incident.State is IncidentState.Open ? IncidentState.Observed : run.Incident.State;
-        await run.ReleaseAsync(run.Noted(why) with { State = state, Due = run.Incident.Due ?? clock.GetUtcNow() + limits.LookAgain }, ct);
+        var due = run.Incident.Due > clock.GetUtcNow() && state is IncidentState.Held ? run.Incident.Due : clock.GetUtcNow() + limits.LookAgain;
+        await run.ReleaseAsync(run.Noted(why) with { State = state, Due = due }, ct);
         return new Outcome.Skipped(why);
     }
 

@@ -7,7 +7,7 @@ namespace Remediator;
 internal sealed record Limits(Budgets PerHour)
 {
     /// <summary>A run that is not over by then stopped without a word: the sweep goes on with it.</summary>
-    public TimeSpan RunTime { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan RunTime { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>After a fix, when Config is asked whether it sees it.</summary>
     public TimeSpan ConfirmAfter { get; init; } = TimeSpan.FromMinutes(3);
@@ -23,9 +23,15 @@ internal sealed record Limits(Budgets PerHour)
     /// <summary>After an undo, how long the service keeps its hands off.</summary>
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>A resource that is not found is looked for once more, after Config had time to notice that it is gone.</summary>
+    public TimeSpan GoneAgain { get; init; } = TimeSpan.FromMinutes(15);
+
     public int MostAttempts { get; init; } = 5;
 
     public int MostReverts { get; init; } = 3;
+
+    /// <summary>So many failures in an hour, and a playbook is out of use until the next one.</summary>
+    public int MostFailures { get; init; } = 5;
 
     /// <summary>Within this time a fix that comes undone counts as reverted.</summary>
     public static TimeSpan RevertWindow => TimeSpan.FromDays(1);
@@ -34,12 +40,23 @@ internal sealed record Limits(Budgets PerHour)
 
     public IReadOnlyList<Budget> Budgets(Incident incident, Decision.Act act, DateTimeOffset now)
     {
-        var ends = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
+        var ends = HourEnds(now);
         return
         [
+            Failures(incident with { Playbook = act.Playbook.Name }, now),
             new("all", PerHour.PerHour, ends),
             new($"account {incident.Resource.Account}", PerHour.PerAccount, ends),
             new($"playbook {act.Playbook.Name}", PerHour.PerPlaybook, ends),
         ];
     }
+
+    /// <summary>The breaker of a playbook: the hour's failures are counted, and changes only look at the count.</summary>
+    public Budget Failures(Incident incident, DateTimeOffset now) =>
+        new($"failures of playbook {incident.Playbook}", MostFailures, HourEnds(now)) { IsBreaker = true };
+
+    public static bool CountsAsFailure(Reason reason) =>
+        reason is Reason.Failed or Reason.NotVerified or Reason.NotPermitted or Reason.ThrottledOut;
+
+    private static DateTimeOffset HourEnds(DateTimeOffset now) =>
+        new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
 }

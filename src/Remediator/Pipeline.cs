@@ -73,7 +73,9 @@ internal sealed partial class Pipeline(
             Planning.Gone(var why) => await endings.EscalateGoneAsync(run, why, ct),
             Planning.AlreadyRight => await endings.AlreadyRightAsync(run, act, ct),
             Planning.Guarded(var why, var ready) when !isApproved => await endings.AskAsync(run, act, ready, Reason.Guarded, why, ct),
+            Planning.Guarded(_, var ready) when IsOther(run.Incident, ready) => await endings.AskAgainAsync(run, act, ready, ct),
             Planning.Guarded(_, var ready) => await ApplyAsync(run, act, ready, ct),
+            Planning.Ready ready when isApproved && IsOther(run.Incident, ready) => await endings.AskAgainAsync(run, act, ready, ct),
             Planning.Ready ready when act.Mode is Mode.Observe && !isApproved => await endings.ObserveAsync(run, act, ready, ct),
             Planning.Ready ready when act.Mode is Mode.Approve && !isApproved =>
                 await endings.AskAsync(run, act, ready, Reason.ApprovalNeeded, "The policy asks a person first.", ct),
@@ -82,6 +84,10 @@ internal sealed partial class Pipeline(
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
     }
+
+    /// <summary>A person approved certain calls, and no others.</summary>
+    private static bool IsOther(Incident incident, Planning.Ready ready) =>
+        incident.Plan is { } shown && !shown.Calls.Select(c => $"{c.Operation} {c.Input}").SequenceEqual(ready.Plan.Calls.Select(c => $"{c.Operation} {c.Input}"));
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {

@@ -4,6 +4,7 @@ namespace Remediator;
 /// <param name="JournalTable">REMEDIATOR_JOURNAL_TABLE: the DynamoDB table of the journal.</param>
 /// <param name="EscalationTopicArn">REMEDIATOR_ESCALATION_TOPIC_ARN: the SNS topic that people and chat subscribe to.</param>
 /// <param name="EventsTopicArn">REMEDIATOR_EVENTS_TOPIC_ARN: the SNS topic that pagers and machines subscribe to, if there is one.</param>
+/// <param name="QueueUrl">REMEDIATOR_QUEUE_URL: the queue of compliance changes, where the sweep puts what no event told.</param>
 /// <param name="AccountId">REMEDIATOR_ACCOUNT_ID: the account that the service itself runs in.</param>
 /// <param name="Region">AWS_REGION: the region that the service itself runs in.</param>
 /// <param name="MemberRole">REMEDIATOR_MEMBER_ROLE: the role to assume in other accounts; null where only the own account is served.</param>
@@ -14,6 +15,7 @@ internal sealed record ServiceSettings(
     string JournalTable,
     string EscalationTopicArn,
     string? EventsTopicArn,
+    string? QueueUrl,
     string AccountId,
     string Region,
     string? MemberRole,
@@ -25,6 +27,7 @@ internal sealed record ServiceSettings(
         reader.Required("REMEDIATOR_JOURNAL_TABLE"),
         reader.Required("REMEDIATOR_ESCALATION_TOPIC_ARN"),
         reader.Optional("REMEDIATOR_EVENTS_TOPIC_ARN"),
+        reader.Optional("REMEDIATOR_QUEUE_URL"),
         reader.Required("REMEDIATOR_ACCOUNT_ID"),
         reader.Required("AWS_REGION"),
         reader.Optional("REMEDIATOR_MEMBER_ROLE"),

@@ -67,7 +67,7 @@ internal sealed partial class Sweeper(
             return new Outcome.Escalated(await escalator.SendAsync(run, Manual(incident), clock.GetUtcNow() + limits.LookAgain, ct));
         }
 
-        if (incident.State is IncidentState.Fixed or IncidentState.Observed or IncidentState.AwaitingApproval or IncidentState.Held or IncidentState.Escalated
+        if (incident.State is IncidentState.Pending or IncidentState.Fixed or IncidentState.Observed or IncidentState.AwaitingApproval or IncidentState.Held or IncidentState.Escalated
             && await ConfirmAsync(run, ct) is { } ended)
         {
             return ended;
@@ -87,6 +87,11 @@ internal sealed partial class Sweeper(
     {
         var incident = run.Incident;
         var evaluation = await config.EvaluationAsync(incident.Resource, incident.Region, incident.Rule, ct);
+        if (evaluation is null && incident.Reason is Reason.NotFound)
+        {
+            return await endings.CloseAsync(run, Compliance.NotApplicable, incident.RecordedAt, ct);
+        }
+
         return evaluation is { Compliance: not Compliance.NonCompliant } && evaluation.RecordedAt > incident.RecordedAt
             ? await endings.CloseAsync(run, evaluation.Compliance, evaluation.RecordedAt, ct)
             : null;

@@ -40,11 +40,8 @@ public sealed class Member
 
     private string FindWireName()
     {
-        if (Traits.Flattened && model.IsXml && reference.LocationName is null && Shape is { Type: ShapeType.List, Element: { } element })
-        {
-            return element.Traits.LocationName ?? Name;
-        }
-
-        return Traits.LocationName ?? Name;
+        // A list that is flat by its own shape is named by its element.
+        var isFlatByShape = Shape is { Type: ShapeType.List, Traits.Flattened: true } && model.IsXml;
+        return Traits.LocationName ?? (isFlatByShape ? Shape.Element?.Traits.LocationName : null) ?? Name;
     }
 }

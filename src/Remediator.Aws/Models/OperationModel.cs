@@ -76,7 +76,7 @@ public sealed class OperationModel
     internal IReadOnlyDictionary<string, string> OperationContextParams { get; }
 
     /// <summary>The shape of an error, by its name or by its code on the wire.</summary>
-    internal Shape? Error(string code) => errors.GetValueOrDefault(code);
+    internal Shape? Error(string code) => errors.GetValueOrDefault(code) ?? Service.ErrorShape(code);
 
     private static Member? ReadRoot(ServiceModel service, JsonElement text, string side) =>
         text.TryGetProperty(side, out var reference) && reference.Text("shape") is { } target

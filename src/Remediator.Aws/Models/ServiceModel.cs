@@ -67,6 +67,9 @@ public sealed class ServiceModel
         return shapes.GetOrAdd(name, new Shape(this, name, text.RootElement));
     }
 
+    /// <summary>An error that operations need not list to give.</summary>
+    internal Shape? ErrorShape(string name) => index.Shapes.ContainsKey(name) && Shape(name) is { IsError: true } shape ? shape : null;
+
     private Paginator? ReadPaginator(string operation)
     {
         if (!index.Paginators.TryGetValue(operation, out var place))

@@ -32,6 +32,7 @@ public sealed class Shape
         IsEventStream = text.Flag("eventstream");
         Payload = text.Text("payload");
         ErrorCode = text.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error.Text("code") : null;
+        IsError = text.Flag("exception");
         Retryable = text.Has("retryable");
         Throttling = Retryable && text.GetProperty("retryable").ValueKind == JsonValueKind.Object && text.GetProperty("retryable").Flag("throttling");
     }
@@ -77,6 +78,8 @@ public sealed class Shape
     internal string? Payload { get; }
 
     internal string? ErrorCode { get; }
+
+    internal bool IsError { get; }
 
     internal bool Retryable { get; }
 

@@ -11,7 +11,7 @@ internal static class HeaderText
     {
         if (member.Traits.JsonValue)
         {
-            var text = value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : Compact(value);
+            var text = value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : JsonText.Of(value);
             return Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
         }
 
@@ -40,8 +40,6 @@ internal static class HeaderText
             ScalarText.Read(text, member.Shape, output);
         }
     }
-
-    private static string Compact(JsonElement value) => JsonText.Of(value);
 
     private static string Quote(string item, Shape shape) =>
         shape.Type == ShapeType.String && item.AsSpan().ContainsAny(',', '"')

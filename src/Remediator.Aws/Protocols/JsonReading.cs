@@ -26,6 +26,12 @@ internal static class JsonReading
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var member = FindMember(ref reader, shape);
+            if (member is null && shape.IsUnion)
+            {
+                UnknownUnion.Read(ref reader, output);
+                continue;
+            }
+
             reader.Read();
             if (member is null || reader.TokenType == JsonTokenType.Null || (bodyOnly && member.Location != Location.Body))
             {
@@ -72,7 +78,7 @@ internal static class JsonReading
             {
                 Read(ref reader, shape.Element!.Shape, output);
             }
-            else if (shape.IsSparse)
+            else
             {
                 output.WriteNullValue();
             }

@@ -58,6 +58,11 @@ internal abstract class RestProtocol : Protocol
         if (!InputValue.TryGet(input, payload.Name, out var value))
         {
             WriteAbsentPayload(payload, request);
+            if (payload.Shape.Type == ShapeType.Blob)
+            {
+                request.Headers.TryAdd("Content-Type", "application/octet-stream");
+            }
+
             return;
         }
 

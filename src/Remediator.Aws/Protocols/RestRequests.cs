@@ -30,15 +30,30 @@ internal static class RestRequests
             }
         }
 
+        WriteQueryMaps(operation, input, request);
         return hasBody;
     }
+
+    // Last, for what is named on its own goes before what is in a map.
+    private static void WriteQueryMaps(OperationModel operation, JsonElement input, WireRequest request)
+    {
+        foreach (var member in operation.Input?.Members.Values.Where(IsQueryMap) ?? [])
+        {
+            if (InputValue.TryGet(input, member.Name, out var value))
+            {
+                var named = request.Query.Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+                WriteQueryMap(member.Shape, value, named, request);
+            }
+        }
+    }
+
+    private static bool IsQueryMap(Member member) => member.Location == Location.Query && member.Shape.Type == ShapeType.Map;
 
     private static void Write(Member member, JsonElement value, WireRequest request)
     {
         switch (member.Location)
         {
-            case Location.Query when member.Shape.Type == ShapeType.Map:
-                WriteQueryMap(member.Shape, value, request);
+            case Location.Query when IsQueryMap(member):
                 break;
             case Location.Query when member.Shape.Type == ShapeType.List:
                 WriteQueryList(member, value, request);
@@ -79,9 +94,9 @@ internal static class RestRequests
         }
     }
 
-    private static void WriteQueryMap(Shape map, JsonElement value, WireRequest request)
+    private static void WriteQueryMap(Shape map, JsonElement value, HashSet<string> named, WireRequest request)
     {
-        foreach (var entry in value.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null))
+        foreach (var entry in value.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null && !named.Contains(entry.Name)))
         {
             var items = entry.Value.ValueKind == JsonValueKind.Array ? entry.Value.EnumerateArray().ToArray() : [entry.Value];
             var item = map.Value!.Shape.Element ?? map.Value;

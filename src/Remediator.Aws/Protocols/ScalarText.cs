@@ -52,12 +52,8 @@ internal static class ScalarText
 
     public static void ReadTimestamp(string text, Utf8JsonWriter output)
     {
-        if (!Timestamps.TryRead(text.Trim(), out var moment))
-        {
-            throw new MalformedResponseException($"'{text}' is not a timestamp.");
-        }
-
-        output.WriteStringValue(Timestamps.Iso(moment));
+        // What is no moment is given as it came: it must not cost the rest of the answer.
+        output.WriteStringValue(Timestamps.TryRead(text.Trim(), out var moment) ? Timestamps.Iso(moment) : text);
     }
 
     private static bool ReadBoolean(string text) => text.Trim().ToUpperInvariant() switch

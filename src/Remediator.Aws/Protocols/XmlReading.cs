@@ -13,6 +13,11 @@ internal static class XmlReading
         for (var child = node.FirstChild; child is not null; child = child.Next)
         {
             var member = shape.ByWireName(child.Name);
+            if (member is null && shape.IsUnion && !child.IsAttribute)
+            {
+                UnknownUnion.Write(child.Name, output);
+            }
+
             if (member is null || seen[member.Index] || (bodyOnly && member.Location != Location.Body))
             {
                 continue;

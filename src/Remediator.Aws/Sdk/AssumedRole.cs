@@ -9,14 +9,13 @@ internal sealed class AssumedRole(RoleRequest role, ICredentialsSource source, T
     private readonly Lock gate = new();
     private Task<RoleCredentials>? current;
 
-    public override ImmutableCredentials GetCredentials() =>
-        throw new NotSupportedException("A role is assumed without blocking: use GetCredentialsAsync.");
+    // The SDK's signer asks in this way only. It waits where the role has to be assumed first: once an hour.
+    public override ImmutableCredentials GetCredentials() => Immutable(Current().GetAwaiter().GetResult());
 
-    public override async Task<ImmutableCredentials> GetCredentialsAsync()
-    {
-        var credentials = await Current();
-        return new ImmutableCredentials(credentials.AccessKey, credentials.SecretKey, credentials.Token);
-    }
+    public override async Task<ImmutableCredentials> GetCredentialsAsync() => Immutable(await Current());
+
+    private static ImmutableCredentials Immutable(RoleCredentials credentials) =>
+        new(credentials.AccessKey, credentials.SecretKey, credentials.Token);
 
     private Task<RoleCredentials> Current()
     {

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
-using Remediator.Aws.Models;
+using Remediator.Aws.Customisations;
 using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
@@ -14,14 +13,14 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
     {
         var call = (ServiceCall)input;
         var wire = Protocol.Of(call.Operation.Service.Protocol).Write(call.Operation, call.Input, call.Tokens);
-        Customisation.Apply(call.Operation, call.Input, wire);
+        RequestCustomisation.Apply(call.Operation, wire);
         Checksums.Apply(call.Operation, wire);
         return ToSdk(call, wire);
     }
 
-    private static DefaultRequest ToSdk(ServiceCall call, WireRequest wire)
+    private static CallRequest ToSdk(ServiceCall call, WireRequest wire)
     {
-        var request = new DefaultRequest(call, call.Operation.Service.Metadata.ServiceId)
+        var request = new CallRequest(call)
         {
             HttpMethod = wire.Method,
             ResourcePath = wire.Path,
@@ -40,7 +39,8 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         }
 
         AddQuery(wire, request);
-        if (!wire.Body.IsEmpty || wire.Method is "POST" or "PUT" or "PATCH")
+        // An empty body only carries its type.
+        if (!wire.Body.IsEmpty || wire.Headers.ContainsKey("Content-Type"))
         {
             request.Content = wire.Body.ToArray();
         }
@@ -48,22 +48,24 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         return request;
     }
 
-    private static void AddQuery(WireRequest wire, DefaultRequest request)
+    private static void AddQuery(WireRequest wire, CallRequest request)
     {
         foreach (var group in wire.Query.GroupBy(pair => pair.Key, StringComparer.Ordinal))
         {
+            // The SDK escapes values in the address, and names not.
+            var name = Uri.EscapeDataString(group.Key);
             var values = group.Select(pair => pair.Value).OfType<string>().ToList();
             if (values.Count == 0)
             {
-                request.AddSubResource(group.Key);
+                request.AddSubResource(name);
             }
             else if (values.Count == 1)
             {
-                request.ParameterCollection.Add(group.Key, values[0]);
+                request.ParameterCollection.Add(name, values[0]);
             }
             else
             {
-                request.ParameterCollection.Add(group.Key, values);
+                request.ParameterCollection.Add(name, values);
             }
         }
     }

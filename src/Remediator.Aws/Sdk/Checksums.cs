@@ -16,16 +16,18 @@ internal static class Checksums
             return;
         }
 
-        if (operation.Checksum == ChecksumNeed.Md5)
-        {
-            request.Headers["Content-MD5"] = Md5(request.Body.Span);
-            return;
-        }
-
         var crc = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32BigEndian(crc, Crc32.Of(request.Body.Span));
         request.Headers["x-amz-checksum-crc32"] = Convert.ToBase64String(crc);
-        request.Headers["x-amz-sdk-checksum-algorithm"] = "CRC32";
+        if (operation.Checksum == ChecksumNeed.Md5)
+        {
+            // The models ask for this one; AWS's newer clients send the other.
+            request.Headers["Content-MD5"] = Md5(request.Body.Span);
+        }
+        else
+        {
+            request.Headers["x-amz-sdk-checksum-algorithm"] = "CRC32";
+        }
     }
 
     private static bool IsGiven(WireRequest request) =>

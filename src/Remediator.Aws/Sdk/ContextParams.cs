@@ -7,9 +7,15 @@ namespace Remediator.Aws.Sdk;
 /// <summary>The endpoint parameters that an operation and its input give.</summary>
 internal static class ContextParams
 {
-    public static IReadOnlyDictionary<string, object> Of(OperationModel operation, JsonElement input, bool pathStyle)
+    public static IReadOnlyDictionary<string, object> Of(
+        OperationModel operation, JsonElement input, IEnumerable<KeyValuePair<string, object>> ofClient, bool isCustomHost)
     {
-        var parameters = new Dictionary<string, object>(operation.StaticContextParams, StringComparer.Ordinal);
+        var parameters = new Dictionary<string, object>(ofClient, StringComparer.Ordinal);
+        foreach (var (name, value) in operation.StaticContextParams)
+        {
+            parameters[name] = value;
+        }
+
         foreach (var member in operation.Input?.ContextMembers ?? [])
         {
             if (InputValue.TryGet(input, member.Name, out var value))
@@ -31,11 +37,26 @@ internal static class ContextParams
             }
         }
 
-        if (pathStyle && operation.Service.Name == "s3")
+        if (operation.Service.Name == "s3")
         {
-            parameters["ForcePathStyle"] = true;
+            // Asked in the path, any region tells where a bucket is.
+            AddS3(input, isCustomHost || operation.Name == "GetBucketLocation", parameters);
         }
 
         return parameters;
+    }
+
+    private static void AddS3(JsonElement input, bool isPathStyle, Dictionary<string, object> parameters)
+    {
+        if (InputValue.TryGet(input, "Bucket", out var bucket))
+        {
+            parameters["Bucket"] = bucket.GetString() ?? "";
+        }
+
+        // The name of an emulator's host takes no bucket before it.
+        if (isPathStyle)
+        {
+            parameters["ForcePathStyle"] = true;
+        }
     }
 }

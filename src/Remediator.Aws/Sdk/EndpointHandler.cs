@@ -20,11 +20,11 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
     {
         var settings = config.Options.Endpoints;
         var custom = settings.Of(config.Service.Name);
-        var parameters = ContextParams.Of(call.Operation, call.Input, config.Options.S3PathStyle || custom is not null);
+        var parameters = ContextParams.Of(call.Operation, call.Input, config.Options.ClientContextParams, custom is not null);
         var endpoint = resolver.Resolve(new EndpointRequest(
             config.Service, call.Region, parameters, settings.UseFips, settings.UseDualStack, custom));
 
-        var prefix = custom is null ? request.HostPrefix : null;
+        var prefix = custom is null || config.Options.PrefixesCustomHosts ? request.HostPrefix : null;
         request.Endpoint = new Uri($"{endpoint.Url.Scheme}://{Prefixed(endpoint.Url.Authority, prefix)}");
         request.ResourcePath = Join(endpoint.Url.AbsolutePath, OwnPath(call.Operation, request.ResourcePath));
         request.AuthenticationRegion = endpoint.SigningRegion;

@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using Remediator.Aws.Endpoints;
 using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
@@ -11,14 +12,14 @@ internal static class Faults
     public static bool IsOurs(Exception fault, CancellationToken ct) => fault switch
     {
         OperationCanceledException => !ct.IsCancellationRequested,
-        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or EndpointException => true,
+        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or AwsEndpointException => true,
         _ => false,
     };
 
     public static AwsException ToException(ServiceCall call, Exception fault) => fault switch
     {
         ServiceFault service => Make(call, service.Error, (int)service.StatusCode, service.Fault, service),
-        EndpointException or AmazonClientException => Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
+        AwsEndpointException or AmazonClientException => Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
         _ => Make(call, Local("NoAnswer", fault), 0, AwsFault.Transient, fault),
     };
 

@@ -3,14 +3,18 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
+using Remediator.Aws.Customisations;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
 /// <summary>Reads responses: outputs into JSON, errors into <see cref="ServiceFault"/>.</summary>
-internal sealed class ResponseHandler(TimeSpan timeout) : PipelineHandler
+internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandler
 {
+    /// <summary>Signatures are good for so long around the service's own time.</summary>
+    private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(5);
+
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
         var context = executionContext.RequestContext;
@@ -21,12 +25,14 @@ internal sealed class ResponseHandler(TimeSpan timeout) : PipelineHandler
         }
         catch (HttpErrorResponseException failed)
         {
-            var answer = await BodyReader.ReadAsync(failed.Response, timeout, context.CancellationToken);
-            throw Fault(operation, answer);
+            var answer = await BodyReader.ReadAsync(failed.Response, options.AttemptTimeout, context.CancellationToken);
+            throw Fault(operation, answer, failed);
         }
 
-        var response = await BodyReader.ReadAsync(executionContext.ResponseContext.HttpResponse, timeout, context.CancellationToken);
-        var output = Read(operation, response);
+        var response = await BodyReader.ReadAsync(executionContext.ResponseContext.HttpResponse, options.AttemptTimeout, context.CancellationToken);
+
+        // The SDK lets redirects pass; for this client they are answers of no use.
+        var output = response.Status < 300 ? Read(operation, response) : throw Fault(operation, response, null);
         executionContext.ResponseContext.Response = output;
         return (T)(AmazonWebServiceResponse)output;
     }
@@ -41,7 +47,7 @@ internal sealed class ResponseHandler(TimeSpan timeout) : PipelineHandler
 
         try
         {
-            return new ServiceOutput { Value = ReadOutput(operation, response) };
+            return new ServiceOutput { Value = OutputCustomisation.Apply(operation, response, ReadOutput(operation, response)) };
         }
         catch (Exception malformed) when (malformed is MalformedResponseException or JsonException or InvalidOperationException or ArgumentException)
         {
@@ -61,7 +67,8 @@ internal sealed class ResponseHandler(TimeSpan timeout) : PipelineHandler
         return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = 1000 });
     }
 
-    private static ServiceFault Fault(OperationModel operation, WireResponse response)
+    // The SDK looks into the inner exception for the clock of the service.
+    private ServiceFault Fault(OperationModel operation, WireResponse response, HttpErrorResponseException? inner)
     {
         var error = Protocol.Of(operation.Service.Protocol).ReadError(operation, response);
         var shape = operation.Error(error.Code);
@@ -69,8 +76,11 @@ internal sealed class ResponseHandler(TimeSpan timeout) : PipelineHandler
         {
             { Throttling: true } => AwsFault.Throttling,
             { Retryable: true } => AwsFault.Transient,
-            _ => FaultClassifier.Classify(error.Code, response.Status),
+            _ => FaultClassifier.Classify(error.Code, response.Status, ClockDiffers(response)),
         };
-        return new ServiceFault(error, response, fault);
+        return new ServiceFault(error, response, fault, inner);
     }
+
+    private bool ClockDiffers(WireResponse response) =>
+        response.Header("Date") is { } date && Timestamps.TryRead(date, out var theirs) && (options.Clock.GetUtcNow() - theirs).Duration() > LargestSkew;
 }

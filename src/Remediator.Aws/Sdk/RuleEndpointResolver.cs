@@ -7,15 +7,13 @@ internal sealed class RuleEndpointResolver : IEndpointResolver
 {
     public ResolvedEndpoint Resolve(EndpointRequest request)
     {
-        try
+        var found = EndpointResolver.Resolve(request.Service.Name, Parameters(request));
+        if (found.AuthScheme is not (null or "sigv4" or "sigv4-s3express"))
         {
-            var found = EndpointResolver.Resolve(request.Service.Name, Parameters(request));
-            return new(new Uri(found.Url), found.SigningRegion, found.SigningName, DoubleEncodes: !found.DisableDoubleEncoding && found.SigningName != "s3");
+            throw new AwsEndpointException(request.Service.Name, $"it is signed by '{found.AuthScheme}', which is not supported.");
         }
-        catch (AwsEndpointException e)
-        {
-            throw new EndpointException(e.Message);
-        }
+
+        return new(new Uri(found.Url), found.SigningRegion, found.SigningName, !found.DisableDoubleEncoding && found.SigningName != "s3");
     }
 
     private static EndpointParameters Parameters(EndpointRequest request)

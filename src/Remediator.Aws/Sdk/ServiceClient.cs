@@ -23,6 +23,6 @@ internal sealed class ServiceClient(AWSCredentials credentials, ServiceConfig co
         pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler(settings));
         pipeline.AddHandlerAfter<Marshaller>(new AuthHandler());
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new CountingRetryPolicy(settings)));
-        pipeline.ReplaceHandler<Unmarshaller>(new ResponseHandler(settings.Options.AttemptTimeout));
+        pipeline.ReplaceHandler<Unmarshaller>(new ResponseHandler(settings.Options));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
 
 namespace Remediator.Function.Handlers;
@@ -8,8 +9,14 @@ namespace Remediator.Function.Handlers;
 /// Every record counts as failed until it was handled, so that nothing but a record's own success deletes it: not a neighbour's fault,
 /// not a deadline, not a defect here.
 /// </remarks>
-internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits limits, ILogger<Remediate> log, TimeProvider clock) : IHandler
+internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits limits, Telemetry telemetry, TimeProvider clock) : IHandler
 {
+    // The template's alarm on the share of failures reads these two.
+    internal const string HandledMetric = "RecordsHandled";
+    internal const string FailedMetric = "RecordsFailed";
+
+    private readonly ILogger log = telemetry.Logs.CreateLogger<Remediate>();
+
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
     {
         var batch = new Batch(QueueBatch.Read(invocation.Payload));
@@ -18,6 +25,8 @@ internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits 
 
         var failed = batch.Failed();
         Log.Answered(log, batch.Count, failed.Length, batch.Waiting);
+        telemetry.Metrics.Write(
+            [Metric.Count(HandledMetric, batch.Count - failed.Length), Metric.Count(FailedMetric, failed.Length)], [], []);
         return QueueBatch.Answer(failed);
     }
 

@@ -19,7 +19,7 @@ internal static class StringFunctions
     {
         var glue = call[0].AsString();
         var parts = Array.ConvertAll(call[1].ItemArray(), part => part.AsString());
-        call.Budget.Spend(parts.Sum(part => (long)part.Length + glue.Length));
+        call.Budget.SpendText(parts.Sum(part => (long)part.Length + glue.Length));
         return JmesPathValue.From(string.Join(glue, parts));
     }
 }

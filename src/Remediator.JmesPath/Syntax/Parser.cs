@@ -12,6 +12,9 @@ internal sealed class Parser
     private int _next;
     private int _depth;
 
+    // The first thing wrong with an expression whose syntax is right.
+    private JmesPathException? _fault;
+
     private Parser(string text, JmesPathFunctions functions)
     {
         _tokens = Lexer.Tokenize(text);
@@ -25,7 +28,7 @@ internal sealed class Parser
         var parser = new Parser(text, functions);
         var expression = parser.Expression(0);
         parser.Take(TokenKind.End);
-        return expression;
+        return parser._fault is null ? expression : throw parser._fault;
     }
 
     private Node Expression(int precedence)
@@ -167,7 +170,7 @@ internal sealed class Parser
             step = OptionalNumber();
             if (step == 0)
             {
-                throw new JmesPathException(JmesPathError.InvalidValue, at, "the step of a slice cannot be 0");
+                _fault ??= new JmesPathException(JmesPathError.InvalidValue, at, "the step of a slice cannot be 0");
             }
         }
 
@@ -198,7 +201,7 @@ internal sealed class Parser
         return (name.Text, Expression(0));
     }
 
-    private Call Call(Token name)
+    private Node Call(Token name)
     {
         Take(TokenKind.OpenParenthesis);
         var arguments = new List<Argument>();
@@ -211,7 +214,9 @@ internal sealed class Parser
             arguments = Separated(TokenKind.CloseParenthesis, Argument);
         }
 
-        return Signature.Check(_functions, name, [.. arguments]);
+        var function = _functions.Find(name.Text);
+        _fault ??= Signature.Fault(function, name, arguments);
+        return function is null ? new Current() : new Call(function, [.. arguments]);
     }
 
     private Argument Argument()

@@ -6,35 +6,36 @@ namespace Remediator.JmesPath.Syntax;
 /// <summary>What can be said about a call before there are values.</summary>
 internal static class Signature
 {
-    public static Call Check(JmesPathFunctions functions, Token name, Argument[] arguments)
+    /// <summary>What is wrong with the call; null if nothing is.</summary>
+    public static JmesPathException? Fault(JmesPathFunction? function, Token name, IReadOnlyList<Argument> arguments)
     {
-        var function = functions.Find(name.Text)
-            ?? throw new JmesPathException(JmesPathError.UnknownFunction, name.Position, $"unknown function '{name.Text}'");
-        if (!function.TakesCount(arguments.Length))
+        if (function is null)
+        {
+            return new JmesPathException(JmesPathError.UnknownFunction, name.Position, $"unknown function '{name.Text}'");
+        }
+
+        if (!function.TakesCount(arguments.Count))
         {
             var least = function.Variadic ? "at least " : "";
-            throw new JmesPathException(
+            var taken = function.Parameters.Length;
+            return new JmesPathException(
                 JmesPathError.InvalidArity,
                 name.Position,
-                $"{name.Text}() takes {least}{function.Parameters.Length} arguments, not {arguments.Length}");
+                $"{name.Text}() takes {least}{taken} {(taken == 1 ? "argument" : "arguments")}, not {arguments.Count}");
         }
 
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            RequireKind(function, function.Takes(i), arguments[i]);
-        }
-
-        return new Call(function, arguments);
+        return arguments.Select((argument, i) => Misfit(function, function.Takes(i), argument)).FirstOrDefault(fault => fault is not null);
     }
 
-    private static void RequireKind(JmesPathFunction function, JmesPathTypes takes, Argument argument)
+    private static JmesPathException? Misfit(JmesPathFunction function, JmesPathTypes takes, Argument argument)
     {
-        var fits = argument.IsReference ? takes.HasFlag(JmesPathTypes.Expression) : takes != JmesPathTypes.Expression;
-        if (!fits)
+        if (argument.IsReference ? takes.HasFlag(JmesPathTypes.Expression) : takes != JmesPathTypes.Expression)
         {
-            var given = argument.IsReference ? TypeCheck.Describe(JmesPathTypes.Expression) : TypeCheck.Describe(JmesPathTypes.Any);
-            throw new JmesPathException(
-                JmesPathError.InvalidType, argument.Position, $"{function.Name}() takes {TypeCheck.Describe(takes)}, not {given}");
+            return null;
         }
+
+        var given = TypeCheck.Describe(argument.IsReference ? JmesPathTypes.Expression : JmesPathTypes.Any);
+        return new JmesPathException(
+            JmesPathError.InvalidType, argument.Position, $"{function.Name}() takes {TypeCheck.Describe(takes)}, not {given}");
     }
 }

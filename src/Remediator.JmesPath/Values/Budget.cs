@@ -2,11 +2,14 @@ namespace Remediator.JmesPath.Values;
 
 /// <summary>
 /// What one evaluation may still do. Values share their parts, so a short expression such as <c>[@,@]|[@,@]|…</c> describes
-/// a result of any size; only a count of the steps stops it.
+/// a result of any size; only a count of the steps stops it. A step is a call, or a value that is looked at or kept.
 /// </summary>
 internal sealed class Budget
 {
-    public const int Steps = 20_000_000;
+    public const int Steps = 2_000_000;
+
+    // About what a value takes in memory.
+    private const int CharactersPerStep = 16;
 
     private long _left = Steps;
 
@@ -18,4 +21,6 @@ internal sealed class Budget
             throw new JmesPathException(JmesPathError.InvalidValue, 0, $"evaluation takes more than {Steps} steps");
         }
     }
+
+    public void SpendText(long characters) => Spend(1 + (characters / CharactersPerStep));
 }

@@ -21,7 +21,7 @@ internal static class ValueWriter
     public static string ToText(JmesPathValue value, Budget budget)
     {
         var bytes = ToBytes(value, budget);
-        budget.Spend(bytes.WrittenCount);
+        budget.SpendText(bytes.WrittenCount);
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
@@ -51,11 +51,11 @@ internal static class ValueWriter
         {
             case null:
                 WriteElement(writer, value.Element);
-                budget.Spend(1 + writer.BytesCommitted + writer.BytesPending - before);
+                budget.SpendText(writer.BytesCommitted + writer.BytesPending - before);
                 break;
             case string text:
                 writer.WriteStringValue(text);
-                budget.Spend(1 + text.Length);
+                budget.SpendText(text.Length);
                 break;
             case Number number:
                 number.WriteTo(writer);
@@ -101,7 +101,7 @@ internal static class ValueWriter
         budget.Spend(1);
         foreach (var (name, value) in properties)
         {
-            budget.Spend(name.Length);
+            budget.SpendText(name.Length);
             writer.WritePropertyName(name);
             Write(writer, value, budget, depth);
         }

@@ -8,9 +8,21 @@ namespace Remediator.Decide;
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
 internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock)
 {
-    /// <param name="change">The event.</param>
-    /// <param name="ct">Stops the reading of rule and tags.</param>
+    /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
+    {
+        try
+        {
+            return await TryDecideAsync(change, ct);
+        }
+        catch (Exception e) when (Fault.Of(e) is { IsPassing: false })
+        {
+            var fault = Fault.Of(e)!;
+            return new Decision.Refuse(fault.Reason, fault.Detail);
+        }
+    }
+
+    private async Task<Decision> TryDecideAsync(ComplianceChange change, CancellationToken ct)
     {
         if (await config.RuleAsync(change.Resource.Account, change.Resource.Region, change.Rule, ct) is not { } rule)
         {

@@ -7,9 +7,7 @@ namespace Remediator.Record;
 /// <summary>The journal on DynamoDB. Each step of an incident is one transaction.</summary>
 internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings settings, TimeProvider clock) : IJournal
 {
-    private const string FreeLease = "attribute_not_exists(pk) OR #until < :now";
-    private const string HeldLease = "#token = :token";
-    private const string SameIncident = "#version = :version AND #id = :id";
+    private readonly DynamoWrites writes = new(settings, clock);
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => OpenAsync(opening, after: null, ct);
 
@@ -18,7 +16,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         var lease = NewLease();
         try
         {
-            await WriteAsync([TakeLease(found, lease), SameVersion(found)], ct);
+            await WriteAsync([writes.TakeLease(found, lease), writes.SameVersion(found)], ct);
             return new Claim.Mine(found, lease, IsNew: false);
         }
         catch (TransactionCanceledException e) when (IsRefusal(e))
@@ -34,7 +32,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         var next = Next(incident);
         try
         {
-            await WriteAsync([HoldLease(incident, lease), PutCurrent(next, incident.Version), NotStopped(), .. budgets.Select(Count)], ct);
+            await WriteAsync([writes.HoldLease(incident, lease), writes.PutCurrent(next, incident.Version), writes.NotStopped(), .. budgets.Select(writes.Count)], ct);
             return new Begun.Yes(next);
         }
         catch (TransactionCanceledException e) when (IsRefusal(e))
@@ -50,14 +48,14 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     }
 
     public Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct) =>
-        SaveAsync(incident, [HoldLease(incident, lease)], ct);
+        SaveAsync(incident, [writes.HoldLease(incident, lease)], ct);
 
     public Task<Incident> ReleaseAsync(Incident incident, Lease lease, CancellationToken ct)
     {
         TransactWriteItem[] archive = incident.State is IncidentState.Closed
-            ? [new() { Put = new() { TableName = settings.Table, Item = DynamoItems.Archived(Next(incident), settings.Retention) } }]
+            ? [writes.Archive(Next(incident))]
             : [];
-        return SaveAsync(incident, [GiveLeaseBack(incident, lease), .. archive], ct);
+        return SaveAsync(incident, [writes.GiveLeaseBack(incident, lease), .. archive], ct);
     }
 
     public async Task<Incident?> FindAsync(IncidentId id, CancellationToken ct)
@@ -80,6 +78,19 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => QueryAsync(DateTimeOffset.MaxValue, ct);
 
+    public async Task<bool> CountAsync(Budget budget, CancellationToken ct)
+    {
+        try
+        {
+            await WriteAsync([writes.Count(budget with { IsBreaker = false, Limit = budget.IsBreaker ? int.MaxValue : budget.Limit })], ct);
+            return true;
+        }
+        catch (TransactionCanceledException e) when (IsRefusal(e))
+        {
+            return false;
+        }
+    }
+
     public Task SetStopAsync(string? reason, CancellationToken ct)
     {
         var key = DynamoItems.StopKey;
@@ -99,7 +110,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         var lease = NewLease();
         try
         {
-            await WriteAsync([TakeLease(opening, lease), OpenCurrent(opening, after), PutId(opening)], ct);
+            await WriteAsync([writes.TakeLease(opening, lease), writes.OpenCurrent(opening, after), writes.PutId(opening)], ct);
             return new Claim.Mine(opening, lease, IsNew: true);
         }
         catch (TransactionCanceledException e) when (IsRefusal(e))
@@ -125,7 +136,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         var next = Next(incident);
         try
         {
-            await WriteAsync([PutCurrent(next, incident.Version), .. others], ct);
+            await WriteAsync([writes.PutCurrent(next, incident.Version), .. others], ct);
             return next;
         }
         catch (TransactionCanceledException e) when (IsRefusal(e))
@@ -162,123 +173,29 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 
-    // No idempotency token of our own: the SDK adds one per call and keeps it over its retries.
-    private Task<TransactWriteItemsResponse> WriteAsync(List<TransactWriteItem> items, CancellationToken ct) =>
-        dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, ct);
+    /// <summary>Two transactions that meet on one item cost each other a try, not an answer.</summary>
+    private async Task WriteAsync(List<TransactWriteItem> items, CancellationToken ct)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
+        {
+            try
+            {
+                await dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, ct);
+                return;
+            }
+            catch (TransactionCanceledException e) when (!IsRefusal(e) && IsConflict(e) && pause < TimeSpan.FromSeconds(2))
+            {
+                await Task.Delay(pause, clock, ct);
+            }
+        }
+    }
 
     private Lease NewLease() => new(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), clock.GetUtcNow() + settings.LeaseTime);
 
     private Incident Next(Incident incident) => incident with { Version = incident.Version + 1, ChangedAt = clock.GetUtcNow() };
 
-    private TransactWriteItem TakeLease(Incident incident, Lease lease) => new()
-    {
-        Put = new()
-        {
-            TableName = settings.Table,
-            Item = DynamoItems.LeaseItem(incident, lease),
-            ConditionExpression = FreeLease,
-            ExpressionAttributeNames = new() { ["#until"] = "until" },
-            ExpressionAttributeValues = new() { [":now"] = new(DynamoItems.Time(clock.GetUtcNow())) },
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        },
-    };
+    private static bool IsConflict(TransactionCanceledException e) => e.CancellationReasons.Any(r => r.Code is "TransactionConflict");
 
-    private TransactWriteItem OpenCurrent(Incident opening, Incident? after)
-    {
-        var put = after is null
-            ? new Put { ConditionExpression = "attribute_not_exists(pk)" }
-            : new Put { ConditionExpression = SameIncident, ExpressionAttributeNames = VersionNames, ExpressionAttributeValues = VersionValues(after) };
-        put.TableName = settings.Table;
-        put.Item = DynamoItems.Current(opening, settings.Retention);
-        put.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;
-        return new() { Put = put };
-    }
-
-    private TransactWriteItem PutId(Incident opening) => new() { Put = new() { TableName = settings.Table, Item = DynamoItems.IdOnly(opening) } };
-
-    private TransactWriteItem NotStopped() => new()
-    {
-        ConditionCheck = new()
-        {
-            TableName = settings.Table,
-            Key = DynamoItems.StopKey,
-            ConditionExpression = "attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        },
-    };
-
-    private TransactWriteItem SameVersion(Incident found) => new()
-    {
-        ConditionCheck = new()
-        {
-            TableName = settings.Table,
-            Key = DynamoItems.CurrentKey(found.Key),
-            ConditionExpression = SameIncident,
-            ExpressionAttributeNames = VersionNames,
-            ExpressionAttributeValues = VersionValues(found),
-        },
-    };
-
-    private TransactWriteItem PutCurrent(Incident next, int version) => new()
-    {
-        Put = new()
-        {
-            TableName = settings.Table,
-            Item = DynamoItems.Current(next, settings.Retention),
-            ConditionExpression = SameIncident,
-            ExpressionAttributeNames = VersionNames,
-            ExpressionAttributeValues = VersionValues(next with { Version = version }),
-        },
-    };
-
-    private TransactWriteItem HoldLease(Incident incident, Lease lease) => new()
-    {
-        ConditionCheck = new()
-        {
-            TableName = settings.Table,
-            Key = DynamoItems.LeaseKey(incident.Resource),
-            ConditionExpression = HeldLease,
-            ExpressionAttributeNames = new() { ["#token"] = "token" },
-            ExpressionAttributeValues = new() { [":token"] = new(lease.Token) },
-        },
-    };
-
-    private TransactWriteItem GiveLeaseBack(Incident incident, Lease lease) => new()
-    {
-        Delete = new()
-        {
-            TableName = settings.Table,
-            Key = DynamoItems.LeaseKey(incident.Resource),
-            ConditionExpression = HeldLease,
-            ExpressionAttributeNames = new() { ["#token"] = "token" },
-            ExpressionAttributeValues = new() { [":token"] = new(lease.Token) },
-        },
-    };
-
-    private TransactWriteItem Count(Budget budget) => new()
-    {
-        Update = new()
-        {
-            TableName = settings.Table,
-            Key = DynamoItems.BudgetKey(budget),
-            UpdateExpression = "SET #expires = :expires ADD #n :one",
-            ConditionExpression = "attribute_not_exists(#n) OR #n < :limit",
-            ExpressionAttributeNames = new() { ["#n"] = "n", ["#expires"] = "expires" },
-            ExpressionAttributeValues = new()
-            {
-                [":one"] = DynamoItems.Number(1),
-                [":limit"] = DynamoItems.Number(budget.Limit),
-                [":expires"] = DynamoItems.Number(budget.WindowEnds.AddDays(1).ToUnixTimeSeconds()),
-            },
-        },
-    };
-
-    private static Dictionary<string, string> VersionNames => new() { ["#version"] = "version", ["#id"] = "id" };
-
-    private static Dictionary<string, AttributeValue> VersionValues(Incident incident) =>
-        new() { [":version"] = DynamoItems.Number(incident.Version), [":id"] = new(incident.Id) };
-
-    // A transaction that met another one is not a refusal: the caller may try it again.
     private static bool IsRefusal(TransactionCanceledException e) => e.CancellationReasons.Any(r => r.Code is "ConditionalCheckFailed");
 
     private static string WhyStopped(CancellationReason reason) =>
@@ -286,14 +203,4 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     private DateTimeOffset Until(CancellationReason reason) =>
         reason.Item is { } item && item.TryGetValue("until", out var until) ? DynamoItems.Time(until.S) : clock.GetUtcNow() + settings.LeaseTime;
-}
-
-/// <summary>Where the journal is and how long its parts last.</summary>
-internal sealed record JournalSettings(string Table)
-{
-    /// <summary>Longer than a run may take; a run that outlives it can no longer write.</summary>
-    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>How long closed incidents are kept.</summary>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(400);
 }

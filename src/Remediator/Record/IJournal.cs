@@ -36,6 +36,9 @@ internal interface IJournal
     /// <summary>All open incidents, the soonest due first.</summary>
     IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct);
 
+    /// <summary>Adds one to a count; false, and nothing added, where the limit is reached and it is no breaker.</summary>
+    Task<bool> CountAsync(Budget budget, CancellationToken ct);
+
     /// <summary>Stops all changes within seconds, or lets them go on.</summary>
     Task SetStopAsync(string? reason, CancellationToken ct);
 }
@@ -44,7 +47,11 @@ internal interface IJournal
 internal sealed record Lease(string Token, DateTimeOffset Until);
 
 /// <summary>A limit on changes: so many under one name in one window.</summary>
-internal sealed record Budget(string Name, int Limit, DateTimeOffset WindowEnds);
+internal sealed record Budget(string Name, int Limit, DateTimeOffset WindowEnds)
+{
+    /// <summary>A change that begins looks at the count and does not add to it.</summary>
+    public bool IsBreaker { get; init; }
+}
 
 /// <summary>What came of the attempt to take a resource.</summary>
 internal abstract record Claim

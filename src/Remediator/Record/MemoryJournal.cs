@@ -61,7 +61,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
                 return Task.FromResult<Begun>(new Begun.OverBudget(used));
             }
 
-            foreach (var budget in budgets)
+            foreach (var budget in budgets.Where(b => !b.IsBreaker))
             {
                 _counts[Name(budget)] = _counts.GetValueOrDefault(Name(budget)) + 1;
             }
@@ -114,6 +114,21 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     public IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct) => Open(now, ct);
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => Open(DateTimeOffset.MaxValue, ct);
+
+    public Task<bool> CountAsync(Budget budget, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            var count = _counts.GetValueOrDefault(Name(budget));
+            if (count >= budget.Limit && !budget.IsBreaker)
+            {
+                return Task.FromResult(false);
+            }
+
+            _counts[Name(budget)] = count + 1;
+            return Task.FromResult(true);
+        }
+    }
 
     public Task SetStopAsync(string? reason, CancellationToken ct)
     {

@@ -3,6 +3,9 @@ namespace Remediator.Record;
 /// <summary>One worker's hold on an incident: the incident as it was last saved, and the lease it is saved under.</summary>
 internal sealed class Run(IJournal journal, Incident incident, Lease lease, TimeProvider clock)
 {
+    /// <summary>An incident may stay open for months; its first line and its last ones are what people look for.</summary>
+    private const int MostEntries = 100;
+
     public Incident Incident { get; private set; } = incident;
 
     /// <summary>False once too little of the lease is left for another call: what would be written could no longer be journaled.</summary>
@@ -26,5 +29,9 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
         Incident = await journal.ReleaseAsync(next, lease, ct);
 
     /// <summary>The incident with a line more in its history.</summary>
-    public Incident Noted(string what) => Incident with { Entries = Incident.Entries.Add(new(clock.GetUtcNow(), what)) };
+    public Incident Noted(string what)
+    {
+        var entries = Incident.Entries.Length >= MostEntries ? Incident.Entries.RemoveAt(1) : Incident.Entries;
+        return Incident with { Entries = entries.Add(new(clock.GetUtcNow(), what)) };
+    }
 }

@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Remediator.Function;
 using Remediator.Function.Handlers;
+using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
 
 namespace Remediator.Tests.Function;
 
-public sealed class RemediateTests
+public sealed class RemediateTests : IDisposable
 {
+    private readonly HttpClient http = new();
+    private readonly MemoryStream output = new();
     private readonly FakeTimeProvider clock = new(DateTimeOffset.Parse("2026-10-02T07:00:00Z", null));
 
     [Fact]
@@ -107,6 +110,29 @@ public sealed class RemediateTests
     }
 
     [Fact]
+    public async Task Handled_and_failed_records_are_counted_for_the_alarm()
+    {
+        await HandleAsync(
+            Some.Batch(Some.Record("a"), Some.Record("b", "bad"), Some.Record("c")),
+            (record, _) => record.Body is "bad" ? throw new FormatException("bad") : Task.CompletedTask);
+
+        var metrics = Assert.Single(Lines(), line => line.TryGetProperty("_aws", out _));
+        Assert.Equal(2, metrics.GetProperty(Remediate.HandledMetric).GetInt32());
+        Assert.Equal(1, metrics.GetProperty(Remediate.FailedMetric).GetInt32());
+    }
+
+    [Fact]
+    public async Task A_failed_record_is_logged_by_its_id_and_never_by_its_body()
+    {
+        await HandleAsync(Some.Batch(Some.Record("m-1", "secret", receiveCount: 2)), (_, _) => throw new FormatException("bad"));
+
+        var line = Assert.Single(Lines(), line => line.TryGetProperty("exception", out _));
+        Assert.Equal("m-1", line.GetProperty("fields").GetProperty("MessageId").GetString());
+        Assert.Equal(2, line.GetProperty("fields").GetProperty("ReceiveCount").GetInt32());
+        Assert.DoesNotContain("secret", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_batch_has_no_failures() =>
         Assert.Empty(await HandleAsync("""{"Records":[]}""", (_, _) => throw new InvalidOperationException("not reached")));
 
@@ -138,6 +164,12 @@ public sealed class RemediateTests
         Assert.Equal("""{"batchItemFailures":[]}""", sound.Text());
     }
 
+    public void Dispose()
+    {
+        http.Dispose();
+        output.Dispose();
+    }
+
     private async Task<string[]> HandleAsync(
         string payload, Func<QueueRecord, CancellationToken, Task> process, int concurrency = 4, CancellationToken ct = default)
     {
@@ -149,8 +181,14 @@ public sealed class RemediateTests
             .Select(failure => failure.GetProperty("itemIdentifier").GetString()!)];
     }
 
-    private static Remediate Handler(Func<QueueRecord, CancellationToken, Task> process, int concurrency, TimeProvider clock) =>
-        new(new Processor(process), BatchLimits.Default with { Concurrency = concurrency }, NullLogger<Remediate>.Instance, clock);
+    private Remediate Handler(Func<QueueRecord, CancellationToken, Task> process, int concurrency, TimeProvider time)
+    {
+        var telemetry = Telemetry.Of(new Outside(http, Some.Environment.GetValueOrDefault, output, time));
+        return new Remediate(new Processor(process), BatchLimits.Default with { Concurrency = concurrency }, telemetry, time);
+    }
+
+    private IEnumerable<JsonElement> Lines() =>
+        Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line));
 
     private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process) : IRecordProcessor
     {

@@ -1,0 +1,26 @@
+using Remediator.Aws.Models;
+using Remediator.Aws.Protocols;
+
+namespace Remediator.Aws.Customisations;
+
+/// <summary>Completes requests where services want what their models do not say, as AWS's own clients do.</summary>
+internal static class RequestCustomisation
+{
+    public static void Apply(OperationModel operation, WireRequest request)
+    {
+        switch (operation.Service.Name)
+        {
+            case "apigateway":
+                request.Headers.TryAdd("Accept", "application/json");
+                break;
+            case "glacier":
+                Glacier.AddHeaders(operation, request);
+                break;
+            case "s3" when S3Listing.IsListing(operation):
+                S3Listing.AskForEncodedKeys(request);
+                break;
+            default:
+                break;
+        }
+    }
+}

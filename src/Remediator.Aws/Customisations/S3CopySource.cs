@@ -1,0 +1,14 @@
+namespace Remediator.Aws.Customisations;
+
+/// <summary>The header that names what to copy: bucket/key, escaped, and perhaps a version.</summary>
+internal static class S3CopySource
+{
+    private const string Version = "?versionId=";
+
+    public static string Escape(string source)
+    {
+        var mark = source.IndexOf(Version, StringComparison.Ordinal);
+        var (path, version) = mark < 0 ? (source, "") : (source[..mark], source[mark..]);
+        return string.Join('/', path.Split('/').Select(Uri.EscapeDataString)) + version;
+    }
+}

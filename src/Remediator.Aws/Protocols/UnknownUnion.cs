@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace Remediator.Aws.Protocols;
+
+/// <summary>A member of a union that the model does not know: told by its name, as boto3 tells it, and not read.</summary>
+internal static class UnknownUnion
+{
+    /// <summary>Takes the property that the reader stands on, and its value.</summary>
+    public static void Read(ref Utf8JsonReader reader, Utf8JsonWriter output)
+    {
+        var name = reader.GetString() ?? "";
+        reader.Read();
+        if (name != "__type" && reader.TokenType != JsonTokenType.Null)
+        {
+            Write(name, output);
+        }
+
+        reader.Skip();
+    }
+
+    public static void Write(string name, Utf8JsonWriter output)
+    {
+        output.WriteStartObject("SDK_UNKNOWN_MEMBER");
+        output.WriteString("name", name);
+        output.WriteEndObject();
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Remediator.Cli.Commands;
+using Remediator.Cli.Output;
+
+namespace Remediator.Cli;
+
+/// <summary>The command from its arguments to its exit code.</summary>
+internal static class Application
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Outside outside, CancellationToken ct)
+    {
+        var parse = CommandLine.Build(outside).Parse(arguments);
+        if (parse.Action is ParseErrorAction usage)
+        {
+            return ExplainUsage(parse, usage, outside);
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { Output = outside.Out, Error = outside.Error, EnableDefaultExceptionHandler = false };
+            return await parse.InvokeAsync(configuration, ct);
+        }
+        catch (Exception fault)
+        {
+            var failure = Failure.Of(fault);
+            Screen.For(outside.Error, outside.IsErrorTerminal, outside.Environment).Line(failure.Text, Tone.Bad);
+            return failure.ExitCode;
+        }
+    }
+
+    private static int ExplainUsage(ParseResult parse, ParseErrorAction usage, Outside outside)
+    {
+        usage.ShowHelp = false;
+        parse.Invoke(new() { Output = outside.Error, Error = outside.Error });
+        var path = string.Join(' ', CommandLine.PathOf(parse.CommandResult));
+        outside.Error.WriteLine($"'{path} --help' shows how it is used.");
+        return ExitCodes.Usage;
+    }
+}

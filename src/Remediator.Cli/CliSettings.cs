@@ -1,0 +1,85 @@
+using Amazon.Runtime;
+using Remediator.Aws;
+using Remediator.Decide;
+using Remediator.Playbooks;
+using Remediator.Values;
+
+namespace Remediator.Cli;
+
+/// <summary>The service's settings as a person's environment gives them: fewer are needed than in Lambda.</summary>
+/// <param name="Outside">Whose environment.</param>
+/// <param name="Playbooks">--playbooks, if given.</param>
+/// <param name="Policy">--policy, if given.</param>
+internal sealed record CliSettings(Outside Outside, string? Playbooks = null, string? Policy = null)
+{
+    public const string JournalVariable = "REMEDIATOR_JOURNAL_TABLE";
+    public const string TopicVariable = "REMEDIATOR_ESCALATION_TOPIC_ARN";
+    private const string AccountVariable = "REMEDIATOR_ACCOUNT_ID";
+
+    /// <summary>For one event: it says itself which account and region it is about.</summary>
+    public ServiceSettings ForEvent(ResourceKey resource)
+    {
+        var settings = Read(Optional(JournalVariable) ?? "", Optional(AccountVariable) ?? resource.Account, Region() ?? resource.Region);
+        return settings.AccountId == resource.Account || settings.MemberRole is not null
+            ? settings
+            : throw new SettingsException(
+                $"The event is about account {resource.Account}, {AccountVariable} is {settings.AccountId}, and REMEDIATOR_MEMBER_ROLE does not name a role to assume there.");
+    }
+
+    /// <summary>For what only reads or marks the journal.</summary>
+    public ServiceSettings ForJournal()
+    {
+        var reader = new SettingsReader(Outside.Environment);
+        var table = reader.Required(JournalVariable);
+        var region = Region() ?? reader.Required("AWS_REGION");
+        reader.ThrowIfAnyProblem();
+        return Read(table, Optional(AccountVariable) ?? "", region);
+    }
+
+    /// <summary>For what changes resources: the own account has to be known, and AWS says it where the environment does not.</summary>
+    public async Task<ServiceSettings> ForChangesAsync(CancellationToken ct)
+    {
+        var settings = ForJournal();
+        return settings.AccountId.Length > 0 ? settings : settings with { AccountId = await CallerAsync(settings.Region, ct) };
+    }
+
+    /// <summary>For what is sent to a deployed function.</summary>
+    public ServiceSettings ForFunction()
+    {
+        var reader = new SettingsReader(Outside.Environment);
+        var region = Region() ?? reader.Required("AWS_REGION");
+        reader.ThrowIfAnyProblem();
+        return Read("", Optional(AccountVariable) ?? "", region);
+    }
+
+    public static Policy ReadPolicy(ServiceSettings settings) =>
+        PolicyReader.Read(Path.GetFileName(settings.PolicyFile), File.ReadAllText(settings.PolicyFile));
+
+    /// <summary>Where playbooks and policy are, for what needs nothing else.</summary>
+    public (string Playbooks, string Policy) Files() => (
+        Playbooks ?? Optional("REMEDIATOR_PLAYBOOKS") ?? Path.Combine(AppContext.BaseDirectory, "playbooks"),
+        Policy ?? Optional("REMEDIATOR_POLICY") ?? Path.Combine(AppContext.BaseDirectory, "policy.yaml"));
+
+    private ServiceSettings Read(string table, string account, string region) => new(
+        table,
+        Optional(TopicVariable) ?? "",
+        Optional("REMEDIATOR_EVENTS_TOPIC_ARN"),
+        account,
+        region,
+        Optional("REMEDIATOR_MEMBER_ROLE"),
+        Optional("REMEDIATOR_MEMBER_EXTERNAL_ID"),
+        Files().Playbooks,
+        Files().Policy);
+
+    private async Task<string> CallerAsync(string region, CancellationToken ct)
+    {
+        var options = new AwsClientOptions { Clock = Outside.Clock, Endpoints = AwsEndpointSettings.FromEnvironment(Outside.Environment) };
+        using var client = new AwsClient(AwsFoundation.Credentials(Outside.Environment), region, options);
+        var identity = await client.CallAsync("sts:GetCallerIdentity", Json.EmptyObject, ct);
+        return identity.TextOf("Account") ?? throw new AmazonClientException("AWS did not say which account the credentials belong to.");
+    }
+
+    private string? Optional(string name) => new SettingsReader(Outside.Environment).Optional(name);
+
+    private string? Region() => Optional("AWS_REGION") ?? Optional("AWS_DEFAULT_REGION");
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Remediator.Cli.Output;
+
+namespace Remediator.Cli.Commands;
+
+/// <summary>All commands; a new one is one file and one line here.</summary>
+internal static class CommandLine
+{
+    private const string Examples = """
+        remediator demo                                 see all of it at work on this machine, without an AWS account
+        remediator replay event.json --mode observe     what would be done about this event?
+        remediator incidents --open                     what is out of compliance, and where does it stand?
+        remediator show 01AB-CD2E-3F4G                  what happened, what was changed
+        remediator undo 01AB-CD2E-3F4G                  put it back as it was
+        remediator stop --why 'release weekend'         no changes from now on
+        """;
+
+    public static Command Build(Outside outside)
+    {
+        var common = new CommonOptions();
+        var help = new HelpOption();
+        help.Action = new TeachingHelp((HelpAction)help.Action!, Examples);
+        // No RootCommand: that one is called what the assembly is called.
+        var root = new Command("remediator", "Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.")
+        {
+            common.Json, help, new VersionOption(),
+        };
+        root.Add(DemoCommand.Build(Terminal));
+        root.Add(ReplayCommand.Build(common, Terminal));
+        root.Add(IncidentsCommand.Build(Terminal));
+        root.Add(ShowCommand.Build(common, Terminal));
+        foreach (var command in OperatorCommands.Build(common, Terminal))
+        {
+            root.Add(command);
+        }
+
+        root.Add(SweepCommand.Build(common, Terminal));
+        root.Add(LintCommand.Build(common, Terminal));
+        return root;
+
+        Terminal Terminal(ParseResult parse) => new(outside, parse.GetValue(common.Json));
+    }
+
+    /// <summary>The words that name a command, the program's first.</summary>
+    public static IEnumerable<string> PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? [.. PathOf(parent), result.Command.Name] : ["remediator"];
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Remediator.Change;
+using Remediator.Cli.Output;
+using Remediator.Values;
+
+namespace Remediator.Cli.Commands;
+
+/// <summary>An incident for machines.</summary>
+internal static class IncidentJson
+{
+    public static void Summary(Utf8JsonWriter w, Incident i)
+    {
+        w.WriteString("id", i.Id);
+        w.WriteString("state", i.State.ToString());
+        w.WriteString("reason", i.Reason?.Name());
+        w.WriteString("detail", i.Detail);
+        w.WriteString("account", i.Resource.Account);
+        w.WriteString("region", i.Resource.Region);
+        w.WriteString("resourceType", i.Resource.Type);
+        w.WriteString("resourceId", i.Resource.Id);
+        w.WriteString("rule", i.Rule.Name);
+        w.WriteString("ruleIdentifier", i.RuleIdentifier);
+        w.WriteString("playbook", i.Playbook);
+        w.WriteString("mode", i.Mode);
+        w.WriteString("owner", i.Owner);
+        w.WriteBoolean("changed", i.IsChanged);
+        w.WriteNumber("attempts", i.Attempts);
+        w.WriteString("openedAt", i.OpenedAt);
+        w.WriteString("changedAt", i.ChangedAt);
+        if (i.Due is { } due)
+        {
+            w.WriteString("due", due);
+        }
+        else
+        {
+            w.WriteNull("due");
+        }
+    }
+
+    public static void Whole(Utf8JsonWriter w, Incident i, bool withValues)
+    {
+        Summary(w, i);
+        w.List("history", i.Entries, entry =>
+        {
+            w.WriteString("at", entry.At);
+            w.WriteString("what", entry.What);
+        });
+        w.List("steps", i.Plan?.Steps ?? [], step =>
+        {
+            w.WriteString("step", step.Step);
+            w.List("differences", step.Differences(Sameness.Exact), d =>
+            {
+                w.WriteString("at", d.At);
+                if (withValues)
+                {
+                    w.Member("old", d.Old);
+                    w.Member("new", d.New);
+                }
+            });
+            if (withValues)
+            {
+                w.Member("before", step.Before);
+                w.Member("after", step.After);
+            }
+        });
+        Calls(w, "calls", i.Plan?.Calls ?? [], withValues);
+        Calls(w, "undoCalls", i.UndoCalls, withValues);
+    }
+
+    private static void Calls(Utf8JsonWriter w, string name, IEnumerable<PlannedCall> calls, bool withValues) => w.List(name, calls, call =>
+    {
+        w.WriteString("operation", call.Operation);
+        if (withValues)
+        {
+            w.Member("input", call.Input);
+        }
+    });
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Remediator.Cli.Output;
+using Remediator.Record;
+
+namespace Remediator.Cli.Commands;
+
+/// <summary><c>incidents</c>: what is open.</summary>
+internal static class IncidentsCommand
+{
+    private static readonly string[] Headings = ["Incident", "State", "Reason", "Account", "Region", "Resource", "Rule", "Due"];
+
+    public static Command Build(Func<ParseResult, Terminal> terminal)
+    {
+        var open = new Option<bool>("--open") { Description = "All that are not closed; this is what is shown anyway." };
+        var due = new Option<bool>("--due") { Description = "Only those that the next sweep takes up." };
+        var account = new Option<string[]>("--account") { Description = "Only of this account; may be repeated.", HelpName = "ID" };
+        var command = new TaughtCommand("incidents", "Lists the open incidents of the journal, the soonest due first.", """
+            remediator incidents
+            remediator incidents --due --account 123456789012
+            remediator incidents --json | jq -r '.incidents[] | select(.state == "Escalated") | .id'
+            """)
+        {
+            open, due, account,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(open) && result.GetValue(due))
+            {
+                result.AddError("--open and --due exclude each other.");
+            }
+        });
+        command.SetAction(async (parse, ct) =>
+        {
+            var at = terminal(parse);
+            var journal = at.Outside.Connect(new CliSettings(at.Outside).ForJournal()).Journal;
+            var found = parse.GetValue(due) ? journal.DueAsync(at.Outside.Clock.GetUtcNow(), ct) : journal.OpenAsync(ct);
+            var accounts = parse.GetValue(account) ?? [];
+            var incidents = await found.Where(i => accounts is [] || accounts.Contains(i.Resource.Account)).ToListAsync(ct);
+            Show(at, incidents);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Show(Terminal at, List<Incident> incidents)
+    {
+        if (incidents.Count == 0)
+        {
+            at.Screen.Line("No open incidents.", Tone.Good);
+        }
+        else
+        {
+            at.Screen.Table(Headings, [.. incidents.Select(Row)]);
+        }
+
+        at.Json(w => w.List("incidents", incidents, i => IncidentJson.Summary(w, i)));
+    }
+
+    private static IReadOnlyList<string> Row(Incident i) =>
+    [
+        i.Id, i.State.ToString(), i.Reason?.Name() ?? "", i.Resource.Account, i.Resource.Region, $"{i.Resource.Type} {i.Resource.Id}", i.Rule.Name, $"{i.Due:u}",
+    ];
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Remediator.Cli.Emulator;
+
+/// <summary>Publishes the function from the working copy, as a deployment does.</summary>
+internal static class FunctionBuild
+{
+    /// <summary>Gives the path of the executable under artifacts/; where nothing has changed, this takes a few seconds.</summary>
+    /// <param name="readyToRun">The build for a machine without a native toolchain.</param>
+    /// <exception cref="EmulatorException">The build failed; the message holds what it said.</exception>
+    public static async Task<string> PublishAsync(bool readyToRun, CancellationToken ct)
+    {
+        var folder = Repository.At("artifacts", readyToRun ? "function-r2r" : "function-native");
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "publish", Repository.At("src", "Remediator.Function"), "-c", "Release", "-o", folder, "--nologo", "-v", "q",
+                $"-p:RemediatorReadyToRun={(readyToRun ? "true" : "false")}",
+            ])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Repository.Root,
+            // A build server left behind would outlive whoever asked for the build.
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return process.ExitCode is 0
+            ? Path.Combine(folder, "Remediator.Function")
+            : throw new EmulatorException($"dotnet publish of the function failed:\n{output}");
+    }
+}

@@ -1,0 +1,20 @@
+using Remediator.Aws;
+using Remediator.Escalate;
+
+namespace Remediator.Cli;
+
+/// <summary>Keeps notices for the screen where no topic is set. The journal is told the truth: not sent, so that the sweep still sends it.</summary>
+internal sealed class NoticeShown : IPublisher
+{
+    public const string NoTopic = "not-set";
+
+    private readonly List<Message> _messages = [];
+
+    public IReadOnlyList<Message> Messages => _messages;
+
+    public Task PublishAsync(Message message, CancellationToken ct)
+    {
+        _messages.Add(message);
+        throw new AwsException("sns:Publish", "NoTopic", 0, "", $"{CliSettings.TopicVariable} is not set.");
+    }
+}

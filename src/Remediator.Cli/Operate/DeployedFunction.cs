@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Values;
+
+namespace Remediator.Cli.Operate;
+
+/// <summary>The deployed Operate function: what it may do, its role says, not the person's.</summary>
+internal sealed class DeployedFunction(IAws aws, string name)
+{
+    public async Task<Answer> SendAsync(OperatorCommand command, CancellationToken ct)
+    {
+        var output = await aws.CallAsync("lambda:Invoke", Json.Object(new Dictionary<string, JsonElement>
+        {
+            ["FunctionName"] = Json.Text(name),
+            ["Payload"] = Json.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(Payload(command).GetRawText()))),
+        }), ct);
+        var answer = Encoding.UTF8.GetString(Convert.FromBase64String(output.TextOf("Payload") ?? ""));
+        return output.TextOf("FunctionError") is { } error
+            ? throw new AwsException("lambda:Invoke", error, 200, "", $"The function failed; its logs say more. It answered: {answer}")
+            : Read(answer);
+    }
+
+    private static JsonElement Payload(OperatorCommand command) => Json.Write(w =>
+    {
+        w.WriteStartObject();
+        w.WriteString("command", command.Verb.ToString());
+        w.WriteString("by", command.By);
+        w.WriteString("incident", command.Incident);
+        w.WriteString("why", command.Why);
+        w.WriteBoolean("force", command.Force);
+        w.WriteEndObject();
+    });
+
+    private Answer Read(string text)
+    {
+        try
+        {
+            var answer = Json.Parse(text);
+            return answer.TextOf("outcome") is { } outcome
+                ? new(outcome, answer.TextOf("incident"), answer.TextOf("why"))
+                : throw new UsageException($"{name} is not an Operate function of remediator: it answered {text}");
+        }
+        catch (JsonException)
+        {
+            throw new UsageException($"{name} is not an Operate function of remediator: it answered {text}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Remediator.Change;
+
+namespace Remediator.Cli.Output;
+
+/// <summary>An incident for people.</summary>
+internal static class IncidentText
+{
+    public static void Show(Screen screen, Incident i, bool withValues)
+    {
+        screen.Line($"{i.Id}  {i.State}", i.State is IncidentState.Escalated ? Tone.Bad : Tone.Heading);
+        screen.Facts(
+            ("Resource", i.Resource.ToString()),
+            ("Rule", $"{i.Rule.Name} ({i.RuleIdentifier})"),
+            ("Config says", i.Annotation),
+            ("Reason", i.Reason is { } reason ? $"{reason.Name()}: {i.Detail}" : i.Detail),
+            ("Playbook", i.Playbook),
+            ("Mode", i.Mode),
+            ("Owner", i.Owner),
+            ("Changed", i.IsChanged ? "yes, and it is still in place" : "nothing that is still in place"),
+            ("Opened", $"{i.OpenedAt:u}"),
+            ("Looked at", i.Due is { } due ? $"again {due:u}" : ""));
+        History(screen, i);
+        if (i.Plan is { } plan)
+        {
+            screen.Line("Difference", Tone.Heading);
+            PlanText.Differences(screen, plan, withValues);
+            Calls(screen, "Calls", plan.Calls, withValues);
+            Calls(screen, "Calls of the undo", i.UndoCalls, withValues);
+        }
+    }
+
+    private static void History(Screen screen, Incident i)
+    {
+        screen.Line("History", Tone.Heading);
+        foreach (var entry in i.Entries)
+        {
+            screen.Line($"  {entry.At:u}  {entry.What}");
+        }
+    }
+
+    private static void Calls(Screen screen, string heading, IEnumerable<PlannedCall> calls, bool withValues)
+    {
+        if (calls.Any())
+        {
+            screen.Line(heading, Tone.Heading);
+            PlanText.Calls(screen, calls, withValues);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Spectre.Console;
+
+namespace Remediator.Cli.Output;
+
+/// <summary>Text for people: with colour and tables in a terminal; plain, aligned and unbroken when piped or where NO_COLOR is set.</summary>
+internal sealed class Screen
+{
+    private readonly TextWriter _writer;
+    private readonly IAnsiConsole? _rich;
+
+    private Screen(TextWriter writer, bool isRich)
+    {
+        _writer = writer;
+        _rich = isRich ? AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) }) : null;
+    }
+
+    public static Screen For(TextWriter writer, bool isTerminal, Func<string, string?> environment) =>
+        new(writer, isTerminal && environment("NO_COLOR") is null or "" && environment("TERM") is not "dumb");
+
+    public void Line(string text = "", Tone tone = Tone.Plain)
+    {
+        var printable = Printable(text);
+        if (_rich is null)
+        {
+            _writer.WriteLine(printable);
+        }
+        else
+        {
+            _rich.WriteLine(printable, Style(tone));
+        }
+    }
+
+    /// <summary>Names and values, one a line; those without a value are left out.</summary>
+    public void Facts(params ReadOnlySpan<(string Name, string? Value)> facts)
+    {
+        foreach (var (name, value) in facts)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                Line($"{name,-12}{value}");
+            }
+        }
+    }
+
+    /// <summary>Rows under headings.</summary>
+    public void Table(IReadOnlyList<string> headings, IReadOnlyCollection<IReadOnlyList<string>> rows)
+    {
+        if (_rich is null)
+        {
+            foreach (var line in Columns.Align([headings, .. rows]))
+            {
+                _writer.WriteLine(Printable(line));
+            }
+
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumns([.. headings.Select(h => new TableColumn(new Text(h, Style(Tone.Heading))))]);
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(Printable(cell))));
+        }
+
+        _rich.Write(table);
+    }
+
+    /// <summary>Names and annotations come from AWS and from whoever named things there: no control sequence of theirs reaches a terminal.</summary>
+    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '?' : c));
+
+    private static Style Style(Tone tone) => tone switch
+    {
+        Tone.Heading => new(decoration: Decoration.Bold),
+        Tone.Good => new(Color.Green),
+        Tone.Warning => new(Color.Yellow),
+        Tone.Bad => new(Color.Red),
+        Tone.Quiet => new(Color.Grey),
+        _ => Spectre.Console.Style.Plain,
+    };
+}

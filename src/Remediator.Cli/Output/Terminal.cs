@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Remediator.Values;
+
+namespace Remediator.Cli.Output;
+
+/// <summary>Where a command writes: text for people or one JSON object on standard output, progress on standard error.</summary>
+internal sealed class Terminal(Outside outside, bool isJson)
+{
+    public bool IsJson => isJson;
+
+    public Outside Outside => outside;
+
+    /// <summary>Text for people. With --json nothing of it may reach standard output.</summary>
+    public Screen Screen { get; } = Screen.For(isJson ? TextWriter.Null : outside.Out, outside.IsOutTerminal, outside.Environment);
+
+    /// <summary>What a long piece of work is at: only for somebody who watches.</summary>
+    public void Progress(string text)
+    {
+        if (outside.IsErrorTerminal)
+        {
+            outside.Error.WriteLine($"… {text}");
+        }
+    }
+
+    /// <summary>The one object that a machine reads; nothing where a person does.</summary>
+    public void Json(Action<Utf8JsonWriter> members)
+    {
+        if (!isJson)
+        {
+            return;
+        }
+
+        outside.Out.WriteLine(Values.Json.Write(w =>
+        {
+            w.WriteStartObject();
+            members(w);
+            w.WriteEndObject();
+        }).GetRawText());
+    }
+}

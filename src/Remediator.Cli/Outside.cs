@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Remediator.Cli;
+
+/// <summary>Everything the command touches beyond its own memory, so that tests can bring their own.</summary>
+internal sealed record Outside(TextReader In, TextWriter Out, TextWriter Error, Func<string, string?> Environment, TimeProvider Clock)
+{
+    public bool IsOutTerminal { get; init; }
+
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Reaches AWS in place of what the environment says; null for that.</summary>
+    public Func<ServiceSettings, Foundation>? Connection { get; init; }
+
+    public Foundation Connect(ServiceSettings settings) =>
+        Connection?.Invoke(settings) ?? AwsFoundation.Of(settings, Environment, Clock, NullLoggerFactory.Instance);
+}

@@ -1,0 +1,37 @@
+using Remediator.Cli.Output;
+using Remediator.Escalate;
+
+namespace Remediator.Cli.Replay;
+
+/// <summary>What came of an event, for people.</summary>
+internal static class ReplayText
+{
+    public static void Show(Screen screen, Replayed replayed, IReadOnlyList<Message> unsent)
+    {
+        if (replayed.Incident is { Plan: { } plan } incident)
+        {
+            screen.Facts(("Playbook", incident.Playbook), ("Mode", incident.Mode));
+            screen.Line();
+            screen.Line("Difference", Tone.Heading);
+            PlanText.Differences(screen, plan, withValues: true);
+            screen.Line();
+            screen.Line(replayed.Outcome is "observed" or "awaiting-approval" ? "Calls that would be made" : "Calls that were made", Tone.Heading);
+            PlanText.Calls(screen, replayed.Calls, withValues: true);
+        }
+
+        Ending(screen, replayed.Outcome, replayed.Incident?.Id, replayed.Reason);
+        foreach (var message in unsent)
+        {
+            screen.Line();
+            screen.Line("The notice, which was not sent:", Tone.Heading);
+            screen.Line(message.ByProtocol["email"].TrimEnd());
+        }
+    }
+
+    public static void Ending(Screen screen, string outcome, string? incident, string? reason)
+    {
+        screen.Line();
+        screen.Line(OutcomeWords.Of(outcome), OutcomeWords.ToneOf(outcome));
+        screen.Facts(("Reason", reason), ("Incident", incident));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+using Remediator.Cli.Output;
+using Remediator.Decide;
+using Remediator.Intake;
+
+namespace Remediator.Cli.Replay;
+
+/// <summary>Takes one event through the very pipeline that the deployed function has.</summary>
+internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mode, JsonElement parameters)
+{
+    public async Task<Replayed> RunAsync(string text, CancellationToken ct) => EventReader.Read(Encoding.UTF8.GetBytes(text)) switch
+    {
+        Received.Rejected(var why) => WithoutRun(new("rejected") { Reason = why }),
+        Received.Ignored(var why) => WithoutRun(new("ignored") { Reason = why }),
+        Received.Change(var change) => await RunAsync(change, ct),
+        var other => throw new InvalidOperationException($"An event cannot be read as {other}."),
+    };
+
+    private async Task<Replayed> RunAsync(ComplianceChange change, CancellationToken ct)
+    {
+        var service = settings.ForEvent(change.Resource);
+        var policy = PolicyOverride.Apply(CliSettings.ReadPolicy(service), mode, parameters);
+        CallRecorder? recorder = null;
+        var session = Session.Open(terminal.Outside, service, policy, accounts => recorder = new(accounts));
+        Introduce(change, service);
+        var outcome = await session.Service.Pipeline.RunAsync(change, ct);
+        var replayed = Replayed.Of(outcome, recorder!.Calls);
+        ReplayText.Show(terminal.Screen, replayed, session.Unsent);
+        return replayed;
+    }
+
+    private Replayed WithoutRun(Replayed replayed)
+    {
+        ReplayText.Show(terminal.Screen, replayed, []);
+        return replayed;
+    }
+
+    private void Introduce(ComplianceChange change, ServiceSettings service)
+    {
+        terminal.Progress($"asking AWS about {change.Resource}");
+        terminal.Screen.Facts(
+            ("Rule", change.Rule.Name),
+            ("Resource", change.Resource.ToString()),
+            ("Config says", $"{change.Compliance} at {change.RecordedAt:u}"),
+            ("Journal", Session.HasJournal(service)
+                ? $"table {service.JournalTable}"
+                : $"in memory, gone when this ends: {CliSettings.JournalVariable} is not set"),
+            ("Notices", service.EscalationTopicArn.Length > 0 ? service.EscalationTopicArn : $"shown here, not sent: {CliSettings.TopicVariable} is not set"));
+    }
+}

@@ -1,0 +1,137 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace Remediator.Record;
+
+/// <summary>The journal's writes, each with the condition under which it may happen.</summary>
+internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
+{
+    private const string FreeLease = "attribute_not_exists(pk) OR #until < :now";
+    private const string HeldLease = "#token = :token";
+    private const string SameIncident = "#version = :version AND #id = :id";
+
+    public TransactWriteItem TakeLease(Incident incident, Lease lease) => new()
+    {
+        Put = new()
+        {
+            TableName = settings.Table,
+            Item = DynamoItems.LeaseItem(incident, lease),
+            ConditionExpression = FreeLease,
+            ExpressionAttributeNames = new() { ["#until"] = "until" },
+            ExpressionAttributeValues = new() { [":now"] = new(DynamoItems.Time(clock.GetUtcNow())) },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    public TransactWriteItem OpenCurrent(Incident opening, Incident? after)
+    {
+        var put = after is null
+            ? new Put { ConditionExpression = "attribute_not_exists(pk)" }
+            : new Put { ConditionExpression = SameIncident, ExpressionAttributeNames = VersionNames, ExpressionAttributeValues = VersionValues(after) };
+        put.TableName = settings.Table;
+        put.Item = DynamoItems.Current(opening, settings.Retention);
+        put.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+        return new() { Put = put };
+    }
+
+    public TransactWriteItem PutId(Incident opening) => new() { Put = new() { TableName = settings.Table, Item = DynamoItems.IdOnly(opening) } };
+
+    public TransactWriteItem NotStopped() => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.StopKey,
+            ConditionExpression = "attribute_not_exists(pk)",
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    public TransactWriteItem SameVersion(Incident found) => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.CurrentKey(found.Key),
+            ConditionExpression = SameIncident,
+            ExpressionAttributeNames = VersionNames,
+            ExpressionAttributeValues = VersionValues(found),
+        },
+    };
+
+    public TransactWriteItem PutCurrent(Incident next, int version) => new()
+    {
+        Put = new()
+        {
+            TableName = settings.Table,
+            Item = DynamoItems.Current(next, settings.Retention),
+            ConditionExpression = SameIncident,
+            ExpressionAttributeNames = VersionNames,
+            ExpressionAttributeValues = VersionValues(next with { Version = version }),
+        },
+    };
+
+    public TransactWriteItem HoldLease(Incident incident, Lease lease) => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.LeaseKey(incident.Resource),
+            ConditionExpression = HeldLease,
+            ExpressionAttributeNames = new() { ["#token"] = "token" },
+            ExpressionAttributeValues = new() { [":token"] = new(lease.Token) },
+        },
+    };
+
+    public TransactWriteItem GiveLeaseBack(Incident incident, Lease lease) => new()
+    {
+        Delete = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.LeaseKey(incident.Resource),
+            ConditionExpression = HeldLease,
+            ExpressionAttributeNames = new() { ["#token"] = "token" },
+            ExpressionAttributeValues = new() { [":token"] = new(lease.Token) },
+        },
+    };
+
+    public TransactWriteItem Archive(Incident closed) =>
+        new() { Put = new() { TableName = settings.Table, Item = DynamoItems.Archived(closed, settings.Retention) } };
+
+    public TransactWriteItem Count(Budget budget) => budget.IsBreaker ? BelowLimit(budget) : AddOne(budget);
+
+    private TransactWriteItem BelowLimit(Budget budget) => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.BudgetKey(budget),
+            ConditionExpression = "attribute_not_exists(#n) OR #n < :limit",
+            ExpressionAttributeNames = new() { ["#n"] = "n" },
+            ExpressionAttributeValues = new() { [":limit"] = DynamoItems.Number(budget.Limit) },
+        },
+    };
+
+    private TransactWriteItem AddOne(Budget budget) => new()
+    {
+        Update = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.BudgetKey(budget),
+            UpdateExpression = "SET #expires = :expires ADD #n :one",
+            ConditionExpression = "attribute_not_exists(#n) OR #n < :limit",
+            ExpressionAttributeNames = new() { ["#n"] = "n", ["#expires"] = "expires" },
+            ExpressionAttributeValues = new()
+            {
+                [":one"] = DynamoItems.Number(1),
+                [":limit"] = DynamoItems.Number(budget.Limit),
+                [":expires"] = DynamoItems.Number(budget.WindowEnds.AddDays(1).ToUnixTimeSeconds()),
+            },
+        },
+    };
+
+    private static Dictionary<string, string> VersionNames => new() { ["#version"] = "version", ["#id"] = "id" };
+
+    private static Dictionary<string, AttributeValue> VersionValues(Incident incident) =>
+        new() { [":version"] = DynamoItems.Number(incident.Version), [":id"] = new(incident.Id) };
+}

@@ -1,0 +1,37 @@
+using Remediator.Cli.Emulator;
+
+namespace Remediator.EndToEnd.Tests.Emulation;
+
+/// <summary>One emulator for all tests of a run, since it takes seconds to start. A test's resources have names of their own.</summary>
+public sealed class EmulatorFixture : IAsyncLifetime
+{
+    private MotoEmulator? emulator;
+    private Deployment? deployment;
+
+    internal MotoEmulator Emulator => emulator ?? throw new InvalidOperationException("The emulator is not started yet.");
+
+    /// <summary>The template's stack, with a member role named.</summary>
+    internal Deployment Deployment => deployment ?? throw new InvalidOperationException("The template is not deployed yet.");
+
+    public async Task InitializeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        emulator = await MotoEmulator.StartAsync(limit.Token);
+        deployment = await TemplateDeployer.DeployAsync(
+            emulator, new Dictionary<string, string> { ["MemberRoleName"] = "RemediatorMember" }, limit.Token);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (emulator is { } started)
+        {
+            await started.DisposeAsync();
+        }
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnTheEmulator : ICollectionFixture<EmulatorFixture>
+{
+    public const string Name = "emulator";
+}

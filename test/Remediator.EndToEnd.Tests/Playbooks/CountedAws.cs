@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Remediator.Aws;
+
+namespace Remediator.EndToEnd.Tests.Playbooks;
+
+/// <summary>Passes every call on and keeps those that change something.</summary>
+internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<string> changes) : IAws
+{
+    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
+    {
+        if (!Reading().IsMatch(operation))
+        {
+            changes.Enqueue($"{operation} {input.GetRawText()}");
+        }
+
+        return inner.CallAsync(operation, input, ct);
+    }
+
+    public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
+        inner.PagesAsync(operation, input, ct);
+
+    [GeneratedRegex("^[a-z0-9-]+:(Get|List|Describe|BatchGet|Lookup)")]
+    private static partial Regex Reading();
+}
+
+/// <summary>Gives counted ways into every account.</summary>
+internal sealed class CountedAccounts(IAwsAccounts inner) : IAwsAccounts
+{
+    /// <summary>The calls that changed something, in order.</summary>
+    public ConcurrentQueue<string> Changes { get; } = [];
+
+    public IAws For(string account, string region) => new CountedAws(inner.For(account, region), Changes);
+}

@@ -1,0 +1,54 @@
+using Amazon.Runtime;
+using Remediator.Aws;
+using Remediator.Aws.Models;
+using Remediator.Cli.Emulator;
+
+namespace Remediator.EndToEnd.Tests.Playbooks;
+
+/// <summary>The emulator that all cases share; each run has an account of its own on it.</summary>
+public sealed class Emulated : IAsyncLifetime
+{
+    private const string OwnAccount = "123456789012";
+
+    private MotoEmulator? _moto;
+    private IAwsAccounts? _accounts;
+    private long _runs;
+
+    /// <summary>Any account, entered through a role: the emulator takes the account from the role's ARN.</summary>
+    internal IAwsAccounts Accounts => _accounts ?? throw new InvalidOperationException("The emulator has not started.");
+
+    public async Task InitializeAsync()
+    {
+        _moto = await MotoEmulator.StartAsync(CancellationToken.None);
+        await _moto.RunNoLambdaAsync(CancellationToken.None);
+        var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
+        var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(_moto.Url), Models = Model };
+        var access = new AccountAccess(OwnAccount, "Remediator", "Remediator");
+        _accounts = new AwsAccounts(own, access, new StsCredentialsSource(own, "us-east-1", options.Endpoints), options);
+    }
+
+    public async Task DisposeAsync()
+    {
+        (_accounts as IDisposable)?.Dispose();
+        if (_moto is { } moto)
+        {
+            await moto.DisposeAsync();
+        }
+    }
+
+    /// <summary>An account that nothing was made in yet.</summary>
+    internal string NewAccount() => $"2{Interlocked.Increment(ref _runs):D11}";
+
+    /// <summary>From the working copy, like the cases: an operation that was added to the models needs no build.</summary>
+    private static ServiceModel? Model(string service)
+    {
+        var file = Repository.At("src", "Remediator.Aws", "Models", "Data", $"{service}.json");
+        return File.Exists(file) ? ServiceModel.Read(service, File.ReadAllBytes(file)) : null;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnTheEmulator : ICollectionFixture<Emulated>
+{
+    public const string Name = "The emulator";
+}

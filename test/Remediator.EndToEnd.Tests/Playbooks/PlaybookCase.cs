@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Remediator.Playbooks;
+
+namespace Remediator.EndToEnd.Tests.Playbooks;
+
+/// <summary>How the first event about a case's resource has to end.</summary>
+internal enum CaseEnd
+{
+    Fixed,
+
+    /// <summary>A guard holds it back: a person is asked, and nothing is changed.</summary>
+    Asks,
+
+    /// <summary>What is there satisfies the rule, or is stricter: nothing is changed.</summary>
+    Right,
+}
+
+/// <summary>How near to what was before an undo has to come.</summary>
+internal enum CaseUndo
+{
+    Exact,
+
+    /// <summary>The setting is drifted again, but not the same to the letter; the case says why.</summary>
+    Close,
+}
+
+/// <summary>A drifted resource, and what a playbook has to make of it: one file under <c>Cases</c>.</summary>
+/// <remarks>
+/// <c>Cases/&lt;service&gt;/&lt;name&gt;[.&lt;variant&gt;].yaml</c> is about the playbook <c>&lt;service&gt;/&lt;name&gt;</c>. Its words:
+/// <code>
+/// rule        identifiers of the Config rules; each one is run on a resource of its own
+/// parameters  the rules' InputParameters
+/// params      what the policy gives
+/// seed        calls that make the drifted resource; `as` keeps what was taken under a name, for ${…} in all that follows
+/// resource    type, and id as AWS Config sends it
+/// ends        fixed (the default), asks (a guard holds) or right (nothing to do)
+/// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
+/// unrelated   reads that must give the same before, after the fix and after the undo
+/// undo        exact (the default) or close, then with `because`
+/// </code>
+/// <c>${account.id}</c> differs from run to run: it makes names unique that AWS wants unique in the world.
+/// </remarks>
+internal sealed record PlaybookCase
+{
+    /// <summary>As a test is named: the file without its ending.</summary>
+    public required string Name { get; init; }
+
+    public required string Playbook { get; init; }
+
+    public required ImmutableArray<string> Rules { get; init; }
+
+    public required Template RuleParameters { get; init; }
+
+    public required Template PolicyParameters { get; init; }
+
+    public required ImmutableArray<Query> Seed { get; init; }
+
+    public required string ResourceType { get; init; }
+
+    public required Template ResourceId { get; init; }
+
+    public CaseEnd Ends { get; init; }
+
+    public ImmutableArray<Check> Checks { get; init; } = [];
+
+    public ImmutableArray<Query> Unrelated { get; init; } = [];
+
+    public CaseUndo Undo { get; init; }
+
+    /// <summary>Every operation that the case calls, with its place.</summary>
+    public IEnumerable<Call> Calls => Seed.Concat(Unrelated).Concat(Checks.Select(c => c.Read)).Select(q => q.Call);
+}
+
+/// <summary>A read and what it must give after the fix.</summary>
+/// <param name="Read">The read.</param>
+/// <param name="Equal">The value, or null where <paramref name="Expect"/> says it.</param>
+/// <param name="Expect">Over <c>result</c> and the captured values.</param>
+internal sealed record Check(Query Read, Template? Equal, Expression? Expect)
+{
+    public bool Holds(JsonElement result, Scope scope) => Equal is { } equal
+        ? Values.Sameness.Exact.Same(equal.Render(scope), result)
+        : Values.Json.IsTruthy(Expect!.Evaluate(scope.With("result", result)));
+}

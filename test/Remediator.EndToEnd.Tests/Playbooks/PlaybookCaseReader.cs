@@ -1,0 +1,91 @@
+using Remediator.Playbooks;
+using YamlDotNet.RepresentationModel;
+
+namespace Remediator.EndToEnd.Tests.Playbooks;
+
+/// <summary>Reads a case and reports every problem of its form at once.</summary>
+internal sealed class PlaybookCaseReader
+{
+    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
+
+    private static readonly string[] Words =
+        ["rule", "parameters", "params", "seed", "resource", "ends", "check", "unrelated", "undo", "because"];
+
+    private readonly YamlReader _yaml;
+
+    private PlaybookCaseReader(string file) => _yaml = new(file);
+
+    /// <exception cref="InvalidFileException">The file has problems; the exception names them all.</exception>
+    public static PlaybookCase Read(string name, string text)
+    {
+        var reader = new PlaybookCaseReader($"{name}.yaml");
+        var found = reader._yaml.Load(text) is { } root ? reader.ReadCase(name, root) : null;
+        return reader._yaml.Problems is [] && found is not null ? found : throw new InvalidFileException(reader._yaml.Problems);
+    }
+
+    private PlaybookCase ReadCase(string name, YamlMappingNode root)
+    {
+        var map = _yaml.Map(root, Words);
+        var resource = _yaml.Map(map["resource"] ?? new YamlMappingNode(), "type", "id");
+        var ends = OneOf<CaseEnd>(map, "ends");
+        if (ends is CaseEnd.Fixed && !map.Has("unrelated"))
+        {
+            _yaml.Add("PC001", map.At, "'unrelated' is missing: something of the resource that must survive");
+        }
+
+        var undo = OneOf<CaseUndo>(map, "undo");
+        if (undo is CaseUndo.Close)
+        {
+            map.Required("because");
+        }
+
+        return new()
+        {
+            Name = name,
+            Playbook = name.Split('.')[0],
+            Rules = map.Texts("rule"),
+            RuleParameters = Template(map, "parameters"),
+            PolicyParameters = Template(map, "params"),
+            Seed = map.Each("seed", ReadQuery),
+            ResourceType = resource.Required("type"),
+            ResourceId = Template(resource, "id"),
+            Ends = ends,
+            Checks = map.Each("check", ReadCheck),
+            Unrelated = map.Each("unrelated", ReadQuery),
+            Undo = undo,
+        };
+    }
+
+    private Template Template(Entries map, string word) => map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
+
+    private T OneOf<T>(Entries map, string word)
+        where T : struct, Enum
+    {
+        if (!map.Has(word) || Enum.TryParse<T>(map.Text(word), ignoreCase: true, out var value))
+        {
+            return map.Has(word) ? Enum.Parse<T>(map.Text(word), ignoreCase: true) : default;
+        }
+
+        _yaml.Add("PC002", map.At, $"'{map.Text(word)}' is none of {string.Join(", ", Enum.GetNames<T>())}");
+        return default;
+    }
+
+    private Check ReadCheck(YamlNode node)
+    {
+        var map = _yaml.Map(node, [.. QueryWords, "equals", "expect"]);
+        if (map.Has("equals") == map.Has("expect"))
+        {
+            _yaml.Add("PC003", map.At, "a check has either 'equals' or 'expect'");
+        }
+
+        return new(ReadQuery(map), map["equals"] is { } value ? _yaml.Template(value) : null, map.Expression("expect"));
+    }
+
+    private Query ReadQuery(YamlNode node) => ReadQuery(_yaml.Map(node, QueryWords));
+
+    private Query ReadQuery(Entries map)
+    {
+        var call = new Call(map.Required("call"), Template(map, "with"), map.At) { ForEach = map.Expression("for-each") };
+        return new(map.Text("as"), call, map.Expression("take"), map.Texts("absent-on"), []);
+    }
+}

@@ -1,0 +1,56 @@
+using Remediator.Aws.Models;
+using Remediator.Playbooks;
+
+namespace Remediator.EndToEnd.Tests.Playbooks;
+
+public sealed class PlaybookCoverageTests
+{
+    private static readonly PlaybookLibrary Library = new(PlaybookCases.PlaybookFolder);
+
+    [Fact]
+    public void Every_rule_of_every_playbook_has_a_case_or_a_reason_why_not()
+    {
+        var rules = PlaybookLibrary.Names(PlaybookCases.PlaybookFolder)
+            .Select(Library.Load)
+            .SelectMany(p => p.Rules.Select(rule => $"{rule} {p.Name}"))
+            .ToHashSet(StringComparer.Ordinal);
+        var run = PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.Ends is CaseEnd.Fixed)
+            .SelectMany(c => c.Rules.Select(rule => $"{rule} {c.Playbook}"))
+            .ToHashSet(StringComparer.Ordinal);
+        var excused = PlaybookCases.WithoutCase.Select(line => line.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Empty(rules.Except(run).Except(excused).Order());
+        Assert.Empty(excused.Except(rules).Concat(excused.Intersect(run)).Order());
+        Assert.All(PlaybookCases.WithoutCase, line => Assert.Matches("^[A-Z0-9_]+ [a-z0-9/-]+: .{10,}", line));
+    }
+
+    [Fact]
+    public void Every_case_is_about_a_rule_and_a_resource_type_of_its_playbook()
+    {
+        Assert.All(PlaybookCases.Names.Select(PlaybookCases.Load), c =>
+        {
+            var playbook = Library.Load(c.Playbook);
+            Assert.Empty(c.Rules.Except(playbook.Rules));
+            Assert.Contains(c.ResourceType, playbook.Resources);
+        });
+    }
+
+    [Fact]
+    public void Every_operation_that_a_case_calls_is_in_the_models()
+    {
+        var unknown = PlaybookCases.Names.Select(PlaybookCases.Load)
+            .SelectMany(c => c.Calls)
+            .Where(call => ModelCatalog.Find(call.Operation) is null)
+            .Select(call => $"{call.At}: {call.Operation}: run tools/trim-models and build");
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
+    public void The_index_names_every_playbook_under_its_rules_and_types()
+    {
+        var playbooks = PlaybookLibrary.Names(PlaybookCases.PlaybookFolder).Select(Library.Load);
+
+        Assert.Equal(PlaybookLibrary.Index(playbooks), File.ReadAllText(Path.Combine(PlaybookCases.PlaybookFolder, PlaybookLibrary.IndexFile)));
+    }
+}

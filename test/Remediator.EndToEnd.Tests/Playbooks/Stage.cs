@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Remediator.Aws;
+using Remediator.Decide;
+using Remediator.Escalate;
+using Remediator.Playbooks;
+using Remediator.Record;
+using Remediator.Rules;
+
+namespace Remediator.EndToEnd.Tests.Playbooks;
+
+/// <summary>The whole service in this process, with one Config rule and a policy that lets it change everything.</summary>
+internal sealed class Stage : IConfigService, IPublisher, ITags
+{
+    private readonly ConfigRule _rule;
+    private readonly Composition _service;
+    private DateTimeOffset _recordedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public Stage(IAwsAccounts accounts, ConfigRule rule, JsonElement policyParameters)
+    {
+        _rule = rule;
+        Accounts = new(accounts);
+        var journal = new MemoryJournal(TimeProvider.System, TimeSpan.FromMinutes(5));
+        var foundation = new Foundation(Accounts, journal, this, this, this, TimeProvider.System, NullLoggerFactory.Instance);
+        var everything = new PolicyEntry(Match.All)
+        {
+            Mode = Mode.Auto,
+            Owner = "team",
+            Environment = "test",
+            Severity = "warning",
+            Rollout = 100,
+            Parameters = policyParameters,
+        };
+        var policy = new Policy { Defaults = everything, Budgets = Budgets.Default };
+        var topics = new EscalationTopics("arn:aws:sns:us-east-1:123456789012:people", null);
+        _service = new(foundation, policy, new PlaybookLibrary(PlaybookCases.PlaybookFolder), topics);
+    }
+
+    public CountedAccounts Accounts { get; }
+
+    public List<Message> Notices { get; } = [];
+
+    /// <summary>AWS Config's word that the resource does not comply, each time a minute later.</summary>
+    public Task<Outcome> EventAsync(ResourceKey resource) => _service.Pipeline.RunAsync(
+        new ComplianceChange
+        {
+            Resource = resource,
+            Rule = new(_rule.Name, _rule.Arn),
+            Compliance = Compliance.NonCompliant,
+            RecordedAt = _recordedAt = _recordedAt.AddMinutes(1),
+        },
+        CancellationToken.None);
+
+    public Task<Outcome> UndoAsync(Incident incident) =>
+        _service.Operator.RunAsync(new(OperatorVerb.Undo, incident.Id, "tester", null, Force: false), CancellationToken.None);
+
+    public Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct) => Task.FromResult<ConfigRule?>(_rule);
+
+    public Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct) =>
+        Task.FromResult<Evaluation?>(null);
+
+    public Task ReevaluateAsync(string account, string region, IReadOnlyList<string> ruleNames, CancellationToken ct) => Task.CompletedTask;
+
+    public Task PublishAsync(Message message, CancellationToken ct)
+    {
+        Notices.Add(message);
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableDictionary<string, string>> ReadAsync(ResourceKey resource, CancellationToken ct) =>
+        Task.FromResult(ImmutableDictionary<string, string>.Empty);
+}

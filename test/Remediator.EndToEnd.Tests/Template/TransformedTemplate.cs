@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Remediator.Cli.Emulator;
+
+namespace Remediator.EndToEnd.Tests.Template;
+
+/// <summary>The template as CloudFormation gets it, after AWS's own transform.</summary>
+public sealed class TransformedTemplate : IAsyncLifetime
+{
+    private JsonElement template;
+
+    internal string Python { get; private set; } = "";
+
+    internal JsonElement Resources => template.GetProperty(nameof(Resources));
+
+    public async Task InitializeAsync()
+    {
+        Python = await Cli.Emulator.Python.FindAsync(CancellationToken.None);
+        string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At("template.yaml")];
+        template = JsonElement.Parse(await Cli.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    internal JsonElement Properties(string resource) => Resources.GetProperty(resource).GetProperty("Properties");
+
+    internal IEnumerable<(string Name, JsonElement Properties)> OfType(string type) =>
+        Resources.EnumerateObject()
+            .Where(resource => resource.Value.GetProperty("Type").GetString() == type)
+            .Select(resource => (resource.Name, resource.Value.TryGetProperty("Properties", out var properties) ? properties : default));
+}

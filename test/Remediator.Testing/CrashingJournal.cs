@@ -1,0 +1,31 @@
+using Remediator.Record;
+using Remediator.Testing.Fakes;
+
+namespace Remediator.Testing;
+
+/// <summary>A journal at whose every use the process may end. What was written stays: it is the journal that is durable.</summary>
+internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJournal
+{
+    public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => crash.PassAsync("journal claim", () => inner.ClaimAsync(opening, ct));
+
+    public Task<Claim> ResumeAsync(Incident found, CancellationToken ct) => crash.PassAsync("journal resume", () => inner.ResumeAsync(found, ct));
+
+    public Task<Begun> BeginAsync(Incident incident, Lease lease, IReadOnlyList<Budget> budgets, CancellationToken ct) =>
+        crash.PassAsync("journal begin", () => inner.BeginAsync(incident, lease, budgets, ct));
+
+    public Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct) =>
+        crash.PassAsync("journal save", () => inner.SaveAsync(incident, lease, ct));
+
+    public Task<Incident> ReleaseAsync(Incident incident, Lease lease, CancellationToken ct) =>
+        crash.PassAsync("journal release", () => inner.ReleaseAsync(incident, lease, ct));
+
+    public Task<Incident?> FindAsync(IncidentId id, CancellationToken ct) => crash.PassAsync("journal find", () => inner.FindAsync(id, ct));
+
+    public Task<Incident?> FindOpenAsync(string key, CancellationToken ct) => crash.PassAsync("journal find open", () => inner.FindOpenAsync(key, ct));
+
+    public IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct) => inner.DueAsync(now, ct);
+
+    public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);
+
+    public Task SetStopAsync(string? reason, CancellationToken ct) => inner.SetStopAsync(reason, ct);
+}

@@ -1,0 +1,41 @@
+namespace Remediator.Testing.Fakes;
+
+/// <summary>Ends the process before or after the n-th thing it does with the outside world; from then on it does nothing more.</summary>
+internal sealed class CrashPoint
+{
+    private int _at = int.MaxValue;
+    private bool _isAfter;
+    private int _done;
+
+    /// <summary>How many things were done since the last arrangement.</summary>
+    public int Done => _done;
+
+    public bool IsDead { get; private set; }
+
+    /// <summary>What was being done when the process ended.</summary>
+    public string? Where { get; private set; }
+
+    public void Arrange(int at, bool isAfter) => (_at, _isAfter, _done, IsDead, Where) = (at, isAfter, 0, false, null);
+
+    /// <summary>A new process, which lives.</summary>
+    public void Restart() => Arrange(int.MaxValue, isAfter: false);
+
+    public async Task<T> PassAsync<T>(string what, Func<Task<T>> act)
+    {
+        var isHere = Interlocked.Increment(ref _done) == _at;
+        if (IsDead || (isHere && !_isAfter))
+        {
+            throw Kill(what);
+        }
+
+        var result = await act();
+        return isHere ? throw Kill(what) : result;
+    }
+
+    private KilledException Kill(string what)
+    {
+        Where ??= $"{(_isAfter ? "after" : "before")} {what} ({_at})";
+        IsDead = true;
+        return new();
+    }
+}

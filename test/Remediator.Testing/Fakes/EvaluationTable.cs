@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Remediator.Values;
+
+namespace Remediator.Testing.Fakes;
+
+/// <summary>What Config holds of resources under rules; stands in for what the emulator's Config does not have.</summary>
+internal sealed class EvaluationTable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Rule, string Type, string Id), (string Compliance, DateTimeOffset At)> _results = [];
+
+    public void Say(string rule, ResourceKey resource, string compliance, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            _results[(rule, resource.Type, resource.Id)] = (compliance, at);
+        }
+    }
+
+    /// <summary>The answer of GetComplianceDetailsByResource.</summary>
+    public JsonElement Answer(JsonElement input)
+    {
+        var (type, id) = (input.TextOf("ResourceType"), input.TextOf("ResourceId"));
+        lock (_gate)
+        {
+            return Json.Write(w =>
+            {
+                w.WriteStartObject();
+                w.WriteStartArray("EvaluationResults"u8);
+                foreach (var (key, result) in _results.Where(r => r.Key.Type == type && r.Key.Id == id))
+                {
+                    Write(w, key.Rule, result.Compliance, result.At);
+                }
+
+                w.WriteEndArray();
+                w.WriteEndObject();
+            });
+        }
+    }
+
+    private static void Write(Utf8JsonWriter w, string rule, string compliance, DateTimeOffset at)
+    {
+        w.WriteStartObject();
+        w.WriteStartObject("EvaluationResultIdentifier"u8);
+        w.WriteStartObject("EvaluationResultQualifier"u8);
+        w.WriteString("ConfigRuleName"u8, rule);
+        w.WriteEndObject();
+        w.WriteEndObject();
+        w.WriteString("ComplianceType"u8, compliance);
+        w.WriteNumber("ResultRecordedTime"u8, at.ToUnixTimeMilliseconds() / 1000.0);
+        w.WriteEndObject();
+    }
+}

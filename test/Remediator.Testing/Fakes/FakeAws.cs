@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Values;
+
+namespace Remediator.Testing.Fakes;
+
+/// <summary>
+/// An AWS in memory that behaves: what is written is read back, what is not there answers as AWS does.
+/// A call that nobody taught it throws. Every call is listed, and any can be made to go wrong.
+/// </summary>
+internal sealed class FakeAws : IAws, IAwsAccounts
+{
+    public const string Account = "123456789012";
+    public const string Region = "us-east-1";
+
+    private readonly Lock _gate = new();
+    private readonly List<FakeCall> _calls = [];
+    private readonly Dictionary<string, Func<JsonElement, JsonElement>> _operations = new(StringComparer.Ordinal);
+
+    public FakeAws()
+    {
+        S3 = new(this);
+        Ec2 = new(this);
+        Config = new(this);
+        Sns = new(this);
+        Behind = new Untroubled(this);
+    }
+
+    public FakeS3 S3 { get; }
+
+    public FakeEc2 Ec2 { get; }
+
+    public FakeConfig Config { get; }
+
+    public FakeSns Sns { get; }
+
+    public FaultTable Faults { get; } = new();
+
+    public CrashPoint Crash { get; } = new();
+
+    /// <summary>The same AWS as its owner sees it: no faults, and not listed.</summary>
+    public IAws Behind { get; }
+
+    /// <summary>Runs before each call, with its operation: to let time pass, or to hold a call back.</summary>
+    public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    public IReadOnlyList<FakeCall> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _calls];
+            }
+        }
+    }
+
+    /// <summary>The operations in order.</summary>
+    public IReadOnlyList<string> Calls => [.. All.Select(c => c.Operation)];
+
+    public FakeAws On(string operation, string answer) => On(operation, _ => Json.Parse(answer));
+
+    public FakeAws On(string operation, Func<JsonElement, JsonElement> answer)
+    {
+        _operations[operation] = answer;
+        return this;
+    }
+
+    public IAws For(string account, string region) => new View(this, account, region);
+
+    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) => For(Account, Region).CallAsync(operation, input, ct);
+
+    public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
+        For(Account, Region).PagesAsync(operation, input, ct);
+
+    public static AwsException Error(string operation, string code, int status, AwsFault fault = AwsFault.Permanent) =>
+        new(operation, code, status, "fake-request", $"the fake says {code}") { Fault = fault };
+
+    private async Task<JsonElement> TroubledAsync(FakeCall call, CancellationToken ct)
+    {
+        await Task.Yield();
+        ct.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _calls.Add(call);
+        }
+
+        await Before(call.Operation);
+        return await Crash.PassAsync(call.Operation, () => Task.FromResult(Faulty(call)));
+    }
+
+    private JsonElement Faulty(FakeCall call) => Faults.Take(call.Operation) switch
+    {
+        null => Do(call),
+        FaultKind.Deny => throw Error(call.Operation, "AccessDenied", 403),
+        FaultKind.Throttle => throw Error(call.Operation, "SlowDown", 503, AwsFault.Throttling),
+        FaultKind.Transient => throw Error(call.Operation, "InternalError", 500, AwsFault.Transient),
+        FaultKind.DoNothing => Json.EmptyObject,
+        FaultKind.DoneButFails => DoAndFail(call),
+        var other => throw new InvalidOperationException($"No such fault: {other}."),
+    };
+
+    private JsonElement DoAndFail(FakeCall call)
+    {
+        Do(call);
+        throw Error(call.Operation, "InternalError", 500, AwsFault.Transient);
+    }
+
+    private JsonElement Do(FakeCall call)
+    {
+        lock (_gate)
+        {
+            return _operations.TryGetValue(call.Operation, out var operation)
+                ? operation(call.Input)
+                : throw new InvalidOperationException($"Nobody taught the fake AWS {call.Operation}.");
+        }
+    }
+
+    private sealed class View(FakeAws aws, string account, string region) : IAws
+    {
+        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
+            aws.TroubledAsync(new(account, region, operation, input), ct);
+
+        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        {
+            yield return await CallAsync(operation, input, ct);
+        }
+    }
+
+    private sealed class Untroubled(FakeAws aws) : IAws
+    {
+        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
+            Task.FromResult(aws.Do(new(Account, Region, operation, input)));
+
+        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        {
+            yield return await CallAsync(operation, input, ct);
+        }
+    }
+}

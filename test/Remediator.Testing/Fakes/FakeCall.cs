@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Remediator.Testing.Fakes;
+
+/// <summary>A call that was made of the fake, whether or not it went through.</summary>
+internal sealed record FakeCall(string Account, string Region, string Operation, JsonElement Input)
+{
+    /// <summary>Whether a call of that name changes something of a resource.</summary>
+    public static bool IsMutating(string operation)
+    {
+        var name = operation[(operation.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return operation is not ("sns:Publish" or "config:StartConfigRulesEvaluation")
+            && !operation.StartsWith("dynamodb:", StringComparison.Ordinal)
+            && !operation.StartsWith("sts:", StringComparison.Ordinal)
+            && !name.StartsWith("Get", StringComparison.Ordinal)
+            && !name.StartsWith("Describe", StringComparison.Ordinal)
+            && !name.StartsWith("List", StringComparison.Ordinal);
+    }
+}

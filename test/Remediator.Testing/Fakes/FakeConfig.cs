@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Values;
+
+namespace Remediator.Testing.Fakes;
+
+/// <summary>Config rules, and what Config holds of resources under them: that is told to it, since nothing here evaluates rules.</summary>
+internal sealed class FakeConfig
+{
+    private readonly Dictionary<string, JsonElement> _rules = new(StringComparer.Ordinal);
+
+    public FakeConfig(FakeAws aws)
+    {
+        aws.On("config:PutConfigRule", Put);
+        aws.On("config:DeleteConfigRule", input => _rules.Remove(input.TextOf("ConfigRuleName")!) ? Json.EmptyObject : throw Unknown("config:DeleteConfigRule"));
+        aws.On("config:DescribeConfigRules", Describe);
+        aws.On("config:GetComplianceDetailsByResource", Evaluations.Answer);
+        aws.On("config:StartConfigRulesEvaluation", "{}");
+    }
+
+    public EvaluationTable Evaluations { get; } = new();
+
+    private static AwsException Unknown(string operation) => FakeAws.Error(operation, "NoSuchConfigRuleException", 400);
+
+    private JsonElement Put(JsonElement input)
+    {
+        var rule = input.Member("ConfigRule");
+        var name = rule.TextOf("ConfigRuleName")!;
+        var arn = string.Create(CultureInfo.InvariantCulture, $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{_rules.Count + 1:000000}");
+        _rules[name] = Merging.Merge(rule, Json.Object([KeyValuePair.Create("ConfigRuleArn", Json.Text(arn))]));
+        return Json.EmptyObject;
+    }
+
+    private JsonElement Describe(JsonElement input)
+    {
+        var names = input.Member("ConfigRuleNames").EnumerateArray().Select(n => n.GetString()!);
+        var rules = names.Select(n => _rules.TryGetValue(n, out var rule) ? rule : throw Unknown("config:DescribeConfigRules"));
+        return Json.Object([KeyValuePair.Create("ConfigRules", Json.List(rules))]);
+    }
+}

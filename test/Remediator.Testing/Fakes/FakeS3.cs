@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Remediator.Values;
+
+namespace Remediator.Testing.Fakes;
+
+/// <summary>Buckets and their settings.</summary>
+internal sealed class FakeS3
+{
+    private readonly Dictionary<string, Dictionary<string, JsonElement>> _buckets = new(StringComparer.Ordinal);
+
+    public FakeS3(FakeAws aws)
+    {
+        aws.On("s3:CreateBucket", input => Done(_buckets[Name(input)] = new(StringComparer.Ordinal)));
+        aws.On("s3:DeleteBucket", input => Done(_buckets.Remove(Name(input))));
+        Setting(aws, "PublicAccessBlock", "PublicAccessBlockConfiguration", "NoSuchPublicAccessBlockConfiguration", wrapped: true);
+        Setting(aws, "BucketEncryption", "ServerSideEncryptionConfiguration", "ServerSideEncryptionConfigurationNotFoundError", wrapped: true);
+        Setting(aws, "BucketWebsite", "WebsiteConfiguration", "NoSuchWebsiteConfiguration", wrapped: false);
+        Setting(aws, "BucketTagging", "Tagging", "NoSuchTagSet", wrapped: false);
+        Setting(aws, "BucketVersioning", "VersioningConfiguration", absent: null, wrapped: false);
+        aws.On("resourcegroupstaggingapi:GetResources", Tags);
+    }
+
+    private static JsonElement Done<T>(T ignored) => Json.EmptyObject;
+
+    private static string Name(JsonElement input) => input.TextOf("Bucket") ?? throw new InvalidOperationException("A call of S3 without a bucket.");
+
+    private void Setting(FakeAws aws, string name, string member, string? absent, bool wrapped)
+    {
+        aws.On($"s3:Put{name}", input => Done(Bucket($"s3:Put{name}", input)[name] = input.Member(member).Clone()));
+        aws.On($"s3:Delete{name}", input => Done(Bucket($"s3:Delete{name}", input).Remove(name)));
+        aws.On($"s3:Get{name}", input =>
+        {
+            if (Bucket($"s3:Get{name}", input).TryGetValue(name, out var value))
+            {
+                return wrapped ? Json.Object([KeyValuePair.Create(member, value)]) : value;
+            }
+
+            return absent is null ? Json.EmptyObject : throw FakeAws.Error($"s3:Get{name}", absent, 404);
+        });
+    }
+
+    private Dictionary<string, JsonElement> Bucket(string operation, JsonElement input) =>
+        _buckets.TryGetValue(Name(input), out var bucket) ? bucket : throw FakeAws.Error(operation, "NoSuchBucket", 404);
+
+    private JsonElement Tags(JsonElement input)
+    {
+        var arn = input.Member("ResourceARNList")[0].GetString()!;
+        var tags = _buckets.GetValueOrDefault(arn[(arn.LastIndexOf(':') + 1)..])?.GetValueOrDefault("BucketTagging").Member("TagSet") ?? Json.Null;
+        return tags.IsNull()
+            ? Json.Parse("""{"ResourceTagMappingList":[]}""")
+            : Json.Object([KeyValuePair.Create("ResourceTagMappingList", Json.List([Json.Object([KeyValuePair.Create("Tags", tags)])]))]);
+    }
+}

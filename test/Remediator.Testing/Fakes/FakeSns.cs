@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Remediator.Values;
+
+namespace Remediator.Testing.Fakes;
+
+/// <summary>Topics: keeps what was published.</summary>
+internal sealed class FakeSns
+{
+    private readonly List<JsonElement> _messages = [];
+
+    public FakeSns(FakeAws aws) => aws.On("sns:Publish", input =>
+    {
+        _messages.Add(input.Clone());
+        return Json.Parse("""{"MessageId":"m"}""");
+    });
+
+    public IReadOnlyList<JsonElement> Messages => [.. _messages];
+
+    /// <summary>The messages as a queue gets them that subscribes to the topic.</summary>
+    public IReadOnlyList<JsonElement> ForQueues => [.. _messages.Select(m => Json.Parse(Json.Parse(m.TextOf("Message")!).TextOf("sqs")!))];
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Remediator.Ec2;
+
+namespace Remediator.Testing.Fakes;
+
+/// <summary>The service's own view of EC2, over the fake.</summary>
+internal sealed class FakeTags(FakeAws aws) : IEc2
+{
+    public async Task<ImmutableDictionary<string, string>> TagsAsync(string account, string region, string resourceId, CancellationToken ct)
+    {
+        var input = Some.Json($$"""{"Filters":[{"Name":"resource-id","Values":["{{resourceId}}"]}]}""");
+        await aws.For(account, region).CallAsync("ec2:DescribeTags", input, ct);
+        return aws.Ec2.TagsOf(resourceId).ToImmutableDictionary();
+    }
+}

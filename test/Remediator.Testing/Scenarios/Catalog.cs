@@ -1,0 +1,53 @@
+namespace Remediator.Testing.Scenarios;
+
+/// <summary>Every scenario by its name, so that each host runs all of them. A new scenario is one line here.</summary>
+internal static class Catalog
+{
+    public static readonly IReadOnlyDictionary<string, Func<IScenarioHost, Task>> All = new Func<IScenarioHost, Task>[]
+    {
+        FixScenarios.Public_bucket_is_fixed_and_verified,
+        FixScenarios.Only_the_offending_rule_of_a_security_group_goes,
+        FixScenarios.Already_right_resource_is_not_touched,
+        FixScenarios.Settings_the_rule_does_not_ask_for_keep_their_value,
+        FixScenarios.Two_rules_on_one_bucket_at_once_both_end_right,
+        FixScenarios.Answer_that_is_lost_after_the_change_was_made_is_no_second_change,
+        UndoScenarios.Undo_restores_exactly_what_was_read_and_holds_the_resource,
+        UndoScenarios.Undo_takes_away_what_was_not_there_before,
+        UndoScenarios.Undo_of_a_closed_incident_takes_it_up_again,
+        UndoScenarios.Undo_stops_where_somebody_changed_the_resource_since_and_shows_the_difference,
+        UndoScenarios.Undo_of_a_setting_that_was_not_there_keeps_what_somebody_added_since,
+        UndoScenarios.Undo_with_force_needs_a_reason_and_then_overrides_the_conflict,
+        UndoScenarios.Undo_of_what_changed_nothing_is_refused,
+        FaultScenarios.Denied_call_is_escalated_by_its_name_and_nothing_is_changed,
+        FaultScenarios.State_that_cannot_be_read_is_not_taken_for_nothing_there,
+        FaultScenarios.Throttled_fix_is_pending_and_the_sweep_finishes_it,
+        FaultScenarios.Throttled_for_ever_ends_with_one_notice,
+        FaultScenarios.Success_that_does_nothing_is_escalated_as_not_verified,
+        FaultScenarios.Bucket_that_is_gone_is_escalated_and_nothing_is_called,
+        FaultScenarios.Website_bucket_is_left_to_a_person,
+        FaultScenarios.Resolved_message_has_the_key_of_the_notice,
+        FaultScenarios.Notice_that_cannot_be_sent_is_sent_by_the_sweep,
+        EventScenarios.Malformed_event_goes_back_to_the_queue_and_costs_its_neighbours_nothing,
+        EventScenarios.Duplicate_delivery_is_one_change,
+        EventScenarios.Duplicate_delivery_is_one_notice,
+        EventScenarios.Older_event_changes_nothing,
+        EventScenarios.Compliant_event_that_is_older_than_the_last_one_does_not_close,
+        EventScenarios.Compliant_event_closes_the_incident_and_a_late_one_does_not_open_it_again,
+        EventScenarios.Deleted_resource_closes_its_incident,
+        EventScenarios.Sweep_closes_what_Config_says_is_right,
+        EventScenarios.Fix_that_Config_never_confirms_is_escalated,
+        EventScenarios.Fix_that_keeps_being_reverted_is_left_alone,
+        EventScenarios.Reverts_are_counted_over_closed_incidents,
+        PolicyScenarios.Observe_mode_plans_and_changes_nothing,
+        PolicyScenarios.Approve_mode_asks_once_and_changes_after_a_person_agreed,
+        PolicyScenarios.Approved_fix_that_fails_speaks_although_a_notice_asked_before,
+        PolicyScenarios.Retry_by_a_person_after_the_permission_was_given_fixes,
+        PolicyScenarios.Exempt_resource_is_left_alone_until_the_exemption_ends,
+        PolicyScenarios.Frozen_change_speaks_once_and_is_made_when_the_freeze_ends,
+        PolicyScenarios.Used_up_budget_stops_the_change,
+        PolicyScenarios.Stop_switch_stops_all_changes_until_it_is_released,
+        PolicyScenarios.Policy_that_cannot_be_read_changes_nothing,
+        PolicyScenarios.Tags_that_cannot_be_read_change_nothing_where_the_policy_looks_at_them,
+        PolicyScenarios.Rule_that_no_longer_exists_changes_nothing,
+    }.ToDictionary(s => s.Method.Name, StringComparer.Ordinal);
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Remediator.Aws;
+using Remediator.Cli.Emulator;
+using Remediator.Decide;
+using Remediator.Escalate;
+using Remediator.Intake;
+using Remediator.Playbooks;
+using Remediator.Record;
+using Remediator.Rules;
+using Remediator.Testing.Fakes;
+
+namespace Remediator.Testing.Scenarios;
+
+/// <summary>The service's own object graph, the shipped playbooks, a fake AWS and a journal in memory: no waiting, no network.</summary>
+internal sealed class InMemoryHost : IScenarioHost
+{
+    public const string People = "arn:aws:sns:us-east-1:123456789012:escalations";
+    private const string Automatic = "defaults: {mode: auto, owner: platform, environment: test}";
+
+    private readonly MemoryJournal _journal;
+    private string _policy = Automatic;
+    private Composition? _service;
+
+    public InMemoryHost() => _journal = new(Clock, TimeSpan.FromMinutes(2));
+
+    public CancellationToken Ct => CancellationToken.None;
+
+    public string Account => FakeAws.Account;
+
+    public string Region => FakeAws.Region;
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public TestClock Clock { get; } = new();
+
+    public FakeAws Fake { get; } = new();
+
+    public IJournal Journal => _journal;
+
+    public IAws Aws => Fake.Behind;
+
+    public FaultTable Faults => Fake.Faults;
+
+    public EvaluationTable Evaluations => Fake.Config.Evaluations;
+
+    public IReadOnlyList<string> Calls => Fake.Calls;
+
+    /// <summary>The service as it is deployed now.</summary>
+    public Composition Service => _service ??= Compose();
+
+    public string Named(string what) => what;
+
+    public Task UsePolicyAsync(string yaml)
+    {
+        _policy = yaml;
+        Restart();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A new process: what is not in the journal is forgotten.</summary>
+    public void Restart() => _service = null;
+
+    public async Task<IReadOnlyList<Ended>> DeliverAsync(params IReadOnlyList<string> bodies) =>
+        await Task.WhenAll(bodies.Select(DeliverAsync));
+
+    public async Task<Ended> OperateAsync(OperatorCommand command) => Ended(await Service.Operator.RunAsync(command, Ct));
+
+    public async Task<int> SweepAsync() => (await Service.Sweeper.SweepAsync(Ct)).Seen;
+
+    public Task PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        return Task.CompletedTask;
+    }
+
+    public Task<Incident?> IncidentAsync(string id) =>
+        IncidentId.TryParse(id, out var parsed) ? _journal.FindAsync(parsed, Ct) : Task.FromResult<Incident?>(null);
+
+    public Task<IReadOnlyList<JsonElement>> NoticesAsync() => Task.FromResult(Fake.Sns.ForQueues);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static Ended Ended(Outcome outcome) =>
+        new(outcome is Outcome.Busy, OutcomeNames.Of(outcome), OutcomeNames.Incident(outcome)?.Id, OutcomeNames.Why(outcome));
+
+    private Composition Compose()
+    {
+        var foundation = new Foundation(
+            Fake,
+            new CrashingJournal(_journal, Fake.Crash),
+            new SnsPublisher(Fake),
+            new AwsConfigService(Fake, Clock),
+            new AwsTags(Fake, new FakeTags(Fake)),
+            Clock,
+            NullLoggerFactory.Instance);
+        return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(Repository.At("playbooks")), new(People, null));
+    }
+
+    // As the function does it: whatever is thrown hands the message back.
+    private async Task<Ended> DeliverAsync(string body)
+    {
+        try
+        {
+            return EventReader.Read(Encoding.UTF8.GetBytes(body)) switch
+            {
+                Received.Change(var change) => Ended(await Service.Pipeline.RunAsync(change, Ct)),
+                Received.Ignored(var why) => new(false, "ignored", null, why),
+                Received.Rejected(var why) => new(true, "rejected", null, why),
+                var other => throw new InvalidOperationException($"{other}"),
+            };
+        }
+        catch (Exception fault) when (fault is not InvalidOperationException)
+        {
+            return new(true, "failed", null, fault.Message);
+        }
+    }
+}

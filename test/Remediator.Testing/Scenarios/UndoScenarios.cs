@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Remediator.Values;
+using static Remediator.Testing.Scenarios.Steps;
+
+namespace Remediator.Testing.Scenarios;
+
+/// <summary>Putting back what was changed.</summary>
+internal static class UndoScenarios
+{
+    private static readonly JsonElement ChangedBySomebody =
+        Json.Parse("""{"BlockPublicAcls":true,"IgnorePublicAcls":true,"BlockPublicPolicy":false,"RestrictPublicBuckets":true}""");
+
+    public static async Task Undo_restores_exactly_what_was_read_and_holds_the_resource(IScenarioHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
+
+        var next = await host.SendAsync(change.Later(10));
+        AssertOutcome("skipped", next);
+        Assert.Contains("held", next.Why, StringComparison.Ordinal);
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
+    }
+
+    public static async Task Undo_takes_away_what_was_not_there_before(IScenarioHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync();
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+
+        Assert.True((await host.BlockAsync(bucket)).IsNull());
+        Assert.Equal(["s3:PutPublicAccessBlock", "s3:DeletePublicAccessBlock"], host.Changes());
+    }
+
+    public static async Task Undo_of_a_closed_incident_takes_it_up_again(IScenarioHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        var ended = await host.SendAsync(change);
+        AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.Compliant)));
+
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
+        Assert.Equal(IncidentState.Held, (await host.IncidentOf(ended)).State);
+        AssertOutcome("refused", await host.UndoAsync(ended.Incident));
+    }
+
+    public static async Task Undo_stops_where_somebody_changed_the_resource_since_and_shows_the_difference(IScenarioHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        var ended = await host.SendAsync(change);
+        // A member that the fix changed is changed again, to neither value: S3 drops the whole block.
+        await host.CallAsync("s3:DeletePublicAccessBlock", $$"""{"Bucket":"{{bucket.Id}}"}""");
+
+        var undone = await host.UndoAsync(ended.Incident);
+
+        AssertOutcome("conflict", undone);
+        Assert.Contains("IgnorePublicAcls", undone.Why, StringComparison.Ordinal);
+        Assert.True((await host.BlockAsync(bucket)).IsNull());
+        Assert.Equal(["s3:PutPublicAccessBlock"], host.Changes());
+    }
+
+    public static async Task Undo_of_a_setting_that_was_not_there_keeps_what_somebody_added_since(IScenarioHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync();
+        var ended = await host.SendAsync(change);
+        await host.BlockAsync(bucket.Id, ChangedBySomebody);
+
+        AssertOutcome("conflict", await host.UndoAsync(ended.Incident));
+
+        AssertSame(ChangedBySomebody, await host.BlockAsync(bucket));
+    }
+
+    public static async Task Undo_with_force_needs_a_reason_and_then_overrides_the_conflict(IScenarioHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        var ended = await host.SendAsync(change);
+        await host.CallAsync("s3:DeletePublicAccessBlock", $$"""{"Bucket":"{{bucket.Id}}"}""");
+
+        AssertOutcome("refused", await host.UndoAsync(ended.Incident, force: true));
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident, force: true, why: "it broke the site"));
+
+        var block = await host.BlockAsync(bucket);
+        Assert.False(block.Member("IgnorePublicAcls").IsTruthy());
+        Assert.False(block.Member("RestrictPublicBuckets").IsTruthy());
+    }
+
+    public static async Task Undo_of_what_changed_nothing_is_refused(IScenarioHost host)
+    {
+        var (_, _, change) = await host.OpenBucketAsync(Blocked);
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("refused", await host.UndoAsync(ended.Incident));
+        AssertOutcome("refused", await host.UndoAsync("not-an-id"));
+        Assert.Empty(host.Changes());
+    }
+}

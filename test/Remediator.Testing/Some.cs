@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Remediator.Testing.Fakes;
+
+namespace Remediator.Testing;
+
+/// <summary>Builders of the nouns that tests speak of: all that a test does not say has some sensible value.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Time = new(2026, 10, 2, 7, 3, 46, TimeSpan.Zero);
+
+    public static JsonElement Json(string text) => Values.Json.Parse(text);
+
+    public static RuleRef Rule(string name = "some-rule") => new(name, $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{name}");
+
+    public static ResourceKey Bucket(string name = "some-bucket") => new(FakeAws.Account, FakeAws.Region, "AWS::S3::Bucket", name);
+
+    public static ComplianceChange Change(
+        RuleRef rule, ResourceKey resource, DateTimeOffset? recordedAt = null, Compliance compliance = Compliance.NonCompliant) => new()
+        {
+            Rule = rule,
+            Resource = resource,
+            Compliance = compliance,
+            RecordedAt = recordedAt ?? Time,
+        };
+
+    public static Incident Incident(ResourceKey? resource = null, RuleRef? rule = null, DateTimeOffset? recordedAt = null, DateTimeOffset? now = null)
+    {
+        var (of, under, at) = (resource ?? Bucket(), rule ?? Rule(), recordedAt ?? Time);
+        return new()
+        {
+            Id = IncidentId.Of(Remediator.Incident.KeyOf(of, under), at).Value,
+            Resource = of,
+            Rule = under,
+            State = IncidentState.Open,
+            OpenedAt = now ?? at,
+            ChangedAt = now ?? at,
+            RecordedAt = at,
+            Due = (now ?? at) + TimeSpan.FromMinutes(5),
+            Region = of.Region,
+        };
+    }
+
+    /// <summary>The event of EventBridge that says so.</summary>
+    public static string Event(ComplianceChange change)
+    {
+        var (r, at) = (change.Resource, change.RecordedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        return $$$"""
+            {"version":"0","id":"5b7a1d90-2c3e-4f6a-8b9c-0d1e2f3a4b5c","detail-type":"Config Rules Compliance Change","source":"aws.config",
+             "account":"{{{r.Account}}}","time":"{{{at}}}","region":"{{{r.Region}}}","resources":[],
+             "detail":{"resourceId":"{{{r.Id}}}","awsRegion":"{{{r.Region}}}","awsAccountId":"{{{r.Account}}}","configRuleName":"{{{change.Rule.Name}}}",
+              "recordVersion":"1.0","configRuleARN":"{{{change.Rule.Arn}}}","messageType":"ComplianceChangeNotification",
+              "newEvaluationResult":{"evaluationResultIdentifier":{"evaluationResultQualifier":{"configRuleName":"{{{change.Rule.Name}}}",
+               "resourceType":"{{{r.Type}}}","resourceId":"{{{r.Id}}}"},"orderingTimestamp":"{{{at}}}"},
+               "complianceType":"{{{Config(change.Compliance)}}}","resultRecordedTime":"{{{at}}}","configRuleInvokedTime":"{{{at}}}"},
+              "notificationCreationTime":"{{{at}}}","resourceType":"{{{r.Type}}}"}}
+            """;
+    }
+
+    /// <summary>A compliance as Config spells it.</summary>
+    public static string Config(Compliance compliance) => compliance switch
+    {
+        Compliance.Compliant => "COMPLIANT",
+        Compliance.NonCompliant => "NON_COMPLIANT",
+        _ => "NOT_APPLICABLE",
+    };
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Remediator.Testing;
+
+/// <summary>A clock on which no delay takes time: whoever waits makes it leap to the end of the wait.</summary>
+internal sealed class TestClock() : FakeTimeProvider(new(2026, 10, 2, 7, 10, 0, TimeSpan.Zero))
+{
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Leaping(base.CreateTimer(callback, state, dueTime, period));
+        if (dueTime > TimeSpan.Zero)
+        {
+            // On another thread, so that whoever asked for the timer has it before it fires; a timer let go of by then moves no time.
+            ThreadPool.QueueUserWorkItem(_ => timer.Leap(this, dueTime));
+        }
+
+        return timer;
+    }
+
+    private sealed class Leaping(ITimer inner) : ITimer
+    {
+        private bool _isGone;
+
+        public void Leap(TestClock clock, TimeSpan by)
+        {
+            if (!_isGone)
+            {
+                clock.Advance(by);
+            }
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            _isGone = true;
+            inner.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _isGone = true;
+            return inner.DisposeAsync();
+        }
+    }
+}

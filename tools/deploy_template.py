@@ -1,0 +1,82 @@
+"""Deploys a SAM template on the emulator and prints what it made as JSON: the stack's outputs, the physical ids of its resources,
+and the environment of each function."""
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+import boto3
+from botocore.exceptions import ClientError
+from transform_template import reduce, transform
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("template", type=Path)
+    parser.add_argument("--endpoint", required=True)
+    parser.add_argument("--region", required=True)
+    parser.add_argument("--stack", required=True)
+    parser.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE")
+    arguments = parser.parse_args()
+    session = boto3.Session(
+        # boto3 must not find credentials of a real account here.
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+        aws_session_token="testing",
+        region_name=arguments.region,
+    )
+    try:
+        deploy(session, arguments)
+    except ClientError as fault:
+        sys.exit(str(fault))
+
+
+def deploy(session, arguments) -> None:
+    cloudformation = session.client("cloudformation", endpoint_url=arguments.endpoint)
+    cloudformation.create_stack(
+        StackName=arguments.stack,
+        TemplateBody=json.dumps(reduce(transform(arguments.template)), separators=(",", ":")),
+        Parameters=[
+            {"ParameterKey": name, "ParameterValue": value}
+            for name, _, value in (parameter.partition("=") for parameter in arguments.parameter)
+        ],
+        Capabilities=["CAPABILITY_IAM"],
+    )
+    stack = cloudformation.describe_stacks(StackName=arguments.stack)["Stacks"][0]
+    if stack["StackStatus"] != "CREATE_COMPLETE":
+        sys.exit(f"The stack is {stack['StackStatus']}: {stack.get('StackStatusReason', '')}")
+    report = {
+        "outputs": {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]},
+        "resources": dict(resources(cloudformation, arguments.stack)),
+        "environments": dict(environments(cloudformation, session.client("lambda", endpoint_url=arguments.endpoint), arguments.stack)),
+    }
+    # The emulator gives queues the host that they would have at AWS.
+    json.dump(at_endpoint(report, arguments.endpoint), sys.stdout)
+
+
+def resources(cloudformation, stack):
+    for resource in cloudformation.describe_stack_resources(StackName=stack)["StackResources"]:
+        if "PhysicalResourceId" in resource:
+            yield resource["LogicalResourceId"], resource["PhysicalResourceId"]
+
+
+def environments(cloudformation, functions, stack):
+    for resource in cloudformation.describe_stack_resources(StackName=stack)["StackResources"]:
+        if resource["ResourceType"] == "AWS::Lambda::Function":
+            function = functions.get_function_configuration(FunctionName=resource["PhysicalResourceId"])
+            yield resource["LogicalResourceId"], function["Environment"]["Variables"]
+
+
+def at_endpoint(node, endpoint):
+    match node:
+        case str():
+            return re.sub(r"^https://sqs\.[a-z0-9-]+\.amazonaws\.com(\.cn)?(?=/)", endpoint, node)
+        case dict():
+            return {key: at_endpoint(value, endpoint) for key, value in node.items()}
+    return node
+
+
+if __name__ == "__main__":
+    main()
