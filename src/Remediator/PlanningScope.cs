@@ -19,12 +19,18 @@ internal static class PlanningScope
             ("resourceId", incident.Resource.Id),
             ("annotation", incident.Annotation ?? "")))
         .With("rule", act.Rule.InputParameters)
-        .With("resource", Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type)))
+        .With("resource", Resource(incident))
         .With("account", Texts(
             ("id", incident.Resource.Account),
             ("region", incident.Region),
-            ("partition", incident.Rule.Arn.Split(':') is [_, var partition, ..] ? partition : "aws")))
+            ("partition", Partition(incident))))
         .With("params", Parameters(act));
+
+    private static JsonElement Resource(Incident incident) => ResourceArns.Of(incident.Resource with { Region = incident.Region }, Partition(incident)) is { } arn
+        ? Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type), ("arn", arn))
+        : Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type));
+
+    private static string Partition(Incident incident) => incident.Rule.Arn.Split(':') is [_, var partition, ..] ? partition : "aws";
 
     private static JsonElement Parameters(Decision.Act act)
     {

@@ -10,6 +10,7 @@ internal static class Planner
 {
     public static async Task<Planning> PlanAsync(Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
     {
+        scope = playbook.Names.Aggregate(scope, (known, name) => known.WithMember("resource", name.Name, name.Value.Render(known)));
         foreach (var query in playbook.Resolve)
         {
             var found = await Reader.ReadAsync(query, scope, aws, ct);

@@ -34,7 +34,10 @@ internal sealed record Playbook
 
     public ImmutableArray<Parameter> Parameters { get; init; } = [];
 
-    /// <summary>Names for what the APIs call the resource, found by calls.</summary>
+    /// <summary>Names for what the APIs call the resource, cut out of its id or built from it.</summary>
+    public ImmutableArray<ResolvedName> Names { get; init; } = [];
+
+    /// <summary>Names for what the APIs call the resource, found by calls. They may use <see cref="Names"/>.</summary>
     public ImmutableArray<Query> Resolve { get; init; } = [];
 
     public ImmutableArray<Guard> Guards { get; init; } = [];
@@ -50,6 +53,9 @@ internal sealed record Playbook
 
 /// <summary>A value that the policy gives.</summary>
 internal sealed record Parameter(string Name, bool Required, JsonElement Default, string Description, Place At);
+
+/// <summary>A name for what the APIs call the resource, known without a call.</summary>
+internal sealed record ResolvedName(string Name, Template Value);
 
 /// <summary>A call of an operation, its input to be rendered.</summary>
 internal sealed record Call(string Operation, Template Input, Place At)

@@ -18,7 +18,7 @@ internal static class PlaybookFunctions
         new("only", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: true)),
         new("without", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: false)),
         new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], OpenToWorld),
-        new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], RequiredTags));
+        new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], TagFunctions.RequiredTags));
 
     /// <summary>An object as a list of [name, value].</summary>
     private static JmesPathValue Items(JmesPathCall call) => JmesPathValue.FromItems(call[0].IsNull
@@ -92,39 +92,5 @@ internal static class PlaybookFunctions
             "tcp" or "6" => ports.Any(p => rule.Member("FromPort").GetDecimal() <= p && p <= rule.Member("ToPort").GetDecimal()),
             _ => false,
         };
-    }
-
-    /// <summary>
-    /// The tags that the rule REQUIRED_TAGS misses: (rule parameters, the resource's tags, values by key) → tags to set.
-    /// A value comes from the values given, else it is the first one that the rule allows.
-    /// </summary>
-    private static JmesPathValue RequiredTags(JmesPathCall call)
-    {
-        var tags = new List<KeyValuePair<string, JmesPathValue>>();
-        for (var n = 1; n <= 6; n++)
-        {
-            if (Member(call[0], $"tag{n}Key") is not { } key)
-            {
-                continue;
-            }
-
-            var allowed = Member(call[0], $"tag{n}Value")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-            if (Member(call[1], key) is { } current && (allowed is [] || allowed.Contains(current)))
-            {
-                continue;
-            }
-
-            var value = Member(call[2], key) ?? (allowed is [var first, ..] ? first : null)
-                ?? throw call.Invalid(2, $"no value is known for the required tag '{key}': give it in the policy under params.tags");
-            tags.Add(new(key, JmesPathValue.From(value)));
-        }
-
-        return JmesPathValue.FromProperties(tags);
-    }
-
-    private static string? Member(JmesPathValue of, string name)
-    {
-        var member = of.IsNull ? default : of.Properties().FirstOrDefault(p => p.Key == name).Value;
-        return member.Type is JmesPathTypes.String && member.AsString() is { Length: > 0 } text ? text : null;
     }
 }

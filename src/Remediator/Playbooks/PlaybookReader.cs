@@ -50,6 +50,7 @@ internal sealed class PlaybookReader
             Impact = ReadImpact(map),
             IsGlobal = ReadScope(map),
             Parameters = ReadParameters(map),
+            Names = ReadNames(map["resolve"]),
             Resolve = ReadNamedQueries(map["resolve"]),
             Guards = map.Each("guard", ReadGuard),
             Steps = map.Has("steps") ? map.Each("steps", ReadNamedStep) : [ReadStep("setting", map)],
@@ -109,7 +110,11 @@ internal sealed class PlaybookReader
 
     private ImmutableArray<Query> ReadNamedQueries(YamlNode? node) => node is not YamlMappingNode map
         ? []
-        : [.. map.Children.Select(q => ReadQuery(q.Value) with { Name = _yaml.Text(q.Key) })];
+        : [.. map.Children.Where(q => q.Value is not YamlScalarNode).Select(q => ReadQuery(q.Value) with { Name = _yaml.Text(q.Key) })];
+
+    private ImmutableArray<ResolvedName> ReadNames(YamlNode? node) => node is not YamlMappingNode map
+        ? []
+        : [.. map.Children.Where(n => n.Value is YamlScalarNode).Select(n => new ResolvedName(_yaml.Text(n.Key), _yaml.Template(n.Value)))];
 
     private Guard ReadGuard(YamlNode node)
     {
