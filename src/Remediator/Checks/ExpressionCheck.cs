@@ -22,6 +22,8 @@ internal static class ExpressionCheck
 
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>
     [
+        .. playbook.Playbook.Names.SelectMany((name, i) =>
+            name.Value.Expressions().SelectMany(e => InScope(e.Expression, e.At, playbook.Scopes.InNames(i)))),
         .. playbook.Sites.SelectMany(site => OfSite(site, playbook.Scopes)),
         .. playbook.Playbook.Steps.SelectMany(step => OfStep(step, playbook.Scopes)),
     ];

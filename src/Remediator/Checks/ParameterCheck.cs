@@ -19,6 +19,7 @@ internal static class ParameterCheck
 
     private static IEnumerable<JmesPathExpression> Expressions(CheckedPlaybook playbook) =>
     [
+        .. playbook.Playbook.Names.SelectMany(n => n.Value.Expressions().Select(e => e.Expression)),
         .. playbook.Sites.SelectMany(s => s.Call.Input.Expressions().Select(e => e.Expression)),
         .. playbook.Playbook.Steps.SelectMany(s => s.Want?.Expressions().Select(e => e.Expression) ?? []),
         .. Whole(playbook).OfType<Expression>().SelectMany(e => e.Holes.Append(e.Outline)),

@@ -23,7 +23,7 @@ internal sealed class ScopeForms(Playbook playbook)
     {
         { Changes: true, Step: { } step } => InCalls(step),
         { Part: Part.Read, Step: { } step } when site.Index > 0 => With(Everywhere(), ("state", Named(step.Read.Take(site.Index), StateOf))),
-        { Part: Part.Resolve } => Everywhere(playbook.Resolve.Take(site.Index)),
+        { Part: Part.Resolve } => Everywhere(playbook.Resolve.Take(site.Index), playbook.Names),
         _ => Everywhere(),
     };
 
@@ -36,6 +36,9 @@ internal sealed class ScopeForms(Playbook playbook)
 
     /// <summary>What the step's reads give together.</summary>
     public Form State(Step step) => Read(step, StateOf);
+
+    /// <summary>For the names that are cut out of the id: those before them are known.</summary>
+    public Form.Fields InNames(int index) => Everywhere([], playbook.Names.Take(index));
 
     private Form.Fields InCalls(Step step)
     {
@@ -67,13 +70,13 @@ internal sealed class ScopeForms(Playbook playbook)
     private static Form.Fields Named(IEnumerable<Query> queries, Func<Query, Form> form) =>
         Form.FieldsOf(queries.DistinctBy(q => q.Name).Select(q => (q.Name, form(q))));
 
-    private Form.Fields Everywhere() => Everywhere(playbook.Resolve);
+    private Form.Fields Everywhere() => Everywhere(playbook.Resolve, playbook.Names);
 
-    private Form.Fields Everywhere(IEnumerable<Query> resolved) => Form.FieldsOf(
+    private Form.Fields Everywhere(IEnumerable<Query> resolved, IEnumerable<ResolvedName> names) => Form.FieldsOf(
         ("event", Texts(EventMembers)),
         ("account", Texts(AccountMembers)),
         ("rule", Rule()),
-        ("resource", With(Texts("id", "type"), resolved.Select(q => (q.Name, StateOf(q))))),
+        ("resource", With(Texts("id", "type", "arn"), resolved.Select(q => (q.Name, StateOf(q))).Concat(names.Select(n => (n.Name, Form.Any))))),
         ("params", Form.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, Form.Any)))));
 
     // A rule that is not known may have any parameter.

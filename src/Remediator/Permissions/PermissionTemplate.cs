@@ -33,12 +33,12 @@ internal static partial class PermissionTemplate
 
     private static void Policy(StringBuilder text, string roles, ImmutableArray<Statement> statements, int number, int of)
     {
-        var suffix = number == 1 ? "" : number.ToString(CultureInfo.InvariantCulture);
-        text.Append(CultureInfo.InvariantCulture, $"""
+        var (suffix, share) = (number == 1 ? "" : $"{number}", $"{number} of {of}");
+        text.Append($"""
               PlaybookPermissions{suffix}:
                 Type: AWS::IAM::ManagedPolicy
                 Properties:
-                  Description: What the playbooks of Remediator read and write ({number} of {of}).
+                  Description: What the playbooks of Remediator read and write ({share}).
                   Roles: {roles}
                   PolicyDocument:
                     Version: "2012-10-17"
