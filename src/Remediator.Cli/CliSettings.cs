@@ -64,6 +64,7 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         table,
         Optional(TopicVariable) ?? "",
         Optional("REMEDIATOR_EVENTS_TOPIC_ARN"),
+        Optional("REMEDIATOR_QUEUE_URL"),
         account,
         region,
         Optional("REMEDIATOR_MEMBER_ROLE"),
