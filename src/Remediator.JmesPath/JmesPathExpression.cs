@@ -43,6 +43,9 @@ public sealed class JmesPathExpression
     /// </summary>
     public ImmutableArray<string> Paths => _reads.Value.Paths;
 
+    /// <summary>Where the result comes from, as far as can be said without a value.</summary>
+    public Reach Result => _reads.Value.Result;
+
     /// <exception cref="JmesPathException">The text is not an expression.</exception>
     public static JmesPathExpression Parse(string text) => Parse(text, JmesPathFunctions.BuiltIn);
 

@@ -6,6 +6,7 @@ namespace Remediator.Aws.Models;
 public sealed class OperationModel
 {
     private readonly Dictionary<string, Shape> errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> errorCodes = new(StringComparer.Ordinal);
 
     internal OperationModel(ServiceModel service, string name, JsonElement text, Paginator? paginator)
     {
@@ -41,6 +42,15 @@ public sealed class OperationModel
 
     /// <summary>How a list in the output continues; null for an operation that gives everything at once.</summary>
     public Paginator? Paginator { get; }
+
+    /// <summary>The errors that the model knows: by the shape's name, the code on the wire. Some models (S3, EC2) know none.</summary>
+    public IReadOnlyDictionary<string, string> ErrorCodes => errorCodes;
+
+    /// <summary>The HTTP method.</summary>
+    public string Method => Http.Method;
+
+    /// <summary>The path of the address, with <c>{Label}</c> where members go.</summary>
+    public string Path => Http.Path;
 
     internal HttpBinding Http { get; }
 
@@ -83,6 +93,7 @@ public sealed class OperationModel
         foreach (var name in list.EnumerateArray().Select(error => error.Text("shape")).OfType<string>())
         {
             var shape = Service.Shape(name);
+            errorCodes.TryAdd(name, shape.ErrorCode ?? name);
             errors.TryAdd(name, shape);
             errors.TryAdd(shape.ErrorCode ?? name, shape);
         }

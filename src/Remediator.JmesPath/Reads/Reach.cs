@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Remediator.JmesPath.Reads;
 
 /// <summary>Where in the root a value may come from.</summary>
-internal abstract record Reach
+public abstract record Reach
 {
     private Reach()
     {
@@ -12,14 +12,14 @@ internal abstract record Reach
     /// <summary>Nowhere: a literal, or something computed.</summary>
     public static Reach Nothing { get; } = new Computed();
 
-    internal sealed record Computed : Reach;
+    public sealed record Computed : Reach;
 
     /// <param name="Path">Empty for the root itself.</param>
-    internal sealed record At(string Path) : Reach;
+    public sealed record At(string Path) : Reach;
 
-    internal sealed record List(Reach Item) : Reach;
+    public sealed record List(Reach Item) : Reach;
 
-    internal sealed record Hash(ImmutableArray<(string Name, Reach Value)> Properties) : Reach;
+    public sealed record Hash(ImmutableArray<(string Name, Reach Value)> Properties) : Reach;
 
-    internal sealed record Either(Reach First, Reach Second) : Reach;
+    public sealed record Either(Reach First, Reach Second) : Reach;
 }

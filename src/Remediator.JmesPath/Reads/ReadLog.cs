@@ -22,10 +22,14 @@ internal sealed class ReadLog
 
     public ImmutableArray<string> Paths => [.. _paths];
 
+    /// <summary>Where the result comes from.</summary>
+    public Reach Result { get; private set; } = Reach.Nothing;
+
     public static ReadLog Of(Node expression)
     {
         var log = new ReadLog();
-        log.Use(expression.Reads(new Reach.At(""), log));
+        log.Result = expression.Reads(new Reach.At(""), log);
+        log.Use(log.Result);
         return log;
     }
 

@@ -18,13 +18,15 @@ internal sealed class Expression
     private Expression(string text, Place at, JmesPathExpression? @fixed, ImmutableArray<TextPart> parts) =>
         (Text, At, _fixed, _parts) = (text, at, @fixed, parts);
 
+    /// <summary>The whole, with a literal in the place of each <c>${…}</c>: for the checks before deployment.</summary>
+    public JmesPathExpression Outline => _fixed ?? JmesPathExpression.Parse(Fill(_parts, _ => Json.Null), PlaybookFunctions.Table);
+
+    /// <summary>What stands in <c>${…}</c>, and is evaluated over the scope.</summary>
+    public IEnumerable<JmesPathExpression> Holes => _parts.OfType<TextPart.Hole>().Select(h => h.Expression);
+
     public string Text { get; }
 
     public Place At { get; }
-
-    /// <summary>Every JMESPath expression in it, for the checks before deployment.</summary>
-    public IEnumerable<JmesPathExpression> Inner =>
-        _fixed is { } whole ? [whole] : _parts.OfType<TextPart.Hole>().Select(h => h.Expression);
 
     /// <exception cref="JmesPathException">The text is not an expression.</exception>
     public static Expression Parse(string text, Place at)

@@ -1,0 +1,26 @@
+using Remediator.Decide;
+using Remediator.Playbooks;
+
+namespace Remediator.Checks;
+
+/// <summary>Finds rules that several playbooks answer for one type of resource, without a choice in the policy.</summary>
+internal static class LibraryCheck
+{
+    public static IEnumerable<Problem> Of(IReadOnlyList<CheckedPlaybook> playbooks, Policy? policy)
+    {
+        var answers = from p in playbooks
+                      from rule in p.Playbook.Rules
+                      from type in p.Playbook.Resources
+                      group p by (rule, type);
+        foreach (var several in answers.Where(a => a.Count() > 1 && !IsChosen(a.Key.rule, a.Key.type, policy)))
+        {
+            var names = string.Join(" and ", several.Select(p => p.Playbook.Name));
+            yield return new("PB035", several.Last().Places.Of("rules", several.Key.rule),
+                $"{names} all answer {several.Key.rule} for {several.Key.type}: choose one in the policy (an entry with 'match: {{rule: {several.Key.rule}}}' and 'playbook')");
+        }
+    }
+
+    private static bool IsChosen(string rule, string type, Policy? policy) => policy is not null && (policy.Defaults.Playbook is not null
+        || policy.Rules.Any(entry => entry.Playbook is not null
+            && entry.Match.Matches(new(new("", "", type, ""), rule, rule))));
+}
