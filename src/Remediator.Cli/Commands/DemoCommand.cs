@@ -31,7 +31,7 @@ internal static class DemoCommand
         var deployment = await TemplateDeployer.DeployAsync(emulator, new Dictionary<string, string> { ["EnvironmentName"] = "demo" }, ct);
         await using var world = new DemoWorld(emulator, deployment, binary, policy.File);
         at.Screen.Line($"The template's {deployment.Resources.Count} resources stand on the emulator; the function's build is {binary.Kind}.");
-        var checks = new Checks(at.Screen);
+        var checks = new Proofs(at.Screen);
         var run = new DemoRun(at, world, checks);
         await run.RunAsync(ct);
         at.Screen.Line();

@@ -6,7 +6,7 @@ namespace Remediator.Cli.Demo;
 /// <summary>The demo for machines.</summary>
 internal static class DemoJson
 {
-    public static void Write(Utf8JsonWriter w, FunctionBinary binary, DemoRun run, Checks checks)
+    public static void Write(Utf8JsonWriter w, FunctionBinary binary, DemoRun run, Proofs checks)
     {
         w.WriteBoolean("ok", checks.AllHold);
         w.WriteString("build", binary.Kind);

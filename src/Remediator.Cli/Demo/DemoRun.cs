@@ -9,7 +9,7 @@ using Remediator.Values;
 namespace Remediator.Cli.Demo;
 
 /// <summary>The story that the demo tells, in order.</summary>
-internal sealed class DemoRun(Terminal at, DemoWorld world, Checks checks)
+internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
 {
     private readonly ConfigEvents _config = new(world.Aws, at.Outside.Clock);
     private readonly QueuePump _pump = new(world.Sqs, world.Deployment.Resources["ComplianceQueue"], world.Remediate);

@@ -99,9 +99,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         return change;
     }
 
-    private static Task Send(InMemoryHost host, ComplianceChange change) => host.SendAsync(change);
+    private static Task<Ended> Send(InMemoryHost host, ComplianceChange change) => host.SendAsync(change);
 
-    private static Task Sweep(InMemoryHost host, ComplianceChange change) => host.SweepAsync();
+    private static Task<int> Sweep(InMemoryHost host, ComplianceChange change) => host.SweepAsync();
 
     private static async Task Undo(InMemoryHost host, ComplianceChange change) => await host.UndoAsync((await IncidentAsync(host, change)).Id);
 
@@ -134,7 +134,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         var incident = await IncidentAsync(host, change);
         Assert.Equal((IncidentState.Fixed, true), (incident.State, incident.IsChanged));
-        Assert.True((await host.NoticesAsync()).Count(n => n.TextOf("eventType") is not "approval_needed") == 0, "somebody was called");
+        Assert.DoesNotContain(await host.NoticesAsync(), n => n.TextOf("eventType") is not "approval_needed");
         return incident;
     }
 

@@ -5,7 +5,7 @@ namespace Remediator.Tests.Scenarios;
 /// <summary>The scenarios on the fake AWS; the same ones run on the emulator.</summary>
 public sealed class InMemoryScenarioTests
 {
-    public static TheoryData<string> Names => [.. Catalog.All.Keys];
+    public static TheoryData<string> Names => [.. AllScenarios.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -13,6 +13,6 @@ public sealed class InMemoryScenarioTests
     {
         await using var host = new InMemoryHost();
 
-        await Catalog.All[scenario](host);
+        await AllScenarios.All[scenario](host);
     }
 }

@@ -1,7 +1,7 @@
 namespace Remediator.Testing.Scenarios;
 
 /// <summary>Every scenario by its name, so that each host runs all of them. A new scenario is one line here.</summary>
-internal static class Catalog
+internal static class AllScenarios
 {
     public static readonly IReadOnlyDictionary<string, Func<IScenarioHost, Task>> All = new Func<IScenarioHost, Task>[]
     {

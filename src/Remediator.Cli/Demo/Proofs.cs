@@ -3,7 +3,7 @@ using Remediator.Cli.Output;
 namespace Remediator.Cli.Demo;
 
 /// <summary>What the demo found by looking, not by believing.</summary>
-internal sealed class Checks(Screen screen)
+internal sealed class Proofs(Screen screen)
 {
     private readonly List<(string What, bool Holds)> _all = [];
 
