@@ -1,36 +1,35 @@
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The CRC-32 of ISO 3309, as zip and S3 use it.</summary>
-internal static class Crc32
+/// <summary>A cyclic redundancy check that works from the lowest bit up, begins with ones and ends inverted, as those of zip and S3 do.</summary>
+internal sealed class Crc
 {
-    private const uint Polynomial = 0xEDB88320;
-    private static readonly uint[] Table = MakeTable();
+    private readonly ulong[] table = new ulong[256];
+    private readonly ulong ones;
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    /// <param name="polynomial">The polynomial, its bits reversed.</param>
+    public Crc(ulong polynomial, int width)
     {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-        {
-            crc = Table[(crc ^ b) & 0xFF] ^ (crc >> 8);
-        }
-
-        return ~crc;
-    }
-
-    private static uint[] MakeTable()
-    {
-        var table = new uint[256];
+        ones = ulong.MaxValue >> (64 - width);
         for (uint i = 0; i < table.Length; i++)
         {
-            var entry = i;
+            ulong entry = i;
             for (var bit = 0; bit < 8; bit++)
             {
-                entry = (entry & 1) == 1 ? Polynomial ^ (entry >> 1) : entry >> 1;
+                entry = (entry & 1) == 1 ? polynomial ^ (entry >> 1) : entry >> 1;
             }
 
             table[i] = entry;
         }
+    }
 
-        return table;
+    public ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        var crc = ones;
+        foreach (var b in bytes)
+        {
+            crc = table[(crc ^ b) & 0xFF] ^ (crc >> 8);
+        }
+
+        return crc ^ ones;
     }
 }
