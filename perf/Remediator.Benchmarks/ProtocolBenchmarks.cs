@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
@@ -32,7 +31,7 @@ public class ProtocolBenchmarks
     [Benchmark]
     public JsonElement Parse()
     {
-        var buffer = new ArrayBufferWriter<byte>(body.Length);
+        using var buffer = new PooledBuffer(body.Length);
         using (var output = new Utf8JsonWriter(buffer, Output.Options))
         {
             Aws.Protocols.Protocol.Of(Protocol).Read(operation, new WireResponse(PlainHead.Instance, body), output);
