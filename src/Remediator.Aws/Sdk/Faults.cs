@@ -27,7 +27,11 @@ internal static class Faults
     };
 
     private static WireError Local(string code, Exception fault) =>
-        new(code, fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message, "", WireError.NoMembers);
+        new(
+        code,
+        fault.InnerException is { } inner && !fault.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{fault.Message} {inner.Message}" : fault.Message,
+        "",
+        WireError.NoMembers);
 
     private static AwsException Make(ServiceCall call, WireError error, int status, AwsFault fault, Exception inner) =>
         new(call.Operation.FullName, error.Code, status, error.RequestId, error.Message, inner)
