@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using Remediator.Cli.Emulator;
+
+namespace Remediator.Tests.Documentation;
+
+/// <summary>The documents of the repository, as text.</summary>
+internal static partial class Documents
+{
+    /// <summary>Those that people write, and those that are generated.</summary>
+    public static IEnumerable<string> Files =>
+    [
+        .. Directory.EnumerateFiles(Repository.Root, "*.md"),
+        .. Directory.EnumerateFiles(Repository.At("docs"), "*.md", SearchOption.AllDirectories),
+    ];
+
+    public static string Operating { get; } = Read("docs", "operating.md");
+
+    public static string Read(params ReadOnlySpan<string> path) => File.ReadAllText(Repository.At(path));
+
+    /// <summary>The first block of a language after a heading.</summary>
+    public static string Block(string document, string heading, string language)
+    {
+        var from = document.IndexOf($"\n## {heading}", StringComparison.Ordinal);
+        Assert.True(from >= 0, heading);
+        var begin = document.IndexOf($"```{language}\n", from, StringComparison.Ordinal) + language.Length + 4;
+        return document[begin..document.IndexOf("\n```", begin, StringComparison.Ordinal)];
+    }
+
+    /// <summary>The addresses by which a page's headings are reached.</summary>
+    public static IEnumerable<string> Anchors(string document) =>
+        Headings().Matches(document).Select(m => NotInAnchors().Replace(m.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+
+    [GeneratedRegex("^#+ (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Headings();
+
+    [GeneratedRegex("[^a-z0-9 _-]")]
+    private static partial Regex NotInAnchors();
+}

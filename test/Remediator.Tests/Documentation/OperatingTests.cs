@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Remediator.Cli;
+using Remediator.Cli.Emulator;
+using Remediator.Decide;
+using Remediator.Escalate;
+using Remediator.Testing;
+
+namespace Remediator.Tests.Documentation;
+
+public partial class OperatingTests
+{
+    [Fact]
+    public void Every_setting_that_the_code_reads_is_described()
+    {
+        var settings = Directory.EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(f => Settings().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value.TrimEnd('_')))
+            .Distinct();
+
+        Assert.All(settings.Append("NO_COLOR"), s => Assert.Contains($"`{s}", Documents.Operating, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_reason_has_its_line() =>
+        Assert.All(Enum.GetValues<Reason>(), r => Assert.Contains($"\n| `{r.Name()}` | ", Documents.Operating, StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_kind_of_notice_has_its_line() => Assert.All(Enum.GetValues<NoticeKind>(), kind =>
+        Assert.Matches($@"\n\| {kind} \| `{NoticeJson.EventType(new(kind, Some.Incident(), null))}` \|", Documents.Operating));
+
+    [Theory]
+    [InlineData("^  ([A-Za-z]+Alarm):$")]
+    [InlineData("^  ([A-Z][A-Za-z]+):\n    Type: (?:String|Number)$")]
+    public void Every_alarm_and_every_parameter_of_the_template_is_described(string pattern)
+    {
+        var names = Regex.Matches(Documents.Read("template.yaml"), pattern, RegexOptions.Multiline).Select(m => m.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, n => Assert.Contains($"`{n}`", Documents.Operating, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_exit_code_has_its_line() => Assert.All(
+        ExitCodeLines().Matches(ExitCodes.Help).Select(m => (Code: m.Groups[1].Value, Says: m.Groups[2].Value)),
+        line => Assert.Contains($"\n| {line.Code} | {line.Says} |", Documents.Operating, StringComparison.Ordinal));
+
+    [Fact]
+    public void The_policy_that_is_shown_has_no_problem()
+    {
+        var (policy, problems) = PolicyReader.TryRead("policy.yaml", Documents.Block(Documents.Operating, "Policy", "yaml"));
+
+        Assert.Empty(problems);
+        Assert.Equal(3, policy!.Rules.Length);
+    }
+
+    [Fact]
+    public void Every_outcome_is_named() => Assert.All(
+        Quoted().Matches(Documents.Read("src", "Remediator", "OutcomeNames.cs")).Select(m => m.Groups[1].Value),
+        outcome => Assert.Contains($"`{outcome}`", Documents.Operating, StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_state_has_its_line_in_the_architecture() => Assert.All(
+        Enum.GetValues<IncidentState>(),
+        state => Assert.Contains($"\n| `{state}` | ", Documents.Read("docs", "architecture.md"), StringComparison.Ordinal));
+
+    [GeneratedRegex("\"((?:REMEDIATOR|AWS)_[A-Z_]+)\"")]
+    private static partial Regex Settings();
+
+    [GeneratedRegex(@"^\s+(\d+)\s+(.*?)\s*$", RegexOptions.Multiline)]
+    private static partial Regex ExitCodeLines();
+
+    [GeneratedRegex("=> \"([a-z-]+)\"")]
+    private static partial Regex Quoted();
+}
