@@ -14,6 +14,8 @@ public sealed class PublishTests
         ["REMEDIATOR_EVENTS_TOPIC_ARN"] = "arn:aws:sns:us-east-1:123456789012:events",
         ["REMEDIATOR_ACCOUNT_ID"] = "123456789012",
         ["AWS_REGION"] = "us-east-1",
+        ["AWS_ACCESS_KEY_ID"] = "test",
+        ["AWS_SECRET_ACCESS_KEY"] = "test",
     };
 
     [Fact]

@@ -27,7 +27,7 @@ public class GeneratorTests
 
         Assert.Equal(
             ["playbooks/index.txt", "template.yaml", "README.md", "docs/catalog/README.md", "docs/catalog/rules.md", "docs/catalog/s3.md"],
-            Generator.Run(root.Path, check: false));
+            [.. Generator.Run(root.Path, check: false)]);
         Assert.Empty(Generator.Run(root.Path, check: true));
     }
 
@@ -40,7 +40,7 @@ public class GeneratorTests
         root.Write("docs/catalog/sqs.md", "left over");
         var before = root.Read("template.yaml");
 
-        Assert.Equal(["template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], Generator.Run(root.Path, check: true));
+        Assert.Equal(["template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], [.. Generator.Run(root.Path, check: true)]);
         Assert.Equal(before, root.Read("template.yaml"));
     }
 

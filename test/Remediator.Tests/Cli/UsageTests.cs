@@ -28,7 +28,7 @@ public sealed class UsageTests
     [Fact]
     public async Task A_wrong_command_is_answered_with_the_help_that_shows_the_right_one()
     {
-        var ran = await cli.RunAsync("replay", "--what");
+        var ran = await cli.RunAsync("replay", "one.json", "two.json");
 
         Assert.Contains("'remediator replay --help' shows how it is used.", ran.Error, StringComparison.Ordinal);
     }
@@ -89,14 +89,14 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task An_answer_of_AWS_that_stops_everything_exits_with_3_and_advises()
+    public async Task A_permission_that_is_missing_ends_in_an_escalation_that_names_it()
     {
         cli.Aws.On("config:DescribeConfigRules", _ => throw Testing.Fakes.FakeAws.Error("config:DescribeConfigRules", "AccessDeniedException", 400));
 
         var ran = await cli.ReplayAsync(Testing.Some.Event(Testing.Some.Change(Testing.Some.Rule(), Testing.Some.Bucket())));
 
-        Assert.Equal(3, ran.ExitCode);
-        Assert.Contains("These credentials may not do that", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("config:DescribeConfigRules", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,7 @@ public class PlaybookPermissionsTests
             new("s3:GetBucketPublicAccessBlock", "arn:${AWS::Partition}:s3:::*", Changes: false),
             new("s3:PutBucketPublicAccessBlock", "arn:${AWS::Partition}:s3:::*", Changes: true),
         ],
-        PlaybookPermissions.Of(Read(Lint.Good)));
+        [.. PlaybookPermissions.Of(Read(Lint.Good))]);
 
     [Fact]
     public void A_role_that_is_handed_over_may_be_passed_to_that_service_only()
