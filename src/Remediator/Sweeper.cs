@@ -76,7 +76,8 @@ internal sealed partial class Sweeper(
         return incident.State switch
         {
             IncidentState.Fixed => await WaitForConfirmationAsync(run, ct),
-            IncidentState.Observed or IncidentState.AwaitingApproval => await LookAgainAsync(run, ct),
+            IncidentState.Observed => await ObservedAsync(run, ct),
+            IncidentState.AwaitingApproval => await LookAgainAsync(run, ct),
             IncidentState.Escalated when !TryingAgainHelps(incident.Reason) => await LookAgainAsync(run, ct),
             _ => await pipeline.ContinueAsync(run, await decider.DecideAsync(Operator.ChangeOf(incident), ct), isApproved: false, ct),
         };
@@ -109,6 +110,12 @@ internal sealed partial class Sweeper(
         var age = clock.GetUtcNow() - FixedAt(incident);
         return new Outcome.Pending(await run.ReleaseAsync(incident with { Due = clock.GetUtcNow() + Later(age) }, ct));
     }
+
+    /// <summary>Config sends no second event for what it reported before the policy said to act.</summary>
+    private async Task<Outcome> ObservedAsync(Run run, CancellationToken ct) =>
+        await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct) is Decision.Act { Mode: not Mode.Observe } act
+            ? await pipeline.ContinueAsync(run, act, isApproved: false, ct)
+            : await LookAgainAsync(run, ct);
 
     private async Task<Outcome> LookAgainAsync(Run run, CancellationToken ct) =>
         new Outcome.Pending(await run.ReleaseAsync(run.Incident with { Due = clock.GetUtcNow() + limits.LookAgain }, ct));
