@@ -24,6 +24,8 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         Ec2 = new(this);
         Config = new(this);
         Sns = new(this);
+        On("cloudtrail:LookupEvents", """{"Events":[]}""");
+        On("resourcegroupstaggingapi:GetResources", """{"ResourceTagMappingList":[]}""");
         Behind = new Untroubled(this);
     }
 
