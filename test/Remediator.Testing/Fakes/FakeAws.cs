@@ -25,7 +25,6 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         Config = new(this);
         Sns = new(this);
         On("cloudtrail:LookupEvents", """{"Events":[]}""");
-        On("resourcegroupstaggingapi:GetResources", """{"ResourceTagMappingList":[]}""");
         Behind = new Untroubled(this);
     }
 
