@@ -25,7 +25,9 @@ public enum AwsFault
 /// <param name="requestId">The request id that AWS gave, or the empty string.</param>
 /// <param name="message">What the service said.</param>
 public sealed class AwsException(string operation, string code, int status, string requestId, string message, Exception? inner = null)
-    : Exception($"{operation} failed: {code} ({status}, request {requestId}). {message}", inner)
+    : Exception(
+        status is 0 ? $"{operation} got no answer ({code}). {message}" : $"{operation} failed: {code} ({status}{(requestId.Length > 0 ? $", request {requestId}" : "")}). {message}",
+        inner)
 {
     public string Operation { get; } = operation;
 

@@ -31,7 +31,8 @@ internal static class Application
 
     private static int ExplainUsage(ParseResult parse, ParseErrorAction usage, Outside outside)
     {
-        usage.ShowHelp = false;
+        // Whoever types the name alone wants to know what there is.
+        usage.ShowHelp = parse.Tokens.Count == 0;
         parse.Invoke(new() { Output = outside.Error, Error = outside.Error });
         var path = string.Join(' ', CommandLine.PathOf(parse.CommandResult));
         outside.Error.WriteLine($"'{path} --help' shows how it is used.");

@@ -60,6 +60,15 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         Playbooks ?? Optional("REMEDIATOR_PLAYBOOKS") ?? Path.Combine(AppContext.BaseDirectory, "playbooks"),
         Policy ?? Optional("REMEDIATOR_POLICY") ?? Path.Combine(AppContext.BaseDirectory, "policy.yaml"));
 
+    /// <summary>The same for what is about the files themselves: those of the folder where a person works, rather than the program's copies.</summary>
+    public (string Playbooks, string Policy) WorkingFiles()
+    {
+        var (playbooks, policy) = Files();
+        return (
+            Directory.Exists("playbooks") && playbooks.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) ? "playbooks" : playbooks,
+            File.Exists("policy.yaml") && policy.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) ? "policy.yaml" : policy);
+    }
+
     private ServiceSettings Read(string table, string account, string region) => new(
         table,
         Optional(TopicVariable) ?? "",

@@ -12,12 +12,15 @@ internal sealed record Failure(int ExitCode, string Text)
 {
     private const string Credentials = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE, or sign in with 'aws sso login'.";
 
+    private const string Settings =
+        "The stack's outputs have the values (aws cloudformation describe-stacks --stack-name remediator); docs/operating.md lists every setting.";
+
     public static Failure Of(Exception fault) => fault switch
     {
         OperationCanceledException => new(ExitCodes.Interrupted, "Interrupted. What was begun is in the journal: the sweep goes on with it."),
         UsageException => new(ExitCodes.Usage, $"error: {fault.Message}"),
         LeaseLostException => new(ExitCodes.Later, $"{fault.Message} Look at the incident, then run the command again."),
-        SettingsException => new(ExitCodes.Environment, $"error: {fault.Message} docs/operating.md lists every setting."),
+        SettingsException => new(ExitCodes.Environment, $"error: {fault.Message}\n{Settings}"),
         InvalidFileException => new(ExitCodes.Environment, $"{fault.Message}\nNothing was done: 'remediator lint' checks the files."),
         FileNotFoundException or DirectoryNotFoundException =>
             new(ExitCodes.Environment, $"error: {fault.Message} --policy and --playbooks, or REMEDIATOR_POLICY and REMEDIATOR_PLAYBOOKS, name others."),
@@ -25,8 +28,12 @@ internal sealed record Failure(int ExitCode, string Text)
         AwsException aws => new(ExitCodes.Environment, $"error: {aws.Message}\n{Advice(aws.Code)}"),
         ResourceNotFoundException =>
             new(ExitCodes.Environment, "error: There is no such journal table: REMEDIATOR_JOURNAL_TABLE, AWS_REGION and the credentials must belong together."),
-        AmazonServiceException aws => new(ExitCodes.Environment, $"error: {aws.Message} ({aws.ErrorCode})\n{Advice(aws.ErrorCode ?? "")}"),
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } aws => new(ExitCodes.Environment, $"error: {aws.Message} ({code})\n{Advice(code)}"),
+        AmazonServiceException { InnerException: { } inner } => new(ExitCodes.Environment, $"error: AWS gave no answer that can be used: {inner.Message}\n{Advice("")}"),
+        AmazonClientException aws when aws.Message.Contains("resolve AWS credentials", StringComparison.Ordinal) =>
+            new(ExitCodes.Environment, $"error: No AWS credentials were found.\n{Credentials}"),
         AmazonClientException aws => new(ExitCodes.Environment, $"error: {aws.Message}\n{Credentials}"),
+        HttpRequestException http => new(ExitCodes.Environment, $"error: AWS was not reached: {http.Message}\n{Advice("")}"),
         FormatException or AwsInputException => new(ExitCodes.Environment, $"error: {fault.Message}"),
         IOException or UnauthorizedAccessException => new(ExitCodes.Usage, $"error: {fault.Message}"),
         _ => new(ExitCodes.Environment, $"This is a defect of remediator itself; please report it with the lines below.\n{fault}"),

@@ -57,6 +57,10 @@ internal static class AwsFoundation
         where T : ClientConfig
     {
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+
+        // The SDK's own choice for DynamoDB is ten retries: two minutes, which is all the time that a function has.
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = options.MaxAttempts - 1;
         if (options.Endpoints.Of(service) is { } url)
         {
             config.ServiceURL = url.AbsoluteUri;

@@ -23,7 +23,7 @@ internal sealed class Endings(
     /// <summary>Makes the plan durable and counts it against the budgets. Null where the change may begin.</summary>
     public async Task<Outcome?> BeginAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {
-        var next = Planned(run.Noted($"applying {ready.Plan.Calls.Count()} calls"), act, ready) with
+        var next = Planned(run.Noted(ready.Plan.Calls.Count() is var calls && calls == 1 ? "applying 1 call" : $"applying {calls} calls"), act, ready) with
         {
             State = IncidentState.Applying,
             Step = 0,

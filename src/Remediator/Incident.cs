@@ -12,7 +12,7 @@ namespace Remediator;
 /// <code>
 /// state             durable before it is entered        a restarted worker, or the sweep once it is due          due again
 /// Open              the event                           starts from the live state                               5 minutes
-/// Observed          the plan                            nothing: it ends with Config's next word                 a day
+/// Observed          the plan                            starts anew where the policy says to act by now           a day
 /// AwaitingApproval  the plan, the notice that asks      reminds people by the policy's ladder; approve moves it  a day, a reminder
 /// Applying          before-states, calls, step number   reads: as wanted: next step; as before: calls again;     3 minutes
 ///                                                       else conflict

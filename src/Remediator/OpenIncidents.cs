@@ -59,7 +59,8 @@ internal sealed class OpenIncidents(
         return incident.State switch
         {
             IncidentState.Fixed => await WaitForConfirmationAsync(run, ct),
-            IncidentState.Observed or IncidentState.AwaitingApproval => await LookAgainAsync(run, ct),
+            IncidentState.Observed => await ObservedAsync(run, ct),
+            IncidentState.AwaitingApproval => await LookAgainAsync(run, ct),
             IncidentState.Escalated when !TryingAgainHelps(incident.Reason) => await LookAgainAsync(run, ct),
             _ => await StartAgainAsync(run, ct),
         };
@@ -115,6 +116,12 @@ internal sealed class OpenIncidents(
         Reevaluations.Want(incident);
         return new Outcome.Pending(await run.ReleaseAsync(incident with { Due = clock.GetUtcNow() + Later(age, most) }, ct));
     }
+
+    /// <summary>Config sends no second event for what it reported before the policy said to act.</summary>
+    private async Task<Outcome> ObservedAsync(Run run, CancellationToken ct) =>
+        await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct) is Decision.Act { Mode: not Mode.Observe } act
+            ? await pipeline.ContinueAsync(run, act, isApproved: false, ct)
+            : await LookAgainAsync(run, ct);
 
     /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day.</summary>
     private async Task<Outcome> LookAgainAsync(Run run, CancellationToken ct)

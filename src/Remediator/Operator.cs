@@ -45,7 +45,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
 
         if (await journal.FindAsync(id, ct) is not { } incident)
         {
-            return new Outcome.Refused($"There is no incident {id}.");
+            return new Outcome.Refused($"There is no incident {id} in this journal; 'remediator incidents' lists the open ones.");
         }
 
         if (Objection(command, incident) is { } objection)

@@ -13,18 +13,25 @@ internal static class Faults
     {
         OperationCanceledException => !ct.IsCancellationRequested,
         AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or AwsEndpointException => true,
+
+        // HTTP takes some headers only in their own form: a Content-Type, say.
+        FormatException => true,
         _ => false,
     };
 
     public static AwsException ToException(ServiceCall call, Exception fault) => fault switch
     {
         ServiceFault service => Make(call, service.Error, (int)service.StatusCode, service.Fault, service),
-        AwsEndpointException or AmazonClientException => Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
+        AwsEndpointException or AmazonClientException or FormatException => Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
         _ => Make(call, Local("NoAnswer", fault), 0, AwsFault.Transient, fault),
     };
 
     private static WireError Local(string code, Exception fault) =>
-        new(code, fault.InnerException is { } inner ? $"{fault.Message} {inner.Message}" : fault.Message, "", WireError.NoMembers);
+        new(
+        code,
+        fault.InnerException is { } inner && !fault.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{fault.Message} {inner.Message}" : fault.Message,
+        "",
+        WireError.NoMembers);
 
     private static AwsException Make(ServiceCall call, WireError error, int status, AwsFault fault, Exception inner) =>
         new(call.Operation.FullName, error.Code, status, error.RequestId, error.Message, inner)

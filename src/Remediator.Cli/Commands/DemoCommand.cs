@@ -30,7 +30,7 @@ internal static class DemoCommand
         at.Progress("deploying template.yaml on the emulator");
         var deployment = await TemplateDeployer.DeployAsync(emulator, new Dictionary<string, string> { ["EnvironmentName"] = "demo" }, ct);
         await using var world = new DemoWorld(emulator, deployment, binary, policy.File);
-        at.Screen.Line($"The template's {deployment.Resources.Count} resources stand on the emulator; the function's build is {binary.Kind}.");
+        Introduce(at.Screen, deployment, binary);
         var checks = new Proofs(at.Screen);
         var run = new DemoRun(at, world, checks);
         await run.RunAsync(ct);
@@ -40,5 +40,13 @@ internal static class DemoCommand
             checks.AllHold ? Tone.Good : Tone.Bad);
         at.Json(w => DemoJson.Write(w, binary, run, checks));
         return checks.AllHold ? ExitCodes.Done : ExitCodes.Problems;
+    }
+
+    private static void Introduce(Screen screen, Deployment deployment, FunctionBinary binary)
+    {
+        screen.Line("Remediator at work on an emulator of AWS. No AWS account is touched.", Tone.Heading);
+        screen.Field("deployed", $"the {deployment.Resources.Count} resources of template.yaml that the emulator knows");
+        screen.Field("function", $"the published executable ({binary.Kind}), driven over the Lambda Runtime API");
+        screen.Field("path", "AWS Config event -> EventBridge rule -> SQS queue -> function -> AWS APIs, DynamoDB journal, SNS topics");
     }
 }

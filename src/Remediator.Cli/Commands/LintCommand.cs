@@ -23,28 +23,29 @@ internal static class LintCommand
         {
             var at = terminal(parse);
             var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
-            var given = parse.GetValue(files) is { Length: > 0 } named ? named : All(settings);
-            var problems = Linting.Check(given);
-            Show(at, given.Count, problems);
-            return problems is [] ? ExitCodes.Done : ExitCodes.Problems;
+            var (playbooks, policy) = settings.WorkingFiles();
+            var given = parse.GetValue(files) ?? [];
+            var problems = Linting.Check(playbooks, policy, given, at.Outside.Clock);
+            Show(at, given is [] ? PlaybookLibrary.Names(playbooks).Length + 1 : given.Length, problems);
+            return problems.All(p => p.IsWarning) ? ExitCodes.Done : ExitCodes.Problems;
         });
         return command;
-    }
-
-    private static IReadOnlyList<string> All(CliSettings settings)
-    {
-        var (playbooks, policy) = settings.Files();
-        return [.. PlaybookLibrary.Names(playbooks).Select(name => Path.Combine(playbooks, $"{name}.yaml")), policy];
     }
 
     private static void Show(Terminal at, int files, IReadOnlyList<Problem> problems)
     {
         foreach (var problem in problems)
         {
-            at.Screen.Line(problem.ToString(), Tone.Bad);
+            at.Screen.Line(problem.ToString(), problem.IsWarning ? Tone.Warning : Tone.Bad);
         }
 
-        at.Screen.Line($"{files} files, {problems.Count} problems.", problems is [] ? Tone.Good : Tone.Bad);
+        var errors = problems.Count(p => !p.IsWarning);
+        at.Screen.Line($"{files} files, {errors} errors, {problems.Count - errors} warnings.", errors == 0 ? Tone.Good : Tone.Bad);
+        if (problems is not [])
+        {
+            at.Screen.Line("docs/lint.md explains each code.", Tone.Quiet);
+        }
+
         at.Json(w =>
         {
             w.WriteNumber("files", files);
@@ -53,6 +54,7 @@ internal static class LintCommand
                 w.WriteString("file", p.At.File);
                 w.WriteNumber("line", p.At.Line);
                 w.WriteNumber("column", p.At.Column);
+                w.WriteString("severity", p.IsWarning ? "warning" : "error");
                 w.WriteString("code", p.Code);
                 w.WriteString("message", p.Message);
             });

@@ -16,13 +16,26 @@ internal static class DemoJson
             w.WriteString("state", one.Incident.State.ToString());
             w.WriteString("resource", one.Seeded.Id);
             w.WriteString("rule", one.Seeded.Rule.Name);
+            w.WriteString("playbook", one.Incident.Playbook);
             w.WriteString("reason", one.Incident.Reason?.Name());
+            w.WriteString("detail", one.Incident.Detail);
             w.List("calls", one.Incident.Plan?.Calls ?? [], call =>
             {
                 w.WriteString("operation", call.Operation);
                 w.Member("input", call.Input);
             });
+            w.Member("before", one.Incident.Plan?.Steps[0].Before);
+            w.Member("after", one.Incident.Plan?.Steps[0].After);
         });
+        w.List("undo", run.Undone?.UndoCalls ?? [], call =>
+        {
+            w.WriteString("operation", call.Operation);
+            w.Member("input", call.Input);
+        });
+        w.WriteStartObject("notice");
+        w.WriteString("subject", run.Mail.Subject);
+        w.WriteString("text", run.Mail.Text);
+        w.WriteEndObject();
         w.List("checks", checks.All, c =>
         {
             w.WriteString("what", c.What);

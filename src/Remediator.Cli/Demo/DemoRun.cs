@@ -24,6 +24,12 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
     /// <summary>The incidents in the order of the drifts.</summary>
     public List<(Seeded Seeded, Incident Incident)> Incidents { get; } = [];
 
+    /// <summary>The incident that was undone, with the calls that put it back.</summary>
+    public Incident? Undone { get; private set; }
+
+    /// <summary>The notice as it reached the subscriber.</summary>
+    public (string Subject, string Text) Mail { get; private set; } = ("", "");
+
     public async Task RunAsync(CancellationToken ct)
     {
         await using var mail = await MailBox.SubscribeAsync(world.Aws, world.Deployment.Resources["EscalationTopic"], ct);
@@ -43,14 +49,14 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
             seeded.Add(await SeedAsync(drift, ct));
         }
 
-        Step($"Config says of {seeded.Count} resources that they are NON_COMPLIANT: EventBridge, queue, function");
+        Step($"AWS Config says of {seeded.Count} resources that they are NON_COMPLIANT");
         foreach (var one in seeded)
         {
             await _config.PublishAsync(one, "NON_COMPLIANT", ct);
         }
 
         var (handled, failed) = await _pump.RunAsync(ct);
-        checks.That((handled, failed) == (seeded.Count, 0), $"all {seeded.Count} events came through the queue and were handled");
+        checks.That((handled, failed) == (seeded.Count, 0), $"all {seeded.Count} events came from EventBridge through the rule and the queue to the function, and were handled");
         foreach (var one in seeded)
         {
             await LookAsync(one, ct);
@@ -70,12 +76,12 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
         _shown.Show(seeded, incident);
         var live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
         checks.That(incident.State == seeded.Drift.Ends, $"the journal has the incident as {seeded.Drift.Ends}");
-        checks.That(seeded.Drift.IsRight(live), $"the resource, read from outside, holds {live.GetRawText()}");
+        checks.That(seeded.Drift.IsRight(live), $"the resource, read from outside, holds {ValueText.Of(live)}");
     }
 
     private async Task CloseAsync(Seeded seeded, CancellationToken ct)
     {
-        Step($"Config looks again and says of {seeded.Id} that it is COMPLIANT");
+        Step($"AWS Config looks again and says of {seeded.Id} that it is COMPLIANT");
         await _config.PublishAsync(seeded, "COMPLIANT", ct);
         await _pump.RunAsync(ct);
         var id = Incidents.Single(i => i.Seeded == seeded).Incident.Id;
@@ -88,29 +94,33 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
         var id = Incidents.Single(i => i.Seeded == seeded).Incident.Id;
         Step($"A person wants it back: remediator undo {id}");
         var answer = await OperateAsync(new() { ["command"] = "undo", ["incident"] = id, ["by"] = "demo", ["why"] = "to show it" }, ct);
-        checks.That(answer.TextOf("outcome") is "undone", $"the Operate function answered {answer.GetRawText()}");
+        var undone = await FindAsync(seeded, ct);
+        _shown.Calls("called", undone.UndoCalls);
+        checks.That(answer.TextOf("outcome") is "undone", $"the function answered {ValueText.Of(answer)}");
         var live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
-        checks.That(Sameness.Exact.Same(live, seeded.Before), $"{seeded.Id} is exactly as it was: {live.GetRawText()}");
+        checks.That(Sameness.Exact.Same(live, seeded.Before), $"{seeded.Id} is exactly as it was: {ValueText.Of(live)}");
 
         await _config.PublishAsync(seeded, "NON_COMPLIANT", ct);
         await _pump.RunAsync(ct);
         var held = await FindAsync(seeded, ct);
         live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
-        checks.That(held.State is IncidentState.Held, $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");
-        checks.That(Sameness.Exact.Same(live, seeded.Before), $"{seeded.Id} is still as it was");
+        checks.That(held.State is IncidentState.Held && Sameness.Exact.Same(live, seeded.Before), $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");
+        Undone = undone;
     }
 
     private async Task EscalationAsync(Seeded seeded, MailBox mail, PagerQueue pager, CancellationToken ct)
     {
         var id = Incidents.Single(i => i.Seeded == seeded).Incident.Id;
-        Step("What reached the subscriber of the topic, as a mail");
-        var (subject, text) = mail.Mails.SingleOrDefault(m => m.Text.Contains(id, StringComparison.Ordinal));
-        checks.That(text is { Length: > 0 }, $"one notice about incident {id} arrived");
-        at.Screen.Line($"  | Subject: {subject}");
-        foreach (var line in (text ?? "").TrimEnd().Split('\n'))
+        Step("Automation stopped for the table: the mail that reached the subscriber of the topic");
+        var mails = mail.Mails.Where(m => m.Text.Contains(id, StringComparison.Ordinal)).ToList();
+        Mail = mails.FirstOrDefault(("", ""));
+        at.Screen.Line($"  | Subject: {Mail.Subject}");
+        foreach (var line in Mail.Text.TrimEnd().Split('\n').SelectMany(l => Columns.Wrap(l.TrimEnd('\r'), 112)))
         {
-            at.Screen.Line($"  | {line.TrimEnd('\r')}", Tone.Quiet);
+            at.Screen.Line($"  | {line}", Tone.Quiet);
         }
+
+        checks.That(mails is [{ Text.Length: > 0 }], $"one notice about incident {id} arrived, no second one");
 
         var pages = await pager.ReceiveAsync(ct);
         checks.That(

@@ -1,43 +1,57 @@
+using Remediator.Change;
 using Remediator.Cli.Output;
+using Remediator.Values;
 
 namespace Remediator.Cli.Demo;
 
 /// <summary>One incident of the demo as its journal entry tells it.</summary>
 internal sealed class IncidentShown(Screen screen)
 {
+    private int _shown;
+
     public void Show(Seeded seeded, Incident incident)
     {
         screen.Line();
-        screen.Line($"{seeded.Drift.Title}: {seeded.Id}", Tone.Heading);
-        screen.Line($"  incident {incident.Id}, rule {incident.Rule.Name} ({incident.RuleIdentifier}), playbook {incident.Playbook}");
-        if (incident.Reason is { } reason)
-        {
-            screen.Line($"  {reason.Name()}: {incident.Detail}", Tone.Warning);
-        }
-
+        screen.Line($"{++_shown}. {seeded.Drift.Title}: {seeded.Id}", Tone.Heading);
+        screen.Field("rule", $"{incident.Rule.Name} ({incident.RuleIdentifier})");
+        screen.Field("incident", $"{incident.Id}, playbook {incident.Playbook}");
         if (incident.Plan is { } plan)
         {
-            PlanText.Differences(screen, plan, withValues: true);
-            foreach (var call in plan.Calls)
-            {
-                screen.Line($"  {Made(incident)} {call.Operation} {call.Input.GetRawText()}");
-            }
-
+            Fields("differs", PlanText.Differences(plan, withValues: true));
+            Calls(Made(incident), plan.Calls);
             if (incident.State is IncidentState.Fixed)
             {
-                screen.Line($"  read back {Short(string.Join(", ", plan.Steps.Select(s => s.After.GetRawText())))}");
+                Fields("read back", plan.Steps.SelectMany(ReadBack));
             }
         }
 
-        screen.Line($"  journal: {string.Join("; ", incident.Entries.Select(e => e.What))}", Tone.Quiet);
+        if (incident.Reason is { } reason)
+        {
+            screen.Field("stopped", $"{reason.Name()}: {incident.Detail}", Tone.Warning);
+        }
+
+        screen.Field("journal", string.Join("; ", incident.Entries.Select(e => $"{e.At:HH:mm:ss} {e.What}")), Tone.Quiet);
     }
+
+    public void Calls(string name, IEnumerable<PlannedCall> calls) => Fields(name, calls.Select(c => $"{c.Operation} {ValueText.Of(c.Input)}"));
+
+    private void Fields(string name, IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            screen.Field(name, text);
+            name = "";
+        }
+    }
+
+    private static IEnumerable<string> ReadBack(StepPlan step) => step.Removed.IsEmpty
+        ? step.Differences(Sameness.Exact).Select(d => d.Path.IsEmpty ? ValueText.Of(d.New) : $"{d.At}: {ValueText.Of(d.New)}")
+        : [$"none of the {step.Removed.Length} is left; {(step.After.IsList() ? step.After.GetArrayLength() : 0)} others are there still"];
 
     private static string Made(Incident incident) => incident switch
     {
         { IsChanged: true } => "called",
-        { Attempts: > 0 } => "called and put back",
+        { Attempts: > 0 } => "put back",
         _ => "would call",
     };
-
-    private static string Short(string text) => text.Length > 300 ? $"{text[..300]} …" : text;
 }

@@ -1,29 +1,35 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Remediator.Decide;
+using Remediator.Checks;
 using Remediator.Playbooks;
 
 namespace Remediator.Cli.Lint;
 
-/// <summary>Checks files that people write.</summary>
+/// <summary>Checks files that people write, against the playbooks and the policy that they belong to.</summary>
 internal static partial class Linting
 {
-    /// <summary>Every problem of every file, in the order of the files.</summary>
-    public static IReadOnlyList<Problem> Check(IEnumerable<string> files) => [.. files.SelectMany(Check)];
-
-    private static IReadOnlyList<Problem> Check(string file)
+    /// <param name="files">Playbooks and policies to report on; none for the whole folder and its policy.</param>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static ImmutableArray<Problem> Check(string folder, string policy, IReadOnlyList<string> files, TimeProvider clock)
     {
-        if (!File.Exists(file))
+        if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
         {
-            throw new UsageException($"There is no file {file}.");
+            throw new UsageException($"There is no file {missing}. Playbooks are named by path, as in playbooks/s3/bucket-versioning.yaml.");
         }
 
-        var text = File.ReadAllText(file);
-        return IsPolicy().IsMatch(text)
-            ? PolicyReader.TryRead(file, text).Problems
-            : PlaybookReader.TryRead(Path.GetFileNameWithoutExtension(file), file, text).Problems;
+        string[] policies = [.. files.Where(IsPolicy)];
+        string[] playbooks = [.. files.Except(policies)];
+        return
+        [
+            .. (policies is [] ? [policy] : policies)
+                .SelectMany(p => Linter.Run(folder, p, policies is [] ? playbooks : [.. playbooks, p], clock))
+                .Distinct(),
+        ];
     }
+
+    private static bool IsPolicy(string file) => Path.GetFileName(file) is "policy.yaml" || PolicyWords().IsMatch(File.ReadAllText(file));
 
     // Words that only a policy has at its top.
     [GeneratedRegex("^(defaults|exemptions|freezes|budgets):", RegexOptions.Multiline)]
-    private static partial Regex IsPolicy();
+    private static partial Regex PolicyWords();
 }

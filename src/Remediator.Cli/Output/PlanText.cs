@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Remediator.Change;
 using Remediator.Values;
 
@@ -9,12 +10,26 @@ internal static class PlanText
     /// <param name="withValues">Values may be policies, tags or worse: they are shown on request only.</param>
     public static void Differences(Screen screen, Plan plan, bool withValues)
     {
+        foreach (var line in Differences(plan, withValues))
+        {
+            screen.Line($"  {line}");
+        }
+    }
+
+    /// <summary>One line for each place that differs; what is set anew is shown member by member.</summary>
+    public static IEnumerable<string> Differences(Plan plan, bool withValues)
+    {
         foreach (var step in plan.Steps)
         {
-            foreach (var difference in step.Differences(Sameness.Exact))
+            var prefix = plan.Steps.Length > 1 ? $"{step.Step}: " : "";
+            foreach (var removed in step.Removed)
             {
-                var values = withValues ? $"{Value(difference.Old)} -> {Value(difference.New)}" : $"{Plain(difference.Old)} -> {Plain(difference.New)}";
-                screen.Line($"  {(plan.Steps.Length > 1 ? $"{step.Step}: " : "")}{difference.At}: {values}");
+                yield return $"{prefix}removed: {Value(removed, withValues)}";
+            }
+
+            foreach (var (at, old, @new) in step.Removed.IsEmpty ? step.Differences(Sameness.Exact).SelectMany(Members) : [])
+            {
+                yield return $"{prefix}{at}: {Value(old, withValues)} -> {Value(@new, withValues)}";
             }
         }
     }
@@ -27,10 +42,17 @@ internal static class PlanText
         }
     }
 
-    private static string Value(System.Text.Json.JsonElement value) => value.IsNull() ? "(not set)" : value.GetRawText();
+    private static IEnumerable<(string At, JsonElement Old, JsonElement New)> Members(Difference d) => d switch
+    {
+        { New.ValueKind: JsonValueKind.Object } when d.Old.IsNull() => d.New.EnumerateObject().Select(m => (Path(d, m.Name), Json.Null, m.Value)),
+        { Old.ValueKind: JsonValueKind.Object } when d.New.IsNull() => d.Old.EnumerateObject().Select(m => (Path(d, m.Name), m.Value, Json.Null)),
+        _ => [(d.At, d.Old, d.New)],
+    };
 
-    private static string Plain(System.Text.Json.JsonElement value) => value.IsNull() || value.ValueKind is not
-        (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False or System.Text.Json.JsonValueKind.Number)
-        ? value.IsNull() ? "(not set)" : "(a value: --values shows it)"
-        : value.GetRawText();
+    private static string Path(Difference d, string member) => string.Join('.', d.Path.Add(member));
+
+    private static string Value(JsonElement value, bool withValues) =>
+        withValues || value.IsNull() || value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number
+            ? ValueText.Of(value)
+            : "(a value: --values shows it)";
 }

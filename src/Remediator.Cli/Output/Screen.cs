@@ -5,6 +5,8 @@ namespace Remediator.Cli.Output;
 /// <summary>Text for people: with colour and tables in a terminal; plain, aligned and unbroken when piped or where NO_COLOR is set.</summary>
 internal sealed class Screen
 {
+    private const int FieldWidth = 105;
+
     private readonly TextWriter _writer;
     private readonly IAnsiConsole? _rich;
 
@@ -39,6 +41,16 @@ internal sealed class Screen
             {
                 Line($"{name,-12}{value}");
             }
+        }
+    }
+
+    /// <summary>A name and, beside it, text of any length in lines that a terminal holds.</summary>
+    public void Field(string name, string text, Tone tone = Tone.Plain)
+    {
+        foreach (var line in Columns.Wrap(text, FieldWidth))
+        {
+            Line($"  {name,-11}{line}", tone);
+            name = "";
         }
     }
 

@@ -36,13 +36,20 @@ internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mo
         return replayed;
     }
 
+    private static string Words(Compliance compliance) => compliance switch
+    {
+        Compliance.Compliant => "COMPLIANT",
+        Compliance.NonCompliant => "NON_COMPLIANT",
+        _ => "NOT_APPLICABLE",
+    };
+
     private void Introduce(ComplianceChange change, ServiceSettings service)
     {
         terminal.Progress($"asking AWS about {change.Resource}");
         terminal.Screen.Facts(
             ("Rule", change.Rule.Name),
             ("Resource", change.Resource.ToString()),
-            ("Config says", $"{change.Compliance} at {change.RecordedAt:u}"),
+            ("Config says", $"{Words(change.Compliance)} at {change.RecordedAt:u}"),
             ("Journal", Session.HasJournal(service)
                 ? $"table {service.JournalTable}"
                 : $"in memory, gone when this ends: {CliSettings.JournalVariable} is not set"),

@@ -27,8 +27,15 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     public static string Words(Answer answer) => Answers.Single(a => a.Answer == answer).Words;
 
-    /// <summary>The whole report for machines.</summary>
-    public string ToJson() => Json.Write(w =>
+    /// <summary>The lines of the rules whose identifier holds a text; case and dashes do not matter.</summary>
+    public IEnumerable<CatalogLine> Like(string text)
+    {
+        var identifier = text.Replace('-', '_').ToUpperInvariant();
+        return Lines.Where(l => l.Rule.Id.Contains(identifier, StringComparison.Ordinal));
+    }
+
+    /// <summary>The report for machines: all counts, and the lines of the rules that are like a text.</summary>
+    public string ToJson(string like = "") => Json.Write(w =>
     {
         w.WriteStartObject();
         w.WriteStartObject("counts");
@@ -39,7 +46,7 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
         w.WriteEndObject();
         w.WriteStartArray("rules");
-        foreach (var line in Lines)
+        foreach (var line in Like(like))
         {
             Write(w, line);
         }

@@ -19,12 +19,15 @@ internal sealed class Linter(string folder, TimeProvider clock)
 
     /// <param name="folder">The playbooks' folder.</param>
     /// <param name="policy">The policy's file; null to check playbooks only.</param>
-    /// <param name="files">The files to report on; none for all. The others are still read, for two may answer one rule.</param>
+    /// <param name="files">
+    /// The files to report on; none for all. The others are still read, for two may answer one rule. A playbook from elsewhere
+    /// counts as one of the folder, in place of its namesake.
+    /// </param>
     /// <param name="clock">Tells whether exemptions have ended.</param>
     public static ImmutableArray<Problem> Run(string folder, string? policy, IReadOnlyCollection<string> files, TimeProvider clock)
     {
         var linter = new Linter(folder, clock);
-        linter.Check(policy);
+        linter.Check(policy, files);
         var only = files.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -35,9 +38,9 @@ internal sealed class Linter(string folder, TimeProvider clock)
         ];
     }
 
-    private void Check(string? policyFile)
+    private void Check(string? policyFile, IEnumerable<string> files)
     {
-        var playbooks = PlaybookLibrary.Names(folder).Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
+        var playbooks = Files(files.Where(f => f != policyFile)).Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
         var policy = policyFile is null ? null : ReadPolicy(policyFile, [.. playbooks.Select(p => p.Playbook)]);
         foreach (var playbook in playbooks)
         {
@@ -47,9 +50,21 @@ internal sealed class Linter(string folder, TimeProvider clock)
         _problems.AddRange(LibraryCheck.Of(playbooks, policy));
     }
 
-    private CheckedPlaybook? Read(string name)
+    private IEnumerable<KeyValuePair<string, string>> Files(IEnumerable<string> given)
     {
-        var file = Path.Combine(folder, name + ".yaml");
+        var files = PlaybookLibrary.Names(folder).ToDictionary(name => name, name => Path.Combine(folder, name + ".yaml"), StringComparer.Ordinal);
+        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        foreach (var file in given.Where(f => !Path.GetFullPath(f).StartsWith(root, StringComparison.Ordinal)))
+        {
+            files[$"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))}/{Path.GetFileNameWithoutExtension(file)}"] = file;
+        }
+
+        return files.OrderBy(f => f.Key, StringComparer.Ordinal);
+    }
+
+    private CheckedPlaybook? Read(KeyValuePair<string, string> at)
+    {
+        var (name, file) = at;
         var (playbook, problems) = PlaybookReader.TryRead(name, file, File.ReadAllText(file));
         _problems.AddRange(problems);
         return playbook is null ? null : new(playbook, file);

@@ -82,4 +82,5 @@ internal sealed class Expression
 
 /// <summary>An expression that could not be evaluated over the values it met.</summary>
 internal sealed class ExpressionException(Place at, string text, JmesPathException inner)
-    : Exception($"{at}: '{text}': {inner.Message}", inner);
+    // What is wrong stands first: a person reads it in a notice, at night.
+    : Exception($"{inner.Message} of '{text}' ({at})", inner);

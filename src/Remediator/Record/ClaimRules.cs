@@ -21,6 +21,9 @@ internal static class ClaimRules
         null => Record.Standing.New,
         { State: IncidentState.Closed } => opening.RecordedAt > last.RecordedAt ? Record.Standing.New : Record.Standing.Answered,
         _ when IsUnfinished(last.State) => Record.Standing.GoesOn,
+
+        // Only looked at so far, and now the policy says to act: the backlog from before the switch was turned.
+        { State: IncidentState.Observed } when opening.Mode is "approve" or "auto" => Record.Standing.GoesOn,
         _ => opening.RecordedAt > last.RecordedAt ? Record.Standing.GoesOn : Record.Standing.Answered,
     };
 

@@ -52,6 +52,17 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task Observed_problem_is_taken_up_by_the_same_event_once_the_policy_says_to_act()
+    {
+        var mine = await ClaimAsync(New());
+        await ReleaseAsync(mine, IncidentState.Observed);
+
+        Assert.IsType<Claim.Answered>(await Journal.ClaimAsync(mine.Incident with { Mode = "observe" }, Ct));
+        var taken = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(mine.Incident with { Mode = "auto" }, Ct));
+        Assert.False(taken.IsNew);
+    }
+
+    [Fact]
     public async Task Newer_event_goes_on_with_the_open_incident_and_is_taken_in()
     {
         var mine = await ClaimAsync(New());

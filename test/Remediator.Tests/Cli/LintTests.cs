@@ -29,7 +29,7 @@ public sealed class LintTests : IDisposable
         var ran = await cli.RunAsync("lint", Write("policy.yaml", "budgets: {per-hour: none}\n"), "--json");
 
         var problem = ran.Json.Member("problems")[0];
-        Assert.Equal(["file", "line", "column", "code", "message"], problem.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["file", "line", "column", "severity", "code", "message"], problem.EnumerateObject().Select(m => m.Name));
         Assert.Equal(1, problem.Member("line").GetInt32());
     }
 
@@ -39,12 +39,35 @@ public sealed class LintTests : IDisposable
         var ran = await cli.RunAsync("lint");
 
         Assert.True(ran.ExitCode == 0, ran.Out);
-        Assert.EndsWith("0 problems.\n", ran.Out, StringComparison.Ordinal);
+        Assert.EndsWith(" 0 errors, 0 warnings.\n", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_playbook_from_elsewhere_is_held_against_the_models_and_the_playbooks_that_there_are()
+    {
+        var playbook = Write("s3/mine.yaml", Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal));
+
+        var ran = await cli.RunAsync("lint", playbook);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains($"{playbook}(12,9): error PB020: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("error PB035: s3/bucket-public-access-block and s3/mine all answer", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warning_is_shown_and_is_no_failure()
+    {
+        var ran = await cli.RunAsync("lint", Write("policy.yaml", "exemptions: [{match: {resource: x}, reason: over, until: 2020-01-01}]\n"));
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains(": warning PO015: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("1 files, 0 errors, 1 warnings.", ran.Out, StringComparison.Ordinal);
     }
 
     private string Write(string name, string text)
     {
         var file = Path.Combine(folder.FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text);
         return file;
     }

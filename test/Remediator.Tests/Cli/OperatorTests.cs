@@ -102,6 +102,21 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public async Task What_was_only_observed_is_fixed_by_the_sweep_once_the_policy_says_auto()
+    {
+        var observed = await cli.ReplayAsync(await cli.BucketEventAsync(), "--json");
+        cli.Clock.Advance(TimeSpan.FromDays(1.1));
+        await cli.RunAsync("sweep");
+        Assert.DoesNotContain(cli.Aws.Calls, FakeCall.IsMutating);
+
+        cli.Environment["REMEDIATOR_POLICY"] = await PolicyAsync("defaults: {mode: auto}");
+        cli.Clock.Advance(TimeSpan.FromDays(1.1));
+        await cli.RunAsync("sweep");
+
+        Assert.Equal("Fixed", (await cli.RunAsync("show", observed.Json.TextOf("incident")!, "--json")).Json.TextOf("state"));
+    }
+
+    [Fact]
     public async Task A_command_for_the_deployed_function_is_sent_to_it_and_its_answer_is_shown()
     {
         JsonNode? sent = null;

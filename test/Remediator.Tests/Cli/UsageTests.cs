@@ -45,6 +45,8 @@ public sealed class UsageTests
     [InlineData("start")]
     [InlineData("sweep")]
     [InlineData("lint")]
+    [InlineData("catalog")]
+    [InlineData("generate")]
     public async Task The_help_of_a_command_shows_it_used_and_every_exit_code(string command)
     {
         var ran = await cli.RunAsync(command, "--help");

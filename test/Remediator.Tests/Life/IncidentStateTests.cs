@@ -11,7 +11,7 @@ public sealed class IncidentStateTests
     private static readonly Dictionary<string, string> NextOf = new(StringComparer.Ordinal)
     {
         ["Open"] = "Fixed",
-        ["Observed"] = "Observed",
+        ["Observed"] = "Fixed",
         ["AwaitingApproval"] = "AwaitingApproval",
         ["Applying"] = "Fixed",
         ["Verifying"] = "Fixed",
