@@ -30,6 +30,9 @@ internal sealed class PlaybookLibrary(string folder)
         return names.ToImmutable();
     }
 
+    /// <summary>True where some playbook answers a rule, for whatever type of resource.</summary>
+    public bool Answers(string ruleIdentifier) => _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
+
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
     /// <exception cref="FileNotFoundException">There is no such playbook.</exception>
     public Playbook Load(string name) => _read.GetOrAdd(name, static (name, folder) =>

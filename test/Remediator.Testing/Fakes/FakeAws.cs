@@ -24,6 +24,7 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         Ec2 = new(this);
         Config = new(this);
         Sns = new(this);
+        On("cloudtrail:LookupEvents", """{"Events":[]}""");
         Behind = new Untroubled(this);
     }
 
