@@ -38,6 +38,7 @@ internal static class CommandLine
 
         root.Add(SweepCommand.Build(common, Terminal));
         root.Add(LintCommand.Build(common, Terminal));
+        root.Add(CatalogCommand.Build(common, Terminal));
         root.Add(GenerateCommand.Build(Terminal));
         return root;
 

@@ -32,7 +32,16 @@ internal static class GenerateCommand
         }
 
         at.Screen.Line(stale is [] ? "Everything follows from the playbooks." : $"{stale.Length} files.");
-        at.Json(w => w.List("files", stale, w.WriteStringValue));
+        at.Json(w =>
+        {
+            w.WriteStartArray("files");
+            foreach (var file in stale)
+            {
+                w.WriteStringValue(file);
+            }
+
+            w.WriteEndArray();
+        });
         return check && stale is not [] ? ExitCodes.Problems : ExitCodes.Done;
     }
 }

@@ -22,26 +22,20 @@ internal static class LintCommand
         command.SetAction(parse =>
         {
             var at = terminal(parse);
-            var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
-            var given = parse.GetValue(files) is { Length: > 0 } named ? named : All(settings);
-            var problems = Linting.Check(given);
-            Show(at, given.Count, problems);
-            return problems is [] ? ExitCodes.Done : ExitCodes.Problems;
+            var (playbooks, policy) = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy)).Files();
+            var given = parse.GetValue(files) ?? [];
+            var problems = Linting.Check(playbooks, policy, given, at.Outside.Clock);
+            Show(at, given.Length > 0 ? given.Length : PlaybookLibrary.Names(playbooks).Length + 1, problems);
+            return problems.All(p => p.IsWarning) ? ExitCodes.Done : ExitCodes.Problems;
         });
         return command;
-    }
-
-    private static IReadOnlyList<string> All(CliSettings settings)
-    {
-        var (playbooks, policy) = settings.Files();
-        return [.. PlaybookLibrary.Names(playbooks).Select(name => Path.Combine(playbooks, $"{name}.yaml")), policy];
     }
 
     private static void Show(Terminal at, int files, IReadOnlyList<Problem> problems)
     {
         foreach (var problem in problems)
         {
-            at.Screen.Line(problem.ToString(), Tone.Bad);
+            at.Screen.Line(problem.ToString(), problem.IsWarning ? Tone.Warning : Tone.Bad);
         }
 
         at.Screen.Line($"{files} files, {problems.Count} problems.", problems is [] ? Tone.Good : Tone.Bad);
@@ -53,6 +47,7 @@ internal static class LintCommand
                 w.WriteString("file", p.At.File);
                 w.WriteNumber("line", p.At.Line);
                 w.WriteNumber("column", p.At.Column);
+                w.WriteString("severity", p.IsWarning ? "warning" : "error");
                 w.WriteString("code", p.Code);
                 w.WriteString("message", p.Message);
             });

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Remediator.Decide;
+using Remediator.Checks;
 using Remediator.Playbooks;
 
 namespace Remediator.Cli.Lint;
@@ -7,20 +7,25 @@ namespace Remediator.Cli.Lint;
 /// <summary>Checks files that people write.</summary>
 internal static partial class Linting
 {
-    /// <summary>Every problem of every file, in the order of the files.</summary>
-    public static IReadOnlyList<Problem> Check(IEnumerable<string> files) => [.. files.SelectMany(Check)];
-
-    private static IReadOnlyList<Problem> Check(string file)
+    /// <summary>Every problem of every file, in the order of files and lines.</summary>
+    /// <param name="folder">All playbooks: two may answer one rule.</param>
+    /// <param name="policy">The policy that the playbooks are used with, where <paramref name="files"/> names none.</param>
+    /// <param name="files">Playbooks and policies to report on; none for all.</param>
+    public static IReadOnlyList<Problem> Check(string folder, string policy, IReadOnlyCollection<string> files, TimeProvider clock)
     {
-        if (!File.Exists(file))
+        if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
         {
-            throw new UsageException($"There is no file {file}.");
+            throw new UsageException($"There is no file {missing}.");
         }
 
-        var text = File.ReadAllText(file);
-        return IsPolicy().IsMatch(text)
-            ? PolicyReader.TryRead(file, text).Problems
-            : PlaybookReader.TryRead(Path.GetFileNameWithoutExtension(file), file, text).Problems;
+        string[] policies = [.. files.Where(f => IsPolicy().IsMatch(File.ReadAllText(f)))];
+        string[] playbooks = [.. files.Except(policies)];
+        return
+        [
+            .. policies.DefaultIfEmpty(policy)
+                .SelectMany(p => Linter.Run(folder, p, policies.Length > 0 ? [.. playbooks, p] : playbooks, clock))
+                .Distinct(),
+        ];
     }
 
     // Words that only a policy has at its top.

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Data;
 using Remediator.Playbooks;
-using Remediator.Values;
 
 namespace Remediator.Catalog;
 
@@ -27,10 +26,9 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     public static string Words(Answer answer) => Answers.Single(a => a.Answer == answer).Words;
 
-    /// <summary>The whole report for machines.</summary>
-    public string ToJson() => Json.Write(w =>
+    /// <summary>The counts for machines, as the member <c>counts</c>.</summary>
+    public void WriteCounts(Utf8JsonWriter w)
     {
-        w.WriteStartObject();
         w.WriteStartObject("counts");
         foreach (var (answer, name, _) in Answers)
         {
@@ -38,26 +36,17 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
         }
 
         w.WriteEndObject();
-        w.WriteStartArray("rules");
-        foreach (var line in Lines)
-        {
-            Write(w, line);
-        }
+    }
 
-        w.WriteEndArray();
-        w.WriteEndObject();
-    }).GetRawText();
-
-    private static void Write(Utf8JsonWriter w, CatalogLine line)
+    /// <summary>The members of a line for machines.</summary>
+    public static void Write(Utf8JsonWriter w, CatalogLine line)
     {
-        w.WriteStartObject();
         w.WriteString("rule", line.Rule.Id);
         w.WriteString("answer", Answers.Single(a => a.Answer == line.Answer).Name);
         w.WriteString("class", line.Rule.Class);
         List(w, "resourceTypes", line.Rule.Types);
         List(w, "playbooks", line.Playbooks);
         w.WriteString("guidance", line.Guidance);
-        w.WriteEndObject();
     }
 
     private static void List(Utf8JsonWriter w, string name, ImmutableArray<string> values)

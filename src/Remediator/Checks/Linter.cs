@@ -8,7 +8,7 @@ namespace Remediator.Checks;
 /// Finds everything that can be known to be wrong with playbooks and policy without an account: all problems at once, in the
 /// order of files and lines. docs/lint.md explains each code.
 /// </summary>
-internal sealed class Linter(string folder, TimeProvider clock)
+internal sealed class Linter(string folder, IReadOnlyCollection<string> files, TimeProvider clock)
 {
     private static readonly Func<CheckedPlaybook, IEnumerable<Problem>>[] Checks =
     [
@@ -19,11 +19,14 @@ internal sealed class Linter(string folder, TimeProvider clock)
 
     /// <param name="folder">The playbooks' folder.</param>
     /// <param name="policy">The policy's file; null to check playbooks only.</param>
-    /// <param name="files">The files to report on; none for all. The others are still read, for two may answer one rule.</param>
+    /// <param name="files">
+    /// The files to report on; none for all. The others are still read, for two may answer one rule. A playbook that lies elsewhere is
+    /// checked as if it lay in the folder.
+    /// </param>
     /// <param name="clock">Tells whether exemptions have ended.</param>
     public static ImmutableArray<Problem> Run(string folder, string? policy, IReadOnlyCollection<string> files, TimeProvider clock)
     {
-        var linter = new Linter(folder, clock);
+        var linter = new Linter(folder, files, clock);
         linter.Check(policy);
         var only = files.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         return
@@ -37,7 +40,7 @@ internal sealed class Linter(string folder, TimeProvider clock)
 
     private void Check(string? policyFile)
     {
-        var playbooks = PlaybookLibrary.Names(folder).Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
+        var playbooks = Playbooks(policyFile).Select(p => Read(p.Name, p.File)).OfType<CheckedPlaybook>().ToImmutableArray();
         var policy = policyFile is null ? null : ReadPolicy(policyFile, [.. playbooks.Select(p => p.Playbook)]);
         foreach (var playbook in playbooks)
         {
@@ -47,9 +50,15 @@ internal sealed class Linter(string folder, TimeProvider clock)
         _problems.AddRange(LibraryCheck.Of(playbooks, policy));
     }
 
-    private CheckedPlaybook? Read(string name)
+    private IEnumerable<(string Name, string File)> Playbooks(string? policyFile)
     {
-        var file = Path.Combine(folder, name + ".yaml");
+        var shipped = PlaybookLibrary.Names(folder).Select(name => (name, Path.Combine(folder, name + ".yaml"))).ToArray();
+        var known = shipped.Select(p => Path.GetFullPath(p.Item2)).Append(policyFile is null ? "" : Path.GetFullPath(policyFile)).ToHashSet(StringComparer.Ordinal);
+        return [.. shipped, .. files.Where(f => !known.Contains(Path.GetFullPath(f))).Select(f => ($"elsewhere/{Path.GetFileNameWithoutExtension(f)}", f))];
+    }
+
+    private CheckedPlaybook? Read(string name, string file)
+    {
         var (playbook, problems) = PlaybookReader.TryRead(name, file, File.ReadAllText(file));
         _problems.AddRange(problems);
         return playbook is null ? null : new(playbook, file);

@@ -29,8 +29,29 @@ public sealed class LintTests : IDisposable
         var ran = await cli.RunAsync("lint", Write("policy.yaml", "budgets: {per-hour: none}\n"), "--json");
 
         var problem = ran.Json.Member("problems")[0];
-        Assert.Equal(["file", "line", "column", "code", "message"], problem.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["file", "line", "column", "severity", "code", "message"], problem.EnumerateObject().Select(m => m.Name));
         Assert.Equal(1, problem.Member("line").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_playbook_is_held_against_the_API_models()
+    {
+        var wrong = Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal);
+
+        var ran = await cli.RunAsync("lint", Write("block.yaml", wrong));
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("(12,9): error PB020: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("did you mean 's3:PutPublicAccessBlock'?", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warning_alone_does_not_fail()
+    {
+        var ran = await cli.RunAsync("lint", Write("policy.yaml", "defaults: {owner: a}\nexemptions: [{match: {rule: X}, until: 2020-01-01, reason: old}]\n"));
+
+        Assert.Contains("warning PO015", ran.Out, StringComparison.Ordinal);
+        Assert.Equal(0, ran.ExitCode);
     }
 
     [Fact]

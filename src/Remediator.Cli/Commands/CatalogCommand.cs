@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Remediator.Catalog;
+using Remediator.Cli.Output;
+using Remediator.Playbooks;
+
+namespace Remediator.Cli.Commands;
+
+/// <summary><c>catalog</c>: every managed rule of AWS Config with what Remediator does about it.</summary>
+internal static class CatalogCommand
+{
+    public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
+    {
+        var rules = new Argument<string[]>("RULES") { Description = "Identifiers of rules, or a part of them; without any, all.", Arity = ArgumentArity.ZeroOrMore };
+        var summary = new Option<bool>("--summary") { Description = "Only the counts: rules by answer, playbooks, their size." };
+        var command = new TaughtCommand("catalog", "Lists AWS Config's managed rules with what is done about each: fixed, asked about, or escalated and why.", """
+            remediator catalog
+            remediator catalog --summary
+            remediator catalog S3_BUCKET
+            remediator catalog --json | jq -r '.rules[] | select(.answer == "escalated") | .rule'
+            """)
+        {
+            rules, summary, common.Playbooks,
+        };
+        command.SetAction(parse =>
+        {
+            var at = terminal(parse);
+            var folder = new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).Files().Playbooks;
+            var library = new PlaybookLibrary(folder);
+            Show(at, [.. PlaybookLibrary.Names(folder).Select(library.Load)], parse.GetValue(rules) ?? [], parse.GetValue(summary));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Show(Terminal at, IReadOnlyCollection<Playbook> playbooks, string[] rules, bool summaryOnly)
+    {
+        var report = new CatalogReport(playbooks);
+        var lines = report.Lines.Where(l => rules.Length == 0 || rules.Any(r => l.Rule.Id.Contains(r, StringComparison.OrdinalIgnoreCase))).ToArray();
+        if (!summaryOnly)
+        {
+            at.Screen.Table(["Rule", "Answer", "Playbooks", ""], [.. lines.Select(l => (string[])
+                [l.Rule.Id, CatalogReport.Words(l.Answer), string.Join(", ", l.Playbooks), l.Guidance])]);
+            at.Screen.Line();
+        }
+
+        var figures = CatalogFigures.Of(report, playbooks);
+        foreach (var line in figures.Lines())
+        {
+            at.Screen.Line(line);
+        }
+
+        at.Json(w =>
+        {
+            figures.Write(w);
+            if (!summaryOnly)
+            {
+                w.List("rules", lines, l => CatalogReport.Write(w, l));
+            }
+        });
+    }
+}
