@@ -52,7 +52,7 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>The index that belongs to a folder's playbooks.</summary>
     public static string Index(IEnumerable<Playbook> playbooks)
     {
-        var lines = playbooks.SelectMany(p => p.Rules.SelectMany(rule => p.Resources.Select(type => $"{rule} {type} {p.Name}")));
+        var lines = playbooks.SelectMany(p => AnsweredPairs.Of(p).Select(pair => $"{pair.Rule} {pair.Type} {p.Name}"));
         return string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
     }
 }
