@@ -13,6 +13,12 @@ if (args is ["models"])
     return;
 }
 
+if (args is ["calls"])
+{
+    await CallReport.PrintAsync();
+    return;
+}
+
 // In this process: nothing is built again, and a run takes a minute instead of ten.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance).WithIterationCount(8).WithWarmupCount(4))

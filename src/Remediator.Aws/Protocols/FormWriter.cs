@@ -8,7 +8,21 @@ internal sealed class FormWriter
     private readonly StringBuilder body = new(256);
     private readonly StringBuilder place = new(64);
 
-    public byte[] Bytes => Encoding.UTF8.GetBytes(body.ToString());
+    public byte[] Bytes
+    {
+        get
+        {
+            // Everything is escaped: one byte a character.
+            var bytes = new byte[body.Length];
+            var written = 0;
+            foreach (var chunk in body.GetChunks())
+            {
+                written += Encoding.ASCII.GetBytes(chunk.Span, bytes.AsSpan(written));
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>Goes one step down; give what it returns to <see cref="Leave"/>.</summary>
     public int Enter(string step)

@@ -58,7 +58,7 @@ internal sealed class XmlTree : IDisposable
     private static XmlNode ReadNodes(XmlReader reader, XmlNodes nodes)
     {
         var document = nodes.Take("");
-        var open = new Stack<XmlNode>();
+        var open = new Stack<XmlNode>(16);
         open.Push(document);
         while (reader.Read())
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -43,11 +44,14 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         // An empty body only carries its type.
         if (!wire.Body.IsEmpty || wire.Headers.ContainsKey("Content-Type"))
         {
-            request.Content = wire.Body.ToArray();
+            request.Content = ToArray(wire.Body);
         }
 
         return request;
     }
+
+    private static byte[] ToArray(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var segment) && segment is { Offset: 0, Array: { } bytes } && bytes.Length == segment.Count ? bytes : body.ToArray();
 
     private static void AddQuery(WireRequest wire, CallRequest request)
     {

@@ -32,7 +32,7 @@ internal sealed class ExactSigner : AWS4Signer
         }
         else
         {
-            Sign(request, clientConfig, metrics, Fixed(keys));
+            Sign(request, clientConfig, metrics, credentials is BasicAWSCredentials or SessionAWSCredentials ? credentials : Fixed(keys));
         }
     }
 

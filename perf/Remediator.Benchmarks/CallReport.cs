@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace Remediator.Benchmarks;
+
+/// <summary>
+/// The calls of <see cref="CallBenchmarks"/>, ours and the SDK's in turn, so that a busy machine weighs on both alike: per
+/// call the least wall time of a round, the median of the process's own CPU, and the memory.
+/// </summary>
+internal static class CallReport
+{
+    private const int Rounds = 15;
+    private const int CallsInRound = 200;
+
+    public static async Task PrintAsync()
+    {
+        using var calls = new CallBenchmarks();
+        calls.Open();
+        Console.WriteLine($"{"",-28}{"wall µs",18}{"CPU µs",18}{"bytes",18}");
+        await CompareAsync("s3:GetBucketEncryption", calls.OursS3, calls.SdkS3);
+        await CompareAsync("ec2:DescribeSecurityGroups", calls.OursEc2, calls.SdkEc2);
+        await CompareAsync("dynamodb:GetItem", calls.OursDynamo, calls.SdkDynamo);
+    }
+
+    private static async Task CompareAsync(string operation, Func<Task> ours, Func<Task> sdks)
+    {
+        var (mine, theirs) = (new List<Round>(), new List<Round>());
+        for (var round = -5; round < Rounds; round++)
+        {
+            var (one, other) = (await RunAsync(ours), await RunAsync(sdks));
+            if (round >= 0)
+            {
+                mine.Add(one);
+                theirs.Add(other);
+            }
+        }
+
+        var (left, right) = (Summary(mine), Summary(theirs));
+        Print($"{operation}", "ours", left);
+        Print("", "SDK", right);
+        Console.WriteLine($"{"",-22}{"ratio",-6}{left.Wall / right.Wall,18:F2}{left.Cpu / right.Cpu,18:F2}{left.Bytes / right.Bytes,18:F2}");
+    }
+
+    private static void Print(string operation, string whose, Round round)
+    {
+        if (operation.Length > 0)
+        {
+            Console.WriteLine(operation);
+        }
+
+        Console.WriteLine($"{"",-22}{whose,-6}{round.Wall,18:F0}{round.Cpu,18:F0}{round.Bytes,18:F0}");
+    }
+
+    private static Round Summary(List<Round> rounds) => new(
+        rounds.Min(round => round.Wall),
+        rounds.Select(round => round.Cpu).Order().ElementAt(rounds.Count / 2),
+        rounds.Select(round => round.Bytes).Order().ElementAt(rounds.Count / 2));
+
+    private static async Task<Round> RunAsync(Func<Task> call)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (from, cpu, bytes) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+        for (var i = 0; i < CallsInRound; i++)
+        {
+            await call();
+        }
+
+        process.Refresh();
+        return new Round(
+            Stopwatch.GetElapsedTime(from).TotalMicroseconds / CallsInRound,
+            (process.TotalProcessorTime - cpu).TotalMicroseconds / CallsInRound,
+            (GC.GetTotalAllocatedBytes() - bytes) / (double)CallsInRound);
+    }
+
+    private sealed record Round(double Wall, double Cpu, double Bytes);
+}
