@@ -3,11 +3,13 @@ using Amazon.DynamoDBv2;
 using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.SQS;
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Decide;
 using Remediator.Ec2;
 using Remediator.Escalate;
+using Remediator.Intake;
 using Remediator.Record;
 using Remediator.Rules;
 
@@ -30,8 +32,15 @@ internal static class AwsFoundation
             new AwsConfigService(accounts, clock),
             new AwsTags(accounts, ec2),
             clock,
-            logs);
+            logs)
+        {
+            Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
+        };
     }
+
+    private static SqsQueue? Queue(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => settings.QueueUrl is { } url
+        ? new(new AmazonSQSClient(own, Configured(new AmazonSQSConfig(), settings.Region, options, "sqs")), url)
+        : null;
 
     public static AwsAccounts Accounts(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => new(
         own,

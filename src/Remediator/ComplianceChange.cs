@@ -22,6 +22,9 @@ internal sealed record ComplianceChange
     /// <summary>When Config recorded the result: what orders the events of one rule and resource.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>Config had no result of the resource before: it may be new.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Config's own words on why, at most 256 characters.</summary>
     public string? Annotation { get; init; }
 }

@@ -12,8 +12,10 @@ namespace Remediator;
 
 /// <summary>The ways in which a run ends: each one journaled, each one gives the resource back.</summary>
 internal sealed class Endings(
-    IJournal journal, Claimer claimer, Escalator escalator, Verifier verifier, IAwsAccounts accounts, Limits limits, TimeProvider clock)
+    IJournal journal, Claimer claimer, Escalator escalator, Verifier verifier, IAwsAccounts accounts, Guardrails guards, TimeProvider clock)
 {
+    private readonly Limits limits = guards.Limits;
+
     public bool IsHeld(Incident incident) => incident.State is IncidentState.Held && incident.Due > clock.GetUtcNow();
 
     public bool IsFlapping(Incident incident) => RevertsOf(incident) >= limits.MostReverts;
@@ -29,6 +31,7 @@ internal sealed class Endings(
             Reverts = RevertsOf(run.Incident),
             IsChanged = true,
             UndoCalls = [],
+            FixedAt = null,
             Due = clock.GetUtcNow() + limits.RunTime,
         };
         return await run.BeginAsync(next, limits.Budgets(run.Incident, act, clock.GetUtcNow()), ct) switch
@@ -48,6 +51,7 @@ internal sealed class Endings(
             Reason = null,
             Detail = null,
             Plan = plan,
+            FixedAt = clock.GetUtcNow(),
             Due = clock.GetUtcNow() + limits.ConfirmAfter,
         }, ct));
 
@@ -56,6 +60,8 @@ internal sealed class Endings(
         {
             State = IncidentState.Fixed,
             Playbook = act.Playbook.Name,
+            FixedAt = run.Incident.FixedAt ?? clock.GetUtcNow(),
+            ConfirmWithin = act.Policy.ConfirmWithin,
             Due = clock.GetUtcNow() + limits.ConfirmAfter,
         }, ct));
 
@@ -93,14 +99,18 @@ internal sealed class Endings(
         };
         if (run.Incident.Attempts > 0 && Limits.CountsAsFailure(reason))
         {
-            await journal.CountAsync(limits.Failures(run.Incident, clock.GetUtcNow()), ct);
+            await guards.Breaker.CountFailureAsync(run.Incident, ct);
         }
 
         return new Outcome.Escalated(await escalator.EscalateAsync(run, next, Manual(run.Incident), ct));
     }
 
-    public Task<Outcome> EscalateFlappingAsync(Run run, CancellationToken ct) => EscalateAsync(
-        run, Reason.Flapping, $"The fix was reverted {RevertsOf(run.Incident)} times: whoever does that has to be found first.", null, ct);
+    public async Task<Outcome> EscalateFlappingAsync(Run run, CancellationToken ct)
+    {
+        // Asked for once: later events find that people know.
+        var who = run.Incident.Told is Reason.Flapping ? "" : $" {await guards.Origin.OfAsync(run.Incident, ct)}";
+        return await EscalateAsync(run, Reason.Flapping, $"The fix was reverted {RevertsOf(run.Incident)} times: whoever does that has to be found first.{who}", null, ct);
+    }
 
     public Task<Outcome> EscalateConflictAsync(Run run, ImmutableArray<Difference> differences, CancellationToken ct) => EscalateAsync(
         run, Reason.Conflict, $"Somebody else changed it at the same time, at {string.Join(", ", differences.Select(d => d.At))}.", null, ct);
@@ -201,6 +211,13 @@ internal sealed class Endings(
             Due = null,
         }, ct));
 
+    /// <summary>Until when a resource that Config sees for the first time is left to whoever sets it up; null once it is not.</summary>
+    public DateTimeOffset? SettlesUntil(Incident incident, Decision.Act act) =>
+        incident.IsFirst && act.Mode is not Mode.Observe && incident.OpenedAt + act.Policy.Settle is { } until && until > clock.GetUtcNow() ? until : null;
+
+    public Task<Outcome> SettleAsync(Run run, DateTimeOffset until, CancellationToken ct) =>
+        PendAsync(run, $"new: left to settle until {until:u}", until - clock.GetUtcNow(), ct);
+
     public Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
         PendAsync(run, run.Noted($"later: {why}"), wait, ct);
 
@@ -216,6 +233,13 @@ internal sealed class Endings(
         return new Outcome.Skipped(why);
     }
 
+    /// <summary>A person keeps the service's hands off for a while.</summary>
+    public async Task<Outcome> HoldAsync(Run run, string note, CancellationToken ct)
+    {
+        await run.ReleaseAsync(run.Noted(note) with { State = IncidentState.Held, Detail = note, Due = clock.GetUtcNow() + limits.HoldFor }, ct);
+        return new Outcome.Skipped($"held until {clock.GetUtcNow() + limits.HoldFor:u}");
+    }
+
     /// <summary>The time is up: the incident stays as it is, and the next worker goes on.</summary>
     public async Task<Outcome> HandBackAsync(Run run)
     {
@@ -225,9 +249,10 @@ internal sealed class Endings(
         return new Outcome.Busy("out of time");
     }
 
-    /// <summary>A fix of ours that is wrong again was reverted by somebody.</summary>
-    private static int RevertsOf(Incident incident) =>
-        incident.Reverts + (incident is { State: IncidentState.Fixed, IsChanged: true } ? 1 : 0);
+    /// <summary>A fix of ours that is wrong again was reverted by somebody; one that held for long starts the count anew.</summary>
+    private int RevertsOf(Incident incident) => incident is not { State: IncidentState.Fixed, IsChanged: true }
+        ? incident.Reverts
+        : clock.GetUtcNow() - (incident.FixedAt ?? incident.ChangedAt) <= limits.RevertsWithin ? incident.Reverts + 1 : 1;
 
     private static Incident Planned(Incident incident, Decision.Act act, Planning.Ready ready) => incident with
     {
@@ -240,6 +265,7 @@ internal sealed class Endings(
         Owner = act.Policy.Owner ?? "",
         Environment = act.Policy.Environment ?? "",
         Severity = act.Policy.Severity ?? "warning",
+        ConfirmWithin = act.Policy.ConfirmWithin,
     };
 
     private async Task<Outcome> PutBackAsync(Run run, Playbook playbook, Fault fault, CancellationToken ct)

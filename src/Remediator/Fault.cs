@@ -1,4 +1,5 @@
 using Remediator.Aws;
+using Remediator.Permissions;
 using Remediator.Playbooks;
 
 namespace Remediator;
@@ -26,7 +27,7 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
 
     public static Fault? Of(Exception e) => e switch
     {
-        AwsException aws when Denied.Contains(aws.Code) => new(Reason.NotPermitted, $"{aws.Operation} was refused ({aws.Code}): {aws.ServiceMessage}", false),
+        AwsException aws when Denied.Contains(aws.Code) => new(Reason.NotPermitted, $"{aws.Operation} was refused ({aws.Code}): {aws.ServiceMessage}{Needed(aws.Operation)}", false),
         AwsException aws when Busy.Contains(aws.Code) => new(Reason.ThrottledOut, $"{aws.Operation}: the resource is busy ({aws.Code})", true),
         AwsException { Fault: not AwsFault.Permanent } aws =>
             new(Reason.ThrottledOut, $"{aws.Operation}: {aws.Code} after {aws.Attempts} attempts", true),
@@ -37,4 +38,9 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         FileNotFoundException file => new(Reason.NotConfigured, $"There is no {Path.GetFileName(file.FileName)}.", false),
         _ => null,
     };
+
+    // Some services refuse without a word about which permission was missing, and its name may differ from the operation's.
+    private static string Needed(string operation) => Actions.Of(operation) is { IsEmpty: false } actions
+        ? $" It needs {string.Join(", ", actions.Select(a => a.Action))}."
+        : "";
 }

@@ -7,20 +7,26 @@ namespace Remediator;
 
 /// <summary>Where an incident stands.</summary>
 /// <remarks>
-/// What is durable when, and what a worker does that finds an incident in this state after the one before it stopped:
+/// What is durable when, and what a worker does that finds an incident in this state after the one before it stopped. Whoever moves an
+/// incident holds the lease on its resource; people move it with a command, the sweep once it is due, an event when it is newer.
 /// <code>
-/// state             durable before it is entered          a restarted worker, or the sweep once it is due
-/// Open              the event                             starts from the live state
-/// Observed          the plan                              nothing: it ends with Config's next word
-/// AwaitingApproval  the plan, the notice that asks        asks again after the policy's time
-/// Applying          before-states, calls, step number     reads: as wanted → next step; as before → calls again; else conflict
-/// Verifying         every call made                       reads again; not as wanted after the playbook's time → escalates
-/// Pending           why and until when it waits           starts from the live state
-/// Fixed             what was read back                    asks Config to confirm; escalates when it stays silent
-/// Undoing           that an undo began, and its cause     reads: as before → Held; as written → undoes again; else conflict
-/// Held              who holds it, why, until when         nothing until then
-/// Escalated         the reason, that a notice is due      sends the notice if it was not sent; tries again where that can help
-/// Closed            the end                               nothing: a new event opens a new incident
+/// state             durable before it is entered        a restarted worker, or the sweep once it is due          due again
+/// Open              the event                           starts from the live state                               5 minutes
+/// Observed          the plan                            starts anew where the policy says to act by now           a day
+/// AwaitingApproval  the plan, the notice that asks      reminds people by the policy's ladder; approve moves it  a day, a reminder
+/// Applying          before-states, calls, step number   reads: as wanted: next step; as before: calls again;     3 minutes
+///                                                       else conflict
+/// Verifying         every call made                     reads again; not as wanted after the playbook's time:    a minute
+///                                                       puts back, escalates
+/// Pending           why and until when it waits         starts from the live state                               back-off
+/// Fixed             what was read back                  asks Config to confirm; wrong again: starts anew;        5 minutes,
+///                                                       silence beyond the policy's time: escalates              up to 6 hours
+/// Undoing           that an undo began, and its cause   reads: as before: Held; as written: undoes again;        3 minutes
+///                                                       else conflict
+/// Held              who holds it, why, until when       starts from the live state; retry moves it earlier       a week
+/// Escalated         the reason, that a notice is due    sends the notice if it was not sent; reminds people;     a day, a reminder,
+///                                                       starts anew where time helps (frozen, over budget)       or that time
+/// Closed            the end                             nothing: a new event opens a new incident                never
 /// </code>
 /// </remarks>
 internal enum IncidentState
@@ -62,6 +68,9 @@ internal sealed record Incident
     /// <summary>When the sweep looks again; null once it is closed.</summary>
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>Config saw the resource for the first time: somebody may be setting it up still.</summary>
+    public bool IsFirst { get; init; }
+
     public string? Annotation { get; init; }
 
     /// <summary>Where the calls are made; for a global resource, wherever the first event came from.</summary>
@@ -99,6 +108,12 @@ internal sealed record Incident
     /// <summary>How often a fix of this setting was reverted, counted over the incidents before this one.</summary>
     public int Reverts { get; init; }
 
+    /// <summary>Since when the setting reads as it should; null while it does not.</summary>
+    public DateTimeOffset? FixedAt { get; init; }
+
+    /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
+    public TimeSpan? ConfirmWithin { get; init; }
+
     public Reason? Reason { get; init; }
 
     public string? Detail { get; init; }
@@ -107,6 +122,15 @@ internal sealed record Incident
 
     /// <summary>The reason that the last notice gave: another one is news, the same one is not.</summary>
     public Reason? Told { get; init; }
+
+    /// <summary>When people were called; what the ladder of reminders counts from.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>How many reminders followed the notice.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>Who took it on: nobody is reminded any more.</summary>
+    public string? AcknowledgedBy { get; init; }
 
     public ImmutableArray<Entry> Entries { get; init; } = [];
 
@@ -117,7 +141,7 @@ internal sealed record Incident
     public string Key => KeyOf(Resource, Rule);
 
     public static string KeyOf(ResourceKey resource, RuleRef rule) =>
-        $"{resource.Account}|{resource.Region}|{(resource.Region is ResourceKey.Global ? rule.Name : rule.Arn)}|{resource.Type}|{resource.Id}";
+        $"{resource.Account}|{resource.Region}|{(resource.Region is ResourceKey.Global ? GlobalResources.RuleName(rule.Name) : rule.Arn)}|{resource.Type}|{resource.Id}";
 }
 
 /// <summary>How far the one notice of an incident has come.</summary>
@@ -128,6 +152,9 @@ internal enum NoticeState
     /// <summary>Due: written before it is sent.</summary>
     Due,
     Sent,
+
+    /// <summary>Too many at once: a summary speaks for it.</summary>
+    Summarised,
 
     /// <summary>A message with the same key said that it is over.</summary>
     Resolved,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Decide;
 using Remediator.Record;
 
@@ -30,11 +31,29 @@ internal sealed record Limits(Budgets PerHour)
 
     public int MostReverts { get; init; } = 3;
 
+    /// <summary>A fix that held for longer than this and is wrong again starts the count of reverts anew.</summary>
+    public TimeSpan RevertsWithin { get; init; } = RevertWindow;
+
     /// <summary>So many failures in an hour, and a playbook is out of use until the next one.</summary>
     public int MostFailures { get; init; } = 5;
 
+    /// <summary>So many notices an hour; a summary tells the rest.</summary>
+    public int MostNotices { get; init; } = 50;
+
+    /// <summary>How long after a notice each reminder follows.</summary>
+    public ImmutableArray<TimeSpan> RemindAfter { get; init; } = [];
+
     /// <summary>Within this time a fix that comes undone counts as reverted.</summary>
     public static TimeSpan RevertWindow => TimeSpan.FromDays(1);
+
+    public static Limits Of(Policy policy) => new(policy.Budgets)
+    {
+        MostFailures = policy.Guards.Failures,
+        MostReverts = policy.Guards.Reverts,
+        RevertsWithin = policy.Guards.RevertWindow,
+        MostNotices = policy.Escalations.PerHour,
+        RemindAfter = policy.Escalations.RemindAfter,
+    };
 
     public static TimeSpan Backoff(int attempts) => TimeSpan.FromMinutes(Math.Min(60, Math.Pow(3, attempts - 1)));
 
@@ -54,9 +73,24 @@ internal sealed record Limits(Budgets PerHour)
     public Budget Failures(Incident incident, DateTimeOffset now) =>
         new($"failures of playbook {incident.Playbook}", MostFailures, HourEnds(now)) { IsBreaker = true };
 
+    /// <summary>That a playbook's breaker is open in an hour: more than one means that people know already.</summary>
+    public static Budget OpenBreaker(Incident incident, DateTimeOffset now) => new($"open breaker of playbook {incident.Playbook}", int.MaxValue, HourEnds(now));
+
+    /// <summary>The notices of an hour.</summary>
+    public Budget Notices(DateTimeOffset now) => new("notices", MostNotices, HourEnds(now));
+
+    /// <summary>That an hour's summary was sent.</summary>
+    public static Budget Summary(DateTimeOffset now) => new("summary", 1, HourEnds(now));
+
+    /// <summary>When the next reminder of an incident is due; null where there is none.</summary>
+    public DateTimeOffset? Reminder(Incident incident) =>
+        incident is { Notice: NoticeState.Sent, AcknowledgedBy: null, ToldAt: { } told } && incident.Reminders < RemindAfter.Length
+            ? told + RemindAfter[incident.Reminders]
+            : null;
+
     public static bool CountsAsFailure(Reason reason) =>
         reason is Reason.Failed or Reason.NotVerified or Reason.NotPermitted or Reason.ThrottledOut;
 
-    private static DateTimeOffset HourEnds(DateTimeOffset now) =>
+    public static DateTimeOffset HourEnds(DateTimeOffset now) =>
         new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, TimeSpan.Zero).AddHours(1);
 }

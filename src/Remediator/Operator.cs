@@ -12,6 +12,12 @@ internal enum OperatorVerb
     Retry,
     Stop,
     Start,
+
+    /// <summary>Somebody took it on: no more reminders.</summary>
+    Acknowledge,
+
+    /// <summary>Leave the resource alone for a while.</summary>
+    Hold,
 }
 
 /// <summary>A person's command.</summary>
@@ -58,11 +64,13 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
     private static string? Objection(OperatorCommand command, Incident incident) => (command.Verb, incident.State) switch
     {
         (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) => "An undo with force needs a reason: --why '…'.",
-        (OperatorVerb.Undo, IncidentState.Held) => $"Incident {incident.Id} is undone already.",
+        (OperatorVerb.Undo, IncidentState.Held) => $"Incident {incident.Id} is undone already: remediator retry {incident.Id} makes the change again.",
         (OperatorVerb.Undo, _) when incident.Plan is null || !incident.IsChanged => $"Incident {incident.Id} changed nothing: there is nothing to undo.",
         (OperatorVerb.Undo, IncidentState.Applying) => $"Incident {incident.Id} is being worked on: wait until it is done.",
         (OperatorVerb.Approve, not IncidentState.AwaitingApproval) => $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
-        (OperatorVerb.Retry, IncidentState.Closed) => $"Incident {incident.Id} is closed.",
+        (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
+        (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) => $"Incident {incident.Id} is being worked on: wait until it is done.",
+        (OperatorVerb.Retry or OperatorVerb.Hold or OperatorVerb.Acknowledge, IncidentState.Closed) => $"Incident {incident.Id} is closed.",
         _ => null,
     };
 
@@ -76,9 +84,20 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
             return await UndoAsync(run, playbook, command.Force, ct);
         }
 
+        if (command.Verb is OperatorVerb.Hold)
+        {
+            return await endings.HoldAsync(run, note, ct);
+        }
+
+        if (command.Verb is OperatorVerb.Acknowledge)
+        {
+            await run.ReleaseAsync(run.Noted(note) with { AcknowledgedBy = command.By }, ct);
+            return new Outcome.Skipped($"{command.By} has it: nobody is reminded");
+        }
+
         var decision = await decider.DecideAsync(ChangeOf(run.Incident), ct);
         var held = run.Incident.State is IncidentState.Held ? IncidentState.Pending : run.Incident.State;
-        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0 }, ct);
+        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0, Reverts = 0, IsFirst = false }, ct);
         return await pipeline.ContinueAsync(run, decision, isApproved: command.Verb is OperatorVerb.Approve, ct);
     }
 

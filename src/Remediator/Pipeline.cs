@@ -67,6 +67,11 @@ internal sealed partial class Pipeline(
             return await endings.ReleaseAsync(run, "held after an undo", ct);
         }
 
+        if (!isApproved && endings.SettlesUntil(run.Incident, act) is { } settled)
+        {
+            return await endings.SettleAsync(run, settled, ct);
+        }
+
         var scope = PlanningScope.Of(run.Incident, act);
         return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
         {

@@ -27,7 +27,11 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);
 
-    public Task<bool> CountAsync(Budget budget, CancellationToken ct) => crash.PassAsync("journal count", () => inner.CountAsync(budget, ct));
+    public Task<int> CountAsync(Budget budget, int by, CancellationToken ct) => crash.PassAsync("journal count", () => inner.CountAsync(budget, by, ct));
+
+    public Task<string?> BookmarkAsync(string name, CancellationToken ct) => inner.BookmarkAsync(name, ct);
+
+    public Task SetBookmarkAsync(string name, string value, CancellationToken ct) => inner.SetBookmarkAsync(name, value, ct);
 
     public Task SetStopAsync(string? reason, CancellationToken ct) => inner.SetStopAsync(reason, ct);
 }

@@ -20,7 +20,7 @@ internal static class Glacier
     public static void AddHeaders(OperationModel operation, WireRequest request)
     {
         request.Headers["x-amz-glacier-version"] = operation.Service.Metadata.ApiVersion;
-        if (operation.Name is "UploadArchive" or "UploadMultipartPart" && !request.Body.IsEmpty)
+        if (operation.Name is "UploadArchive" or "UploadMultipartPart")
         {
             request.Headers.TryAdd("x-amz-sha256-tree-hash", Convert.ToHexStringLower(TreeHash(request.Body.Span)));
         }

@@ -10,8 +10,9 @@ internal static class IamPolicies
     private const string PolicyShape = "policyDocumentType";
 
     public static bool MayBeIn(OperationModel operation) =>
-        operation.Name.StartsWith("Get", StringComparison.Ordinal) || operation.Name.StartsWith("List", StringComparison.Ordinal)
-        || operation.Name.StartsWith("Create", StringComparison.Ordinal);
+        operation.Output is not null
+        && (operation.Name.StartsWith("Get", StringComparison.Ordinal) || operation.Name.StartsWith("List", StringComparison.Ordinal)
+        || operation.Name.StartsWith("Create", StringComparison.Ordinal));
 
     public static void Decode(JsonNode? node, Shape shape)
     {

@@ -16,8 +16,9 @@ internal static class RequestCustomisation
             case "glacier":
                 Glacier.AddHeaders(operation, request);
                 break;
-            case "s3" when S3Listing.IsListing(operation):
-                S3Listing.AskForEncodedKeys(request);
+            case "s3":
+                S3Listing.AskForEncodedKeys(operation, request);
+                S3CustomerKeys.Complete(request);
                 break;
             default:
                 break;

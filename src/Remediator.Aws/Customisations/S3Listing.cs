@@ -18,9 +18,9 @@ internal static class S3Listing
 
     public static bool IsListing(OperationModel operation) => operation.Name is "ListObjects" or "ListObjectsV2" or "ListObjectVersions";
 
-    public static void AskForEncodedKeys(WireRequest request)
+    public static void AskForEncodedKeys(OperationModel operation, WireRequest request)
     {
-        if (!request.Query.Any(pair => pair.Key == "encoding-type"))
+        if (IsListing(operation) && !request.Query.Any(pair => pair.Key == "encoding-type"))
         {
             request.Query.Add(new("encoding-type", "url"));
         }

@@ -18,7 +18,7 @@ public sealed class OperationModel
         OutputRoot = ReadRoot(service, text, "output");
         ResultWrapper = text.TryGetProperty("output", out var output) ? output.Text("resultWrapper") : null;
         Payload = text.TryGetProperty("input", out var input) ? input.Text("payload") : null;
-        Checksum = ChecksumNeed.Read(text);
+        Checksum = ChecksumTrait.Read(text);
         HostPrefix = text.TryGetProperty("endpoint", out var endpoint) ? endpoint.Text("hostPrefix") : null;
         IsSigned = text.Text("authtype") != "none" && !text.Texts("auth").Contains("smithy.api#noAuth");
         CompressesRequest = text.Has("requestcompression");
@@ -62,7 +62,7 @@ public sealed class OperationModel
 
     internal string? Payload { get; }
 
-    internal ChecksumNeed Checksum { get; }
+    internal ChecksumTrait Checksum { get; }
 
     internal string? HostPrefix { get; }
 

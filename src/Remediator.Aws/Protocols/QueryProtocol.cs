@@ -29,6 +29,7 @@ internal sealed class QueryProtocol(bool isEc2) : Protocol
         output.WriteStartObject();
         if (operation.Output is { } shape && XmlTree.TryRead(response.Body, out var tree))
         {
+            using var done = tree;
             var root = tree.Root;
             if (operation.ResultWrapper is { } wrapper && root.Child(wrapper) is { } result)
             {

@@ -40,6 +40,7 @@ internal sealed class RestXmlProtocol : RestProtocol
     {
         if (shape.Members.Values.Any(member => member.Location == Location.Body) && XmlTree.TryRead(response.Body, out var tree))
         {
+            using var done = tree;
             XmlReading.ReadMembers(tree.Root, shape, output, bodyOnly: true);
         }
     }
@@ -48,6 +49,7 @@ internal sealed class RestXmlProtocol : RestProtocol
     {
         if (XmlTree.TryRead(response.Body, out var tree))
         {
+            using var done = tree;
             output.WritePropertyName(payload.Name);
             XmlReading.Read(tree.Root, payload, output);
         }

@@ -7,6 +7,8 @@ internal sealed class WireResponse(IWebResponseData head, ReadOnlyMemory<byte> b
 {
     private static readonly string[] RequestIdHeaders = ["x-amzn-RequestId", "x-amz-request-id", "x-amz-id-2"];
 
+    public WireResponse With(ReadOnlyMemory<byte> otherBody) => new(head, otherBody);
+
     public int Status { get; } = (int)head.StatusCode;
 
     public ReadOnlyMemory<byte> Body { get; } = body;

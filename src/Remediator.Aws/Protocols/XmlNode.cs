@@ -1,12 +1,12 @@
 namespace Remediator.Aws.Protocols;
 
 /// <summary>An element, or an attribute, of a response.</summary>
-internal sealed class XmlNode(string name, bool isAttribute = false)
+internal sealed class XmlNode
 {
     /// <summary>The local name: the prefix and the namespace say nothing here.</summary>
-    public string Name { get; } = name;
+    public string Name { get; private set; } = "";
 
-    public bool IsAttribute { get; } = isAttribute;
+    public bool IsAttribute { get; private set; }
 
     public string Text { get; set; } = "";
 
@@ -15,6 +15,13 @@ internal sealed class XmlNode(string name, bool isAttribute = false)
     public XmlNode? Next { get; private set; }
 
     private XmlNode? LastChild { get; set; }
+
+    /// <summary>Makes a new node of it.</summary>
+    public void Become(string name, bool isAttribute)
+    {
+        (Name, IsAttribute, Text) = (name, isAttribute, "");
+        (FirstChild, LastChild, Next) = (null, null, null);
+    }
 
     public void Add(XmlNode child)
     {

@@ -3,8 +3,8 @@ using System.Xml;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>The elements of an XML response.</summary>
-internal sealed class XmlTree
+/// <summary>The elements of an XML response. Who has read all of it gives its nodes back by disposing it, and looks at none of them after.</summary>
+internal sealed class XmlTree : IDisposable
 {
     private const int DeepestLevel = 256;
 
@@ -18,7 +18,9 @@ internal sealed class XmlTree
         CheckCharacters = false,
     };
 
-    private XmlTree(XmlNode root) => Root = root;
+    private readonly XmlNodes nodes;
+
+    private XmlTree(XmlNode root, XmlNodes nodes) => (Root, this.nodes) = (root, nodes);
 
     public XmlNode Root { get; }
 
@@ -36,7 +38,8 @@ internal sealed class XmlTree
         try
         {
             using var reader = XmlReader.Create(stream, Settings);
-            tree = new XmlTree(ReadNodes(reader));
+            var nodes = XmlNodes.Rent();
+            tree = new XmlTree(ReadNodes(reader, nodes), nodes);
             return true;
         }
         catch (XmlException malformed)
@@ -45,14 +48,16 @@ internal sealed class XmlTree
         }
     }
 
+    public void Dispose() => nodes.Return();
+
     private static MemoryStream Open(ReadOnlyMemory<byte> body) =>
         MemoryMarshal.TryGetArray(body, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(body.ToArray(), writable: false);
 
-    private static XmlNode ReadNodes(XmlReader reader)
+    private static XmlNode ReadNodes(XmlReader reader, XmlNodes nodes)
     {
-        var document = new XmlNode("");
+        var document = nodes.Take("");
         var open = new Stack<XmlNode>();
         open.Push(document);
         while (reader.Read())
@@ -60,7 +65,7 @@ internal sealed class XmlTree
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    ReadElement(reader, open);
+                    ReadElement(reader, open, nodes);
                     break;
                 case XmlNodeType.EndElement:
                     open.Pop();
@@ -79,21 +84,23 @@ internal sealed class XmlTree
         return document.FirstChild ?? throw new MalformedResponseException("The response has no root element.");
     }
 
-    private static void ReadElement(XmlReader reader, Stack<XmlNode> open)
+    private static void ReadElement(XmlReader reader, Stack<XmlNode> open, XmlNodes nodes)
     {
         if (open.Count > DeepestLevel)
         {
             throw new MalformedResponseException("The response is nested too deeply.");
         }
 
-        var node = new XmlNode(reader.LocalName);
+        var node = nodes.Take(reader.LocalName);
         open.Peek().Add(node);
         var isEmpty = reader.IsEmptyElement;
         while (reader.MoveToNextAttribute())
         {
             if (reader.Prefix != "xmlns" && reader.LocalName != "xmlns")
             {
-                node.Add(new XmlNode(reader.LocalName, isAttribute: true) { Text = reader.Value });
+                var attribute = nodes.Take(reader.LocalName, isAttribute: true);
+                attribute.Text = reader.Value;
+                node.Add(attribute);
             }
         }
 

@@ -6,7 +6,8 @@ namespace Remediator.Aws.Sdk;
 /// <summary>Takes in the body of a response, in bounded time and space.</summary>
 internal static class BodyReader
 {
-    private const int MostBytes = 256 * 1024 * 1024;
+    /// <summary>More than any answer about settings; little enough for the memory of a small function.</summary>
+    internal const int MostBytes = 64 * 1024 * 1024;
 
     /// <exception cref="IOException">The body did not come in time, or is too large.</exception>
     public static async Task<WireResponse> ReadAsync(IWebResponseData head, TimeSpan timeout, CancellationToken ct)

@@ -14,7 +14,8 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         var call = (ServiceCall)input;
         var wire = Protocol.Of(call.Operation.Service.Protocol).Write(call.Operation, call.Input, call.Tokens);
         RequestCustomisation.Apply(call.Operation, wire);
-        Checksums.Apply(call.Operation, wire);
+        Checksums.Apply(call.Operation, call.Input, wire);
+        HeaderCheck.Run(call.Operation, wire);
         return ToSdk(call, wire);
     }
 

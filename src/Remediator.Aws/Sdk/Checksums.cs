@@ -1,39 +1,61 @@
-using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
+using System.Text.Json;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The checksum of the bytes that are sent, where an operation demands one and the caller gave none.</summary>
+/// <summary>The checksum of the bytes that are sent, where an operation takes one and the caller gave none.</summary>
 internal static class Checksums
 {
-    public static void Apply(OperationModel operation, WireRequest request)
+    private const string AlgorithmHeader = "x-amz-sdk-checksum-algorithm";
+    private static readonly string[] Given =
+    [
+        "Content-MD5", "x-amz-checksum-crc32", "x-amz-checksum-crc32c", "x-amz-checksum-crc64nvme", "x-amz-checksum-sha1",
+        "x-amz-checksum-sha256", "x-amz-checksum-sha512", "x-amz-checksum-md5", "x-amz-checksum-xxhash64", "x-amz-checksum-xxhash3",
+        "x-amz-checksum-xxhash128",
+    ];
+
+    /// <exception cref="AwsInputException">The caller asks for an algorithm that is not known here.</exception>
+    public static void Apply(OperationModel operation, JsonElement input, WireRequest request)
     {
-        if (operation.Checksum == ChecksumNeed.None || IsGiven(request))
+        var trait = operation.Checksum;
+        if (trait.ModeMember is { } mode && InputValue.Absent(input, mode))
+        {
+            request.Headers.TryAdd("x-amz-checksum-mode", "ENABLED");
+        }
+
+        if (Array.Exists(Given, request.Headers.ContainsKey))
         {
             return;
         }
 
-        var crc = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(crc, Crc32.Of(request.Body.Span));
-        request.Headers["x-amz-checksum-crc32"] = Convert.ToBase64String(crc);
-        if (operation.Checksum == ChecksumNeed.Md5)
+        if (trait.Crc32 && TakesHeader(operation))
         {
-            // The models ask for this one; AWS's newer clients send the other.
-            request.Headers["Content-MD5"] = Md5(request.Body.Span);
+            var algorithm = request.Headers.GetValueOrDefault(AlgorithmHeader) ?? "CRC32";
+            request.Headers[AlgorithmHeader] = algorithm;
+            request.Headers[$"x-amz-checksum-{algorithm.ToLowerInvariant()}"] = Of(operation, algorithm, request);
         }
-        else
+        else if (trait.Md5)
         {
-            request.Headers["x-amz-sdk-checksum-algorithm"] = "CRC32";
+            AddMd5(request);
         }
     }
 
-    private static bool IsGiven(WireRequest request) =>
-        request.Headers.ContainsKey("Content-MD5")
-        || request.Headers.Keys.Any(name => name.StartsWith("x-amz-checksum-", StringComparison.OrdinalIgnoreCase));
+    // The models ask for this one; AWS's newer clients send the other. It cannot travel where there is no body.
+    private static void AddMd5(WireRequest request)
+    {
+        request.Headers["x-amz-checksum-crc32"] = ChecksumAlgorithms.Base64("CRC32", request.Body.Span)!;
+        if (!request.Body.IsEmpty)
+        {
+            request.Headers["Content-MD5"] = ChecksumAlgorithms.Base64("MD5", request.Body.Span)!;
+        }
+    }
 
-    [SuppressMessage("Security", "CA5351", Justification = "The header is defined so; it guards against damage, not against attack.")]
-    private static string Md5(ReadOnlySpan<byte> body) => Convert.ToBase64String(MD5.HashData(body));
+    // Where an upload in parts begins, the algorithm is named under another name, and is about the parts.
+    private static bool TakesHeader(OperationModel operation) =>
+        operation.Checksum.AlgorithmMember is not { } member || operation.Input?.Members[member].WireName == AlgorithmHeader;
+
+    private static string Of(OperationModel operation, string algorithm, WireRequest request) =>
+        ChecksumAlgorithms.Base64(algorithm, request.Body.Span)
+        ?? throw new AwsInputException(operation.FullName, operation.Checksum.AlgorithmMember ?? "", $"'{algorithm}' is not supported; leave it out, or give the checksum too.");
 }

@@ -24,17 +24,21 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
         var endpoint = resolver.Resolve(new EndpointRequest(
             config.Service, call.Region, parameters, settings.UseFips, settings.UseDualStack, custom));
 
-        var prefix = custom is null || config.Options.PrefixesCustomHosts ? request.HostPrefix : null;
-        request.Endpoint = new Uri($"{endpoint.Url.Scheme}://{Prefixed(endpoint.Url.Authority, prefix)}");
+        var takesPrefix = custom is null || config.Options.PrefixesCustomHosts;
+        var authority = takesPrefix ? Prefixed(endpoint.Url.Authority, request.HostPrefix) : Bare(endpoint.Url.Authority, request.HostPrefix);
+        request.Endpoint = new Uri($"{endpoint.Url.Scheme}://{authority}");
         request.ResourcePath = Join(endpoint.Url.AbsolutePath, OwnPath(call.Operation, request.ResourcePath));
         request.AuthenticationRegion = endpoint.SigningRegion;
         request.OverrideSigningServiceName = endpoint.SigningName;
         request.UseDoubleEncoding = endpoint.DoubleEncodes;
     }
 
-    // Some rule sets put the prefix into the host themselves.
-    private static string Prefixed(string authority, string? prefix) =>
-        prefix is null || authority.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? authority : prefix + authority;
+    // Some rule sets put the prefix into the host themselves: s3control's, even into a custom one.
+    private static string Prefixed(string authority, string? prefix) => prefix is null || Has(authority, prefix) ? authority : prefix + authority;
+
+    private static string Bare(string authority, string? prefix) => prefix is not null && Has(authority, prefix) ? authority[prefix.Length..] : authority;
+
+    private static bool Has(string authority, string prefix) => authority.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
     // S3's endpoints name the bucket, in the host or in the path; the operation need not say it again.
     private static string OwnPath(OperationModel operation, string path) =>

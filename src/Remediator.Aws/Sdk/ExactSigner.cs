@@ -7,8 +7,8 @@ using Amazon.Runtime.Internal.Util;
 namespace Remediator.Aws.Sdk;
 
 /// <summary>
-/// The SDK's signer, but for queries that it gets wrong: it sorts by name alone, and not stably, so that names given more
-/// than once lose the order of their values in longer queries; and it escapes names for the signature but not for the address.
+/// The SDK's signer, but for queries that it gets wrong: it sorts values before it escapes them where a name is given more
+/// than once, sorts longer queries not stably, and escapes names for the signature but not for the address.
 /// </summary>
 internal sealed class ExactSigner : AWS4Signer
 {
@@ -42,8 +42,10 @@ internal sealed class ExactSigner : AWS4Signer
 
     internal static bool IsBeyondTheSdk(IRequest request)
     {
-        var names = request.ParameterCollection.Keys;
-        return names.Any(name => name.Contains('%', StringComparison.Ordinal)) || Pairs(request).Skip(SafeCount).Any();
+        var given = request.ParameterCollection;
+        return given.Count > SafeCount
+            || given.Any(pair => pair.Value is not StringParameterValue || pair.Key.Contains('%', StringComparison.Ordinal))
+            || Pairs(request).Skip(SafeCount).Any();
     }
 
     internal static AWS4SigningResult SignAt(DateTime now, IRequest request, IClientConfig config, ImmutableCredentials credentials)

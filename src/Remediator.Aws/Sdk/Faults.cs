@@ -13,13 +13,16 @@ internal static class Faults
     {
         OperationCanceledException => !ct.IsCancellationRequested,
         AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or AwsEndpointException => true,
+
+        // HTTP takes some headers only in their own form: a Content-Type, say.
+        FormatException => true,
         _ => false,
     };
 
     public static AwsException ToException(ServiceCall call, Exception fault) => fault switch
     {
         ServiceFault service => Make(call, service.Error, (int)service.StatusCode, service.Fault, service),
-        AwsEndpointException or AmazonClientException => Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
+        AwsEndpointException or AmazonClientException or FormatException => Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
         _ => Make(call, Local("NoAnswer", fault), 0, AwsFault.Transient, fault),
     };
 

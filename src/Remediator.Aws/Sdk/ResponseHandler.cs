@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
@@ -25,11 +24,12 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
         }
         catch (HttpErrorResponseException failed)
         {
-            var answer = await BodyReader.ReadAsync(failed.Response, options.AttemptTimeout, context.CancellationToken);
+            var answer = Decompression.Apply(operation, await BodyReader.ReadAsync(failed.Response, options.AttemptTimeout, context.CancellationToken));
             throw Fault(operation, answer, failed);
         }
 
-        var response = await BodyReader.ReadAsync(executionContext.ResponseContext.HttpResponse, options.AttemptTimeout, context.CancellationToken);
+        var response = Decompression.Apply(
+            operation, await BodyReader.ReadAsync(executionContext.ResponseContext.HttpResponse, options.AttemptTimeout, context.CancellationToken));
 
         // The SDK lets redirects pass; for this client they are answers of no use.
         var output = response.Status < 300 ? Read(operation, response) : throw Fault(operation, response, null);
@@ -57,7 +57,7 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
 
     private static JsonElement ReadOutput(OperationModel operation, WireResponse response)
     {
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(256, response.Body.Length));
+        using var buffer = new PooledBuffer(response.Body.Length);
         using (var output = new Utf8JsonWriter(buffer, Output.Options))
         {
             Protocol.Of(operation.Service.Protocol).Read(operation, response, output);

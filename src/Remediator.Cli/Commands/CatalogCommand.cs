@@ -1,64 +1,61 @@
 using System.CommandLine;
-using System.Globalization;
 using Remediator.Catalog;
 using Remediator.Cli.Output;
 using Remediator.Playbooks;
 
 namespace Remediator.Cli.Commands;
 
-/// <summary><c>catalog</c>: every managed rule with what is done about it.</summary>
+/// <summary><c>catalog</c>: every managed rule of AWS Config with what Remediator does about it.</summary>
 internal static class CatalogCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var pattern = new Argument<string?>("RULE")
-        {
-            Description = "Only rules whose identifier holds this text; case and dashes do not matter.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var command = new TaughtCommand("catalog", "Lists every managed rule of AWS Config with what Remediator does about it.", """
+        var rules = new Argument<string[]>("RULES") { Description = "Identifiers of rules, or a part of them, case and dashes aside; without any, all.", Arity = ArgumentArity.ZeroOrMore };
+        var summary = new Option<bool>("--summary") { Description = "Only the counts: rules by answer, playbooks, their size." };
+        var command = new TaughtCommand("catalog", "Lists AWS Config's managed rules with what is done about each: fixed, asked about, or escalated and why.", """
             remediator catalog
-            remediator catalog s3-bucket
+            remediator catalog --summary
+            remediator catalog S3_BUCKET
             remediator catalog --json | jq -r '.rules[] | select(.answer == "escalated") | .rule'
             """)
         {
-            pattern, common.Playbooks,
+            rules, summary, common.Playbooks,
         };
         command.SetAction(parse =>
         {
             var at = terminal(parse);
-            var (folder, _) = new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).WorkingFiles();
-            var report = new CatalogReport([.. PlaybookLibrary.Names(folder).Select(new PlaybookLibrary(folder).Load)]);
-            Show(at, report, parse.GetValue(pattern) ?? "");
+            var folder = new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).WorkingFiles().Playbooks;
+            var library = new PlaybookLibrary(folder);
+            Show(at, [.. PlaybookLibrary.Names(folder).Select(library.Load)], parse.GetValue(rules) ?? [], parse.GetValue(summary));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Show(Terminal at, CatalogReport report, string pattern)
+    private static void Show(Terminal at, IReadOnlyCollection<Playbook> playbooks, string[] rules, bool summaryOnly)
     {
-        if (at.IsJson)
+        var report = new CatalogReport(playbooks);
+        var lines = report.Lines.Where(l => rules.Length == 0 || rules.Any(r => l.Rule.Id.Contains(r.Replace('-', '_'), StringComparison.OrdinalIgnoreCase))).ToArray();
+        if (!summaryOnly)
         {
-            at.Outside.Out.WriteLine(report.ToJson(pattern));
-            return;
-        }
-
-        var lines = report.Like(pattern).ToList();
-        if (lines is not [])
-        {
-            at.Screen.Table(["Rule", "Answer", "Playbook"], [.. lines.Select(l => (string[])[l.Rule.Id, CatalogReport.Words(l.Answer), string.Join(", ", l.Playbooks)])]);
-        }
-
-        foreach (var line in lines.Count <= 5 ? lines : [])
-        {
+            at.Screen.Table(["Rule", "Answer", "Playbooks", ""], [.. lines.Select(l => (string[])
+                [l.Rule.Id, CatalogReport.Words(l.Answer), string.Join(", ", l.Playbooks), l.Guidance])]);
             at.Screen.Line();
-            at.Screen.Line(line.Rule.Id, Tone.Heading);
-            at.Screen.Line($"  {line.Guidance}");
         }
 
-        at.Screen.Line();
-        at.Screen.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{lines.Count} of {report.Lines.Length} rules. All: {string.Join(", ", report.Counts.Select(c => $"{c.Rules} {c.Words}"))}."));
+        var figures = CatalogFigures.Of(report, playbooks);
+        foreach (var line in figures.Lines())
+        {
+            at.Screen.Line(line);
+        }
+
+        at.Json(w =>
+        {
+            figures.Write(w);
+            if (!summaryOnly)
+            {
+                w.List("rules", lines, l => CatalogReport.Write(w, l));
+            }
+        });
     }
 }

@@ -4,7 +4,7 @@ using Remediator.Cli.Output;
 
 namespace Remediator.Cli.Commands;
 
-/// <summary><c>undo</c>, <c>approve</c>, <c>retry</c>, <c>stop</c> and <c>start</c>: what people tell the service.</summary>
+/// <summary><c>undo</c>, <c>approve</c>, <c>retry</c>, <c>acknowledge</c>, <c>hold</c>, <c>stop</c> and <c>start</c>: what people tell the service.</summary>
 internal static class OperatorCommands
 {
     public static IEnumerable<Command> Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
@@ -24,6 +24,12 @@ internal static class OperatorCommands
         yield return Command(OperatorVerb.Retry, "Starts again from the live state: after a permission was given, a freeze is over, a hold is to end.", """
             remediator retry 01AB-CD2E-3F4G
             """, common.Incident, why);
+        yield return Command(OperatorVerb.Acknowledge, "Says that somebody has an incident in hand: nobody is reminded of it any more.", """
+            remediator acknowledge 01AB-CD2E-3F4G
+            """, common.Incident, why);
+        yield return Command(OperatorVerb.Hold, "Leaves a resource alone for a week, whatever Config says; retry ends it.", """
+            remediator hold 01AB-CD2E-3F4G --why 'migration, ask Kim'
+            """, common.Incident, reason);
         yield return Command(OperatorVerb.Stop, "Stops all changes within seconds, in every account; events are still taken in and planned.", """
             remediator stop --why 'release weekend, ask Kim'
             """, null, reason);
@@ -53,7 +59,7 @@ internal static class OperatorCommands
                     verb,
                     incident is null ? "" : parse.GetValue(incident)!,
                     parse.GetValue(common.By) ?? at.Outside.Environment("USER") ?? "unknown",
-                    verb is OperatorVerb.Stop ? parse.GetValue(reason) : parse.GetValue(why),
+                    verb is OperatorVerb.Stop or OperatorVerb.Hold ? parse.GetValue(reason) : parse.GetValue(why),
                     verb is OperatorVerb.Undo && parse.GetValue(force));
                 var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
                 return OperatorRun.RunAsync(at, settings, order, parse.GetValue(common.Function), ct);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Data;
 using Remediator.Playbooks;
-using Remediator.Values;
 
 namespace Remediator.Catalog;
 
@@ -27,17 +26,9 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     public static string Words(Answer answer) => Answers.Single(a => a.Answer == answer).Words;
 
-    /// <summary>The lines of the rules whose identifier holds a text; case and dashes do not matter.</summary>
-    public IEnumerable<CatalogLine> Like(string text)
+    /// <summary>The counts for machines, as the member <c>counts</c>.</summary>
+    public void WriteCounts(Utf8JsonWriter w)
     {
-        var identifier = text.Replace('-', '_').ToUpperInvariant();
-        return Lines.Where(l => l.Rule.Id.Contains(identifier, StringComparison.Ordinal));
-    }
-
-    /// <summary>The report for machines: all counts, and the lines of the rules that are like a text.</summary>
-    public string ToJson(string like = "") => Json.Write(w =>
-    {
-        w.WriteStartObject();
         w.WriteStartObject("counts");
         foreach (var (answer, name, _) in Answers)
         {
@@ -45,26 +36,17 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
         }
 
         w.WriteEndObject();
-        w.WriteStartArray("rules");
-        foreach (var line in Like(like))
-        {
-            Write(w, line);
-        }
+    }
 
-        w.WriteEndArray();
-        w.WriteEndObject();
-    }).GetRawText();
-
-    private static void Write(Utf8JsonWriter w, CatalogLine line)
+    /// <summary>The members of a line for machines.</summary>
+    public static void Write(Utf8JsonWriter w, CatalogLine line)
     {
-        w.WriteStartObject();
         w.WriteString("rule", line.Rule.Id);
         w.WriteString("answer", Answers.Single(a => a.Answer == line.Answer).Name);
         w.WriteString("class", line.Rule.Class);
         List(w, "resourceTypes", line.Rule.Types);
         List(w, "playbooks", line.Playbooks);
         w.WriteString("guidance", line.Guidance);
-        w.WriteEndObject();
     }
 
     private static void List(Utf8JsonWriter w, string name, ImmutableArray<string> values)

@@ -9,14 +9,13 @@ internal static class LibraryCheck
     public static IEnumerable<Problem> Of(IReadOnlyList<CheckedPlaybook> playbooks, Policy? policy)
     {
         var answers = from p in playbooks
-                      from rule in p.Playbook.Rules
-                      from type in p.Playbook.Resources
-                      group p by (rule, type);
-        foreach (var several in answers.Where(a => a.Count() > 1 && !IsChosen(a.Key.rule, a.Key.type, policy)))
+                      from pair in AnsweredPairs.Of(p.Playbook)
+                      group p by pair;
+        foreach (var several in answers.Where(a => a.Count() > 1 && !IsChosen(a.Key.Rule, a.Key.Type, policy)))
         {
             var names = string.Join(" and ", several.Select(p => p.Playbook.Name));
-            yield return new("PB035", several.Last().Places.Of("rules", several.Key.rule),
-                $"{names} all answer {several.Key.rule} for {several.Key.type}: choose one in the policy (an entry with 'match: {{rule: {several.Key.rule}}}' and 'playbook')");
+            yield return new("PB035", several.Last().Places.Of("rules", several.Key.Rule),
+                $"{names} all answer {several.Key.Rule} for {several.Key.Type}: choose one in the policy (an entry with 'match: {{rule: {several.Key.Rule}}}' and 'playbook')");
         }
     }
 

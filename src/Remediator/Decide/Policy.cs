@@ -30,6 +30,12 @@ internal sealed record Policy
 
     public required Budgets Budgets { get; init; }
 
+    public Guards Guards { get; init; } = new(Failures: 5, Reverts: 3, RevertWindow: TimeSpan.FromDays(1));
+
+    public Escalations Escalations { get; init; } = new(PerHour: 50, RemindAfter: []);
+
+    public BacklogPolicy Backlog { get; init; } = new([], [], PerSweep: 100, Every: TimeSpan.FromHours(6));
+
     /// <summary>True where a decision may hang on a resource's tags, so that they have to be read.</summary>
     public bool LooksAtTags => Rules.Any(r => r.Match.LooksAtTags) || Exemptions.Any(e => e.Match.LooksAtTags);
 
@@ -61,6 +67,12 @@ internal sealed record PolicyEntry(Match Match)
     /// <summary>The share of resources, in percent, that the mode applies to; the others are observed.</summary>
     public int? Rollout { get; init; }
 
+    /// <summary>How long a resource that Config sees for the first time is left to whoever is still setting it up.</summary>
+    public TimeSpan? Settle { get; init; }
+
+    /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
+    public TimeSpan? ConfirmWithin { get; init; }
+
     public JsonElement Parameters { get; init; } = Json.EmptyObject;
 
     public PolicyEntry Over(PolicyEntry under) => this with
@@ -71,6 +83,8 @@ internal sealed record PolicyEntry(Match Match)
         Severity = Severity ?? under.Severity,
         Playbook = Playbook ?? under.Playbook,
         Rollout = Rollout ?? under.Rollout,
+        Settle = Settle ?? under.Settle,
+        ConfirmWithin = ConfirmWithin ?? under.ConfirmWithin,
         Parameters = Merging.Merge(under.Parameters, Parameters),
     };
 }
@@ -86,3 +100,21 @@ internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook)
 {
     public static Budgets Default { get; } = new(PerHour: 200, PerAccount: 100, PerPlaybook: 50);
 }
+
+/// <summary>When automation stops by itself.</summary>
+/// <param name="Failures">So many failures of a playbook in an hour open its breaker.</param>
+/// <param name="Reverts">So many reverts of one fix, and the resource is left alone.</param>
+/// <param name="RevertWindow">A fix that held for longer starts the count of reverts anew.</param>
+internal sealed record Guards(int Failures, int Reverts, TimeSpan RevertWindow);
+
+/// <summary>How often people are called.</summary>
+/// <param name="PerHour">So many notices an hour; what is above is told in one summary.</param>
+/// <param name="RemindAfter">The ladder: how long after the notice each reminder follows, unless somebody took it on.</param>
+internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindAfter);
+
+/// <summary>Where the sweep asks Config for what no event told.</summary>
+/// <param name="Accounts">Beside the own account.</param>
+/// <param name="Regions">Beside the own region.</param>
+/// <param name="PerSweep">So many resources at most in one pass.</param>
+/// <param name="Every">From the end of one round to the next.</param>
+internal sealed record BacklogPolicy(ImmutableArray<string> Accounts, ImmutableArray<string> Regions, int PerSweep, TimeSpan Every);

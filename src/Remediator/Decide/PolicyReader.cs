@@ -9,13 +9,18 @@ namespace Remediator.Decide;
 /// <summary>Reads <c>policy.yaml</c> and reports every problem at once. A policy with a problem is no policy: nothing is changed under it.</summary>
 internal sealed class PolicyReader
 {
-    private static readonly string[] EntryWords = ["match", "mode", "owner", "environment", "severity", "playbook", "rollout", "params"];
+    private static readonly string[] EntryWords = ["match", "mode", "owner", "environment", "severity", "playbook", "rollout", "settle", "confirm-within", "params"];
     private static readonly string[] Modes = ["observe", "approve", "auto"];
     private static readonly string[] Severities = ["critical", "error", "warning", "info"];
 
     private readonly YamlReader _yaml;
+    private readonly PolicyLimits _limits;
 
-    private PolicyReader(string file) => _yaml = new(file);
+    private PolicyReader(string file)
+    {
+        _yaml = new(file);
+        _limits = new(_yaml);
+    }
 
     /// <exception cref="InvalidFileException">The text has problems; the exception names them all.</exception>
     public static Policy Read(string file, string text)
@@ -33,15 +38,18 @@ internal sealed class PolicyReader
 
     private Policy ReadPolicy(YamlMappingNode root)
     {
-        var map = _yaml.Map(root, "defaults", "rules", "exemptions", "freezes", "budgets");
+        var map = _yaml.Map(root, "defaults", "rules", "exemptions", "freezes", "budgets", "guards", "escalation", "backlog");
         var defaults = map["defaults"] is { } node ? ReadEntry(node) : new PolicyEntry(Match.All);
         return new()
         {
-            Defaults = defaults.Over(new(Match.All) { Mode = Mode.Observe, Owner = "", Environment = "", Severity = "warning", Rollout = 100 }),
+            Defaults = defaults.Over(new(Match.All) { Mode = Mode.Observe, Owner = "", Environment = "", Severity = "warning", Rollout = 100, Settle = TimeSpan.Zero, ConfirmWithin = TimeSpan.FromHours(49) }),
             Rules = map.Each("rules", ReadEntry),
             Exemptions = map.Each("exemptions", ReadExemption),
             Freezes = map.Each("freezes", ReadFreeze),
-            Budgets = map["budgets"] is { } budgets ? ReadBudgets(budgets) : Budgets.Default,
+            Budgets = map["budgets"] is { } budgets ? _limits.Budgets(budgets) : Budgets.Default,
+            Guards = _limits.Guards(map["guards"]),
+            Escalations = _limits.Escalations(map["escalation"]),
+            Backlog = _limits.Backlog(map["backlog"]),
         };
     }
 
@@ -55,7 +63,9 @@ internal sealed class PolicyReader
             Environment = map.Has("environment") ? map.Text("environment") : null,
             Severity = OneOf(map, "severity", Severities),
             Playbook = map.Has("playbook") ? map.Text("playbook") : null,
-            Rollout = map["rollout"] is { } rollout ? Number(rollout, 0, 100) : null,
+            Rollout = map["rollout"] is { } rollout ? _limits.Number(rollout, 0, 100) : null,
+            Settle = map.Has("settle") ? map.Duration("settle") : null,
+            ConfirmWithin = map.Has("confirm-within") ? map.Duration("confirm-within") : null,
             Parameters = map["params"] is { } p ? _yaml.Template(p).Render(Scope.Empty) : Json.EmptyObject,
         };
     }
@@ -95,16 +105,6 @@ internal sealed class PolicyReader
         return new(Time(map, "from"), Time(map, "until"), map.Required("reason"));
     }
 
-    private Budgets ReadBudgets(YamlNode node)
-    {
-        var map = _yaml.Map(node, "per-hour", "per-account", "per-playbook");
-        int Of(string word, int otherwise) => map[word] is { } n ? Number(n, 0, 1_000_000) : otherwise;
-        return new(
-            Of("per-hour", Budgets.Default.PerHour),
-            Of("per-account", Budgets.Default.PerAccount),
-            Of("per-playbook", Budgets.Default.PerPlaybook));
-    }
-
     private string? OneOf(Entries map, string word, string[] values)
     {
         if (map[word] is not { } node || _yaml.Text(node) is var text && values.Contains(text))
@@ -114,18 +114,6 @@ internal sealed class PolicyReader
 
         _yaml.Add("PO002", _yaml.At(node), $"'{text}' is not a {word}; one of {string.Join(", ", values)}");
         return null;
-    }
-
-    private int Number(YamlNode node, int least, int most)
-    {
-        var text = _yaml.Text(node).TrimEnd('%');
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-        {
-            return number;
-        }
-
-        _yaml.Add("PO002", _yaml.At(node), $"'{text}' is not a whole number from {least} to {most}");
-        return least;
     }
 
     private DateTimeOffset Time(Entries map, string word)

@@ -5,7 +5,8 @@ using Remediator.Record;
 namespace Remediator.Escalate;
 
 /// <summary>Calls people, once per incident: that a notice is due is durable before it is sent.</summary>
-internal sealed partial class Escalator(IPublisher publisher, EscalationTopics topics, TimeProvider clock, ILogger<Escalator> log)
+internal sealed partial class Escalator(
+    IPublisher publisher, EscalationTopics topics, IJournal journal, Limits limits, TimeProvider clock, ILogger<Escalator> log)
 {
     /// <summary>When the sweep looks again at a notice that could not be sent.</summary>
     private static readonly TimeSpan RetryNotice = TimeSpan.FromMinutes(5);
@@ -14,24 +15,64 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
     /// <param name="next">The incident with state, reason, detail, and when to look again.</param>
     public async Task<Incident> EscalateAsync(Run run, Incident next, string? manual, CancellationToken ct)
     {
-        if (next.Notice is NoticeState.Sent && next.Reason == next.Told)
+        if (next.Notice is NoticeState.Sent or NoticeState.Summarised && next.Reason == next.Told)
         {
             return await run.ReleaseAsync(next, ct);
         }
 
+        var news = next with { Reminders = 0, AcknowledgedBy = null, ToldAt = clock.GetUtcNow() };
+        if (await IsOneTooManyAsync(ct))
+        {
+            return await run.ReleaseAsync(news with { Notice = NoticeState.Summarised, Told = next.Reason }, ct);
+        }
+
         // Should this worker stop before the notice is out, the sweep sends it soon, not when the incident is due otherwise.
-        await run.SaveAsync(next with { Notice = NoticeState.Due, Due = clock.GetUtcNow() + RetryNotice }, ct);
+        await run.SaveAsync(news with { Notice = NoticeState.Due, Due = clock.GetUtcNow() + RetryNotice }, ct);
         return await SendAsync(run, manual, next.Due, ct);
     }
 
     /// <summary>Sends the notice that an incident owes, and gives the resource back.</summary>
     public async Task<Incident> SendAsync(Run run, string? manual, DateTimeOffset? due, CancellationToken ct)
     {
-        var kind = run.Incident.State is IncidentState.AwaitingApproval ? NoticeKind.Approval : NoticeKind.Escalation;
-        var isSent = await TrySendAsync(new(kind, run.Incident, manual), ct);
+        var isSent = await TrySendAsync(new(KindOf(run.Incident), run.Incident, manual), ct);
+        var sent = run.Noted("notice sent") with { Notice = NoticeState.Sent, Told = run.Incident.Reason };
         return await run.ReleaseAsync(isSent
-            ? run.Noted("notice sent") with { Notice = NoticeState.Sent, Told = run.Incident.Reason, Due = due }
+            ? sent with { Due = Sooner(due, limits.Reminder(sent)) }
             : run.Noted("notice could not be sent") with { Due = clock.GetUtcNow() + RetryNotice }, ct);
+    }
+
+    /// <summary>Tells people again of what nobody took on, under the same key.</summary>
+    public async Task<Incident> RemindAsync(Run run, string? manual, DateTimeOffset due, CancellationToken ct)
+    {
+        if (await IsOneTooManyAsync(ct))
+        {
+            return await run.ReleaseAsync(run.Incident with { Due = Limits.HourEnds(clock.GetUtcNow()) }, ct);
+        }
+
+        // Counted before it is sent: a reminder may get lost, and must not come twice.
+        await run.SaveAsync(run.Noted($"reminder {run.Incident.Reminders + 1}") with { Reminders = run.Incident.Reminders + 1 }, ct);
+        await TrySendAsync(new(KindOf(run.Incident), run.Incident, manual), ct);
+        return await run.ReleaseAsync(run.Incident with { Due = Sooner(due, limits.Reminder(run.Incident)) }, ct);
+    }
+
+    /// <summary>Tells of what is no single incident. False where it could not be sent.</summary>
+    public async Task<bool> TellAsync(Bulletin bulletin, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var message in bulletin.Messages(topics))
+            {
+                await publisher.PublishAsync(message, ct);
+            }
+
+            Log.Told(log, bulletin.Key);
+            return true;
+        }
+        catch (AwsException e)
+        {
+            Log.NotTold(log, bulletin.Key, e.Code);
+            return false;
+        }
     }
 
     /// <summary>Closes an incident; whoever was called is told, under the same key.</summary>
@@ -45,6 +86,17 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
         return await TrySendAsync(new(NoticeKind.Resolved, next, null), ct)
             ? await run.ReleaseAsync(next with { Notice = NoticeState.Resolved }, ct)
             : await run.ReleaseAsync(run.Noted("the resolved message could not be sent") with { Due = clock.GetUtcNow() + RetryNotice }, ct);
+    }
+
+    private static NoticeKind KindOf(Incident incident) =>
+        incident.State is IncidentState.AwaitingApproval ? NoticeKind.Approval : NoticeKind.Escalation;
+
+    private static DateTimeOffset? Sooner(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
+
+    private async Task<bool> IsOneTooManyAsync(CancellationToken ct)
+    {
+        var notices = limits.Notices(clock.GetUtcNow());
+        return await journal.CountAsync(notices, 1, ct) > notices.Limit;
     }
 
     private async Task<bool> TrySendAsync(Notice notice, CancellationToken ct)
@@ -106,6 +158,12 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
 
         [LoggerMessage(6002, LogLevel.Error, "The notice of incident {Incident} could not be sent: {Code}")]
         public static partial void NotSent(ILogger log, string incident, string code);
+
+        [LoggerMessage(6003, LogLevel.Warning, "Told people: {Key}")]
+        public static partial void Told(ILogger log, string key);
+
+        [LoggerMessage(6004, LogLevel.Error, "People could not be told {Key}: {Code}")]
+        public static partial void NotTold(ILogger log, string key, string code);
     }
 }
 

@@ -87,6 +87,7 @@ internal static partial class EventReader
                 Rule = new(Text(detail, "configRuleName"), arn),
                 Compliance = known,
                 RecordedAt = Time(result, "resultRecordedTime"),
+                IsFirst = !detail.Member("oldEvaluationResult").IsObject(),
                 Annotation = result.TextOf("annotation") is { } words ? Printable(words) : null,
             });
     }

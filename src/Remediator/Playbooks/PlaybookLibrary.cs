@@ -30,6 +30,9 @@ internal sealed class PlaybookLibrary(string folder)
         return names.ToImmutable();
     }
 
+    /// <summary>True where some playbook answers a rule, for whatever type of resource.</summary>
+    public bool Answers(string ruleIdentifier) => _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
+
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
     /// <exception cref="FileNotFoundException">There is no such playbook.</exception>
     public Playbook Load(string name) => _read.GetOrAdd(name, static (name, folder) =>
@@ -49,7 +52,7 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>The index that belongs to a folder's playbooks.</summary>
     public static string Index(IEnumerable<Playbook> playbooks)
     {
-        var lines = playbooks.SelectMany(p => p.Rules.SelectMany(rule => p.Resources.Select(type => $"{rule} {type} {p.Name}")));
+        var lines = playbooks.SelectMany(p => AnsweredPairs.Of(p).Select(pair => $"{pair.Rule} {pair.Type} {p.Name}"));
         return string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
     }
 }

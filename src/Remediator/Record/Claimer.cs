@@ -17,6 +17,9 @@ internal sealed class Claimer(IJournal journal, TimeProvider clock)
 
     public Task<Claim> ResumeAsync(Incident incident, CancellationToken ct) => WaitAsync(() => journal.ResumeAsync(incident, ct), ct);
 
+    /// <summary>Takes it only where nobody has it: the sweep comes by again, and live events go first.</summary>
+    public Task<Claim> TryResumeAsync(Incident incident, CancellationToken ct) => journal.ResumeAsync(incident, ct);
+
     private async Task<Claim> WaitAsync(Func<Task<Claim>> claim, CancellationToken ct)
     {
         var end = clock.GetUtcNow() + Patience;
@@ -49,6 +52,7 @@ internal sealed class Claimer(IJournal journal, TimeProvider clock)
             ChangedAt = now,
             RecordedAt = change.RecordedAt,
             Due = now + TimeSpan.FromMinutes(5),
+            IsFirst = change.IsFirst,
             Annotation = change.Annotation,
             Mode = act?.Mode.ToString().ToLowerInvariant() ?? "",
             Owner = act?.Policy.Owner ?? "",

@@ -12,6 +12,7 @@ namespace Remediator.Record;
 /// resource#{resource}       lease     who may change the resource, until when
 /// budget#{name}#{window}    count     changes made in a window
 /// control#stop              control   that all changes are stopped, and why
+/// control#bookmark#{name}   control   where a bounded piece of work stopped
 /// </code>
 /// What people read are plain attributes; before-states and inputs are packed in <c>detail</c>.
 /// </remarks>
@@ -20,6 +21,8 @@ internal static class DynamoItems
     public const string Open = "open";
 
     public static Dictionary<string, AttributeValue> StopKey => Key("control#stop", "control");
+
+    public static Dictionary<string, AttributeValue> BookmarkKey(string name) => Key($"control#bookmark#{name}", "control");
 
     public static Dictionary<string, AttributeValue> CurrentKey(string incidentKey) => Key($"incident#{incidentKey}", "current");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -79,17 +80,20 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => QueryAsync(DateTimeOffset.MaxValue, ct);
 
-    public async Task<bool> CountAsync(Budget budget, CancellationToken ct)
+    public async Task<int> CountAsync(Budget budget, int by, CancellationToken ct)
     {
-        try
-        {
-            await WriteAsync([writes.Count(budget with { IsBreaker = false, Limit = budget.IsBreaker ? int.MaxValue : budget.Limit })], ct);
-            return true;
-        }
-        catch (TransactionCanceledException e) when (IsRefusal(e))
-        {
-            return false;
-        }
+        var answer = await dynamo.UpdateItemAsync(writes.Add(budget, by), ct);
+        return int.Parse(answer.Attributes["n"].N, CultureInfo.InvariantCulture);
+    }
+
+    public async Task<string?> BookmarkAsync(string name, CancellationToken ct) =>
+        await GetAsync(DynamoItems.BookmarkKey(name), ct) is { } item ? item["value"].S : null;
+
+    public Task SetBookmarkAsync(string name, string value, CancellationToken ct)
+    {
+        var item = DynamoItems.BookmarkKey(name);
+        item["value"] = new(value);
+        return dynamo.PutItemAsync(settings.Table, item, ct);
     }
 
     public Task SetStopAsync(string? reason, CancellationToken ct)

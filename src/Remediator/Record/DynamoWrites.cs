@@ -100,6 +100,20 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
 
     public TransactWriteItem Count(Budget budget) => budget.IsBreaker ? BelowLimit(budget) : AddOne(budget);
 
+    public UpdateItemRequest Add(Budget budget, int by) => new()
+    {
+        TableName = settings.Table,
+        Key = DynamoItems.BudgetKey(budget),
+        UpdateExpression = "SET #expires = :expires ADD #n :by",
+        ExpressionAttributeNames = new() { ["#n"] = "n", ["#expires"] = "expires" },
+        ExpressionAttributeValues = new()
+        {
+            [":by"] = DynamoItems.Number(by),
+            [":expires"] = DynamoItems.Number(budget.WindowEnds.AddDays(1).ToUnixTimeSeconds()),
+        },
+        ReturnValues = ReturnValue.ALL_NEW,
+    };
+
     private TransactWriteItem BelowLimit(Budget budget) => new()
     {
         ConditionCheck = new()

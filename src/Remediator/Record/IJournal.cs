@@ -36,8 +36,13 @@ internal interface IJournal
     /// <summary>All open incidents, the soonest due first.</summary>
     IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct);
 
-    /// <summary>Adds one to a count; false, and nothing added, where the limit is reached and it is no breaker.</summary>
-    Task<bool> CountAsync(Budget budget, CancellationToken ct);
+    /// <summary>Adds to a count, whatever its limit, and tells where it is now; adding nothing reads it.</summary>
+    Task<int> CountAsync(Budget budget, int by, CancellationToken ct);
+
+    /// <summary>Where a bounded piece of work stopped; null where it is to begin.</summary>
+    Task<string?> BookmarkAsync(string name, CancellationToken ct);
+
+    Task SetBookmarkAsync(string name, string value, CancellationToken ct);
 
     /// <summary>Stops all changes within seconds, or lets them go on.</summary>
     Task SetStopAsync(string? reason, CancellationToken ct);

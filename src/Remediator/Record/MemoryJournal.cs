@@ -10,6 +10,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     private readonly Dictionary<string, Incident> _closed = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, Lease> _leases = [];
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _bookmarks = new(StringComparer.Ordinal);
     private string? _stop;
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct)
@@ -115,18 +116,28 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => Open(DateTimeOffset.MaxValue, ct);
 
-    public Task<bool> CountAsync(Budget budget, CancellationToken ct)
+    public Task<int> CountAsync(Budget budget, int by, CancellationToken ct)
     {
         lock (_gate)
         {
-            var count = _counts.GetValueOrDefault(Name(budget));
-            if (count >= budget.Limit && !budget.IsBreaker)
-            {
-                return Task.FromResult(false);
-            }
+            return Task.FromResult(_counts[Name(budget)] = _counts.GetValueOrDefault(Name(budget)) + by);
+        }
+    }
 
-            _counts[Name(budget)] = count + 1;
-            return Task.FromResult(true);
+    public Task<string?> BookmarkAsync(string name, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_bookmarks.GetValueOrDefault(name));
+        }
+    }
+
+    public Task SetBookmarkAsync(string name, string value, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            _bookmarks[name] = value;
+            return Task.CompletedTask;
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
         }
     }
 
-    private static ConfigRule Rule(JsonElement rule) => new(
+    internal static ConfigRule Rule(JsonElement rule) => new(
         rule.TextOf("ConfigRuleName") ?? "",
         rule.TextOf("ConfigRuleArn") ?? "",
         rule.Member("Source").TextOf("Owner") ?? "",
@@ -94,7 +94,7 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
         _ => Compliance.NotApplicable,
     };
 
-    private static DateTimeOffset TimeOf(JsonElement time) => time.ValueKind is JsonValueKind.Number
+    internal static DateTimeOffset TimeOf(JsonElement time) => time.ValueKind is JsonValueKind.Number
         ? DateTimeOffset.UnixEpoch.AddSeconds(time.GetDouble())
         : DateTimeOffset.Parse(time.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

@@ -21,7 +21,7 @@ internal static class ServiceTour
         { "events:PutRule", """{"Name":"tour","EventPattern":"{\"source\":[\"tour\"]}"}""", "events:DescribeRule", """{"Name":"tour"}""", "source" },
         { "cloudwatch:PutMetricAlarm", """{"AlarmName":"tour","MetricName":"m","Namespace":"n","Statistic":"Sum","Period":60,"EvaluationPeriods":1,"Threshold":1.5,"ComparisonOperator":"GreaterThanThreshold"}""", "cloudwatch:DescribeAlarms", """{"AlarmNames":["tour"]}""", "1.5" },
         { "config:PutConfigurationRecorder", """{"ConfigurationRecorder":{"name":"tour","roleARN":"arn:aws:iam::123456789012:role/r"}}""", "config:DescribeConfigurationRecorders", "{}", "tour" },
-        { "cloudtrail:CreateTrail", """{"Name":"tour","S3BucketName":"tour-bucket-of-trail"}""", "cloudtrail:DescribeTrails", "{}", "tour" },
+        { "cloudtrail:CreateTrail", """{"Name":"tour","S3BucketName":"«Bucket»"}""", "cloudtrail:DescribeTrails", "{}", "tour" },
         { "cloudformation:CreateStack", """{"StackName":"tour","TemplateBody":"{\"Resources\":{\"Q\":{\"Type\":\"AWS::SQS::Queue\"}}}"}""", "cloudformation:DescribeStackResources", """{"StackName":"tour"}""", "AWS::SQS::Queue" },
         { "ssm:PutParameter", """{"Name":"/tour","Value":"v","Type":"String"}""", "ssm:GetParameter", """{"Name":"/tour"}""", "\"v\"" },
         { "secretsmanager:CreateSecret", """{"Name":"tour","SecretString":"s"}""", "secretsmanager:DescribeSecret", """{"SecretId":"tour"}""", "tour" },

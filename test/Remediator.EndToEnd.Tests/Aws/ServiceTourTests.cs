@@ -62,6 +62,12 @@ public sealed partial class ServiceTourTests(EmulatorFixture emulator) : IClassF
             return input.Replace("«Role»", await RoleAsync($"r{Guid.NewGuid():N}"), StringComparison.Ordinal);
         }
 
+        if (input.Contains("«Bucket»", StringComparison.Ordinal))
+        {
+            await CallAsync("s3:CreateBucket", """{"Bucket":"tour-bucket-of-trail"}""");
+            return input.Replace("«Bucket»", "tour-bucket-of-trail", StringComparison.Ordinal);
+        }
+
         if (input.Contains("«VpcId»", StringComparison.Ordinal))
         {
             var vpcs = await CallAsync("ec2:DescribeVpcs", "{}");

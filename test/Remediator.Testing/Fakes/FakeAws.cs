@@ -24,6 +24,7 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         Ec2 = new(this);
         Config = new(this);
         Sns = new(this);
+        On("cloudtrail:LookupEvents", """{"Events":[]}""");
         Behind = new Untroubled(this);
     }
 
@@ -92,12 +93,12 @@ internal sealed class FakeAws : IAws, IAwsAccounts
 
     private JsonElement Faulty(FakeCall call) => Faults.Take(call.Operation) switch
     {
-        null => Do(call),
+        null or FaultKind.Delay => Do(call),
         FaultKind.Deny => throw Error(call.Operation, "AccessDenied", 403),
         FaultKind.Throttle => throw Error(call.Operation, "SlowDown", 503, AwsFault.Throttling),
-        FaultKind.Transient => throw Error(call.Operation, "InternalError", 500, AwsFault.Transient),
+        FaultKind.Transient or FaultKind.Drop => throw Error(call.Operation, "InternalError", 500, AwsFault.Transient),
         FaultKind.DoNothing => Json.EmptyObject,
-        FaultKind.DoneButFails => DoAndFail(call),
+        FaultKind.DoneButFails or FaultKind.Truncate => DoAndFail(call),
         var other => throw new InvalidOperationException($"No such fault: {other}."),
     };
 

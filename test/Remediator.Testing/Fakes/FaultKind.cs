@@ -17,4 +17,13 @@ internal enum FaultKind
 
     /// <summary>Does it, and answers an internal error.</summary>
     DoneButFails,
+
+    /// <summary>Does it, late.</summary>
+    Delay,
+
+    /// <summary>The connection ends without an answer; nothing was done.</summary>
+    Drop,
+
+    /// <summary>Does it, and the connection ends in the middle of the answer.</summary>
+    Truncate,
 }

@@ -18,6 +18,8 @@ internal static class AllScenarios
         UndoScenarios.Undo_of_a_setting_that_was_not_there_keeps_what_somebody_added_since,
         UndoScenarios.Undo_with_force_needs_a_reason_and_then_overrides_the_conflict,
         UndoScenarios.Undo_of_what_changed_nothing_is_refused,
+        RedoScenarios.Undo_of_an_undo_is_a_retry_that_can_be_undone_again,
+        RedoScenarios.Undo_needs_neither_the_rule_nor_the_policy_of_then,
         FaultScenarios.Denied_call_is_escalated_by_its_name_and_nothing_is_changed,
         FaultScenarios.State_that_cannot_be_read_is_not_taken_for_nothing_there,
         FaultScenarios.Throttled_fix_is_pending_and_the_sweep_finishes_it,

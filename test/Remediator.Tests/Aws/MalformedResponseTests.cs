@@ -21,6 +21,7 @@ public sealed class MalformedResponseTests
     [InlineData("s3:ListObjectsV2", """{"Bucket":"b-b"}""", "<R><EncodingType>url</EncodingType><Contents><Key>%zz+a</Key></Contents></R>")]
     [InlineData("dynamodb:GetItem", """{"TableName":"t","Key":{"pk":{"S":"a"}}}""", Json)]
     [InlineData("lambda:GetFunctionConfiguration", """{"FunctionName":"f"}""", Json)]
+    [InlineData("iam:CreateAccountAlias", """{"AccountAlias":"a-b-c"}""", "<R><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></R>")]
     [InlineData("iam:GetRolePolicy", """{"RoleName":"r","PolicyName":"p"}""", "<R><GetRolePolicyResult><PolicyDocument>%7B%22a%22%3A1</PolicyDocument></GetRolePolicyResult></R>")]
     public void Whatever_comes_is_an_output_or_the_clients_own_exception(string operation, string input, string body)
     {

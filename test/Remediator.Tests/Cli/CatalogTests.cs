@@ -7,24 +7,34 @@ public sealed class CatalogTests
     private readonly CliRun cli = new();
 
     [Fact]
-    public async Task A_rule_is_found_by_its_name_as_the_console_shows_it_with_playbook_and_guidance()
-    {
-        var ran = await cli.RunAsync("catalog", "s3-bucket-versioning-enabled");
-
-        Assert.Equal(0, ran.ExitCode);
-        Assert.Matches("S3_BUCKET_VERSIONING_ENABLED +fixed automatically +s3/bucket-versioning", ran.Out);
-        Assert.Contains("1 of ", ran.Out, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task With_json_every_rule_counts_in_one_of_the_answers()
+    public async Task Machines_get_every_rule_with_what_is_done_about_it()
     {
         var ran = await cli.RunAsync("catalog", "--json");
 
-        Assert.Equal(
-            ran.Json.Member("rules").GetArrayLength(),
-            ran.Json.Member("counts").EnumerateObject().Sum(c => c.Value.GetInt32()));
-        var one = await cli.RunAsync("catalog", "s3-bucket-versioning-enabled", "--json");
-        Assert.Equal("automatic", Assert.Single(one.Json.Member("rules").EnumerateArray()).TextOf("answer"));
+        Assert.Equal(813, ran.Json.Member("rules").GetArrayLength());
+        Assert.Equal(813, ran.Json.Member("counts").EnumerateObject().Sum(c => c.Value.GetInt32()));
+        var line = ran.Json.Member("rules").EnumerateArray().Single(r => r.TextOf("rule") == "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED");
+        Assert.Equal(["rule", "answer", "class", "resourceTypes", "playbooks", "guidance"], line.EnumerateObject().Select(m => m.Name));
+        Assert.Equal("automatic", line.TextOf("answer"));
+        Assert.Equal("s3/bucket-public-access-block", line.Member("playbooks")[0].GetString());
+    }
+
+    [Fact]
+    public async Task A_part_of_a_name_chooses_rules()
+    {
+        var ran = await cli.RunAsync("catalog", "s3_bucket_versioning");
+
+        Assert.Contains("S3_BUCKET_VERSIONING_ENABLED", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("ACCESS_KEYS_ROTATED", ran.Out, StringComparison.Ordinal);
+        Assert.Equal(ran.Out, (await cli.RunAsync("catalog", "s3-bucket-versioning")).Out);
+    }
+
+    [Fact]
+    public async Task The_summary_is_three_lines()
+    {
+        var ran = await cli.RunAsync("catalog", "--summary");
+
+        Assert.Equal(3, ran.Out.TrimEnd().Split('\n').Length);
+        Assert.StartsWith("813 managed rules: ", ran.Out, StringComparison.Ordinal);
     }
 }

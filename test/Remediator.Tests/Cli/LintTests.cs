@@ -34,6 +34,27 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public async Task A_playbook_is_held_against_the_API_models()
+    {
+        var wrong = Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal);
+
+        var ran = await cli.RunAsync("lint", Write("block.yaml", wrong));
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("(12,9): error PB020: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("did you mean 's3:PutPublicAccessBlock'?", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warning_alone_does_not_fail()
+    {
+        var ran = await cli.RunAsync("lint", Write("policy.yaml", "defaults: {owner: a}\nexemptions: [{match: {rule: X}, until: 2020-01-01, reason: old}]\n"));
+
+        Assert.Contains("warning PO015", ran.Out, StringComparison.Ordinal);
+        Assert.Equal(0, ran.ExitCode);
+    }
+
+    [Fact]
     public async Task Without_files_the_shipped_playbooks_and_policy_are_checked_and_are_right()
     {
         var ran = await cli.RunAsync("lint");

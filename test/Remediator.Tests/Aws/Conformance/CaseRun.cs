@@ -2,24 +2,30 @@ using System.Text.Json;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Runs a case that applies, and tells how it ended.</summary>
+/// <summary>Runs a case, and tells how it ended. A case that is listed as not applicable and passes all the same has passed.</summary>
 internal static class CaseRun
 {
     public static async Task<CaseVerdict> RunAsync(CaseVerdict verdict, JsonElement testCase, Func<Task<string?>> run)
     {
-        if (Exclusions.Reason(verdict.Key, testCase) is { } reason)
+        if (await ProblemAsync(run) is not { } problem)
         {
-            return verdict with { End = CaseEnd.NotApplicable, Why = reason };
+            return verdict;
         }
 
+        return Exclusions.Reason(verdict.Key, testCase) is { } reason
+            ? verdict with { End = CaseEnd.NotApplicable, Why = reason }
+            : verdict with { End = CaseEnd.Failed, Why = problem };
+    }
+
+    private static async Task<string?> ProblemAsync(Func<Task<string?>> run)
+    {
         try
         {
-            var problem = await run();
-            return problem is null ? verdict : verdict with { End = CaseEnd.Failed, Why = problem };
+            return await run();
         }
         catch (Exception unexpected)
         {
-            return verdict with { End = CaseEnd.Failed, Why = unexpected.ToString() };
+            return unexpected.ToString();
         }
     }
 }

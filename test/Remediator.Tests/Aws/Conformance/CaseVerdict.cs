@@ -8,4 +8,7 @@ internal enum CaseEnd
     Passed,
     Failed,
     NotApplicable,
+
+    /// <summary>About a service that no model names.</summary>
+    OfNoModel,
 }

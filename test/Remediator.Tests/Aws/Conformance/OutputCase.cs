@@ -32,7 +32,7 @@ internal static class OutputCase
     }
 
     // An empty payload may be absent, null, or empty.
-    private static JsonElement Bare(JsonElement output, OperationModel operation)
+    public static JsonElement Bare(JsonElement output, OperationModel operation)
     {
         var isEmpty = operation.Output?.Payload is { } payload
             && output.TryGetProperty(payload, out var value) && value.GetRawText() is "\"\"" or "{}" or "null";

@@ -1,27 +1,24 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>The real operations of a file, each with the model that it needs.</summary>
+/// <summary>A real operation, with the model that this project carries or that botocore has.</summary>
 internal static class SampleCase
 {
-    public static async Task<List<CaseVerdict>> RunAsync(JsonElement file)
+    public static JsonElement WithToken(JsonElement sample, JsonElement file)
     {
-        var verdicts = new List<CaseVerdict>();
-        foreach (var sample in file.GetProperty("ops").EnumerateArray())
-        {
-            verdicts.Add(await RunAsync(sample, file.GetProperty("token").GetString()!));
-        }
-
-        return verdicts;
+        var node = JsonObject.Create(sample)!;
+        node["token"] = file.TryGetProperty("token", out var token) ? token.GetString() : CaseClient.Token;
+        return JsonElement.Parse(node.ToJsonString());
     }
 
-    private static async Task<CaseVerdict> RunAsync(JsonElement sample, string token)
+    public static async Task<CaseVerdict> RunAsync(JsonElement sample)
     {
         var verdict = new CaseVerdict($"sample:{sample.GetProperty("id").GetString()}", sample.GetProperty("protocol").GetString()!, "sample", CaseEnd.Passed);
         var operation = FullModels.Find(sample.GetProperty("service").GetString()!, sample.GetProperty("operation").GetString()!);
         return operation is null
-            ? verdict with { End = CaseEnd.NotApplicable, Why = "no model of it is here" }
-            : await CaseRun.RunAsync(verdict, sample, () => SampleOperation.RunAsync(sample, operation, token));
+            ? verdict with { End = CaseEnd.NotApplicable, Why = "No model of it is here, and no botocore to give one." }
+            : await CaseRun.RunAsync(verdict, sample, () => SampleOperation.RunAsync(sample, operation, sample.GetProperty("token").GetString()!));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Aws.Endpoints;
 using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws.Conformance;
@@ -27,7 +28,8 @@ internal static class SampleOperation
         {
             var output = await client.CallAsync(operation.FullName, input, CancellationToken.None);
             return parsed.TryGetProperty("result", out var expected)
-                ? JsonComparison.Difference(CaseValues.ToOutput(expected, operation.Output), output)
+                ? JsonComparison.Difference(
+                    OutputCase.Bare(CaseValues.ToOutput(expected, operation.Output), operation), OutputCase.Bare(output, operation))
                 : null;
         }
         catch (AwsException fault)
@@ -82,18 +84,41 @@ internal static class SampleOperation
         var variables = sample.TryGetProperty("env", out var env)
             ? env.EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString())
             : [];
-        var isPathStyle = sample.TryGetProperty("config", out var config) && config.TryGetProperty("s3", out var s3)
-            && s3.TryGetProperty("addressing_style", out var style) && style.GetString() == "path";
+        var config = sample.TryGetProperty("config", out var given) ? given : JsonElement.Parse("{}");
+        var endpoints = AwsEndpointSettings.FromEnvironment(name => variables.GetValueOrDefault(name));
         return new AwsClientOptions
         {
             HttpHandler = wire,
             NewToken = () => token,
             MaxAttempts = 1,
             PrefixesCustomHosts = true,
-            Endpoints = AwsEndpointSettings.FromEnvironment(name => variables.GetValueOrDefault(name)),
-            ClientContextParams = isPathStyle
-                ? ImmutableDictionary<string, object>.Empty.Add("ForcePathStyle", true)
-                : ImmutableDictionary<string, object>.Empty,
+            Endpoints = endpoints with
+            {
+                UseFips = endpoints.UseFips || IsSet(config, "use_fips_endpoint"),
+                UseDualStack = endpoints.UseDualStack || IsSet(config, "use_dualstack_endpoint"),
+            },
+            ClientContextParams = config.TryGetProperty("s3", out var s3) ? S3Settings(s3) : ImmutableDictionary<string, object>.Empty,
+            EndpointResolver = EndpointCarried(sample) ? null : AsExpected(sample),
         };
+    }
+
+    private static ImmutableDictionary<string, object> S3Settings(JsonElement s3)
+    {
+        var settings = ImmutableDictionary<string, object>.Empty;
+        settings = s3.TryGetProperty("addressing_style", out var style) && style.GetString() == "path" ? settings.Add("ForcePathStyle", true) : settings;
+        return IsSet(s3, "use_accelerate_endpoint") ? settings.Add("Accelerate", true) : settings;
+    }
+
+    private static bool IsSet(JsonElement config, string name) => config.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
+
+    private static bool EndpointCarried(JsonElement sample) => EndpointResolver.Carries(sample.GetProperty("service").GetString()!);
+
+    // Of a service that no model names there are no endpoint rules either; all but them can be tested.
+    private static FixedEndpoint AsExpected(JsonElement sample)
+    {
+        var request = sample.GetProperty("request");
+        var signing = request.GetProperty("signing");
+        var region = signing.ValueKind == JsonValueKind.Object ? signing.GetProperty("region").GetString()! : sample.GetProperty("region").GetString()!;
+        return new FixedEndpoint(new Uri($"https://{request.GetProperty("host").GetString()}"), region);
     }
 }

@@ -16,10 +16,10 @@ namespace Remediator.Tests.Aws.Conformance;
 /// </summary>
 internal static class SigningCase
 {
-    public static CaseVerdict Run(JsonElement testCase)
+    public static Task<CaseVerdict> RunAsync(JsonElement testCase)
     {
-        var verdict = new CaseVerdict($"sigv4:{testCase.GetProperty("id").GetString()}", "sigv4", "input", CaseEnd.Passed);
-        return CaseRun.RunAsync(verdict, testCase, () => Task.FromResult(Difference(testCase))).GetAwaiter().GetResult();
+        var verdict = new CaseVerdict($"sigv4:{testCase.GetProperty("id").GetString()}", "sigv4", "signature", CaseEnd.Passed);
+        return CaseRun.RunAsync(verdict, testCase, () => Task.FromResult(Difference(testCase)));
     }
 
     private static string? Difference(JsonElement testCase)
@@ -74,13 +74,25 @@ internal static class SigningCase
             sdk.Headers[name] = value;
         }
 
-        foreach (var pair in request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')))
-        {
-            sdk.ParameterCollection.Add(pair[0], Uri.UnescapeDataString(pair[1]));
-        }
-
+        AddQuery(request, sdk);
         sdk.Content = request.Body.Length > 0 ? request.Body : null;
         return sdk;
+    }
+
+    private static void AddQuery(SentRequest request, CallRequest sdk)
+    {
+        var pairs = request.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2));
+        foreach (var group in pairs.GroupBy(pair => pair[0], pair => pair.Length > 1 ? Uri.UnescapeDataString(pair[1]) : ""))
+        {
+            if (group.Skip(1).Any())
+            {
+                sdk.ParameterCollection.Add(group.Key, group.ToList());
+            }
+            else
+            {
+                sdk.ParameterCollection.Add(group.Key, group.First());
+            }
+        }
     }
 
     private static string? Oracle(JsonElement expect, SentRequest request, string[] scope, string date, string secret)

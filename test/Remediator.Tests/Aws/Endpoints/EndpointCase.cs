@@ -20,15 +20,11 @@ internal sealed record EndpointCase(string Id, string Service, JsonElement Param
         }
     }
 
-    internal static EndpointCase Parse(string line)
-    {
-        var element = JsonSerializer.Deserialize<JsonElement>(line);
-        return new(
-            element.GetProperty("id").GetString()!,
-            element.GetProperty("service").GetString()!,
-            element.GetProperty("params"),
-            element.GetProperty("expect"));
-    }
+    internal static EndpointCase Of(JsonElement testCase) => new(
+        testCase.GetProperty("id").GetString()!,
+        testCase.GetProperty("service").GetString()!,
+        testCase.GetProperty("params"),
+        testCase.GetProperty("expect"));
 
     private static EndpointValue Value(JsonElement value) => value.ValueKind switch
     {

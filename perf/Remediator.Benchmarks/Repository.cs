@@ -1,0 +1,19 @@
+namespace Remediator.Benchmarks;
+
+/// <summary>Where the repository stands that the benchmarks were built from.</summary>
+internal static class Repository
+{
+    public static string Root
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Remediator.sln")))
+            {
+                folder = folder.Parent;
+            }
+
+            return folder?.FullName ?? throw new DirectoryNotFoundException("The benchmarks do not run from inside the repository.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Remediator.Aws.Models;
+using Remediator.Aws.Protocols;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>Holds back what cannot stand in a header: line ends would make further headers of it, and HTTP carries ASCII only.</summary>
+internal static class HeaderCheck
+{
+    /// <exception cref="AwsInputException">A value, or a name that comes from the input, cannot be sent.</exception>
+    public static void Run(OperationModel operation, WireRequest request)
+    {
+        foreach (var (name, value) in request.Headers)
+        {
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)))
+            {
+                throw new AwsInputException(operation.FullName, "", $"'{name}' cannot be the name of a header.");
+            }
+
+            if (value.AsSpan().ContainsAnyExceptInRange(' ', '~') && value.Any(c => c is not '\t' and (< ' ' or > '~')))
+            {
+                throw new AwsInputException(operation.FullName, "", $"goes into the header {name}, which takes printable ASCII only.");
+            }
+        }
+    }
+}

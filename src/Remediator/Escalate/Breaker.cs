@@ -1,0 +1,40 @@
+using Remediator.Record;
+
+namespace Remediator.Escalate;
+
+/// <summary>The breaker of each playbook: open for the rest of an hour in which it failed too often; people are told once.</summary>
+/// <remarks>
+/// It half-opens by itself: the next hour starts one failure short of the limit, so that the first failure opens it again,
+/// in silence, and an hour without one closes it.
+/// </remarks>
+internal sealed class Breaker(IJournal journal, Escalator escalator, Limits limits, TimeProvider clock)
+{
+    public async Task CountFailureAsync(Incident incident, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var failures = limits.Failures(incident, now);
+        if (await journal.CountAsync(failures, 1, ct) != failures.Limit)
+        {
+            return;
+        }
+
+        var next = failures.WindowEnds;
+        await journal.CountAsync(limits.Failures(incident, next), failures.Limit - 1, ct);
+        await journal.CountAsync(Limits.OpenBreaker(incident, next), 1, ct);
+        if (await journal.CountAsync(Limits.OpenBreaker(incident, now), 1, ct) == 1)
+        {
+            await escalator.TellAsync(Opened(incident, failures), ct);
+        }
+    }
+
+    private static Bulletin Opened(Incident incident, Budget failures) => new(
+        "breaker_open",
+        $"remediator/breaker/{incident.Playbook}",
+        $"Playbook {incident.Playbook} failed {failures.Limit} times in an hour and is out of use",
+        [
+            $"Nothing is changed with it until {failures.WindowEnds:u}; then it is tried again, and one more failure stops it again.",
+            "Its incidents wait; events are still taken in.",
+            $"The last one that failed: remediator show {incident.Id}",
+        ],
+        incident);
+}

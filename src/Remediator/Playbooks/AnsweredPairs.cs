@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Remediator.Data;
+
+namespace Remediator.Playbooks;
+
+/// <summary>The pairs of rule and resource type that a playbook answers.</summary>
+internal static class AnsweredPairs
+{
+    /// <summary>
+    /// Every rule with every type, but for a type that stands there for another of the rules: EC2_FLEET_TAGGED evaluates fleets
+    /// only. A type that AWS's own list has for none of the rules was written for all of them.
+    /// </summary>
+    public static ImmutableArray<(string Rule, string Type)> Of(Playbook playbook)
+    {
+        var listed = playbook.Rules.SelectMany(rule => Types(rule)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. from rule in playbook.Rules
+               let own = Types(rule)
+               from type in playbook.Resources
+               where own.IsEmpty || own.Contains(type) || !listed.Contains(type)
+               select (rule, type),
+        ];
+    }
+
+    private static ImmutableArray<string> Types(string rule) => ManagedRule.All.TryGetValue(rule, out var known) ? known.Types : [];
+}

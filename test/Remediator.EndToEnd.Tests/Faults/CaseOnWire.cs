@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Change;
+using Remediator.Cli.Emulator;
+using Remediator.EndToEnd.Tests.Playbooks;
+using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Playbooks;
+using Remediator.Testing;
+using Remediator.Values;
+
+namespace Remediator.EndToEnd.Tests.Faults;
+
+/// <summary>The drifted resource of a playbook's case, in an account of its own, with its rule and its event.</summary>
+internal sealed class CaseOnWire
+{
+    private readonly PlaybookCase _case;
+    private readonly IAws _aws;
+    private readonly Scope _scope;
+
+    private CaseOnWire(PlaybookCase @case, IAws aws, Scope scope, ComplianceChange change) => (_case, _aws, _scope, Change) = (@case, aws, scope, change);
+
+    public ComplianceChange Change { get; }
+
+    public string Event => Some.Event(Change);
+
+    /// <summary>Whether an undo has to give back to the letter what the checks read before.</summary>
+    public bool IsUndoneExactly => _case.Undo is CaseUndo.Exact;
+
+    /// <summary>Lets the service change everything, with the parameters that the case asks for.</summary>
+    public string Policy => $$"""
+        defaults: {mode: auto, owner: team, environment: test, params: {{_case.PolicyParameters.Render(_scope).GetRawText()}}}
+        budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
+        """;
+
+    public static async Task<CaseOnWire> SeedAsync(World world, string name, CancellationToken ct)
+    {
+        var (@case, account, region) = (PlaybookCases.Load(name), world.NewAccount(), TemplateDeployer.Region);
+        var aws = world.Accounts.For(account, region);
+        var scope = Scope.Empty.With("account", Json.Parse($$"""{"id":"{{account}}","region":"{{region}}","partition":"aws"}"""));
+        foreach (var query in @case.Seed)
+        {
+            var made = await Reader.ReadAsync(query, scope, aws, ct);
+            scope = query.Name.Length == 0 ? scope : scope.With(query.Name, made.State);
+        }
+
+        var resource = new ResourceKey(account, region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
+        var rule = await PutRuleAsync(aws, @case.Rules[0], @case.RuleParameters.Render(scope), ct);
+        return new(@case, aws, scope, Some.Change(rule, resource, TimeProvider.System.GetUtcNow()));
+    }
+
+    /// <summary>What the case's own checks read, one line each.</summary>
+    public async Task<string> ReadAsync(CancellationToken ct) =>
+        string.Join('\n', (await ReadChecksAsync(ct)).Select(r => r.IsNull() ? "null" : r.GetRawText()));
+
+    public async Task<bool> IsRightAsync(CancellationToken ct) =>
+        _case.Checks.Zip(await ReadChecksAsync(ct)).All(c => c.First.Holds(c.Second, _scope));
+
+    private async Task<JsonElement[]> ReadChecksAsync(CancellationToken ct)
+    {
+        var results = new List<JsonElement>();
+        foreach (var check in _case.Checks)
+        {
+            results.Add((await Reader.ReadAsync(check.Read, _scope, _aws, ct)).State);
+        }
+
+        return [.. results];
+    }
+
+    private static async Task<RuleRef> PutRuleAsync(IAws aws, string identifier, JsonElement parameters, CancellationToken ct)
+    {
+        await aws.CallAsync("config:PutConfigRule", Json.Object([KeyValuePair.Create("ConfigRule", Json.Object(
+        [
+            KeyValuePair.Create("ConfigRuleName", Json.Text("case")),
+            KeyValuePair.Create("Source", Json.Parse($$"""{"Owner":"AWS","SourceIdentifier":"{{identifier}}"}""")),
+            KeyValuePair.Create("InputParameters", Json.Text(parameters.IsNull() ? "{}" : parameters.GetRawText())),
+        ]))]), ct);
+        var found = await aws.CallAsync("config:DescribeConfigRules", Json.Parse("""{"ConfigRuleNames":["case"]}"""), ct);
+        return new("case", found.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+    }
+}

@@ -1,0 +1,144 @@
+using Remediator.Cli.Emulator;
+using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Testing.Fakes;
+using Remediator.Values;
+
+namespace Remediator.EndToEnd.Tests.Faults;
+
+/// <summary>One remediation, cut off at one request on the wire; then what the queue, the time and the sweep make of it.</summary>
+internal sealed class CrashRun : IAsyncDisposable
+{
+    private readonly CancellationToken _ct = CancellationToken.None;
+    private readonly DeployedService _service;
+    private readonly CaseOnWire _case;
+    private readonly string _drifted;
+
+    private CrashRun(DeployedService service, CaseOnWire @case, string drifted) => (_service, _case, _drifted) = (service, @case, drifted);
+
+    /// <summary>Seeds, and gives the service the case's policy. Nothing has been delivered yet.</summary>
+    public static async Task<CrashRun> PrepareAsync(World world, string executable, string name)
+    {
+        var service = await DeployedService.StartAsync(world, executable, CancellationToken.None);
+        var @case = await CaseOnWire.SeedAsync(world, name, CancellationToken.None);
+        await service.UsePolicyAsync(@case.Policy, CancellationToken.None);
+        return new(service, @case, await @case.ReadAsync(CancellationToken.None));
+    }
+
+    /// <summary>How many requests the whole of it takes when nothing goes wrong.</summary>
+    public async Task<int> CountAsync(bool isUndo)
+    {
+        await BeginAsync(isUndo);
+        await ActAsync(isUndo);
+        return _service.Proxy.All.Count;
+    }
+
+    /// <summary>Gives what is broken in the end; null where every promise holds.</summary>
+    public async Task<string?> CrashAsync(bool isUndo, int at, bool isAfter)
+    {
+        await BeginAsync(isUndo);
+        _service.Proxy.Crash.Arrange(at, isAfter, () => _service.Process(isUndo ? "operate" : "remediate").CrashAsync());
+        try
+        {
+            await ActAsync(isUndo);
+            return $"{at}: nothing crashed";
+        }
+        catch (EmulatorException)
+        {
+            // That is what it is about.
+        }
+
+        var where = _service.Proxy.Crash.Where;
+        await RecoverAsync(isUndo);
+        var broken = isUndo ? await BrokenAfterUndoAsync() : await BrokenAsync();
+        return broken is null ? null : $"{where}: {broken}";
+    }
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+
+    private async Task BeginAsync(bool isUndo)
+    {
+        if (isUndo)
+        {
+            await _service.DeliverAsync([_case.Event], _ct);
+        }
+
+        _service.Proxy.Forget();
+    }
+
+    private async Task ActAsync(bool isUndo)
+    {
+        if (isUndo)
+        {
+            await _service.OperateAsync(new(OperatorVerb.Undo, (await IncidentAsync()).Id, "alice", null, false), _ct);
+        }
+        else
+        {
+            await _service.DeliverAsync([_case.Event], _ct);
+        }
+    }
+
+    // The lease of the dead process runs out, the queue delivers again or the person tries again, and the sweep passes now and then.
+    private async Task RecoverAsync(bool isUndo)
+    {
+        await _service.RestartAsync();
+        await _service.Table.AgeAsync(TimeSpan.FromMinutes(6), _ct);
+        await ActAsync(isUndo);
+        for (var pass = 0; pass < 3 && (await IncidentAsync()).State is not (IncidentState.Fixed or IncidentState.Held); pass++)
+        {
+            await _service.Table.AgeAsync(TimeSpan.FromMinutes(30), _ct);
+            await _service.SweepAsync(_ct);
+        }
+    }
+
+    private async Task<string?> BrokenAsync()
+    {
+        var incident = await IncidentAsync();
+        var planned = incident.Plan?.Calls.Select(c => c.Operation).ToHashSet() ?? [];
+        var unjournaled = _service.Proxy.All.Select(c => c.Operation).Where(o => FakeCall.IsMutating(o) && !planned.Contains(o)).ToList();
+        var notices = await _service.Notices.ReceiveAsync(_ct);
+        if (incident.State is not IncidentState.Fixed || !incident.IsChanged)
+        {
+            return $"it ended {incident.State} ({incident.Reason} {incident.Detail})";
+        }
+
+        if (!await _case.IsRightAsync(_ct))
+        {
+            return $"it is said to be fixed, and reads {await _case.ReadAsync(_ct)}";
+        }
+
+        if (unjournaled is not [] || notices is not [])
+        {
+            return $"calls that no plan has: {string.Join(", ", unjournaled)}; notices: {notices.Count}";
+        }
+
+        // The before-state in the journal is the original: what it puts back is what was read before anything began.
+        await _service.OperateAsync(new(OperatorVerb.Undo, incident.Id, "alice", null, false), _ct);
+        return await BrokenAfterUndoAsync();
+    }
+
+    private async Task<string?> BrokenAfterUndoAsync()
+    {
+        var incident = await IncidentAsync();
+        if (incident.State is not IncidentState.Held)
+        {
+            return $"the undo ended {incident.State} ({incident.Reason} {incident.Detail})";
+        }
+
+        var back = await _case.ReadAsync(_ct);
+        var isBack = _case.IsUndoneExactly ? IsSame(back) : !await _case.IsRightAsync(_ct);
+        return isBack ? null : $"after the undo it reads {back}, and before it all {_drifted}";
+    }
+
+    private bool IsSame(string back) => back.Split('\n').Zip(_drifted.Split('\n')).All(p => Sameness.Exact.Same(Json.Parse(p.First), Json.Parse(p.Second)));
+
+    /// <summary>The one incident of this journal, whatever its key.</summary>
+    private async Task<Incident> IncidentAsync()
+    {
+        await foreach (var incident in _service.Table.Journal.OpenAsync(_ct))
+        {
+            return incident;
+        }
+
+        throw new InvalidOperationException("there is no open incident");
+    }
+}

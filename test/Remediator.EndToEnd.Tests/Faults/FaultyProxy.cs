@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Remediator.Testing.Fakes;
+using Remediator.Values;
+
+namespace Remediator.EndToEnd.Tests.Faults;
+
+/// <summary>
+/// Stands between the function and the emulator: counts and lists the calls, makes any of them go wrong,
+/// and answers what the emulator's Config does not have.
+/// </summary>
+internal sealed class FaultyProxy : IAsyncDisposable
+{
+    private readonly HttpListener _listener;
+    private readonly Upstream _upstream;
+    private readonly Lock _gate = new();
+    private readonly List<WireCall> _calls = [];
+    private readonly Task _serving;
+
+    private FaultyProxy(HttpListener listener, Uri url, Uri emulator)
+    {
+        (_listener, Url, _upstream) = (listener, url, new(emulator));
+        _serving = ServeAsync();
+    }
+
+    /// <summary>The function's AWS_ENDPOINT_URL.</summary>
+    public Uri Url { get; }
+
+    public FaultTable Faults { get; } = new();
+
+    public EvaluationTable Evaluations { get; } = new();
+
+    public ProcessCrash Crash { get; } = new();
+
+    public TimeSpan Delay { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Every request in the order in which they came, repeated ones too.</summary>
+    public IReadOnlyList<WireCall> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _calls];
+            }
+        }
+    }
+
+    public static FaultyProxy Start(Uri emulator)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var url = $"http://127.0.0.1:{FreePort()}/";
+            var listener = new HttpListener { Prefixes = { url }, IgnoreWriteExceptions = true };
+            try
+            {
+                listener.Start();
+                return new(listener, new(url), emulator);
+            }
+            catch (HttpListenerException) when (attempt < 10)
+            {
+                // Another process took the port between the look and the leap.
+                listener.Close();
+            }
+        }
+    }
+
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _calls.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        await _serving;
+        _upstream.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = AnswerOrAbortAsync(await _listener.GetContextAsync());
+            }
+        }
+        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
+        {
+            // The listener was closed: that is how serving ends.
+        }
+    }
+
+    private async Task AnswerOrAbortAsync(HttpListenerContext context)
+    {
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException or HttpRequestException)
+        {
+            // One of the two processes ended in the middle of the exchange; whoever waits for it sees it end.
+            context.Response.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        var body = await Upstream.ReadAsync(context.Request.InputStream);
+        var call = WireReader.Read(context.Request.HttpMethod, context.Request.RawUrl!, context.Request.Headers, body);
+        lock (_gate)
+        {
+            _calls.Add(call);
+        }
+
+        if (Crash.IsHere(call.Operation))
+        {
+            await DieAsync(context, call);
+            return;
+        }
+
+        switch (Faults.Take(call.Operation))
+        {
+            case null:
+                await PassAsync(context, call);
+                break;
+            case FaultKind.Delay:
+                await Task.Delay(Delay);
+                await PassAsync(context, call);
+                break;
+            case FaultKind.Drop:
+                context.Response.Abort();
+                break;
+            case FaultKind.DoNothing:
+                await Upstream.SendAsync(context, WireAnswer.Success(call));
+                break;
+            case FaultKind.Truncate:
+                await Upstream.TruncateAsync(context, await DoAsync(context, call));
+                break;
+            case FaultKind.DoneButFails:
+                (await DoAsync(context, call)).Dispose();
+                await Upstream.SendAsync(context, WireAnswer.Error(call, FaultKind.Transient));
+                break;
+            case FaultKind fault:
+                await Upstream.SendAsync(context, WireAnswer.Error(call, fault));
+                break;
+        }
+    }
+
+    private async Task DieAsync(HttpListenerContext context, WireCall call)
+    {
+        if (Crash.IsAfter && StandIn(call) is null)
+        {
+            (await DoAsync(context, call)).Dispose();
+        }
+
+        await Crash.KillAsync();
+        context.Response.Abort();
+    }
+
+    private async Task PassAsync(HttpListenerContext context, WireCall call)
+    {
+        if (StandIn(call) is { } answer)
+        {
+            await Upstream.SendAsync(context, answer);
+            return;
+        }
+
+        using var response = await DoAsync(context, call);
+        await Upstream.CopyAsync(response, context);
+    }
+
+    private Task<HttpResponseMessage> DoAsync(HttpListenerContext context, WireCall call) => _upstream.DoAsync(context.Request, call.Body);
+
+    // The emulator keeps Config's rules and never evaluates them.
+    private WireAnswer? StandIn(WireCall call) => call.Operation switch
+    {
+        "config:GetComplianceDetailsByResource" => WireAnswer.Json(200, Evaluations.Answer(Json.Parse(Encoding.UTF8.GetString(call.Body))).GetRawText()),
+        "config:StartConfigRulesEvaluation" => WireAnswer.Json(200, "{}"),
+        _ => null,
+    };
+}

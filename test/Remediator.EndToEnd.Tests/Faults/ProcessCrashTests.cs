@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Remediator.EndToEnd.Tests.Publishing;
+using Remediator.EndToEnd.Tests.Scenarios;
+using Xunit.Abstractions;
+
+namespace Remediator.EndToEnd.Tests.Faults;
+
+/// <summary>
+/// The function's process is killed at each request that it sends, before it is done and after, over every shape that a playbook has:
+/// API calls and writes of the journal alike, for both go over the wire.
+/// </summary>
+[Collection(InTheWorld.Name)]
+[Trait("Category", "Emulator")]
+public sealed class ProcessCrashTests(World world, ITestOutputHelper output)
+{
+    private const int AtOnce = 6;
+
+    [Theory]
+    [InlineData("a plain write", "s3/bucket-versioning")]
+    [InlineData("a wanted value in a document", "s3/bucket-public-access-block.partly")]
+    [InlineData("nothing set before", "s3/bucket-public-access-block")]
+    [InlineData("a policy document", "s3/bucket-secure-transport")]
+    [InlineData("items removed from a list", "ec2/security-group-ssh")]
+    [InlineData("tags", "tags/dynamodb-required-tags")]
+    [InlineData("an id that is resolved", "rds/instance-deletion-protection")]
+    [InlineData("a setting of the account", "iam/password-policy")]
+    [InlineData("several steps", "cloudtrail/security-trail")]
+    [InlineData("a setting that takes its time", "ec2/instance-imdsv2")]
+    [InlineData("a call for each item", "lambda/function-public-access")]
+    public Task Every_promise_holds_wherever_the_process_is_killed(string shape, string playbook) => RunAsync(shape, playbook, isUndo: false);
+
+    [Theory]
+    [InlineData("an undo of a value", "s3/bucket-public-access-block.partly")]
+    [InlineData("an undo of removed items", "ec2/security-group-ssh")]
+    public Task An_undo_ends_undone_wherever_the_process_is_killed(string shape, string playbook) => RunAsync(shape, playbook, isUndo: true);
+
+    private async Task RunAsync(string shape, string playbook, bool isUndo)
+    {
+        var executable = await PublishedFunction.NativeAsync();
+        int requests;
+        await using (var whole = await CrashRun.PrepareAsync(world, executable, playbook))
+        {
+            requests = await whole.CountAsync(isUndo);
+        }
+
+        var broken = new ConcurrentQueue<string>();
+        var points = Enumerable.Range(1, requests).SelectMany(at => new[] { (at, isAfter: false), (at, isAfter: true) }).ToList();
+        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) =>
+        {
+            await using var run = await CrashRun.PrepareAsync(world, executable, playbook);
+            if (await run.CrashAsync(isUndo, point.at, point.isAfter) is { } what)
+            {
+                broken.Enqueue(what);
+            }
+        });
+        output.WriteLine($"{shape} ({playbook}): crash points tried {points.Count}, invariants broken {broken.Count}");
+        Assert.True(points.Count >= 10, $"only {points.Count} points");
+        Assert.True(broken.IsEmpty, string.Join('\n', broken));
+    }
+}

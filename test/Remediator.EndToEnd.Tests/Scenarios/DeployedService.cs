@@ -1,0 +1,135 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediator.Cli.Emulator;
+using Remediator.EndToEnd.Tests.Faults;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+
+namespace Remediator.EndToEnd.Tests.Scenarios;
+
+/// <summary>
+/// The published function as it is deployed: a process for each handler, started when it is first needed, with a journal, a topic and
+/// a proxy of its own before the emulator that all share.
+/// </summary>
+internal sealed class DeployedService : IAsyncDisposable
+{
+    public const string MemberRole = "Remediator";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
+
+    private readonly World _world;
+    private readonly string _executable;
+    private readonly Dictionary<string, FunctionProcess> _processes = new(StringComparer.Ordinal);
+    private readonly string _policyFile = Path.GetTempFileName();
+
+    private DeployedService(World world, string executable, JournalTable table, NoticeQueue notices) =>
+        (_world, _executable, Table, Notices, Proxy) = (world, executable, table, notices, FaultyProxy.Start(world.Emulator.Url));
+
+    public JournalTable Table { get; }
+
+    public NoticeQueue Notices { get; }
+
+    public FaultyProxy Proxy { get; }
+
+    public static async Task<DeployedService> StartAsync(World world, string executable, CancellationToken ct)
+    {
+        var name = $"remediator-{Guid.NewGuid():N}";
+        return new(
+            world,
+            executable,
+            await JournalTable.CreateAsync(world.Dynamo, name, ct),
+            await NoticeQueue.CreateAsync(world.Aws, world.Sqs, name, ct));
+    }
+
+    /// <summary>The deployment starts anew with this policy.</summary>
+    public async Task UsePolicyAsync(string yaml, CancellationToken ct)
+    {
+        await File.WriteAllTextAsync(_policyFile, yaml, ct);
+        await RestartAsync();
+    }
+
+    /// <summary>New processes: what is not in the journal is forgotten.</summary>
+    public async Task RestartAsync()
+    {
+        foreach (var process in _processes.Values)
+        {
+            await process.DisposeAsync();
+        }
+
+        _processes.Clear();
+    }
+
+    /// <summary>The process of a handler.</summary>
+    public FunctionProcess Process(string handler)
+    {
+        if (!_processes.TryGetValue(handler, out var process))
+        {
+            _processes[handler] = process = FunctionProcess.Start(_executable, Environment(handler));
+        }
+
+        return process;
+    }
+
+    /// <summary>One batch, as the queue hands it over.</summary>
+    /// <exception cref="EmulatorException">The process ended, or cannot start.</exception>
+    public async Task<IReadOnlyList<Ended>> DeliverAsync(IReadOnlyList<string> bodies, CancellationToken ct)
+    {
+        var records = bodies.Select((body, i) => new JsonObject
+        {
+            ["messageId"] = $"m{i}",
+            ["body"] = body,
+            ["attributes"] = new JsonObject { ["ApproximateReceiveCount"] = "1" },
+            ["eventSource"] = "aws:sqs",
+        });
+        var batch = new JsonObject { ["Records"] = new JsonArray([.. records]) };
+        var answer = await InvokeAsync("remediate", batch, ct);
+        var failed = answer.Member("batchItemFailures").EnumerateArray().Select(f => f.TextOf("itemIdentifier")).ToHashSet();
+        var log = await BatchLog.ReadAsync(Process("remediate").Output, ct);
+        return [.. bodies.Select((_, i) => log.Ended($"m{i}", failed.Contains($"m{i}")))];
+    }
+
+    public async Task<Ended> OperateAsync(OperatorCommand command, CancellationToken ct)
+    {
+        var answer = await InvokeAsync("operate", new JsonObject
+        {
+            ["command"] = command.Verb.ToString().ToLowerInvariant(),
+            ["incident"] = command.Incident,
+            ["by"] = command.By,
+            ["why"] = command.Why,
+            ["force"] = command.Force,
+        }, ct);
+        return new(answer.TextOf("outcome") is "busy", answer.TextOf("outcome") ?? "", answer.TextOf("incident"), answer.TextOf("why"));
+    }
+
+    public async Task<int> SweepAsync(CancellationToken ct) => (await InvokeAsync("sweep", [], ct)).Member("seen").GetInt32();
+
+    /// <summary>The answer of a handler to a payload; an error of the invocation is an exception.</summary>
+    public async Task<JsonElement> InvokeAsync(string handler, JsonObject payload, CancellationToken ct)
+    {
+        var answer = await Process(handler).InvokeAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), Timeout, ct);
+        var text = Encoding.UTF8.GetString(answer.Payload);
+        return answer.IsError ? throw new InvalidOperationException($"{handler} failed: {text}") : Json.Parse(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RestartAsync();
+        await Proxy.DisposeAsync();
+        File.Delete(_policyFile);
+    }
+
+    private Dictionary<string, string> Environment(string handler) => new(StringComparer.Ordinal)
+    {
+        ["REMEDIATOR_HANDLER"] = handler,
+        ["REMEDIATOR_JOURNAL_TABLE"] = Table.Name,
+        ["REMEDIATOR_ESCALATION_TOPIC_ARN"] = Notices.Topic,
+        ["REMEDIATOR_ACCOUNT_ID"] = TemplateDeployer.Account,
+        ["REMEDIATOR_MEMBER_ROLE"] = MemberRole,
+        ["REMEDIATOR_POLICY"] = _policyFile,
+        ["AWS_REGION"] = TemplateDeployer.Region,
+        ["AWS_ACCESS_KEY_ID"] = World.AccessKey,
+        ["AWS_SECRET_ACCESS_KEY"] = "testing",
+        ["AWS_ENDPOINT_URL"] = Proxy.Url.AbsoluteUri,
+    };
+}

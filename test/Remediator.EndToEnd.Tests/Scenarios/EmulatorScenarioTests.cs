@@ -1,0 +1,31 @@
+using Remediator.EndToEnd.Tests.Publishing;
+using Remediator.Testing.Scenarios;
+
+namespace Remediator.EndToEnd.Tests.Scenarios;
+
+/// <summary>The scenarios that hold in memory, through the published function and on the emulator, in both of its builds.</summary>
+[Collection(InTheWorld.Name)]
+[Trait("Category", "Emulator")]
+public sealed class EmulatorScenarioTests(World world)
+{
+    private static ScenarioRuns? native;
+    private static ScenarioRuns? readyToRun;
+
+    public static TheoryData<string> Names => [.. AllScenarios.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Holds_through_the_native_function(string scenario)
+    {
+        native ??= new(world, await PublishedFunction.NativeAsync());
+        await native.RunAsync(scenario);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Holds_through_the_ready_to_run_function(string scenario)
+    {
+        readyToRun ??= new(world, await PublishedFunction.ReadyToRunAsync());
+        await readyToRun.RunAsync(scenario);
+    }
+}

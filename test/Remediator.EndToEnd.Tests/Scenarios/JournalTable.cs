@@ -1,0 +1,73 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Remediator.Record;
+
+namespace Remediator.EndToEnd.Tests.Scenarios;
+
+/// <summary>A journal table on the emulator, with the keys that the template gives it, and a way to make what is in it old.</summary>
+internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
+{
+    private static readonly JournalSettings Settings = new("");
+
+    public string Name => name;
+
+    public IJournal Journal { get; } = new DynamoJournal(dynamo, new(name), TimeProvider.System);
+
+    public static async Task<JournalTable> CreateAsync(IAmazonDynamoDB dynamo, string name, CancellationToken ct)
+    {
+        await dynamo.CreateTableAsync(new CreateTableRequest(name, [new("pk", KeyType.HASH), new("sk", KeyType.RANGE)])
+        {
+            AttributeDefinitions = [.. new[] { "pk", "sk", "open", "due" }.Select(a => new AttributeDefinition(a, ScalarAttributeType.S))],
+            GlobalSecondaryIndexes =
+            [
+                new()
+                {
+                    IndexName = "due",
+                    KeySchema = [new("open", KeyType.HASH), new("due", KeyType.RANGE)],
+                    Projection = new() { ProjectionType = ProjectionType.ALL },
+                },
+            ],
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+        }, ct);
+        return new(dynamo, name);
+    }
+
+    /// <summary>
+    /// Time passes for what is in the journal: leases run out, incidents become due, hours of the budgets end. What Config said stays as it was,
+    /// for the next event has the time of the clock.
+    /// </summary>
+    public async Task AgeAsync(TimeSpan time, CancellationToken ct)
+    {
+        var items = (await dynamo.ScanAsync(new ScanRequest(name), ct)).Items;
+        foreach (var item in items)
+        {
+            await AgeAsync(item, time, ct);
+        }
+    }
+
+    private Task AgeAsync(Dictionary<string, AttributeValue> item, TimeSpan time, CancellationToken ct)
+    {
+        switch (item["sk"].S)
+        {
+            case "lease":
+                item["until"] = new(DynamoItems.Time(DynamoItems.Time(item["until"].S) - time));
+                return dynamo.PutItemAsync(name, item, ct);
+            case "current":
+                return dynamo.PutItemAsync(name, DynamoItems.Current(Aged(DynamoItems.Incident(item), time), Settings.Retention), ct);
+            case "id" when item.ContainsKey("detail"):
+                return dynamo.PutItemAsync(name, DynamoItems.Archived(Aged(DynamoItems.Incident(item), time), Settings.Retention), ct);
+            case "count" when time >= TimeSpan.FromHours(1):
+                return dynamo.DeleteItemAsync(name, new() { ["pk"] = item["pk"], ["sk"] = item["sk"] }, ct);
+            default:
+                return Task.CompletedTask;
+        }
+    }
+
+    private static Incident Aged(Incident incident, TimeSpan time) => incident with
+    {
+        OpenedAt = incident.OpenedAt - time,
+        ChangedAt = incident.ChangedAt - time,
+        Due = incident.Due - time,
+        Entries = [.. incident.Entries.Select(e => e with { At = e.At - time })],
+    };
+}

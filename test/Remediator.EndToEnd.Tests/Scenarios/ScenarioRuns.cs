@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Remediator.Testing.Scenarios;
+
+namespace Remediator.EndToEnd.Tests.Scenarios;
+
+/// <summary>All scenarios of a build at once: most of their time is waiting, for read-backs and for the emulator.</summary>
+internal sealed class ScenarioRuns(World world, string executable)
+{
+    private static readonly SemaphoreSlim Places = new(8);
+
+    private readonly ConcurrentDictionary<string, Task> _runs = new(StringComparer.Ordinal);
+
+    /// <summary>Starts all that are not started, and waits for this one.</summary>
+    public Task RunAsync(string name)
+    {
+        foreach (var scenario in AllScenarios.All.Keys)
+        {
+            _runs.GetOrAdd(scenario, StartAsync);
+        }
+
+        return _runs[name];
+    }
+
+    private async Task StartAsync(string name)
+    {
+        await Places.WaitAsync();
+        try
+        {
+            await using var host = await EmulatorHost.StartAsync(world, executable);
+            await AllScenarios.All[name](host);
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Remediator.Aws;
+using Remediator.Cli.Emulator;
+
+namespace Remediator.EndToEnd.Tests.Scenarios;
+
+/// <summary>The emulator that services are deployed on, seen by the owner of its accounts.</summary>
+public sealed class World : IAsyncLifetime, IDisposable
+{
+    internal const string AccessKey = "AKIAIOSFODNN7EXAMPLE";
+
+    private MotoEmulator? _emulator;
+    private AwsAccounts? _accounts;
+    private AmazonDynamoDBClient? _dynamo;
+    private AmazonSQSClient? _sqs;
+    private int _runs;
+
+    internal MotoEmulator Emulator => _emulator ?? throw new InvalidOperationException("The emulator has not started.");
+
+    internal IAwsAccounts Accounts => _accounts!;
+
+    internal IAws Aws => _accounts!.For(TemplateDeployer.Account, TemplateDeployer.Region);
+
+    internal IAmazonDynamoDB Dynamo => _dynamo!;
+
+    internal IAmazonSQS Sqs => _sqs!;
+
+    public async Task InitializeAsync()
+    {
+        _emulator = await MotoEmulator.StartAsync(CancellationToken.None);
+        await _emulator.RunNoLambdaAsync(CancellationToken.None);
+        var own = new BasicAWSCredentials(AccessKey, "testing");
+        var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(_emulator.Url) };
+        var access = new AccountAccess(TemplateDeployer.Account, DeployedService.MemberRole, "Remediator");
+        _accounts = new(own, access, new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints), options);
+        var url = _emulator.Url.AbsoluteUri;
+        _dynamo = new(own, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = TemplateDeployer.Region });
+        _sqs = new(own, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = TemplateDeployer.Region });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_emulator is { } started)
+        {
+            await started.DisposeAsync();
+        }
+    }
+
+    public void Dispose()
+    {
+        _accounts?.Dispose();
+        _dynamo?.Dispose();
+        _sqs?.Dispose();
+    }
+
+    /// <summary>An account that nothing was made in yet.</summary>
+    internal string NewAccount() => $"3{Interlocked.Increment(ref _runs):D11}";
+}
+
+[CollectionDefinition(Name)]
+public sealed class InTheWorld : ICollectionFixture<World>
+{
+    public const string Name = "Deployed services";
+}
