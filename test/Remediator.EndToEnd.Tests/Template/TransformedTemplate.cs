@@ -14,9 +14,9 @@ public sealed class TransformedTemplate : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Python = await Cli.Emulator.Python.FindAsync(CancellationToken.None);
+        Python = await Remediator.Cli.Emulator.Python.FindAsync(CancellationToken.None);
         string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At("template.yaml")];
-        template = JsonElement.Parse(await Cli.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None));
+        template = JsonElement.Parse(await Remediator.Cli.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
