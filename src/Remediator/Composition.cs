@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
-using Remediator.Rules;
 using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Playbooks;
 using Remediator.Record;
+using Remediator.Rules;
 using Remediator.Verify;
 
 namespace Remediator;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Remediator.Rules;
 using Remediator.Playbooks;
+using Remediator.Rules;
 
 namespace Remediator.Decide;
 

@@ -1,5 +1,5 @@
-using Remediator.Rules;
 using Remediator.Playbooks;
+using Remediator.Rules;
 
 namespace Remediator.Decide;
 

@@ -30,7 +30,12 @@ internal sealed record Bulletin(string Kind, string Key, string Headline, Immuta
         {
             yield return new(people, subject, new Dictionary<string, string>
             {
-                ["default"] = body, ["email"] = body, ["sms"] = subject, ["https"] = Chat(), ["sqs"] = machine, ["lambda"] = machine,
+                ["default"] = body,
+                ["email"] = body,
+                ["sms"] = subject,
+                ["https"] = Chat(),
+                ["sqs"] = machine,
+                ["lambda"] = machine,
             }, attributes);
         }
 

@@ -36,6 +36,11 @@ internal static class NoticeText
         var text = new StringBuilder();
         text.AppendLine(Headline(notice)).AppendLine();
         Line(text, "Severity", notice.Severity);
+        if (notice.Kind is not NoticeKind.Resolved && i.Reminders > 0)
+        {
+            Line(text, "Reminder", string.Create(CultureInfo.InvariantCulture, $"{i.Reminders}; remediator acknowledge {i.Id} ends them"));
+        }
+
         Line(text, "Rule", $"{i.Rule.Name} ({i.RuleIdentifier})");
         Line(text, "Config says", i.Annotation);
         if (notice.Kind is not NoticeKind.Resolved)

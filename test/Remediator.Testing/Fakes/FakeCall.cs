@@ -14,6 +14,7 @@ internal sealed record FakeCall(string Account, string Region, string Operation,
             && !operation.StartsWith("sts:", StringComparison.Ordinal)
             && !name.StartsWith("Get", StringComparison.Ordinal)
             && !name.StartsWith("Describe", StringComparison.Ordinal)
-            && !name.StartsWith("List", StringComparison.Ordinal);
+            && !name.StartsWith("List", StringComparison.Ordinal)
+            && !name.StartsWith("Lookup", StringComparison.Ordinal);
     }
 }

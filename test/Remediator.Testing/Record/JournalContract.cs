@@ -42,6 +42,29 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task Count_adds_whatever_its_limit_and_tells_where_it_is()
+    {
+        var budget = new Budget($"counted {++_names}", Limit: 1, Now.AddHours(1));
+
+        Assert.Equal(0, await Journal.CountAsync(budget, 0, Ct));
+        Assert.Equal(3, await Journal.CountAsync(budget, 3, Ct));
+        Assert.Equal(4, await Journal.CountAsync(budget, 1, Ct));
+        Assert.Equal(0, await Journal.CountAsync(budget with { WindowEnds = Now.AddHours(2) }, 0, Ct));
+    }
+
+    [Fact]
+    public async Task Bookmark_is_what_was_set_last()
+    {
+        var name = $"place {++_names}";
+        Assert.Null(await Journal.BookmarkAsync(name, Ct));
+
+        await Journal.SetBookmarkAsync(name, "first", Ct);
+        await Journal.SetBookmarkAsync(name, "second", Ct);
+
+        Assert.Equal("second", await Journal.BookmarkAsync(name, Ct));
+    }
+
+    [Fact]
     public async Task Same_or_older_event_of_a_finished_run_is_answered()
     {
         var mine = await ClaimAsync(New());
