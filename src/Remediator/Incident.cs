@@ -103,6 +103,9 @@ internal sealed record Incident
     /// <summary>The step that is being applied, or was last.</summary>
     public int Step { get; init; }
 
+    /// <summary>The runbook that was started and not seen to end.</summary>
+    public StartedRunbook? Runbook { get; init; }
+
     public int Attempts { get; init; }
 
     /// <summary>How often a fix of this setting was reverted, counted over the incidents before this one.</summary>
@@ -143,6 +146,11 @@ internal sealed record Incident
     public static string KeyOf(ResourceKey resource, RuleRef rule) =>
         $"{resource.Account}|{resource.Region}|{(resource.Region is ResourceKey.Global ? GlobalResources.RuleName(rule.Name) : rule.Arn)}|{resource.Type}|{resource.Id}";
 }
+
+/// <summary>A start of a runbook, written before it is made.</summary>
+/// <param name="Input">The input as it goes to AWS, without the token.</param>
+/// <param name="Token">By which AWS knows a second start as the same.</param>
+internal sealed record StartedRunbook(string Input, string Token);
 
 /// <summary>How far the one notice of an incident has come.</summary>
 internal enum NoticeState

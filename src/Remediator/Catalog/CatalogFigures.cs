@@ -16,8 +16,8 @@ internal sealed record CatalogFigures(CatalogReport Report, int Answered, int Pl
         report.Lines.Count(l => l.Answer is not Answer.Escalated),
         playbooks.Count,
         Median([.. playbooks.Select(Lines)]),
-        0,
-        0);
+        playbooks.Count(p => p.Steps.Any(s => s.Procedure is not null)),
+        playbooks.Count(p => p.Steps.Any(s => s.Write.Any(c => c.IsRunbook))));
 
     /// <summary>For people.</summary>
     public IEnumerable<string> Lines() =>

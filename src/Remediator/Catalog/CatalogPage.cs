@@ -57,6 +57,7 @@ internal static class CatalogPage
     {
         var what = step switch
         {
+            { Procedure: { } procedure } => $"sets what the procedure {Code(procedure)} works out",
             { Remove: { } remove } => $"takes away {Code(remove.Text)}",
             { Want: Template.Members members } => $"sets {Codes([.. members.Of.Select(m => TemplateForm.Name(m.Name)).OfType<string>()])}",
             _ => "sets what the rule asks for",
@@ -70,7 +71,11 @@ internal static class CatalogPage
         return step.Clear.IsEmpty ? back : $"{back}; {Operations(step.Clear)} where there was nothing before";
     }
 
-    private static string Operations(ImmutableArray<Call> calls) => Codes([.. calls.Select(c => c.Operation)]);
+    private static string Operations(ImmutableArray<Call> calls) => Codes([.. calls.Select(c => RunbookOf(c) ?? c.Operation)]);
+
+    private static string? RunbookOf(Call call) => call is { IsRunbook: true, Input: Template.Members { Of: [var (_, name), ..] } } && TemplateForm.Name(name) is { } known
+        ? $"runbook {known}"
+        : null;
 
     private static string Codes(ImmutableArray<string> values) => string.Join(", ", values.Distinct().Select(Code));
 

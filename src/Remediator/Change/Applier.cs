@@ -65,7 +65,14 @@ internal static class Applier
                 throw new LeaseLostException(run.Incident.Id);
             }
 
-            await CallAsync(call, scope, aws, ct);
+            if (call.Source.IsRunbook)
+            {
+                await RunbookRun.RunAsync(run, call.Planned, aws, ct);
+            }
+            else
+            {
+                await CallAsync(call, scope, aws, ct);
+            }
         }
     }
 

@@ -6,8 +6,8 @@ using Remediator.Values;
 
 namespace Remediator.Change;
 
-/// <summary>A step that the playbook's own words say in full.</summary>
-internal sealed class DeclaredProcedure(Step step) : IProcedure
+/// <summary>A step as the playbook's own words say it; what must be may be worked out by a procedure that it names.</summary>
+internal sealed class DeclaredProcedure(Step step, Func<Scope, JsonElement>? wanted = null) : IProcedure
 {
     private readonly Sameness _sameness = new(step.Ignore);
 
@@ -54,7 +54,7 @@ internal sealed class DeclaredProcedure(Step step) : IProcedure
 
     private StepChange? PlanWant(Scope live, Reading reading)
     {
-        var target = Merging.Merge(reading.State, step.Want!.Render(live));
+        var target = wanted is null ? Merging.Merge(reading.State, step.Want!.Render(live)) : wanted(live);
         if (_sameness.Same(reading.State, target))
         {
             return null;

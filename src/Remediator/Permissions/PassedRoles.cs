@@ -62,7 +62,7 @@ internal static partial class PassedRoles
 
     private static IEnumerable<string> Name(Template name) => name is Template.Literal literal ? [literal.Value.ToString()] : [];
 
-    [GeneratedRegex("(?i)(rolearn|^role|_role|iaminstanceprofile|deliverlogspermissionarn|(execution|service|task)role)$")]
+    [GeneratedRegex("(?i)(rolearn|^role|_role|iaminstanceprofile|deliverlogspermissionarn|(execution|service|task|assume)role)$")]
     private static partial Regex Role();
 
     [GeneratedRegex("(?i)kms(master)?key(id|arn|identifier)?$")]

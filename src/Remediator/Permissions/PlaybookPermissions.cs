@@ -16,7 +16,8 @@ internal static class PlaybookPermissions
     private static IEnumerable<Permission> Of(Site site)
     {
         var own = (Actions.Of(site.Call.Operation) ?? []).Select(a => new Permission(a.Action, a.Resource, site.Changes));
-        return site.Changes ? own.Concat(PassedRoles.Of(site.Call)) : own;
+        var looked = site.Call.IsRunbook ? Actions.Of(Runbook.Look)!.Value.Select(a => new Permission(a.Action, a.Resource, Changes: false)) : [];
+        return site.Changes ? [.. own, .. looked, .. PassedRoles.Of(site.Call)] : own;
     }
 
     private static ImmutableArray<Permission> Distinct(IEnumerable<Permission> permissions) =>

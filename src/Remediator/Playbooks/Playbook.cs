@@ -69,6 +69,9 @@ internal sealed record Call(string Operation, Template Input, Place At)
     /// <summary>Over the output; true where an answer of 200 carries a failure.</summary>
     public Expression? FailsWhen { get; init; }
 
+    /// <summary>The call starts an SSM Automation runbook, whose end is waited for.</summary>
+    public bool IsRunbook { get; init; }
+
     /// <summary>Error codes that mean that the call has nothing to do: what it would remove is gone, what it would add is there.</summary>
     public ImmutableArray<string> DoneOn { get; init; } = [];
 }
@@ -86,11 +89,14 @@ internal sealed record Step
 
     public required ImmutableArray<Query> Read { get; init; }
 
-    /// <summary>Laid over what was read. Either this or <see cref="Remove"/>.</summary>
+    /// <summary>Laid over what was read. Either this or <see cref="Remove"/> or <see cref="Procedure"/>.</summary>
     public Template? Want { get; init; }
 
     /// <summary>Over the scope; selects the offending items.</summary>
     public Expression? Remove { get; init; }
+
+    /// <summary>The name of the class that works out what must be, where no expression can say it; see <see cref="NamedProcedures"/>.</summary>
+    public string? Procedure { get; init; }
 
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
     public Expression? Unless { get; init; }

@@ -7,16 +7,21 @@ namespace Remediator.Playbooks;
 /// <summary>Reads a playbook from YAML and reports every problem of its form at once.</summary>
 internal sealed class PlaybookReader
 {
-    private static readonly string[] StepWords = ["read", "want", "remove", "unless", "write", "undo", "clear", "ignore", "wait"];
+    private static readonly string[] StepWords = ["read", "want", "remove", "procedure", "unless", "write", "undo", "clear", "ignore", "wait"];
 
     private static readonly string[] Words =
         ["summary", "rules", "resource", "impact", "scope", "params", "resolve", "guard", "steps", "manual", .. StepWords];
 
+    private static readonly string[] Aims = ["want", "remove", "procedure"];
+
     private static readonly string[] NeededWords = ["read", "write"];
 
-    private static readonly string[] CallWords = ["call", "with", "for-each", "when", "fails-when", "done-on"];
+    private static readonly string[] CallWords = ["call", "runbook", "version", "with", "for-each", "when", "fails-when", "done-on"];
 
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on", "gone-on"];
+
+    /// <summary>A runbook takes minutes; where the playbook does not say how many, these.</summary>
+    private static readonly TimeSpan RunbookWait = TimeSpan.FromMinutes(15);
 
     private static readonly string[] Impacts = [.. Enum.GetNames<Impact>().Select(n => n.ToLowerInvariant())];
 
@@ -141,25 +146,43 @@ internal sealed class PlaybookReader
             _yaml.Add("PB004", map.At, $"'{word}' is missing");
         }
 
-        if (map.Has("want") == map.Has("remove"))
+        if (Aims.Count(map.Has) != 1)
         {
-            _yaml.Add("PB006", map.At, "a setting has either 'want' (what it must be) or 'remove' (which parts must go)");
+            _yaml.Add("PB006", map.At, "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out)");
         }
 
+        var write = map.Each("write", ReadCall);
         return new()
         {
             Name = name,
             Read = map.Each("read", ReadQuery),
             Want = map["want"] is { } want ? _yaml.Template(want) : null,
             Remove = map.Expression("remove"),
+            Procedure = ReadProcedure(map["procedure"]),
             Unless = map.Expression("unless"),
-            Write = map.Each("write", ReadCall),
+            Write = write,
             Undo = map.Each("undo", ReadCall),
             Clear = map.Each("clear", ReadCall),
             Ignore = map.Texts("ignore"),
-            Wait = map.Duration("wait"),
+            Wait = map.Has("wait") || !write.Any(c => c.IsRunbook) ? map.Duration("wait") : RunbookWait,
             At = map.At,
         };
+    }
+
+    private string? ReadProcedure(YamlNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        var name = _yaml.Text(node);
+        if (!NamedProcedures.All.ContainsKey(name))
+        {
+            _yaml.Add("PB008", _yaml.At(node), $"there is no procedure '{name}'{Nearest.Hint(name, [.. NamedProcedures.All.Keys])}");
+        }
+
+        return name;
     }
 
     private Query ReadQuery(YamlNode node) => ReadQuery(node, _yaml.Map(node, QueryWords));
@@ -167,7 +190,30 @@ internal sealed class PlaybookReader
     private Query ReadQuery(YamlNode node, Entries map) =>
         new(map.Text("as"), ReadCall(node, map), map.Expression("take"), map.Texts("absent-on"), map.Texts("gone-on"));
 
-    private Call ReadCall(YamlNode node) => ReadCall(node, _yaml.Map(node, CallWords));
+    private Call ReadCall(YamlNode node)
+    {
+        var map = _yaml.Map(node, CallWords);
+        return map["runbook"] is { } runbook ? ReadCall(node, map, runbook) : ReadCall(node, map);
+    }
+
+    /// <summary>A runbook is started by a call like any other; its parameters are <c>with</c>.</summary>
+    private Call ReadCall(YamlNode node, Entries map, YamlNode runbook)
+    {
+        if (map["call"] is { } call)
+        {
+            _yaml.Add("PB009", _yaml.At(call), "a call has either 'call' or 'runbook'");
+        }
+
+        var members = new[] { ("DocumentName", runbook), ("DocumentVersion", map["version"]), ("Parameters", map["with"]) }
+            .Where(m => m.Item2 is not null)
+            .Select(m => ((Template)new Template.Literal(Json.Text(m.Item1), map.At), _yaml.Template(m.Item2!)));
+        return new(Runbook.Start, new Template.Members([.. members], map.At), _yaml.At(runbook))
+        {
+            ForEach = map.Expression("for-each"),
+            When = map.Expression("when"),
+            IsRunbook = true,
+        };
+    }
 
     private Call ReadCall(YamlNode node, Entries map) =>
         new(map.Required("call"), map["with"] is { } input ? _yaml.Template(input) : Template.Empty, _yaml.At(map["call"] ?? node))

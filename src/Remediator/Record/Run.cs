@@ -8,6 +8,8 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
 
     public Incident Incident { get; private set; } = incident;
 
+    public TimeProvider Clock => clock;
+
     /// <summary>False once too little of the lease is left for another call: what would be written could no longer be journaled.</summary>
     public bool MayChange => clock.GetUtcNow() < lease.Until - TimeSpan.FromSeconds(10);
 

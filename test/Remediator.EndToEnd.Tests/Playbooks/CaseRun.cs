@@ -32,7 +32,7 @@ internal sealed class CaseRun
         await new CaseRun(@case, aws, scope, stage, resource).RunAsync();
     }
 
-    private static async Task<Scope> SeedAsync(PlaybookCase @case, IAws aws, string account)
+    internal static async Task<Scope> SeedAsync(PlaybookCase @case, IAws aws, string account)
     {
         var scope = Scope.Empty.With("account", Json.Parse($$"""{"id":"{{account}}","region":"{{Region}}","partition":"aws"}"""));
         foreach (var query in @case.Seed)

@@ -22,6 +22,8 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
     /// <summary>Any account, entered through a role: the emulator takes the account from the role's ARN.</summary>
     internal IAwsAccounts Accounts => _accounts ?? throw new InvalidOperationException("The emulator has not started.");
 
+    internal MotoEmulator Moto => _moto ?? throw new InvalidOperationException("The emulator has not started.");
+
     public async Task InitializeAsync()
     {
         _moto = await MotoEmulator.StartAsync(CancellationToken.None);

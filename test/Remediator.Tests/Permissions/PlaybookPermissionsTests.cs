@@ -36,6 +36,16 @@ public class PlaybookPermissionsTests
     }
 
     [Fact]
+    public void A_runbook_is_started_looked_at_and_given_its_role()
+    {
+        var playbook = Read(Write("x", "{AutomationAssumeRole: [b]}").Replace("call: \"x\"", "runbook: A", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["iam:PassRole", "ssm:GetAutomationExecution", "ssm:StartAutomationExecution"],
+            PlaybookPermissions.Of(playbook).Select(p => p.Action).Where(a => !a.StartsWith("s3:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Policies_are_split_within_IAMs_limit_and_lose_nothing()
     {
         var permissions = Enumerable.Range(0, 700).Select(n => new Permission($"ec2:DescribeSomethingRatherLong{n:0000}", "*", n % 2 == 0)).ToArray();

@@ -1,0 +1,102 @@
+using Remediator.EndToEnd.Tests.Playbooks;
+using Remediator.Permissions;
+
+namespace Remediator.EndToEnd.Tests.Permissions;
+
+/// <summary>One case under IAM: with what is derived from its playbook it is fixed and undone; without one action it fails closed.</summary>
+internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emulated emulated)
+{
+    private Scene? _scene;
+
+    /// <summary>What did not go as it must, each with the case.</summary>
+    public List<string> Problems { get; } = [];
+
+    /// <summary>Actions that were removed in turn, and each time nothing was changed and a person was told which one is missing.</summary>
+    public HashSet<string> Removed { get; } = [];
+
+    /// <summary>The actions of the operations that the case calls.</summary>
+    public HashSet<string> Needed { get; } = [];
+
+    /// <param name="isToRemove">Which of the needed actions are taken away in turn.</param>
+    public async Task RunAsync(Func<string, bool> isToRemove)
+    {
+        var scene = _scene = await Scene.SetAsync(@case, emulated);
+        await scene.GrantAsync(policy.Document(without: null));
+        var outcome = await scene.EventAsync();
+        if (outcome is not Outcome.Fixed(var incident))
+        {
+            Problems.Add($"{@case.Name}: with all that is derived: {Story(outcome)}");
+            return;
+        }
+
+        var forFix = ActionsOf(scene.Called());
+        var undone = await scene.UndoAsync(incident);
+        if (undone is not Outcome.Undone)
+        {
+            Problems.Add($"{@case.Name}: undo with all that is derived: {Story(undone)}");
+            return;
+        }
+
+        Needed.UnionWith(forFix);
+        Needed.UnionWith(ActionsOf(scene.Called()));
+        if (@case.Undo is CaseUndo.Close)
+        {
+            _scene = null;
+        }
+
+        foreach (var action in Needed.Where(isToRemove))
+        {
+            await RemoveAsync(action, forFix.Contains(action));
+        }
+    }
+
+    private async Task RemoveAsync(string action, bool isForFix)
+    {
+        var scene = _scene ??= await Scene.SetAsync(@case, emulated);
+        await scene.GrantAsync(policy.Document(action));
+        var drifted = await scene.StateAsync();
+        var outcome = await scene.EventAsync();
+        if (!isForFix && outcome is Outcome.Fixed(var incident))
+        {
+            _scene = null;
+            Judge(action, await scene.UndoAsync(incident), scene);
+            return;
+        }
+
+        var now = await scene.StateAsync();
+        // One refused call is no change; after more, the next removal gets a resource of its own.
+        _scene = scene.Changes > 1 || now != drifted ? null : scene;
+        if (now != drifted && @case.Undo is CaseUndo.Exact)
+        {
+            Problems.Add($"{@case.Name}: without {action} it reads {now}, and before {drifted}");
+            return;
+        }
+
+        Judge(action, outcome, scene);
+    }
+
+    private void Judge(string action, Outcome outcome, Scene scene)
+    {
+        if (outcome is Outcome.Escalated({ Reason: Reason.NotPermitted } incident)
+            && incident.Detail!.Contains(action, StringComparison.Ordinal)
+            && scene.Notices.Count == 1
+            && scene.Notices[0].ByProtocol["default"].Contains(action, StringComparison.Ordinal))
+        {
+            Removed.Add(action);
+        }
+        else
+        {
+            Problems.Add($"{@case.Name}: without {action}: {scene.Notices.Count} notices, {Story(outcome)}");
+        }
+    }
+
+    private static HashSet<string> ActionsOf(IEnumerable<string> operations) =>
+        operations.SelectMany(o => Actions.Of(o) ?? []).Select(a => a.Action).ToHashSet(StringComparer.Ordinal);
+
+    private static string Story(Outcome outcome) => outcome switch
+    {
+        Outcome.Escalated(var i) => $"escalated: {i.Reason} {i.Detail}",
+        Outcome.Pending(var i) => $"pending: {i.Entries.LastOrDefault()?.What}",
+        _ => $"{outcome}",
+    };
+}

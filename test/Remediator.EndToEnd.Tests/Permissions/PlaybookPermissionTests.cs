@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Remediator.EndToEnd.Tests.Playbooks;
+using Remediator.Playbooks;
+using Xunit.Abstractions;
+
+namespace Remediator.EndToEnd.Tests.Permissions;
+
+/// <summary>
+/// Every case of every playbook under the emulator's IAM, with exactly the permissions that are derived from the playbook, and again
+/// without each of them. <c>REMEDIATOR_REMOVALS=one</c> removes one action a playbook, another one each day of the year.
+/// </summary>
+[Trait("Category", "Emulator")]
+public sealed class PlaybookPermissionTests(ITestOutputHelper output)
+{
+    private readonly ConcurrentQueue<PlaybookProof> _proofs = [];
+
+    [Fact]
+    public async Task Every_playbook_holds_with_what_is_derived_and_fails_closed_without_any_of_it()
+    {
+        var cases = new ConcurrentQueue<IGrouping<string, PlaybookCase>>(PlaybookCases.Names.Select(PlaybookCases.Load)
+            .Where(c => c.Ends is CaseEnd.Fixed)
+            .GroupBy(c => c.Playbook, StringComparer.Ordinal));
+
+        await Task.WhenAll(LaneAsync(cases), LaneAsync(cases));
+
+        var proofs = _proofs.OrderBy(p => p.Playbook, StringComparer.Ordinal).ToArray();
+        foreach (var line in proofs.SelectMany(p => p.NotNeeded.Select(action => $"not needed by a case: {p.Playbook} {action}")))
+        {
+            output.WriteLine(line);
+        }
+
+        var summary = $"permissions: {proofs.Count(p => p.Holds)} playbooks held, {proofs.Sum(p => p.Removed)} removals failed closed";
+        output.WriteLine(summary);
+        Console.WriteLine(summary);
+        var excused = NotEnforced.Lines;
+        var problems = proofs.SelectMany(p => p.Problems).ToArray();
+        AssertNone(problems.Where(p => !excused.Any(e => e.Covers(p))));
+        AssertNone(excused.Where(e => !problems.Any(e.Covers)).Select(e => $"no longer so: {e}"));
+        Assert.All(proofs, p => Assert.True(p.Removed > 0 || p.Problems.Count > 0, $"{p.Playbook}: nothing was removed"));
+    }
+
+    private static void AssertNone(IEnumerable<string> problems) =>
+        Assert.True(problems.ToArray() is [], string.Join('\n', problems));
+
+    /// <summary>The switch that turns IAM on is one for the whole emulator, so that a lane has one of its own.</summary>
+    private async Task LaneAsync(ConcurrentQueue<IGrouping<string, PlaybookCase>> cases)
+    {
+        using var emulated = new Emulated();
+        await emulated.InitializeAsync();
+        try
+        {
+            var library = new PlaybookLibrary(PlaybookCases.PlaybookFolder);
+            while (cases.TryDequeue(out var ofPlaybook))
+            {
+                _proofs.Enqueue(await PlaybookProof.OfAsync(library.Load(ofPlaybook.Key), ofPlaybook, emulated));
+            }
+        }
+        finally
+        {
+            await emulated.DisposeAsync();
+        }
+    }
+}

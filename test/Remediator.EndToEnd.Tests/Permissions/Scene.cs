@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Remediator.Change;
+using Remediator.EndToEnd.Tests.Playbooks;
+using Remediator.Playbooks;
+using Remediator.Rules;
+using Remediator.Values;
+
+namespace Remediator.EndToEnd.Tests.Permissions;
+
+/// <summary>A case's drifted resource in an account of its own, which the service enters through a role with a policy.</summary>
+internal sealed class Scene
+{
+    private const string Region = "us-east-1";
+    private const string Role = "Remediator";
+
+    private readonly Emulated _emulated;
+    private readonly PlaybookCase _case;
+    private readonly Scope _scope;
+    private readonly ResourceKey _resource;
+    private readonly CalledAccounts _called;
+    private Stage _stage;
+
+    private Scene(Emulated emulated, PlaybookCase @case, Scope scope, ResourceKey resource)
+    {
+        (_emulated, _case, _scope, _resource) = (emulated, @case, scope, resource);
+        _called = new(emulated.Accounts);
+        _stage = NewStage();
+    }
+
+    public IReadOnlyList<Escalate.Message> Notices => _stage.Notices;
+
+    /// <summary>Calls that were made to change something, refused ones too.</summary>
+    public int Changes => _stage.Accounts.Changes.Count;
+
+    /// <summary>The operations that were called since the last time.</summary>
+    public HashSet<string> Called() => _called.Take();
+
+    public static async Task<Scene> SetAsync(PlaybookCase @case, Emulated emulated)
+    {
+        var account = emulated.NewAccount();
+        var aws = emulated.Accounts.For(account, Region);
+        var scope = await CaseRun.SeedAsync(@case, aws, account);
+        await aws.CallAsync("iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""), CancellationToken.None);
+        return new(emulated, @case, scope, new(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!));
+    }
+
+    /// <summary>From now on the role may do what the policy says, and nothing more; the service starts without a memory.</summary>
+    public async Task GrantAsync(string policy)
+    {
+        _stage = NewStage();
+        var input = Json.Object(
+        [
+            new("RoleName", Json.Text(Role)),
+            new("PolicyName", Json.Text("playbook")),
+            new("PolicyDocument", Json.Text(policy)),
+        ]);
+        await _emulated.Accounts.For(_resource.Account, Region).CallAsync("iam:PutRolePolicy", input, CancellationToken.None);
+    }
+
+    public Task<Outcome> EventAsync() => EnforcedAsync(() => _stage.EventAsync(_resource));
+
+    public Task<Outcome> UndoAsync(Incident incident) => EnforcedAsync(() => _stage.UndoAsync(incident));
+
+    /// <summary>What the case's own checks read.</summary>
+    public async Task<string> StateAsync()
+    {
+        var states = new List<JsonElement>();
+        foreach (var check in _case.Checks)
+        {
+            states.Add((await Reader.ReadAsync(check.Read, _scope, _emulated.Accounts.For(_resource.Account, Region), CancellationToken.None)).State);
+        }
+
+        return Json.List(states).GetRawText();
+    }
+
+    private async Task<Outcome> EnforcedAsync(Func<Task<Outcome>> act)
+    {
+        await _emulated.Moto.EnforceIamAsync(0, CancellationToken.None);
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            await _emulated.Moto.ReleaseIamAsync(CancellationToken.None);
+        }
+    }
+
+    private Stage NewStage() => new(
+        _called,
+        new ConfigRule("case", $"arn:aws:config:{Region}:{_resource.Account}:config-rule/config-rule-case", "AWS", _case.Rules[0], _case.RuleParameters.Render(_scope)),
+        _case.PolicyParameters.Render(_scope));
+}
