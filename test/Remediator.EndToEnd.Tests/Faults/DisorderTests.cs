@@ -14,7 +14,7 @@ public sealed class DisorderTests
             var broken = RunAsync(steps).GetAwaiter().GetResult();
             return (broken is null).Label(broken ?? "");
         });
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(150).WithEndSize(25), property);
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(25), property);
     }
 
     private static async Task<string?> RunAsync(Step[] steps)

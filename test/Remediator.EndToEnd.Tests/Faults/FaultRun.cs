@@ -1,6 +1,5 @@
 using Remediator.EndToEnd.Tests.Scenarios;
 using Remediator.Testing.Fakes;
-using Remediator.Testing.Scenarios;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
@@ -63,7 +62,7 @@ internal sealed class FaultRun(DeployedService service, CaseOnWire @case) : IAsy
     private async Task DeliverAsync()
     {
         await service.Table.AgeAsync(TimeSpan.FromMinutes(6), _ct);
-        Ended ended = (await service.DeliverAsync([@case.Event], _ct))[0];
+        var ended = (await service.DeliverAsync([@case.Event], _ct))[0];
         _isHandedBack = ended.IsHandedBack;
     }
 

@@ -5,12 +5,11 @@ using System.Threading.Channels;
 using Remediator.Testing;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
-using Xunit.Abstractions;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>Many events at once through a queue: each is accounted for, and each resource is changed once.</summary>
-public sealed class LoadTests(ITestOutputHelper output)
+public sealed class LoadTests
 {
     private const int Workers = 8;
     private const int Resources = 500;
@@ -69,12 +68,12 @@ public sealed class LoadTests(ITestOutputHelper output)
         }
     }
 
-    private void Report(InMemoryHost host, ConcurrentDictionary<string, int> ends, TimeSpan cpu, TimeSpan time)
+    private static void Report(InMemoryHost host, ConcurrentDictionary<string, int> ends, TimeSpan cpu, TimeSpan time)
     {
         var events = Resources * EventsEach;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"events in {events}, accounted for {ends.Where(e => e.Key is not "handed back").Sum(e => e.Value)}: {string.Join(", ", ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"own CPU per event {cpu.TotalMilliseconds / events:0.000} ms, events per second of CPU {events / cpu.TotalSeconds:0}, in {time.TotalSeconds:0.0} s; AWS calls per event {(double)host.Calls.Count / events:0.00}"));
     }
 

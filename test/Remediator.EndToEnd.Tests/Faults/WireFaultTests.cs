@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Remediator.EndToEnd.Tests.Publishing;
 using Remediator.EndToEnd.Tests.Scenarios;
 using Remediator.Testing.Fakes;
-using Xunit.Abstractions;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
@@ -13,7 +12,7 @@ namespace Remediator.EndToEnd.Tests.Faults;
 /// <remarks>An answer of success without effect is no fault of reads, of the journal and of notices: AWS gives none, and nothing could tell.</remarks>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
-public sealed class WireFaultTests(World world, ITestOutputHelper output)
+public sealed class WireFaultTests(World world)
 {
     private static readonly FaultKind[] OfAll =
         [FaultKind.Deny, FaultKind.Throttle, FaultKind.Transient, FaultKind.Delay, FaultKind.Drop, FaultKind.Truncate, FaultKind.DoneButFails];
@@ -52,7 +51,7 @@ public sealed class WireFaultTests(World world, ITestOutputHelper output)
                 broken.Enqueue($"{one.f} {(one.times is 2 ? "twice" : "for ever")}: {what}\n  under it {under}\n  after it {after}");
             }
         });
-        output.WriteLine($"{operation}: faults tried {cases.Count}, promises broken {broken.Count}");
+        Console.WriteLine($"{operation}: faults tried {cases.Count}, promises broken {broken.Count}");
         Assert.True(broken.IsEmpty, string.Join('\n', broken));
     }
 
