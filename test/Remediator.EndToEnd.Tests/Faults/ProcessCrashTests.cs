@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Remediator.EndToEnd.Tests.Publishing;
 using Remediator.EndToEnd.Tests.Scenarios;
-using Xunit.Abstractions;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
@@ -11,7 +10,7 @@ namespace Remediator.EndToEnd.Tests.Faults;
 /// </summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
-public sealed class ProcessCrashTests(World world, ITestOutputHelper output)
+public sealed class ProcessCrashTests(World world)
 {
     private const int AtOnce = 6;
 
@@ -53,7 +52,7 @@ public sealed class ProcessCrashTests(World world, ITestOutputHelper output)
                 broken.Enqueue(what);
             }
         });
-        output.WriteLine($"{shape} ({playbook}): crash points tried {points.Count}, invariants broken {broken.Count}");
+        Console.WriteLine($"{shape} ({playbook}): crash points tried {points.Count}, invariants broken {broken.Count}");
         Assert.True(points.Count >= 10, $"only {points.Count} points");
         Assert.True(broken.IsEmpty, string.Join('\n', broken));
     }

@@ -1,0 +1,25 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Remediator.EndToEnd.Tests.Faults;
+
+/// <summary>Generated histories, their events duplicated, late and out of order, over several workers, against a model of what must hold.</summary>
+public sealed class DisorderTests
+{
+    [Fact]
+    public void Every_history_ends_as_the_model_says()
+    {
+        var property = Prop.ForAll(Histories.Any, steps =>
+        {
+            var broken = RunAsync(steps).GetAwaiter().GetResult();
+            return (broken is null).Label(broken ?? "");
+        });
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(25), property);
+    }
+
+    private static async Task<string?> RunAsync(Step[] steps)
+    {
+        await using var run = new HistoryRun();
+        return await run.RunAsync(steps);
+    }
+}

@@ -1,0 +1,96 @@
+using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Testing.Fakes;
+
+namespace Remediator.EndToEnd.Tests.Faults;
+
+/// <summary>How a run under a fault stood when it had been tried often enough.</summary>
+/// <param name="IsHandedBack">The event is on the queue still, and would reach the dead-letter queue.</param>
+/// <param name="State">Where the incident stands; null where there is none.</param>
+/// <param name="Reason">Why a person was called.</param>
+/// <param name="IsRight">What the resource really holds.</param>
+/// <param name="Notices">How many notices came.</param>
+internal sealed record Standing(bool IsHandedBack, IncidentState? State, Reason? Reason, bool IsRight, int Notices);
+
+/// <summary>One remediation with one operation that goes wrong again and again, and what becomes of it once that is over.</summary>
+internal sealed class FaultRun(DeployedService service, CaseOnWire @case) : IAsyncDisposable
+{
+    private readonly CancellationToken _ct = CancellationToken.None;
+    private bool _isHandedBack = true;
+
+    public static async Task<FaultRun> PrepareAsync(World world, string executable, string playbook)
+    {
+        var service = await DeployedService.StartAsync(world, executable, CancellationToken.None);
+        var @case = await CaseOnWire.SeedAsync(world, playbook, CancellationToken.None);
+        await service.UsePolicyAsync(@case.Policy, CancellationToken.None);
+        return new(service, @case);
+    }
+
+    /// <summary>The queue delivers three times, and the sweep passes until somebody was called or it is fixed.</summary>
+    public async Task<Standing> SufferAsync(string operation, FaultKind fault, int times)
+    {
+        service.Proxy.Delay = TimeSpan.FromSeconds(1);
+        service.Proxy.Faults.Inject(operation, fault, times);
+        for (var delivery = 0; delivery < 3 && _isHandedBack; delivery++)
+        {
+            await DeliverAsync();
+        }
+
+        await SweepAsync(passes: 6);
+        return await LookAsync();
+    }
+
+    /// <summary>The fault is over: the queue delivers what it has, the sweep passes, and a person who was called says retry.</summary>
+    public async Task<Standing> RecoverAsync()
+    {
+        service.Proxy.Faults.Clear();
+        if (_isHandedBack)
+        {
+            await DeliverAsync();
+        }
+
+        if (await IncidentAsync() is { State: IncidentState.Escalated } called)
+        {
+            await service.OperateAsync(new(OperatorVerb.Retry, called.Id, "alice", null, false), _ct);
+        }
+
+        await SweepAsync(passes: 3);
+        return await LookAsync();
+    }
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+
+    private async Task DeliverAsync()
+    {
+        await service.Table.AgeAsync(TimeSpan.FromMinutes(6), _ct);
+        var ended = (await service.DeliverAsync([@case.Event], _ct))[0];
+        _isHandedBack = ended.IsHandedBack;
+    }
+
+    private async Task SweepAsync(int passes)
+    {
+        for (var pass = 0; pass < passes && await IncidentAsync() is { State: not IncidentState.Fixed } incident && !IsTold(incident); pass++)
+        {
+            await service.Table.AgeAsync(TimeSpan.FromHours(2), _ct);
+            await service.SweepAsync(_ct);
+        }
+    }
+
+    private static bool IsTold(Incident incident) => incident is { State: IncidentState.Escalated, Notice: NoticeState.Sent };
+
+    private async Task<Standing> LookAsync()
+    {
+        var incident = await IncidentAsync();
+        var notices = await service.Notices.ReceiveAsync(_ct);
+        return new(_isHandedBack, incident?.State, incident?.Reason, await @case.IsRightAsync(_ct), notices.Count);
+    }
+
+    private async Task<Incident?> IncidentAsync()
+    {
+        await foreach (var incident in service.Table.Journal.OpenAsync(_ct))
+        {
+            return incident;
+        }
+
+        return null;
+    }
+}
