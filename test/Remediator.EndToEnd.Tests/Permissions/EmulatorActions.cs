@@ -9,18 +9,19 @@ namespace Remediator.EndToEnd.Tests.Permissions;
 /// </remarks>
 internal static class EmulatorActions
 {
-    public static string Of(string operation)
+    public static IEnumerable<string> Of(string operation)
     {
         var model = ModelCatalog.Find(operation) ?? throw new ArgumentException($"There is no operation {operation}.", nameof(operation));
-        return $"{model.Service.Metadata.SigningName}:{(model.Service.Name is "s3" ? OfBucket(model) : model.Name)}";
+        string[] names = model.Service.Name is "s3" ? [.. OfBucket(model), model.Name, model.Name.Replace("Configuration", "", StringComparison.Ordinal)] : [model.Name];
+        return names.Select(name => $"{model.Service.Metadata.SigningName}:{name}");
     }
 
-    private static string OfBucket(OperationModel model) => model.Method switch
+    private static string[] OfBucket(OperationModel model) => model.Method switch
     {
-        "GET" => "ListBucket",
-        "HEAD" => "HeadBucket",
-        "PUT" => "CreateBucket",
-        "DELETE" => "DeleteBucket",
-        _ => model.Name,
+        "GET" => ["ListBucket", "ListObjects"],
+        "HEAD" => ["HeadBucket"],
+        "PUT" => ["CreateBucket"],
+        "DELETE" => ["DeleteBucket"],
+        _ => [],
     };
 }
