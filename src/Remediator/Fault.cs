@@ -11,7 +11,9 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
     {
         "AccessDenied", "AccessDeniedException", "AccessDeniedFault", "AuthFailure", "AuthorizationError", "AuthorizationErrorException",
         "UnauthorizedOperation", "UnauthorizedAccess", "NotAuthorized", "NotAuthorizedException", "UnrecognizedClientException",
-        "InvalidClientTokenId", "OptInRequired", "KMSAccessDeniedException", "InsufficientPrivilegesException",
+        "InvalidClientTokenId", "OptInRequired", "KMSAccessDeniedException", "InsufficientPrivilegesException", "ForbiddenException",
+        // An answer in another form than the service's own, of which only the status is known.
+        "403",
     };
 
     /// <summary>The resource is at something else: later, not never.</summary>

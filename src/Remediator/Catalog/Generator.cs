@@ -6,7 +6,7 @@ namespace Remediator.Catalog;
 
 /// <summary>
 /// Writes what follows from the playbooks: the index by which an event finds its playbook, the permissions in the templates, the
-/// catalog under docs/catalog and the coverage in README.md. Files and parts that are not there are left out.
+/// catalog under docs/catalog and the coverage in README.md. A template that is not there is left out.
 /// </summary>
 internal sealed class Generator
 {
@@ -57,13 +57,18 @@ internal sealed class Generator
     [
         (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
         .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks))),
-        .. Marked("README.md", CoverageBegin, CoverageEnd, _ => $"\n{CatalogIndex.Counts(_report)}\n"),
+        Coverage(),
         (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
         (Page("rules"), CatalogIndex.Rules(_report)),
         .. _playbooks.GroupBy(CatalogIndex.Service).Select(s => (Page(s.Key), CatalogPage.Of(s.Key, s))),
     ];
 
-    private IEnumerable<(string File, string Text)> Marked(string file, string begin, string end, Func<string, string> make)
+    /// <exception cref="InvalidDataException">The file is not there, or has no markers: the counts would quietly be left out.</exception>
+    private (string File, string Text) Coverage() => Marked("README.md", CoverageBegin, CoverageEnd, _ => $"\n{CatalogIndex.Counts(_report)}\n") is [var readme]
+        ? readme
+        : throw new InvalidDataException($"README.md is missing, or has no lines '{CoverageBegin}' and '{CoverageEnd}' for the counts of rules.");
+
+    private ImmutableArray<(string File, string Text)> Marked(string file, string begin, string end, Func<string, string> make)
     {
         var path = Path.Combine(_root, file);
         return File.Exists(path) && MarkedText.Replace(File.ReadAllText(path), begin, end, make) is { } text ? [(file, text)] : [];

@@ -44,7 +44,7 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
             _scene = null;
         }
 
-        foreach (var action in Needed.Where(isToRemove))
+        foreach (var action in Needed.Where(isToRemove).Order(StringComparer.Ordinal))
         {
             await RemoveAsync(action, forFix.Contains(action));
         }

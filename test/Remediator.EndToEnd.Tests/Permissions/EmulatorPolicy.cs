@@ -25,9 +25,9 @@ internal sealed class EmulatorPolicy(Playbook playbook)
         var granted = without is null ? _derived : _derived.Remove(without);
         var operations = _named.Select(o => o.Split(':')[0]).Distinct()
             .SelectMany(service => ModelCatalog.Operations(service).Select(name => $"{service}:{name}"));
-        var allowed = operations.Where(o => IsAllowed(o, granted)).Select(EmulatorActions.Of)
+        var allowed = operations.Where(o => IsAllowed(o, granted)).SelectMany(EmulatorActions.Of)
             // The emulator has one name for several operations of S3: what is refused must not come back under another's.
-            .Except(_named.Where(o => !IsAllowed(o, granted)).Select(EmulatorActions.Of))
+            .Except(_named.Where(o => !IsAllowed(o, granted)).SelectMany(EmulatorActions.Of))
             .Append("sts:GetCallerIdentity");
         return Json.Write(w => Write(w, allowed)).GetRawText();
     }

@@ -25,17 +25,17 @@ public class PlaybookCheckTests
 
     [Fact]
     public void An_unknown_procedure_gets_the_nearest_right_one() =>
-        Lint.With("want: {BlockPublicAcls: true}", "procedure: bucket-policy-without-action").Only("PB008", 11, "did you mean 'bucket-policy-without-actions'?");
+        Lint.With("want: {BlockPublicAcls: true}", "procedure: bucket-policy-without-action").Only("PB008", 10, "did you mean 'bucket-policy-without-actions'?");
 
     [Fact]
     public void A_call_is_an_operation_or_a_runbook() =>
-        Assert.Contains(Lint.With("call: s3:DeletePublicAccessBlock", "call: s3:DeletePublicAccessBlock\n  runbook: A"), p => p is { Code: "PB009", At.Line: 16 });
+        Assert.Contains(Lint.With("call: s3:DeletePublicAccessBlock", "call: s3:DeletePublicAccessBlock\n  runbook: A"), p => p is { Code: "PB009", At.Line: 15 });
 
     [Fact]
     public void A_runbooks_parameters_are_lists_of_text() =>
         Assert.Contains(
             Lint.With("call: s3:DeletePublicAccessBlock\n  with: {Bucket: \"${resource.id}\"}", "runbook: A\n  with: {Bucket: \"b\"}"),
-            p => p.Code is "PB022" && p.At.Line == 17);
+            p => p.Code is "PB022" && p.At.Line == 16);
 
     [Fact]
     public void A_file_name_that_does_not_fit_is_found() => Lint.Of(Lint.Good, name: "s3/Block_it").Only("PB007", 1, "small letters");
