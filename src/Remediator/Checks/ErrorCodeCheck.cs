@@ -8,7 +8,12 @@ namespace Remediator.Checks;
 internal static class ErrorCodeCheck
 {
     // Any operation may answer so, and the models do not say it.
-    private static readonly string[] Common = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "ValidationError", "ValidationException", "InvalidParameterValue"];
+    private static readonly string[] Common =
+    [
+        "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "ValidationError", "ValidationException", "InvalidParameterValue",
+        // What SQS calls QueueDoesNotExist since it spoke awsQuery.
+        "AWS.SimpleQueueService.NonExistentQueue",
+    ];
 
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => playbook.Sites.SelectMany(site =>
     {

@@ -6,6 +6,9 @@ namespace Remediator.Playbooks;
 /// <summary>The pairs of rule and resource type that a playbook answers.</summary>
 internal static class AnsweredPairs
 {
+    // What a rule says of the whole account comes under this type too, whatever the list has.
+    private const string Account = "AWS::::Account";
+
     /// <summary>
     /// Every rule with every type, but for a type that stands there for another of the rules: EC2_FLEET_TAGGED evaluates fleets
     /// only. A type that AWS's own list has for none of the rules was written for all of them.
@@ -18,7 +21,7 @@ internal static class AnsweredPairs
             .. from rule in playbook.Rules
                let own = Types(rule)
                from type in playbook.Resources
-               where own.IsEmpty || own.Contains(type) || !listed.Contains(type)
+               where own.IsEmpty || own.Contains(type) || !listed.Contains(type) || type is Account
                select (rule, type),
         ];
     }
