@@ -141,7 +141,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 await PassAsync(context, call);
                 break;
             case FaultKind.Drop:
-                context.Response.Abort();
+                await Upstream.DropAsync(context);
                 break;
             case FaultKind.DoNothing:
                 await Upstream.SendAsync(context, WireAnswer.Success(call));
