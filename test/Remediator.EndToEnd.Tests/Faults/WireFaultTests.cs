@@ -41,7 +41,7 @@ public sealed class WireFaultTests(World world)
         var executable = await PublishedFunction.NativeAsync();
         var broken = new ConcurrentQueue<string>();
         var cases = faults.SelectMany(f => new[] { (f, times: 2), (f, times: int.MaxValue) }).ToList();
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) =>
+        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (one, _) =>
         {
             await using var run = await FaultRun.PrepareAsync(world, executable, playbook);
             var under = await run.SufferAsync(operation, one.f, one.times);

@@ -68,6 +68,8 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
         OpenedAt = incident.OpenedAt - time,
         ChangedAt = incident.ChangedAt - time,
         Due = incident.Due - time,
+        FixedAt = incident.FixedAt - time,
+        ToldAt = incident.ToldAt - time,
         Entries = [.. incident.Entries.Select(e => e with { At = e.At - time })],
     };
 }
