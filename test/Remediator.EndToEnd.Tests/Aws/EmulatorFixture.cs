@@ -1,47 +1,33 @@
-using System.Diagnostics;
 using Amazon.Runtime;
 using Remediator.Aws;
+using Remediator.Cli.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Aws;
 
-/// <summary>The emulator, for as long as the tests of a class run.</summary>
-public sealed class EmulatorFixture : IDisposable
+/// <summary>An emulator of its own for the tests of a class: what they make stands in nobody's way.</summary>
+public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 {
-    private readonly Process emulator;
+    private MotoEmulator? emulator;
+    private AwsClient? aws;
 
-    public EmulatorFixture()
+    internal Uri Url => emulator?.Url ?? throw new InvalidOperationException("The emulator is not started yet.");
+
+    internal AwsClient Aws => aws ?? throw new InvalidOperationException("The emulator is not started yet.");
+
+    public async Task InitializeAsync()
     {
-        emulator = Process.Start(new ProcessStartInfo("python3", [Path.Combine(Root(), "tools", "emulator.py")])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        var url = emulator.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The emulator did not start.");
-        Url = new Uri(url);
-        Aws = new AwsClient(
+        emulator = await MotoEmulator.StartAsync(CancellationToken.None);
+        aws = new(
             new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1", new AwsClientOptions { Endpoints = AwsEndpointSettings.At(Url) });
     }
 
-    public Uri Url { get; }
-
-    public AwsClient Aws { get; }
-
-    public void Dispose()
+    public async Task DisposeAsync()
     {
-        Aws.Dispose();
-        emulator.StandardInput.Close();
-        emulator.WaitForExit(TimeSpan.FromSeconds(5));
-        emulator.Dispose();
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Remediator.sln")))
+        if (emulator is { } started)
         {
-            folder = folder.Parent;
+            await started.DisposeAsync();
         }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run from inside the repository.");
     }
+
+    public void Dispose() => aws?.Dispose();
 }

@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Measures the published function: python3 perf/function.py EXECUTABLE [EXECUTABLE ...]
+
+The emulator runs in this process and counts the calls. For each executable: from the start of the process to the answer that the first
+event (a bucket without a public access block) is fixed and verified, the process's own CPU and peak memory at that moment; then 200 more
+events about 200 more buckets, one at a time: wall time and the process's CPU per event. The median of five cold starts is shown.
+"""
+
+import collections
+import http.server
+import json
+import os
+import queue
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
+
+import boto3
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ACCOUNT, REGION, WARM, COLD = "123456789012", "us-east-1", 200, 5
+KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION}
+
+
+class Emulator:
+    def __init__(self):
+        self.calls = collections.Counter()
+        application = DomainDispatcherApplication(create_backend_app)
+
+        def counted(environ, start):
+            target = environ.get("HTTP_X_AMZ_TARGET", "").split(".")
+            name = target[-1] if target[0] else f"s3 {environ['REQUEST_METHOD']} ?{environ['QUERY_STRING'].rstrip('=')}"
+            self.calls[name] += 1
+            return application(environ, start)
+
+        class Handler(WSGIRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_request(self, *args):
+                pass
+
+        server = make_server("127.0.0.1", 0, counted, threaded=True, request_handler=Handler)
+        os.environ["MOTO_PORT"] = str(server.port)
+        self.url = f"http://127.0.0.1:{server.port}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def client(self, service):
+        return boto3.client(service, endpoint_url=self.url, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test")
+
+
+class Runtime:
+    """The Runtime API as Lambda gives it to one process."""
+
+    def __init__(self):
+        waiting, self.answers = queue.Queue(), queue.Queue()
+        self.waiting = waiting
+        answers = self.answers
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+
+            def log_message(self, *args):
+                pass
+
+            def do_GET(self):
+                body = waiting.get().encode()
+                self.send_response(200)
+                self.send_header("Lambda-Runtime-Aws-Request-Id", "request")
+                self.send_header("Lambda-Runtime-Deadline-Ms", str(int(time.time() * 1000) + 120_000))
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_POST(self):
+                answers.put((self.path, self.rfile.read(int(self.headers.get("Content-Length") or 0))))
+                self.send_response(202)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"127.0.0.1:{server.server_port}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def send(self, event):
+        record = {"messageId": "1", "body": json.dumps(event), "attributes": {"ApproximateReceiveCount": "1"}, "eventSource": "aws:sqs"}
+        self.waiting.put(json.dumps({"Records": [record]}))
+        path, body = self.answers.get(timeout=60)
+        if not path.endswith("/response") or json.loads(body) != {"batchItemFailures": []}:
+            raise SystemExit(f"{path}: {body.decode()}")
+
+
+class Account:
+    def __init__(self, emulator):
+        self.s3 = emulator.client("s3")
+        emulator.client("dynamodb").create_table(
+            TableName="journal", BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": a, "AttributeType": "S"} for a in ("pk", "sk", "open", "due")],
+            GlobalSecondaryIndexes=[{"IndexName": "due", "Projection": {"ProjectionType": "ALL"},
+                                     "KeySchema": [{"AttributeName": "open", "KeyType": "HASH"}, {"AttributeName": "due", "KeyType": "RANGE"}]}])
+        self.topic = emulator.client("sns").create_topic(Name="escalations")["TopicArn"]
+        config = emulator.client("config")
+        config.put_config_rule(ConfigRule={
+            "ConfigRuleName": "block", "Source": {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"}})
+        self.rule = config.describe_config_rules()["ConfigRules"][0]["ConfigRuleArn"]
+
+    def drift(self, bucket):
+        self.s3.create_bucket(Bucket=bucket)
+        now = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
+        return {
+            "version": "0", "id": bucket, "detail-type": "Config Rules Compliance Change", "source": "aws.config", "account": ACCOUNT,
+            "time": now, "region": REGION, "resources": [],
+            "detail": {"resourceId": bucket, "resourceType": "AWS::S3::Bucket", "awsRegion": REGION, "awsAccountId": ACCOUNT,
+                       "configRuleName": "block", "configRuleARN": self.rule, "messageType": "ComplianceChangeNotification",
+                       "newEvaluationResult": {"complianceType": "NON_COMPLIANT", "resultRecordedTime": now}}}
+
+    def prove(self, bucket):
+        if not all(self.s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values()):
+            raise SystemExit(f"{bucket} is not fixed")
+
+
+def cpu(pid):
+    fields = open(f"/proc/{pid}/stat", encoding="ascii").read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def peak(pid):
+    return next(int(line.split()[1]) / 1024 for line in open(f"/proc/{pid}/status", encoding="ascii") if line.startswith("VmHWM"))
+
+
+def start(executable, emulator, account, runtime, policy):
+    settings = {
+        **KEYS, "AWS_LAMBDA_RUNTIME_API": runtime.address, "AWS_ENDPOINT_URL": emulator.url, "REMEDIATOR_HANDLER": "remediate",
+        "REMEDIATOR_JOURNAL_TABLE": "journal", "REMEDIATOR_ESCALATION_TOPIC_ARN": account.topic, "REMEDIATOR_ACCOUNT_ID": ACCOUNT,
+        "REMEDIATOR_POLICY": policy, "REMEDIATOR_PLAYBOOKS": os.path.join(ROOT, "playbooks")}
+    return subprocess.Popen([executable], env={**os.environ, **settings}, stdout=subprocess.DEVNULL)
+
+
+def measure(executable, number, emulator, account, policy):
+    runtime, cold = Runtime(), []
+    for i in range(COLD):
+        bucket = f"cold-{number}-{i}"
+        event = account.drift(bucket)
+        begin = time.perf_counter()
+        process = start(executable, emulator, account, runtime, policy)
+        runtime.send(event)
+        cold.append(((time.perf_counter() - begin) * 1000, cpu(process.pid), peak(process.pid)))
+        account.prove(bucket)
+        if i < COLD - 1:
+            process.kill()
+            process.wait()
+            # What the ended process still waited with.
+            runtime = Runtime()
+    events = [account.drift(f"warm-{number}-{i}") for i in range(WARM)]
+    emulator.calls.clear()
+    begin, before = time.perf_counter(), cpu(process.pid)
+    for event in events:
+        runtime.send(event)
+    wall, used = (time.perf_counter() - begin) * 1000 / WARM, (cpu(process.pid) - before) / WARM
+    calls = dict(emulator.calls)
+    account.prove(f"warm-{number}-{WARM - 1}")
+    memory = peak(process.pid)
+    process.kill()
+    process.wait()
+    first = [statistics.median(c[i] for c in cold) for i in range(3)]
+    print(f"{executable}")
+    print(f"  start to fix verified {first[0]:.0f} ms, own CPU {first[1]:.0f} ms, peak memory {first[2]:.1f} MiB")
+    print(f"  warm, per event over {WARM}: {wall:.1f} ms, own CPU {used:.1f} ms; peak memory then {memory:.1f} MiB")
+    print(f"  calls per fixed event: {sum(calls.values()) / WARM:g}: " + ", ".join(f"{n / WARM:g} {name}" for name, n in sorted(calls.items())))
+
+
+def main():
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    emulator = Emulator()
+    account = Account(emulator)
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as policy:
+        # The guard is against floods: 200 events in a minute are one.
+        policy.write("defaults: {mode: auto}\nbudgets: {per-hour: 100000, per-account: 100000, per-playbook: 100000}\n")
+        policy.flush()
+        for number, executable in enumerate(sys.argv[1:]):
+            measure(os.path.abspath(executable), number, emulator, account, policy.name)
+
+
+main()
