@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Remediator.Cli.Emulator;
 
@@ -37,21 +36,8 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     public static RuntimeApiServer Start()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var address = $"127.0.0.1:{FreePort()}";
-            var listener = new HttpListener { Prefixes = { $"http://{address}/" }, IgnoreWriteExceptions = true };
-            try
-            {
-                listener.Start();
-                return new RuntimeApiServer(listener, address);
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                // Another process took the port between the look and the leap.
-                listener.Close();
-            }
-        }
+        var (listener, address) = LoopbackListener.Start();
+        return new(listener, address);
     }
 
     /// <summary>Hands <paramref name="payload"/> to the function and waits for its answer.</summary>
@@ -67,13 +53,6 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         queue.Close();
         listener.Close();
         await serving;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()

@@ -28,7 +28,7 @@ internal sealed class Breaker(IJournal journal, Escalator escalator, Limits limi
     }
 
     private static Bulletin Opened(Incident incident, Budget failures) => new(
-        "breaker_open",
+        Bulletin.BreakerOpen,
         $"remediator/breaker/{incident.Playbook}",
         $"Playbook {incident.Playbook} failed {failures.Limit} times in an hour and is out of use",
         [

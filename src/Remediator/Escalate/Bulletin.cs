@@ -12,12 +12,14 @@ namespace Remediator.Escalate;
 /// <param name="From">An incident it is about: whose owner, environment and account it names.</param>
 internal sealed record Bulletin(string Kind, string Key, string Headline, ImmutableArray<string> Lines, Incident From)
 {
+    public const string BreakerOpen = "breaker_open";
+    public const string StormSummary = "storm_summary";
+
     public IEnumerable<Message> Messages(EscalationTopics topics)
     {
         var subject = $"[{From.Severity}] {Headline}";
         subject = subject.Length < 100 ? subject : subject[..96] + "...";
         var body = $"{Headline}\n\n{string.Join('\n', Lines)}\n\nKey: {Key}\n";
-        var machine = Machine();
         var attributes = new Dictionary<string, string>
         {
             ["severity"] = From.Severity,
@@ -26,23 +28,7 @@ internal sealed record Bulletin(string Kind, string Key, string Headline, Immuta
             ["accountId"] = From.Resource.Account,
             ["team"] = From.Owner,
         };
-        if (topics.People is { } people)
-        {
-            yield return new(people, subject, new Dictionary<string, string>
-            {
-                ["default"] = body,
-                ["email"] = body,
-                ["sms"] = subject,
-                ["https"] = Chat(),
-                ["sqs"] = machine,
-                ["lambda"] = machine,
-            }, attributes);
-        }
-
-        if (topics.Machines is { } machines)
-        {
-            yield return new(machines, subject, new Dictionary<string, string> { ["default"] = machine, ["email"] = body }, attributes);
-        }
+        return topics.Messages(subject, body, Chat(), Machine(), attributes);
     }
 
     private string Machine() => Json.Write(w =>

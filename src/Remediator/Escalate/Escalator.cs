@@ -131,24 +131,7 @@ internal sealed partial class Escalator(
             ["accountId"] = notice.Incident.Resource.Account,
             ["team"] = notice.Incident.Owner,
         };
-        if (topics.People is { } people)
-        {
-            var texts = new Dictionary<string, string>
-            {
-                ["default"] = body,
-                ["email"] = body,
-                ["sms"] = subject,
-                ["https"] = NoticeJson.Chat(notice),
-                ["sqs"] = machine,
-                ["lambda"] = machine,
-            };
-            yield return new(people, subject, texts, attributes);
-        }
-
-        if (topics.Machines is { } machines)
-        {
-            yield return new(machines, subject, new Dictionary<string, string> { ["default"] = machine, ["email"] = body }, attributes);
-        }
+        return topics.Messages(subject, body, NoticeJson.Chat(notice), machine, attributes);
     }
 
     private static partial class Log
@@ -166,6 +149,3 @@ internal sealed partial class Escalator(
         public static partial void NotTold(ILogger log, string key, string code);
     }
 }
-
-/// <summary>The topic for people and chat, and the one for pagers and machines.</summary>
-internal sealed record EscalationTopics(string? People, string? Machines);

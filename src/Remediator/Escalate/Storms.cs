@@ -46,7 +46,7 @@ internal sealed class Storms(IJournal journal, Escalator escalator, Limits limit
 
         // All of them may have been closed by now: then there is nothing left to tell.
         return told is [var first, ..]
-            ? new("storm_summary", $"remediator/storm/{began:yyyyMMddHH}", $"{over} more notices between {began:HH:mm} and {ended:HH:mm} UTC", [.. Lines(told)], first)
+            ? new(Bulletin.StormSummary, $"remediator/storm/{began:yyyyMMddHH}", $"{over} more notices between {began:HH:mm} and {ended:HH:mm} UTC", [.. Lines(told)], first)
             : null;
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Remediator.Cli.Emulator;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 
@@ -49,21 +49,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     public static FaultyProxy Start(Uri emulator)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var url = $"http://127.0.0.1:{FreePort()}/";
-            var listener = new HttpListener { Prefixes = { url }, IgnoreWriteExceptions = true };
-            try
-            {
-                listener.Start();
-                return new(listener, new(url), emulator);
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                // Another process took the port between the look and the leap.
-                listener.Close();
-            }
-        }
+        var (listener, address) = LoopbackListener.Start();
+        return new(listener, new($"http://{address}/"), emulator);
     }
 
     public void Forget()
@@ -79,13 +66,6 @@ internal sealed class FaultyProxy : IAsyncDisposable
         _listener.Close();
         await _serving;
         _upstream.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()

@@ -28,6 +28,11 @@ public partial class OperatingTests
         Assert.Matches($@"\n\| {kind} \| `{NoticeJson.EventType(new(kind, Some.Incident(), null))}` \|", Documents.Operating));
 
     [Theory]
+    [InlineData(Bulletin.BreakerOpen)]
+    [InlineData(Bulletin.StormSummary)]
+    public void Every_kind_of_bulletin_has_its_line(string kind) => Assert.Contains($" | `{kind}` | ", Documents.Operating, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("^  ([A-Za-z]+Alarm):$")]
     [InlineData("^  ([A-Z][A-Za-z]+):\n    Type: (?:String|Number)$")]
     public void Every_alarm_and_every_parameter_of_the_template_is_described(string pattern)
