@@ -22,7 +22,7 @@ internal static class Operations
 
     private static OperationModel Callable(OperationModel operation)
     {
-        if (HasEventStream(operation.Input) || HasEventStream(operation.Output))
+        if (operation.Input is { HasEventStream: true } || operation.Output is { HasEventStream: true })
         {
             throw new AwsInputException(operation.FullName, "", "speaks in an event stream, which is not supported.");
         }
@@ -31,8 +31,6 @@ internal static class Operations
             ? throw new AwsInputException(operation.FullName, "", "wants its request compressed, which is not supported.")
             : operation;
     }
-
-    private static bool HasEventStream(Shape? shape) => shape?.Members.Values.Any(member => member.Shape.IsEventStream) ?? false;
 
     private static AwsInputException Unknown(string operation, string problem, string name, IEnumerable<string> known)
     {

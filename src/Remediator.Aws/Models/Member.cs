@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Remediator.Aws.Models;
 
 /// <summary>A named place of a structure, or the element, key or value of a collection, and the shape that it holds.</summary>
@@ -13,6 +15,7 @@ public sealed class Member
         this.target = target;
         this.reference = reference;
         Name = name;
+        OutputName = JsonEncodedText.Encode(name);
         Index = index;
     }
 
@@ -23,6 +26,9 @@ public sealed class Member
 
     /// <summary>Filled in with a fresh token when the input leaves it out.</summary>
     public bool IsIdempotencyToken => reference.IdempotencyToken;
+
+    /// <summary>The name, ready to be written.</summary>
+    internal JsonEncodedText OutputName { get; }
 
     internal int Index { get; }
 

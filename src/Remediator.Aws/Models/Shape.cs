@@ -12,6 +12,7 @@ public sealed class Shape
     private readonly OrderedDictionary<string, Member> members;
     private Dictionary<string, Member>? byWireName;
     private Dictionary<string, Member>? byName;
+    private bool? hasEventStream;
 
     internal Shape(ServiceModel model, string name, JsonElement text)
     {
@@ -74,6 +75,9 @@ public sealed class Shape
     internal bool IsSparse { get; }
 
     internal bool IsEventStream { get; }
+
+    /// <summary>Whether a member of the structure is one.</summary>
+    internal bool HasEventStream => hasEventStream ??= Members.Values.Any(member => member.Shape.IsEventStream);
 
     internal string? Payload { get; }
 

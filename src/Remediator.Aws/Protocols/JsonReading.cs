@@ -39,7 +39,7 @@ internal static class JsonReading
                 continue;
             }
 
-            output.WritePropertyName(member.Name);
+            output.WritePropertyName(member.OutputName);
             Read(ref reader, member.Shape, output);
         }
     }

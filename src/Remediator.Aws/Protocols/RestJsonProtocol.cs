@@ -42,7 +42,7 @@ internal sealed class RestJsonProtocol : RestProtocol
     {
         if (!JsonReading.IsBlank(response.Body.Span))
         {
-            output.WritePropertyName(payload.Name);
+            output.WritePropertyName(payload.OutputName);
             var reader = JsonReading.Open(response.Body.Span);
             JsonReading.Read(ref reader, payload.Shape, output);
         }

@@ -19,7 +19,7 @@ internal static class RestResponses
                     ReadPrefixHeaders(member, response, output);
                     break;
                 case Location.Header when response.Header(member.WireName) is { } text && IsGiven(text, member.Shape):
-                    output.WritePropertyName(member.Name);
+                    output.WritePropertyName(member.OutputName);
                     HeaderText.Read(text, member, output);
                     break;
                 default:

@@ -50,7 +50,7 @@ internal sealed class RestXmlProtocol : RestProtocol
         if (XmlTree.TryRead(response.Body, out var tree))
         {
             using var done = tree;
-            output.WritePropertyName(payload.Name);
+            output.WritePropertyName(payload.OutputName);
             XmlReading.Read(tree.Root, payload, output);
         }
     }

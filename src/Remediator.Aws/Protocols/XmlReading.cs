@@ -24,7 +24,7 @@ internal static class XmlReading
             }
 
             seen[member.Index] = true;
-            output.WritePropertyName(member.Name);
+            output.WritePropertyName(member.OutputName);
             ReadMember(child, member, output);
         }
     }

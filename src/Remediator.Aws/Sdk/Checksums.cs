@@ -24,7 +24,7 @@ internal static class Checksums
             request.Headers.TryAdd("x-amz-checksum-mode", "ENABLED");
         }
 
-        if (Array.Exists(Given, request.Headers.ContainsKey))
+        if (!(trait.Crc32 || trait.Md5) || Array.Exists(Given, request.Headers.ContainsKey))
         {
             return;
         }

@@ -8,7 +8,7 @@ namespace Remediator.Aws.Sdk;
 /// <summary>Addresses a request and says how it is to be signed.</summary>
 internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
 {
-    private readonly IEndpointResolver resolver = config.Options.EndpointResolver ?? new RuleEndpointResolver();
+    private readonly RememberingEndpointResolver resolver = new(config.Options.EndpointResolver ?? new RuleEndpointResolver());
 
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {

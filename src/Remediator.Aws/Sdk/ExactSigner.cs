@@ -43,9 +43,8 @@ internal sealed class ExactSigner : AWS4Signer
     internal static bool IsBeyondTheSdk(IRequest request)
     {
         var given = request.ParameterCollection;
-        return given.Count > SafeCount
-            || given.Any(pair => pair.Value is not StringParameterValue || pair.Key.Contains('%', StringComparison.Ordinal))
-            || Pairs(request).Skip(SafeCount).Any();
+        return given.Count + request.SubResources.Count > SafeCount
+            || given.Any(pair => pair.Value is not StringParameterValue || pair.Key.Contains('%', StringComparison.Ordinal));
     }
 
     internal static AWS4SigningResult SignAt(DateTime now, IRequest request, IClientConfig config, ImmutableCredentials credentials)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
 
@@ -6,12 +7,15 @@ namespace Remediator.Aws.Sdk;
 /// <summary>Holds back what cannot stand in a header: line ends would make further headers of it, and HTTP carries ASCII only.</summary>
 internal static class HeaderCheck
 {
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <exception cref="AwsInputException">A value, or a name that comes from the input, cannot be sent.</exception>
     public static void Run(OperationModel operation, WireRequest request)
     {
         foreach (var (name, value) in request.Headers)
         {
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)))
+            if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
             {
                 throw new AwsInputException(operation.FullName, "", $"'{name}' cannot be the name of a header.");
             }

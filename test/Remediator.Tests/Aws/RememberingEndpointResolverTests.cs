@@ -1,0 +1,52 @@
+using Remediator.Aws;
+using Remediator.Aws.Models;
+using Remediator.Aws.Sdk;
+
+namespace Remediator.Tests.Aws;
+
+public sealed class RememberingEndpointResolverTests
+{
+    [Fact]
+    public void The_rules_are_asked_once_for_each_region_and_set_of_parameters()
+    {
+        var rules = new CountingResolver();
+        var resolver = new RememberingEndpointResolver(rules);
+
+        Assert.Equal("one.us-east-1", resolver.Resolve(Of("us-east-1", "one")).Url.Host);
+        Assert.Equal("one.us-east-1", resolver.Resolve(Of("us-east-1", "one")).Url.Host);
+        Assert.Equal("two.us-east-1", resolver.Resolve(Of("us-east-1", "two")).Url.Host);
+        Assert.Equal("one.eu-west-1", resolver.Resolve(Of("eu-west-1", "one")).Url.Host);
+
+        Assert.Equal(3, rules.Count);
+    }
+
+    [Fact]
+    public void A_process_that_meets_very_many_buckets_does_not_keep_them_all()
+    {
+        var rules = new CountingResolver();
+        var resolver = new RememberingEndpointResolver(rules);
+        resolver.Resolve(Of("us-east-1", "first"));
+        foreach (var i in Enumerable.Range(0, 1000))
+        {
+            resolver.Resolve(Of("us-east-1", $"bucket-{i}"));
+        }
+
+        resolver.Resolve(Of("us-east-1", "first"));
+
+        Assert.Equal(1002, rules.Count);
+    }
+
+    private static EndpointRequest Of(string region, string bucket) =>
+        new(ModelCatalog.Service("s3")!, region, new Dictionary<string, object> { ["Bucket"] = bucket });
+
+    private sealed class CountingResolver : IEndpointResolver
+    {
+        public int Count { get; private set; }
+
+        public ResolvedEndpoint Resolve(EndpointRequest request)
+        {
+            Count++;
+            return new(new Uri($"https://{request.Parameters["Bucket"]}.{request.Region}"), request.Region, "s3");
+        }
+    }
+}
