@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Remediator.Aws;
 using Remediator.Decide;
 using Remediator.Intake;
 using Remediator.Playbooks;
@@ -10,7 +12,8 @@ namespace Remediator;
 /// Asks Config, rule by rule, what is non-compliant and has no incident: what was there before the service was, and what no event told.
 /// A pass takes so much and no more, and the next one goes on where it stopped; while events wait in the queue it takes nothing.
 /// </summary>
-internal sealed class Backlog(BacklogSources sources, Policy policy, PlaybookLibrary playbooks, IJournal journal, Pipeline pipeline, TimeProvider clock)
+internal sealed partial class Backlog(
+    BacklogSources sources, Policy policy, PlaybookLibrary playbooks, IJournal journal, Pipeline pipeline, TimeProvider clock, ILogger<Backlog> log)
 {
     private const string Name = "backlog";
 
@@ -29,13 +32,28 @@ internal sealed class Backlog(BacklogSources sources, Policy policy, PlaybookLib
         var found = 0;
         for (var pages = 0; pages < MostPages && found < policy.Backlog.PerSweep && mark.NotBefore is null && !ct.IsCancellationRequested; pages++)
         {
-            (mark, var some) = await TakeAsync(mark, ct);
+            (mark, var some) = await TakeOrLeaveAsync(mark, ct);
             found += some;
             // After the changes are handed over: a pass that stops between takes a page twice, never leaves one out.
             await journal.SetBookmarkAsync(Name, mark.Text, ct);
         }
 
         return found;
+    }
+
+    /// <summary>A place that refuses must not keep the others waiting: the next round asks there again.</summary>
+    private async Task<(BacklogMark Next, int Found)> TakeOrLeaveAsync(BacklogMark mark, CancellationToken ct)
+    {
+        try
+        {
+            return await TakeAsync(mark, ct);
+        }
+        catch (AwsException e) when (Fault.Of(e) is { IsPassing: false } fault)
+        {
+            var (account, region) = sources.Places(policy.Backlog)[mark.Place];
+            Log.Refused(log, account, region, fault.Detail);
+            return (BacklogMark.At(mark.Place + 1), 0);
+        }
     }
 
     private async Task<(BacklogMark Next, int Found)> TakeAsync(BacklogMark mark, CancellationToken ct)
@@ -79,7 +97,20 @@ internal sealed class Backlog(BacklogSources sources, Policy policy, PlaybookLib
 
         foreach (var change in changes)
         {
+            await HandleAsync(change, ct);
+        }
+    }
+
+    private async Task HandleAsync(ComplianceChange change, CancellationToken ct)
+    {
+        try
+        {
             await pipeline.RunAsync(change, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One that cannot be handled must not cost the others; the next round finds it again where it has no incident by then.
+            Log.Failed(log, e, change.Resource.Type, change.Rule.Name);
         }
     }
 
@@ -109,4 +140,13 @@ internal sealed class Backlog(BacklogSources sources, Policy policy, PlaybookLib
         RecordedAt = found.RecordedAt,
         Annotation = found.Annotation,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(7005, LogLevel.Warning, "Config in account {Account}, {Region} could not be asked for what is non-compliant: {Why}")]
+        public static partial void Refused(ILogger log, string account, string region, string why);
+
+        [LoggerMessage(7006, LogLevel.Error, "A {ResourceType} that {Rule} reports could not be handled")]
+        public static partial void Failed(ILogger log, Exception error, string resourceType, string rule);
+    }
 }

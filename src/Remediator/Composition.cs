@@ -31,7 +31,7 @@ internal sealed class Composition
         Pipeline = new(decider, claimer, verifier, endings, on.Accounts, on.Logs.CreateLogger<Pipeline>());
         var openIncidents = new OpenIncidents(claimer, decider, Pipeline, endings, escalator, on.Config, limits, on.Clock);
         var storms = new Storms(on.Journal, escalator, limits, on.Clock);
-        var backlog = on.Backlog is { } sources ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock) : null;
+        var backlog = on.Backlog is { } sources ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>()) : null;
         Sweeper = new(on.Journal, openIncidents, storms, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
         Operator = new(on.Journal, claimer, decider, Pipeline, endings);
     }

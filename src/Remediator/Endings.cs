@@ -240,6 +240,10 @@ internal sealed class Endings(
         return new Outcome.Skipped($"held until {clock.GetUtcNow() + limits.HoldFor:u}");
     }
 
+    /// <summary>A change under way halts where it is; the incident says how far it came, and the sweep goes on with it once that is allowed.</summary>
+    public async Task<Outcome> StopAsync(Run run, string why, CancellationToken ct) => new Outcome.Pending(
+        await run.ReleaseAsync(run.Noted($"halted: all changes are stopped: {why}") with { Due = clock.GetUtcNow() + TimeSpan.FromMinutes(1) }, ct));
+
     /// <summary>The time is up: the incident stays as it is, and the next worker goes on.</summary>
     public async Task<Outcome> HandBackAsync(Run run)
     {

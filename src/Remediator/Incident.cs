@@ -7,8 +7,7 @@ namespace Remediator;
 
 /// <summary>Where an incident stands.</summary>
 /// <remarks>
-/// What is durable when, and what a worker does that finds an incident in this state after the one before it stopped. Whoever moves an
-/// incident holds the lease on its resource; people move it with a command, the sweep once it is due, an event when it is newer.
+/// What is durable when, and what a worker does that finds an incident in this state after the one before it stopped.
 /// <code>
 /// state             durable before it is entered        a restarted worker, or the sweep once it is due          due again
 /// Open              the event                           starts from the live state                               5 minutes
@@ -27,6 +26,22 @@ namespace Remediator;
 /// Escalated         the reason, that a notice is due    sends the notice if it was not sent; reminds people;     a day, a reminder,
 ///                                                       starts anew where time helps (frozen, over budget)       or that time
 /// Closed            the end                             nothing: a new event opens a new incident                never
+/// </code>
+/// Whoever moves an incident holds the lease on its resource. Who may, and to which state where nothing stands in the way: the policy says
+/// auto, the setting is still wrong where nothing was changed yet. A dash leaves the incident as it is.
+/// <code>
+/// found in          same event  newer event  compliant event  sweep             approve  retry    undo     hold     acknowledge
+/// Open              Fixed       Fixed        -                Fixed             refused  Fixed    refused  Held     Open
+/// Observed          Fixed       Fixed        Closed           Fixed             refused  Fixed    refused  Held     Observed
+/// AwaitingApproval  -           Fixed        Closed           AwaitingApproval  Fixed    Fixed    refused  Held     AwaitingApproval
+/// Applying          Fixed       Fixed        -                Fixed             refused  Fixed    refused  refused  Applying
+/// Verifying         -           Fixed        Closed           Fixed             refused  Fixed    Held     refused  Verifying
+/// Pending           -           Fixed        Closed           Fixed             refused  Fixed    refused  Held     Pending
+/// Fixed             -           Fixed        Closed           Fixed             refused  Fixed    Held     Held     Fixed
+/// Undoing           Held        Held         -                Held              refused  Held     Held     refused  Undoing
+/// Held              -           Held         Closed           Fixed             refused  Fixed    refused  Held     Held
+/// Escalated         -           Fixed        Closed           Escalated         refused  Fixed    refused  Held     Escalated
+/// Closed            -           -            -                -                 refused  refused  Held     refused  refused
 /// </code>
 /// </remarks>
 internal enum IncidentState

@@ -37,6 +37,10 @@ internal sealed partial class Pipeline(
         {
             return await endings.HandBackAsync(run);
         }
+        catch (ChangesStoppedException stopped)
+        {
+            return await endings.StopAsync(run, stopped.Why, ct);
+        }
         catch (Exception fault) when (Fault.Of(fault) is not null)
         {
             return await endings.FailAsync(run, Fault.Of(fault)!, ct);

@@ -34,4 +34,6 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
     public Task SetBookmarkAsync(string name, string value, CancellationToken ct) => inner.SetBookmarkAsync(name, value, ct);
 
     public Task SetStopAsync(string? reason, CancellationToken ct) => inner.SetStopAsync(reason, ct);
+
+    public Task<string?> WhyStoppedAsync(CancellationToken ct) => crash.PassAsync("journal stop", () => inner.WhyStoppedAsync(ct));
 }

@@ -14,7 +14,7 @@ internal static class IncidentsCommand
         var open = new Option<bool>("--open") { Description = "All that are not closed; this is what is shown anyway." };
         var due = new Option<bool>("--due") { Description = "Only those that the next sweep takes up." };
         var account = new Option<string[]>("--account") { Description = "Only of this account; may be repeated.", HelpName = "ID" };
-        var command = new TaughtCommand("incidents", "Lists the open incidents of the journal, the soonest due first.", """
+        var command = new TaughtCommand("incidents", "Lists the open incidents of the journal, the soonest due first, and says whether all changes are stopped.", """
             remediator incidents
             remediator incidents --due --account 123456789012
             remediator incidents --json | jq -r '.incidents[] | select(.state == "Escalated") | .id'
@@ -36,14 +36,19 @@ internal static class IncidentsCommand
             var found = parse.GetValue(due) ? journal.DueAsync(at.Outside.Clock.GetUtcNow(), ct) : journal.OpenAsync(ct);
             var accounts = parse.GetValue(account) ?? [];
             var incidents = await found.Where(i => accounts is [] || accounts.Contains(i.Resource.Account)).ToListAsync(ct);
-            Show(at, incidents);
+            Show(at, incidents, await journal.WhyStoppedAsync(ct));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Show(Terminal at, List<Incident> incidents)
+    private static void Show(Terminal at, List<Incident> incidents, string? stopped)
     {
+        if (stopped is not null)
+        {
+            at.Screen.Line($"All changes are stopped: {stopped}. 'remediator start' lets them go on.", Tone.Warning);
+        }
+
         if (incidents.Count == 0)
         {
             at.Screen.Line("No open incidents.", Tone.Good);
@@ -53,7 +58,15 @@ internal static class IncidentsCommand
             at.Screen.Table(Headings, [.. incidents.Select(Row)]);
         }
 
-        at.Json(w => w.List("incidents", incidents, i => IncidentJson.Summary(w, i)));
+        at.Json(w =>
+        {
+            if (stopped is not null)
+            {
+                w.WriteString("stopped"u8, stopped);
+            }
+
+            w.List("incidents", incidents, i => IncidentJson.Summary(w, i));
+        });
     }
 
     private static IReadOnlyList<string> Row(Incident i) =>

@@ -60,11 +60,7 @@ internal static class Applier
     {
         foreach (var call in calls)
         {
-            if (!run.MayChange)
-            {
-                throw new LeaseLostException(run.Incident.Id);
-            }
-
+            await run.CheckAsync(ct);
             if (call.Source.IsRunbook)
             {
                 await RunbookRun.RunAsync(run, call.Planned, aws, ct);

@@ -4,8 +4,8 @@ namespace Remediator.Escalate;
 
 /// <summary>The breaker of each playbook: open for the rest of an hour in which it failed too often; people are told once.</summary>
 /// <remarks>
-/// It half-opens by itself: the next hour starts one failure short of the limit, so that the first failure opens it again,
-/// in silence, and an hour without one closes it.
+/// It half-opens by itself: the next hour starts one failure short of the limit and lets one change through, whatever number of workers
+/// ask. Where that one fails the breaker is open again, in silence; an hour without a failure closes it.
 /// </remarks>
 internal sealed class Breaker(IJournal journal, Escalator escalator, Limits limits, TimeProvider clock)
 {
@@ -19,7 +19,7 @@ internal sealed class Breaker(IJournal journal, Escalator escalator, Limits limi
         }
 
         var next = failures.WindowEnds;
-        await journal.CountAsync(limits.Failures(incident, next), failures.Limit - 1, ct);
+        await journal.CountAsync(limits.Failures(incident, next) with { Trials = 1 }, failures.Limit - 1, ct);
         await journal.CountAsync(Limits.OpenBreaker(incident, next), 1, ct);
         if (await journal.CountAsync(Limits.OpenBreaker(incident, now), 1, ct) == 1)
         {

@@ -109,6 +109,9 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         return dynamo.PutItemAsync(settings.Table, key, ct);
     }
 
+    public async Task<string?> WhyStoppedAsync(CancellationToken ct) =>
+        await GetAsync(DynamoItems.StopKey, ct) is { } item ? item["why"].S : null;
+
     /// <summary>Most problems are new: one transaction opens the incident, and only its refusal shows what was there before.</summary>
     private async Task<Claim> OpenAsync(Incident opening, Incident? after, CancellationToken ct)
     {

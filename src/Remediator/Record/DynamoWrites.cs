@@ -100,29 +100,44 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
 
     public TransactWriteItem Count(Budget budget) => budget.IsBreaker ? BelowLimit(budget) : AddOne(budget);
 
-    public UpdateItemRequest Add(Budget budget, int by) => new()
+    public UpdateItemRequest Add(Budget budget, int by)
     {
-        TableName = settings.Table,
-        Key = DynamoItems.BudgetKey(budget),
-        UpdateExpression = "SET #expires = :expires ADD #n :by",
-        ExpressionAttributeNames = new() { ["#n"] = "n", ["#expires"] = "expires" },
-        ExpressionAttributeValues = new()
-        {
-            [":by"] = DynamoItems.Number(by),
-            [":expires"] = DynamoItems.Number(budget.WindowEnds.AddDays(1).ToUnixTimeSeconds()),
-        },
-        ReturnValues = ReturnValue.ALL_NEW,
-    };
-
-    private TransactWriteItem BelowLimit(Budget budget) => new()
-    {
-        ConditionCheck = new()
+        var request = new UpdateItemRequest
         {
             TableName = settings.Table,
             Key = DynamoItems.BudgetKey(budget),
-            ConditionExpression = "attribute_not_exists(#n) OR #n < :limit",
-            ExpressionAttributeNames = new() { ["#n"] = "n" },
-            ExpressionAttributeValues = new() { [":limit"] = DynamoItems.Number(budget.Limit) },
+            UpdateExpression = "SET #expires = :expires ADD #n :by",
+            ExpressionAttributeNames = new() { ["#n"] = "n", ["#expires"] = "expires" },
+            ExpressionAttributeValues = new() { [":by"] = DynamoItems.Number(by), [":expires"] = Expires(budget) },
+            ReturnValues = ReturnValue.ALL_NEW,
+        };
+        if (budget.Trials is { } trials)
+        {
+            request.UpdateExpression = "SET #expires = :expires, #trials = :trials, #begun = :none ADD #n :by";
+            request.ExpressionAttributeNames["#trials"] = "trials";
+            request.ExpressionAttributeNames["#begun"] = "begun";
+            request.ExpressionAttributeValues[":trials"] = DynamoItems.Number(trials);
+            request.ExpressionAttributeValues[":none"] = DynamoItems.Number(0);
+        }
+
+        return request;
+    }
+
+    private TransactWriteItem BelowLimit(Budget budget) => new()
+    {
+        Update = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.BudgetKey(budget),
+            UpdateExpression = "SET #expires = :expires ADD #begun :one",
+            ConditionExpression = "(attribute_not_exists(#n) OR #n < :limit) AND (attribute_not_exists(#trials) OR #begun < #trials)",
+            ExpressionAttributeNames = new() { ["#n"] = "n", ["#trials"] = "trials", ["#begun"] = "begun", ["#expires"] = "expires" },
+            ExpressionAttributeValues = new()
+            {
+                [":one"] = DynamoItems.Number(1),
+                [":limit"] = DynamoItems.Number(budget.Limit),
+                [":expires"] = Expires(budget),
+            },
         },
     };
 
@@ -139,10 +154,12 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
             {
                 [":one"] = DynamoItems.Number(1),
                 [":limit"] = DynamoItems.Number(budget.Limit),
-                [":expires"] = DynamoItems.Number(budget.WindowEnds.AddDays(1).ToUnixTimeSeconds()),
+                [":expires"] = Expires(budget),
             },
         },
     };
+
+    private static AttributeValue Expires(Budget budget) => DynamoItems.Number(budget.WindowEnds.AddDays(1).ToUnixTimeSeconds());
 
     private static Dictionary<string, string> VersionNames => new() { ["#version"] = "version", ["#id"] = "id" };
 

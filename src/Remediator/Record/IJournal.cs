@@ -46,6 +46,9 @@ internal interface IJournal
 
     /// <summary>Stops all changes within seconds, or lets them go on.</summary>
     Task SetStopAsync(string? reason, CancellationToken ct);
+
+    /// <summary>Why all changes are stopped; null while they are not.</summary>
+    Task<string?> WhyStoppedAsync(CancellationToken ct);
 }
 
 /// <summary>The right to change a resource, until a time. The token fences off whoever held it before.</summary>
@@ -56,6 +59,9 @@ internal sealed record Budget(string Name, int Limit, DateTimeOffset WindowEnds)
 {
     /// <summary>A change that begins looks at the count and does not add to it.</summary>
     public bool IsBreaker { get; init; }
+
+    /// <summary>Counted with this, no more than so many changes may begin in the window, however they end: a breaker half-opens for one.</summary>
+    public int? Trials { get; init; }
 }
 
 /// <summary>What came of the attempt to take a resource.</summary>
@@ -73,9 +79,6 @@ internal abstract record Claim
 
     /// <summary>This event, or a newer one, was already answered.</summary>
     internal sealed record Answered(string IncidentId) : Claim;
-
-    /// <summary>All changes are stopped.</summary>
-    internal sealed record Stopped(string Why) : Claim;
 }
 
 /// <summary>What came of the attempt to begin a change.</summary>
@@ -91,6 +94,12 @@ internal abstract record Begun
 
     /// <summary>Somebody stopped all changes.</summary>
     internal sealed record Stopped(string Why) : Begun;
+}
+
+/// <summary>Somebody stopped all changes while this one was under way: what is left of it waits.</summary>
+internal sealed class ChangesStoppedException(string why) : Exception($"All changes are stopped: {why}")
+{
+    public string Why => why;
 }
 
 /// <summary>The lease ran out and another worker took the resource: this one must not write any more.</summary>

@@ -10,6 +10,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     private readonly Dictionary<string, Incident> _closed = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, Lease> _leases = [];
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _trials = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _bookmarks = new(StringComparer.Ordinal);
     private string? _stop;
 
@@ -57,14 +58,14 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
                 return Task.FromResult<Begun>(new Begun.Stopped(why));
             }
 
-            if (budgets.FirstOrDefault(b => _counts.GetValueOrDefault(Name(b)) >= b.Limit) is { } used)
+            if (budgets.FirstOrDefault(IsUsedUp) is { } used)
             {
                 return Task.FromResult<Begun>(new Begun.OverBudget(used));
             }
 
-            foreach (var budget in budgets.Where(b => !b.IsBreaker))
+            foreach (var budget in budgets)
             {
-                _counts[Name(budget)] = _counts.GetValueOrDefault(Name(budget)) + 1;
+                Use(budget);
             }
 
             return Task.FromResult<Begun>(new Begun.Yes(Put(incident)));
@@ -120,6 +121,11 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     {
         lock (_gate)
         {
+            if (budget.Trials is { } trials)
+            {
+                _trials[Name(budget)] = trials;
+            }
+
             return Task.FromResult(_counts[Name(budget)] = _counts.GetValueOrDefault(Name(budget)) + by);
         }
     }
@@ -150,9 +156,32 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         }
     }
 
+    public Task<string?> WhyStoppedAsync(CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_stop);
+        }
+    }
+
     private static string Name(Budget budget) => $"{budget.Name}#{budget.WindowEnds:O}";
 
     private static Task<Claim> Claimed(Claim claim) => Task.FromResult(claim);
+
+    private bool IsUsedUp(Budget budget) =>
+        _counts.GetValueOrDefault(Name(budget)) >= budget.Limit || (budget.IsBreaker && _trials.GetValueOrDefault(Name(budget), 1) == 0);
+
+    private void Use(Budget budget)
+    {
+        if (!budget.IsBreaker)
+        {
+            _counts[Name(budget)] = _counts.GetValueOrDefault(Name(budget)) + 1;
+        }
+        else if (_trials.TryGetValue(Name(budget), out var left))
+        {
+            _trials[Name(budget)] = left - 1;
+        }
+    }
 
     private Claim Take(Incident incident, bool isNew)
     {

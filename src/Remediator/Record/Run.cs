@@ -6,12 +6,41 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
     /// <summary>An incident may stay open for months; its first line and its last ones are what people look for.</summary>
     private const int MostEntries = 100;
 
+    /// <summary>How old the knowledge may be that changes are allowed.</summary>
+    private static readonly TimeSpan MostStale = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset allowedAt = DateTimeOffset.MinValue;
+
     public Incident Incident { get; private set; } = incident;
 
     public TimeProvider Clock => clock;
 
-    /// <summary>False once too little of the lease is left for another call: what would be written could no longer be journaled.</summary>
-    public bool MayChange => clock.GetUtcNow() < lease.Until - TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Before every call that changes something. A person's undo, and the way back from a change that failed, are not stopped: they take
+    /// away what the service did.
+    /// </summary>
+    /// <exception cref="LeaseLostException">Too little of the lease is left for another call: what it writes could no longer be journaled.</exception>
+    /// <exception cref="ChangesStoppedException">Somebody stopped all changes since this one began.</exception>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (now >= lease.Until - TimeSpan.FromSeconds(10))
+        {
+            throw new LeaseLostException(Incident.Id);
+        }
+
+        if (Incident.State is not IncidentState.Applying || now - allowedAt < MostStale)
+        {
+            return;
+        }
+
+        if (await journal.WhyStoppedAsync(ct) is { } why)
+        {
+            throw new ChangesStoppedException(why);
+        }
+
+        allowedAt = now;
+    }
 
     public async Task SaveAsync(Incident next, CancellationToken ct) => Incident = await journal.SaveAsync(next, lease, ct);
 
@@ -20,7 +49,7 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
         var begun = await journal.BeginAsync(next, lease, budgets, ct);
         if (begun is Begun.Yes(var saved))
         {
-            Incident = saved;
+            (Incident, allowedAt) = (saved, clock.GetUtcNow());
         }
 
         return begun;

@@ -21,15 +21,27 @@ internal sealed class EvaluationTable
     public JsonElement Answer(JsonElement input)
     {
         var (type, id) = (input.TextOf("ResourceType"), input.TextOf("ResourceId"));
+        return Results((of, _) => of.Type == type && of.Id == id);
+    }
+
+    /// <summary>The answer of GetComplianceDetailsByConfigRule, in one page.</summary>
+    public JsonElement NonCompliant(JsonElement input)
+    {
+        var rule = input.TextOf("ConfigRuleName");
+        return Results((of, compliance) => of.Rule == rule && compliance is "NON_COMPLIANT");
+    }
+
+    private JsonElement Results(Func<(string Rule, string Type, string Id), string, bool> isWanted)
+    {
         lock (_gate)
         {
             return Json.Write(w =>
             {
                 w.WriteStartObject();
                 w.WriteStartArray("EvaluationResults"u8);
-                foreach (var (key, result) in _results.Where(r => r.Key.Type == type && r.Key.Id == id))
+                foreach (var (of, result) in _results.Where(r => isWanted(r.Key, r.Value.Compliance)))
                 {
-                    Write(w, key.Rule, result.Compliance, result.At);
+                    Write(w, of, result.Compliance, result.At);
                 }
 
                 w.WriteEndArray();
@@ -38,12 +50,14 @@ internal sealed class EvaluationTable
         }
     }
 
-    private static void Write(Utf8JsonWriter w, string rule, string compliance, DateTimeOffset at)
+    private static void Write(Utf8JsonWriter w, (string Rule, string Type, string Id) of, string compliance, DateTimeOffset at)
     {
         w.WriteStartObject();
         w.WriteStartObject("EvaluationResultIdentifier"u8);
         w.WriteStartObject("EvaluationResultQualifier"u8);
-        w.WriteString("ConfigRuleName"u8, rule);
+        w.WriteString("ConfigRuleName"u8, of.Rule);
+        w.WriteString("ResourceType"u8, of.Type);
+        w.WriteString("ResourceId"u8, of.Id);
         w.WriteEndObject();
         w.WriteEndObject();
         w.WriteString("ComplianceType"u8, compliance);

@@ -16,6 +16,7 @@ internal sealed class FakeConfig
         aws.On("config:DeleteConfigRule", input => _rules.Remove(input.TextOf("ConfigRuleName")!) ? Json.EmptyObject : throw Unknown("config:DeleteConfigRule"));
         aws.On("config:DescribeConfigRules", Describe);
         aws.On("config:GetComplianceDetailsByResource", Evaluations.Answer);
+        aws.On("config:GetComplianceDetailsByConfigRule", Evaluations.NonCompliant);
         aws.On("config:StartConfigRulesEvaluation", "{}");
     }
 
@@ -34,7 +35,7 @@ internal sealed class FakeConfig
 
     private JsonElement Describe(JsonElement input)
     {
-        var names = input.Member("ConfigRuleNames").EnumerateArray().Select(n => n.GetString()!);
+        var names = input.Member("ConfigRuleNames") is { ValueKind: JsonValueKind.Array } some ? some.EnumerateArray().Select(n => n.GetString()!) : _rules.Keys;
         var rules = names.Select(n => _rules.TryGetValue(n, out var rule) ? rule : throw Unknown("config:DescribeConfigRules"));
         return Json.Object([KeyValuePair.Create("ConfigRules", Json.List(rules))]);
     }

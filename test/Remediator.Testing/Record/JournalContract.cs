@@ -160,7 +160,7 @@ public abstract class JournalContract
 
         Assert.Equal(next.Version + 1, saved.Version);
         Assert.Equal((saved.Version, next.State, next.Reason, next.Detail), (found.Version, found.State, found.Reason, found.Detail));
-        Assert.Equal(next.Entries, found.Entries);
+        Assert.Equal(next.Entries.AsEnumerable(), found.Entries);
         Assert.True(found.Plan!.Steps[0].Before.ValueKind is System.Text.Json.JsonValueKind.Null);
         Scenarios.Steps.AssertSame(next.Plan.Steps[0].After, found.Plan.Steps[0].After);
         Scenarios.Steps.AssertSame(next.Inputs, found.Inputs);
@@ -241,13 +241,41 @@ public abstract class JournalContract
         try
         {
             Assert.Contains("a bad day", Assert.IsType<Begun.Stopped>(await BeginAsync()).Why, StringComparison.Ordinal);
+            Assert.Equal("a bad day", await Journal.WhyStoppedAsync(Ct));
         }
         finally
         {
             await Journal.SetStopAsync(null, Ct);
         }
 
+        Assert.Null(await Journal.WhyStoppedAsync(Ct));
         Assert.IsType<Begun.Yes>(await BeginAsync());
+    }
+
+    [Fact]
+    public async Task Open_breaker_refuses_and_is_not_counted_by_what_begins()
+    {
+        var breaker = Budget(2) with { IsBreaker = true };
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.IsType<Begun.Yes>(await BeginAsync(breaker));
+        }
+
+        await Journal.CountAsync(breaker, 2, Ct);
+
+        Assert.True(Assert.IsType<Begun.OverBudget>(await BeginAsync(breaker)).Budget.IsBreaker);
+    }
+
+    [Fact]
+    public async Task Half_open_breaker_lets_one_of_many_workers_through()
+    {
+        var breaker = Budget(2) with { IsBreaker = true };
+        await Journal.CountAsync(breaker with { Trials = 1 }, 1, Ct);
+
+        var begun = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => BeginAsync(breaker)));
+
+        Assert.Single(begun.OfType<Begun.Yes>());
+        Assert.Equal(5, begun.OfType<Begun.OverBudget>().Count());
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal sealed class InMemoryHost : IScenarioHost
 
     private readonly MemoryJournal _journal;
     private string _policy = Automatic;
+    private string _playbooks = Repository.At("playbooks");
     private Composition? _service;
 
     public InMemoryHost() => _journal = new(Clock, TimeSpan.FromMinutes(2));
@@ -47,6 +48,9 @@ internal sealed class InMemoryHost : IScenarioHost
 
     public IReadOnlyList<string> Calls => Fake.Calls;
 
+    /// <summary>Where the sweep looks for what no event told; null where it does not.</summary>
+    public BacklogSources? Backlog { get; set; }
+
     /// <summary>The service as it is deployed now.</summary>
     public Composition Service => _service ??= Compose();
 
@@ -57,6 +61,13 @@ internal sealed class InMemoryHost : IScenarioHost
         _policy = yaml;
         Restart();
         return Task.CompletedTask;
+    }
+
+    /// <summary>The deployment starts anew with the playbooks of this folder.</summary>
+    public void UsePlaybooks(string folder)
+    {
+        _playbooks = folder;
+        Restart();
     }
 
     /// <summary>A new process: what is not in the journal is forgotten.</summary>
@@ -94,8 +105,11 @@ internal sealed class InMemoryHost : IScenarioHost
             new AwsConfigService(Fake, Clock),
             new AwsTags(Fake, new FakeTags(Fake)),
             Clock,
-            NullLoggerFactory.Instance);
-        return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(Repository.At("playbooks")), new(People, null));
+            NullLoggerFactory.Instance)
+        {
+            Backlog = Backlog,
+        };
+        return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(_playbooks), new(People, null));
     }
 
     // As the function does it: whatever is thrown hands the message back.

@@ -38,6 +38,19 @@ public sealed class IncidentsTests
     }
 
     [Fact]
+    public async Task List_says_that_all_changes_are_stopped_and_why_until_they_are_not()
+    {
+        await cli.RunAsync("stop", "--why", "a bad day");
+
+        Assert.Contains("All changes are stopped: a bad day", (await cli.RunAsync("incidents")).Out, StringComparison.Ordinal);
+        Assert.StartsWith("a bad day", (await cli.RunAsync("incidents", "--json")).Json.TextOf("stopped"), StringComparison.Ordinal);
+
+        await cli.RunAsync("start");
+
+        Assert.DoesNotContain("stopped", (await cli.RunAsync("incidents")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_incident_is_shown_with_its_history_and_calls_and_without_values()
     {
         var id = await ObservedAsync();

@@ -9,6 +9,9 @@ namespace Remediator.Tests.Life;
 /// <summary>When automation stops by itself, and what it then says.</summary>
 public sealed class GuardTests
 {
+    /// <summary>What would wait for ever fails instead.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Breaker_opens_after_so_many_failures_says_so_once_and_half_opens_by_itself()
     {
@@ -34,6 +37,41 @@ public sealed class GuardTests
         await host.PassAsync(TimeSpan.FromHours(1));
         await host.SweepAsync();
         Assert.Equal(4, host.Changes().Count());
+    }
+
+    [Fact]
+    public async Task Half_open_breaker_lets_one_change_through_while_its_end_is_not_known()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("{defaults: {mode: auto}, guards: {failures: 2}}");
+        var rule = await host.RuleAsync(PublicAccess);
+        host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.Deny, times: 2);
+        await SendAsync(host, rule, "a");
+        await SendAsync(host, rule, "b");
+        await host.PassAsync(TimeSpan.FromHours(1));
+
+        var (reached, mayGoOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        host.Fake.Before = async operation =>
+        {
+            if (operation is "s3:PutPublicAccessBlock")
+            {
+                reached.TrySetResult();
+                await mayGoOn.Task;
+            }
+        };
+        var trial = SendAsync(host, rule, "c");
+        await reached.Task;
+        AssertOutcome("pending", await SendAsync(host, rule, "d").WaitAsync(Soon));
+        AssertOutcome("pending", await SendAsync(host, rule, "e").WaitAsync(Soon));
+        mayGoOn.SetResult();
+
+        AssertOutcome("fixed", await trial);
+        Assert.Equal(3, host.Changes().Count());
+
+        // An hour without a failure closes it.
+        await host.PassAsync(TimeSpan.FromHours(1));
+        await host.SweepAsync();
+        Assert.Equal(5, host.Changes().Count());
     }
 
     [Fact]
@@ -113,6 +151,9 @@ public sealed class GuardTests
 
         AssertOutcome("fixed", await host.OperateAsync(new(OperatorVerb.Retry, ended.Incident!, "alice", null, false)));
     }
+
+    private static async Task<Ended> SendAsync(InMemoryHost host, RuleRef rule, string bucket) =>
+        await host.SendAsync(Some.Change(rule, await host.BucketAsync(bucket), host.Now));
 
     private static async Task<Incident> FlapAsync(InMemoryHost host)
     {
