@@ -60,6 +60,15 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     /// <summary>The operations in order.</summary>
     public IReadOnlyList<string> Calls => [.. All.Select(c => c.Operation)];
 
+    /// <summary>The calls so far are listed no more.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _calls.Clear();
+        }
+    }
+
     public FakeAws On(string operation, string answer) => On(operation, _ => Json.Parse(answer));
 
     public FakeAws On(string operation, Func<JsonElement, JsonElement> answer)
