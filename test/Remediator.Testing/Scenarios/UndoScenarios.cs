@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediator.Testing.Fakes;
 using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;
 
@@ -86,6 +87,23 @@ internal static class UndoScenarios
         var block = await host.BlockAsync(bucket);
         Assert.False(block.Member("IgnorePublicAcls").IsTruthy());
         Assert.False(block.Member("RestrictPublicBuckets").IsTruthy());
+    }
+
+    public static async Task Undo_that_AWS_only_says_it_did_is_not_called_undone(IScenarioHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        var ended = await host.SendAsync(change);
+        host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.DoNothing);
+
+        AssertOutcome("escalated", await host.UndoAsync(ended.Incident));
+
+        host.Faults.Clear();
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+        Assert.Equal(Reason.NotVerified, (await host.IncidentOf(ended)).Reason);
+        Assert.Single(await host.NoticesAsync());
+
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
     }
 
     public static async Task Undo_of_what_changed_nothing_is_refused(IScenarioHost host)
