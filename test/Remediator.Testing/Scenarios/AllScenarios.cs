@@ -17,6 +17,7 @@ internal static class AllScenarios
         UndoScenarios.Undo_stops_where_somebody_changed_the_resource_since_and_shows_the_difference,
         UndoScenarios.Undo_of_a_setting_that_was_not_there_keeps_what_somebody_added_since,
         UndoScenarios.Undo_with_force_needs_a_reason_and_then_overrides_the_conflict,
+        UndoScenarios.Undo_that_AWS_only_says_it_did_is_not_called_undone,
         UndoScenarios.Undo_of_what_changed_nothing_is_refused,
         RedoScenarios.Undo_of_an_undo_is_a_retry_that_can_be_undone_again,
         RedoScenarios.Undo_needs_neither_the_rule_nor_the_policy_of_then,
