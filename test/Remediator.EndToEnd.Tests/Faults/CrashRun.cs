@@ -111,6 +111,11 @@ internal sealed class CrashRun : IAsyncDisposable
             return $"calls that no plan has: {string.Join(", ", unjournaled)}; notices: {notices.Count}";
         }
 
+        if (_service.Proxy.Automations.Runs.Count > 1)
+        {
+            return $"the runbook was started {_service.Proxy.Automations.Runs.Count} times";
+        }
+
         // The before-state in the journal is the original: what it puts back is what was read before anything began.
         await _service.OperateAsync(new(OperatorVerb.Undo, incident.Id, "alice", null, false), _ct);
         return await BrokenAfterUndoAsync();

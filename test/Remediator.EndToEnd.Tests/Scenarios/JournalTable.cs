@@ -70,6 +70,7 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
         Due = incident.Due - time,
         FixedAt = incident.FixedAt - time,
         ToldAt = incident.ToldAt - time,
+        Runbook = incident.Runbook is { } runbook ? runbook with { At = runbook.At - time } : null,
         Entries = [.. incident.Entries.Select(e => e with { At = e.At - time })],
     };
 }
