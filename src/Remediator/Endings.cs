@@ -163,6 +163,11 @@ internal sealed class Endings(
             }, ct));
         }
 
+        if (run.Incident.Runbook is { Execution: { } execution } atWork)
+        {
+            return await EscalateAsync(run, fault.Reason, $"{fault.Detail} {atWork.Name} was started, execution {execution}, and may run on: nothing was stopped or put back.", null, ct);
+        }
+
         return run.Incident.State is IncidentState.Applying or IncidentState.Verifying && run.Incident.Plan is not null
             ? await PutBackAsync(run, PlaybookReader.Read(run.Incident.Playbook, run.Incident.Playbook, run.Incident.PlaybookSource), fault, ct)
             : await EscalateAsync(run, fault.Reason, fault.Detail, null, ct);
@@ -305,7 +310,7 @@ internal sealed class Endings(
             : await EscalateAsync(run, Reason.NotVerified, $"The undo: {Still(atWork)}", null, ct);
 
     private string Still(StartedRunbook runbook) =>
-        $"{runbook.Name} is still {runbook.Status} after {(clock.GetUtcNow() - runbook.At).TotalMinutes:0} minutes, execution {runbook.Execution}.";
+        $"{runbook.Name} is still {runbook.Status ?? "under way"} after {(clock.GetUtcNow() - runbook.At).TotalMinutes:0} minutes, execution {runbook.Execution}.";
 
     private async Task<Outcome> UndoneAsync(Run run, CancellationToken ct)
     {

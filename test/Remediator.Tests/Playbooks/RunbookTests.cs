@@ -124,6 +124,19 @@ public sealed class RunbookTests
     }
 
     [Fact]
+    public async Task A_run_that_may_not_be_looked_at_is_told_of_and_left_alone()
+    {
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Host.Faults.Inject(FakeAutomations.Look, FaultKind.Deny);
+
+        AssertOutcome("escalated", await resizing.SendAsync());
+
+        var notice = Assert.Single(await resizing.Host.NoticesAsync());
+        Assert.Equal("not-permitted", notice.TextOf("reason"));
+        Assert.Contains($"AWS-ResizeInstance was started, execution {Assert.Single(resizing.Automations.Runs).Id}", notice.TextOf("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_undo_is_a_run_with_the_earlier_value_and_is_waited_for_as_long()
     {
         var resizing = await ResizingHost.StartAsync();
