@@ -69,8 +69,7 @@ public sealed class IncidentStateTests
     /// <summary>An incident as a worker that stopped would have left it; where that is a matter of the resource, the calls were made.</summary>
     private static async Task<Incident> LeftAsync(InMemoryHost host, IncidentState state, TimeSpan due)
     {
-        var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         var mine = Assert.IsType<Claim.Mine>(await host.Journal.ResumeAsync(await host.IncidentOf(ended), host.Ct));
         return await host.Journal.ReleaseAsync(
             mine.Incident with

@@ -32,12 +32,7 @@ internal sealed class ResizingHost
 
     public Task<Ended> SendAsync() => Host.SendAsync(Some.Change(Rule, Instance, Host.Now));
 
-    /// <summary>Time passes, and the sweep comes by.</summary>
-    public async Task SweepAfterAsync(TimeSpan time)
-    {
-        await Host.PassAsync(time);
-        await Host.SweepAsync();
-    }
+    public Task SweepAfterAsync(TimeSpan time) => Host.SweepAfterAsync(time);
 
     public async Task<Incident> IncidentAsync() => (await Host.Journal.FindOpenAsync(Incident.KeyOf(Instance, Rule), Host.Ct))!;
 
