@@ -136,14 +136,5 @@ internal sealed class CrashRun : IAsyncDisposable
 
     private bool IsSame(string back) => back.Split('\n').Zip(_drifted.Split('\n')).All(p => Sameness.Exact.Same(Json.Parse(p.First), Json.Parse(p.Second)));
 
-    /// <summary>The one incident of this journal, whatever its key.</summary>
-    private async Task<Incident> IncidentAsync()
-    {
-        await foreach (var incident in _service.Table.Journal.OpenAsync(_ct))
-        {
-            return incident;
-        }
-
-        throw new InvalidOperationException("there is no open incident");
-    }
+    private async Task<Incident> IncidentAsync() => await _service.Table.IncidentAsync(_ct) ?? throw new InvalidOperationException("there is no open incident");
 }

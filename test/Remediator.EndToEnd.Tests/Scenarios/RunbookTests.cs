@@ -84,13 +84,5 @@ public sealed class RunbookTests(World world) : IAsyncLifetime
         Assert.Equal(starts, _service.Proxy.All.Count(c => c.Operation is FakeAutomations.Start));
     }
 
-    private async Task<Incident> IncidentAsync()
-    {
-        await foreach (var incident in _service.Table.Journal.OpenAsync(_ct))
-        {
-            return incident;
-        }
-
-        throw new InvalidOperationException("there is no open incident");
-    }
+    private async Task<Incident> IncidentAsync() => (await _service.Table.IncidentAsync(_ct))!;
 }
