@@ -50,6 +50,7 @@ internal sealed class Endings(
             State = IncidentState.Fixed,
             Reason = null,
             Detail = null,
+            Runbook = null,
             Plan = plan,
             FixedAt = clock.GetUtcNow(),
             Due = clock.GetUtcNow() + limits.ConfirmAfter,
@@ -59,6 +60,7 @@ internal sealed class Endings(
         new Outcome.AlreadyRight(await run.ReleaseAsync(run.Noted("already right") with
         {
             State = IncidentState.Fixed,
+            Runbook = null,
             Playbook = act.Playbook.Name,
             FixedAt = run.Incident.FixedAt ?? clock.GetUtcNow(),
             ConfirmWithin = act.Policy.ConfirmWithin,
@@ -135,6 +137,11 @@ internal sealed class Endings(
                 run.Noted("not right yet") with { State = IncidentState.Verifying, Due = clock.GetUtcNow() + limits.VerifyAgain }, ct));
         }
 
+        if (run.Incident.Runbook is { Execution: not null } atWork)
+        {
+            return await EscalateAsync(run, Reason.NotVerified, $"{Still(atWork)} Nothing was stopped or put back.", null, ct);
+        }
+
         var why = $"The calls went through, but {verdict.Step} still differs at {string.Join(", ", verdict.At)}.";
         return await PutBackAsync(run, playbook, new(Reason.NotVerified, why, IsPassing: false), ct);
     }
@@ -156,6 +163,11 @@ internal sealed class Endings(
             }, ct));
         }
 
+        if (run.Incident.Runbook is { Execution: { } execution } atWork)
+        {
+            return await EscalateAsync(run, fault.Reason, $"{fault.Detail} {atWork.Name} was started, execution {execution}, and may run on: nothing was stopped or put back.", null, ct);
+        }
+
         return run.Incident.State is IncidentState.Applying or IncidentState.Verifying && run.Incident.Plan is not null
             ? await PutBackAsync(run, PlaybookReader.Read(run.Incident.Playbook, run.Incident.Playbook, run.Incident.PlaybookSource), fault, ct)
             : await EscalateAsync(run, fault.Reason, fault.Detail, null, ct);
@@ -172,6 +184,11 @@ internal sealed class Endings(
             case UndoPlan.Ready ready:
                 await run.SaveAsync(run.Incident with { UndoCalls = [.. ready.Calls.Select(c => c.Planned)] }, ct);
                 await Undoer.ApplyAsync(run, ready, aws, ct);
+                if (run.Incident.Runbook is { Execution: not null } atWork)
+                {
+                    return await UndoingAsync(run, playbook, atWork, ct);
+                }
+
                 return await verifier.VerifyUndoneAsync(ready.Steps, ready.Scope, aws, ct)
                     ? await UndoneAsync(run, ct)
                     : await EscalateAsync(run, Reason.NotVerified, "The undo went through, but the setting is not as it was.", null, ct);
@@ -289,6 +306,15 @@ internal sealed class Endings(
             return await EscalateAsync(run, fault.Reason, $"{fault.Detail} Putting it back failed too: {e.Operation}: {e.Code}.", null, ct);
         }
     }
+
+    /// <summary>The runbook that undoes has not ended: the next worker looks at it again, for as long as the playbook says.</summary>
+    private async Task<Outcome> UndoingAsync(Run run, Playbook playbook, StartedRunbook atWork, CancellationToken ct) =>
+        clock.GetUtcNow() < atWork.At + playbook.Steps.Max(s => s.Wait)
+            ? new Outcome.Pending(await run.ReleaseAsync(run.Noted("not undone yet") with { Due = clock.GetUtcNow() + limits.VerifyAgain }, ct))
+            : await EscalateAsync(run, Reason.NotVerified, $"The undo: {Still(atWork)}", null, ct);
+
+    private string Still(StartedRunbook runbook) =>
+        $"{runbook.Name} is still {runbook.Status ?? "under way"} after {(clock.GetUtcNow() - runbook.At).TotalMinutes:0} minutes, execution {runbook.Execution}.";
 
     private async Task<Outcome> UndoneAsync(Run run, CancellationToken ct)
     {

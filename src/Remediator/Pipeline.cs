@@ -121,6 +121,7 @@ internal sealed partial class Pipeline(
     private async Task<Outcome> VerifyAsync(Run run, Playbook playbook, CancellationToken ct)
     {
         var scope = Scope.From(run.Incident.Inputs);
+        await RunbookRun.LookAsync(run, AwsOf(run), ct);
         return await verifier.VerifyAsync(run.Incident.Plan!, playbook, scope, AwsOf(run), ct) switch
         {
             Verdict.Compliant(var plan) => await endings.FixedAsync(run, plan, ct),

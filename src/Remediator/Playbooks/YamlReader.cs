@@ -109,7 +109,7 @@ internal sealed class YamlReader(string file)
         YamlMappingNode map => new Template.Members([.. map.Children.Select(c => (Template(c.Key), Template(c.Value)))], At(node)),
         YamlSequenceNode list => new Template.Items([.. list.Children.Select(Template)], At(node)),
         YamlScalarNode { Value: { } text } when text.Contains("${", StringComparison.Ordinal) => Guarded(node, text, () => WithHoles(text, At(node)))
-            ?? Playbooks.Template.Empty,
+            ?? new Template.Literal(Json.Null, At(node)),
         YamlScalarNode scalar => new Template.Literal(Scalar(scalar), At(node)),
         _ => new Template.Literal(Json.Null, At(node)),
     };

@@ -36,13 +36,7 @@ internal sealed class CaseOnWire
     {
         var (@case, account, region) = (PlaybookCases.Load(name), world.NewAccount(), TemplateDeployer.Region);
         var aws = world.Accounts.For(account, region);
-        var scope = Scope.Empty.With("account", Json.Parse($$"""{"id":"{{account}}","region":"{{region}}","partition":"aws"}"""));
-        foreach (var query in @case.Seed)
-        {
-            var made = await Reader.ReadAsync(query, scope, aws, ct);
-            scope = query.Name.Length == 0 ? scope : scope.With(query.Name, made.State);
-        }
-
+        var scope = await CaseRun.SeedAsync(@case, aws, account);
         var resource = new ResourceKey(account, region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
         var rule = await PutRuleAsync(aws, @case.Rules[0], @case.RuleParameters.Render(scope), ct);
         return new(@case, aws, scope, Some.Change(rule, resource, TimeProvider.System.GetUtcNow()));

@@ -111,6 +111,11 @@ internal sealed class CrashRun : IAsyncDisposable
             return $"calls that no plan has: {string.Join(", ", unjournaled)}; notices: {notices.Count}";
         }
 
+        if (_service.Proxy.Automations.Runs.Count > 1)
+        {
+            return $"the runbook was started {_service.Proxy.Automations.Runs.Count} times";
+        }
+
         // The before-state in the journal is the original: what it puts back is what was read before anything began.
         await _service.OperateAsync(new(OperatorVerb.Undo, incident.Id, "alice", null, false), _ct);
         return await BrokenAfterUndoAsync();
@@ -131,14 +136,5 @@ internal sealed class CrashRun : IAsyncDisposable
 
     private bool IsSame(string back) => back.Split('\n').Zip(_drifted.Split('\n')).All(p => Sameness.Exact.Same(Json.Parse(p.First), Json.Parse(p.Second)));
 
-    /// <summary>The one incident of this journal, whatever its key.</summary>
-    private async Task<Incident> IncidentAsync()
-    {
-        await foreach (var incident in _service.Table.Journal.OpenAsync(_ct))
-        {
-            return incident;
-        }
-
-        throw new InvalidOperationException("there is no open incident");
-    }
+    private async Task<Incident> IncidentAsync() => await _service.Table.IncidentAsync(_ct) ?? throw new InvalidOperationException("there is no open incident");
 }

@@ -84,13 +84,5 @@ internal sealed class FaultRun(DeployedService service, CaseOnWire @case) : IAsy
         return new(_isHandedBack, incident?.State, incident?.Reason, await @case.IsRightAsync(_ct), notices.Count);
     }
 
-    private async Task<Incident?> IncidentAsync()
-    {
-        await foreach (var incident in service.Table.Journal.OpenAsync(_ct))
-        {
-            return incident;
-        }
-
-        return null;
-    }
+    private Task<Incident?> IncidentAsync() => service.Table.IncidentAsync(_ct);
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Cli.Emulator;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
@@ -30,6 +32,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public FaultTable Faults { get; } = new();
 
     public EvaluationTable Evaluations { get; } = new();
+
+    public FakeAutomations Automations { get; } = new();
 
     public ProcessCrash Crash { get; } = new();
 
@@ -141,7 +145,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     private async Task DieAsync(HttpListenerContext context, WireCall call)
     {
-        if (Crash.IsAfter && StandIn(call) is null)
+        if (Crash.IsAfter)
         {
             (await DoAsync(context, call)).Dispose();
         }
@@ -152,23 +156,33 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     private async Task PassAsync(HttpListenerContext context, WireCall call)
     {
-        if (StandIn(call) is { } answer)
-        {
-            await Upstream.SendAsync(context, answer);
-            return;
-        }
-
         using var response = await DoAsync(context, call);
         await Upstream.CopyAsync(response, context);
     }
 
-    private Task<HttpResponseMessage> DoAsync(HttpListenerContext context, WireCall call) => _upstream.DoAsync(context.Request, call.Body);
+    private async Task<HttpResponseMessage> DoAsync(HttpListenerContext context, WireCall call) =>
+        (await StandInAsync(call))?.ToResponse() ?? await _upstream.DoAsync(context.Request, call.Body);
 
-    // The emulator keeps Config's rules and never evaluates them.
-    private WireAnswer? StandIn(WireCall call) => call.Operation switch
+    // The emulator keeps Config's rules and never evaluates them, and runs no automations.
+    private async Task<WireAnswer?> StandInAsync(WireCall call) => call.Operation switch
     {
-        "config:GetComplianceDetailsByResource" => WireAnswer.Json(200, Evaluations.Answer(Json.Parse(Encoding.UTF8.GetString(call.Body))).GetRawText()),
+        "config:GetComplianceDetailsByResource" => WireAnswer.Json(200, Evaluations.Answer(Input(call)).GetRawText()),
         "config:StartConfigRulesEvaluation" => WireAnswer.Json(200, "{}"),
+        var operation when FakeAutomations.Answers(operation) => await AutomationAsync(call),
         _ => null,
     };
+
+    private async Task<WireAnswer> AutomationAsync(WireCall call)
+    {
+        try
+        {
+            return WireAnswer.Json(200, (await Automations.AnswerAsync(call.Operation, Input(call))).GetRawText());
+        }
+        catch (AwsException refused)
+        {
+            return WireAnswer.Error(call, refused.Code, refused.Status);
+        }
+    }
+
+    private static JsonElement Input(WireCall call) => Json.Parse(Encoding.UTF8.GetString(call.Body));
 }

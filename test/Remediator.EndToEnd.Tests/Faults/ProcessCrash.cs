@@ -6,6 +6,7 @@ internal sealed class ProcessCrash
     private readonly Lock _gate = new();
     private Func<Task>? _kill;
     private int _at;
+    private string? _operation;
     private bool _isAfter;
     private int _sent;
 
@@ -16,8 +17,15 @@ internal sealed class ProcessCrash
     {
         lock (_gate)
         {
-            (_at, _isAfter, _kill, _sent, Where) = (at, isAfter, kill, 0, null);
+            (_at, _operation, _isAfter, _kill, _sent, Where) = (at, null, isAfter, kill, 0, null);
         }
+    }
+
+    /// <summary>At the first request of an operation, once it is done and before the answer.</summary>
+    public void ArrangeAfter(string operation, Func<Task> kill)
+    {
+        Arrange(at: 0, isAfter: true, kill);
+        _operation = operation;
     }
 
     public void Disarm()
@@ -33,12 +41,13 @@ internal sealed class ProcessCrash
     {
         lock (_gate)
         {
-            if (_kill is null || ++_sent != _at)
+            _sent++;
+            if (_kill is null || !(_operation is null ? _sent == _at : _operation == operation))
             {
                 return false;
             }
 
-            Where = $"{(_isAfter ? "after" : "before")} {operation} ({_at})";
+            Where = $"{(_isAfter ? "after" : "before")} {operation} ({_sent})";
             return true;
         }
     }

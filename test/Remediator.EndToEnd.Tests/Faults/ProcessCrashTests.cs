@@ -26,6 +26,7 @@ public sealed class ProcessCrashTests(World world)
     [InlineData("several steps", "cloudtrail/security-trail")]
     [InlineData("a setting that takes its time", "ec2/instance-imdsv2")]
     [InlineData("a call for each item", "lambda/function-public-access")]
+    [InlineData("a runbook", "ec2/instance-type")]
     public Task Every_promise_holds_wherever_the_process_is_killed(string shape, string playbook) => RunAsync(shape, playbook, isUndo: false);
 
     [Theory]

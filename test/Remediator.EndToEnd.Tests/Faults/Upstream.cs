@@ -15,6 +15,8 @@ internal sealed class Upstream(Uri emulator) : IDisposable
         var exact = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         var url = new Uri(emulator.GetLeftPart(UriPartial.Authority) + request.RawUrl, exact);
         using var message = new HttpRequestMessage(new(request.HttpMethod), url) { Content = new ByteArrayContent(body) };
+        // It is signed: under IAM the emulator computes the signature again.
+        message.Headers.Host = request.UserHostName;
         foreach (var name in request.Headers.AllKeys.OfType<string>().Except(Hop, StringComparer.OrdinalIgnoreCase))
         {
             var values = request.Headers.GetValues(name)!;

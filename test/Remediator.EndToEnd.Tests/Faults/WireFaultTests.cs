@@ -36,6 +36,10 @@ public sealed class WireFaultTests(World world)
     [InlineData("logs:PutRetentionPolicy", "logs/log-group-retention")]
     public Task A_write(string operation, string playbook) => RunAsync(operation, playbook, [.. OfAll, FaultKind.DoNothing], mayWait: false);
 
+    /// <remarks>An answer of success names the run that was started.</remarks>
+    [Fact]
+    public Task The_start_of_a_runbook() => RunAsync("ssm:StartAutomationExecution", "ec2/instance-type", OfAll, mayWait: false);
+
     private async Task RunAsync(string operation, string playbook, FaultKind[] faults, bool mayWait)
     {
         var executable = await PublishedFunction.NativeAsync();

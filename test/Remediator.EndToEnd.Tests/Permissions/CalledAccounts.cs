@@ -1,15 +1,21 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Remediator.Aws;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>Gives ways into every account, and keeps which operations were called.</summary>
-internal sealed class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
+/// <summary>Gives ways into every account, and keeps which operations were called, and the ARNs that went over the wire.</summary>
+internal sealed partial class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
 {
     private readonly ConcurrentQueue<string> _called = [];
+    private readonly ConcurrentDictionary<string, bool> _arns = new(StringComparer.Ordinal);
 
-    public IAws For(string account, string region) => new Called(inner.For(account, region), _called);
+    /// <summary>Every ARN that an input or an output named.</summary>
+    public IEnumerable<string> Arns => _arns.Keys;
+
+    public IAws For(string account, string region) => new Called(inner.For(account, region), this);
 
     /// <summary>The operations that were called since the last time.</summary>
     public HashSet<string> Take()
@@ -19,18 +25,35 @@ internal sealed class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
         return taken;
     }
 
-    private sealed class Called(IAws inner, ConcurrentQueue<string> called) : IAws
+    private JsonElement Noted(JsonElement value)
     {
-        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
+        foreach (var arn in Arn().Matches(value.ValueKind is JsonValueKind.Undefined ? "" : value.GetRawText()).Select(m => m.Value))
         {
-            called.Enqueue(operation);
-            return inner.CallAsync(operation, input, ct);
+            _arns.TryAdd(arn, true);
         }
 
-        public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct)
+        return value;
+    }
+
+    // Up to the quote that ends the text, which is escaped inside a policy document.
+    [GeneratedRegex("""arn:aws:[^"\\\s,]+""")]
+    private static partial Regex Arn();
+
+    private sealed class Called(IAws inner, CalledAccounts all) : IAws
+    {
+        public async Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
         {
-            called.Enqueue(operation);
-            return inner.PagesAsync(operation, input, ct);
+            all._called.Enqueue(operation);
+            return all.Noted(await inner.CallAsync(operation, all.Noted(input), ct));
+        }
+
+        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        {
+            all._called.Enqueue(operation);
+            await foreach (var page in inner.PagesAsync(operation, all.Noted(input), ct))
+            {
+                yield return all.Noted(page);
+            }
         }
     }
 }

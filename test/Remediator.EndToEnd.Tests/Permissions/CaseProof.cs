@@ -17,6 +17,9 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
     /// <summary>The actions of the operations that the case calls.</summary>
     public HashSet<string> Needed { get; } = [];
 
+    /// <summary>The actions whose limit an ARN of the case is within.</summary>
+    public HashSet<string> HeldLimits { get; } = [];
+
     /// <param name="isToRemove">Which of the needed actions are taken away in turn.</param>
     public async Task RunAsync(Func<string, bool> isToRemove)
     {
@@ -29,7 +32,8 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
             return;
         }
 
-        var forFix = ActionsOf(scene.Called());
+        var calledForFix = scene.Called();
+        var forFix = ActionsOf(calledForFix);
         var undone = await scene.UndoAsync(incident);
         if (undone is not Outcome.Undone)
         {
@@ -37,8 +41,10 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
             return;
         }
 
+        var calledForUndo = scene.Called();
         Needed.UnionWith(forFix);
-        Needed.UnionWith(ActionsOf(scene.Called()));
+        Needed.UnionWith(ActionsOf(calledForUndo));
+        HoldLimits([.. calledForFix, .. calledForUndo], scene.Arns);
         if (@case.Undo is CaseUndo.Close)
         {
             _scene = null;
@@ -48,6 +54,12 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
         {
             await RemoveAsync(action, forFix.Contains(action));
         }
+    }
+
+    private void HoldLimits(string[] operations, IReadOnlyCollection<string> arns)
+    {
+        HeldLimits.UnionWith(Scopes.Held(operations, arns));
+        Problems.AddRange(Scopes.Missed(operations, arns).Select(missed => $"{@case.Name}: {missed}"));
     }
 
     private async Task RemoveAsync(string action, bool isForFix)

@@ -7,7 +7,7 @@ namespace Remediator.EndToEnd.Tests.Permissions;
 
 /// <summary>
 /// Every case of every playbook under the emulator's IAM, with exactly the permissions that are derived from the playbook, and again
-/// without each of them. <c>REMEDIATOR_REMOVALS=one</c> removes one action a playbook, another one each day of the year.
+/// without each of them. What the emulator cannot show is said at <see cref="EmulatorPolicy"/>, <see cref="Scopes"/> and in not-enforced.txt.
 /// </summary>
 [Trait("Category", "Emulator")]
 public sealed class PlaybookPermissionTests(ITestOutputHelper output)
@@ -29,7 +29,8 @@ public sealed class PlaybookPermissionTests(ITestOutputHelper output)
             output.WriteLine(line);
         }
 
-        var summary = $"permissions: {proofs.Count(p => p.Holds)} playbooks held, {proofs.Sum(p => p.Removed)} removals failed closed";
+        var summary = $"permissions: {proofs.Count(p => p.Holds)} playbooks held, {proofs.Sum(p => p.Removed)} removals failed closed, "
+            + $"{proofs.Sum(p => p.HeldLimits.Count)} limits held against ARNs";
         output.WriteLine(summary);
         Console.WriteLine(summary);
         var excused = NotEnforced.Lines;

@@ -35,6 +35,9 @@ internal sealed class Scene
     /// <summary>The operations that were called since the last time.</summary>
     public HashSet<string> Called() => _called.Take();
 
+    /// <summary>The ARNs that the case has.</summary>
+    public IReadOnlyCollection<string> Arns => Decide.ResourceArns.Of(_resource, "aws") is { } own ? [.. _called.Arns.Append(own)] : [.. _called.Arns];
+
     public static async Task<Scene> SetAsync(PlaybookCase @case, Emulated emulated)
     {
         var account = emulated.NewAccount();

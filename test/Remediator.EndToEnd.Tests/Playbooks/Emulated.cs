@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Aws.Models;
 using Remediator.Cli.Emulator;
+using Remediator.EndToEnd.Tests.Faults;
+using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
@@ -16,11 +19,15 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
     private readonly SocketsHttpHandler _http = new() { AllowAutoRedirect = false, UseCookies = false, ConnectCallback = ConnectAsync };
 
     private MotoEmulator? _moto;
+    private FaultyProxy? _automation;
     private IAwsAccounts? _accounts;
     private long _runs;
 
     /// <summary>Any account, entered through a role: the emulator takes the account from the role's ARN.</summary>
     internal IAwsAccounts Accounts => _accounts ?? throw new InvalidOperationException("The emulator has not started.");
+
+    /// <summary>What runs automations, which the emulator does not.</summary>
+    internal FakeAutomations Automations => _automation!.Automations;
 
     internal MotoEmulator Moto => _moto ?? throw new InvalidOperationException("The emulator has not started.");
 
@@ -29,7 +36,10 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
         _moto = await MotoEmulator.StartAsync(CancellationToken.None);
         await _moto.RunNoLambdaAsync(CancellationToken.None);
         var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
-        var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(_moto.Url), Models = Model, HttpHandler = _http };
+        _automation = FaultyProxy.Start(_moto.Url);
+        Automations.Add(InstanceResizing.Document, new InstanceResizing(_moto.Url).RunAsync);
+        var endpoints = AwsEndpointSettings.At(_moto.Url) with { ByService = ImmutableDictionary<string, Uri>.Empty.Add("ssm", _automation.Url) };
+        var options = new AwsClientOptions { Endpoints = endpoints, Models = Model, HttpHandler = _http };
         var access = new AccountAccess(OwnAccount, "Remediator", "Remediator");
         _accounts = new AwsAccounts(own, access, new StsCredentialsSource(own, "us-east-1", options.Endpoints), options);
     }
@@ -37,6 +47,11 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
     public async Task DisposeAsync()
     {
         (_accounts as IDisposable)?.Dispose();
+        if (_automation is { } proxy)
+        {
+            await proxy.DisposeAsync();
+        }
+
         if (_moto is { } moto)
         {
             await moto.DisposeAsync();

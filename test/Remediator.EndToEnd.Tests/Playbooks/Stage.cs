@@ -17,12 +17,13 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
     private readonly Composition _service;
     private DateTimeOffset _recordedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public Stage(IAwsAccounts accounts, ConfigRule rule, JsonElement policyParameters)
+    public Stage(IAwsAccounts accounts, ConfigRule rule, JsonElement policyParameters, TimeProvider? clock = null)
     {
+        clock ??= TimeProvider.System;
         _rule = rule;
         Accounts = new(accounts);
-        var journal = new MemoryJournal(TimeProvider.System, TimeSpan.FromMinutes(5));
-        var foundation = new Foundation(Accounts, journal, this, this, this, TimeProvider.System, NullLoggerFactory.Instance);
+        var journal = new MemoryJournal(clock, TimeSpan.FromMinutes(5));
+        var foundation = new Foundation(Accounts, journal, this, this, this, clock, NullLoggerFactory.Instance);
         var everything = new PolicyEntry(Match.All)
         {
             Mode = Mode.Auto,
@@ -51,6 +52,8 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
             RecordedAt = _recordedAt = _recordedAt.AddMinutes(1),
         },
         CancellationToken.None);
+
+    public Task SweepAsync() => _service.Sweeper.SweepAsync(CancellationToken.None);
 
     public Task<Outcome> UndoAsync(Incident incident) =>
         _service.Operator.RunAsync(new(OperatorVerb.Undo, incident.Id, "tester", null, Force: false), CancellationToken.None);

@@ -18,13 +18,15 @@ internal sealed class DeployedService : IAsyncDisposable
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
-    private readonly World _world;
     private readonly string _executable;
     private readonly Dictionary<string, FunctionProcess> _processes = new(StringComparer.Ordinal);
     private readonly string _policyFile = Path.GetTempFileName();
 
-    private DeployedService(World world, string executable, JournalTable table, NoticeQueue notices) =>
-        (_world, _executable, Table, Notices, Proxy) = (world, executable, table, notices, FaultyProxy.Start(world.Emulator.Url));
+    private DeployedService(World world, string executable, JournalTable table, NoticeQueue notices)
+    {
+        (_executable, Table, Notices, Proxy) = (executable, table, notices, FaultyProxy.Start(world.Emulator.Url));
+        Proxy.Automations.Add(InstanceResizing.Document, new InstanceResizing(world.Emulator.Url).RunAsync);
+    }
 
     public JournalTable Table { get; }
 

@@ -32,6 +32,17 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
         return new(dynamo, name);
     }
 
+    /// <summary>The open incident of a journal that has one; null where there is none.</summary>
+    public async Task<Incident?> IncidentAsync(CancellationToken ct)
+    {
+        await foreach (var incident in Journal.OpenAsync(ct))
+        {
+            return incident;
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Time passes for what is in the journal: leases run out, incidents become due, hours of the budgets end. What Config said stays as it was,
     /// for the next event has the time of the clock.
@@ -70,6 +81,7 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
         Due = incident.Due - time,
         FixedAt = incident.FixedAt - time,
         ToldAt = incident.ToldAt - time,
+        Runbook = incident.Runbook is { } runbook ? runbook with { At = runbook.At - time } : null,
         Entries = [.. incident.Entries.Select(e => e with { At = e.At - time })],
     };
 }

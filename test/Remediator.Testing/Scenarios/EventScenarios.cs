@@ -41,8 +41,7 @@ internal static class EventScenarios
 
     public static async Task Older_event_changes_nothing(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (bucket, _, change, ended) = await host.FixedBucketAsync();
         AssertOutcome("skipped", await host.SendAsync(change.Later(-60)));
         AssertOutcome("skipped", await host.SendAsync(change.Later(-30, Compliance.Compliant)));
 
@@ -53,8 +52,7 @@ internal static class EventScenarios
 
     public static async Task Compliant_event_that_is_older_than_the_last_one_does_not_close(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (bucket, _, change, ended) = await host.FixedBucketAsync();
         await host.BlockAsync(bucket.Id, HalfBlocked);
         AssertOutcome("fixed", await host.SendAsync(change.Later(20)));
 
@@ -65,8 +63,7 @@ internal static class EventScenarios
 
     public static async Task Compliant_event_closes_the_incident_and_a_late_one_does_not_open_it_again(IScenarioHost host)
     {
-        var (_, _, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (_, _, change, ended) = await host.FixedBucketAsync();
 
         AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.Compliant)));
         AssertOutcome("skipped", await host.SendAsync(change.Later(5)));
@@ -76,36 +73,29 @@ internal static class EventScenarios
 
     public static async Task Deleted_resource_closes_its_incident(IScenarioHost host)
     {
-        var (_, _, change) = await host.OpenBucketAsync();
-        await host.SendAsync(change);
+        var (_, _, change, _) = await host.FixedBucketAsync();
 
         AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.NotApplicable)));
     }
 
     public static async Task Sweep_closes_what_Config_says_is_right(IScenarioHost host)
     {
-        var (bucket, rule, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
-        await host.PassAsync(TimeSpan.FromMinutes(4));
-
-        await host.SweepAsync();
+        var (bucket, rule, _, ended) = await host.FixedBucketAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
         Assert.Contains("config:StartConfigRulesEvaluation", host.Calls);
         Assert.Equal(IncidentState.Fixed, (await host.IncidentOf(ended)).State);
 
         host.Evaluations.Say(rule.Name, bucket, "COMPLIANT", host.Now.AddMinutes(1));
-        await host.PassAsync(TimeSpan.FromHours(7));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(7));
 
         Assert.Equal(IncidentState.Closed, (await host.IncidentOf(ended)).State);
     }
 
     public static async Task Fix_that_Config_never_confirms_is_escalated(IScenarioHost host)
     {
-        var (_, _, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (_, _, _, ended) = await host.FixedBucketAsync();
 
-        await host.PassAsync(TimeSpan.FromHours(50));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(50));
 
         Assert.Equal(Reason.Unconfirmed, (await host.IncidentOf(ended)).Reason);
         Assert.Single(await host.NoticesAsync());
@@ -113,8 +103,7 @@ internal static class EventScenarios
 
     public static async Task Fix_that_keeps_being_reverted_is_left_alone(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        AssertOutcome("fixed", await host.SendAsync(change));
+        var (bucket, _, change, _) = await host.FixedBucketAsync();
         for (var i = 1; i <= 2; i++)
         {
             await host.BlockAsync(bucket.Id, HalfBlocked);
@@ -132,8 +121,7 @@ internal static class EventScenarios
 
     public static async Task Reverts_are_counted_over_closed_incidents(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        AssertOutcome("fixed", await host.SendAsync(change));
+        var (bucket, _, change, _) = await host.FixedBucketAsync();
         for (var i = 1; i <= 2; i++)
         {
             AssertOutcome("closed", await host.SendAsync(change.Later((i * 10) - 5, Compliance.Compliant)));

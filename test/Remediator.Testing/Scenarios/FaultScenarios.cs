@@ -7,19 +7,8 @@ namespace Remediator.Testing.Scenarios;
 /// <summary>Every failure speaks, once, and leaves nothing half done.</summary>
 internal static class FaultScenarios
 {
-    public static async Task Denied_call_is_escalated_by_its_name_and_nothing_is_changed(IScenarioHost host)
-    {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.Deny);
-
-        AssertOutcome("escalated", await host.SendAsync(change));
-
-        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
-        var notice = Assert.Single(await host.NoticesAsync());
-        Assert.Equal("not-permitted", notice.TextOf("reason"));
-        Assert.Contains("s3:PutPublicAccessBlock", notice.TextOf("detail"), StringComparison.Ordinal);
-        Assert.False(notice.Member("changed").IsTruthy());
-    }
+    public static Task Denied_call_is_escalated_by_its_name_and_nothing_is_changed(IScenarioHost host) =>
+        FailedWriteIsToldAsync(host, FaultKind.Deny, "not-permitted", "s3:PutPublicAccessBlock");
 
     public static async Task State_that_cannot_be_read_is_not_taken_for_nothing_there(IScenarioHost host)
     {
@@ -59,8 +48,7 @@ internal static class FaultScenarios
         var ended = await host.SendAsync(change);
         for (var i = 0; i < 8; i++)
         {
-            await host.PassAsync(TimeSpan.FromHours(2));
-            await host.SweepAsync();
+            await host.SweepAfterAsync(TimeSpan.FromHours(2));
         }
 
         Assert.True((await host.BlockAsync(bucket)).IsNull());
@@ -68,19 +56,8 @@ internal static class FaultScenarios
         Assert.Equal("throttled-out", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
     }
 
-    public static async Task Success_that_does_nothing_is_escalated_as_not_verified(IScenarioHost host)
-    {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.DoNothing);
-
-        AssertOutcome("escalated", await host.SendAsync(change));
-
-        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
-        var notice = Assert.Single(await host.NoticesAsync());
-        Assert.Equal("not-verified", notice.TextOf("reason"));
-        Assert.Contains("IgnorePublicAcls", notice.TextOf("detail"), StringComparison.Ordinal);
-        Assert.False(notice.Member("changed").IsTruthy());
-    }
+    public static Task Success_that_does_nothing_is_escalated_as_not_verified(IScenarioHost host) =>
+        FailedWriteIsToldAsync(host, FaultKind.DoNothing, "not-verified", "IgnorePublicAcls");
 
     public static async Task Bucket_that_is_gone_calls_nobody_while_Config_has_nothing_of_it(IScenarioHost host)
     {
@@ -88,8 +65,7 @@ internal static class FaultScenarios
         var ended = await host.SendAsync(Some.Change(rule, Gone(host), host.Now));
         AssertOutcome("pending", ended);
 
-        await host.PassAsync(TimeSpan.FromMinutes(20));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(20));
 
         Assert.Equal(IncidentState.Closed, (await host.IncidentOf(ended)).State);
         Assert.Empty(host.Changes());
@@ -102,8 +78,7 @@ internal static class FaultScenarios
         AssertOutcome("pending", await host.SendAsync(Some.Change(rule, Gone(host), host.Now)));
         host.Evaluations.Say(rule.Name, Gone(host), "NON_COMPLIANT", host.Now.AddMinutes(1));
 
-        await host.PassAsync(TimeSpan.FromMinutes(20));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(20));
 
         Assert.Empty(host.Changes());
         Assert.Equal("not-found", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
@@ -143,10 +118,24 @@ internal static class FaultScenarios
         Assert.Empty(await host.NoticesAsync());
 
         host.Faults.Clear();
-        await host.PassAsync(TimeSpan.FromMinutes(6));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
 
         Assert.Equal("not-permitted", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
+    }
+
+    /// <summary>The bucket is as it was, and one notice says why, names what it is about, and that nothing was changed.</summary>
+    private static async Task FailedWriteIsToldAsync(IScenarioHost host, FaultKind fault, string reason, string detail)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        host.Faults.Inject("s3:PutPublicAccessBlock", fault);
+
+        AssertOutcome("escalated", await host.SendAsync(change));
+
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
+        var notice = Assert.Single(await host.NoticesAsync());
+        Assert.Equal(reason, notice.TextOf("reason"));
+        Assert.Contains(detail, notice.TextOf("detail"), StringComparison.Ordinal);
+        Assert.False(notice.Member("changed").IsTruthy());
     }
 
     private static ResourceKey Gone(IScenarioHost host) => new(host.Account, host.Region, "AWS::S3::Bucket", host.Named("gone"));

@@ -93,8 +93,7 @@ internal static class FixScenarios
 
         AssertOutcome("pending", await host.SendAsync(change));
         var calls = host.Changes().Count();
-        await host.PassAsync(TimeSpan.FromMinutes(5));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal(calls, host.Changes().Count());
         AssertSame(Blocked, await host.BlockAsync(bucket));

@@ -85,8 +85,7 @@ internal static class PolicyScenarios
         Assert.Equal("frozen", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
 
         await host.UsePolicyAsync(Freeze(host.Now.AddSeconds(-1)));
-        await host.PassAsync(TimeSpan.FromHours(3));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(3));
 
         AssertSame(Blocked, await host.BlockAsync(bucket));
         Assert.Single(await host.NoticesAsync());
@@ -117,8 +116,7 @@ internal static class PolicyScenarios
         Assert.Empty(host.Changes());
 
         await host.OperateAsync(new(OperatorVerb.Start, "", "alice", null, false));
-        await host.PassAsync(TimeSpan.FromMinutes(2));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(2));
         AssertSame(Blocked, await host.BlockAsync(bucket));
     }
 

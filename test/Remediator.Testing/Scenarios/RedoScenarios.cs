@@ -7,8 +7,7 @@ internal static class RedoScenarios
 {
     public static async Task Undo_of_an_undo_is_a_retry_that_can_be_undone_again(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
 
         var again = await host.UndoAsync(ended.Incident);
@@ -23,8 +22,7 @@ internal static class RedoScenarios
 
     public static async Task Undo_needs_neither_the_rule_nor_the_policy_of_then(IScenarioHost host)
     {
-        var (bucket, rule, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, rule, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         await host.CallAsync("config:DeleteConfigRule", $$"""{"ConfigRuleName":"{{rule.Name}}"}""");
         await host.UsePolicyAsync("defaults: {mode: observe}");
 

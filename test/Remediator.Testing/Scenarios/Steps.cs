@@ -90,6 +90,22 @@ internal static class Steps
         return (bucket, rule, Some.Change(rule, bucket, host.Now));
     }
 
+    /// <summary>The same, once the service has put the bucket right.</summary>
+    public static async Task<(ResourceKey Bucket, RuleRef Rule, ComplianceChange Event, Ended Ended)> FixedBucketAsync(this IScenarioHost host, JsonElement? block = null)
+    {
+        var (bucket, rule, change) = await host.OpenBucketAsync(block);
+        var ended = await host.SendAsync(change);
+        AssertOutcome("fixed", ended);
+        return (bucket, rule, change, ended);
+    }
+
+    /// <summary>Time passes, and the sweep comes by.</summary>
+    public static async Task SweepAfterAsync(this IScenarioHost host, TimeSpan time)
+    {
+        await host.PassAsync(time);
+        await host.SweepAsync();
+    }
+
     public static async Task<Ended> SendAsync(this IScenarioHost host, ComplianceChange change) => (await host.DeliverAsync(Some.Event(change)))[0];
 
     /// <summary>The same word of Config about the same resource, later.</summary>

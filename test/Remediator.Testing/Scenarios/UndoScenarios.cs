@@ -13,8 +13,7 @@ internal static class UndoScenarios
 
     public static async Task Undo_restores_exactly_what_was_read_and_holds_the_resource(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
         AssertSame(HalfBlocked, await host.BlockAsync(bucket));
@@ -27,8 +26,7 @@ internal static class UndoScenarios
 
     public static async Task Undo_takes_away_what_was_not_there_before(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync();
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
 
@@ -38,8 +36,7 @@ internal static class UndoScenarios
 
     public static async Task Undo_of_a_closed_incident_takes_it_up_again(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.Compliant)));
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
@@ -51,8 +48,7 @@ internal static class UndoScenarios
 
     public static async Task Undo_stops_where_somebody_changed_the_resource_since_and_shows_the_difference(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         // A member that the fix changed is changed again, to neither value: S3 drops the whole block.
         await host.CallAsync("s3:DeletePublicAccessBlock", $$"""{"Bucket":"{{bucket.Id}}"}""");
 
@@ -66,8 +62,7 @@ internal static class UndoScenarios
 
     public static async Task Undo_of_a_setting_that_was_not_there_keeps_what_somebody_added_since(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync();
         await host.BlockAsync(bucket.Id, ChangedBySomebody);
 
         AssertOutcome("conflict", await host.UndoAsync(ended.Incident));
@@ -77,8 +72,7 @@ internal static class UndoScenarios
 
     public static async Task Undo_with_force_needs_a_reason_and_then_overrides_the_conflict(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         await host.CallAsync("s3:DeletePublicAccessBlock", $$"""{"Bucket":"{{bucket.Id}}"}""");
 
         AssertOutcome("refused", await host.UndoAsync(ended.Incident, force: true));
@@ -91,8 +85,7 @@ internal static class UndoScenarios
 
     public static async Task Undo_that_AWS_only_says_it_did_is_not_called_undone(IScenarioHost host)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.DoNothing);
 
         AssertOutcome("escalated", await host.UndoAsync(ended.Incident));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Remediator.Checks;
 using Xunit.Abstractions;
 
@@ -50,15 +49,15 @@ public class LinterTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_code_has_a_section_of_the_page()
-    {
-        var page = File.ReadAllText(Repository.PathOf("docs", "lint.md"));
-        var sections = Regex.Matches(page, "^## (P[BO][0-9]{3}) ", RegexOptions.Multiline).Select(m => m.Groups[1].Value);
-        var codes = Directory.EnumerateFiles(Repository.PathOf("src", "Remediator"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(f => Regex.Matches(File.ReadAllText(f), "\"(P[BO][0-9]{3})\"").Select(m => m.Groups[1].Value));
+    public void An_error_by_both_of_its_names_is_no_problem() => Assert.Empty(CallCases.Topic("", "", "[NotFound, NotFoundException]").Problems());
 
-        Assert.Equal(codes.Distinct().Order(StringComparer.Ordinal), sections);
-    }
+    [Fact]
+    public void Two_playbooks_for_one_rule_are_no_problem_once_the_policy_chooses() => Assert.Empty(
+        Lint.Of([("s3/a", Lint.Good), ("s3/b", Lint.Good)], "rules: [{match: {rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}, playbook: s3/b}]"));
+
+    [Fact]
+    public void A_policy_that_gives_what_the_playbook_needs_has_no_problem() => Assert.Empty(
+        Lint.Of(PolicyMistakes.WithKey, "rules: [{match: {rule: SNS_ENCRYPTED_KMS}, mode: auto, params: {kmsKeyId: alias/mine}}]"));
 
     [Fact]
     public void Two_hundred_playbooks_take_about_a_second()

@@ -17,8 +17,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     public async Task Undo_goes_by_the_playbook_of_then()
     {
         await using var host = new InMemoryHost();
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         host.UsePlaybooks(Deploy(yaml => yaml.Replace("PutPublicAccessBlock", "PutBucketAcl", StringComparison.Ordinal)));
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
@@ -30,8 +29,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     public async Task Undo_needs_no_playbook_of_now()
     {
         await using var host = new InMemoryHost();
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         host.UsePlaybooks(Deploy(_ => null));
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));

@@ -20,13 +20,11 @@ public sealed class ConfirmationTests
             AssertOutcome("already-right", await host.SendAsync(Some.Change(rule, bucket, host.Now)));
         }
 
-        await host.PassAsync(TimeSpan.FromMinutes(4));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
         Assert.Equal([25], Asked(host));
         await host.SweepAsync();
         Assert.Equal([25], Asked(host));
-        await host.PassAsync(TimeSpan.FromMinutes(1));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(1));
         Assert.Equal([25, 5], Asked(host));
     }
 
@@ -34,13 +32,11 @@ public sealed class ConfirmationTests
     public async Task Config_that_finds_a_fix_wrong_again_counts_as_reverted_although_no_event_came()
     {
         await using var host = new InMemoryHost();
-        var (bucket, rule, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, rule, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         await host.BlockAsync(bucket.Id, HalfBlocked);
         host.Evaluations.Say(rule.Name, bucket, "NON_COMPLIANT", host.Now.AddMinutes(2));
 
-        await host.PassAsync(TimeSpan.FromMinutes(4));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
 
         AssertSame(Blocked, await host.BlockAsync(bucket));
         Assert.Equal(1, (await host.IncidentOf(ended)).Reverts);
@@ -50,12 +46,10 @@ public sealed class ConfirmationTests
     public async Task Config_that_has_not_looked_again_yet_is_no_revert()
     {
         await using var host = new InMemoryHost();
-        var (bucket, rule, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, rule, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         host.Evaluations.Say(rule.Name, bucket, "NON_COMPLIANT", change.RecordedAt);
 
-        await host.PassAsync(TimeSpan.FromMinutes(4));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
 
         Assert.Equal(0, (await host.IncidentOf(ended)).Reverts);
         Assert.Single(host.Changes());
@@ -65,12 +59,10 @@ public sealed class ConfirmationTests
     public async Task Fix_under_a_rule_that_is_gone_is_closed()
     {
         await using var host = new InMemoryHost();
-        var (_, rule, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (_, rule, _, ended) = await host.FixedBucketAsync();
         await host.CallAsync("config:DeleteConfigRule", $$"""{"ConfigRuleName":"{{rule.Name}}"}""");
 
-        await host.PassAsync(TimeSpan.FromMinutes(6));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
 
         Assert.Equal(IncidentState.Closed, (await host.IncidentOf(ended)).State);
     }
@@ -80,15 +72,12 @@ public sealed class ConfirmationTests
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("defaults: {mode: auto, confirm-within: 2h}");
-        var (_, _, change) = await host.OpenBucketAsync();
-        await host.SendAsync(change);
+        await host.FixedBucketAsync();
 
-        await host.PassAsync(TimeSpan.FromMinutes(100));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(100));
         Assert.Empty(await host.NoticesAsync());
 
-        await host.PassAsync(TimeSpan.FromMinutes(21));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(21));
         Assert.Equal("unverified", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
     }
 

@@ -26,8 +26,7 @@ public sealed class EscalationTests
         Assert.All(ended, e => AssertOutcome("escalated", e));
         Assert.Equal(20, (await host.NoticesAsync()).Count);
 
-        await host.PassAsync(TimeSpan.FromHours(1));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(1));
         await host.SweepAsync();
 
         var summary = Assert.Single(await host.NoticesAsync(), n => n.TextOf("eventType") is "storm_summary");
@@ -44,8 +43,7 @@ public sealed class EscalationTests
         await EscalateAsync(host, "one");
         await EscalateAsync(host, "two");
 
-        await host.PassAsync(TimeSpan.FromHours(1));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(1));
 
         Assert.Equal(2, (await host.NoticesAsync()).Count);
     }
@@ -60,8 +58,7 @@ public sealed class EscalationTests
         var counts = new List<int>();
         for (var hour = 0; hour < 8; hour++)
         {
-            await host.PassAsync(TimeSpan.FromHours(1));
-            await host.SweepAsync();
+            await host.SweepAfterAsync(TimeSpan.FromHours(1));
             counts.Add((await host.NoticesAsync()).Count);
         }
 
@@ -77,8 +74,7 @@ public sealed class EscalationTests
         var ended = await EscalateAsync(host, "one");
         await host.OperateAsync(new(OperatorVerb.Acknowledge, ended.Incident!, "alice", null, false));
 
-        await host.PassAsync(TimeSpan.FromHours(2));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(2));
 
         Assert.Single(await host.NoticesAsync());
         Assert.Equal("alice", (await host.IncidentOf(ended)).AcknowledgedBy);

@@ -28,14 +28,12 @@ public sealed class GuardTests
         Assert.Single(await OfKindAsync(host, "breaker_open"));
 
         // One is tried in the next hour, fails, and opens it again, in silence.
-        await host.PassAsync(TimeSpan.FromHours(1));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(1));
         Assert.Equal(3, host.Changes().Count());
         Assert.Single(await OfKindAsync(host, "breaker_open"));
 
         host.Faults.Clear();
-        await host.PassAsync(TimeSpan.FromHours(1));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromHours(1));
         Assert.Equal(4, host.Changes().Count());
     }
 
@@ -109,8 +107,7 @@ public sealed class GuardTests
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto}, guards: {reverts: 2, revert-window: 1h}}");
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         for (var i = 1; i <= 3; i++)
         {
             await host.PassAsync(TimeSpan.FromHours(2));
@@ -131,8 +128,7 @@ public sealed class GuardTests
         AssertOutcome("pending", ended);
         Assert.Empty(host.Changes());
 
-        await host.PassAsync(TimeSpan.FromMinutes(16));
-        await host.SweepAsync();
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(16));
         AssertSame(Blocked, await host.BlockAsync(bucket));
     }
 
@@ -140,8 +136,7 @@ public sealed class GuardTests
     public async Task Held_incident_is_left_alone_until_a_person_retries()
     {
         await using var host = new InMemoryHost();
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        var ended = await host.SendAsync(change);
+        var (bucket, _, change, ended) = await host.FixedBucketAsync();
         AssertOutcome("refused", await host.OperateAsync(new(OperatorVerb.Hold, ended.Incident!, "alice", null, false)));
         await host.OperateAsync(new(OperatorVerb.Hold, ended.Incident!, "alice", "a migration", false));
         await host.BlockAsync(bucket.Id, HalfBlocked);
@@ -158,8 +153,7 @@ public sealed class GuardTests
     private static async Task<Incident> FlapAsync(InMemoryHost host)
     {
         await host.UsePolicyAsync("{defaults: {mode: auto}, guards: {reverts: 1}}");
-        var (bucket, _, change) = await host.OpenBucketAsync();
-        await host.SendAsync(change);
+        var (bucket, _, change, _) = await host.FixedBucketAsync();
         await host.BlockAsync(bucket.Id, HalfBlocked);
         var ended = await host.SendAsync(change.Later(10));
         AssertOutcome("escalated", ended);

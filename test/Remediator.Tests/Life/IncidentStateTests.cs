@@ -111,8 +111,7 @@ public sealed class IncidentStateTests
     /// <summary>An incident as a worker that stopped would have left it, and the resource as it would be then.</summary>
     private static async Task<(Incident Left, ComplianceChange Change)> LeftAsync(InMemoryHost host, IncidentState state, TimeSpan due)
     {
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         var mine = Assert.IsType<Claim.Mine>(await host.Journal.ResumeAsync(await host.IncidentOf(ended), host.Ct));
         var isChanged = state is IncidentState.Applying or IncidentState.Verifying or IncidentState.Fixed or IncidentState.Undoing or IncidentState.Closed;
         if (!isChanged)

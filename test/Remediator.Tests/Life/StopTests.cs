@@ -42,8 +42,7 @@ public sealed class StopTests
     public async Task Undo_of_a_person_is_not_stopped()
     {
         await using var host = new InMemoryHost();
-        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        var ended = await host.SendAsync(change);
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         await StopAsync(host);
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));

@@ -1,69 +1,168 @@
-using Remediator.Record;
+using Remediator.Aws.Models;
+using Remediator.Testing.Fakes;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Playbooks;
 
-public sealed class RunbookTests : IDisposable
+public sealed class RunbookTests
 {
-    private readonly RunbookStage _stage = new();
+    private static readonly string[] Good = ["CompletedWithSuccess", "Success"];
 
-    public void Dispose() => _stage.Dispose();
+    private static readonly string[] Bad =
+        ["Cancelled", "ChangeCalendarOverrideRejected", "CompletedWithFailure", "Exited", "Failed", "Rejected", "TimedOut"];
+
+    private static readonly string[] Running =
+    [
+        "Approved", "Cancelling", "ChangeCalendarOverrideApproved", "InProgress", "Pending", "PendingApproval", "PendingChangeCalendarOverride",
+        "RunbookInProgress", "Scheduled", "Waiting",
+    ];
+
+    public static TheoryData<string> GoodStatuses => [.. Good];
+
+    public static TheoryData<string> BadStatuses => [.. Bad];
+
+    public static TheoryData<string> RunningStatuses => [.. Running];
 
     [Fact]
-    public async Task A_runbook_is_waited_for_and_believed_when_the_setting_is_read()
+    public void Every_status_that_the_model_has_is_tried_here()
     {
-        _stage.Looks = ["InProgress", "InProgress", "Success"];
+        var status = ModelCatalog.Find(FakeAutomations.Look)!.Output!.Members["AutomationExecution"].Shape.Members["AutomationExecutionStatus"].Shape;
 
-        var incident = Assert.IsType<Outcome.Fixed>(await _stage.EventAsync()).Incident;
+        Assert.Equal(status.Enum.Order(StringComparer.Ordinal), Good.Concat(Bad).Concat(Running).Order(StringComparer.Ordinal));
+    }
 
-        Assert.Equal(["Company-EnableKeyRotation"], _stage.Started.Select(s => s.Document));
+    [Theory]
+    [MemberData(nameof(GoodStatuses))]
+    public async Task A_run_is_waited_for_and_believed_when_the_setting_is_read(string status)
+    {
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Automations.Looks = ["InProgress", "InProgress", status];
+
+        AssertOutcome("fixed", await resizing.SendAsync());
+
+        var (incident, run) = (await resizing.IncidentAsync(), Assert.Single(resizing.Automations.Runs));
         Assert.Equal("ssm:StartAutomationExecution", Assert.Single(incident.Plan!.Calls).Operation);
-        Assert.Contains(incident.Entries, e => e.What == "runbook Company-EnableKeyRotation: Success, execution execution-1");
+        Assert.Contains(incident.Entries, e => e.What == $"runbook AWS-ResizeInstance: {status}, execution {run.Id}");
         Assert.Null(incident.Runbook);
     }
 
-    [Fact]
-    public async Task The_undo_is_the_runbook_that_the_playbook_names()
+    [Theory]
+    [MemberData(nameof(BadStatuses))]
+    public async Task A_run_that_ends_badly_is_escalated_with_its_id_and_its_own_words(string status)
     {
-        var incident = Assert.IsType<Outcome.Fixed>(await _stage.EventAsync()).Incident;
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Automations.Looks = ["InProgress", status];
 
-        Assert.IsType<Outcome.Undone>(await _stage.UndoAsync(incident));
+        AssertOutcome("escalated", await resizing.SendAsync());
 
-        Assert.Equal(["Company-EnableKeyRotation", "Company-DisableKeyRotation"], _stage.Started.Select(s => s.Document));
-        Assert.False(_stage.Rotates);
+        var run = Assert.Single(resizing.Automations.Runs);
+        var notice = Assert.Single(await resizing.Host.NoticesAsync());
+        Assert.Equal("failed", notice.TextOf("reason"));
+        Assert.Matches($"AWS-ResizeInstance ended as {status}( at step changeSetting .aws:executeAwsApi.)?, execution {run.Id}. .*The request was refused", notice.TextOf("detail"));
+        Assert.Equal("m5.large", resizing.Type);
+    }
+
+    [Theory]
+    [MemberData(nameof(RunningStatuses))]
+    public async Task A_run_that_is_not_over_is_gone_on_with_and_not_started_again(string status)
+    {
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Automations.Looks = [status];
+
+        AssertOutcome("pending", await resizing.SendAsync());
+        await resizing.SweepAfterAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(IncidentState.Verifying, (await resizing.IncidentAsync()).State);
+        Assert.Single(resizing.Automations.Runs).GoOn("Success");
+        await resizing.SweepAfterAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(IncidentState.Fixed, (await resizing.IncidentAsync()).State);
+        Assert.Single(resizing.Automations.Runs);
+        Assert.Empty(await resizing.Host.NoticesAsync());
     }
 
     [Fact]
-    public async Task A_runbook_that_fails_is_escalated_with_its_own_words()
+    public async Task A_run_that_nobody_approves_is_told_of_when_the_playbooks_time_is_over_and_left_alone()
     {
-        _stage.Looks = ["Failed"];
-        _stage.Works = false;
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Automations.Looks = ["Waiting"];
+        await resizing.SendAsync();
 
-        var incident = Assert.IsType<Outcome.Escalated>(await _stage.EventAsync()).Incident;
+        await resizing.SweepAfterAsync(TimeSpan.FromMinutes(31));
 
-        Assert.Equal(Reason.Failed, incident.Reason);
-        Assert.Contains("Company-EnableKeyRotation ended as Failed. Step 2 had no permission", incident.Detail, StringComparison.Ordinal);
-        Assert.Single(_stage.Notices);
+        var run = Assert.Single(resizing.Automations.Runs);
+        var notice = Assert.Single(await resizing.Host.NoticesAsync());
+        Assert.Equal("not-verified", notice.TextOf("reason"));
+        Assert.Matches($"AWS-ResizeInstance is still Waiting after 3[0-9] minutes, execution {run.Id}. Nothing was stopped or put back.", notice.TextOf("detail"));
     }
 
     [Fact]
-    public async Task A_runbook_that_says_success_and_does_nothing_is_not_called_a_fix()
+    public async Task A_long_run_that_ends_badly_is_escalated_by_whoever_looks_next()
     {
-        _stage.Works = false;
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Automations.Looks = ["InProgress"];
+        await resizing.SendAsync();
+        Assert.Single(resizing.Automations.Runs).GoOn("TimedOut");
 
-        Assert.IsNotType<Outcome.Fixed>(await _stage.EventAsync());
+        await resizing.SweepAfterAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Contains("ended as TimedOut at step changeSetting", Assert.Single(await resizing.Host.NoticesAsync()).TextOf("detail"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_start_is_journaled_before_it_is_made_and_after_a_crash_asks_for_the_same_run()
+    public async Task A_run_that_says_success_and_does_nothing_is_not_called_a_fix()
     {
-        _stage.CrashAfterStart = true;
-        await Assert.ThrowsAsync<TimeoutException>(_stage.EventAsync);
-        var token = Assert.Single(_stage.Started).Token;
-        Assert.Equal(token, (await _stage.OnlyIncidentAsync()).Runbook!.Token);
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Automations.Works = false;
+        AssertOutcome("pending", await resizing.SendAsync());
 
-        await _stage.SweepAsync();
+        await resizing.SweepAfterAsync(TimeSpan.FromMinutes(31));
 
-        Assert.Equal([token, token], _stage.Started.Select(s => s.Token));
-        Assert.Equal(IncidentState.Fixed, (await _stage.OnlyIncidentAsync()).State);
+        Assert.Equal("not-verified", Assert.Single(await resizing.Host.NoticesAsync()).TextOf("reason"));
+    }
+
+    [Fact]
+    public async Task A_run_that_may_not_be_looked_at_is_told_of_and_left_alone()
+    {
+        var resizing = await ResizingHost.StartAsync();
+        resizing.Host.Faults.Inject(FakeAutomations.Look, FaultKind.Deny);
+
+        AssertOutcome("escalated", await resizing.SendAsync());
+
+        var notice = Assert.Single(await resizing.Host.NoticesAsync());
+        Assert.Equal("not-permitted", notice.TextOf("reason"));
+        Assert.Contains($"AWS-ResizeInstance was started, execution {Assert.Single(resizing.Automations.Runs).Id}", notice.TextOf("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_undo_is_a_run_with_the_earlier_value_and_is_waited_for_as_long()
+    {
+        var resizing = await ResizingHost.StartAsync();
+        var ended = await resizing.SendAsync();
+        resizing.Automations.Looks = ["InProgress"];
+
+        AssertOutcome("pending", await resizing.Host.UndoAsync(ended.Incident));
+        Assert.Equal(IncidentState.Undoing, (await resizing.IncidentAsync()).State);
+        resizing.Automations.Runs[1].GoOn("Success");
+        await resizing.SweepAfterAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(IncidentState.Held, (await resizing.IncidentAsync()).State);
+        Assert.Equal("m5.large", resizing.Type);
+        Assert.Equal(2, resizing.Automations.Runs.Count);
+    }
+
+    [Fact]
+    public async Task An_undo_that_never_ends_is_told_of()
+    {
+        var resizing = await ResizingHost.StartAsync();
+        var ended = await resizing.SendAsync();
+        resizing.Automations.Looks = ["PendingApproval"];
+        await resizing.Host.UndoAsync(ended.Incident);
+
+        await resizing.SweepAfterAsync(TimeSpan.FromMinutes(31));
+
+        Assert.Contains("The undo: AWS-ResizeInstance is still PendingApproval", Assert.Single(await resizing.Host.NoticesAsync()).TextOf("detail"), StringComparison.Ordinal);
     }
 }

@@ -47,8 +47,7 @@ internal sealed record CrashFlow(
         await Again(host, change);
         for (var pass = 0; pass < 6; pass++)
         {
-            await host.PassAsync(TimeSpan.FromMinutes(30));
-            await host.SweepAsync();
+            await host.SweepAfterAsync(TimeSpan.FromMinutes(30));
         }
     }
 
