@@ -8,5 +8,5 @@ internal sealed class And(Node left, Node right) : Node(left, right)
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget) =>
         left.Evaluate(current, budget) is { IsTruthy: false } lacking ? lacking : right.Evaluate(current, budget);
 
-    public override Reach Reads(Reach current, ReadLog log) => log.Either(left.Reads(current, log), right.Reads(current, log));
+    public override Reach Reads(Reach current, ReadLog log) => log.Alternatives(left.Reads(current, log), right.Reads(current, log));
 }

@@ -32,6 +32,6 @@ internal sealed class FilterProjection(Node array, Node condition, Node each) : 
     {
         var item = log.Item(array.Reads(current, log));
         log.Use(condition.Reads(item, log));
-        return log.List(each.Reads(item, log));
+        return log.Each(item, each);
     }
 }

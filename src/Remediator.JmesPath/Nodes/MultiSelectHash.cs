@@ -22,6 +22,9 @@ internal sealed class MultiSelectHash((string Name, Node Value)[] properties) : 
         return JmesPathValue.FromOwned(selected);
     }
 
-    public override Reach Reads(Reach current, ReadLog log) =>
-        log.Hash([.. properties.Select(property => (property.Name, property.Value.Reads(current, log)))]);
+    public override Reach Reads(Reach current, ReadLog log)
+    {
+        var values = log.Selected(current, [.. properties.Select(property => property.Value.Reads(current, log))]);
+        return log.Hash([.. properties.Select((property, i) => (property.Name, values[i]))]);
+    }
 }

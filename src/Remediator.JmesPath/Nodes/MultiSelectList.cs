@@ -17,5 +17,5 @@ internal sealed class MultiSelectList(Node[] items) : Node(items)
     }
 
     public override Reach Reads(Reach current, ReadLog log) =>
-        log.List(items.Select(item => item.Reads(current, log)).Aggregate(log.Either));
+        log.List(log.Selected(current, [.. items.Select(item => item.Reads(current, log))]).AsEnumerable().Aggregate(log.Either));
 }

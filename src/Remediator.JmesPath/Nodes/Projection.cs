@@ -12,7 +12,7 @@ internal sealed class Projection(Node array, Node each) : Node(array, each)
         return value.Type == JmesPathTypes.Array ? Over(value.ItemArray(), each, budget) : JmesPathValue.Null;
     }
 
-    public override Reach Reads(Reach current, ReadLog log) => log.List(each.Reads(log.Item(array.Reads(current, log)), log));
+    public override Reach Reads(Reach current, ReadLog log) => log.Each(log.Item(array.Reads(current, log)), each);
 
     public static JmesPathValue Over(ReadOnlySpan<JmesPathValue> items, Node each, Budget budget)
     {

@@ -14,5 +14,5 @@ internal sealed class ValueProjection(Node source, Node each) : Node(source, eac
             : JmesPathValue.Null;
     }
 
-    public override Reach Reads(Reach current, ReadLog log) => log.List(each.Reads(log.AnyValue(source.Reads(current, log)), log));
+    public override Reach Reads(Reach current, ReadLog log) => log.Each(log.AnyValue(source.Reads(current, log)), each);
 }

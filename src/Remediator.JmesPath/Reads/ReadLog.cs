@@ -78,6 +78,9 @@ internal sealed class ReadLog
         _ => Reach.Nothing,
     };
 
+    /// <summary>The list that a projection gives.</summary>
+    public Reach Each(Reach item, Node each) => List(Selected(item, [each.Reads(item, this)])[0]);
+
     public Reach List(Reach item) => ReferenceEquals(item, Reach.Nothing) ? item : Step(new Reach.List(item));
 
     public Reach Hash(ImmutableArray<(string Name, Reach Value)> properties) => Step(new Reach.Hash(properties));
@@ -86,6 +89,24 @@ internal sealed class ReadLog
         ReferenceEquals(first, Reach.Nothing) ? second
         : ReferenceEquals(second, Reach.Nothing) ? first
         : Step(new Reach.Either(first, second));
+
+    /// <summary>What is taken of a value. Where that is nothing, whether there is a value still decides what comes of it.</summary>
+    public ImmutableArray<Reach> Selected(Reach from, ImmutableArray<Reach> parts)
+    {
+        if (from is not Reach.At { Path.Length: 0 } && parts.All(part => ReferenceEquals(part, Reach.Nothing)))
+        {
+            Use(from);
+        }
+
+        return parts;
+    }
+
+    /// <summary>One of two, and the first is tested to tell which.</summary>
+    public Reach Alternatives(Reach first, Reach second)
+    {
+        Use(first);
+        return Either(first, second);
+    }
 
     /// <summary>The value is looked at as a whole: given back, compared, tested or passed to a function.</summary>
     public void Use(Reach read)

@@ -27,6 +27,8 @@ public sealed class ReadsTests
     [InlineData("`{\"a\": 1}`.a", "", "")]
     [InlineData("!state.A", "state", "state")]
     [InlineData("!(state.A)", "state", "state.A")]
+    [InlineData("state.A.[`1`]", "state", "state.A")]
+    [InlineData("state.A.{x: `1`}", "state", "state.A")]
     [InlineData("@", "", "@")]
     [InlineData("*.Id", "", "*.Id")]
     [InlineData("[0].Id", "", "[].Id")]
