@@ -9,6 +9,8 @@ namespace Remediator.EndToEnd.Tests.Load;
 internal sealed class LoadQueue(IAmazonSQS sqs, string url, string deadUrl)
 {
     private const int Batch = 10;
+    private const int MostWaiting = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public string Url => url;
 
@@ -32,12 +34,17 @@ internal sealed class LoadQueue(IAmazonSQS sqs, string url, string deadUrl)
         return new(sqs, queue.QueueUrl, dead);
     }
 
-    /// <summary>The ids that the queue gave the messages.</summary>
-    public async Task<IReadOnlyList<string>> SendAsync(IEnumerable<string> bodies)
+    /// <summary>Sends as fast as they are taken, for the emulator's time to send one grows with what waits; gives their ids.</summary>
+    public async Task<IReadOnlyList<string>> FeedAsync(IEnumerable<string> bodies)
     {
         var ids = new List<string>();
         foreach (var some in bodies.Chunk(Batch))
         {
+            while (await LeftAsync() > MostWaiting)
+            {
+                await Task.Delay(Pause);
+            }
+
             var sent = await sqs.SendMessageBatchAsync(url, [.. some.Select((body, i) => new SendMessageBatchRequestEntry($"m{i}", body))]);
             ids.AddRange(sent.Successful.Select(s => s.MessageId));
         }

@@ -19,11 +19,12 @@ internal static class LoadRun
         await using var service = await DeployedService.StartAsync(world, await PublishedFunction.NativeAsync(), CancellationToken.None);
         await service.UsePolicyAsync(policy, CancellationToken.None);
         var (fleet, queue) = (await Fleet.MakeAsync(world, size), await LoadQueue.CreateAsync(world.Sqs, size));
-        var sent = await queue.SendAsync(Enumerable.Repeat(Broken, size.Processes).Concat(fleet.Events(size)));
-
         var processes = Enumerable.Range(0, size.Processes).Select(_ => service.Start("remediate")).ToList();
+
         var watch = Stopwatch.StartNew();
-        var deliveries = await DeliverAsync(new(world.Sqs, queue.Url, processes), queue);
+        var feeding = queue.FeedAsync(Enumerable.Repeat(Broken, size.Processes).Concat(fleet.Events(size)));
+        var deliveries = await DeliverAsync(new(world.Sqs, queue.Url, processes), queue, feeding);
+        var sent = await feeding;
         watch.Stop();
         var cpu = processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
         // What a process wrote is complete once it has ended.
@@ -45,10 +46,10 @@ internal static class LoadRun
         };
     }
 
-    private static async Task<List<Delivery>> DeliverAsync(EventSourceMapping mapping, LoadQueue queue)
+    private static async Task<List<Delivery>> DeliverAsync(EventSourceMapping mapping, LoadQueue queue, Task feeding)
     {
         var deliveries = new List<Delivery>();
-        while (await queue.LeftAsync() > 0)
+        while (!feeding.IsCompleted || await queue.LeftAsync() > 0)
         {
             deliveries.AddRange(await mapping.RunAsync(CancellationToken.None));
             await Task.Delay(Pause);
