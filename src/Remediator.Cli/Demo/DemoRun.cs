@@ -12,7 +12,7 @@ namespace Remediator.Cli.Demo;
 internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
 {
     private readonly ConfigEvents _config = new(world.Aws, at.Outside.Clock);
-    private readonly EventSourceMapping _mapping = new(world.Sqs, world.Deployment.Resources["ComplianceQueue"], [world.Remediate]);
+    private readonly EventSourceMapping _mapping = new(world.Sqs, world.Deployment.Resources["ComplianceQueue"], world.Remediate);
     private readonly IncidentShown _shown = new(at.Screen);
 
     private static IReadOnlyList<Drift> Drifts =>

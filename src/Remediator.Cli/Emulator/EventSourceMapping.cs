@@ -8,22 +8,16 @@ using Remediator.Values;
 namespace Remediator.Cli.Emulator;
 
 /// <summary>
-/// Lambda's event source mapping: takes batches from a queue to the processes of a function, each as soon as it is free, and deletes
-/// what was not handed back. What was comes again once it is visible, and at last reaches the dead-letter queue: both are the queue's part.
+/// Lambda's event source mapping, for one process of a function: takes batches from a queue to it, and deletes what was not handed back.
+/// What was comes again once it is visible, and at last reaches the dead-letter queue: both are the queue's part.
 /// </summary>
-internal sealed class EventSourceMapping(IAmazonSQS sqs, string queueUrl, IReadOnlyList<FunctionProcess> processes)
+internal sealed class EventSourceMapping(IAmazonSQS sqs, string queueUrl, FunctionProcess process)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
-    /// <summary>Moves what is in the queue, until each process once found nothing there.</summary>
+    /// <summary>Moves what is in the queue, until nothing is found there.</summary>
     /// <exception cref="EmulatorException">The function failed as a whole.</exception>
     public async Task<IReadOnlyList<Delivery>> RunAsync(CancellationToken ct)
-    {
-        var moved = await Task.WhenAll(processes.Select(process => MoveAsync(process, ct)));
-        return [.. moved.SelectMany(deliveries => deliveries)];
-    }
-
-    private async Task<List<Delivery>> MoveAsync(FunctionProcess process, CancellationToken ct)
     {
         var deliveries = new List<Delivery>();
         while (await ReceiveAsync(ct) is { Count: > 0 } messages)

@@ -23,8 +23,8 @@ internal static class LoadRun
 
         var watch = Stopwatch.StartNew();
         var feeding = queue.FeedAsync(Enumerable.Repeat(Broken, size.Processes).Concat(fleet.Events(size)));
-        var deliveries = await DeliverAsync(new(world.Sqs, queue.Url, processes), queue, feeding);
-        var sent = await feeding;
+        var delivering = await Task.WhenAll(processes.Select(process => DeliverAsync(new(world.Sqs, queue.Url, process), queue, feeding)));
+        var (sent, deliveries) = (await feeding, delivering.SelectMany(d => d).ToList());
         watch.Stop();
         var cpu = processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
         // What a process wrote is complete once it has ended.
