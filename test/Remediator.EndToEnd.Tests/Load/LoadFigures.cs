@@ -43,7 +43,7 @@ internal sealed record LoadFigures(LoadSize Size)
 
     public override string ToString()
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder("| what | figure |\n|---|---|\n");
         Line($"| messages in: {Size.Resources} resources in {Size.Accounts} accounts, {Size.EventsEach} events each, {Size.Processes} broken ones", Size.Messages);
         foreach (var (end, count) in Ends.OrderByDescending(e => e.Value))
         {
@@ -56,7 +56,7 @@ internal sealed record LoadFigures(LoadSize Size)
         Line("| resources as they should be, read from outside", Right);
         foreach (var (times, resources) in Changes.OrderBy(c => c.Key))
         {
-            Line($"| resources changed {times} time(s)", resources);
+            Line($"| resources changed {times} {(times == 1 ? "time" : "times")}", resources);
         }
 
         foreach (var (state, count) in Incidents.OrderByDescending(i => i.Value))
