@@ -65,12 +65,15 @@ internal static class LoadRun
             Assert.Equal(0, await process.StopAsync(CancellationToken.None));
         }
 
-        // A busy end is no end: the message comes again.
-        return new(processes.SelectMany(process => process.Output).Select(Json.Parse).Where(line => line.Member("fields").TextOf("Outcome") is not "busy"));
+        // A busy end is no end: the message comes again. One that came twice ended where it was dealt with, not where that was noticed.
+        var ends = processes.SelectMany(process => process.Output).Select(Json.Parse).Where(line => line.Member("fields").TextOf("Outcome") is not "busy");
+        return new(ends.OrderBy(line => IsAnswered(line.Member("fields").TextOf("Why"))));
     }
 
-    private static string End(BatchLog log, string messageId) => log.Ended(messageId, isHandedBack: false) is var ended
-        && ended.Why?.StartsWith("answered already", StringComparison.Ordinal) is true ? LoadFigures.Answered : ended.Outcome;
+    private static string End(BatchLog log, string messageId) =>
+        log.Ended(messageId, isHandedBack: false) is var ended && IsAnswered(ended.Why) ? LoadFigures.Answered : ended.Outcome;
+
+    private static bool IsAnswered(string? why) => why?.StartsWith("answered already", StringComparison.Ordinal) is true;
 
     private static async Task<IReadOnlyDictionary<IncidentState, int>> IncidentsAsync(DeployedService service)
     {
