@@ -21,10 +21,12 @@ import time
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 
 import boto3
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(ROOT, "tools"))
+
+import emulator as moto_emulator
+
 ACCOUNT, REGION, WARM, COLD = "123456789012", "us-east-1", 200, 5
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION}
 
@@ -32,22 +34,17 @@ KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGIO
 class Emulator:
     def __init__(self):
         self.calls = collections.Counter()
-        application = DomainDispatcherApplication(create_backend_app)
 
-        def counted(environ, start):
-            target = environ.get("HTTP_X_AMZ_TARGET", "").split(".")
-            name = target[-1] if target[0] else f"s3 {environ['REQUEST_METHOD']} ?{environ['QUERY_STRING'].rstrip('=')}"
-            self.calls[name] += 1
-            return application(environ, start)
+        def counting(application):
+            def counted(environ, start):
+                target = environ.get("HTTP_X_AMZ_TARGET", "").split(".")
+                name = target[-1] if target[0] else f"s3 {environ['REQUEST_METHOD']} ?{environ['QUERY_STRING'].rstrip('=')}"
+                self.calls[name] += 1
+                return application(environ, start)
 
-        class Handler(WSGIRequestHandler):
-            protocol_version = "HTTP/1.1"
+            return counted
 
-            def log_request(self, *args):
-                pass
-
-        server = make_server("127.0.0.1", 0, counted, threaded=True, request_handler=Handler)
-        os.environ["MOTO_PORT"] = str(server.port)
+        server = moto_emulator.listen(counting)
         self.url = f"http://127.0.0.1:{server.port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
 

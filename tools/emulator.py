@@ -6,6 +6,9 @@ does this. (A parent-death signal would not do: it follows the thread that start
 
 import os
 import threading
+from collections.abc import Callable
+
+import transactions
 
 # No look-up of the machine's own role: nothing here leaves the machine.
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
@@ -17,15 +20,15 @@ def watch() -> None:
     os._exit(0)
 
 
-def main() -> None:
-    threading.Thread(target=watch, daemon=True).start()
-
+def listen(around: Callable = lambda application: application) -> object:
+    """A server of the emulator, still to be started; requests pass through what `around` makes of the application."""
     from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     # EventBridge hands over the whole event; moto's default leaves the account out.
     EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = "<aws.events.event.json>"
+    transactions.install()
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -33,9 +36,15 @@ def main() -> None:
         def log_request(self, *args: object) -> None:
             pass
 
-    application = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Handler)
+    application = transactions.one_after_the_other(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, around(application), threaded=True, request_handler=Handler)
     os.environ["MOTO_PORT"] = str(server.port)
+    return server
+
+
+def main() -> None:
+    threading.Thread(target=watch, daemon=True).start()
+    server = listen()
     print(f"http://127.0.0.1:{server.port}", flush=True)
     server.serve_forever()
 

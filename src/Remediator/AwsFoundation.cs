@@ -24,7 +24,7 @@ internal static class AwsFoundation
         var options = new AwsClientOptions { Clock = clock, Endpoints = AwsEndpointSettings.FromEnvironment(environment) };
         var accounts = Accounts(settings, own, options);
         var ec2 = new SdkEc2((account, region) => new AmazonEC2Client(accounts.CredentialsFor(account, region), Configured(new AmazonEC2Config(), region, options, "ec2")));
-        var dynamo = new AmazonDynamoDBClient(own, Configured(new AmazonDynamoDBConfig(), settings.Region, options, "dynamodb"));
+        var dynamo = new JournalClient(own, Configured(new AmazonDynamoDBConfig(), settings.Region, options, "dynamodb"));
         return new(
             accounts,
             new DynamoJournal(dynamo, new(settings.JournalTable), clock),

@@ -20,6 +20,9 @@ internal sealed class ServiceClient(AWSCredentials credentials, ServiceConfig co
     {
         var settings = (ServiceConfig)Config;
         pipeline.RemoveHandler<Amazon.Runtime.Internal.EndpointResolver>();
+
+        // It writes out the stack of every error for a tracer, though nobody traces; "not set" is an error too, and most events meet one.
+        pipeline.RemoveHandler<MetricsHandler>();
         pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler(settings));
         pipeline.AddHandlerAfter<Marshaller>(new AuthHandler());
         pipeline.ReplaceHandler<RetryHandler>(new RetryHandler(new CountingRetryPolicy(settings)));

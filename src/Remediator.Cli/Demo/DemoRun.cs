@@ -12,7 +12,7 @@ namespace Remediator.Cli.Demo;
 internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
 {
     private readonly ConfigEvents _config = new(world.Aws, at.Outside.Clock);
-    private readonly QueuePump _pump = new(world.Sqs, world.Deployment.Resources["ComplianceQueue"], world.Remediate);
+    private readonly EventSourceMapping _mapping = new(world.Sqs, world.Deployment.Resources["ComplianceQueue"], world.Remediate);
     private readonly IncidentShown _shown = new(at.Screen);
 
     private static IReadOnlyList<Drift> Drifts =>
@@ -55,8 +55,8 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
             await _config.PublishAsync(one, "NON_COMPLIANT", ct);
         }
 
-        var (handled, failed) = await _pump.RunAsync(ct);
-        checks.That((handled, failed) == (seeded.Count, 0), $"all {seeded.Count} events came from EventBridge through the rule and the queue to the function, and were handled");
+        var deliveries = await _mapping.RunAsync(ct);
+        checks.That(deliveries.Count == seeded.Count && deliveries.All(d => !d.IsHandedBack), $"all {seeded.Count} events came from EventBridge through the rule and the queue to the function, and were handled");
         foreach (var one in seeded)
         {
             await LookAsync(one, ct);
@@ -83,7 +83,7 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
     {
         Step($"AWS Config looks again and says of {seeded.Id} that it is COMPLIANT");
         await _config.PublishAsync(seeded, "COMPLIANT", ct);
-        await _pump.RunAsync(ct);
+        await _mapping.RunAsync(ct);
         var id = Incidents.Single(i => i.Seeded == seeded).Incident.Id;
         var closed = await world.Journal.FindAsync(new(id), ct);
         checks.That(closed?.State is IncidentState.Closed, $"incident {id} is closed");
@@ -101,7 +101,7 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
         checks.That(Sameness.Exact.Same(live, seeded.Before), $"{seeded.Id} is exactly as it was: {ValueText.Of(live)}");
 
         await _config.PublishAsync(seeded, "NON_COMPLIANT", ct);
-        await _pump.RunAsync(ct);
+        await _mapping.RunAsync(ct);
         var held = await FindAsync(seeded, ct);
         live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
         checks.That(held.State is IncidentState.Held && Sameness.Exact.Same(live, seeded.Before), $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");

@@ -111,6 +111,12 @@ internal sealed class FunctionProcess : IAsyncDisposable
             _ = Kill(process.Id, Terminate);
         }
 
+        return await EndAsync(ct);
+    }
+
+    /// <summary>Waits until it has ended by itself, and gives its exit code.</summary>
+    public async Task<int> EndAsync(CancellationToken ct)
+    {
         await process.WaitForExitAsync(ct).WaitAsync(StopLimit, ct);
         return process.ExitCode;
     }

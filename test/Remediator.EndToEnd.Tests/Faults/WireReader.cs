@@ -20,22 +20,22 @@ internal static partial class WireReader
         if (headers["X-Amz-Target"] is { } target)
         {
             var name = target[(target.LastIndexOf('.') + 1)..];
-            return new($"{ServiceOf(signedFor, s => s.Operation(name) is not null)}:{name}", WireProtocol.AwsJson, body);
+            return new($"{ServiceOf(signedFor, s => s.Operation(name) is not null)}:{name}", rawUrl, WireProtocol.AwsJson, body);
         }
 
         if (Action().Match(Encoding.UTF8.GetString(body)) is { Success: true } action)
         {
             var name = action.Groups["name"].Value;
             var service = ServiceOf(signedFor, s => s.Operation(name) is not null);
-            return new($"{service}:{name}", service is "ec2" ? WireProtocol.Ec2Query : WireProtocol.AwsQuery, body);
+            return new($"{service}:{name}", rawUrl, service is "ec2" ? WireProtocol.Ec2Query : WireProtocol.AwsQuery, body);
         }
 
         var matched = BySigningName.Value[signedFor].SelectMany(s => s.Operations.Select(o => s.Operation(o)!))
             .Where(o => Matches(o, method, rawUrl))
             .MaxBy(o => (o.Http.Query.Count * 100) + o.Path.Split('/').Count(part => part.Length > 0 && !part.Contains('{', StringComparison.Ordinal)));
         return matched is null
-            ? new($"{signedFor}:{method} {rawUrl}", WireProtocol.RestXml, body)
-            : new(matched.FullName, matched.Service.Protocol, body);
+            ? new($"{signedFor}:{method} {rawUrl}", rawUrl, WireProtocol.RestXml, body)
+            : new(matched.FullName, rawUrl, matched.Service.Protocol, body);
     }
 
     private static string ServiceOf(string signedFor, Func<ServiceModel, bool> has) =>

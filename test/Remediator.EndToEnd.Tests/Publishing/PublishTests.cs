@@ -76,7 +76,7 @@ public sealed class PublishTests
         var fault = await Assert.ThrowsAsync<EmulatorException>(() => InvokeAsync(function, "{}"));
 
         Assert.Contains("Missing from the environment: REMEDIATOR_HANDLER, REMEDIATOR_JOURNAL_TABLE", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await function.StopAsync(CancellationToken.None));
+        Assert.Equal(1, await function.EndAsync(CancellationToken.None));
     }
 
     private static Task<string> ExecutableAsync(bool readyToRun) =>

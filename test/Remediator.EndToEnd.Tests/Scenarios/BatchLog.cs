@@ -5,13 +5,15 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>What the function wrote about one batch: how each record ended.</summary>
-internal sealed class BatchLog(IReadOnlyList<JsonElement> lines)
+/// <summary>What the function wrote about batches: how each record ended.</summary>
+internal sealed class BatchLog(IEnumerable<JsonElement> lines)
 {
     private const int Ignored = 1001;
     private const int Finished = 1002;
     private const int Answered = 7201;
     private const int Failed = 7202;
+
+    private readonly ILookup<string?, JsonElement> _byMessage = lines.ToLookup(l => l.Member("fields").TextOf("MessageId"));
 
     /// <summary>Takes the lines up to the one that says that the batch was answered.</summary>
     public static async Task<BatchLog> ReadAsync(ConcurrentQueue<string> output, CancellationToken ct)
@@ -34,7 +36,7 @@ internal sealed class BatchLog(IReadOnlyList<JsonElement> lines)
 
     public Ended Ended(string messageId, bool isHandedBack)
     {
-        var own = lines.Where(l => l.Member("fields").TextOf("MessageId") == messageId).ToList();
+        var own = _byMessage[messageId].ToList();
         return own.Where(l => EventId(l) is Finished).Select(l => l.Member("fields")).Select(f => new Ended(
                 isHandedBack, f.TextOf("Outcome")!, f.TextOf("Incident") is { Length: > 0 } id ? id : null, f.TextOf("Why")))
             .Concat(own.Where(l => EventId(l) is Ignored).Select(l => new Ended(isHandedBack, "ignored", null, l.Member("fields").TextOf("Why"))))

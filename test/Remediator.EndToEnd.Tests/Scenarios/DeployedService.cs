@@ -20,6 +20,7 @@ internal sealed class DeployedService : IAsyncDisposable
 
     private readonly string _executable;
     private readonly Dictionary<string, FunctionProcess> _processes = new(StringComparer.Ordinal);
+    private readonly List<FunctionProcess> _started = [];
     private readonly string _policyFile = Path.GetTempFileName();
 
     private DeployedService(World world, string executable, JournalTable table, NoticeQueue notices)
@@ -54,11 +55,12 @@ internal sealed class DeployedService : IAsyncDisposable
     /// <summary>New processes: what is not in the journal is forgotten.</summary>
     public async Task RestartAsync()
     {
-        foreach (var process in _processes.Values)
+        foreach (var process in _started)
         {
             await process.DisposeAsync();
         }
 
+        _started.Clear();
         _processes.Clear();
     }
 
@@ -67,9 +69,17 @@ internal sealed class DeployedService : IAsyncDisposable
     {
         if (!_processes.TryGetValue(handler, out var process))
         {
-            _processes[handler] = process = FunctionProcess.Start(_executable, Environment(handler));
+            _processes[handler] = process = Start(handler);
         }
 
+        return process;
+    }
+
+    /// <summary>Another process of a handler, as Lambda starts one for each batch at the same time.</summary>
+    public FunctionProcess Start(string handler)
+    {
+        var process = FunctionProcess.Start(_executable, Environment(handler));
+        _started.Add(process);
         return process;
     }
 

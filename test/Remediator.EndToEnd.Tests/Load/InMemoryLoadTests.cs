@@ -6,10 +6,10 @@ using Remediator.Testing;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
 
-namespace Remediator.EndToEnd.Tests.Faults;
+namespace Remediator.EndToEnd.Tests.Load;
 
-/// <summary>Many events at once through a queue: each is accounted for, and each resource is changed once.</summary>
-public sealed class LoadTests
+/// <summary>Many events at once through a queue, all in memory: each is accounted for, and each resource is changed once.</summary>
+public sealed class InMemoryLoadTests
 {
     private const int Workers = 8;
     private const int Resources = 500;
