@@ -35,7 +35,8 @@ public sealed class PlaybookPermissionTests(ITestOutputHelper output)
         var excused = NotEnforced.Lines;
         var problems = proofs.SelectMany(p => p.Problems).ToArray();
         AssertNone(problems.Where(p => !excused.Any(e => e.Covers(p))));
-        AssertNone(excused.Where(e => !problems.Any(e.Covers)).Select(e => $"no longer so: {e}"));
+        // With one removal a playbook, not every line was tried.
+        AssertNone(excused.Where(e => !PlaybookProof.OneOnly && !problems.Any(e.Covers)).Select(e => $"no longer so: {e}"));
         Assert.All(proofs, p => Assert.True(p.Removed > 0 || p.Problems.Count > 0, $"{p.Playbook}: nothing was removed"));
     }
 
