@@ -14,6 +14,7 @@ internal static class ResourceArns
         ["AWS::AppConfig::Environment"] = "appconfig:{R}:{A}:application/{0}/environment/{1}",
         ["AWS::AppConfig::ExtensionAssociation"] = "appconfig:{R}:{A}:extensionassociation/{0}",
         ["AWS::CloudWatch::MetricStream"] = "cloudwatch:{R}:{A}:metric-stream/{0}",
+        ["AWS::Cognito::UserPool"] = "cognito-idp:{R}:{A}:userpool/{0}",
         ["AWS::DynamoDB::Table"] = "dynamodb:{R}:{A}:table/{0}",
         ["AWS::ECR::Repository"] = "ecr:{R}:{A}:repository/{0}",
         ["AWS::ECS::CapacityProvider"] = "ecs:{R}:{A}:capacity-provider/{0}",

@@ -17,7 +17,8 @@ internal static class PlaybookFunctions
         new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
         new("only", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: true)),
         new("without", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: false)),
-        new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], OpenToWorld),
+        new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], SecurityGroupFunctions.OpenToWorld),
+        new("open_to_world_except", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings, JmesPathTypes.Strings], SecurityGroupFunctions.OpenToWorldExcept),
         new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], TagFunctions.RequiredTags));
 
     /// <summary>An object as a list of [name, value].</summary>
@@ -71,26 +72,5 @@ internal static class PlaybookFunctions
     {
         var names = call[1].Items().Select(n => n.AsString()).ToHashSet(StringComparer.Ordinal);
         return JmesPathValue.FromProperties(call[0].IsNull ? [] : call[0].Properties().Where(p => names.Contains(p.Key) == keep));
-    }
-
-    /// <summary>
-    /// The security group rules that let the whole world in on one of the ports: (rules as DescribeSecurityGroupRules gives them, ports).
-    /// </summary>
-    private static JmesPathValue OpenToWorld(JmesPathCall call)
-    {
-        var ports = call[1].Items().Select(p => p.AsDecimal()).ToArray();
-        return JmesPathValue.FromItems(call[0].IsNull ? [] : [.. call[0].Items().Where(rule => IsOpen(rule.ToJsonElement(), ports))]);
-    }
-
-    private static bool IsOpen(JsonElement rule, decimal[] ports)
-    {
-        var isIngress = !rule.Member("IsEgress").IsTruthy();
-        var isWorld = rule.TextOf("CidrIpv4") is "0.0.0.0/0" || rule.TextOf("CidrIpv6") is "::/0";
-        return isIngress && isWorld && rule.TextOf("IpProtocol") switch
-        {
-            "-1" => true,
-            "tcp" or "6" => ports.Any(p => rule.Member("FromPort").GetDecimal() <= p && p <= rule.Member("ToPort").GetDecimal()),
-            _ => false,
-        };
     }
 }

@@ -23,6 +23,7 @@ internal sealed class CaseRun
 
     public static async Task RunAsync(PlaybookCase @case, string rule, IAwsAccounts accounts, string account)
     {
+        accounts = @case.StandIn is { } standIn ? new StandInAccounts(accounts, standIn) : accounts;
         var aws = accounts.For(account, Region);
         var scope = await SeedAsync(@case, aws, account);
         var configRule = new ConfigRule(

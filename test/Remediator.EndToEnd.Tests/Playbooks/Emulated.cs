@@ -71,7 +71,7 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
     }
 
     /// <summary>From the working copy, like the cases: an operation that was added to the models needs no build.</summary>
-    private static ServiceModel? Model(string service)
+    internal static ServiceModel? Model(string service)
     {
         var file = Repository.At("src", "Remediator.Aws", "Models", "Data", $"{service}.json");
         return File.Exists(file) ? ServiceModel.Read(service, File.ReadAllBytes(file)) : null;

@@ -38,6 +38,8 @@ internal enum CaseUndo
 /// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
 /// unrelated   reads that must give the same before, after the fix and after the undo
 /// undo        exact (the default) or close, then with `because`
+/// stand-in    for what the emulator lacks: `because`; `state`, a document for each account; `calls`, by operation: what the state
+///             `becomes` and what is the `answer`, both over `state` and `input`
 /// </code>
 /// <c>${account.id}</c> differs from run to run: it makes names unique that AWS wants unique in the world.
 /// </remarks>
@@ -67,6 +69,9 @@ internal sealed record PlaybookCase
     public ImmutableArray<Query> Unrelated { get; init; } = [];
 
     public CaseUndo Undo { get; init; }
+
+    /// <summary>What answers in place of the emulator, or null where that can do all that the case needs.</summary>
+    public StandIn? StandIn { get; init; }
 
     /// <summary>Every operation that the case calls, with its place.</summary>
     public IEnumerable<Call> Calls => Seed.Concat(Unrelated).Concat(Checks.Select(c => c.Read)).Select(q => q.Call);

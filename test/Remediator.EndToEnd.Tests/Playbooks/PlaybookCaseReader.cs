@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Playbooks;
 using YamlDotNet.RepresentationModel;
 
@@ -9,7 +10,7 @@ internal sealed class PlaybookCaseReader
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
 
     private static readonly string[] Words =
-        ["rule", "parameters", "params", "seed", "resource", "ends", "check", "unrelated", "undo", "because"];
+        ["rule", "parameters", "params", "seed", "resource", "ends", "check", "unrelated", "undo", "because", "stand-in"];
 
     private readonly YamlReader _yaml;
 
@@ -53,6 +54,7 @@ internal sealed class PlaybookCaseReader
             Checks = map.Each("check", ReadCheck),
             Unrelated = map.Each("unrelated", ReadQuery),
             Undo = undo,
+            StandIn = map["stand-in"] is { } standIn ? ReadStandIn(_yaml.Map(standIn, "because", "state", "calls")) : null,
         };
     }
 
@@ -68,6 +70,13 @@ internal sealed class PlaybookCaseReader
 
         _yaml.Add("PC002", map.At, $"'{map.Text(word)}' is none of {string.Join(", ", Enum.GetNames<T>())}");
         return default;
+    }
+
+    private StandIn ReadStandIn(Entries map)
+    {
+        var calls = map["calls"] is YamlMappingNode node ? node.Children.Select(c => (_yaml.Text(c.Key), _yaml.Map(c.Value, "becomes", "answer"))) : [];
+        return new(map.Required("because"), Template(map, "state"), calls.ToImmutableDictionary(
+            c => c.Item1, c => new StandInCall(c.Item2.Expression("becomes"), c.Item2.Expression("answer")), StringComparer.Ordinal));
     }
 
     private Check ReadCheck(YamlNode node)

@@ -14,9 +14,10 @@ public sealed class ReadmeTests : IDisposable
     public void The_playbook_of_ten_lines_has_ten_lines_and_no_problem()
     {
         var text = Documents.Block(Documents.Read("README.md"), "Add a playbook in ten lines", "yaml");
-        var file = Path.Combine(folder.CreateSubdirectory("efs").FullName, "automatic-backups.yaml");
+        var file = Path.Combine(folder.CreateSubdirectory("acm").FullName, "certificate-transparency.yaml");
         File.WriteAllText(file, text);
 
+        Assert.False(File.Exists(Repository.At("playbooks", "acm", "certificate-transparency.yaml")), "It is shipped by now: show another.");
         Assert.Equal(10, text.Split('\n').Length);
         Assert.Empty(Linter.Run(folder.FullName, null, [], TimeProvider.System));
     }
