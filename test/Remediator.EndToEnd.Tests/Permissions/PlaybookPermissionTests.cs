@@ -35,9 +35,9 @@ public sealed class PlaybookPermissionTests(ITestOutputHelper output)
         var excused = NotEnforced.Lines;
         var problems = proofs.SelectMany(p => p.Problems).ToArray();
         AssertNone(problems.Where(p => !excused.Any(e => e.Covers(p))));
-        // With one removal a playbook, not every line was tried.
+        // With one removal a playbook, not every line was tried, and the action may be one that no case needs.
         AssertNone(excused.Where(e => !PlaybookProof.OneOnly && !problems.Any(e.Covers)).Select(e => $"no longer so: {e}"));
-        Assert.All(proofs, p => Assert.True(p.Removed > 0 || p.Problems.Count > 0, $"{p.Playbook}: nothing was removed"));
+        Assert.All(proofs, p => Assert.True(PlaybookProof.OneOnly || p.Removed > 0 || p.Problems.Count > 0, $"{p.Playbook}: nothing was removed"));
     }
 
     private static void AssertNone(IEnumerable<string> problems) =>
