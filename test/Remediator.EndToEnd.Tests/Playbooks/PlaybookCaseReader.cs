@@ -12,6 +12,8 @@ internal sealed class PlaybookCaseReader
     private static readonly string[] Words =
         ["rule", "parameters", "params", "seed", "resource", "ends", "check", "unrelated", "undo", "because", "stand-in"];
 
+    private static readonly string[] StandInWords = ["because", "state", "calls"];
+
     private readonly YamlReader _yaml;
 
     private PlaybookCaseReader(string file) => _yaml = new(file);
@@ -54,7 +56,7 @@ internal sealed class PlaybookCaseReader
             Checks = map.Each("check", ReadCheck),
             Unrelated = map.Each("unrelated", ReadQuery),
             Undo = undo,
-            StandIn = map["stand-in"] is { } standIn ? ReadStandIn(_yaml.Map(standIn, "because", "state", "calls")) : null,
+            StandIn = map["stand-in"] is { } standIn ? ReadStandIn(standIn) : null,
         };
     }
 
@@ -70,6 +72,20 @@ internal sealed class PlaybookCaseReader
 
         _yaml.Add("PC002", map.At, $"'{map.Text(word)}' is none of {string.Join(", ", Enum.GetNames<T>())}");
         return default;
+    }
+
+    /// <summary>The stand-in itself, or the name of one that several cases share.</summary>
+    private StandIn ReadStandIn(YamlNode node)
+    {
+        if (node is not YamlScalarNode)
+        {
+            return ReadStandIn(_yaml.Map(node, StandInWords));
+        }
+
+        var name = _yaml.Text(node);
+        var shared = new PlaybookCaseReader($"{name}.yaml");
+        return shared._yaml.Load(PlaybookCases.StandIn(name)) is { } root && shared.ReadStandIn(shared._yaml.Map(root, StandInWords)) is { } read
+            && shared._yaml.Problems is [] ? read : throw new InvalidFileException(shared._yaml.Problems);
     }
 
     private StandIn ReadStandIn(Entries map)

@@ -11,13 +11,11 @@ internal static class PlaybookCases
 
     private static string Folder { get; } = Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "Cases");
 
+    private static string StandIns { get; } = Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "StandIns");
+
     public static ImmutableArray<string> Names { get; } = PlaybookLibrary.Names(Folder);
 
-    /// <summary>Rules that no case runs, with the reason: <c>RULE playbook: reason</c> a line.</summary>
-    public static ImmutableArray<string> WithoutCase { get; } =
-    [
-        .. File.ReadLines(Path.Combine(Folder, "without-case.txt")).Where(line => line.Length > 0 && !line.StartsWith('#')),
-    ];
-
     public static PlaybookCase Load(string name) => PlaybookCaseReader.Read(name, File.ReadAllText(Path.Combine(Folder, name + ".yaml")));
+
+    public static string StandIn(string name) => File.ReadAllText(Path.Combine(StandIns, name + ".yaml"));
 }
