@@ -24,7 +24,7 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
     public async Task RunAsync(Func<string, bool> isToRemove)
     {
         var scene = _scene = await Scene.SetAsync(@case, emulated);
-        await scene.GrantAsync(policy.Document(without: null));
+        await scene.GrantAsync(policy, without: null);
         var outcome = await scene.EventAsync();
         if (outcome is not Outcome.Fixed(var incident))
         {
@@ -65,7 +65,7 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
     private async Task RemoveAsync(string action, bool isForFix)
     {
         var scene = _scene ??= await Scene.SetAsync(@case, emulated);
-        await scene.GrantAsync(policy.Document(action));
+        await scene.GrantAsync(policy, action);
         var drifted = await scene.StateAsync();
         var outcome = await scene.EventAsync();
         if (!isForFix && outcome is Outcome.Fixed(var incident))

@@ -29,7 +29,7 @@ internal sealed class EmulatorPolicy(Playbook playbook)
     /// <param name="without">The action that is missing; null for none.</param>
     public string Document(string? without)
     {
-        var granted = without is null ? _derived : _derived.Remove(without);
+        var granted = Granted(without);
         var operations = _named.Select(o => o.Split(':')[0]).Distinct()
             .SelectMany(service => ModelCatalog.Operations(service).Select(name => $"{service}:{name}"));
         // The emulator has one name for several operations of S3: what is refused must not come back under another's.
@@ -42,6 +42,11 @@ internal sealed class EmulatorPolicy(Playbook playbook)
             group action by resource;
         return Json.Write(w => Write(w, statements)).GetRawText();
     }
+
+    /// <summary>Whether an operation is granted; what stands in for the emulator is held to this.</summary>
+    public bool Allows(string operation, string? without) => IsAllowed(operation, Granted(without));
+
+    private ImmutableHashSet<string> Granted(string? without) => without is null ? _derived : _derived.Remove(without);
 
     private static bool IsAllowed(string operation, ImmutableHashSet<string> granted) =>
         Actions.Of(operation) is { IsEmpty: false } actions && actions.All(a => granted.Contains(a.Action));

@@ -15,5 +15,6 @@ internal sealed record NotEnforced(string Case, string Action, string Why)
     ];
 
     public bool Covers(string problem) => problem.StartsWith($"{Case}: ", StringComparison.Ordinal)
-        && (Action is "*" || problem.Contains($"without {Action}:", StringComparison.Ordinal) || problem.Contains($"without {Action} ", StringComparison.Ordinal));
+        && (Action is "*" || problem.Contains($"without {Action}:", StringComparison.Ordinal) || problem.Contains($"without {Action} ", StringComparison.Ordinal)
+            || problem.Contains($": {Action} is limited", StringComparison.Ordinal));
 }
