@@ -34,7 +34,7 @@ namespace Remediator;
 /// Open              Fixed       Fixed        -                Fixed             refused  Fixed    refused  Held     Open
 /// Observed          Fixed       Fixed        Closed           Fixed             refused  Fixed    refused  Held     Observed
 /// AwaitingApproval  -           Fixed        Closed           AwaitingApproval  Fixed    Fixed    refused  Held     AwaitingApproval
-/// Applying          Fixed       Fixed        -                Fixed             refused  Fixed    refused  refused  Applying
+/// Applying          Fixed       Fixed        -                Fixed             refused  Fixed    Held     refused  Applying
 /// Verifying         -           Fixed        Closed           Fixed             refused  Fixed    Held     refused  Verifying
 /// Pending           -           Fixed        Closed           Fixed             refused  Fixed    refused  Held     Pending
 /// Fixed             -           Fixed        Closed           Fixed             refused  Fixed    Held     Held     Fixed

@@ -66,7 +66,6 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
         (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) => "An undo with force needs a reason: --why '…'.",
         (OperatorVerb.Undo, IncidentState.Held) => $"Incident {incident.Id} is undone already: remediator retry {incident.Id} makes the change again.",
         (OperatorVerb.Undo, _) when incident.Plan is null || !incident.IsChanged => $"Incident {incident.Id} changed nothing: there is nothing to undo.",
-        (OperatorVerb.Undo, IncidentState.Applying) => $"Incident {incident.Id} is being worked on: wait until it is done.",
         (OperatorVerb.Approve, not IncidentState.AwaitingApproval) => $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
         (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
         (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) => $"Incident {incident.Id} is being worked on: wait until it is done.",

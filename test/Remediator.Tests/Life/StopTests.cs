@@ -39,6 +39,19 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Change_that_halted_can_be_put_back_while_all_is_stopped()
+    {
+        await using var host = new InMemoryHost();
+        var trail = Trail(host);
+        var incident = await StoppedMidwayAsync(host);
+
+        AssertOutcome("undone", await host.UndoAsync(incident.Id));
+
+        Assert.Equal(["cloudtrail:UpdateTrail", "cloudtrail:UpdateTrail"], host.Changes());
+        Assert.False(trail.IsUpdated);
+    }
+
+    [Fact]
     public async Task Undo_of_a_person_is_not_stopped()
     {
         await using var host = new InMemoryHost();
@@ -95,7 +108,7 @@ public sealed class StopTests
         var trail = new FakeTrail();
         host.Fake.On("cloudtrail:GetTrail", _ => Json.Parse(
             $$$"""{"Trail":{"IsMultiRegionTrail":{{{(trail.IsUpdated ? "true" : "false")}}},"IncludeGlobalServiceEvents":true,"LogFileValidationEnabled":true,"KmsKeyId":"k"}}"""));
-        host.Fake.On("cloudtrail:UpdateTrail", _ => trail.Update());
+        host.Fake.On("cloudtrail:UpdateTrail", trail.Update);
         host.Fake.On("cloudtrail:GetEventSelectors", _ => trail.Selectors);
         host.Fake.On("cloudtrail:PutEventSelectors", input => trail.Selectors = input);
         return trail;
@@ -109,9 +122,9 @@ public sealed class StopTests
 
         public bool IsRight => IsUpdated && Selectors.Member("EventSelectors").GetArrayLength() == 1;
 
-        public JsonElement Update()
+        public JsonElement Update(JsonElement input)
         {
-            IsUpdated = true;
+            IsUpdated = input.Member("IsMultiRegionTrail").IsTruthy();
             return Json.EmptyObject;
         }
     }
