@@ -174,13 +174,14 @@ internal sealed class Endings(
     }
 
     /// <summary>Undoes what an incident changed, and proves it. A person's undo ends held, the service's own ends with a person called.</summary>
-    public async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, CancellationToken ct)
+    /// <param name="found">The incident as the person found it: where the undo may not be made, it stays so. Null for whoever goes on with an undo.</param>
+    public async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, Incident? found, CancellationToken ct)
     {
         var aws = accounts.For(run.Incident.Resource.Account, run.Incident.Region);
         switch (await Undoer.PlanAsync(run.Incident, playbook, aws, force, ct))
         {
             case UndoPlan.Conflict(var differences):
-                return await ConflictAsync(run, differences, ct);
+                return await ConflictAsync(run, differences, found, ct);
             case UndoPlan.Ready ready:
                 await run.SaveAsync(run.Incident with { UndoCalls = [.. ready.Calls.Select(c => c.Planned)] }, ct);
                 await Undoer.ApplyAsync(run, ready, aws, ct);
@@ -210,6 +211,11 @@ internal sealed class Endings(
             if (ClaimRules.IsUnfinished(open.State))
             {
                 return new Outcome.Skipped($"incident {open.Id} is being worked on; Config is asked again once it is done");
+            }
+
+            if (open.State is IncidentState.Held && change.Compliance is Compliance.Compliant && change.RecordedAt <= open.ChangedAt)
+            {
+                return new Outcome.Skipped($"incident {open.Id} is held since; Config looked before that");
             }
 
             return await claimer.ResumeAsync(open, ct) is Claim.Mine mine
@@ -296,10 +302,11 @@ internal sealed class Endings(
             State = IncidentState.Undoing,
             Reason = fault.Reason,
             Detail = fault.Detail,
+            Due = clock.GetUtcNow() + limits.RunTime,
         }, ct);
         try
         {
-            return await UndoAsync(run, playbook, force: false, ct);
+            return await UndoAsync(run, playbook, force: false, found: null, ct);
         }
         catch (AwsException e)
         {
@@ -333,14 +340,22 @@ internal sealed class Endings(
         }, ct));
     }
 
-    private async Task<Outcome> ConflictAsync(Run run, ImmutableArray<Difference> differences, CancellationToken ct)
+    private async Task<Outcome> ConflictAsync(Run run, ImmutableArray<Difference> differences, Incident? found, CancellationToken ct)
     {
         if (run.Incident.Reason is { } reason)
         {
             return await EscalateAsync(run, reason, $"{run.Incident.Detail} It was not put back: somebody else changed it meanwhile.", null, ct);
         }
 
-        var incident = await run.ReleaseAsync(run.Noted("undo stopped: conflict") with { State = IncidentState.Fixed, Due = clock.GetUtcNow() + limits.LookAgain }, ct);
+        if (found is null)
+        {
+            // Whoever asked for it is not there any more.
+            var at = string.Join(", ", differences.Select(d => d.At));
+            return await EscalateAsync(run, Reason.Conflict, $"The undo was stopped: somebody else changed it meanwhile, at {at}.", null, ct);
+        }
+
+        var incident = await run.ReleaseAsync(
+            run.Noted("undo stopped: conflict") with { State = found.State, Reason = found.Reason, Detail = found.Detail, Due = found.Due }, ct);
         return new Outcome.Conflict(incident, differences);
     }
 

@@ -26,8 +26,10 @@ internal sealed partial class Pipeline(
             {
                 (IncidentState.Applying, _) => await ResumeAsync(run, ct),
                 (IncidentState.Verifying, _) => await VerifyAsync(run, PlaybookOf(run.Incident), ct),
-                (IncidentState.Undoing, _) => await endings.UndoAsync(run, PlaybookOf(run.Incident), force: false, ct),
-                (_, Decision.Act act) => await PlanAsync(run, act, isApproved, ct),
+                (IncidentState.Undoing, _) => await endings.UndoAsync(run, PlaybookOf(run.Incident), force: false, found: null, ct),
+                // Whatever the policy says by now: a hold is a person's word.
+                _ when endings.IsHeld(run.Incident) => await endings.ReleaseAsync(run, "held after an undo", ct),
+                (_, Decision.Act act) => await PlanAsync(run, act, isApproved && act.Mode is not Mode.Observe, ct),
                 (_, Decision.Refuse refuse) => await endings.EscalateAsync(run, refuse.Reason, refuse.Why, refuse.Until, ct),
                 (_, Decision.Skip skip) => await endings.ReleaseAsync(run, skip.Why, ct),
                 var other => throw new InvalidOperationException($"No way on from {other}."),
@@ -66,11 +68,6 @@ internal sealed partial class Pipeline(
 
     private async Task<Outcome> PlanAsync(Run run, Decision.Act act, bool isApproved, CancellationToken ct)
     {
-        if (endings.IsHeld(run.Incident))
-        {
-            return await endings.ReleaseAsync(run, "held after an undo", ct);
-        }
-
         if (!isApproved && endings.SettlesUntil(run.Incident, act) is { } settled)
         {
             return await endings.SettleAsync(run, settled, ct);
@@ -113,9 +110,12 @@ internal sealed partial class Pipeline(
     private async Task<Outcome> ResumeAsync(Run run, CancellationToken ct)
     {
         var playbook = PlaybookOf(run.Incident);
-        return await Applier.ResumeAsync(run, playbook, AwsOf(run), ct) is Applied.Conflict(var differences)
-            ? await endings.EscalateConflictAsync(run, differences, ct)
-            : await VerifyAsync(run, playbook, ct);
+        return await Applier.ResumeAsync(run, playbook, AwsOf(run), ct) switch
+        {
+            Applied.Conflict(var differences) => await endings.EscalateConflictAsync(run, differences, ct),
+            Applied.Gone => await endings.EscalateGoneAsync(run, "it was deleted while it was being changed", ct),
+            _ => await VerifyAsync(run, playbook, ct),
+        };
     }
 
     private async Task<Outcome> VerifyAsync(Run run, Playbook playbook, CancellationToken ct)

@@ -44,7 +44,7 @@ internal sealed partial class Sweeper(
 
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested || e is not OperationCanceledException)
         {
             // One incident that cannot be handled must not cost the others; it stays due and is counted.
             Log.Failed(log, e, incident.Id);
@@ -72,7 +72,7 @@ internal sealed partial class Sweeper(
         {
             await work();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested || e is not OperationCanceledException)
         {
             Log.AsideFailed(log, e, what);
         }

@@ -40,11 +40,19 @@ internal static class Applier
         {
             await EnterAsync(run, i, ct);
             var procedure = Procedures.Of(playbook, plan.Steps[i].Step);
-            switch (procedure.Resume(scope, await procedure.ReadAsync(scope, aws, ct), plan.Steps[i]))
+            var reading = await procedure.ReadAsync(scope, aws, ct);
+            if (reading.IsGone)
+            {
+                return new Applied.Gone();
+            }
+
+            switch (procedure.Resume(scope, reading, plan.Steps[i]))
             {
                 case Remainder.Conflict(var differences):
                     return new Applied.Conflict(differences);
                 case Remainder.Calls(var calls):
+                    // From here on the change has its time to show, however long ago it began.
+                    await run.SaveAsync(run.Noted("applying what is left"), ct);
                     await CallAsync(run, calls, scope, aws, ct);
                     break;
                 default:
@@ -108,4 +116,7 @@ internal abstract record Applied
     internal sealed record All : Applied;
 
     internal sealed record Conflict(ImmutableArray<Difference> Differences) : Applied;
+
+    /// <summary>The resource was deleted meanwhile.</summary>
+    internal sealed record Gone : Applied;
 }

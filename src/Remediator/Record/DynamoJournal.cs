@@ -31,9 +31,15 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     public async Task<Begun> BeginAsync(Incident incident, Lease lease, IReadOnlyList<Budget> budgets, CancellationToken ct)
     {
         var next = Next(incident);
+        var put = writes.PutCurrent(next, incident.Version);
+        if (put.Put.Item["detail"].B.Length is var bytes && bytes > JournalJson.MostBytesAtBegin)
+        {
+            throw new IncidentTooLargeException(incident.Id, (int)bytes, JournalJson.MostBytesAtBegin);
+        }
+
         try
         {
-            await WriteAsync([writes.HoldLease(incident, lease), writes.PutCurrent(next, incident.Version), writes.NotStopped(), .. budgets.Select(writes.Count)], ct);
+            await WriteAsync([writes.HoldLease(incident, lease), put, writes.NotStopped(), .. budgets.Select(writes.Count)], ct);
             return new Begun.Yes(next);
         }
         catch (TransactionCanceledException e) when (IsRefusal(e))

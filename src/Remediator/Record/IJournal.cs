@@ -105,3 +105,10 @@ internal sealed class ChangesStoppedException(string why) : Exception($"All chan
 /// <summary>The lease ran out and another worker took the resource: this one must not write any more.</summary>
 internal sealed class LeaseLostException(string incident)
     : Exception($"The lease on the resource of incident {incident} is lost: another worker goes on with it.");
+
+/// <summary>An incident with its before-state and calls does not fit into the journal: nothing may be changed that cannot be put back.</summary>
+internal sealed class IncidentTooLargeException(string incident, int bytes, int most)
+    : Exception($"Incident {incident} takes {bytes / 1024} KiB with its before-state and its calls, and the journal keeps {most / 1024} KiB.")
+{
+    public string Incident => incident;
+}
