@@ -16,15 +16,23 @@ internal sealed partial class Sweeper(
     public async Task<Swept> SweepAsync(CancellationToken ct)
     {
         var swept = new Swept(0, 0);
-        await foreach (var incident in journal.DueAsync(clock.GetUtcNow(), ct))
+        try
         {
-            // Those that fail stay due, ahead of all others: they must not fill every pass.
-            if (swept.Seen - swept.Failed == MostPerPass || swept.Failed == MostPerPass || ct.IsCancellationRequested)
+            await foreach (var incident in journal.DueAsync(clock.GetUtcNow(), ct))
             {
-                break;
-            }
+                // Those that fail stay due, ahead of all others: they must not fill every pass.
+                if (swept.Seen - swept.Failed == MostPerPass || swept.Failed == MostPerPass || ct.IsCancellationRequested)
+                {
+                    break;
+                }
 
-            swept = await SweepAsync(incident, ct) ? swept with { Seen = swept.Seen + 1 } : swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
+                swept = await SweepAsync(incident, ct) ? swept with { Seen = swept.Seen + 1 } : swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
+            }
+        }
+        catch (UnreadableIncidentException e)
+        {
+            Log.Failed(log, e, e.Incident);
+            swept = swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
         }
 
         await AsideAsync("reevaluations", () => AskConfigAsync(ct), ct);
