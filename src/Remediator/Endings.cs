@@ -31,6 +31,7 @@ internal sealed class Endings(
             Reverts = RevertsOf(run.Incident),
             IsChanged = true,
             UndoCalls = [],
+            ApprovedBy = null,
             FixedAt = null,
             Due = clock.GetUtcNow() + limits.RunTime,
         };
@@ -60,6 +61,7 @@ internal sealed class Endings(
         new Outcome.AlreadyRight(await run.ReleaseAsync(run.Noted("already right") with
         {
             State = IncidentState.Fixed,
+            ApprovedBy = null,
             Runbook = null,
             Playbook = act.Playbook.Name,
             FixedAt = run.Incident.FixedAt ?? clock.GetUtcNow(),
@@ -71,6 +73,7 @@ internal sealed class Endings(
         new Outcome.Observed(await run.ReleaseAsync(Planned(run.Noted("observed"), act, ready) with
         {
             State = IncidentState.Observed,
+            ApprovedBy = null,
             Due = clock.GetUtcNow() + limits.LookAgain,
         }, ct));
 
@@ -81,6 +84,7 @@ internal sealed class Endings(
             Planned(run.Noted("asks for approval"), act, ready) with
             {
                 State = IncidentState.AwaitingApproval,
+                ApprovedBy = null,
                 Reason = reason,
                 Detail = why,
                 Notice = again ? NoticeState.None : run.Incident.Notice,
@@ -94,6 +98,7 @@ internal sealed class Endings(
         var next = run.Noted($"escalated: {reason.Name()}") with
         {
             State = IncidentState.Escalated,
+            ApprovedBy = null,
             Reason = reason,
             Detail = why,
             Reverts = reason is Reason.Flapping ? RevertsOf(run.Incident) : run.Incident.Reverts,
@@ -252,14 +257,14 @@ internal sealed class Endings(
     {
         var state = run.Incident.State is IncidentState.Open ? IncidentState.Observed : run.Incident.State;
         var due = run.Incident.Due > clock.GetUtcNow() && state is IncidentState.Held ? run.Incident.Due : clock.GetUtcNow() + limits.LookAgain;
-        await run.ReleaseAsync(run.Noted(why) with { State = state, Due = due }, ct);
+        await run.ReleaseAsync(run.Noted(why) with { State = state, ApprovedBy = null, Due = due }, ct);
         return new Outcome.Skipped(why);
     }
 
     /// <summary>A person keeps the service's hands off for a while.</summary>
     public async Task<Outcome> HoldAsync(Run run, string note, CancellationToken ct)
     {
-        await run.ReleaseAsync(run.Noted(note) with { State = IncidentState.Held, Detail = note, Due = clock.GetUtcNow() + limits.HoldFor }, ct);
+        await run.ReleaseAsync(run.Noted(note) with { State = IncidentState.Held, ApprovedBy = null, Detail = note, Due = clock.GetUtcNow() + limits.HoldFor }, ct);
         return new Outcome.Skipped($"held until {clock.GetUtcNow() + limits.HoldFor:u}");
     }
 

@@ -137,6 +137,10 @@ internal sealed record Incident
 
     public string? Detail { get; init; }
 
+    /// <summary>Who agreed to the plan that is shown, until it begins or people are asked anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ApprovedBy { get; init; }
+
     public NoticeState Notice { get; init; }
 
     /// <summary>Which message went to which topic while another topic refused it: what is tried again is not said twice.</summary>

@@ -60,14 +60,14 @@ internal sealed class OpenIncidents(
         {
             IncidentState.Fixed => await WaitForConfirmationAsync(run, ct),
             IncidentState.Observed => await ObservedAsync(run, ct),
-            IncidentState.AwaitingApproval => await LookAgainAsync(run, ct),
+            IncidentState.AwaitingApproval when incident.ApprovedBy is null => await LookAgainAsync(run, ct),
             IncidentState.Escalated when !TryingAgainHelps(incident.Reason) => await LookAgainAsync(run, ct),
             _ => await StartAgainAsync(run, ct),
         };
     }
 
     private async Task<Outcome> StartAgainAsync(Run run, CancellationToken ct) =>
-        await pipeline.ContinueAsync(run, await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct), isApproved: false, ct);
+        await pipeline.ContinueAsync(run, await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct), ct);
 
     /// <summary>Closes the incident where Config says that the resource is right, or no longer there; a fix that is wrong again goes on.</summary>
     private async Task<Outcome?> ConfirmAsync(Run run, CancellationToken ct)
@@ -120,7 +120,7 @@ internal sealed class OpenIncidents(
     /// <summary>Config sends no second event for what it reported before the policy said to act.</summary>
     private async Task<Outcome> ObservedAsync(Run run, CancellationToken ct) =>
         await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct) is Decision.Act { Mode: not Mode.Observe } act
-            ? await pipeline.ContinueAsync(run, act, isApproved: false, ct)
+            ? await pipeline.ContinueAsync(run, act, ct)
             : await LookAgainAsync(run, ct);
 
     /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day.</summary>

@@ -97,9 +97,10 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
         }
 
         var decision = await decider.DecideAsync(ChangeOf(run.Incident), ct);
+        var approver = command.Verb is OperatorVerb.Approve ? command.By : run.Incident.ApprovedBy;
         var held = run.Incident.State is IncidentState.Held ? IncidentState.Pending : run.Incident.State;
-        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0, Reverts = 0, IsFirst = false, Due = clock.GetUtcNow() + limits.RunTime }, ct);
-        return await pipeline.ContinueAsync(run, decision, isApproved: command.Verb is OperatorVerb.Approve, ct);
+        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0, Reverts = 0, IsFirst = false, ApprovedBy = approver, Due = clock.GetUtcNow() + limits.RunTime }, ct);
+        return await pipeline.ContinueAsync(run, decision, ct);
     }
 
     private async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, Incident? found, CancellationToken ct)

@@ -55,24 +55,25 @@ internal sealed partial class Escalator(
         return await run.ReleaseAsync(run.Incident with { Due = Sooner(due, limits.Reminder(run.Incident)) }, ct);
     }
 
-    /// <summary>Tells of what is no single incident. False where it could not be sent.</summary>
+    /// <summary>Tells of what is no single incident. False where nobody heard it: said again, those who did would hear it twice.</summary>
     public async Task<bool> TellAsync(Bulletin bulletin, CancellationToken ct)
     {
-        try
+        var (isTold, messages) = (false, bulletin.Messages(topics).ToList());
+        foreach (var message in messages)
         {
-            foreach (var message in bulletin.Messages(topics))
+            try
             {
                 await publisher.PublishAsync(message, ct);
+                isTold = true;
+                Log.Told(log, bulletin.Key);
             }
+            catch (AwsException e)
+            {
+                Log.NotTold(log, bulletin.Key, e.Code);
+            }
+        }
 
-            Log.Told(log, bulletin.Key);
-            return true;
-        }
-        catch (AwsException e)
-        {
-            Log.NotTold(log, bulletin.Key, e.Code);
-            return false;
-        }
+        return isTold || messages.Count == 0;
     }
 
     /// <summary>Closes an incident; whoever was called is told, under the same key.</summary>

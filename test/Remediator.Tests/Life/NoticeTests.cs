@@ -77,6 +77,25 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task Summary_of_a_storm_comes_once_although_the_other_topic_refuses()
+    {
+        await using var host = new InMemoryHost { Machines = "arn:aws:sns:us-east-1:123456789012:events" };
+        await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 1}}");
+        host.Fake.On("sns:Publish", input => input.TextOf("TopicArn") == host.Machines ? throw FakeAws.Error("sns:Publish", "NotFound", 404) : host.Fake.Sns.Publish(input));
+        var rule = await host.RuleAsync("NO_PLAYBOOK_ANSWERS_THIS");
+        for (var i = 0; i < 3; i++)
+        {
+            await host.SendAsync(Some.Change(rule, Some.Bucket($"bucket-{i}"), host.Now));
+        }
+
+        await host.SweepAfterAsync(TimeSpan.FromHours(1));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Single(await host.NoticesAsync(), n => n.TextOf("eventType") is "storm_summary");
+    }
+
+    [Fact]
     public async Task Breaker_that_could_not_be_told_is_told_when_it_opens_again()
     {
         await using var host = new InMemoryHost();

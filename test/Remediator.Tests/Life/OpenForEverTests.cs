@@ -107,6 +107,63 @@ public sealed class OpenForEverTests
     }
 
     [Fact]
+    public async Task Approval_is_carried_out_once_that_is_possible()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: approve}");
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        var ended = await host.SendAsync(change);
+        await host.OperateAsync(new(OperatorVerb.Stop, "", "bob", "a bad day", false));
+
+        AssertOutcome("pending", await host.OperateAsync(new(OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
+        await host.OperateAsync(new(OperatorVerb.Start, "", "bob", null, false));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(IncidentState.Fixed, (await host.IncidentOf(ended)).State);
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+    }
+
+    [Fact]
+    public async Task Approval_that_waits_is_none_for_another_plan_and_none_for_the_next_time()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: approve}");
+        var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
+        var ended = await host.SendAsync(change);
+        host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Throttle);
+        AssertOutcome("pending", await host.OperateAsync(new(OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
+        host.Faults.Clear();
+        await host.BlockAsync(bucket.Id, Json.Parse("""{"BlockPublicAcls":false,"IgnorePublicAcls":false,"BlockPublicPolicy":false,"RestrictPublicBuckets":false,"More":1}"""));
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(IncidentState.AwaitingApproval, (await host.IncidentOf(ended)).State);
+        Assert.Equal(2, (await host.NoticesAsync()).Count);
+
+        AssertOutcome("fixed", await host.OperateAsync(new(OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
+        await host.BlockAsync(bucket.Id, HalfBlocked);
+        AssertOutcome("awaiting-approval", await host.SendAsync(change.Later(10)));
+    }
+
+    [Fact]
+    public async Task Before_state_that_does_not_fit_into_the_journal_is_told_once_and_nothing_is_changed()
+    {
+        await using var host = new InMemoryHost();
+        var noise = new byte[400_000];
+        new Random(1).NextBytes(noise);
+        var (_, _, change) = await host.OpenBucketAsync(Json.Object([KeyValuePair.Create("Noise", Json.Text(Convert.ToBase64String(noise)))]));
+
+        var ended = await host.SendAsync(change);
+        for (var day = 0; day < 3; day++)
+        {
+            await host.SweepAfterAsync(TimeSpan.FromDays(1.1));
+        }
+
+        AssertOutcome("escalated", ended);
+        Assert.Empty(host.Changes());
+        Assert.Contains("KiB", Assert.Single(await host.NoticesAsync()).TextOf("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compliant_event_finds_the_incident_of_a_playbook_for_all_regions()
     {
         var resource = new ResourceKey("123456789012", "eu-west-1", "AWS::S3::AccountPublicAccessBlock", "123456789012");
