@@ -319,6 +319,15 @@ internal sealed class Endings(
         }
     }
 
+    /// <summary>A runbook has not ended, and more comes after it: the next worker looks at it again, for as long as the playbook says.</summary>
+    public async Task<Outcome> UnderWayAsync(Run run, Playbook playbook, CancellationToken ct)
+    {
+        var atWork = run.Incident.Runbook!;
+        return clock.GetUtcNow() < atWork.At + playbook.Steps.Max(s => s.Wait)
+            ? new Outcome.Pending(await run.ReleaseAsync(run.Noted("a runbook is under way") with { Due = clock.GetUtcNow() + limits.VerifyAgain }, ct))
+            : await EscalateAsync(run, Reason.NotVerified, $"{Still(atWork)} What comes after it was not begun, and nothing was put back.", null, ct);
+    }
+
     /// <summary>The runbook that undoes has not ended: the next worker looks at it again, for as long as the playbook says.</summary>
     private async Task<Outcome> UndoingAsync(Run run, Playbook playbook, StartedRunbook atWork, CancellationToken ct) =>
         clock.GetUtcNow() < atWork.At + playbook.Steps.Max(s => s.Wait)

@@ -104,20 +104,22 @@ internal sealed partial class Pipeline(
             return refused;
         }
 
-        await Applier.ApplyAsync(run, ready, AwsOf(run), ct);
-        return await VerifyAsync(run, act.Playbook, ct);
+        return await AppliedAsync(run, act.Playbook, await Applier.ApplyAsync(run, ready, AwsOf(run), ct), ct);
     }
 
     private async Task<Outcome> ResumeAsync(Run run, CancellationToken ct)
     {
         var playbook = PlaybookOf(run.Incident);
-        return await Applier.ResumeAsync(run, playbook, AwsOf(run), ct) switch
-        {
-            Applied.Conflict(var differences) => await endings.EscalateConflictAsync(run, differences, ct),
-            Applied.Gone => await endings.EscalateGoneAsync(run, "it was deleted while it was being changed", ct),
-            _ => await VerifyAsync(run, playbook, ct),
-        };
+        return await AppliedAsync(run, playbook, await Applier.ResumeAsync(run, playbook, AwsOf(run), ct), ct);
     }
+
+    private async Task<Outcome> AppliedAsync(Run run, Playbook playbook, Applied applied, CancellationToken ct) => applied switch
+    {
+        Applied.Conflict(var differences) => await endings.EscalateConflictAsync(run, differences, ct),
+        Applied.Gone => await endings.EscalateGoneAsync(run, "it was deleted while it was being changed", ct),
+        Applied.UnderWay => await endings.UnderWayAsync(run, playbook, ct),
+        _ => await VerifyAsync(run, playbook, ct),
+    };
 
     private async Task<Outcome> VerifyAsync(Run run, Playbook playbook, CancellationToken ct)
     {
