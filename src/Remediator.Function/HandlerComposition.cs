@@ -21,7 +21,7 @@ internal static class HandlerComposition
                 BatchLimits.Default,
                 telemetry,
                 outside.Clock),
-            HandlerKind.Sweep => new Sweep(service.Sweeper),
+            HandlerKind.Sweep => new Sweep(service.Sweeper, telemetry.Metrics),
             HandlerKind.Operate => new Operate(service.Operator),
             var other => throw new UnreachableException($"{other}"),
         };

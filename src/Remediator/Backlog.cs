@@ -107,7 +107,7 @@ internal sealed partial class Backlog(
         {
             await pipeline.RunAsync(change, ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested || e is not OperationCanceledException)
         {
             // One that cannot be handled must not cost the others; the next round finds it again where it has no incident by then.
             Log.Failed(log, e, change.Resource.Type, change.Rule.Name);

@@ -33,7 +33,7 @@ internal sealed class Composition
         var storms = new Storms(on.Journal, escalator, limits, on.Clock);
         var backlog = on.Backlog is { } sources ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>()) : null;
         Sweeper = new(on.Journal, openIncidents, storms, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
-        Operator = new(on.Journal, claimer, decider, Pipeline, endings);
+        Operator = new(on.Journal, claimer, decider, Pipeline, endings, limits, on.Clock);
     }
 
     public Pipeline Pipeline { get; }

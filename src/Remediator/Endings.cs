@@ -31,6 +31,7 @@ internal sealed class Endings(
             Reverts = RevertsOf(run.Incident),
             IsChanged = true,
             UndoCalls = [],
+            ApprovedBy = null,
             FixedAt = null,
             Due = clock.GetUtcNow() + limits.RunTime,
         };
@@ -60,6 +61,7 @@ internal sealed class Endings(
         new Outcome.AlreadyRight(await run.ReleaseAsync(run.Noted("already right") with
         {
             State = IncidentState.Fixed,
+            ApprovedBy = null,
             Runbook = null,
             Playbook = act.Playbook.Name,
             FixedAt = run.Incident.FixedAt ?? clock.GetUtcNow(),
@@ -71,6 +73,7 @@ internal sealed class Endings(
         new Outcome.Observed(await run.ReleaseAsync(Planned(run.Noted("observed"), act, ready) with
         {
             State = IncidentState.Observed,
+            ApprovedBy = null,
             Due = clock.GetUtcNow() + limits.LookAgain,
         }, ct));
 
@@ -81,6 +84,7 @@ internal sealed class Endings(
             Planned(run.Noted("asks for approval"), act, ready) with
             {
                 State = IncidentState.AwaitingApproval,
+                ApprovedBy = null,
                 Reason = reason,
                 Detail = why,
                 Notice = again ? NoticeState.None : run.Incident.Notice,
@@ -94,6 +98,7 @@ internal sealed class Endings(
         var next = run.Noted($"escalated: {reason.Name()}") with
         {
             State = IncidentState.Escalated,
+            ApprovedBy = null,
             Reason = reason,
             Detail = why,
             Reverts = reason is Reason.Flapping ? RevertsOf(run.Incident) : run.Incident.Reverts,
@@ -174,13 +179,14 @@ internal sealed class Endings(
     }
 
     /// <summary>Undoes what an incident changed, and proves it. A person's undo ends held, the service's own ends with a person called.</summary>
-    public async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, CancellationToken ct)
+    /// <param name="found">The incident as the person found it: where the undo may not be made, it stays so. Null for whoever goes on with an undo.</param>
+    public async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, Incident? found, CancellationToken ct)
     {
         var aws = accounts.For(run.Incident.Resource.Account, run.Incident.Region);
         switch (await Undoer.PlanAsync(run.Incident, playbook, aws, force, ct))
         {
             case UndoPlan.Conflict(var differences):
-                return await ConflictAsync(run, differences, ct);
+                return await ConflictAsync(run, differences, found, ct);
             case UndoPlan.Ready ready:
                 await run.SaveAsync(run.Incident with { UndoCalls = [.. ready.Calls.Select(c => c.Planned)] }, ct);
                 await Undoer.ApplyAsync(run, ready, aws, ct);
@@ -210,6 +216,11 @@ internal sealed class Endings(
             if (ClaimRules.IsUnfinished(open.State))
             {
                 return new Outcome.Skipped($"incident {open.Id} is being worked on; Config is asked again once it is done");
+            }
+
+            if (open.State is IncidentState.Held && change.Compliance is Compliance.Compliant && change.RecordedAt <= open.ChangedAt)
+            {
+                return new Outcome.Skipped($"incident {open.Id} is held since; Config looked before that");
             }
 
             return await claimer.ResumeAsync(open, ct) is Claim.Mine mine
@@ -246,14 +257,14 @@ internal sealed class Endings(
     {
         var state = run.Incident.State is IncidentState.Open ? IncidentState.Observed : run.Incident.State;
         var due = run.Incident.Due > clock.GetUtcNow() && state is IncidentState.Held ? run.Incident.Due : clock.GetUtcNow() + limits.LookAgain;
-        await run.ReleaseAsync(run.Noted(why) with { State = state, Due = due }, ct);
+        await run.ReleaseAsync(run.Noted(why) with { State = state, ApprovedBy = null, Due = due }, ct);
         return new Outcome.Skipped(why);
     }
 
     /// <summary>A person keeps the service's hands off for a while.</summary>
     public async Task<Outcome> HoldAsync(Run run, string note, CancellationToken ct)
     {
-        await run.ReleaseAsync(run.Noted(note) with { State = IncidentState.Held, Detail = note, Due = clock.GetUtcNow() + limits.HoldFor }, ct);
+        await run.ReleaseAsync(run.Noted(note) with { State = IncidentState.Held, ApprovedBy = null, Detail = note, Due = clock.GetUtcNow() + limits.HoldFor }, ct);
         return new Outcome.Skipped($"held until {clock.GetUtcNow() + limits.HoldFor:u}");
     }
 
@@ -296,15 +307,25 @@ internal sealed class Endings(
             State = IncidentState.Undoing,
             Reason = fault.Reason,
             Detail = fault.Detail,
+            Due = clock.GetUtcNow() + limits.RunTime,
         }, ct);
         try
         {
-            return await UndoAsync(run, playbook, force: false, ct);
+            return await UndoAsync(run, playbook, force: false, found: null, ct);
         }
         catch (AwsException e)
         {
             return await EscalateAsync(run, fault.Reason, $"{fault.Detail} Putting it back failed too: {e.Operation}: {e.Code}.", null, ct);
         }
+    }
+
+    /// <summary>A runbook has not ended, and more comes after it: the next worker looks at it again, for as long as the playbook says.</summary>
+    public async Task<Outcome> UnderWayAsync(Run run, Playbook playbook, CancellationToken ct)
+    {
+        var atWork = run.Incident.Runbook!;
+        return clock.GetUtcNow() < atWork.At + playbook.Steps.Max(s => s.Wait)
+            ? new Outcome.Pending(await run.ReleaseAsync(run.Noted("a runbook is under way") with { Due = clock.GetUtcNow() + limits.VerifyAgain }, ct))
+            : await EscalateAsync(run, Reason.NotVerified, $"{Still(atWork)} What comes after it was not begun, and nothing was put back.", null, ct);
     }
 
     /// <summary>The runbook that undoes has not ended: the next worker looks at it again, for as long as the playbook says.</summary>
@@ -333,14 +354,22 @@ internal sealed class Endings(
         }, ct));
     }
 
-    private async Task<Outcome> ConflictAsync(Run run, ImmutableArray<Difference> differences, CancellationToken ct)
+    private async Task<Outcome> ConflictAsync(Run run, ImmutableArray<Difference> differences, Incident? found, CancellationToken ct)
     {
         if (run.Incident.Reason is { } reason)
         {
             return await EscalateAsync(run, reason, $"{run.Incident.Detail} It was not put back: somebody else changed it meanwhile.", null, ct);
         }
 
-        var incident = await run.ReleaseAsync(run.Noted("undo stopped: conflict") with { State = IncidentState.Fixed, Due = clock.GetUtcNow() + limits.LookAgain }, ct);
+        if (found is null)
+        {
+            // Whoever asked for it is not there any more.
+            var at = string.Join(", ", differences.Select(d => d.At));
+            return await EscalateAsync(run, Reason.Conflict, $"The undo was stopped: somebody else changed it meanwhile, at {at}.", null, ct);
+        }
+
+        var incident = await run.ReleaseAsync(
+            run.Noted("undo stopped: conflict") with { State = found.State, Reason = found.Reason, Detail = found.Detail, Due = found.Due }, ct);
         return new Outcome.Conflict(incident, differences);
     }
 

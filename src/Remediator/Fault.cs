@@ -1,6 +1,7 @@
 using Remediator.Aws;
 using Remediator.Permissions;
 using Remediator.Playbooks;
+using Remediator.Record;
 
 namespace Remediator;
 
@@ -37,6 +38,7 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         AwsInputException input => new(Reason.Failed, input.Message, false),
         ExpressionException or MissingValueException => new(Reason.NotConfigured, e.Message, false),
         InvalidFileException file => new(Reason.NotConfigured, file.Message, false),
+        IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
         FileNotFoundException file => new(Reason.NotConfigured, $"There is no {Path.GetFileName(file.FileName)}.", false),
         _ => null,
     };

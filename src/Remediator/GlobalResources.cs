@@ -27,9 +27,11 @@ internal static partial class GlobalResources
     /// <summary>The keys under which an incident about a resource may be found, without asking which playbook answers.</summary>
     public static IEnumerable<ResourceKey> Keys(ResourceKey resource)
     {
-        yield return Key(resource, null);
-        if (resource.Type is "AWS::::Account")
+        var own = Key(resource, null);
+        yield return own;
+        if (own.Region is not ResourceKey.Global)
         {
+            // A playbook may say so of any type.
             yield return resource with { Region = ResourceKey.Global };
         }
     }

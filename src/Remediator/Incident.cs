@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Remediator.Change;
 using Remediator.Values;
 
@@ -136,7 +137,15 @@ internal sealed record Incident
 
     public string? Detail { get; init; }
 
+    /// <summary>Who agreed to the plan that is shown, until it begins or people are asked anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ApprovedBy { get; init; }
+
     public NoticeState Notice { get; init; }
+
+    /// <summary>Which message went to which topic while another topic refused it: what is tried again is not said twice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reached { get; init; }
 
     /// <summary>The reason that the last notice gave: another one is news, the same one is not.</summary>
     public Reason? Told { get; init; }

@@ -73,7 +73,7 @@ internal sealed record Limits(Budgets PerHour)
     public Budget Failures(Incident incident, DateTimeOffset now) =>
         new($"failures of playbook {incident.Playbook}", MostFailures, HourEnds(now)) { IsBreaker = true };
 
-    /// <summary>That a playbook's breaker is open in an hour: more than one means that people know already.</summary>
+    /// <summary>That a playbook's breaker is half-open or open in an hour, and that people know already.</summary>
     public static Budget OpenBreaker(Incident incident, DateTimeOffset now) => new($"open breaker of playbook {incident.Playbook}", int.MaxValue, HourEnds(now));
 
     /// <summary>The notices of an hour.</summary>

@@ -46,7 +46,7 @@ internal sealed class OpenIncidents(
     private async Task<Outcome> NextAsync(Run run, CancellationToken ct)
     {
         var incident = run.Incident;
-        if (incident.Notice is NoticeState.Due)
+        if (incident is { Notice: NoticeState.Due, State: IncidentState.Escalated or IncidentState.AwaitingApproval })
         {
             return new Outcome.Escalated(await escalator.SendAsync(run, Manual(incident), clock.GetUtcNow() + limits.LookAgain, ct));
         }
@@ -60,21 +60,21 @@ internal sealed class OpenIncidents(
         {
             IncidentState.Fixed => await WaitForConfirmationAsync(run, ct),
             IncidentState.Observed => await ObservedAsync(run, ct),
-            IncidentState.AwaitingApproval => await LookAgainAsync(run, ct),
+            IncidentState.AwaitingApproval when incident.ApprovedBy is null => await LookAgainAsync(run, ct),
             IncidentState.Escalated when !TryingAgainHelps(incident.Reason) => await LookAgainAsync(run, ct),
             _ => await StartAgainAsync(run, ct),
         };
     }
 
     private async Task<Outcome> StartAgainAsync(Run run, CancellationToken ct) =>
-        await pipeline.ContinueAsync(run, await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct), isApproved: false, ct);
+        await pipeline.ContinueAsync(run, await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct), ct);
 
     /// <summary>Closes the incident where Config says that the resource is right, or no longer there; a fix that is wrong again goes on.</summary>
     private async Task<Outcome?> ConfirmAsync(Run run, CancellationToken ct)
     {
         var incident = run.Incident;
         var evaluation = await config.EvaluationAsync(incident.Resource, incident.Region, incident.Rule, ct);
-        if (evaluation is null && incident.Reason is Reason.NotFound)
+        if (evaluation is null && (incident.Reason is Reason.NotFound || await IsRuleGoneAsync(incident, ct)))
         {
             return await endings.CloseAsync(run, Compliance.NotApplicable, incident.RecordedAt, ct);
         }
@@ -102,7 +102,7 @@ internal sealed class OpenIncidents(
     private async Task<Outcome> WaitForConfirmationAsync(Run run, CancellationToken ct)
     {
         var incident = run.Incident;
-        if (await config.RuleAsync(incident.Resource.Account, incident.Region, incident.Rule, ct) is null)
+        if (await IsRuleGoneAsync(incident, ct))
         {
             return await endings.CloseAsync(run, Compliance.NotApplicable, incident.RecordedAt, ct);
         }
@@ -120,7 +120,7 @@ internal sealed class OpenIncidents(
     /// <summary>Config sends no second event for what it reported before the policy said to act.</summary>
     private async Task<Outcome> ObservedAsync(Run run, CancellationToken ct) =>
         await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct) is Decision.Act { Mode: not Mode.Observe } act
-            ? await pipeline.ContinueAsync(run, act, isApproved: false, ct)
+            ? await pipeline.ContinueAsync(run, act, ct)
             : await LookAgainAsync(run, ct);
 
     /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day.</summary>
@@ -128,10 +128,19 @@ internal sealed class OpenIncidents(
     {
         var (now, next) = (clock.GetUtcNow(), clock.GetUtcNow() + limits.LookAgain);
         var reminder = limits.Reminder(run.Incident);
-        return reminder <= now
-            ? new Outcome.Escalated(await escalator.RemindAsync(run, Manual(run.Incident), next, ct))
-            : new Outcome.Pending(await run.ReleaseAsync(run.Incident with { Due = reminder < next ? reminder : next }, ct));
+        if (reminder is null || reminder > now)
+        {
+            return new Outcome.Pending(await run.ReleaseAsync(run.Incident with { Due = reminder < next ? reminder : next }, ct));
+        }
+
+        // The notice names an exemption as one way on: whoever took it needs no reminder.
+        return await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct) is Decision.Skip(var why)
+            ? new Outcome.Pending(await run.ReleaseAsync(run.Noted($"nobody is reminded: {why}") with { Due = next }, ct))
+            : new Outcome.Escalated(await escalator.RemindAsync(run, Manual(run.Incident), next, ct));
     }
+
+    private async Task<bool> IsRuleGoneAsync(Incident incident, CancellationToken ct) =>
+        await config.RuleAsync(incident.Resource.Account, incident.Region, incident.Rule, ct) is null;
 
     private TimeSpan AgeOf(Incident incident) => clock.GetUtcNow() - (incident.FixedAt ?? incident.ChangedAt);
 

@@ -29,7 +29,7 @@ internal enum OperatorVerb
 internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, string By, string? Why, bool Force);
 
 /// <summary>Carries out what people say: undo, approve, retry, and stopping everything.</summary>
-internal sealed class Operator(IJournal journal, Claimer claimer, Decider decider, Pipeline pipeline, Endings endings)
+internal sealed class Operator(IJournal journal, Claimer claimer, Decider decider, Pipeline pipeline, Endings endings, Limits limits, TimeProvider clock)
 {
     public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
     {
@@ -78,9 +78,10 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
         var note = $"{command.Verb.ToString().ToLowerInvariant()} by {command.By}{(command.Why is { } why ? $": {why}" : "")}";
         if (command.Verb is OperatorVerb.Undo)
         {
-            await run.SaveAsync(run.Noted(note) with { State = IncidentState.Undoing, Reason = null, Detail = note }, ct);
+            var found = run.Incident.State is IncidentState.Undoing ? null : run.Incident;
+            await run.SaveAsync(run.Noted(note) with { State = IncidentState.Undoing, Reason = null, Detail = note, Due = clock.GetUtcNow() + limits.RunTime }, ct);
             var playbook = PlaybookReader.Read(run.Incident.Playbook, $"{run.Incident.Playbook}.yaml", run.Incident.PlaybookSource);
-            return await UndoAsync(run, playbook, command.Force, ct);
+            return await UndoAsync(run, playbook, command.Force, found, ct);
         }
 
         if (command.Verb is OperatorVerb.Hold)
@@ -95,16 +96,17 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
         }
 
         var decision = await decider.DecideAsync(ChangeOf(run.Incident), ct);
+        var approver = command.Verb is OperatorVerb.Approve ? command.By : run.Incident.ApprovedBy;
         var held = run.Incident.State is IncidentState.Held ? IncidentState.Pending : run.Incident.State;
-        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0, Reverts = 0, IsFirst = false }, ct);
-        return await pipeline.ContinueAsync(run, decision, isApproved: command.Verb is OperatorVerb.Approve, ct);
+        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0, Reverts = 0, IsFirst = false, ApprovedBy = approver, Due = clock.GetUtcNow() + limits.RunTime }, ct);
+        return await pipeline.ContinueAsync(run, decision, ct);
     }
 
-    private async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, CancellationToken ct)
+    private async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, Incident? found, CancellationToken ct)
     {
         try
         {
-            return await endings.UndoAsync(run, playbook, force, ct);
+            return await endings.UndoAsync(run, playbook, force, found, ct);
         }
         catch (Exception e) when (Fault.Of(e) is not null)
         {

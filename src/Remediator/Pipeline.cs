@@ -17,7 +17,7 @@ internal sealed partial class Pipeline(
         change.Compliance is Compliance.NonCompliant ? await RemediateAsync(change, ct) : await endings.CloseAsync(change, ct);
 
     /// <summary>Goes on with an incident that this worker holds.</summary>
-    public async Task<Outcome> ContinueAsync(Run run, Decision decision, bool isApproved, CancellationToken ct)
+    public async Task<Outcome> ContinueAsync(Run run, Decision decision, CancellationToken ct)
     {
         Log.Working(log, run.Incident.Id, run.Incident.State, run.Incident.Resource.Type);
         try
@@ -26,8 +26,10 @@ internal sealed partial class Pipeline(
             {
                 (IncidentState.Applying, _) => await ResumeAsync(run, ct),
                 (IncidentState.Verifying, _) => await VerifyAsync(run, PlaybookOf(run.Incident), ct),
-                (IncidentState.Undoing, _) => await endings.UndoAsync(run, PlaybookOf(run.Incident), force: false, ct),
-                (_, Decision.Act act) => await PlanAsync(run, act, isApproved, ct),
+                (IncidentState.Undoing, _) => await endings.UndoAsync(run, PlaybookOf(run.Incident), force: false, found: null, ct),
+                // Whatever the policy says by now: a hold is a person's word.
+                _ when endings.IsHeld(run.Incident) => await endings.ReleaseAsync(run, "held after an undo", ct),
+                (_, Decision.Act act) => await PlanAsync(run, act, ct),
                 (_, Decision.Refuse refuse) => await endings.EscalateAsync(run, refuse.Reason, refuse.Why, refuse.Until, ct),
                 (_, Decision.Skip skip) => await endings.ReleaseAsync(run, skip.Why, ct),
                 var other => throw new InvalidOperationException($"No way on from {other}."),
@@ -57,20 +59,16 @@ internal sealed partial class Pipeline(
 
         return await claimer.ClaimAsync(change, decision, ct) switch
         {
-            Claim.Mine mine => await ContinueAsync(claimer.Run(mine), decision, isApproved: false, ct),
+            Claim.Mine mine => await ContinueAsync(claimer.Run(mine), decision, ct),
             Claim.Answered(var incident) => new Outcome.Skipped($"answered already by incident {incident}"),
             Claim.Taken(var until) => new Outcome.Busy($"another worker has the resource until {until:u}"),
             var other => throw new InvalidOperationException($"A claim cannot end as {other}."),
         };
     }
 
-    private async Task<Outcome> PlanAsync(Run run, Decision.Act act, bool isApproved, CancellationToken ct)
+    private async Task<Outcome> PlanAsync(Run run, Decision.Act act, CancellationToken ct)
     {
-        if (endings.IsHeld(run.Incident))
-        {
-            return await endings.ReleaseAsync(run, "held after an undo", ct);
-        }
-
+        var isApproved = run.Incident.ApprovedBy is not null && act.Mode is not Mode.Observe;
         if (!isApproved && endings.SettlesUntil(run.Incident, act) is { } settled)
         {
             return await endings.SettleAsync(run, settled, ct);
@@ -106,17 +104,22 @@ internal sealed partial class Pipeline(
             return refused;
         }
 
-        await Applier.ApplyAsync(run, ready, AwsOf(run), ct);
-        return await VerifyAsync(run, act.Playbook, ct);
+        return await AppliedAsync(run, act.Playbook, await Applier.ApplyAsync(run, ready, AwsOf(run), ct), ct);
     }
 
     private async Task<Outcome> ResumeAsync(Run run, CancellationToken ct)
     {
         var playbook = PlaybookOf(run.Incident);
-        return await Applier.ResumeAsync(run, playbook, AwsOf(run), ct) is Applied.Conflict(var differences)
-            ? await endings.EscalateConflictAsync(run, differences, ct)
-            : await VerifyAsync(run, playbook, ct);
+        return await AppliedAsync(run, playbook, await Applier.ResumeAsync(run, playbook, AwsOf(run), ct), ct);
     }
+
+    private async Task<Outcome> AppliedAsync(Run run, Playbook playbook, Applied applied, CancellationToken ct) => applied switch
+    {
+        Applied.Conflict(var differences) => await endings.EscalateConflictAsync(run, differences, ct),
+        Applied.Gone => await endings.EscalateGoneAsync(run, "it was deleted while it was being changed", ct),
+        Applied.UnderWay => await endings.UnderWayAsync(run, playbook, ct),
+        _ => await VerifyAsync(run, playbook, ct),
+    };
 
     private async Task<Outcome> VerifyAsync(Run run, Playbook playbook, CancellationToken ct)
     {

@@ -16,15 +16,23 @@ internal sealed partial class Sweeper(
     public async Task<Swept> SweepAsync(CancellationToken ct)
     {
         var swept = new Swept(0, 0);
-        await foreach (var incident in journal.DueAsync(clock.GetUtcNow(), ct))
+        try
         {
-            // Those that fail stay due, ahead of all others: they must not fill every pass.
-            if (swept.Seen - swept.Failed == MostPerPass || swept.Failed == MostPerPass || ct.IsCancellationRequested)
+            await foreach (var incident in journal.DueAsync(clock.GetUtcNow(), ct))
             {
-                break;
-            }
+                // Those that fail stay due, ahead of all others: they must not fill every pass.
+                if (swept.Seen - swept.Failed == MostPerPass || swept.Failed == MostPerPass || ct.IsCancellationRequested)
+                {
+                    break;
+                }
 
-            swept = await SweepAsync(incident, ct) ? swept with { Seen = swept.Seen + 1 } : swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
+                swept = await SweepAsync(incident, ct) ? swept with { Seen = swept.Seen + 1 } : swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
+            }
+        }
+        catch (UnreadableIncidentException e)
+        {
+            Log.Failed(log, e, e.Incident);
+            swept = swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
         }
 
         await AsideAsync("reevaluations", () => AskConfigAsync(ct), ct);
@@ -44,7 +52,7 @@ internal sealed partial class Sweeper(
 
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested || e is not OperationCanceledException)
         {
             // One incident that cannot be handled must not cost the others; it stays due and is counted.
             Log.Failed(log, e, incident.Id);
@@ -72,7 +80,7 @@ internal sealed partial class Sweeper(
         {
             await work();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested || e is not OperationCanceledException)
         {
             Log.AsideFailed(log, e, what);
         }

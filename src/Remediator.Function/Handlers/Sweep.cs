@@ -1,14 +1,19 @@
 using System.Text.Json;
+using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
 
 namespace Remediator.Function.Handlers;
 
 /// <summary>One scheduled pass over the open incidents.</summary>
-internal sealed class Sweep(Sweeper sweeper) : IHandler
+internal sealed class Sweep(Sweeper sweeper, Metrics metrics) : IHandler
 {
+    // The template's alarm on incidents that nobody can handle reads it.
+    internal const string FailedMetric = "IncidentsFailed";
+
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
     {
         var swept = await sweeper.SweepAsync(ct);
+        metrics.Write([Metric.Count(FailedMetric, swept.Failed)], [], []);
         return JsonSerializer.SerializeToUtf8Bytes(swept, HandlerJson.Default.Swept);
     }
 }

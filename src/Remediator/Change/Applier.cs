@@ -25,7 +25,10 @@ internal static class Applier
         for (var i = 0; i < ready.Steps.Length; i++)
         {
             await EnterAsync(run, i, ct);
-            await CallAsync(run, ready.Steps[i].Calls, ready.Scope, aws, ct);
+            if (!await CallAsync(run, ready.Steps[i].Calls, ready.Scope, aws, ct) || (IsUnderWay(run) && i < ready.Steps.Length - 1))
+            {
+                return new Applied.UnderWay();
+            }
         }
 
         return new Applied.All();
@@ -40,12 +43,24 @@ internal static class Applier
         {
             await EnterAsync(run, i, ct);
             var procedure = Procedures.Of(playbook, plan.Steps[i].Step);
-            switch (procedure.Resume(scope, await procedure.ReadAsync(scope, aws, ct), plan.Steps[i]))
+            var reading = await procedure.ReadAsync(scope, aws, ct);
+            if (reading.IsGone)
+            {
+                return new Applied.Gone();
+            }
+
+            switch (procedure.Resume(scope, reading, plan.Steps[i]))
             {
                 case Remainder.Conflict(var differences):
                     return new Applied.Conflict(differences);
                 case Remainder.Calls(var calls):
-                    await CallAsync(run, calls, scope, aws, ct);
+                    // From here on the change has its time to show, however long ago it began.
+                    await run.SaveAsync(run.Noted("applying what is left"), ct);
+                    if (!await CallAsync(run, calls, scope, aws, ct) || (IsUnderWay(run) && i < plan.Steps.Length - 1))
+                    {
+                        return new Applied.UnderWay();
+                    }
+
                     break;
                 default:
                     break;
@@ -55,22 +70,31 @@ internal static class Applier
         return new Applied.All();
     }
 
-    /// <summary>Makes calls that are journaled already.</summary>
-    public static async Task CallAsync(Run run, ImmutableArray<ReadyCall> calls, Scope scope, IAws aws, CancellationToken ct)
+    /// <summary>Makes calls that are journaled already, up to a runbook whose end is not seen. False where there are more after it.</summary>
+    public static async Task<bool> CallAsync(Run run, ImmutableArray<ReadyCall> calls, Scope scope, IAws aws, CancellationToken ct)
     {
-        foreach (var call in calls)
+        for (var i = 0; i < calls.Length; i++)
         {
+            var call = calls[i];
             await run.CheckAsync(ct);
             if (call.Source.IsRunbook)
             {
                 await RunbookRun.RunAsync(run, call.Planned, aws, ct);
+                if (IsUnderWay(run) && i < calls.Length - 1)
+                {
+                    return false;
+                }
             }
             else
             {
                 await CallAsync(call, scope, aws, ct);
             }
         }
+
+        return true;
     }
+
+    private static bool IsUnderWay(Run run) => run.Incident.Runbook is { Execution: not null };
 
     private static async Task CallAsync(ReadyCall call, Scope scope, IAws aws, CancellationToken ct)
     {
@@ -107,5 +131,11 @@ internal abstract record Applied
 
     internal sealed record All : Applied;
 
+    /// <summary>A runbook has not ended, and more comes after it.</summary>
+    internal sealed record UnderWay : Applied;
+
     internal sealed record Conflict(ImmutableArray<Difference> Differences) : Applied;
+
+    /// <summary>The resource was deleted meanwhile.</summary>
+    internal sealed record Gone : Applied;
 }

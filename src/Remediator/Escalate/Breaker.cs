@@ -20,10 +20,11 @@ internal sealed class Breaker(IJournal journal, Escalator escalator, Limits limi
 
         var next = failures.WindowEnds;
         await journal.CountAsync(limits.Failures(incident, next) with { Trials = 1 }, failures.Limit - 1, ct);
-        await journal.CountAsync(Limits.OpenBreaker(incident, next), 1, ct);
-        if (await journal.CountAsync(Limits.OpenBreaker(incident, now), 1, ct) == 1)
+
+        // People who could not be told this time are told the next time.
+        if (await journal.CountAsync(Limits.OpenBreaker(incident, now), 0, ct) > 0 || await escalator.TellAsync(Opened(incident, failures), ct))
         {
-            await escalator.TellAsync(Opened(incident, failures), ct);
+            await journal.CountAsync(Limits.OpenBreaker(incident, next), 1, ct);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class Escalator(
             return await run.ReleaseAsync(next, ct);
         }
 
-        var news = next with { Reminders = 0, AcknowledgedBy = null, ToldAt = clock.GetUtcNow() };
+        var news = next with { Reminders = 0, AcknowledgedBy = null, Reached = null, ToldAt = clock.GetUtcNow() };
         if (await IsOneTooManyAsync(ct))
         {
             return await run.ReleaseAsync(news with { Notice = NoticeState.Summarised, Told = next.Reason }, ct);
@@ -34,11 +34,11 @@ internal sealed partial class Escalator(
     /// <summary>Sends the notice that an incident owes, and gives the resource back.</summary>
     public async Task<Incident> SendAsync(Run run, string? manual, DateTimeOffset? due, CancellationToken ct)
     {
-        var isSent = await TrySendAsync(new(KindOf(run.Incident), run.Incident, manual), ct);
-        var sent = run.Noted("notice sent") with { Notice = NoticeState.Sent, Told = run.Incident.Reason };
+        var (isSent, reached) = await TrySendAsync(new(KindOf(run.Incident), run.Incident, manual), ct);
+        var sent = run.Noted("notice sent") with { Notice = NoticeState.Sent, Reached = Resolved(reached), Told = run.Incident.Reason };
         return await run.ReleaseAsync(isSent
             ? sent with { Due = Sooner(due, limits.Reminder(sent)) }
-            : run.Noted("notice could not be sent") with { Due = clock.GetUtcNow() + RetryNotice }, ct);
+            : run.Noted("notice could not be sent") with { Reached = reached, Due = clock.GetUtcNow() + RetryNotice }, ct);
     }
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
@@ -55,37 +55,40 @@ internal sealed partial class Escalator(
         return await run.ReleaseAsync(run.Incident with { Due = Sooner(due, limits.Reminder(run.Incident)) }, ct);
     }
 
-    /// <summary>Tells of what is no single incident. False where it could not be sent.</summary>
+    /// <summary>Tells of what is no single incident. False where nobody heard it: said again, those who did would hear it twice.</summary>
     public async Task<bool> TellAsync(Bulletin bulletin, CancellationToken ct)
     {
-        try
+        var (isTold, messages) = (false, bulletin.Messages(topics).ToList());
+        foreach (var message in messages)
         {
-            foreach (var message in bulletin.Messages(topics))
+            try
             {
                 await publisher.PublishAsync(message, ct);
+                isTold = true;
+                Log.Told(log, bulletin.Key);
             }
+            catch (AwsException e)
+            {
+                Log.NotTold(log, bulletin.Key, e.Code);
+            }
+        }
 
-            Log.Told(log, bulletin.Key);
-            return true;
-        }
-        catch (AwsException e)
-        {
-            Log.NotTold(log, bulletin.Key, e.Code);
-            return false;
-        }
+        return isTold || messages.Count == 0;
     }
 
     /// <summary>Closes an incident; whoever was called is told, under the same key.</summary>
     public async Task<Incident> CloseAsync(Run run, Incident next, CancellationToken ct)
     {
-        if (next.Notice is not NoticeState.Sent)
+        // One that is due may be out already: whoever should have noted that stopped.
+        if (next.Notice is not (NoticeState.Sent or NoticeState.Due))
         {
             return await run.ReleaseAsync(next, ct);
         }
 
-        return await TrySendAsync(new(NoticeKind.Resolved, next, null), ct)
-            ? await run.ReleaseAsync(next with { Notice = NoticeState.Resolved }, ct)
-            : await run.ReleaseAsync(run.Noted("the resolved message could not be sent") with { Due = clock.GetUtcNow() + RetryNotice }, ct);
+        var (isSent, reached) = await TrySendAsync(new(NoticeKind.Resolved, next, null), ct);
+        return await run.ReleaseAsync(isSent
+            ? next with { Notice = NoticeState.Resolved, Reached = null }
+            : run.Noted("the resolved message could not be sent") with { Reached = reached, Due = clock.GetUtcNow() + RetryNotice }, ct);
     }
 
     private static NoticeKind KindOf(Incident incident) =>
@@ -99,24 +102,40 @@ internal sealed partial class Escalator(
         return await journal.CountAsync(notices, 1, ct) > notices.Limit;
     }
 
-    private async Task<bool> TrySendAsync(Notice notice, CancellationToken ct)
+    /// <summary>Sends to every topic that has not had it; a topic that refuses keeps it from no other.</summary>
+    private async Task<(bool IsSent, string? Reached)> TrySendAsync(Notice notice, CancellationToken ct)
     {
-        try
+        var (isSent, reached) = (true, notice.Incident.Reached);
+        foreach (var message in Messages(notice).Where(m => !HasReached(notice, m)))
         {
-            foreach (var message in Messages(notice))
+            try
             {
                 await publisher.PublishAsync(message, ct);
+                reached = $"{reached} {Reaching(notice, message)}".TrimStart();
             }
+            catch (AwsException e)
+            {
+                Log.NotSent(log, notice.Incident.Id, e.Code);
+                isSent = false;
+            }
+        }
 
-            Log.Sent(log, notice.Incident.Id, notice.Kind);
-            return true;
-        }
-        catch (AwsException e)
+        if (isSent)
         {
-            Log.NotSent(log, notice.Incident.Id, e.Code);
-            return false;
+            Log.Sent(log, notice.Incident.Id, notice.Kind);
         }
+
+        return (isSent, reached);
     }
+
+    private static string Reaching(Notice notice, Message message) => $"{notice.Kind}:{message.TopicArn}";
+
+    /// <summary>The topics that know already that it is over.</summary>
+    private static string? Resolved(string? reached) =>
+        reached?.Split(' ').Where(r => r.StartsWith(nameof(NoticeKind.Resolved), StringComparison.Ordinal)).ToList() is [_, ..] some ? string.Join(' ', some) : null;
+
+    private static bool HasReached(Notice notice, Message message) =>
+        notice.Incident.Reached is { } reached && reached.Split(' ').Contains(Reaching(notice, message), StringComparer.Ordinal);
 
     private IEnumerable<Message> Messages(Notice notice)
     {

@@ -19,7 +19,7 @@ internal static class NoticeJson
         w.WriteString("summary"u8, NoticeText.Headline(notice));
         w.WriteString("incident"u8, i.Id);
         w.WriteString("reason"u8, notice.Kind is NoticeKind.Resolved ? "resolved" : i.Reason?.Name());
-        w.WriteString("detail"u8, i.Detail);
+        w.WriteString("detail"u8, NoticeText.Detail(i));
         w.WriteString("account"u8, i.Resource.Account);
         w.WriteString("region"u8, i.Resource.Region);
         w.WriteString("resourceType"u8, i.Resource.Type);

@@ -10,6 +10,10 @@ internal static class NoticeText
 {
     private const int LongestSubject = 99;
 
+    /// <summary>SNS takes 256 KiB, with the same news in five forms.</summary>
+    private const int LongestReason = 4000;
+    private const int MostDifferences = 50;
+
     /// <summary>For SNS: ASCII, no line breaks, under 100 characters.</summary>
     public static string Subject(Notice notice)
     {
@@ -62,9 +66,15 @@ internal static class NoticeText
         if (i.Plan is { } plan && notice.Kind is not NoticeKind.Resolved)
         {
             text.AppendLine(i.IsChanged ? "What was changed:" : "What would be changed:");
-            foreach (var line in Differences(plan))
+            var lines = Differences(plan).ToList();
+            foreach (var line in lines.Take(MostDifferences))
             {
                 text.Append("  ").AppendLine(line);
+            }
+
+            if (lines.Count > MostDifferences)
+            {
+                text.Append("  ").Append(CultureInfo.InvariantCulture, $"and {lines.Count - MostDifferences} more: remediator show {i.Id}").AppendLine();
             }
 
             text.AppendLine();
@@ -88,7 +98,9 @@ internal static class NoticeText
         return text.AppendLine().Append("Key: ").AppendLine(notice.Key).ToString();
     }
 
-    public static string Why(Incident i) => string.IsNullOrEmpty(i.Detail) ? i.Reason?.Name() ?? "" : $"{i.Reason?.Name()}: {i.Detail}";
+    public static string Why(Incident i) => string.IsNullOrEmpty(i.Detail) ? i.Reason?.Name() ?? "" : $"{i.Reason?.Name()}: {Detail(i)}";
+
+    public static string? Detail(Incident i) => i.Detail is { Length: > LongestReason } detail ? $"{detail[..LongestReason]}..." : i.Detail;
 
     public static string Changed(Incident i) => i switch
     {

@@ -82,7 +82,7 @@ internal static class DynamoItems
             ["resourceType"] = new(incident.Resource.Type),
             ["resourceId"] = new(incident.Resource.Id),
             ["rule"] = new(incident.Rule.Name),
-            ["detail"] = new() { B = new MemoryStream(JournalJson.Pack(incident)) },
+            ["detail"] = new() { B = new MemoryStream(JournalJson.Pack(incident, JournalJson.MostBytes)) },
         };
         if (incident.State is IncidentState.Closed)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
@@ -31,9 +32,15 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     public async Task<Begun> BeginAsync(Incident incident, Lease lease, IReadOnlyList<Budget> budgets, CancellationToken ct)
     {
         var next = Next(incident);
+        var put = writes.PutCurrent(next, incident.Version);
+        if (put.Put.Item["detail"].B.Length is var bytes && bytes > JournalJson.MostBytesAtBegin)
+        {
+            throw new IncidentTooLargeException(incident.Id, (int)bytes, JournalJson.MostBytesAtBegin);
+        }
+
         try
         {
-            await WriteAsync([writes.HoldLease(incident, lease), writes.PutCurrent(next, incident.Version), writes.NotStopped(), .. budgets.Select(writes.Count)], ct);
+            await WriteAsync([writes.HoldLease(incident, lease), put, writes.NotStopped(), .. budgets.Select(writes.Count)], ct);
             return new Begun.Yes(next);
         }
         catch (TransactionCanceledException e) when (IsRefusal(e))
@@ -162,17 +169,40 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             ExpressionAttributeNames = new() { ["#open"] = DynamoItems.Open, ["#due"] = "due" },
             ExpressionAttributeValues = new() { [":open"] = new(DynamoItems.Open), [":until"] = new(DynamoItems.Time(until)) },
         };
+        UnreadableIncidentException? unreadable = null;
         do
         {
             var page = await dynamo.QueryAsync(request, ct);
             foreach (var item in page.Items)
             {
-                yield return DynamoItems.Incident(item);
+                if (TryRead(item, ref unreadable) is { } incident)
+                {
+                    yield return incident;
+                }
             }
 
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
+
+        // After all the others: it must neither cost them their turn nor go unseen.
+        if (unreadable is not null)
+        {
+            throw unreadable;
+        }
+    }
+
+    private static Incident? TryRead(Dictionary<string, AttributeValue> item, ref UnreadableIncidentException? unreadable)
+    {
+        try
+        {
+            return DynamoItems.Incident(item);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            unreadable = new(item["id"].S, e);
+            return null;
+        }
     }
 
     private async Task<Dictionary<string, AttributeValue>?> GetAsync(Dictionary<string, AttributeValue> key, CancellationToken ct)

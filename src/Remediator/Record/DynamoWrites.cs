@@ -148,7 +148,7 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
             TableName = settings.Table,
             Key = DynamoItems.BudgetKey(budget),
             UpdateExpression = "SET #expires = :expires ADD #n :one",
-            ConditionExpression = "attribute_not_exists(#n) OR #n < :limit",
+            ConditionExpression = budget.Limit > 0 ? "attribute_not_exists(#n) OR #n < :limit" : "#n < :limit",
             ExpressionAttributeNames = new() { ["#n"] = "n", ["#expires"] = "expires" },
             ExpressionAttributeValues = new()
             {

@@ -31,6 +31,7 @@ internal interface IJournal
     Task<Incident?> FindOpenAsync(string key, CancellationToken ct);
 
     /// <summary>Open incidents whose time has come, the longest due first.</summary>
+    /// <exception cref="UnreadableIncidentException">After all others: one of them cannot be read.</exception>
     IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct);
 
     /// <summary>All open incidents, the soonest due first.</summary>
@@ -105,3 +106,16 @@ internal sealed class ChangesStoppedException(string why) : Exception($"All chan
 /// <summary>The lease ran out and another worker took the resource: this one must not write any more.</summary>
 internal sealed class LeaseLostException(string incident)
     : Exception($"The lease on the resource of incident {incident} is lost: another worker goes on with it.");
+
+/// <summary>An incident with its before-state and calls does not fit into the journal: nothing may be changed that cannot be put back.</summary>
+internal sealed class IncidentTooLargeException(string incident, int bytes, int most)
+    : Exception($"Incident {incident} takes {bytes / 1024} KiB with its before-state and its calls, and the journal keeps {most / 1024} KiB.")
+{
+    public string Incident => incident;
+}
+
+/// <summary>The journal holds an incident that this version cannot read: one that a later version wrote, say, before it was rolled back.</summary>
+internal sealed class UnreadableIncidentException(string incident, Exception cause) : Exception($"Incident {incident} cannot be read: {cause.Message}", cause)
+{
+    public string Incident => incident;
+}

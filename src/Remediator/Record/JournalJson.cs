@@ -13,7 +13,14 @@ namespace Remediator.Record;
 [JsonSerializable(typeof(Incident))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
-    public static byte[] Pack(Incident incident)
+    /// <summary>DynamoDB takes 400 KB an item: what people read beside this is a few of them.</summary>
+    public const int MostBytes = 380_000;
+
+    /// <summary>A change that begins leaves room for the calls of its undo and for what is read back.</summary>
+    public const int MostBytesAtBegin = MostBytes / 2;
+
+    /// <exception cref="IncidentTooLargeException">It takes more than so many bytes.</exception>
+    public static byte[] Pack(Incident incident, int most)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
@@ -21,7 +28,8 @@ internal sealed partial class JournalJson : JsonSerializerContext
             JsonSerializer.Serialize(gzip, incident, Default.Incident);
         }
 
-        return packed.ToArray();
+        var bytes = packed.ToArray();
+        return bytes.Length <= most ? bytes : throw new IncidentTooLargeException(incident.Id, bytes.Length, most);
     }
 
     public static Incident Unpack(Stream packed)

@@ -53,6 +53,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         lock (_gate)
         {
             Check(incident, lease);
+            _ = JournalJson.Pack(incident, JournalJson.MostBytesAtBegin);
             if (_stop is { } why)
             {
                 return Task.FromResult<Begun>(new Begun.Stopped(why));
@@ -86,8 +87,8 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         lock (_gate)
         {
             Check(incident, lease);
-            _leases.Remove(incident.Resource);
             var next = Put(incident);
+            _leases.Remove(incident.Resource);
             if (next.State is IncidentState.Closed)
             {
                 _closed[next.Id] = next;
@@ -206,8 +207,11 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         }
     }
 
-    private Incident Put(Incident incident) =>
-        _current[incident.Key] = incident with { Version = incident.Version + 1, ChangedAt = clock.GetUtcNow() };
+    private Incident Put(Incident incident)
+    {
+        _ = JournalJson.Pack(incident, JournalJson.MostBytes);
+        return _current[incident.Key] = incident with { Version = incident.Version + 1, ChangedAt = clock.GetUtcNow() };
+    }
 
     private async IAsyncEnumerable<Incident> Open(DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
     {

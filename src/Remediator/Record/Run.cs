@@ -59,10 +59,16 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
     public async Task<Incident> ReleaseAsync(Incident next, CancellationToken ct) =>
         Incident = await journal.ReleaseAsync(next, lease, ct);
 
-    /// <summary>The incident with a line more in its history.</summary>
+    /// <summary>The incident with a line more in its history. Of lines that repeat themselves the first and the last are kept.</summary>
     public Incident Noted(string what)
     {
-        var entries = Incident.Entries.Length >= MostEntries ? Incident.Entries.RemoveAt(1) : Incident.Entries;
+        var entries = Incident.Entries;
+        if (entries is [.., var one, var two] && one.What == what && two.What == what)
+        {
+            entries = entries.RemoveAt(entries.Length - 1);
+        }
+
+        entries = entries.Length >= MostEntries ? entries.RemoveAt(1) : entries;
         return Incident with { Entries = entries.Add(new(clock.GetUtcNow(), what)) };
     }
 }

@@ -1,9 +1,16 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Cli.Emulator;
+using Remediator.Decide;
 using Remediator.EndToEnd.Tests.Emulation;
 using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Escalate;
+using Remediator.Playbooks;
 using Remediator.Record;
+using Remediator.Rules;
+using Remediator.Testing;
+using Remediator.Testing.Fakes;
 using Remediator.Testing.Record;
 
 namespace Remediator.EndToEnd.Tests.Record;
@@ -22,6 +29,40 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
     public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => dynamo.Dispose();
+
+    [Fact]
+    public async Task Incident_that_cannot_be_read_is_counted_and_costs_the_others_nothing()
+    {
+        var clock = new TestClock();
+        var journal = new DynamoJournal(dynamo, new(table), clock);
+        var (unreadable, other) = (Some.Incident(Some.Bucket("a"), now: clock.GetUtcNow()), Some.Incident(Some.Bucket("b"), now: clock.GetUtcNow()));
+        foreach (var incident in new[] { unreadable, other })
+        {
+            var mine = Assert.IsType<Claim.Mine>(await journal.ClaimAsync(incident, CancellationToken.None));
+            await journal.ReleaseAsync(incident with { State = IncidentState.Pending }, mine.Lease, CancellationToken.None);
+        }
+
+        await dynamo.UpdateItemAsync(new(table, DynamoItems.CurrentKey(unreadable.Key), [])
+        {
+            UpdateExpression = "SET detail = :other",
+            ExpressionAttributeValues = new() { [":other"] = new() { B = new MemoryStream([1, 2, 3]) } },
+        });
+        clock.Advance(TimeSpan.FromHours(1));
+
+        var swept = await Service(journal, clock).Sweeper.SweepAsync(CancellationToken.None);
+
+        Assert.Equal((2, 1), (swept.Seen, swept.Failed));
+        var ended = await journal.FindAsync(new(other.Id), CancellationToken.None);
+        Assert.Equal(IncidentState.Closed, ended!.State);
+    }
+
+    private static Composition Service(DynamoJournal journal, TimeProvider clock)
+    {
+        var aws = new FakeAws();
+        var foundation = new Foundation(
+            aws, journal, new SnsPublisher(aws), new AwsConfigService(aws, clock), new AwsTags(aws, new FakeTags(aws)), clock, NullLoggerFactory.Instance);
+        return new(foundation, PolicyReader.Read("policy.yaml", "defaults: {mode: observe}"), new PlaybookLibrary(Repository.At("playbooks")), new("arn:people", null));
+    }
 
     protected override object Create(TimeProvider clock) => new DynamoJournal(dynamo, new(table), clock);
 }

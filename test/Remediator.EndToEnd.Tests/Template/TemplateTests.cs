@@ -106,6 +106,17 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     }
 
     [Fact]
+    public void The_alarm_on_incidents_that_no_sweep_can_handle_reads_the_metric_that_the_sweep_writes()
+    {
+        var alarm = template.Properties("SweepFailuresAlarm");
+
+        Assert.Equal(("Remediator", Sweep.FailedMetric, "Environment"), (
+            alarm.GetProperty("Namespace").GetString(),
+            alarm.GetProperty("MetricName").GetString(),
+            alarm.GetProperty("Dimensions")[0].GetProperty("Name").GetString()));
+    }
+
+    [Fact]
     public void The_journal_outlives_the_stack_and_can_be_restored()
     {
         var resource = template.Resources.GetProperty("Journal");

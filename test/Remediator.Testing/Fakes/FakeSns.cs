@@ -8,13 +8,15 @@ internal sealed class FakeSns
 {
     private readonly List<JsonElement> _messages = [];
 
-    public FakeSns(FakeAws aws) => aws.On("sns:Publish", input =>
+    public FakeSns(FakeAws aws) => aws.On("sns:Publish", Publish);
+
+    public IReadOnlyList<JsonElement> Messages => [.. _messages];
+
+    public JsonElement Publish(JsonElement input)
     {
         _messages.Add(input.Clone());
         return Json.Parse("""{"MessageId":"m"}""");
-    });
-
-    public IReadOnlyList<JsonElement> Messages => [.. _messages];
+    }
 
     /// <summary>The messages as a queue gets them that subscribes to the topic.</summary>
     public IReadOnlyList<JsonElement> ForQueues => [.. _messages.Select(m => Json.Parse(Json.Parse(m.TextOf("Message")!).TextOf("sqs")!))];

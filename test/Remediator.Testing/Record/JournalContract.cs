@@ -235,6 +235,33 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task Budget_of_nothing_lets_nothing_begin() => Assert.IsType<Begun.OverBudget>(await BeginAsync(Budget(0)));
+
+    [Fact]
+    public async Task Incident_that_does_not_fit_is_refused_and_what_was_there_stays()
+    {
+        var (incident, lease, _) = await ClaimAsync(New());
+        var large = incident with { State = IncidentState.Applying, Inputs = Noise(600_000) };
+
+        Assert.Equal(incident.Id, (await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.BeginAsync(large, lease, [], Ct))).Incident);
+        await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.SaveAsync(large, lease, Ct));
+        await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.ReleaseAsync(large, lease, Ct));
+
+        Assert.Equal(incident.Version, (await Journal.ReleaseAsync(incident, lease, Ct)).Version - 1);
+    }
+
+    [Fact]
+    public async Task Change_begins_only_where_its_undo_will_fit_too()
+    {
+        var (incident, lease, _) = await ClaimAsync(New());
+        var large = incident with { State = IncidentState.Applying, Inputs = Noise(280_000) };
+
+        await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.BeginAsync(large, lease, [], Ct));
+
+        await Journal.SaveAsync(large, lease, Ct);
+    }
+
+    [Fact]
     public async Task Stopped_changes_do_not_begin_until_they_are_allowed_again()
     {
         await Journal.SetStopAsync("a bad day", Ct);
@@ -374,4 +401,12 @@ public abstract class JournalContract
     }
 
     private Task<Incident?> FindAsync(string id) => Journal.FindAsync(new IncidentId(id), Ct);
+
+    /// <summary>A value that does not get smaller when it is packed: of every four letters three bytes stay.</summary>
+    private static System.Text.Json.JsonElement Noise(int letters)
+    {
+        var bytes = new byte[letters / 4 * 3];
+        new Random(1).NextBytes(bytes);
+        return Values.Json.Object([KeyValuePair.Create("noise", Values.Json.Text(Convert.ToBase64String(bytes)))]);
+    }
 }

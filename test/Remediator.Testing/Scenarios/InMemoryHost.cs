@@ -51,6 +51,9 @@ internal sealed class InMemoryHost : IScenarioHost
     /// <summary>Where the sweep looks for what no event told; null where it does not.</summary>
     public BacklogSources? Backlog { get; set; }
 
+    /// <summary>The topic for machines; null where there is none.</summary>
+    public string? Machines { get; set; }
+
     /// <summary>The service as it is deployed now.</summary>
     public Composition Service => _service ??= Compose();
 
@@ -109,7 +112,7 @@ internal sealed class InMemoryHost : IScenarioHost
         {
             Backlog = Backlog,
         };
-        return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(_playbooks), new(People, null));
+        return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(_playbooks), new(People, Machines));
     }
 
     // As the function does it: whatever is thrown hands the message back.

@@ -64,7 +64,8 @@ public sealed class OperatorTests
     [Fact]
     public async Task Approve_carries_out_what_was_asked_about()
     {
-        var asked = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "approve", "--json");
+        cli.Environment["REMEDIATOR_POLICY"] = await PolicyAsync("defaults: {mode: approve}");
+        var asked = await cli.ReplayAsync(await cli.BucketEventAsync(), "--json");
 
         var ran = await cli.RunAsync("approve", asked.Json.TextOf("incident")!, "--json");
 

@@ -38,6 +38,20 @@ public sealed class ResumeTests
         Assert.Empty(await host.NoticesAsync());
     }
 
+    [Fact]
+    public async Task Resource_that_was_deleted_meanwhile_is_no_conflict()
+    {
+        await using var host = new InMemoryHost();
+        var (bucket, ended) = await StoppedBeforeItsCallAsync(host);
+        await host.CallAsync("s3:DeleteBucket", $$"""{"Bucket":"{{bucket.Id}}"}""");
+
+        await GoOnAsync(host);
+
+        var incident = (await host.IncidentAsync(ended))!;
+        Assert.Equal((IncidentState.Pending, Reason.NotFound), (incident.State, incident.Reason));
+        Assert.Empty(await host.NoticesAsync());
+    }
+
     /// <summary>The plan is durable, and the process ends.</summary>
     private static async Task<(ResourceKey Bucket, string Incident)> StoppedBeforeItsCallAsync(InMemoryHost host)
     {
