@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Aws;
+using Remediator.Checks;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
@@ -12,6 +13,8 @@ internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<string> cha
     {
         if (!Reading().IsMatch(operation))
         {
+            // The emulator takes many an input that AWS's own limits refuse.
+            LengthCheck.Run(Operations.Find(operation, Emulated.Model), input);
             changes.Enqueue($"{operation} {input.GetRawText()}");
         }
 
