@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Aws;
-using Remediator.Checks;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
