@@ -33,13 +33,14 @@ internal static class Actions
             return null;
         }
 
+        var beside = Dependents.GetValueOrDefault(operation, []).Select(a => (a, Scope(a)));
         if (prefix is Gateway)
         {
-            return ModelCatalog.Find(operation) is { } model ? [($"{Gateway}:{model.Method}", GatewayArn(service, model.Path))] : [];
+            return ModelCatalog.Find(operation) is { } model ? [($"{Gateway}:{model.Method}", GatewayArn(service, model.Path)), .. beside] : [];
         }
 
         ImmutableArray<string> own = Exceptions.TryGetValue(operation, out var others) ? others : [$"{prefix}:{name}"];
-        return [.. own.Concat(Dependents.GetValueOrDefault(operation, [])).Select(a => (a, Scope(a)))];
+        return [.. own.Select(a => (a, Scope(a))), .. beside];
     }
 
     /// <summary>What an action can be limited to.</summary>

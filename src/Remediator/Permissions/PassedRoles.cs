@@ -25,11 +25,14 @@ internal static partial class PassedRoles
     private static readonly string[] UsingKeys =
         ["dynamodb", "ec2", "efs", "eks", "elasticache", "es", "kinesis", "opensearch", "rds", "redshift", "secretsmanager"];
 
+    // What an expression gives these holds a role, though no member's name shows it.
+    private static readonly string[] Hiding = ["appsync:UpdateGraphqlApi", "glue:UpdateJob"];
+
     public static IEnumerable<Permission> Of(Call call)
     {
         var service = call.Operation.Split(':')[0];
         var names = Names(call.Input).ToArray();
-        if (names.Any(n => Role().IsMatch(n)))
+        if (names.Any(n => Role().IsMatch(n)) || Hiding.Contains(call.Operation) || IsFeedback(call))
         {
             yield return Pass(call.Operation, service);
         }
@@ -43,6 +46,10 @@ internal static partial class PassedRoles
             }
         }
     }
+
+    // The attributes of a topic that an expression names are those that hold roles for the logs of deliveries.
+    private static bool IsFeedback(Call call) => call.Operation is "sns:SetTopicAttributes" && call.Input is Template.Members members
+        && members.Of.Any(m => Name(m.Name).Contains("AttributeName") && m.Value is not Template.Literal);
 
     private static Permission Pass(string operation, string service)
     {

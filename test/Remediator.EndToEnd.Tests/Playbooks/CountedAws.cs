@@ -12,6 +12,8 @@ internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<string> cha
     {
         if (!Reading().IsMatch(operation))
         {
+            // The emulator takes many an input that AWS's own limits refuse.
+            LengthCheck.Run(Operations.Find(operation, Emulated.Model), input);
             changes.Enqueue($"{operation} {input.GetRawText()}");
         }
 

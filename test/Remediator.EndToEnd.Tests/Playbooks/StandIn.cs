@@ -44,7 +44,9 @@ internal sealed class StandInAws(IAws inner, StandIn standIn, string account, st
     private JsonElement Answer(string operation, StandInCall call, JsonElement input)
     {
         var given = input.ValueKind is JsonValueKind.Object ? input : Json.EmptyObject;
-        InputCheck.Run(Operations.Find(operation, Emulated.Model), given);
+        var model = Operations.Find(operation, Emulated.Model);
+        InputCheck.Run(model, given);
+        LengthCheck.Run(model, given);
         var scope = _scope.With("input", given).With("state", _state ??= standIn.State.Render(_scope));
         _state = call.Becomes?.Evaluate(scope) ?? _state;
         return call.Answer?.Evaluate(scope.With("state", _state.Value)) ?? Json.EmptyObject;

@@ -30,6 +30,17 @@ public sealed class StandInTests
     public async Task An_input_that_does_not_fit_the_model_is_refused(string input) => await Assert.ThrowsAsync<AwsInputException>(
         () => _aws.CallAsync("elasticache:ModifyCacheCluster", Json.Parse(input), CancellationToken.None));
 
+    [Theory]
+    [InlineData("sagemaker:UpdateImage", """{"ImageName":"python","Description":""}""")]
+    [InlineData("sagemaker:UpdateImage", """{"ImageName":"python","DeleteProperties":["Description","DisplayName","Description"]}""")]
+    public async Task An_input_that_is_shorter_or_longer_than_the_model_says_is_refused(string operation, string input)
+    {
+        var image = PlaybookCases.Load("sagemaker/image-description").StandIn!;
+        var aws = new StandInAccounts(new NoAccounts(), image).For("111122223333", "us-east-1");
+
+        await Assert.ThrowsAsync<AwsInputException>(() => aws.CallAsync(operation, Json.Parse(input), CancellationToken.None));
+    }
+
     [Fact]
     public void Nothing_is_stood_in_for_that_no_playbook_or_check_calls()
     {

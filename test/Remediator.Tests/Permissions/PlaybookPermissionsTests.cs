@@ -24,6 +24,23 @@ public class PlaybookPermissionsTests
         Assert.Equal(new("StringEquals", "iam:PassedToService", "cloudtrail.amazonaws.com"), pass.Condition);
     }
 
+    [Theory]
+    [InlineData("glue:UpdateJob", "{JobName: a, JobUpdate: '${target}'}", "glue.amazonaws.com")]
+    [InlineData("sns:SetTopicAttributes", "{TopicArn: a, AttributeName: '${item.Name}', AttributeValue: '${item.Value}'}", "sns.amazonaws.com")]
+    public void A_role_that_no_member_names_may_be_passed_too(string operation, string input, string service) => Assert.Contains(
+        PlaybookPermissions.Of(Read(Write(operation, input))),
+        p => p.Action == "iam:PassRole" && p.Condition?.Value == service);
+
+    [Fact]
+    public void An_attribute_of_a_topic_that_is_named_passes_no_role() => Assert.DoesNotContain(
+        PlaybookPermissions.Of(Read(Write("sns:SetTopicAttributes", "{TopicArn: a, AttributeName: KmsMasterKeyId, AttributeValue: '${target}'}"))),
+        p => p.Action == "iam:PassRole");
+
+    [Fact]
+    public void What_API_Gateway_checks_of_the_caller_stands_beside_its_own_action() => Assert.Contains(
+        PlaybookPermissions.Of(Read(Write("apigatewayv2:UpdateStage", "{ApiId: a, StageName: b, Description: c}"))),
+        p => p.Action == "logs:CreateLogDelivery");
+
     [Fact]
     public void A_key_that_is_handed_over_may_be_used_through_that_service_only()
     {
