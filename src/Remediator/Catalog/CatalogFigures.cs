@@ -24,7 +24,7 @@ internal sealed record CatalogFigures(CatalogReport Report, int Answered, int Pl
     [
         $"{Report.Lines.Length} managed rules: {string.Join(", ", Report.Counts.Select(c => $"{c.Rules} {c.Words}"))}.",
         string.Create(CultureInfo.InvariantCulture, $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
-        string.Create(CultureInfo.InvariantCulture, $"{Share:P0} of the playbooks are data only; {WithProcedure} name a procedure, {WithRunbook} start a runbook."),
+        string.Create(CultureInfo.InvariantCulture, $"{Share:P1} of the playbooks are data only; with a procedure in C#: {WithProcedure}; with a runbook: {WithRunbook}."),
     ];
 
     /// <summary>For machines.</summary>

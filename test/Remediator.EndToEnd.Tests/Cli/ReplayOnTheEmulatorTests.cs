@@ -70,11 +70,12 @@ public sealed class ReplayOnTheEmulatorTests(EmulatorFixture on) : IDisposable
         var asked = await cli.RunAsync("replay", change, "--mode", "approve", "--json");
         Assert.Equal((0, "awaiting-approval"), asked.End);
         var id = asked.Json.TextOf("incident")!;
+        var asks = await cli.FileAsync("asks.yaml", "defaults: {mode: approve}");
 
         Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
         try
         {
-            Assert.Equal((4, "pending"), (await cli.RunAsync("approve", id, "--json")).End);
+            Assert.Equal((4, "pending"), (await cli.RunAsync("approve", id, "--policy", asks, "--json")).End);
             Assert.True((await cli.BlockAsync(bucket)).IsNull());
         }
         finally
