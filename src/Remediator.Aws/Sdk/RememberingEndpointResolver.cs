@@ -27,7 +27,8 @@ internal sealed class RememberingEndpointResolver(IEndpointResolver resolver) : 
 
     private static string Key(EndpointRequest request) => request.Parameters.Count == 0
         ? request.Region
-        : string.Join('\n', [request.Region, .. request.Parameters.Select(pair => $"{pair.Key}={Text(pair.Value)}")]);
+        : string.Concat([Text(request.Region), .. request.Parameters.Select(pair => $"{pair.Key}={Text(pair.Value)}")]);
 
-    private static string Text(object value) => value is string[] list ? string.Join('\t', list) : $"{value}";
+    // With its length, so that no value can pass for two: names of resources come from outside.
+    private static string Text(object value) => value is string[] list ? $"{list.Length}[{string.Concat(list.Select(Text))}]" : $"{$"{value}".Length}:{value}";
 }

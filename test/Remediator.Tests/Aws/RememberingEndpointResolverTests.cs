@@ -21,6 +21,23 @@ public sealed class RememberingEndpointResolverTests
     }
 
     [Fact]
+    public void A_name_from_outside_cannot_pass_for_two_parameters()
+    {
+        var rules = new CountingResolver();
+        var resolver = new RememberingEndpointResolver(rules);
+        var two = Of("us-east-1", "one") with { Parameters = new Dictionary<string, object> { ["Bucket"] = "one", ["Key"] = "two" } };
+
+        resolver.Resolve(two);
+        foreach (var between in new[] { "", "\n", "3:", "\nKey=", "Key=3:" })
+        {
+            resolver.Resolve(Of("us-east-1", $"one{between}Key=3:two"));
+            resolver.Resolve(Of("us-east-1", $"one{between}Key=two"));
+        }
+
+        Assert.Equal(11, rules.Count);
+    }
+
+    [Fact]
     public void A_process_that_meets_very_many_buckets_does_not_keep_them_all()
     {
         var rules = new CountingResolver();
@@ -46,7 +63,8 @@ public sealed class RememberingEndpointResolverTests
         public ResolvedEndpoint Resolve(EndpointRequest request)
         {
             Count++;
-            return new(new Uri($"https://{request.Parameters["Bucket"]}.{request.Region}"), request.Region, "s3");
+            var host = string.Concat($"{request.Parameters["Bucket"]}".Where(c => char.IsAsciiLetterOrDigit(c) || c is '-'));
+            return new(new Uri($"https://{host}.{request.Region}"), request.Region, "s3");
         }
     }
 }
