@@ -8,6 +8,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
+using Remediator.Authoring.Catalog;
 using Remediator.Aws;
 using Remediator.Aws.Models;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Remediator.Aws;
 
 namespace Remediator.Benchmarks;
 

@@ -6,6 +6,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 using Remediator.Benchmarks;
+using Remediator.Record;
 
 if (args is ["models"])
 {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using Remediator.Authoring.Catalog;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
 

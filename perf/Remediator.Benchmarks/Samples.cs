@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Remediator.Authoring.Catalog;
 using Remediator.Aws.Models;
+using Remediator.Decide;
 
 namespace Remediator.Benchmarks;
 

@@ -1,7 +1,7 @@
 using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Decide;
-using Remediator.Playbooks;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Cli;

@@ -1,5 +1,4 @@
 using Remediator.Aws;
-using Remediator.Escalate;
 
 namespace Remediator.Cli;
 

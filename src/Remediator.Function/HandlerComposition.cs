@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Remediator.Aws;
 using Remediator.Decide;
 using Remediator.Function.Handlers;
 using Remediator.Function.Logging;
+using Remediator.Operate;
 using Remediator.Playbooks;
+using Remediator.Sweep;
 
 namespace Remediator.Function;
 
@@ -21,8 +24,8 @@ internal static class HandlerComposition
                 BatchLimits.Default,
                 telemetry,
                 outside.Clock),
-            HandlerKind.Sweep => new Sweep(service.Sweeper, telemetry.Metrics),
-            HandlerKind.Operate => new Operate(service.Operator),
+            HandlerKind.Sweep => new Handlers.Sweep(service.Sweeper, telemetry.Metrics),
+            HandlerKind.Operate => new Handlers.Operate(service.Operator),
             var other => throw new UnreachableException($"{other}"),
         };
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Remediator.Aws;
 using Remediator.Function.Logging;
 
 namespace Remediator.Function;

@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Decide;
 using Remediator.Escalate;
+using Remediator.Guard;
+using Remediator.Operate;
 using Remediator.Playbooks;
 using Remediator.Record;
-using Remediator.Rules;
+using Remediator.Sweep;
 using Remediator.Verify;
 
 namespace Remediator;
@@ -26,11 +28,11 @@ internal sealed class Composition
         var claimer = new Claimer(on.Journal, on.Clock);
         var verifier = new Verifier(on.Clock);
         var escalator = new Escalator(on.Publisher, topics, on.Journal, limits, on.Clock, on.Logs.CreateLogger<Escalator>());
-        var guards = new Guardrails(limits, new Breaker(on.Journal, escalator, limits, on.Clock), new Origin(on.Accounts, on.Tags));
+        var guards = new Guardrails(limits, new Breaker(on.Journal, escalator, limits, on.Clock), new Attribution(on.Accounts, on.Tags));
         var endings = new Endings(on.Journal, claimer, escalator, verifier, on.Accounts, guards, on.Clock);
         Pipeline = new(decider, claimer, verifier, endings, on.Accounts, on.Logs.CreateLogger<Pipeline>());
         var openIncidents = new OpenIncidents(claimer, decider, Pipeline, endings, escalator, on.Config, limits, on.Clock);
-        var storms = new Storms(on.Journal, escalator, limits, on.Clock);
+        var storms = new NoticeSummaries(on.Journal, escalator, limits, on.Clock);
         var backlog = on.Backlog is { } sources ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>()) : null;
         Sweeper = new(on.Journal, openIncidents, storms, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
         Operator = new(on.Journal, claimer, decider, Pipeline, endings, limits, on.Clock);

@@ -3,8 +3,11 @@ using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Decide;
 using Remediator.Escalate;
+using Remediator.Guard;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Record;
+using Remediator.Undo;
 using Remediator.Values;
 using Remediator.Verify;
 
@@ -115,7 +118,7 @@ internal sealed class Endings(
     public async Task<Outcome> EscalateFlappingAsync(Run run, CancellationToken ct)
     {
         // Asked for once: later events find that people know.
-        var who = run.Incident.Told is Reason.Flapping ? "" : $" {await guards.Origin.OfAsync(run.Incident, ct)}";
+        var who = run.Incident.Told is Reason.Flapping ? "" : $" {await guards.Attribution.OfAsync(run.Incident, ct)}";
         return await EscalateAsync(run, Reason.Flapping, $"The fix was reverted {RevertsOf(run.Incident)} times: whoever does that has to be found first.{who}", null, ct);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator;

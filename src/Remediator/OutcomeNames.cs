@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+
 namespace Remediator;
 
 /// <summary>Outcomes as machines read them: in logs, metrics and the command line's JSON.</summary>

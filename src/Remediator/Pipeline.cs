@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Change.Runbooks;
 using Remediator.Decide;
-using Remediator.Escalate;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Record;
 using Remediator.Verify;

@@ -1,3 +1,4 @@
+using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing.Fakes;
 

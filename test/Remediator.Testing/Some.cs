@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Testing.Fakes;
+using Remediator.Values;
 
 namespace Remediator.Testing;
 
@@ -29,7 +32,7 @@ internal static class Some
         var (of, under, at) = (resource ?? Bucket(), rule ?? Rule(), recordedAt ?? Time);
         return new()
         {
-            Id = IncidentId.Of(Remediator.Incident.KeyOf(of, under), at).Value,
+            Id = IncidentId.Of(Incidents.Incident.KeyOf(of, under), at).Value,
             Resource = of,
             Rule = under,
             State = IncidentState.Open,

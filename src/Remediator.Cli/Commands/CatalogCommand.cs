@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Remediator.Catalog;
+using Remediator.Authoring.Catalog;
 using Remediator.Cli.Output;
 using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

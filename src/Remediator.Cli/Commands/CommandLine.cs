@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Remediator.Cli.Output;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

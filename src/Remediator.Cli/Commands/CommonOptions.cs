@@ -1,4 +1,7 @@
 using System.CommandLine;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Remediator.Cli.Demo;
 using Remediator.Cli.Emulator;
 using Remediator.Cli.Output;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Remediator.Catalog;
+using Remediator.Authoring.Catalog;
 using Remediator.Cli.Emulator;
 using Remediator.Cli.Output;
+using Remediator.Record;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Remediator.Change;
 using Remediator.Cli.Output;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
@@ -48,7 +50,7 @@ internal static class IncidentJson
         w.List("steps", i.Plan?.Steps ?? [], step =>
         {
             w.WriteString("step", step.Step);
-            w.List("differences", step.Differences(Sameness.Exact), d =>
+            w.List("differences", step.Differences(StateComparer.Exact), d =>
             {
                 w.WriteString("at", d.At);
                 if (withValues)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Remediator.Cli.Output;
-using Remediator.Record;
+using Remediator.Incidents;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Remediator.Aws;
 using Remediator.Cli.Lint;
 using Remediator.Cli.Output;
+using Remediator.Decide;
 using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Remediator.Cli.Operate;
 using Remediator.Cli.Output;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Operate;
 
 namespace Remediator.Cli.Commands;
 

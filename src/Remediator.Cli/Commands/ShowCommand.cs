@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Remediator.Cli.Output;
+using Remediator.Incidents;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

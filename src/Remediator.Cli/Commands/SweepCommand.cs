@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Remediator.Cli.Output;
+using Remediator.Decide;
+using Remediator.Sweep;
+using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
 using Remediator.Cli.Emulator;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Cli.Demo;

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Remediator.Cli.Output;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 
 namespace Remediator.Cli.Demo;
 

@@ -4,6 +4,9 @@ using System.Text.Json.Nodes;
 using Remediator.Cli.Demo.Drifts;
 using Remediator.Cli.Emulator;
 using Remediator.Cli.Output;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Cli.Demo;
@@ -98,13 +101,13 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
         _shown.Calls("called", undone.UndoCalls);
         checks.That(answer.TextOf("outcome") is "undone", $"the function answered {ValueText.Of(answer)}");
         var live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
-        checks.That(Sameness.Exact.Same(live, seeded.Before), $"{seeded.Id} is exactly as it was: {ValueText.Of(live)}");
+        checks.That(StateComparer.Exact.Same(live, seeded.Before), $"{seeded.Id} is exactly as it was: {ValueText.Of(live)}");
 
         await _config.PublishAsync(seeded, "NON_COMPLIANT", ct);
         await _mapping.RunAsync(ct);
         var held = await FindAsync(seeded, ct);
         live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
-        checks.That(held.State is IncidentState.Held && Sameness.Exact.Same(live, seeded.Before), $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");
+        checks.That(held.State is IncidentState.Held && StateComparer.Exact.Same(live, seeded.Before), $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");
         Undone = undone;
     }
 

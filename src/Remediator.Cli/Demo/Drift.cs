@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
+using Remediator.Incidents;
 
 namespace Remediator.Cli.Demo;
 

@@ -1,5 +1,6 @@
-using Remediator.Change;
 using Remediator.Cli.Output;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Cli.Demo;
@@ -45,7 +46,7 @@ internal sealed class IncidentShown(Screen screen)
     }
 
     private static IEnumerable<string> ReadBack(StepPlan step) => step.Removed.IsEmpty
-        ? step.Differences(Sameness.Exact).Select(d => d.Path.IsEmpty ? ValueText.Of(d.New) : $"{d.At}: {ValueText.Of(d.New)}")
+        ? step.Differences(StateComparer.Exact).Select(d => d.Path.IsEmpty ? ValueText.Of(d.New) : $"{d.At}: {ValueText.Of(d.New)}")
         : [$"none of the {step.Removed.Length} is left; {(step.After.IsList() ? step.After.GetArrayLength() : 0)} others are there still"];
 
     private static string Made(Incident incident) => incident switch

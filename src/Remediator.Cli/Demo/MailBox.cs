@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
+using Remediator.Decide;
 using Remediator.Values;
 
 namespace Remediator.Cli.Demo;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Remediator.Checks;
+using Remediator.Authoring.Checks;
 using Remediator.Playbooks;
+using Remediator.Record;
 
 namespace Remediator.Cli.Lint;
 

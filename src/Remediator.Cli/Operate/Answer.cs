@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Remediator.Change;
+using Remediator.Authoring.Catalog;
+using Remediator.Aws;
 using Remediator.Cli.Output;
-using Remediator.Escalate;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Cli.Operate;

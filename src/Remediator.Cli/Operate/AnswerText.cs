@@ -1,5 +1,8 @@
+using Remediator.Authoring.Catalog;
 using Remediator.Cli.Output;
 using Remediator.Cli.Replay;
+using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Cli.Operate;

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Remediator.Authoring.Catalog;
 using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Values;
 
 namespace Remediator.Cli.Operate;

@@ -1,6 +1,10 @@
-using Remediator.Change;
+using Remediator.Authoring.Catalog;
+using Remediator.Aws;
 using Remediator.Cli.Output;
 using Remediator.Cli.Replay;
+using Remediator.Incidents;
+using Remediator.Operate;
+using Remediator.Values;
 
 namespace Remediator.Cli.Operate;
 

@@ -1,4 +1,7 @@
-using Remediator.Change;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Cli.Output;
 

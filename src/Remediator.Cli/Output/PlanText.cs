@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Remediator.Change;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Cli.Output;
@@ -27,7 +28,7 @@ internal static class PlanText
                 yield return $"{prefix}removed: {Value(removed, withValues)}";
             }
 
-            foreach (var (at, old, @new) in step.Removed.IsEmpty ? step.Differences(Sameness.Exact).SelectMany(Members) : [])
+            foreach (var (at, old, @new) in step.Removed.IsEmpty ? step.Differences(StateComparer.Exact).SelectMany(Members) : [])
             {
                 yield return $"{prefix}{at}: {Value(old, withValues)} -> {Value(@new, withValues)}";
             }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Remediator.Aws;
-using Remediator.Change;
+using Remediator.Incidents;
 
 namespace Remediator.Cli.Replay;
 

@@ -1,5 +1,9 @@
+using Remediator.Aws;
 using Remediator.Cli.Output;
-using Remediator.Escalate;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Cli.Replay;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Remediator.Change;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Cli.Output;
 using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Intake;
 
 namespace Remediator.Cli.Replay;

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Remediator.Incidents;
+using Remediator.Operate;
+using Remediator.Sweep;
 
 namespace Remediator.Function.Handlers;
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Function.Runtime;
+using Remediator.Incidents;
+using Remediator.Operate;
 
 namespace Remediator.Function.Handlers;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Remediator.Function.Logging;
+using Remediator.Incidents;
 using Remediator.Intake;
 
 namespace Remediator.Function.Handlers;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Remediator.Authoring.Catalog;
 using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
 

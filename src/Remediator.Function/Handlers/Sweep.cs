@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
+using Remediator.Sweep;
 
 namespace Remediator.Function.Handlers;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Playbooks;
 
 namespace Remediator.Function.Logging;
 

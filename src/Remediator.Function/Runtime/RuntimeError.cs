@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Remediator.Aws;
 
 namespace Remediator.Function.Runtime;
 

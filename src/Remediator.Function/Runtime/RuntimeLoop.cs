@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Remediator.Authoring.Catalog;
 using Remediator.Function.Handlers;
 
 namespace Remediator.Function.Runtime;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
+using Remediator.Change.Runbooks;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Record;
 using Remediator.Values;
@@ -42,7 +44,7 @@ internal static class Applier
         for (var i = run.Incident.Step; i < plan.Steps.Length; i++)
         {
             await EnterAsync(run, i, ct);
-            var procedure = Procedures.Of(playbook, plan.Steps[i].Step);
+            var procedure = StepHandlers.Of(playbook, plan.Steps[i].Step);
             var reading = await procedure.ReadAsync(scope, aws, ct);
             if (reading.IsGone)
             {
@@ -51,9 +53,9 @@ internal static class Applier
 
             switch (procedure.Resume(scope, reading, plan.Steps[i]))
             {
-                case Remainder.Conflict(var differences):
+                case ResumeStep.Conflict(var differences):
                     return new Applied.Conflict(differences);
-                case Remainder.Calls(var calls):
+                case ResumeStep.Calls(var calls):
                     // From here on the change has its time to show, however long ago it began.
                     await run.SaveAsync(run.Noted("applying what is left"), ct);
                     if (!await CallAsync(run, calls, scope, aws, ct) || (IsUnderWay(run) && i < plan.Steps.Length - 1))

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
+using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
 
@@ -22,8 +24,8 @@ internal static class Planner
             scope = scope.WithMember("resource", query.Name, found.State);
         }
 
-        var changes = ImmutableArray.CreateBuilder<(IProcedure Procedure, StepChange Change)>();
-        foreach (var procedure in Procedures.Of(playbook))
+        var changes = ImmutableArray.CreateBuilder<(IStepHandler Procedure, StepChange Change)>();
+        foreach (var procedure in StepHandlers.Of(playbook))
         {
             var reading = await procedure.ReadAsync(scope, aws, ct);
             if (reading.IsGone)
@@ -44,10 +46,10 @@ internal static class Planner
                 : Ready(scope, changes);
     }
 
-    private static Planning.Ready Ready(Scope scope, IEnumerable<(IProcedure Procedure, StepChange Change)> changes) =>
+    private static Planning.Ready Ready(Scope scope, IEnumerable<(IStepHandler Procedure, StepChange Change)> changes) =>
         new(scope, new([.. changes.Select(c => c.Change.Plan)]), [.. changes.Select(c => (c.Procedure, c.Change.Calls))]);
 
-    private static async Task<Guard?> GuardAsync(Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
+    private static async Task<PlaybookGuard?> GuardAsync(Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
     {
         foreach (var guard in playbook.Guards)
         {
@@ -77,5 +79,5 @@ internal abstract record Planning
     /// <summary>A guard does not hold: the plan stands, but a person has to agree to it.</summary>
     internal sealed record Guarded(string Because, Ready Plan) : Planning;
 
-    internal sealed record Ready(Scope Scope, Plan Plan, ImmutableArray<(IProcedure Procedure, ImmutableArray<ReadyCall> Calls)> Steps) : Planning;
+    internal sealed record Ready(Scope Scope, Plan Plan, ImmutableArray<(IStepHandler Procedure, ImmutableArray<ReadyCall> Calls)> Steps) : Planning;
 }

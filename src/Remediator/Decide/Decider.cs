@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Rules;
 
 namespace Remediator.Decide;
 

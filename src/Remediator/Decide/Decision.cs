@@ -1,5 +1,6 @@
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Rules;
 
 namespace Remediator.Decide;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Sweep;
 using Remediator.Values;
 
 namespace Remediator.Decide;

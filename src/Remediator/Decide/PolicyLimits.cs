@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Remediator.Playbooks;
+using Remediator.Sweep;
 using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Decide;
@@ -78,7 +79,7 @@ internal sealed class PolicyLimits(YamlReader yaml)
         return least;
     }
 
-    private int Number(Entries map, string word, int least, int otherwise) => map[word] is { } node ? Number(node, least, 1_000_000) : otherwise;
+    private int Number(YamlMapping map, string word, int least, int otherwise) => map[word] is { } node ? Number(node, least, 1_000_000) : otherwise;
 
-    private static TimeSpan Duration(Entries map, string word, TimeSpan otherwise) => map.Has(word) ? map.Duration(word) : otherwise;
+    private static TimeSpan Duration(YamlMapping map, string word, TimeSpan otherwise) => map.Has(word) ? map.Duration(word) : otherwise;
 }

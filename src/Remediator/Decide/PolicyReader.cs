@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Remediator.Playbooks;
+using Remediator.Sweep;
 using Remediator.Values;
 using YamlDotNet.RepresentationModel;
 
@@ -105,7 +106,7 @@ internal sealed class PolicyReader
         return new(Time(map, "from"), Time(map, "until"), map.Required("reason"));
     }
 
-    private string? OneOf(Entries map, string word, string[] values)
+    private string? OneOf(YamlMapping map, string word, string[] values)
     {
         if (map[word] is not { } node || _yaml.Text(node) is var text && values.Contains(text))
         {
@@ -116,7 +117,7 @@ internal sealed class PolicyReader
         return null;
     }
 
-    private DateTimeOffset Time(Entries map, string word)
+    private DateTimeOffset Time(YamlMapping map, string word)
     {
         var text = map.Required(word);
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))

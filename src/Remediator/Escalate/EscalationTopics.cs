@@ -1,3 +1,5 @@
+using Remediator.Aws;
+
 namespace Remediator.Escalate;
 
 /// <summary>The topic for people and chat, and the one for pagers and machines.</summary>

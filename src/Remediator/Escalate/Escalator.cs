@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
+using Remediator.Decide;
+using Remediator.Guard;
+using Remediator.Incidents;
 using Remediator.Record;
 
 namespace Remediator.Escalate;
@@ -56,7 +59,7 @@ internal sealed partial class Escalator(
     }
 
     /// <summary>Tells of what is no single incident. False where nobody heard it: said again, those who did would hear it twice.</summary>
-    public async Task<bool> TellAsync(Bulletin bulletin, CancellationToken ct)
+    public async Task<bool> TellAsync(ServiceNotice bulletin, CancellationToken ct)
     {
         var (isTold, messages) = (false, bulletin.Messages(topics).ToList());
         foreach (var message in messages)

@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+
 namespace Remediator.Escalate;
 
 /// <summary>Where an incident can be looked at in the console.</summary>

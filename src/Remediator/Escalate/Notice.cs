@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+
 namespace Remediator.Escalate;
 
 /// <summary>What people are told about an incident.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Escalate;

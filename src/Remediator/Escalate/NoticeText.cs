@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Remediator.Change;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Escalate;
@@ -133,7 +135,7 @@ internal static class NoticeText
     /// <summary>Places and plain switches only: a text may be a policy, a tag or worse.</summary>
     public static IEnumerable<string> Differences(Plan plan) =>
         from step in plan.Steps
-        from d in step.Differences(Sameness.Exact)
+        from d in step.Differences(StateComparer.Exact)
         select $"{step.Step}: {d.At}: {Plain(d.Old)} -> {Plain(d.New)}";
 
     private static string Plain(System.Text.Json.JsonElement value) => value.ValueKind switch

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Intake;

@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+
 namespace Remediator.Intake;
 
 /// <summary>What an SQS record turned out to be.</summary>

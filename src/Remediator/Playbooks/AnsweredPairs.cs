@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Remediator.Data;
+using Remediator.Authoring.Data;
 
 namespace Remediator.Playbooks;
 

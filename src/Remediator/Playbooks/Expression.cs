@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.JmesPath;
 using Remediator.Values;
 

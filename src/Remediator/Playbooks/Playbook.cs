@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Decide;
 
 namespace Remediator.Playbooks;
 
@@ -40,7 +41,7 @@ internal sealed record Playbook
     /// <summary>Names for what the APIs call the resource, found by calls. They may use <see cref="Names"/>.</summary>
     public ImmutableArray<Query> Resolve { get; init; } = [];
 
-    public ImmutableArray<Guard> Guards { get; init; } = [];
+    public ImmutableArray<PlaybookGuard> Guards { get; init; } = [];
 
     public required ImmutableArray<Step> Steps { get; init; }
 
@@ -80,7 +81,7 @@ internal sealed record Call(string Operation, Template Input, Place At)
 internal sealed record Query(string Name, Call Call, Expression? Take, ImmutableArray<string> AbsentOn, ImmutableArray<string> GoneOn);
 
 /// <summary>Something that must hold before anything is changed.</summary>
-internal sealed record Guard(Query Query, Expression Expect, string Because);
+internal sealed record PlaybookGuard(Query Query, Expression Expect, string Because);
 
 /// <summary>One setting: how it is read, what it must be, how it is written and put back.</summary>
 internal sealed record Step
@@ -95,7 +96,7 @@ internal sealed record Step
     /// <summary>Over the scope; selects the offending items.</summary>
     public Expression? Remove { get; init; }
 
-    /// <summary>The name of the class that works out what must be, where no expression can say it; see <see cref="NamedProcedures"/>.</summary>
+    /// <summary>The name of the class that works out what must be, where no expression can say it; see <see cref="Procedures"/>.</summary>
     public string? Procedure { get; init; }
 
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>

@@ -65,7 +65,7 @@ internal static class PlaybookFunctions
         var gone = call[1].IsNull ? [] : call[1].Items().Select(i => i.ToJsonElement()).ToArray();
         return JmesPathValue.FromItems(call[0].IsNull
             ? []
-            : [.. call[0].Items().Where(i => i.ToJsonElement() is var item && !gone.Any(g => Sameness.Exact.Same(g, item)))]);
+            : [.. call[0].Items().Where(i => i.ToJsonElement() is var item && !gone.Any(g => StateComparer.Exact.Same(g, item)))]);
     }
 
     private static JmesPathValue Pick(JmesPathCall call, bool keep)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediator.Decide;
 using Remediator.Values;
 using YamlDotNet.RepresentationModel;
 
@@ -64,7 +65,7 @@ internal sealed class PlaybookReader
         };
     }
 
-    private ImmutableArray<string> Several(Entries map, string word)
+    private ImmutableArray<string> Several(YamlMapping map, string word)
     {
         var texts = map.Texts(word);
         if (texts.IsEmpty)
@@ -75,7 +76,7 @@ internal sealed class PlaybookReader
         return texts;
     }
 
-    private Impact ReadImpact(Entries map)
+    private Impact ReadImpact(YamlMapping map)
     {
         var text = map.Required("impact");
         if (Array.IndexOf(Impacts, text) is var at and >= 0)
@@ -91,7 +92,7 @@ internal sealed class PlaybookReader
         return Impact.Irreversible;
     }
 
-    private bool ReadScope(Entries map)
+    private bool ReadScope(YamlMapping map)
     {
         var text = map.Text("scope", "regional");
         if (text is not ("regional" or "global"))
@@ -102,7 +103,7 @@ internal sealed class PlaybookReader
         return text is "global";
     }
 
-    private ImmutableArray<Parameter> ReadParameters(Entries map) => map["params"] is not YamlMappingNode node
+    private ImmutableArray<Parameter> ReadParameters(YamlMapping map) => map["params"] is not YamlMappingNode node
         ? []
         : [.. node.Children.Select(p => ReadParameter(_yaml.Text(p.Key), p.Value))];
 
@@ -121,7 +122,7 @@ internal sealed class PlaybookReader
         ? []
         : [.. map.Children.Where(n => n.Value is YamlScalarNode).Select(n => new ResolvedName(_yaml.Text(n.Key), _yaml.Template(n.Value)))];
 
-    private Guard ReadGuard(YamlNode node)
+    private PlaybookGuard ReadGuard(YamlNode node)
     {
         var map = _yaml.Map(node, [.. QueryWords, "expect", "because"]);
         if (!map.Has("expect"))
@@ -139,7 +140,7 @@ internal sealed class PlaybookReader
         return ReadStep(map.Required("name"), map);
     }
 
-    private Step ReadStep(string name, Entries map)
+    private Step ReadStep(string name, YamlMapping map)
     {
         foreach (var word in NeededWords.Where(w => !map.Has(w)))
         {
@@ -177,9 +178,9 @@ internal sealed class PlaybookReader
         }
 
         var name = _yaml.Text(node);
-        if (!NamedProcedures.All.ContainsKey(name))
+        if (!Procedures.All.ContainsKey(name))
         {
-            _yaml.Add("PB008", _yaml.At(node), $"there is no procedure '{name}'{Nearest.Hint(name, [.. NamedProcedures.All.Keys])}");
+            _yaml.Add("PB008", _yaml.At(node), $"there is no procedure '{name}'{Nearest.Hint(name, [.. Procedures.All.Keys])}");
         }
 
         return name;
@@ -187,7 +188,7 @@ internal sealed class PlaybookReader
 
     private Query ReadQuery(YamlNode node) => ReadQuery(node, _yaml.Map(node, QueryWords));
 
-    private Query ReadQuery(YamlNode node, Entries map) =>
+    private Query ReadQuery(YamlNode node, YamlMapping map) =>
         new(map.Text("as"), ReadCall(node, map), map.Expression("take"), map.Texts("absent-on"), map.Texts("gone-on"));
 
     private Call ReadCall(YamlNode node)
@@ -197,7 +198,7 @@ internal sealed class PlaybookReader
     }
 
     /// <summary>A runbook is started by a call like any other; its parameters are <c>with</c>.</summary>
-    private Call ReadCall(YamlNode node, Entries map, YamlNode runbook)
+    private Call ReadCall(YamlNode node, YamlMapping map, YamlNode runbook)
     {
         if (map["call"] is { } call)
         {
@@ -215,7 +216,7 @@ internal sealed class PlaybookReader
         };
     }
 
-    private Call ReadCall(YamlNode node, Entries map) =>
+    private Call ReadCall(YamlNode node, YamlMapping map) =>
         new(map.Required("call"), map["with"] is { } input ? _yaml.Template(input) : Template.Empty, _yaml.At(map["call"] ?? node))
         {
             ForEach = map.Expression("for-each"),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Authoring.Permissions;
 using Remediator.Values;
 
 namespace Remediator.Playbooks;
@@ -17,7 +18,7 @@ internal static class PolicyWithoutActions
         var given = policy.Member("Statement");
         JsonElement[] statements = given.IsList() ? [.. given.EnumerateArray()] : given.IsObject() ? [given] : [];
         var narrowed = statements.SelectMany(s => Narrow(s, account, listed)).ToArray();
-        return narrowed.Length == statements.Length && narrowed.Zip(statements).All(p => Sameness.Exact.Same(p.First, p.Second))
+        return narrowed.Length == statements.Length && narrowed.Zip(statements).All(p => StateComparer.Exact.Same(p.First, p.Second))
             ? policy
             : With(policy, "Statement", Json.List(narrowed));
     }

@@ -1,3 +1,5 @@
+using Remediator.Aws;
+
 namespace Remediator.Playbooks;
 
 /// <summary>A place in a file that a person wrote; lines and columns count from 1.</summary>

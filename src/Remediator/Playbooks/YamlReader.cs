@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.JmesPath;
 using Remediator.Values;
 using YamlDotNet.Core;
@@ -42,9 +43,9 @@ internal sealed class YamlReader(string file)
     public Place At(YamlNode node) => new(file, (int)node.Start.Line, (int)node.Start.Column);
 
     /// <summary>The mapping's entries by key; an unknown key is a problem.</summary>
-    public Entries Map(YamlNode node, params ReadOnlySpan<string> known)
+    public YamlMapping Map(YamlNode node, params ReadOnlySpan<string> known)
     {
-        var entries = new Entries(this, At(node));
+        var entries = new YamlMapping(this, At(node));
         if (node is not YamlMappingNode mapping)
         {
             Add("PB002", At(node), "expected a mapping");

@@ -1,7 +1,11 @@
+using Remediator.Decide;
+using Remediator.Guard;
+using Remediator.Incidents;
+
 namespace Remediator.Record;
 
 /// <summary>What an event means for the incident that its rule and resource had last.</summary>
-internal enum Standing
+internal enum EventEffect
 {
     /// <summary>No incident, or one that ended: the event opens a new one.</summary>
     New,
@@ -16,15 +20,15 @@ internal enum Standing
 /// <summary>The rules by which one problem becomes one incident, whatever the order and number of its events.</summary>
 internal static class ClaimRules
 {
-    public static Standing Standing(Incident? last, Incident opening) => last switch
+    public static EventEffect EventEffect(Incident? last, Incident opening) => last switch
     {
-        null => Record.Standing.New,
-        { State: IncidentState.Closed } => opening.RecordedAt > last.RecordedAt ? Record.Standing.New : Record.Standing.Answered,
-        _ when IsUnfinished(last.State) => Record.Standing.GoesOn,
+        null => Record.EventEffect.New,
+        { State: IncidentState.Closed } => opening.RecordedAt > last.RecordedAt ? Record.EventEffect.New : Record.EventEffect.Answered,
+        _ when IsUnfinished(last.State) => Record.EventEffect.GoesOn,
 
         // Only looked at so far, and now the policy says to act: the backlog from before the switch was turned.
-        { State: IncidentState.Observed } when opening.Mode is "approve" or "auto" => Record.Standing.GoesOn,
-        _ => opening.RecordedAt > last.RecordedAt ? Record.Standing.GoesOn : Record.Standing.Answered,
+        { State: IncidentState.Observed } when opening.Mode is "approve" or "auto" => Record.EventEffect.GoesOn,
+        _ => opening.RecordedAt > last.RecordedAt ? Record.EventEffect.GoesOn : Record.EventEffect.Answered,
     };
 
     /// <summary>The incident with what a newer event says; it is durable with the next save.</summary>

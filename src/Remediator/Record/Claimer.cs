@@ -1,4 +1,6 @@
 using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 
 namespace Remediator.Record;
 

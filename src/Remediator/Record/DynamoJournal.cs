@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Remediator.Incidents;
 
 namespace Remediator.Record;
 
@@ -137,11 +138,11 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     private async Task<Claim> ClaimExistingAsync(Incident opening, List<CancellationReason> reasons, CancellationToken ct)
     {
         var last = reasons[1].Item is { Count: > 0 } item ? DynamoItems.Incident(item) : null;
-        return ClaimRules.Standing(last, opening) switch
+        return ClaimRules.EventEffect(last, opening) switch
         {
-            Standing.Answered => new Claim.Answered(last!.Id),
+            EventEffect.Answered => new Claim.Answered(last!.Id),
             _ when reasons[0].Code is "ConditionalCheckFailed" => new Claim.Taken(Until(reasons[0])),
-            Standing.GoesOn => await ResumeAsync(ClaimRules.TakenIn(last!, opening), ct),
+            EventEffect.GoesOn => await ResumeAsync(ClaimRules.TakenIn(last!, opening), ct),
             _ => await OpenAsync(ClaimRules.Again(opening, last!), last, ct),
         };
     }

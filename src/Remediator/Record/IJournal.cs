@@ -1,3 +1,6 @@
+using Remediator.Aws;
+using Remediator.Incidents;
+
 namespace Remediator.Record;
 
 /// <summary>The durable record of incidents. Every write is conditional: whoever lost the lease can write no more.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Remediator.Incidents;
 
 namespace Remediator.Record;
 
@@ -19,11 +20,11 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         lock (_gate)
         {
             var last = _current.GetValueOrDefault(opening.Key);
-            switch (ClaimRules.Standing(last, opening))
+            switch (ClaimRules.EventEffect(last, opening))
             {
-                case Standing.Answered:
+                case EventEffect.Answered:
                     return Claimed(new Claim.Answered(last!.Id));
-                case Standing.GoesOn:
+                case EventEffect.GoesOn:
                     return Claimed(Take(ClaimRules.TakenIn(last!, opening), isNew: false));
                 default:
                     var incident = last is null ? opening : ClaimRules.Again(opening, last);

@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+
 namespace Remediator.Record;
 
 /// <summary>One worker's hold on an incident: the incident as it was last saved, and the lease it is saved under.</summary>

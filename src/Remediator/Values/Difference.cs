@@ -9,7 +9,7 @@ internal sealed record Difference(ImmutableArray<string> Path, JsonElement Old, 
     public string At => Path.IsEmpty ? "(value)" : string.Join('.', Path);
 
     /// <summary>The smallest members in which the values differ; lists count as one value.</summary>
-    public static ImmutableArray<Difference> Between(JsonElement old, JsonElement @new, Sameness sameness) =>
+    public static ImmutableArray<Difference> Between(JsonElement old, JsonElement @new, StateComparer sameness) =>
         [.. Walk([], old, @new, sameness)];
 
     /// <summary>Puts the new value of each difference back to its old one in <paramref name="value"/>; all else stays.</summary>
@@ -19,7 +19,7 @@ internal sealed record Difference(ImmutableArray<string> Path, JsonElement Old, 
     /// <summary>The value at this difference's place.</summary>
     public JsonElement Of(JsonElement value) => Path.Aggregate(value, (current, name) => current.Member(name));
 
-    private static IEnumerable<Difference> Walk(ImmutableArray<string> path, JsonElement old, JsonElement @new, Sameness sameness)
+    private static IEnumerable<Difference> Walk(ImmutableArray<string> path, JsonElement old, JsonElement @new, StateComparer sameness)
     {
         if (sameness.Same(old, @new))
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
 
@@ -35,7 +36,7 @@ internal sealed class Verifier(TimeProvider clock)
         var steps = ImmutableArray.CreateBuilder<StepPlan>();
         foreach (var step in plan.Steps)
         {
-            var procedure = Procedures.Of(playbook, step.Step);
+            var procedure = StepHandlers.Of(playbook, step.Step);
             var reading = await procedure.ReadAsync(scope, aws, ct);
             if (reading.IsGone)
             {
@@ -54,7 +55,7 @@ internal sealed class Verifier(TimeProvider clock)
     }
 
     /// <summary>Reads until the setting is as it was before the change.</summary>
-    public async Task<bool> VerifyUndoneAsync(IReadOnlyList<(IProcedure Procedure, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
+    public async Task<bool> VerifyUndoneAsync(IReadOnlyList<(IStepHandler Procedure, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
     {
         var end = clock.GetUtcNow() + Patience;
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))
@@ -62,7 +63,7 @@ internal sealed class Verifier(TimeProvider clock)
             var isBack = true;
             foreach (var (procedure, done) in steps)
             {
-                isBack = isBack && procedure.Undo(scope, await procedure.ReadAsync(scope, aws, ct), done, force: false) is WayBack.Nothing;
+                isBack = isBack && procedure.Undo(scope, await procedure.ReadAsync(scope, aws, ct), done, force: false) is UndoStep.Nothing;
             }
 
             if (isBack || clock.GetUtcNow() + pause > end)

@@ -1,3 +1,6 @@
+using Remediator.Authoring.Permissions;
+using Remediator.Playbooks;
+
 namespace Remediator.EndToEnd.Tests.Aws;
 
 /// <summary>

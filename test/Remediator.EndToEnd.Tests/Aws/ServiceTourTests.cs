@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Remediator.Aws;
+using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Aws;
 

@@ -6,6 +6,7 @@ using Remediator.Aws;
 using Remediator.Cli.Demo;
 using Remediator.Cli.Emulator;
 using Remediator.EndToEnd.Tests.Emulation;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Cli;

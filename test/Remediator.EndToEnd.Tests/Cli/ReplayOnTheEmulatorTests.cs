@@ -28,7 +28,7 @@ public sealed class ReplayOnTheEmulatorTests(EmulatorFixture on) : IDisposable
         Assert.Equal(("s3:PutPublicAccessBlock", bucket), (call.TextOf("operation"), call.Member("input").TextOf("Bucket")));
         Assert.Equal(call.GetRawText(), observed.Json.Member("calls")[0].GetRawText());
         Assert.Equal(JsonValueKind.Null, done.Json.Member("before").ValueKind);
-        Assert.True(Sameness.Exact.Same(await cli.BlockAsync(bucket), done.Json.Member("after")));
+        Assert.True(StateComparer.Exact.Same(await cli.BlockAsync(bucket), done.Json.Member("after")));
         var id = done.Json.TextOf("incident")!;
         Assert.Equal((0, "Fixed"), await StateAsync(id));
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Remediator.Aws;
 using Remediator.Cli.Emulator;
 using Xunit.Sdk;
 

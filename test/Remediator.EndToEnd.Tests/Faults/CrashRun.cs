@@ -1,5 +1,8 @@
 using Remediator.Cli.Emulator;
+using Remediator.Decide;
 using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 
@@ -134,7 +137,7 @@ internal sealed class CrashRun : IAsyncDisposable
         return isBack ? null : $"after the undo it reads {back}, and before it all {_drifted}";
     }
 
-    private bool IsSame(string back) => back.Split('\n').Zip(_drifted.Split('\n')).All(p => Sameness.Exact.Same(Json.Parse(p.First), Json.Parse(p.Second)));
+    private bool IsSame(string back) => back.Split('\n').Zip(_drifted.Split('\n')).All(p => StateComparer.Exact.Same(Json.Parse(p.First), Json.Parse(p.Second)));
 
     private async Task<Incident> IncidentAsync() => await _service.Table.IncidentAsync(_ct) ?? throw new InvalidOperationException("there is no open incident");
 }

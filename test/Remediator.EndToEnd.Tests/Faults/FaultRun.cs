@@ -1,4 +1,8 @@
+using Remediator.Decide;
 using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Escalate;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Faults;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Remediator.Authoring.Catalog;
 using Remediator.Aws;
 using Remediator.Cli.Emulator;
 using Remediator.Testing.Fakes;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 

@@ -1,3 +1,6 @@
+using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Testing;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;

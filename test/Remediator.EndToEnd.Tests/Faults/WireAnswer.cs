@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
+using Remediator.Aws;
 using Remediator.Aws.Models;
 using Remediator.Testing.Fakes;
+using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 

@@ -1,4 +1,5 @@
 using Remediator.Aws.Models;
+using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Remediator.EndToEnd.Tests.Publishing;
 using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Incidents;
 using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Faults;

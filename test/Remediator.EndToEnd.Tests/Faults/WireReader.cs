@@ -3,6 +3,8 @@ using System.Collections.Specialized;
 using System.Text;
 using System.Text.RegularExpressions;
 using Remediator.Aws.Models;
+using Remediator.Decide;
+using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 

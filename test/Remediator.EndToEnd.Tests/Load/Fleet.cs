@@ -3,6 +3,7 @@ using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Cli.Emulator;
 using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Incidents;
 using Remediator.Testing;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
@@ -52,7 +53,7 @@ internal sealed class Fleet
             try
             {
                 var output = await CallAsync(_world, bucket.Account, "s3:GetPublicAccessBlock", $$"""{"Bucket":"{{bucket.Id}}"}""");
-                right += Sameness.Exact.Same(output.Member("PublicAccessBlockConfiguration"), Steps.Blocked) ? 1 : 0;
+                right += StateComparer.Exact.Same(output.Member("PublicAccessBlockConfiguration"), Steps.Blocked) ? 1 : 0;
             }
             catch (AwsException e) when (e.Code is "NoSuchPublicAccessBlockConfiguration")
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Remediator.EndToEnd.Tests.Faults;
+using Remediator.Incidents;
 using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Load;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Remediator.Cli.Emulator;
 using Remediator.EndToEnd.Tests.Publishing;
 using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Load;

@@ -1,4 +1,5 @@
 using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Incidents;
 
 namespace Remediator.EndToEnd.Tests.Load;
 

@@ -1,5 +1,6 @@
+using Remediator.Authoring.Permissions;
 using Remediator.EndToEnd.Tests.Playbooks;
-using Remediator.Permissions;
+using Remediator.Incidents;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Authoring.Checks;
+using Remediator.Authoring.Permissions;
 using Remediator.Aws.Models;
-using Remediator.Checks;
-using Remediator.Permissions;
 using Remediator.Playbooks;
 using Remediator.Values;
 
@@ -21,7 +21,7 @@ internal sealed class EmulatorPolicy(Playbook playbook)
 
     private readonly ImmutableHashSet<string> _derived = [.. PlaybookPermissions.Of(playbook).Select(p => p.Action)];
 
-    private readonly ImmutableArray<string> _named = [.. Site.Of(playbook).Select(s => s.Call.Operation).Distinct()];
+    private readonly ImmutableArray<string> _named = [.. CallSite.Of(playbook).Select(s => s.Call.Operation).Distinct()];
 
     public IEnumerable<string> Derived => _derived.Order(StringComparer.Ordinal);
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Change;
 using Remediator.EndToEnd.Tests.Playbooks;
+using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Rules;
 using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
@@ -29,7 +30,7 @@ internal sealed class Scene
         _stage = NewStage();
     }
 
-    public IReadOnlyList<Escalate.Message> Notices => _stage.Notices;
+    public IReadOnlyList<Message> Notices => _stage.Notices;
 
     /// <summary>Calls that were made to change something, refused ones too.</summary>
     public int Changes => _stage.Accounts.Changes.Count;
@@ -38,7 +39,7 @@ internal sealed class Scene
     public HashSet<string> Called() => _called.Take();
 
     /// <summary>The ARNs that the case has.</summary>
-    public IReadOnlyCollection<string> Arns => Decide.ResourceArns.Of(_resource, "aws") is { } own ? [.. _called.Arns.Append(own)] : [.. _called.Arns];
+    public IReadOnlyCollection<string> Arns => ResourceArns.Of(_resource, "aws") is { } own ? [.. _called.Arns.Append(own)] : [.. _called.Arns];
 
     public static async Task<Scene> SetAsync(PlaybookCase @case, Emulated emulated)
     {

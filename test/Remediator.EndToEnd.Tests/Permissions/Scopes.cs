@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using Remediator.Permissions;
+using Remediator.Authoring.Permissions;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 

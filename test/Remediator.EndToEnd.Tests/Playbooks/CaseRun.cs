@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Rules;
 using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
@@ -103,9 +103,9 @@ internal sealed class CaseRun
         var playbook = PlaybookReader.Read(incident.Playbook, incident.Playbook, incident.PlaybookSource);
         foreach (var step in incident.Plan!.Steps)
         {
-            var procedure = Procedures.Of(playbook, step.Step);
+            var procedure = StepHandlers.Of(playbook, step.Step);
             var state = (await procedure.ReadAsync(Scope.From(incident.Inputs), _aws, CancellationToken.None)).State;
-            Assert.True(new Sameness(procedure.Step.Ignore).Same(step.Before, state), $"{step.Step}\nbefore:     {step.Before}\nafter undo: {state}");
+            Assert.True(new StateComparer(procedure.Step.Ignore).Same(step.Before, state), $"{step.Step}\nbefore:     {step.Before}\nafter undo: {state}");
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed class CaseRun
     }
 
     private static void AssertSame(JsonElement[] before, JsonElement[] after, string what) => Assert.True(
-        before.Zip(after).All(p => Sameness.Exact.Same(p.First, p.Second)),
+        before.Zip(after).All(p => StateComparer.Exact.Same(p.First, p.Second)),
         $"After {what} it reads\n  {Show(after)}\nand before\n  {Show(before)}");
 
     private static string Show(JsonElement[] values) => string.Join("\n  ", values.Select(v => v.IsNull() ? "null" : v.GetRawText()));

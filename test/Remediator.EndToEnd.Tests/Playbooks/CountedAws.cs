@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Aws;
+using Remediator.Change;
+using Remediator.Record;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Remediator.Authoring.Checks;
 using Remediator.Aws;
 using Remediator.Aws.Models;
+using Remediator.Record;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
@@ -84,6 +85,6 @@ internal sealed record PlaybookCase
 internal sealed record Check(Query Read, Remediator.Playbooks.Template? Equal, Expression? Expect)
 {
     public bool Holds(JsonElement result, Scope scope) => Equal is { } equal
-        ? Values.Sameness.Exact.Same(equal.Render(scope), result)
+        ? Values.StateComparer.Exact.Same(equal.Render(scope), result)
         : Values.Json.IsTruthy(Expect!.Evaluate(scope.With("result", result)));
 }

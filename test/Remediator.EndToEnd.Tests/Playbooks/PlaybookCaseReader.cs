@@ -60,9 +60,9 @@ internal sealed class PlaybookCaseReader
         };
     }
 
-    private Remediator.Playbooks.Template Template(Entries map, string word) => map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
+    private Remediator.Playbooks.Template Template(YamlMapping map, string word) => map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
 
-    private T OneOf<T>(Entries map, string word)
+    private T OneOf<T>(YamlMapping map, string word)
         where T : struct, Enum
     {
         if (!map.Has(word) || Enum.TryParse<T>(map.Text(word), ignoreCase: true, out var value))
@@ -88,7 +88,7 @@ internal sealed class PlaybookCaseReader
             && shared._yaml.Problems is [] ? read : throw new InvalidFileException(shared._yaml.Problems);
     }
 
-    private StandIn ReadStandIn(Entries map)
+    private StandIn ReadStandIn(YamlMapping map)
     {
         var calls = map["calls"] is YamlMappingNode node ? node.Children.Select(c => (_yaml.Text(c.Key), _yaml.Map(c.Value, "becomes", "answer"))) : [];
         return new(map.Required("because"), Template(map, "state"), calls.ToImmutableDictionary(
@@ -108,7 +108,7 @@ internal sealed class PlaybookCaseReader
 
     private Query ReadQuery(YamlNode node) => ReadQuery(_yaml.Map(node, QueryWords));
 
-    private Query ReadQuery(Entries map)
+    private Query ReadQuery(YamlMapping map)
     {
         var call = new Call(map.Required("call"), Template(map, "with"), map.At) { ForEach = map.Expression("for-each") };
         return new(map.Text("as"), call, map.Expression("take"), map.Texts("absent-on"), []);

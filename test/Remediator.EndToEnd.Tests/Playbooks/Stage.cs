@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Aws;
 using Remediator.Decide;
 using Remediator.Escalate;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Playbooks;
 using Remediator.Record;
-using Remediator.Rules;
+using Remediator.Sweep;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 

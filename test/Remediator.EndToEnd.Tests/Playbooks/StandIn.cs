@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Authoring.Catalog;
 using Remediator.Aws;
 using Remediator.Playbooks;
+using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Remediator.Authoring.Checks;
 using Remediator.Aws;
-using Remediator.Checks;
 using Remediator.Playbooks;
 using Remediator.Values;
 
@@ -50,7 +50,7 @@ public sealed class StandInTests
             let standIn = @case.StandIn
             where standIn is not null
             let called =
-                Site.Of(library.Load(@case.Playbook)).Select(s => s.Call.Operation).Concat(@case.Calls.Select(c => c.Operation))
+                CallSite.Of(library.Load(@case.Playbook)).Select(s => s.Call.Operation).Concat(@case.Calls.Select(c => c.Operation))
             from operation in standIn.Calls.Keys.Except(called)
             select $"{@case.Name}: {operation}";
 

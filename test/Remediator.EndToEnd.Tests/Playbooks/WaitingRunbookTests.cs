@@ -1,4 +1,5 @@
-using Remediator.Rules;
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Testing;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;

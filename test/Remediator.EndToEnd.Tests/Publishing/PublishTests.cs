@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Cli.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Publishing;

@@ -1,14 +1,15 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
+using Remediator.Aws;
 using Remediator.Cli.Emulator;
 using Remediator.Decide;
 using Remediator.EndToEnd.Tests.Emulation;
 using Remediator.EndToEnd.Tests.Scenarios;
-using Remediator.Escalate;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Record;
-using Remediator.Rules;
+using Remediator.Sweep;
 using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Record;

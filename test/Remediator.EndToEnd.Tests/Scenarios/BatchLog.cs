@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Remediator.Incidents;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
 

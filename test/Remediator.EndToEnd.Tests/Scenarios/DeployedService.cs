@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Cli.Emulator;
 using Remediator.EndToEnd.Tests.Faults;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Cli.Emulator;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
 

@@ -1,5 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Record;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;

@@ -1,6 +1,9 @@
 using Remediator.Cli.Emulator;
+using Remediator.Decide;
 using Remediator.EndToEnd.Tests.Faults;
 using Remediator.EndToEnd.Tests.Publishing;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;

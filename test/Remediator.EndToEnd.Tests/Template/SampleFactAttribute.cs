@@ -1,3 +1,5 @@
+using Remediator.Playbooks;
+
 namespace Remediator.EndToEnd.Tests.Template;
 
 /// <summary>A test over recorded events, which are not part of the repository: REMEDIATOR_EVENT_SAMPLES names their folder.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Remediator.Authoring.Permissions;
 using Remediator.Cli.Emulator;
 using Remediator.Function.Handlers;
+using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
@@ -110,7 +112,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     {
         var alarm = template.Properties("SweepFailuresAlarm");
 
-        Assert.Equal(("Remediator", Sweep.FailedMetric, "Environment"), (
+        Assert.Equal(("Remediator", Remediator.Function.Handlers.Sweep.FailedMetric, "Environment"), (
             alarm.GetProperty("Namespace").GetString(),
             alarm.GetProperty("MetricName").GetString(),
             alarm.GetProperty("Dimensions")[0].GetProperty("Name").GetString()));

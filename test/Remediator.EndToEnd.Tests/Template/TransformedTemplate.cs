@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remediator.Cli.Emulator;
+using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Template;
 

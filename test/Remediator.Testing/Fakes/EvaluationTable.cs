@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Remediator.Authoring.Catalog;
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;

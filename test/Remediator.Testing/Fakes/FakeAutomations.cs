@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;

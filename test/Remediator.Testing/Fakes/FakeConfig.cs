@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Authoring.Catalog;
 using Remediator.Aws;
 using Remediator.Values;
 

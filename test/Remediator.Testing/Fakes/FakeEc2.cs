@@ -47,7 +47,7 @@ internal sealed class FakeEc2
     {
         var rules = Group("ec2:AuthorizeSecurityGroupIngress", input.TextOf("GroupId")!);
         var wanted = input.Member("IpPermissions").EnumerateArray().SelectMany(p => Rules(input.TextOf("GroupId")!, p)).ToList();
-        var sameness = new Sameness(["SecurityGroupRuleId", "Description"]);
+        var sameness = new StateComparer(["SecurityGroupRuleId", "Description"]);
         if (wanted.Any(w => sameness.Contains(Json.List(rules), w)))
         {
             throw FakeAws.Error("ec2:AuthorizeSecurityGroupIngress", "InvalidPermission.Duplicate", 400);

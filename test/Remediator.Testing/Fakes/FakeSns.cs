@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;

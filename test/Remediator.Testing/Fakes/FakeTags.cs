@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Remediator.Ec2;
+using Remediator.Aws;
+using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;
 

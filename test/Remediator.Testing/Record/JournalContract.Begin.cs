@@ -1,3 +1,4 @@
+using Remediator.Incidents;
 using Remediator.Record;
 
 namespace Remediator.Testing.Record;

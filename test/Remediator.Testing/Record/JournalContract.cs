@@ -1,4 +1,8 @@
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Record;
+using Remediator.Values;
 
 namespace Remediator.Testing.Record;
 

@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+
 namespace Remediator.Testing.Scenarios;
 
 /// <summary>How one event or command ended, by the names that logs and the command line use.</summary>

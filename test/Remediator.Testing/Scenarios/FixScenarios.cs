@@ -1,3 +1,4 @@
+using Remediator.Incidents;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Fakes;
 
 namespace Remediator.Testing.Scenarios;

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Aws;
 using Remediator.Cli.Emulator;
 using Remediator.Decide;
-using Remediator.Escalate;
+using Remediator.Incidents;
 using Remediator.Intake;
+using Remediator.Operate;
 using Remediator.Playbooks;
 using Remediator.Record;
-using Remediator.Rules;
+using Remediator.Sweep;
 using Remediator.Testing.Fakes;
 
 namespace Remediator.Testing.Scenarios;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;

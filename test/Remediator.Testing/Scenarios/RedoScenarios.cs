@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+using Remediator.Operate;
 using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;

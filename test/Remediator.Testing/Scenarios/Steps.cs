@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 
@@ -121,7 +124,7 @@ internal static class Steps
     public static IEnumerable<string> Changes(this IScenarioHost host) => host.Calls.Where(FakeCall.IsMutating);
 
     public static void AssertSame(JsonElement expected, JsonElement actual) =>
-        Assert.True(Sameness.Exact.Same(expected, actual), $"expected {Raw(expected)}\nactual   {Raw(actual)}");
+        Assert.True(StateComparer.Exact.Same(expected, actual), $"expected {Raw(expected)}\nactual   {Raw(actual)}");
 
     public static void AssertOutcome(string expected, Ended actual) =>
         Assert.True(expected == actual.Outcome, string.Create(CultureInfo.InvariantCulture, $"expected {expected}, and it ended {actual}"));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediator.Incidents;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;

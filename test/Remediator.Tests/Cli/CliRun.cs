@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Remediator.Aws;
 using Remediator.Cli;
 using Remediator.Cli.Emulator;
-using Remediator.Decide;
-using Remediator.Escalate;
+using Remediator.Incidents;
 using Remediator.Record;
-using Remediator.Rules;
 using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Values;

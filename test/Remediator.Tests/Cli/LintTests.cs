@@ -36,7 +36,7 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_playbook_is_held_against_the_API_models()
     {
-        var wrong = Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal);
+        var wrong = Authoring.Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal);
 
         var ran = await cli.RunAsync("lint", Write("block.yaml", wrong));
 
@@ -66,7 +66,7 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_playbook_from_elsewhere_is_held_against_the_models_and_the_playbooks_that_there_are()
     {
-        var playbook = Write("s3/mine.yaml", Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal));
+        var playbook = Write("s3/mine.yaml", Authoring.Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal));
 
         var ran = await cli.RunAsync("lint", playbook);
 

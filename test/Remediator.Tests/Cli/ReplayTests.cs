@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
@@ -57,7 +58,7 @@ public sealed class ReplayTests
             cli.Aws.Calls.Where(FakeCall.IsMutating),
             ran.Json.Member("calls").EnumerateArray().Select(c => c.TextOf("operation")!));
         var live = await cli.CallAsync("s3:GetPublicAccessBlock", new() { ["Bucket"] = "some-bucket" });
-        Assert.True(Sameness.Exact.Same(live.Member("PublicAccessBlockConfiguration"), ran.Json.Member("after")));
+        Assert.True(StateComparer.Exact.Same(live.Member("PublicAccessBlockConfiguration"), ran.Json.Member("after")));
     }
 
     [Fact]

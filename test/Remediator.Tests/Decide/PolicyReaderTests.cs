@@ -1,4 +1,5 @@
 using Remediator.Decide;
+using Remediator.Sweep;
 
 namespace Remediator.Tests.Decide;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Remediator.Cli.Emulator;
+using Remediator.Escalate;
 
 namespace Remediator.Tests.Documentation;
 

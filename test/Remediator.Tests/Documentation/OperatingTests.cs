@@ -3,6 +3,7 @@ using Remediator.Cli;
 using Remediator.Cli.Emulator;
 using Remediator.Decide;
 using Remediator.Escalate;
+using Remediator.Incidents;
 using Remediator.Testing;
 
 namespace Remediator.Tests.Documentation;
@@ -28,8 +29,8 @@ public partial class OperatingTests
         Assert.Matches($@"\n\| {kind} \| `{NoticeJson.EventType(new(kind, Some.Incident(), null))}` \|", Documents.Operating));
 
     [Theory]
-    [InlineData(Bulletin.BreakerOpen)]
-    [InlineData(Bulletin.StormSummary)]
+    [InlineData(ServiceNotice.BreakerOpen)]
+    [InlineData(ServiceNotice.StormSummary)]
     public void Every_kind_of_bulletin_has_its_line(string kind) => Assert.Contains($" | `{kind}` | ", Documents.Operating, StringComparison.Ordinal);
 
     [Theory]

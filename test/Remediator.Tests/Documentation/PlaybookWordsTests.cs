@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Cli.Emulator;
-using Remediator.Tests.Checks;
+using Remediator.Playbooks;
+using Remediator.Tests.Authoring.Checks;
 using Remediator.Values;
 
 namespace Remediator.Tests.Documentation;

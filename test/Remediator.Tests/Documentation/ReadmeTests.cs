@@ -1,6 +1,7 @@
-using Remediator.Checks;
+using Remediator.Authoring.Checks;
 using Remediator.Cli;
 using Remediator.Cli.Emulator;
+using Remediator.Record;
 
 namespace Remediator.Tests.Documentation;
 

@@ -1,3 +1,4 @@
+using Remediator.Playbooks;
 using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Tests.Documentation;

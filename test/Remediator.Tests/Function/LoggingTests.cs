@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Remediator.Aws;
 using Remediator.Function;
 using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
+using Remediator.Playbooks;
 
 namespace Remediator.Tests.Function;
 

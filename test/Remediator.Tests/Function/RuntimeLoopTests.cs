@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
+using Remediator.Authoring.Catalog;
 using Remediator.Function;
 using Remediator.Function.Runtime;
+using Remediator.Incidents;
+using Remediator.Values;
 
 namespace Remediator.Tests.Function;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Remediator.Cli.Emulator;
+using Remediator.Values;
 
 namespace Remediator.Tests.Function;
 

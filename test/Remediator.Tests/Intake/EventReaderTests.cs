@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Intake;
 using Remediator.Testing;
 

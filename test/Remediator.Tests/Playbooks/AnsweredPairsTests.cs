@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Remediator.Playbooks;
-using Remediator.Tests.Checks;
+using Remediator.Tests.Authoring.Checks;
 using Xunit.Abstractions;
 
 namespace Remediator.Tests.Playbooks;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Remediator.Authoring.Permissions;
+using Remediator.Decide;
 using Remediator.Playbooks;
 using Remediator.Values;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 
 namespace Remediator.Tests.Playbooks;

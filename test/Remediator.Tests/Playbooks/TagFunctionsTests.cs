@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.JmesPath;
 using Remediator.Playbooks;
 

@@ -1,3 +1,5 @@
+using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Testing.Scenarios;
 
 namespace Remediator.Tests.Scenarios;

@@ -1,3 +1,6 @@
+using Remediator.Escalate;
+using Remediator.Incidents;
+using Remediator.Operate;
 using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;

@@ -50,7 +50,7 @@ public sealed class DifferenceTests
         Assert.Equal("""{"a":1}""", Difference.Revert(Some.Json("""{"a":1,"b":2}"""), Between("""{"a":1}""", """{"a":1,"b":2}""")).GetRawText());
 
     private static System.Collections.Immutable.ImmutableArray<Difference> Between(string old, string @new) =>
-        Difference.Between(Some.Json(old), Some.Json(@new), Sameness.Exact);
+        Difference.Between(Some.Json(old), Some.Json(@new), StateComparer.Exact);
 
     private static string Raw(JsonElement value) => value.IsNull() ? "null" : value.GetRawText();
 }

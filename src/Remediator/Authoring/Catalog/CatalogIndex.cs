@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using Remediator.Escalate;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Catalog;
+
+/// <summary>The pages that lead to the playbooks: by service, and by rule.</summary>
+internal static class CatalogIndex
+{
+    /// <summary>docs/catalog/README.md.</summary>
+    public static string Playbooks(IEnumerable<Playbook> playbooks, CatalogReport report)
+    {
+        var page = new StringBuilder(CatalogPage.Notice).Append("# Catalog\n\n");
+        page.Append("What Remediator does about each of [AWS Config's managed rules](rules.md):\n\n").Append(Counts(report));
+        page.Append("\n| playbook | what it does | impact |\n|---|---|---|\n");
+        foreach (var p in playbooks)
+        {
+            page.Append(CultureInfo.InvariantCulture,
+                $"| [{p.Name}]({Service(p)}.md#{Anchor(p.Name)}) | {p.Summary} | {p.Impact.ToString().ToLowerInvariant()} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>docs/catalog/rules.md.</summary>
+    public static string Rules(CatalogReport report)
+    {
+        var page = new StringBuilder(CatalogPage.Notice).Append("# AWS Config's managed rules\n\n| rule | answer | |\n|---|---|---|\n");
+        foreach (var line in report.Lines)
+        {
+            var links = string.Join(", ", line.Playbooks.Select(n => $"[{n}]({n.Split('/')[0]}.md#{Anchor(n)})"));
+            page.Append(CultureInfo.InvariantCulture,
+                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>How many rules have which answer, as a table.</summary>
+    public static string Counts(CatalogReport report)
+    {
+        var table = new StringBuilder("| AWS Config managed rules | |\n|---|---|\n");
+        foreach (var (words, rules) in report.Counts)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| {words} | {rules} |\n");
+        }
+
+        return table.Append(CultureInfo.InvariantCulture, $"| all | {report.Lines.Length} |\n").ToString();
+    }
+
+    public static string Service(Playbook playbook) => playbook.Name.Split('/')[0];
+
+    private static string Anchor(string name) => name.Replace("/", "", StringComparison.Ordinal);
+}

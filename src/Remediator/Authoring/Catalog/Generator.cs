@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Remediator.Authoring.Permissions;
+using Remediator.Playbooks;
+using Remediator.Record;
+
+namespace Remediator.Authoring.Catalog;
+
+/// <summary>
+/// Writes what follows from the playbooks: the index by which an event finds its playbook, the permissions in the templates, the
+/// catalog under docs/catalog and the coverage in README.md. A template that is not there is left out.
+/// </summary>
+internal sealed class Generator
+{
+    public const string CoverageBegin = "<!-- remediator:coverage begin -->";
+    public const string CoverageEnd = "<!-- remediator:coverage end -->";
+
+    private static readonly string[] Templates = ["template.yaml", Path.Combine("deploy", "member-role.yaml")];
+
+    private readonly string _root;
+    private readonly ImmutableArray<Playbook> _playbooks;
+    private readonly CatalogReport _report;
+
+    private Generator(string root)
+    {
+        var folder = Path.Combine(root, "playbooks");
+        _root = root;
+        _playbooks = [.. PlaybookLibrary.Names(folder).Select(new PlaybookLibrary(folder).Load)];
+        _report = new(_playbooks);
+    }
+
+    /// <summary>The files, relative to the root, that were out of date; they are rewritten, or with <paramref name="check"/> left as they are.</summary>
+    /// <exception cref="InvalidFileException">A playbook has problems.</exception>
+    public static ImmutableArray<string> Run(string root, bool check)
+    {
+        var generator = new Generator(root);
+        var stale = ImmutableArray.CreateBuilder<string>();
+        foreach (var (file, text) in generator.Files())
+        {
+            var path = Path.Combine(root, file);
+            if (File.Exists(path) && File.ReadAllText(path) == text)
+            {
+                continue;
+            }
+
+            stale.Add(file);
+            if (!check)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, text);
+            }
+        }
+
+        stale.AddRange(generator.Leftovers(check));
+        return stale.ToImmutable();
+    }
+
+    private IEnumerable<(string File, string Text)> Files() =>
+    [
+        (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
+        .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks))),
+        Coverage(),
+        (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
+        (Page("rules"), CatalogIndex.Rules(_report)),
+        .. _playbooks.GroupBy(CatalogIndex.Service).Select(s => (Page(s.Key), CatalogPage.Of(s.Key, s))),
+    ];
+
+    /// <exception cref="InvalidDataException">The file is not there, or has no markers: the counts would quietly be left out.</exception>
+    private (string File, string Text) Coverage() => Marked("README.md", CoverageBegin, CoverageEnd, _ => $"\n{CatalogIndex.Counts(_report)}\n") is [var readme]
+        ? readme
+        : throw new InvalidDataException($"README.md is missing, or has no lines '{CoverageBegin}' and '{CoverageEnd}' for the counts of rules.");
+
+    private ImmutableArray<(string File, string Text)> Marked(string file, string begin, string end, Func<string, string> make)
+    {
+        var path = Path.Combine(_root, file);
+        return File.Exists(path) && MarkedText.Replace(File.ReadAllText(path), begin, end, make) is { } text ? [(file, text)] : [];
+    }
+
+    /// <summary>Pages of services that no playbook is about any more.</summary>
+    private IEnumerable<string> Leftovers(bool check)
+    {
+        var pages = _playbooks.Select(CatalogIndex.Service).Concat(["README", "rules"]).Select(Page).ToHashSet(StringComparer.Ordinal);
+        var folder = Path.Combine(_root, "docs", "catalog");
+        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.md") : [])
+        {
+            var file = Path.GetRelativePath(_root, path);
+            if (pages.Contains(file))
+            {
+                continue;
+            }
+
+            if (!check)
+            {
+                File.Delete(path);
+            }
+
+            yield return file;
+        }
+    }
+
+    private static string Page(string name) => Path.Combine("docs", "catalog", $"{name}.md");
+}

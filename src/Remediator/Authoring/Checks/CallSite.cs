@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Remediator.Decide;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>Which part of a playbook a call stands in.</summary>
+internal enum Part
+{
+    Resolve,
+    Guard,
+    Read,
+    Write,
+    Undo,
+    Clear,
+}
+
+/// <summary>A call and where in the playbook it stands.</summary>
+/// <param name="Index">Its number among the calls of its part.</param>
+internal sealed record CallSite(Part Part, Call Call, int Index)
+{
+    public Step? Step { get; init; }
+
+    public Query? Query { get; init; }
+
+    public PlaybookGuard? Guard { get; init; }
+
+    public bool Changes => Part is Part.Write or Part.Undo or Part.Clear;
+
+    /// <summary>Every call of a playbook, in its order.</summary>
+    public static ImmutableArray<CallSite> Of(Playbook playbook) =>
+    [
+        .. playbook.Resolve.Select((q, i) => new CallSite(Part.Resolve, q.Call, i) { Query = q }),
+        .. playbook.Guards.Select((g, i) => new CallSite(Part.Guard, g.Query.Call, i) { Query = g.Query, Guard = g }),
+        .. playbook.Steps.SelectMany(Of),
+    ];
+
+    private static IEnumerable<CallSite> Of(Step step) =>
+    [
+        .. step.Read.Select((q, i) => new CallSite(Part.Read, q.Call, i) { Query = q, Step = step }),
+        .. step.Write.Select((c, i) => new CallSite(Part.Write, c, i) { Step = step }),
+        .. step.Undo.Select((c, i) => new CallSite(Part.Undo, c, i) { Step = step }),
+        .. step.Clear.Select((c, i) => new CallSite(Part.Clear, c, i) { Step = step }),
+    ];
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>A playbook under check, with what the checks share.</summary>
+internal sealed class CheckedPlaybook(Playbook playbook, string file)
+{
+    public Playbook Playbook => playbook;
+
+    public string File => file;
+
+    public YamlPositions YamlPositions { get; } = new(file, playbook.Source);
+
+    public ScopeTypes Scopes { get; } = new(playbook);
+
+    public ImmutableArray<CallSite> Sites { get; } = CallSite.Of(playbook);
+}

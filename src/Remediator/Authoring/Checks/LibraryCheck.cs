@@ -1,0 +1,25 @@
+using Remediator.Decide;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>Finds rules that several playbooks answer for one type of resource, without a choice in the policy.</summary>
+internal static class LibraryCheck
+{
+    public static IEnumerable<Problem> Of(IReadOnlyList<CheckedPlaybook> playbooks, Policy? policy)
+    {
+        var answers = from p in playbooks
+                      from pair in AnsweredPairs.Of(p.Playbook)
+                      group p by pair;
+        foreach (var several in answers.Where(a => a.Count() > 1 && !IsChosen(a.Key.Rule, a.Key.Type, policy)))
+        {
+            var names = string.Join(" and ", several.Select(p => p.Playbook.Name));
+            yield return new("PB035", several.Last().YamlPositions.Of("rules", several.Key.Rule),
+                $"{names} all answer {several.Key.Rule} for {several.Key.Type}: choose one in the policy (an entry with 'match: {{rule: {several.Key.Rule}}}' and 'playbook')");
+        }
+    }
+
+    private static bool IsChosen(string rule, string type, Policy? policy) => policy is not null && (policy.Defaults.Playbook is not null
+        || policy.Rules.Any(entry => entry.Playbook is not null
+            && entry.Match.Matches(new(new("", "", type, ""), rule, rule))));
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Remediator.Decide;
+using Remediator.Playbooks;
+using Remediator.Record;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>
+/// Finds everything that can be known to be wrong with playbooks and policy without an account: all problems at once, in the
+/// order of files and lines. docs/lint.md explains each code.
+/// </summary>
+internal sealed class Linter(string folder, TimeProvider clock)
+{
+    private static readonly Func<CheckedPlaybook, IEnumerable<Problem>>[] Checks =
+    [
+        FileCheck.Of, RuleCheck.Of, CallCheck.Of, ExpressionCheck.Of, ErrorCodeCheck.Of, UndoCheck.Of, ImpactCheck.Of, ParameterCheck.Of, PermissionCheck.Of,
+    ];
+
+    private readonly List<Problem> _problems = [];
+
+    /// <param name="folder">The playbooks' folder.</param>
+    /// <param name="policy">The policy's file; null to check playbooks only.</param>
+    /// <param name="files">
+    /// The files to report on; none for all. The others are still read, for two may answer one rule. A playbook from elsewhere
+    /// counts as one of the folder, in place of its namesake.
+    /// </param>
+    /// <param name="clock">Tells whether exemptions have ended.</param>
+    public static ImmutableArray<Problem> Run(string folder, string? policy, IReadOnlyCollection<string> files, TimeProvider clock)
+    {
+        var linter = new Linter(folder, clock);
+        linter.Check(policy, files);
+        var only = files.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. linter._problems
+                .Where(p => only.Count == 0 || only.Contains(Path.GetFullPath(p.At.File)))
+                .Distinct()
+                .OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column).ThenBy(p => p.Code, StringComparer.Ordinal),
+        ];
+    }
+
+    private void Check(string? policyFile, IEnumerable<string> files)
+    {
+        var playbooks = Files(files.Where(f => f != policyFile)).Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
+        var policy = policyFile is null ? null : ReadPolicy(policyFile, [.. playbooks.Select(p => p.Playbook)]);
+        foreach (var playbook in playbooks)
+        {
+            _problems.AddRange(Checks.SelectMany(check => check(playbook)));
+        }
+
+        _problems.AddRange(LibraryCheck.Of(playbooks, policy));
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Files(IEnumerable<string> given)
+    {
+        var files = PlaybookLibrary.Names(folder).ToDictionary(name => name, name => Path.Combine(folder, name + ".yaml"), StringComparer.Ordinal);
+        var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        foreach (var file in given.Where(f => !Path.GetFullPath(f).StartsWith(root, StringComparison.Ordinal)))
+        {
+            files[$"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))}/{Path.GetFileNameWithoutExtension(file)}"] = file;
+        }
+
+        return files.OrderBy(f => f.Key, StringComparer.Ordinal);
+    }
+
+    private CheckedPlaybook? Read(KeyValuePair<string, string> at)
+    {
+        var (name, file) = at;
+        var (playbook, problems) = PlaybookReader.TryRead(name, file, File.ReadAllText(file));
+        _problems.AddRange(problems);
+        return playbook is null ? null : new(playbook, file);
+    }
+
+    private Policy? ReadPolicy(string file, ImmutableArray<Playbook> playbooks)
+    {
+        var text = File.ReadAllText(file);
+        var (policy, problems) = PolicyReader.TryRead(file, text);
+        _problems.AddRange(problems);
+        if (policy is not null)
+        {
+            _problems.AddRange(new PolicyCheck(file, text, playbooks).Of(policy, clock.GetUtcNow()));
+        }
+
+        return policy;
+    }
+}

@@ -1,0 +1,17 @@
+using Remediator.Authoring.Permissions;
+using Remediator.Aws.Models;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>Finds calls whose IAM permissions cannot be derived.</summary>
+internal static class PermissionCheck
+{
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => Of(playbook, operation => Actions.Of(operation) is not null);
+
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook, Func<string, bool> isDerivable) => playbook.Sites
+        .Select(site => site.Call)
+        .Where(call => ModelCatalog.Find(call.Operation) is not null && !isDerivable(call.Operation))
+        .Select(call => new Problem("PB060", call.At,
+            $"the IAM actions of '{call.Operation.Split(':')[0]}' are not known, so that no permission can be derived: add the service to Data/iam-prefixes.txt"));
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Remediator.Authoring.Data;
+using Remediator.Aws.Models;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>The names that the expressions of a playbook see in each of its parts, and the forms of their values.</summary>
+internal sealed class ScopeTypes(Playbook playbook)
+{
+    private static readonly string[] EventMembers = ["account", "region", "ruleName", "ruleArn", "resourceType", "resourceId", "annotation"];
+    private static readonly string[] AccountMembers = ["id", "region", "partition"];
+
+    /// <summary>For the values and conditions of a call, with <c>item</c> where it is made for each of a list.</summary>
+    public InferredType.Fields Of(CallSite site)
+    {
+        var scope = Around(site);
+        return site.Call.ForEach is { } each ? With(scope, ("item", TypePath.From(each.Outline.Result, scope).Item())) : scope;
+    }
+
+    /// <summary>For a call's <c>for-each</c> and <c>when</c>, which are evaluated before there is an item.</summary>
+    public InferredType.Fields Around(CallSite site) => site switch
+    {
+        { Changes: true, Step: { } step } => InCalls(step),
+        { Part: Part.Read, Step: { } step } when site.Index > 0 => With(Everywhere(), ("state", Named(step.Read.Take(site.Index), StateOf))),
+        { Part: Part.Resolve } => Everywhere(playbook.Resolve.Take(site.Index), playbook.Names),
+        _ => Everywhere(),
+    };
+
+    /// <summary>For <c>want</c>, <c>remove</c> and <c>unless</c>.</summary>
+    public InferredType.Fields InStep(Step step) =>
+        With(Everywhere(), ("state", State(step)), ("read", Read(step, q => InferredType.Output(ModelCatalog.Find(q.Call.Operation)))));
+
+    /// <summary>For a guard's <c>expect</c>.</summary>
+    public InferredType.Fields InGuard(PlaybookGuard guard) => With(Everywhere(), ("result", StateOf(guard.Query)));
+
+    /// <summary>What the step's reads give together.</summary>
+    public InferredType State(Step step) => Read(step, StateOf);
+
+    /// <summary>For the names that are cut out of the id: those before them are known.</summary>
+    public InferredType.Fields InNames(int index) => Everywhere([], playbook.Names.Take(index));
+
+    private InferredType.Fields InCalls(Step step)
+    {
+        var state = State(step);
+        var scope = With(InStep(step), ("before", state));
+        if (step.Remove is { } remove)
+        {
+            return With(scope, ("target", state), ("items", TypePath.From(remove.Outline.Result, scope)));
+        }
+
+        var target = step.Want is { } want ? new InferredType.Either(state, TemplateType.Of(want, scope)) : state;
+        return With(scope, ("target", target), ("diff", target), ("added", new InferredType.Items(InferredType.Text)));
+    }
+
+    private InferredType StateOf(Query query)
+    {
+        var output = InferredType.Output(ModelCatalog.Find(query.Call.Operation));
+        var taken = query.Take is { } take ? TypePath.From(take.Outline.Result, output) : output;
+        return query.Call.ForEach is null ? taken : new InferredType.Items(taken);
+    }
+
+    private static InferredType Read(Step step, Func<Query, InferredType> form) => step.Read switch
+    {
+        [] => InferredType.Any,
+        [{ Name: "" } one, ..] => form(one),
+        var several => Named(several, form),
+    };
+
+    private static InferredType.Fields Named(IEnumerable<Query> queries, Func<Query, InferredType> form) =>
+        InferredType.FieldsOf(queries.DistinctBy(q => q.Name).Select(q => (q.Name, form(q))));
+
+    private InferredType.Fields Everywhere() => Everywhere(playbook.Resolve, playbook.Names);
+
+    private InferredType.Fields Everywhere(IEnumerable<Query> resolved, IEnumerable<ResolvedName> names) => InferredType.FieldsOf(
+        ("event", Texts(EventMembers)),
+        ("account", Texts(AccountMembers)),
+        ("rule", Rule()),
+        ("resource", With(Texts("id", "type", "arn"), resolved.Select(q => (q.Name, StateOf(q))).Concat(names.Select(n => (n.Name, InferredType.Any))))),
+        ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));
+
+    // A rule that is not known may have any parameter.
+    private InferredType Rule() => playbook.Rules.All(ManagedRule.All.ContainsKey)
+        ? Texts(playbook.Rules.SelectMany(r => ManagedRule.All[r].Parameters).Distinct())
+        : InferredType.Any;
+
+    private static InferredType.Fields Texts(params IEnumerable<string> names) => InferredType.FieldsOf(names.Select(n => (n, InferredType.Text)));
+
+    private static InferredType.Fields With(InferredType.Fields scope, params IEnumerable<(string Name, InferredType Type)> more) =>
+        new(scope.Members.SetItems(more.Select(m => KeyValuePair.Create(m.Name, m.Type))));
+}

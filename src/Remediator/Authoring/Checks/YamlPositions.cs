@@ -1,0 +1,62 @@
+using Remediator.Playbooks;
+using YamlDotNet.RepresentationModel;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>Where the words of a file stand, for problems about values whose place the reader does not keep.</summary>
+internal sealed class YamlPositions(string file, string text)
+{
+    private List<(string Word, string Value, Place At)>? _all;
+
+    /// <summary>The place of a value under a word, the one nearest to <paramref name="near"/>; that one where there is none.</summary>
+    public Place Of(string word, string value, Place near) => All
+        .Where(p => p.Word == word && p.Value == value)
+        .Select(p => p.At)
+        .OrderBy(at => Math.Abs(at.Line - near.Line))
+        .FirstOrDefault(near);
+
+    /// <summary>The first place of a value under a word.</summary>
+    public Place Of(string word, string value) => Of(word, value, new(file, 1, 1));
+
+    private List<(string Word, string Value, Place At)> All => _all ??= Read();
+
+    private List<(string Word, string Value, Place At)> Read()
+    {
+        var found = new List<(string, string, Place)>();
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        foreach (var document in stream.Documents)
+        {
+            Visit("", document.RootNode, found);
+        }
+
+        return found;
+    }
+
+    private void Visit(string word, YamlNode node, List<(string, string, Place)> found)
+    {
+        switch (node)
+        {
+            case YamlScalarNode scalar:
+                found.Add((word, scalar.Value ?? "", new(file, (int)node.Start.Line, (int)node.Start.Column)));
+                break;
+            case YamlSequenceNode list:
+                foreach (var item in list.Children)
+                {
+                    Visit(word, item, found);
+                }
+
+                break;
+            case YamlMappingNode map:
+                foreach (var (key, value) in map.Children)
+                {
+                    Visit(word, key, found);
+                    Visit((key as YamlScalarNode)?.Value ?? "", value, found);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Remediator.Authoring.Data;
+
+/// <summary>What is known of one of AWS Config's managed rules.</summary>
+/// <param name="Class"><c>auto</c>, <c>auto-param</c>, <c>approve</c> or <c>manual</c>: what can be done about it at all.</param>
+/// <param name="Disruption">What a fix costs: <c>none</c>, <c>brief</c>, <c>restart</c>, <c>data-risk</c> or <c>cost</c>.</param>
+/// <param name="Why">For class <c>manual</c>, the kind of reason.</param>
+/// <param name="Types">The resource types that it evaluates; none where that is the account.</param>
+/// <param name="Parameters">The names of its input parameters.</param>
+internal sealed record ManagedRule(
+    string Id, string Class, string Disruption, string Why, ImmutableArray<string> Types, ImmutableArray<string> Parameters)
+{
+    /// <summary>Every managed rule, by identifier.</summary>
+    public static FrozenDictionary<string, ManagedRule> All => field ??= FactFile.Lines("managed-rules.txt").Select(Read)
+        .ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
+
+    private static ManagedRule Read(string line) => line.Split(' ') is [var id, var @class, var disruption, var why, var types, var parameters]
+        ? new(id, @class, disruption, why, List(types), List(parameters))
+        : throw new InvalidDataException($"Not a line about a rule: '{line}'.");
+
+    private static ImmutableArray<string> List(string text) => text is "-" ? [] : [.. text.Split(',')];
+}

@@ -1,0 +1,68 @@
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.SQS;
+using Microsoft.Extensions.Logging;
+using Remediator.Aws;
+using Remediator.Record;
+using Remediator.Sweep;
+
+namespace Remediator.Aws;
+
+/// <summary>AWS itself, as the environment names it: regions, endpoints, credentials.</summary>
+internal static class AwsFoundation
+{
+    public static Foundation Of(ServiceSettings settings, Func<string, string?> environment, TimeProvider clock, ILoggerFactory logs)
+    {
+        var own = Credentials(environment);
+        var options = new AwsClientOptions { Clock = clock, Endpoints = AwsEndpointSettings.FromEnvironment(environment) };
+        var accounts = Accounts(settings, own, options);
+        var ec2 = new SdkEc2((account, region) => new AmazonEC2Client(accounts.CredentialsFor(account, region), Configured(new AmazonEC2Config(), region, options, "ec2")));
+        var dynamo = new JournalClient(own, Configured(new AmazonDynamoDBConfig(), settings.Region, options, "dynamodb"));
+        return new(
+            accounts,
+            new DynamoJournal(dynamo, new(settings.JournalTable), clock),
+            new SnsPublisher(accounts.For(settings.AccountId, settings.Region)),
+            new AwsConfigService(accounts, clock),
+            new AwsTags(accounts, ec2),
+            clock,
+            logs)
+        {
+            Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
+        };
+    }
+
+    private static SqsQueue? Queue(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => settings.QueueUrl is { } url
+        ? new(new AmazonSQSClient(own, Configured(new AmazonSQSConfig(), settings.Region, options, "sqs")), url)
+        : null;
+
+    public static AwsAccounts Accounts(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => new(
+        own,
+        new AccountAccess(settings.AccountId, settings.MemberRole ?? "", "Remediator", settings.MemberExternalId),
+        new StsCredentialsSource(own, settings.Region, options.Endpoints),
+        options);
+
+    /// <summary>Lambda gives them in the environment; a laptop has the SDK's usual chain.</summary>
+    public static AWSCredentials Credentials(Func<string, string?> environment) => environment("AWS_ACCESS_KEY_ID") is { Length: > 0 }
+        ? new EnvironmentVariablesAWSCredentials()
+        : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+
+    private static T Configured<T>(T config, string region, AwsClientOptions options, string service)
+        where T : ClientConfig
+    {
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+
+        // The SDK's own choice for DynamoDB is ten retries: two minutes, which is all the time that a function has.
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = options.MaxAttempts - 1;
+        if (options.Endpoints.Of(service) is { } url)
+        {
+            config.ServiceURL = url.AbsoluteUri;
+            config.AuthenticationRegion = region;
+        }
+
+        return config;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Remediator.Incidents;
+
+namespace Remediator.Aws;
+
+/// <summary>What the service asks AWS Config, in the account and region of a change.</summary>
+internal interface IConfigService
+{
+    /// <summary>The rule that an event names; null where it no longer exists.</summary>
+    Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct);
+
+    /// <summary>What Config now holds of a resource under a rule; null where it holds nothing.</summary>
+    Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct);
+
+    /// <summary>Asks Config to evaluate rules again. Config refuses while it is at it already: that is no error.</summary>
+    Task ReevaluateAsync(string account, string region, IReadOnlyList<string> ruleNames, CancellationToken ct);
+}
+
+/// <summary>A Config rule: what it checks, and with which parameters.</summary>
+internal sealed record ConfigRule(string Name, string Arn, string Owner, string SourceIdentifier, JsonElement InputParameters);
+
+/// <summary>What Config holds of one resource under one rule.</summary>
+internal sealed record Evaluation(Compliance Compliance, DateTimeOffset RecordedAt);

@@ -1,0 +1,37 @@
+namespace Remediator.Aws;
+
+/// <summary>What the environment says of the service, read once.</summary>
+/// <param name="JournalTable">REMEDIATOR_JOURNAL_TABLE: the DynamoDB table of the journal.</param>
+/// <param name="EscalationTopicArn">REMEDIATOR_ESCALATION_TOPIC_ARN: the SNS topic that people and chat subscribe to.</param>
+/// <param name="EventsTopicArn">REMEDIATOR_EVENTS_TOPIC_ARN: the SNS topic that pagers and machines subscribe to, if there is one.</param>
+/// <param name="QueueUrl">REMEDIATOR_QUEUE_URL: the queue of compliance changes, where the sweep puts what no event told.</param>
+/// <param name="AccountId">REMEDIATOR_ACCOUNT_ID: the account that the service itself runs in.</param>
+/// <param name="Region">AWS_REGION: the region that the service itself runs in.</param>
+/// <param name="MemberRole">REMEDIATOR_MEMBER_ROLE: the role to assume in other accounts; null where only the own account is served.</param>
+/// <param name="MemberExternalId">REMEDIATOR_MEMBER_EXTERNAL_ID: the external id that role asks for, if any.</param>
+/// <param name="PlaybookFolder">REMEDIATOR_PLAYBOOKS: by default the folder beside the program.</param>
+/// <param name="PolicyFile">REMEDIATOR_POLICY: by default the file beside the program.</param>
+internal sealed record ServiceSettings(
+    string JournalTable,
+    string EscalationTopicArn,
+    string? EventsTopicArn,
+    string? QueueUrl,
+    string AccountId,
+    string Region,
+    string? MemberRole,
+    string? MemberExternalId,
+    string PlaybookFolder,
+    string PolicyFile)
+{
+    public static ServiceSettings Read(SettingsReader reader, string programFolder) => new(
+        reader.Required("REMEDIATOR_JOURNAL_TABLE"),
+        reader.Required("REMEDIATOR_ESCALATION_TOPIC_ARN"),
+        reader.Optional("REMEDIATOR_EVENTS_TOPIC_ARN"),
+        reader.Optional("REMEDIATOR_QUEUE_URL"),
+        reader.Required("REMEDIATOR_ACCOUNT_ID"),
+        reader.Required("AWS_REGION"),
+        reader.Optional("REMEDIATOR_MEMBER_ROLE"),
+        reader.Optional("REMEDIATOR_MEMBER_EXTERNAL_ID"),
+        reader.Optional("REMEDIATOR_PLAYBOOKS") ?? Path.Combine(programFolder, "playbooks"),
+        reader.Optional("REMEDIATOR_POLICY") ?? Path.Combine(programFolder, "policy.yaml"));
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Decide;
+using Remediator.Values;
+
+namespace Remediator.Aws;
+
+/// <summary>SNS through the model-driven client: its own package is not on the feed this project builds from.</summary>
+internal sealed class SnsPublisher(IAws own) : IPublisher
+{
+    public Task PublishAsync(Message message, CancellationToken ct) => own.CallAsync("sns:Publish", Json.Object(new Dictionary<string, JsonElement>
+    {
+        ["TopicArn"] = Json.Text(message.TopicArn),
+        ["Subject"] = Json.Text(message.Subject),
+        ["MessageStructure"] = Json.Text("json"),
+        ["Message"] = Json.Text(Texts(message.ByProtocol).GetRawText()),
+        ["MessageAttributes"] = Json.Object(message.Attributes.Select(a => KeyValuePair.Create(a.Key, Attribute(a.Value)))),
+    }), ct);
+
+    private static JsonElement Texts(IReadOnlyDictionary<string, string> values) =>
+        Json.Object(values.Select(v => KeyValuePair.Create(v.Key, Json.Text(v.Value))));
+
+    private static JsonElement Attribute(string value) => Json.Object(new Dictionary<string, JsonElement>
+    {
+        ["DataType"] = Json.Text("String"),
+        ["StringValue"] = Json.Text(value.Length > 0 ? value : "none"),
+    });
+}

@@ -1,0 +1,29 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace Remediator.Aws;
+
+/// <summary>The queue on SQS.</summary>
+internal sealed class SqsQueue(IAmazonSQS sqs, string url) : IQueue
+{
+    private const string Waiting = "ApproximateNumberOfMessages";
+
+    public async Task<bool> IsBusyAsync(CancellationToken ct)
+    {
+        var answer = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] }, ct);
+        return answer.ApproximateNumberOfMessages > 0;
+    }
+
+    public async Task SendAsync(IReadOnlyList<string> bodies, CancellationToken ct)
+    {
+        foreach (var some in bodies.Chunk(10))
+        {
+            var entries = some.Select((body, i) => new SendMessageBatchRequestEntry($"m{i}", body)).ToList();
+            var answer = await sqs.SendMessageBatchAsync(new SendMessageBatchRequest(url, entries), ct);
+            if (answer.Failed is [var failed, ..])
+            {
+                throw new AmazonSQSException($"{answer.Failed.Count} of {entries.Count} messages were refused: {failed.Code}");
+            }
+        }
+    }
+}

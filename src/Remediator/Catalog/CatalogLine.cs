@@ -1,9 +1,0 @@
-using System.Collections.Immutable;
-using Remediator.Data;
-
-namespace Remediator.Catalog;
-
-/// <summary>One of AWS Config's managed rules, and what Remediator does about it.</summary>
-/// <param name="Playbooks">The names of the playbooks that answer it.</param>
-/// <param name="Guidance">What is done, or why a person has to, and what that person does.</param>
-internal sealed record CatalogLine(ManagedRule Rule, Answer Answer, ImmutableArray<string> Playbooks, string Guidance);

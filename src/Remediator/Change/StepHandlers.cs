@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Remediator.Playbooks;
+
+namespace Remediator.Change;
+
+/// <summary>Gives the procedures of a playbook's steps.</summary>
+internal static class StepHandlers
+{
+    public static ImmutableArray<IStepHandler> Of(Playbook playbook) => [.. playbook.Steps.Select(IStepHandler (s) => Of(s))];
+
+    public static IStepHandler Of(Playbook playbook, string step) => Of(playbook.Steps.Single(s => s.Name == step));
+
+    private static DeclaredStepHandler Of(Step step) => new(step, step.Procedure is { } name ? Procedures.All[name] : null);
+}

@@ -1,9 +1,0 @@
-using System.Collections.Frozen;
-
-namespace Remediator.Data;
-
-/// <summary>The resource types that AWS Config records or evaluates.</summary>
-internal static class ResourceTypes
-{
-    public static FrozenSet<string> All => field ??= FactFile.Lines("resource-types.txt").ToFrozenSet(StringComparer.Ordinal);
-}

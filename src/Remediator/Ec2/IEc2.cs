@@ -1,9 +1,0 @@
-using System.Collections.Immutable;
-
-namespace Remediator.Ec2;
-
-/// <summary>What the service itself asks of EC2.</summary>
-internal interface IEc2
-{
-    Task<ImmutableDictionary<string, string>> TagsAsync(string account, string region, string resourceId, CancellationToken ct);
-}

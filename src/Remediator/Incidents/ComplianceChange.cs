@@ -1,0 +1,44 @@
+using Remediator.Aws;
+
+namespace Remediator.Incidents;
+
+/// <summary>What AWS Config says of a resource under a rule.</summary>
+internal enum Compliance
+{
+    Compliant,
+    NonCompliant,
+
+    /// <summary>Deleted, or out of the rule's scope.</summary>
+    NotApplicable,
+}
+
+/// <summary>One AWS Config event about one rule and one resource.</summary>
+internal sealed record ComplianceChange
+{
+    public required ResourceKey Resource { get; init; }
+
+    public required RuleRef Rule { get; init; }
+
+    public required Compliance Compliance { get; init; }
+
+    /// <summary>When Config recorded the result: what orders the events of one rule and resource.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Config had no result of the resource before: it may be new.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>Config's own words on why, at most 256 characters.</summary>
+    public string? Annotation { get; init; }
+}
+
+/// <summary>A Config rule as an event names it.</summary>
+internal readonly record struct RuleRef(string Name, string Arn);
+
+/// <summary>A resource, and where it lives.</summary>
+internal readonly record struct ResourceKey(string Account, string Region, string Type, string Id)
+{
+    /// <summary>The region of resources that are the same in every region.</summary>
+    public const string Global = "global";
+
+    public override string ToString() => $"{Type} {Id} ({Account}, {Region})";
+}

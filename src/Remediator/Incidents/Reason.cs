@@ -1,0 +1,71 @@
+namespace Remediator.Incidents;
+
+/// <summary>Why automation stopped. The kebab-case form is part of what subscribers see.</summary>
+internal enum Reason
+{
+    /// <summary>A person has to agree first.</summary>
+    ApprovalNeeded,
+
+    /// <summary>AWS refused a call for want of a permission.</summary>
+    NotPermitted,
+
+    /// <summary>AWS kept answering that there are too many calls, or did not answer.</summary>
+    ThrottledOut,
+
+    /// <summary>No playbook answers the rule for this type of resource.</summary>
+    Unsupported,
+
+    /// <summary>The calls went through, and the setting is still wrong.</summary>
+    NotVerified,
+
+    /// <summary>Something keeps putting the wrong setting back.</summary>
+    Flapping,
+
+    OverBudget,
+
+    Frozen,
+
+    /// <summary>The playbook failed too often and is out of use for a while.</summary>
+    BreakerOpen,
+
+    /// <summary>Somebody else changed the setting at the same time.</summary>
+    Conflict,
+
+    /// <summary>A call failed in a way that trying again will not mend.</summary>
+    Failed,
+
+    /// <summary>The resource that the event names could not be found.</summary>
+    NotFound,
+
+    /// <summary>A condition that the playbook sets for acting by itself does not hold.</summary>
+    Guarded,
+
+    /// <summary>The policy, the tags or the parameters do not say enough to act.</summary>
+    NotConfigured,
+
+    /// <summary>Config did not confirm the fix in time.</summary>
+    Unconfirmed,
+}
+
+internal static class ReasonNames
+{
+    public static string Name(this Reason reason) => reason switch
+    {
+        Reason.ApprovalNeeded => "approval-needed",
+        Reason.NotPermitted => "not-permitted",
+        Reason.ThrottledOut => "throttled-out",
+        Reason.Unsupported => "unsupported",
+        Reason.NotVerified => "not-verified",
+        Reason.Flapping => "flapping",
+        Reason.OverBudget => "over-budget",
+        Reason.Frozen => "frozen",
+        Reason.BreakerOpen => "breaker-open",
+        Reason.Conflict => "conflict",
+        Reason.Failed => "failed",
+        Reason.NotFound => "not-found",
+        Reason.Guarded => "guarded",
+        Reason.NotConfigured => "not-configured",
+        Reason.Unconfirmed => "unverified",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
+    };
+}

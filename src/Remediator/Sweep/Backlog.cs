@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging;
+using Remediator.Aws;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Record;
+
+namespace Remediator.Sweep;
+
+/// <summary>
+/// Asks Config, rule by rule, what is non-compliant and has no incident: what was there before the service was, and what no event told.
+/// A pass takes so much and no more, and the next one goes on where it stopped; while events wait in the queue it takes nothing.
+/// </summary>
+internal sealed partial class Backlog(
+    BacklogSources sources, Policy policy, PlaybookLibrary playbooks, IJournal journal, Pipeline pipeline, TimeProvider clock, ILogger<Backlog> log)
+{
+    private const string Name = "backlog";
+
+    /// <summary>Pages of Config's answers in one pass, whatever they hold.</summary>
+    private const int MostPages = 20;
+
+    /// <summary>Gives how many changes it found.</summary>
+    public async Task<int> LookAsync(CancellationToken ct)
+    {
+        var mark = BacklogMark.Read(await journal.BookmarkAsync(Name, ct)).Awake(clock.GetUtcNow());
+        if (policy.Backlog.PerSweep == 0 || mark.NotBefore is not null || (sources.Queue is { } queue && await queue.IsBusyAsync(ct)))
+        {
+            return 0;
+        }
+
+        var found = 0;
+        for (var pages = 0; pages < MostPages && found < policy.Backlog.PerSweep && mark.NotBefore is null && !ct.IsCancellationRequested; pages++)
+        {
+            (mark, var some) = await TakeOrLeaveAsync(mark, ct);
+            found += some;
+            // After the changes are handed over: a pass that stops between takes a page twice, never leaves one out.
+            await journal.SetBookmarkAsync(Name, mark.Text, ct);
+        }
+
+        return found;
+    }
+
+    /// <summary>A place that refuses must not keep the others waiting: the next round asks there again.</summary>
+    private async Task<(BacklogMark Next, int Found)> TakeOrLeaveAsync(BacklogMark mark, CancellationToken ct)
+    {
+        try
+        {
+            return await TakeAsync(mark, ct);
+        }
+        catch (AwsException e) when (Fault.Of(e) is { IsPassing: false } fault)
+        {
+            var (account, region) = sources.Places(policy.Backlog)[mark.Place];
+            Log.Refused(log, account, region, fault.Detail);
+            return (BacklogMark.At(mark.Place + 1), 0);
+        }
+    }
+
+    private async Task<(BacklogMark Next, int Found)> TakeAsync(BacklogMark mark, CancellationToken ct)
+    {
+        var places = sources.Places(policy.Backlog);
+        if (mark.Place >= places.Count)
+        {
+            return (BacklogMark.Rest(clock.GetUtcNow() + policy.Backlog.Every), 0);
+        }
+
+        var (account, region) = places[mark.Place];
+        var rules = (await sources.Config.RulesAsync(account, region, ct)).Where(IsOurs).OrderBy(r => r.Name, StringComparer.Ordinal);
+        if (rules.FirstOrDefault(r => string.CompareOrdinal(r.Name, mark.Rule) >= 0) is not { } rule)
+        {
+            return (BacklogMark.At(mark.Place + 1), 0);
+        }
+
+        var page = await sources.Config.NonCompliantAsync(account, region, rule.Name, rule.Name == mark.Rule ? mark.Page : null, ct);
+        var changes = new List<ComplianceChange>();
+        foreach (var resource in page.Resources)
+        {
+            var change = Change(account, region, rule, resource);
+            if (await IsUnknownAsync(change, ct))
+            {
+                changes.Add(change);
+            }
+        }
+
+        await HandOverAsync(changes, ct);
+        // The name that comes next in order, whichever rules there will be by then.
+        return (page.Next is { } next ? mark with { Rule = rule.Name, Page = next } : mark with { Rule = rule.Name + "\u0001", Page = null }, changes.Count);
+    }
+
+    private async Task HandOverAsync(List<ComplianceChange> changes, CancellationToken ct)
+    {
+        if (sources.Queue is { } queue)
+        {
+            await queue.SendAsync([.. changes.Select(BacklogEvent.Of)], ct);
+            return;
+        }
+
+        foreach (var change in changes)
+        {
+            await HandleAsync(change, ct);
+        }
+    }
+
+    private async Task HandleAsync(ComplianceChange change, CancellationToken ct)
+    {
+        try
+        {
+            await pipeline.RunAsync(change, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested || e is not OperationCanceledException)
+        {
+            // One that cannot be handled must not cost the others; the next round finds it again where it has no incident by then.
+            Log.Failed(log, e, change.Resource.Type, change.Rule.Name);
+        }
+    }
+
+    /// <summary>An open incident has its own time at which the sweep looks again.</summary>
+    private async Task<bool> IsUnknownAsync(ComplianceChange change, CancellationToken ct)
+    {
+        foreach (var key in GlobalResources.Keys(change.Resource).Append(change.Resource))
+        {
+            if (await journal.FindOpenAsync(Incident.KeyOf(key, change.Rule), ct) is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsOurs(ConfigRule rule) =>
+        playbooks.Answers(rule.SourceIdentifier)
+        || policy.Rules.Any(r => r.Playbook is not null && r.Match.Rules.Any(p => p == rule.Name || p == rule.SourceIdentifier));
+
+    private static ComplianceChange Change(string account, string region, ConfigRule rule, NonCompliant found) => new()
+    {
+        Resource = new(account, region, found.Type, found.Id),
+        Rule = new(rule.Name, rule.Arn),
+        Compliance = Compliance.NonCompliant,
+        RecordedAt = found.RecordedAt,
+        Annotation = found.Annotation,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(7005, LogLevel.Warning, "Config in account {Account}, {Region} could not be asked for what is non-compliant: {Why}")]
+        public static partial void Refused(ILogger log, string account, string region, string why);
+
+        [LoggerMessage(7006, LogLevel.Error, "A {ResourceType} that {Rule} reports could not be handled")]
+        public static partial void Failed(ILogger log, Exception error, string resourceType, string rule);
+    }
+}

@@ -1,0 +1,20 @@
+using Remediator.Aws;
+using Remediator.Decide;
+
+namespace Remediator.Sweep;
+
+/// <summary>Where the backlog is read from, and where it goes.</summary>
+/// <param name="Config">What Config holds.</param>
+/// <param name="Queue">Where the changes go; null where they are handled at once.</param>
+/// <param name="Account">The service's own account.</param>
+/// <param name="Region">The service's own region.</param>
+internal sealed record BacklogSources(IBacklog Config, IQueue? Queue, string Account, string Region)
+{
+    /// <summary>Every account and region to ask, the own first.</summary>
+    public IReadOnlyList<(string Account, string Region)> Places(BacklogPolicy policy) =>
+    [
+        .. from account in policy.Accounts.Prepend(Account).Distinct(StringComparer.Ordinal)
+           from region in policy.Regions.Prepend(Region).Distinct(StringComparer.Ordinal)
+           select (account, region),
+    ];
+}

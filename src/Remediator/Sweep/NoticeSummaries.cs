@@ -1,0 +1,72 @@
+using Remediator.Escalate;
+using Remediator.Guard;
+using Remediator.Incidents;
+using Remediator.Record;
+
+namespace Remediator.Sweep;
+
+/// <summary>Tells in one summary an hour what was too much to tell one by one.</summary>
+internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Limits limits, TimeProvider clock)
+{
+    /// <summary>A sweep that did not run for a while makes up for so many hours.</summary>
+    private const int HoursBack = 3;
+    private const int MostLines = 20;
+    private const int MostRead = 2000;
+
+    public async Task SummariseAsync(CancellationToken ct)
+    {
+        for (var back = HoursBack; back >= 1; back--)
+        {
+            var hour = clock.GetUtcNow().AddHours(-back);
+            var notices = limits.Notices(hour);
+            var over = await journal.CountAsync(notices, 0, ct) - notices.Limit;
+            if (over > 0
+                && await journal.CountAsync(Limits.Summary(hour), 0, ct) == 0
+                && await OfAsync(notices.WindowEnds, over, ct) is { } summary
+                && await escalator.TellAsync(summary, ct))
+            {
+                await journal.CountAsync(Limits.Summary(hour), 1, ct);
+            }
+        }
+    }
+
+    private async Task<ServiceNotice?> OfAsync(DateTimeOffset ended, int over, CancellationToken ct)
+    {
+        var began = ended.AddHours(-1);
+        var told = new List<Incident>();
+        await foreach (var incident in journal.OpenAsync(ct))
+        {
+            if (incident.Notice is NoticeState.Summarised && incident.ToldAt >= began && incident.ToldAt < ended)
+            {
+                told.Add(incident);
+            }
+
+            if (told.Count == MostRead)
+            {
+                break;
+            }
+        }
+
+        // All of them may have been closed by now: then there is nothing left to tell.
+        return told is [var first, ..]
+            ? new(ServiceNotice.StormSummary, $"remediator/storm/{began:yyyyMMddHH}", $"{over} more notices between {began:HH:mm} and {ended:HH:mm} UTC", [.. Lines(told)], first)
+            : null;
+    }
+
+    private static IEnumerable<string> Lines(List<Incident> told)
+    {
+        yield return told.Count == MostRead ? $"The first {MostRead} that are open still, by rule and reason:" : $"{told.Count} of them are open still, by rule and reason:";
+        var groups = told.GroupBy(i => (i.Rule.Name, i.Reason)).OrderByDescending(g => g.Count()).ToList();
+        foreach (var group in groups.Take(MostLines))
+        {
+            yield return $"{group.Count(),6}  {group.Key.Name}: {group.Key.Reason?.Name()}, for example {group.First().Id}";
+        }
+
+        if (groups.Count > MostLines)
+        {
+            yield return $"        and {groups.Count - MostLines} kinds more";
+        }
+
+        yield return "All of them: remediator incidents";
+    }
+}

@@ -1,0 +1,121 @@
+using Remediator.Authoring.Catalog;
+using Remediator.Authoring.Permissions;
+using Remediator.Playbooks;
+using Remediator.Record;
+using Remediator.Tests.Authoring.Checks;
+
+namespace Remediator.Tests.Authoring.Catalog;
+
+public class GeneratorTests
+{
+    private const string Template = """
+        Resources:
+          # remediator:permissions begin
+          Old:
+            Properties:
+              Roles: [!Ref A, !Ref B]
+          # remediator:permissions end
+        Outputs: {}
+
+        """;
+
+    [Fact]
+    public void What_follows_from_the_playbooks_is_up_to_date() =>
+        Assert.True(Generator.Run(Repository.Root, check: true) is [], "Run `remediator generate`.");
+
+    [Fact]
+    public void Everything_is_written_once_and_then_up_to_date()
+    {
+        using var root = new Folder();
+
+        Assert.Equal(
+            ["playbooks/index.txt", "template.yaml", "README.md", "docs/catalog/README.md", "docs/catalog/rules.md", "docs/catalog/s3.md"],
+            [.. Generator.Run(root.Path, check: false)]);
+        Assert.Empty(Generator.Run(root.Path, check: true));
+    }
+
+    [Fact]
+    public void A_check_names_what_is_stale_and_changes_nothing()
+    {
+        using var root = new Folder();
+        Generator.Run(root.Path, check: false);
+        root.Write("playbooks/s3/block.yaml", Lint.Good.Replace("s3:Get", "s3:List", StringComparison.Ordinal));
+        root.Write("docs/catalog/sqs.md", "left over");
+        var before = root.Read("template.yaml");
+
+        Assert.Equal(["template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], [.. Generator.Run(root.Path, check: true)]);
+        Assert.Equal(before, root.Read("template.yaml"));
+    }
+
+    [Fact]
+    public void The_permissions_stand_between_the_markers_for_the_same_roles()
+    {
+        using var root = new Folder();
+
+        Generator.Run(root.Path, check: false);
+
+        Assert.Equal("""
+            Resources:
+              # remediator:permissions begin
+              # 1 playbooks need 2 actions: 1 of the 8 managed policies that a role has room for.
+              PlaybookPermissions:
+                Type: AWS::IAM::ManagedPolicy
+                Properties:
+                  Description: What the playbooks of Remediator read and write (1 of 1).
+                  Roles: [!Ref A, !Ref B]
+                  PolicyDocument:
+                    Version: "2012-10-17"
+                    Statement:
+                      - Sid: Reads1
+                        Effect: Allow
+                        Action:
+                          - s3:GetBucketPublicAccessBlock
+                        Resource: !Sub arn:${AWS::Partition}:s3:::*
+                      - Sid: Writes2
+                        Effect: Allow
+                        Action:
+                          - s3:PutBucketPublicAccessBlock
+                        Resource: !Sub arn:${AWS::Partition}:s3:::*
+              # remediator:permissions end
+            Outputs: {}
+
+            """, root.Read("template.yaml"));
+    }
+
+    [Fact]
+    public void The_page_of_a_playbook_says_how_to_undo_it_and_what_to_do_by_hand()
+    {
+        using var root = new Folder();
+
+        Generator.Run(root.Path, check: false);
+
+        var page = root.Read("docs/catalog/s3.md");
+        Assert.Contains("| Undo | `s3:PutPublicAccessBlock` with the earlier value; `s3:DeletePublicAccessBlock` where there was nothing before |", page, StringComparison.Ordinal);
+        Assert.Contains("**By hand.** Turn it on.", page, StringComparison.Ordinal);
+    }
+
+    private sealed class Folder : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("generate");
+
+        public Folder()
+        {
+            Write("playbooks/s3/block.yaml", Lint.Good);
+            Write("template.yaml", Template);
+            Write("README.md", $"# X\n{Generator.CoverageBegin}\n{Generator.CoverageEnd}\n");
+        }
+
+        public string Path => _folder.FullName;
+
+        public string Read(string file) => File.ReadAllText(System.IO.Path.Combine(Path, file));
+
+        public void Write(string file, string text)
+        {
+            var path = System.IO.Path.Combine(Path, file);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
+}

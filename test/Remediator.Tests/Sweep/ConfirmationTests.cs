@@ -1,0 +1,95 @@
+using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Testing;
+using Remediator.Testing.Fakes;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+using static Remediator.Testing.Scenarios.Steps;
+
+namespace Remediator.Tests.Sweep;
+
+/// <summary>After a fix it is Config that has the last word.</summary>
+public sealed class ConfirmationTests
+{
+    [Fact]
+    public async Task Config_is_asked_once_for_all_rules_and_for_25_at_most()
+    {
+        await using var host = new InMemoryHost();
+        var bucket = await host.BucketAsync(block: Blocked);
+        for (var i = 0; i < 30; i++)
+        {
+            var rule = await NamedRuleAsync(host, $"rule-{i:00}");
+            AssertOutcome("already-right", await host.SendAsync(Some.Change(rule, bucket, host.Now)));
+        }
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
+        Assert.Equal([25], Asked(host));
+        await host.SweepAsync();
+        Assert.Equal([25], Asked(host));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal([25, 5], Asked(host));
+    }
+
+    [Fact]
+    public async Task Config_that_finds_a_fix_wrong_again_counts_as_reverted_although_no_event_came()
+    {
+        await using var host = new InMemoryHost();
+        var (bucket, rule, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        await host.BlockAsync(bucket.Id, HalfBlocked);
+        host.Evaluations.Say(rule.Name, bucket, "NON_COMPLIANT", host.Now.AddMinutes(2));
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
+
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+        Assert.Equal(1, (await host.IncidentOf(ended)).Reverts);
+    }
+
+    [Fact]
+    public async Task Config_that_has_not_looked_again_yet_is_no_revert()
+    {
+        await using var host = new InMemoryHost();
+        var (bucket, rule, change, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.Evaluations.Say(rule.Name, bucket, "NON_COMPLIANT", change.RecordedAt);
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
+
+        Assert.Equal(0, (await host.IncidentOf(ended)).Reverts);
+        Assert.Single(host.Changes());
+    }
+
+    [Fact]
+    public async Task Fix_under_a_rule_that_is_gone_is_closed()
+    {
+        await using var host = new InMemoryHost();
+        var (_, rule, _, ended) = await host.FixedBucketAsync();
+        await host.CallAsync("config:DeleteConfigRule", $$"""{"ConfigRuleName":"{{rule.Name}}"}""");
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(IncidentState.Closed, (await host.IncidentOf(ended)).State);
+    }
+
+    [Fact]
+    public async Task Silence_beyond_the_policys_time_is_told_as_unverified()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, confirm-within: 2h}");
+        await host.FixedBucketAsync();
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(100));
+        Assert.Empty(await host.NoticesAsync());
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(21));
+        Assert.Equal("unverified", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
+    }
+
+    private static IEnumerable<int> Asked(InMemoryHost host) =>
+        host.Fake.All.Where(c => c.Operation == "config:StartConfigRulesEvaluation").Select(c => c.Input.Member("ConfigRuleNames").GetArrayLength());
+
+    private static async Task<RuleRef> NamedRuleAsync(InMemoryHost host, string name)
+    {
+        await host.CallAsync("config:PutConfigRule", $$$"""{"ConfigRule":{"ConfigRuleName":"{{{name}}}","Source":{"Owner":"AWS","SourceIdentifier":"{{{PublicAccess}}}"} } }""");
+        var found = await host.CallAsync("config:DescribeConfigRules", $$"""{"ConfigRuleNames":["{{name}}"]}""");
+        return new(name, found.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+    }
+}
