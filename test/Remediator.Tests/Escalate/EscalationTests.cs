@@ -79,7 +79,7 @@ public sealed class EscalationTests
         await host.SweepAfterAsync(TimeSpan.FromHours(2));
 
         Assert.Single(await host.NoticesAsync());
-        Assert.Equal("alice", (await host.IncidentOf(ended)).AcknowledgedBy);
+        Assert.Equal("alice", (await host.IncidentOf(ended)).Telling.AcknowledgedBy);
     }
 
     private static async Task<Ended> EscalateAsync(InMemoryHost host, string bucket) =>
