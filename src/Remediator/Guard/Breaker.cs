@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Remediator.Incidents;
 using Remediator.Record;
 
@@ -19,8 +18,8 @@ namespace Remediator.Guard;
 /// <param name="clock">Whose hour it is.</param>
 internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpened, CancellationToken, Task<bool>> tell, TimeProvider clock)
 {
-    /// <summary>What was looked at in an hour and is not half-open: it cannot become so before the next one.</summary>
-    private readonly ConcurrentDictionary<Budget, bool> _closed = new();
+    /// <summary>The end of an hour in which no breaker is half-open: what opens in it half-opens in the next one.</summary>
+    private long allClosedUntil;
 
     public static bool Counts(Reason reason) => reason is Reason.Failed or Reason.NotVerified or Reason.NotPermitted or Reason.ThrottledOut;
 
@@ -46,6 +45,18 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
     public async Task CountSuccessAsync(Incident incident, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        if (Volatile.Read(ref allClosedUntil) > now.Ticks)
+        {
+            return;
+        }
+
+        var any = Budgets.HalfOpen(now);
+        if (await journal.CountAsync(any, 0, ct) == 0)
+        {
+            Volatile.Write(ref allClosedUntil, any.WindowEnds.Ticks);
+            return;
+        }
+
         await CloseAsync(budgets.Failures(incident.Resource.Account, incident.Playbook, now), now, ct);
         await CloseAsync(budgets.FailingAccounts(incident.Playbook, now), now, ct);
     }
@@ -59,6 +70,7 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
 
         await journal.CountAsync(next with { Trials = 1 }, failures.Limit - 1, ct);
         await journal.CountAsync(Budgets.HalfOpen(failures, failures.WindowEnds), 1, ct);
+        await journal.CountAsync(Budgets.HalfOpen(failures.WindowEnds), 1, ct);
         return true;
     }
 
@@ -73,31 +85,16 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
 
     private async Task CloseAsync(Budget failures, DateTimeOffset now, CancellationToken ct)
     {
-        if (_closed.ContainsKey(failures))
+        if (await journal.CountAsync(Budgets.HalfOpen(failures, now), 0, ct) == 0)
         {
             return;
         }
 
-        if (await journal.CountAsync(Budgets.HalfOpen(failures, now), 0, ct) > 0)
+        var count = await journal.CountAsync(failures, 0, ct);
+        if (count < failures.Limit)
         {
-            var count = await journal.CountAsync(failures, 0, ct);
-            if (count < failures.Limit)
-            {
-                await journal.CountAsync(failures with { Trials = int.MaxValue }, -count, ct);
-            }
+            await journal.CountAsync(failures with { Trials = int.MaxValue }, -count, ct);
         }
-
-        Remember(failures, now);
-    }
-
-    private void Remember(Budget failures, DateTimeOffset now)
-    {
-        foreach (var past in _closed.Keys.Where(b => b.WindowEnds <= now))
-        {
-            _closed.TryRemove(past, out _);
-        }
-
-        _closed[failures] = true;
     }
 }
 

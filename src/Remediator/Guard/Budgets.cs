@@ -27,6 +27,9 @@ internal sealed class Budgets(Limits limits)
     public Budget FailingAccounts(string playbook, DateTimeOffset now) =>
         new($"accounts in which playbook {playbook} fails", limits.MostFailingAccounts, HourEnds(now)) { IsBreaker = true };
 
+    /// <summary>That any breaker is half-open in an hour.</summary>
+    public static Budget HalfOpen(DateTimeOffset now) => new("half-open breakers", int.MaxValue, HourEnds(now));
+
     /// <summary>That a breaker is half-open in an hour.</summary>
     public static Budget HalfOpen(Budget breaker, DateTimeOffset now) => new($"half-open: {breaker.Name}", int.MaxValue, HourEnds(now));
 
