@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Cli.Emulator;
 using Remediator.Playbooks;
+using Remediator.Incidents;
 using Remediator.Record;
 
 namespace Remediator.Cli;

@@ -92,10 +92,10 @@ internal static partial class Host
 
     private static partial class Log
     {
-        [LoggerMessage(7001, LogLevel.Critical, "The function cannot start")]
+        [LoggerMessage(8001, LogLevel.Critical, "The function cannot start")]
         public static partial void InitFailed(ILogger log, Exception fault);
 
-        [LoggerMessage(7002, LogLevel.Critical, "The Runtime API is lost; the process ends")]
+        [LoggerMessage(8002, LogLevel.Critical, "The Runtime API is lost; the process ends")]
         public static partial void RuntimeApiLost(ILogger log, Exception fault);
     }
 }

@@ -98,7 +98,7 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
         Step($"A person wants it back: remediator undo {id}");
         var answer = await OperateAsync(new() { ["command"] = "undo", ["incident"] = id, ["by"] = "demo", ["why"] = "to show it" }, ct);
         var undone = await FindAsync(seeded, ct);
-        _shown.Calls("called", undone.UndoCalls);
+        _shown.Calls("called", undone.Change?.UndoCalls ?? []);
         checks.That(answer.TextOf("outcome") is "undone", $"the function answered {ValueText.Of(answer)}");
         var live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
         checks.That(StateComparer.Exact.Same(live, seeded.Before), $"{seeded.Id} is exactly as it was: {ValueText.Of(live)}");

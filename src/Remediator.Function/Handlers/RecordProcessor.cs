@@ -29,9 +29,9 @@ internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics
     private async Task RunAsync(QueueRecord record, ComplianceChange change, CancellationToken ct)
     {
         var outcome = await pipeline.RunAsync(change, ct);
-        var name = OutcomeNames.Of(outcome);
+        var name = outcome.Name;
         metrics.Write([Metric.Count("Outcomes")], [new("Outcome", name)], [new("messageId", record.MessageId)]);
-        Log.Ended(log, record.MessageId, name, OutcomeNames.Incident(outcome)?.Id ?? "", OutcomeNames.Why(outcome) ?? "");
+        Log.Ended(log, record.MessageId, name, outcome.About?.Id ?? "", outcome.Reason ?? "");
         if (outcome is Outcome.Busy(var why))
         {
             throw new RejectedException(why);

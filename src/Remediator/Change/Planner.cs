@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
-using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Remediator.Aws;
-using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -10,7 +9,7 @@ namespace Remediator.Change;
 /// <summary>The values that a playbook's expressions start from.</summary>
 internal static class PlanningScope
 {
-    public static Scope Of(Incident incident, Decision.Act act) => Scope.Empty
+    public static Scope Of(Incident incident, Playbook playbook, JsonElement ruleParameters, JsonElement policyParameters) => Scope.Empty
         .With("event", Texts(
             ("account", incident.Resource.Account),
             ("region", incident.Region),
@@ -18,14 +17,14 @@ internal static class PlanningScope
             ("ruleArn", incident.Rule.Arn),
             ("resourceType", incident.Resource.Type),
             ("resourceId", incident.Resource.Id),
-            ("annotation", incident.Annotation ?? "")))
-        .With("rule", act.Rule.InputParameters)
+            ("annotation", incident.Origin.Annotation ?? "")))
+        .With("rule", ruleParameters)
         .With("resource", Resource(incident))
         .With("account", Texts(
             ("id", incident.Resource.Account),
             ("region", incident.Region),
             ("partition", Partition(incident))))
-        .With("params", Parameters(act));
+        .With("params", Parameters(playbook, policyParameters));
 
     private static JsonElement Resource(Incident incident) => ResourceArns.Of(incident.Resource with { Region = incident.Region }, Partition(incident)) is { } arn
         ? Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type), ("arn", arn))
@@ -33,16 +32,15 @@ internal static class PlanningScope
 
     private static string Partition(Incident incident) => incident.Rule.Arn.Split(':') is [_, var partition, ..] ? partition : "aws";
 
-    private static JsonElement Parameters(Decision.Act act)
+    private static JsonElement Parameters(Playbook playbook, JsonElement given)
     {
-        var given = act.Policy.Parameters;
-        var missing = act.Playbook.Parameters.FirstOrDefault(p => p.Required && given.Member(p.Name).IsNull());
+        var missing = playbook.Parameters.FirstOrDefault(p => p.Required && given.Member(p.Name).IsNull());
         if (missing is not null)
         {
             throw new MissingValueException(missing.At, $"params.{missing.Name}");
         }
 
-        var defaults = act.Playbook.Parameters.Where(p => !p.Default.IsNull()).Select(p => KeyValuePair.Create(p.Name, p.Default));
+        var defaults = playbook.Parameters.Where(p => !p.Default.IsNull()).Select(p => KeyValuePair.Create(p.Name, p.Default));
         return Merging.Merge(Json.Object(defaults), given);
     }
 

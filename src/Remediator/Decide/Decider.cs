@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -7,7 +8,8 @@ using Remediator.Playbooks;
 namespace Remediator.Decide;
 
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
-internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock)
+internal sealed partial class Decider(
+    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock, ILogger<Decider> log)
 {
     /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
@@ -20,6 +22,11 @@ internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigS
         {
             var fault = Fault.Of(e)!;
             return new Decision.Refuse(fault.Reason, fault.Detail);
+        }
+        catch (Exception e) when (Defect.Is(e))
+        {
+            Log.Defect(log, e, change.Rule.Name, change.Resource.Type);
+            return new Decision.Refuse(Reason.Failed, Sentences.PlanningDefect);
         }
     }
 
@@ -77,4 +84,10 @@ internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigS
     /// <summary>Always the same number from 0 to 99 for a resource, so that a growing share keeps those it had.</summary>
     private static int Share(ResourceKey resource) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{resource.Account}|{resource.Type}|{resource.Id}"))[0] * 100 / 256;
+
+    private static partial class Log
+    {
+        [LoggerMessage(2001, LogLevel.Error, "A defect kept the service from deciding about {Rule} for a {ResourceType}")]
+        public static partial void Defect(ILogger log, Exception error, string rule, string resourceType);
+    }
 }

@@ -1,7 +1,6 @@
 using Remediator.Authoring.Permissions;
 using Remediator.Aws;
 using Remediator.Playbooks;
-using Remediator.Record;
 
 namespace Remediator.Incidents;
 

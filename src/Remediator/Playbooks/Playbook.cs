@@ -48,6 +48,9 @@ internal sealed record Playbook
     /// <summary>What a person does by hand, in Markdown.</summary>
     public required string Manual { get; init; }
 
+    /// <summary>How long its changes may take to show.</summary>
+    public TimeSpan Wait => Steps.Max(s => s.Wait);
+
     /// <summary>The playbook as it was written: kept with each incident, so that an undo does what this playbook meant.</summary>
     public required string Source { get; init; }
 }

@@ -1,16 +1,16 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Remediator.Incidents;
 
 namespace Remediator.Record;
 
-/// <summary>The journal's own documents: strict, so that nothing is lost unseen.</summary>
-[JsonSourceGenerationOptions(
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    IgnoreReadOnlyProperties = true,
-    UseStringEnumConverter = true)]
+/// <summary>
+/// The journal's own documents. Whatever an earlier version wrote is read, and what a later one added is kept: an incident stays open for
+/// months, over many deployments, forward and back.
+/// </summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, IgnoreReadOnlyProperties = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Incident))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
@@ -36,7 +36,19 @@ internal sealed partial class JournalJson : JsonSerializerContext
     public static Incident Unpack(Stream packed)
     {
         using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize(gzip, Default.Incident)
-            ?? throw new JsonException("The journal holds an empty incident.");
+        using var text = new MemoryStream();
+        gzip.CopyTo(text);
+        return Read(text.ToArray());
+    }
+
+    /// <exception cref="JsonException">It is no incident of any version.</exception>
+    public static Incident Read(ReadOnlySpan<byte> text)
+    {
+        var incident = text.StartsWith("{\"v\":"u8)
+            ? JsonSerializer.Deserialize(text, Default.Incident)
+            : FirstShape.Upgrade(JsonNode.Parse(text)).Deserialize(Default.Incident);
+        return incident is null
+            ? throw new JsonException("The journal holds an empty incident.")
+            : incident with { Shape = Incidents.Incident.CurrentShape };
     }
 }

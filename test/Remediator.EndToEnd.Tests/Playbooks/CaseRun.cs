@@ -100,11 +100,11 @@ internal sealed class CaseRun
     /// <summary>The whole of what the playbook reads is as before, not only the members that were changed.</summary>
     private async Task AssertStateIsBackAsync(Incident incident)
     {
-        var playbook = PlaybookReader.Read(incident.Playbook, incident.Playbook, incident.PlaybookSource);
+        var playbook = IncidentPlaybook.Of(incident.Change!);
         foreach (var step in incident.Plan!.Steps)
         {
             var procedure = StepHandlers.Of(playbook, step.Step);
-            var state = (await procedure.ReadAsync(Scope.From(incident.Inputs), _aws, CancellationToken.None)).State;
+            var state = (await procedure.ReadAsync(Scope.From(incident.Change!.Inputs), _aws, CancellationToken.None)).State;
             Assert.True(new StateComparer(procedure.Step.Ignore).Same(step.Before, state), $"{step.Step}\nbefore:     {step.Before}\nafter undo: {state}");
         }
     }

@@ -98,7 +98,7 @@ internal sealed class InMemoryHost : IScenarioHost
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static Ended Ended(Outcome outcome) =>
-        new(outcome is Outcome.Busy, OutcomeNames.Of(outcome), OutcomeNames.Incident(outcome)?.Id, OutcomeNames.Why(outcome));
+        new(outcome is Outcome.Busy, outcome.Name, outcome.About?.Id, outcome.Reason);
 
     private Composition Compose()
     {

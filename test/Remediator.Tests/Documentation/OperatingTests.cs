@@ -60,7 +60,7 @@ public partial class OperatingTests
 
     [Fact]
     public void Every_outcome_is_named() => Assert.All(
-        Quoted().Matches(Documents.Read("src", "Remediator", "OutcomeNames.cs")).Select(m => m.Groups[1].Value),
+        Quoted().Matches(Documents.Read("src", "Remediator", "Outcome.cs")).Select(m => m.Groups[1].Value),
         outcome => Assert.Contains($"`{outcome}`", Documents.Operating, StringComparison.Ordinal));
 
     [Fact]

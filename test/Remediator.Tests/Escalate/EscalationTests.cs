@@ -17,7 +17,8 @@ public sealed class EscalationTests
     public async Task Storm_of_ten_thousand_events_is_the_policys_notices_and_one_summary_and_all_are_accounted_for()
     {
         await using var host = new InMemoryHost();
-        await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 20}}");
+        // Half of them for this account.
+        await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 40}}");
         var rule = await host.RuleAsync(Unsupported);
         var ended = new List<Ended>();
         for (var i = 0; i < 10_000; i++)
@@ -79,7 +80,7 @@ public sealed class EscalationTests
         await host.SweepAfterAsync(TimeSpan.FromHours(2));
 
         Assert.Single(await host.NoticesAsync());
-        Assert.Equal("alice", (await host.IncidentOf(ended)).AcknowledgedBy);
+        Assert.Equal("alice", (await host.IncidentOf(ended)).Telling.AcknowledgedBy);
     }
 
     private static async Task<Ended> EscalateAsync(InMemoryHost host, string bucket) =>

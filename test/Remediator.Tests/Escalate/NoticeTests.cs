@@ -63,7 +63,7 @@ public sealed class NoticeTests
         }
 
         Assert.Single(host.Fake.Sns.Messages);
-        Assert.Equal(NoticeState.Due, (await host.IncidentOf(ended)).Notice);
+        Assert.Equal(NoticeState.Due, (await host.IncidentOf(ended)).Telling.Notice);
 
         for (var i = 0; i < 5; i++)
         {
@@ -138,7 +138,7 @@ public sealed class NoticeTests
     {
         ImmutableArray<System.Text.Json.JsonElement> removed = [.. Enumerable.Range(0, 20_000).Select(i => Json.Text($"rule {i}"))];
         var plan = new Plan([new() { Step = "rules", Before = Json.List(removed), After = Json.List([]), Removed = removed, Calls = [] }]);
-        var incident = Some.Incident() with { State = IncidentState.Escalated, Reason = Reason.Conflict, Detail = new string('x', 300_000), Plan = plan };
+        var incident = Some.Incident() with { State = IncidentState.Escalated, Reason = Reason.Conflict, Detail = new string('x', 300_000), Change = Some.Planned(plan) };
 
         var messages = new EscalationTopics("arn:people", "arn:machines").Messages(
             NoticeText.Subject(Of(incident)), NoticeText.Body(Of(incident)), NoticeJson.Chat(Of(incident)), NoticeJson.Machine(Of(incident)), new Dictionary<string, string>());

@@ -157,7 +157,7 @@ public sealed class RuntimeLoopTests
         _ = run.Api.InvokeAsync(default, TimeSpan.FromMinutes(1), CancellationToken.None);
 
         Assert.Equal(Host.RuntimeFailed, await run.ExitAsync());
-        Assert.Contains(run.Lines(), line => line.GetProperty("eventId").GetInt32() == 7002);
+        Assert.Contains(run.Lines(), line => line.GetProperty("eventId").GetInt32() == 8002);
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         AssertSame(HalfBlocked, await host.BlockAsync(change.Resource));
         var incident = await IncidentAsync(host, change);
-        Assert.Equal((IncidentState.Escalated, NoticeState.Sent, false), (incident.State, incident.Notice, incident.IsChanged));
+        Assert.Equal((IncidentState.Escalated, NoticeState.Sent, false), (incident.State, incident.Telling.Notice, incident.IsChanged));
         var notices = await host.NoticesAsync();
         Assert.Single(notices.Select(n => n.TextOf("key")).Distinct());
         // SNS has no idempotency token: where the process ends between the publish and its note, the notice comes twice, with one key.
