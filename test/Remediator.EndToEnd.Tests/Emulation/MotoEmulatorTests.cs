@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Xunit.Sdk;
 
 namespace Remediator.EndToEnd.Tests.Emulation;

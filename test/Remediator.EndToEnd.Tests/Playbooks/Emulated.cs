@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Aws.Models;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Faults;
 using Remediator.Testing.Fakes;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>Publishes the function from the working copy, as a deployment does.</summary>
 internal static class FunctionBuild

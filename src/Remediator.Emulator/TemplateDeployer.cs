@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>Puts the repository's own template.yaml on the emulator.</summary>
 internal static class TemplateDeployer

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>AWS on this machine: moto, in a process that ends with this one, however this one ends.</summary>
 internal sealed class MotoEmulator : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>Invocations that wait for the function, and the one function that waits for them.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>The published function, started and driven as Lambda does it.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>The working copy that this program was built from: the emulator, the template and the function are taken from there.</summary>
 internal static class Repository

@@ -1,4 +1,4 @@
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>An invocation on its way through the function.</summary>
 internal sealed record PendingInvocation(string RequestId, ReadOnlyMemory<byte> Payload, TimeSpan Timeout)

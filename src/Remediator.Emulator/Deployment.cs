@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>The template's stack as it stands on the emulator.</summary>
 /// <param name="Outputs">The stack's outputs by name.</param>

@@ -5,7 +5,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Remediator.Values;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>
 /// Lambda's event source mapping, for one process of a function: takes batches from a queue to it, and deletes what was not handed back.

@@ -1,4 +1,4 @@
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>What the function said to one invocation, or at its start.</summary>
 /// <param name="ErrorType">The header Lambda-Runtime-Function-Error-Type; null where it was a response.</param>

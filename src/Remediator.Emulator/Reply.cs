@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>The answers of the Runtime API.</summary>
 internal static class Reply

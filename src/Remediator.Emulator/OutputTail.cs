@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>The last lines of a process's standard error, kept for the message when it fails.</summary>
 internal sealed class OutputTail

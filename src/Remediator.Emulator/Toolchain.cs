@@ -1,4 +1,4 @@
-namespace Remediator.Cli.Demo;
+namespace Remediator.Emulator;
 
 /// <summary>Whether this machine can make the native build.</summary>
 internal static class Toolchain

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>The Lambda Runtime API from the side of Lambda, for one function process at a time, as AWS documents it.</summary>
 internal sealed class RuntimeApiServer : IAsyncDisposable

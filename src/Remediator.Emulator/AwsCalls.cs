@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
 
-namespace Remediator.Cli.Demo;
+namespace Remediator.Emulator;
 
 /// <summary>Calls with their input written down as it is read.</summary>
 internal static class AwsCalls

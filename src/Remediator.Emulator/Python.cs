@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Remediator.Cli.Emulator;
+namespace Remediator.Emulator;
 
 /// <summary>The Python that holds the emulator and the tools of the template.</summary>
 internal static class Python
