@@ -20,12 +20,16 @@ internal sealed class MotoEmulator : IAsyncDisposable
         Python = python;
         Url = new Uri(url);
         http = new HttpClient { BaseAddress = Url };
+        Layer = new(http);
         // Nobody reads on, and a full pipe would stop it.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
     }
 
     /// <summary>The value for AWS_ENDPOINT_URL.</summary>
     public Uri Url { get; }
+
+    /// <summary>What makes moto answer as AWS does.</summary>
+    public AwsLikeLayer Layer { get; }
 
     /// <summary>The Python it runs on, which has the tools of the template too.</summary>
     public string Python { get; }
@@ -34,7 +38,7 @@ internal sealed class MotoEmulator : IAsyncDisposable
     public static async Task<MotoEmulator> StartAsync(CancellationToken ct)
     {
         var python = await Emulator.Python.FindAsync(ct);
-        var process = Emulator.Python.Start(new ProcessStartInfo(python, [Repository.At("tools", "emulator.py")])
+        var process = Emulator.Python.Start(new ProcessStartInfo(python, [Repository.At("src", "Remediator.Emulator", "layer", "emulator.py")])
         {
             // Standard input is the leash: see emulator.py.
             RedirectStandardInput = true,

@@ -1,4 +1,4 @@
-"""Serves moto on a free loopback port and ends with the process that started it.
+"""Serves moto, as AWS as it can be made, on a free loopback port and ends with the process that started it.
 
 The first line of standard output is the URL. Standard input is a leash: it closes when the starter ends, however it ends, and then so
 does this. (A parent-death signal would not do: it follows the thread that started this, not the process.)
@@ -22,6 +22,7 @@ def watch() -> None:
 
 def listen(around: Callable = lambda application: application) -> object:
     """A server of the emulator, still to be started; requests pass through what `around` makes of the application."""
+    from layer import Layer
     from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
@@ -36,7 +37,7 @@ def listen(around: Callable = lambda application: application) -> object:
         def log_request(self, *args: object) -> None:
             pass
 
-    application = transactions.one_after_the_other(DomainDispatcherApplication(create_backend_app))
+    application = Layer(transactions.one_after_the_other(DomainDispatcherApplication(create_backend_app)))
     server = make_server("127.0.0.1", 0, around(application), threaded=True, request_handler=Handler)
     os.environ["MOTO_PORT"] = str(server.port)
     return server
