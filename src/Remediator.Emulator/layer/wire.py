@@ -26,6 +26,7 @@ from werkzeug.wrappers import Request
 MODELS = Path(__file__).resolve().parents[2] / "Remediator.Aws" / "Models" / "Data"
 SCOPE = re.compile(r"Credential=([^/]+)/[0-9]+/([^/]+)/([^/]+)/aws4_request")
 ACTION = re.compile(rb"(?:^|&)Action=([A-Za-z0-9]+)")
+VERSION = re.compile(rb"(?:^|&)Version=([0-9-]+)")
 LABEL = re.compile(r"\{([^}]+)\}")
 
 
@@ -66,7 +67,9 @@ class Models:
         self._routes: dict[Path, list[Route]] = {}
         for file in sorted(folder.glob("*.json")):
             metadata = json.JSONDecoder().raw_decode(file.read_text(), len('{"metadata":'))[0]
-            self._files.setdefault(metadata.get("signingName", metadata["endpointPrefix"]), []).append(file)
+            signing = metadata.get("signingName", metadata["endpointPrefix"])
+            # Neptune has operations of RDS under the same name: they are RDS's, as no request tells the two apart.
+            self._files.setdefault(signing, []).insert(0 if file.stem == signing else len(self._files.get(signing, [])), file)
 
     def find(self, environ: dict, body: bytes) -> tuple[OperationModel, dict[str, str], tuple[str, str, str]] | None:
         """The operation that a request is, the labels in its address, and its access key, region and signing name."""
@@ -76,8 +79,10 @@ class Models:
         action = ACTION.search(body) if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded") else None
         if target or action:
             name = action.group(1).decode() if action else target.rpartition(".")[2]
+            version = VERSION.search(body) if action else None
             for service in map(self._service, files):
-                if name in service.operation_names and (action or target.rpartition(".")[0] == service.metadata.get("targetPrefix")):
+                own = version.group(1).decode() == service.api_version if version else target.rpartition(".")[0] == service.metadata.get("targetPrefix")
+                if own and name in service.operation_names:
                     return service.operation_model(name), {}, scope.groups()
             return None
         raw, _, query = environ.get("RAW_URI", environ["PATH_INFO"]).partition("?")

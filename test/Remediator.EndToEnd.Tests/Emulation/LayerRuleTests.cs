@@ -26,7 +26,8 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
     [MemberData(nameof(Ids))]
     public async Task Aws_s_behaviour_is_there_with_the_rule_and_not_without_it(string id)
     {
-        Assert.Null(await ProblemAsync(id, emulated.NewAccount()));
+        var problem = await ProblemAsync(id, emulated.NewAccount());
+        Assert.True(problem is null, problem);
 
         var without = emulated.NewAccount();
         await emulated.Moto.Layer.WithoutAsync(without, id, CancellationToken.None);

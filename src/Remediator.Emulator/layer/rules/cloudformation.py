@@ -1,7 +1,5 @@
 """What a stack leaves on its resources."""
 
-import json
-
 from rule import SHAPE, Call, rule
 
 
@@ -13,7 +11,7 @@ def buckets_of_stacks_have_tags_of_aws(call: Call) -> dict:
     output = call.go_on()
     stack = call.backend("cloudformation").get_stack(output["StackId"])
     for name, resource in stack.resource_map.items():
-        if getattr(resource, "type", "") == "AWS::S3::Bucket":
+        if resource.cloudformation_type() == "AWS::S3::Bucket":
             backend = call.backend("s3")
             tags = {"stack-name": stack.name, "stack-id": stack.stack_id, "logical-id": name}
             backend.tagger.tag_resource(

@@ -31,7 +31,7 @@ def metadata_options_that_are_not_sent_stay(call: Call) -> dict:
 
 OPTIONS = {
     "HttpTokens": "http_tokens", "HttpPutResponseHopLimit": "http_put_response_hop_limit", "HttpEndpoint": "http_endpoint",
-    "HttpProtocolIpv6": "http_protocol_ipv6", "InstanceMetadataTags": "metadata_tags",
+    "HttpProtocolIpv6": "http_protocol_ipv6", "InstanceMetadataTags": "instance_metadata_tags",
 }
 
 

@@ -3,7 +3,7 @@
 from rule import KEEPS, SHAPE, Call, rule
 
 ATTACH = "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_AttachLoadBalancerToSubnets.html"
-ATTRIBUTES = "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_ModifyLoadBalancerAttributes.html"
+ATTRIBUTES = "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_AdditionalAttribute.html"
 
 
 @rule("elb:DescribeLoadBalancers", kind=KEEPS, source=ATTACH)
@@ -17,10 +17,14 @@ def zones_are_those_of_the_subnets(call: Call) -> dict:
     return {**output}
 
 
-@rule("elb:ModifyLoadBalancerAttributes", "elb:DescribeLoadBalancerAttributes", kind=SHAPE, source=ATTRIBUTES)
-def an_additional_attribute_is_there_once(call: Call) -> dict:
-    """An additional attribute that is written again replaces what was there."""
+@rule("elb:DescribeLoadBalancerAttributes", kind=SHAPE, source=ATTRIBUTES)
+def desync_mitigation_is_told(call: Call) -> dict:
+    """The mode of desync mitigation is always told; it is defensive until it is set."""
     output = call.go_on()
     attributes = output.get("LoadBalancerAttributes", {})
-    once = {each["Key"]: each for each in attributes.get("AdditionalAttributes", [])}
-    return {**output, "LoadBalancerAttributes": {**attributes, "AdditionalAttributes": list(once.values())}} if once else output
+    there = {each["Key"]: each for each in attributes.get("AdditionalAttributes", [])}
+    there.setdefault(DESYNC, {"Key": DESYNC, "Value": "defensive"})
+    return {**output, "LoadBalancerAttributes": {**attributes, "AdditionalAttributes": list(there.values())}}
+
+
+DESYNC = "elb.http.desyncmitigationmode"
