@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 using Remediator.Incidents;
 using Remediator.Record;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Remediator.Authoring.Catalog;
-using Remediator.Cli.Emulator;
 using Remediator.Cli.Output;
+using Remediator.Emulator;
 using Remediator.Record;
 using Remediator.Values;
 

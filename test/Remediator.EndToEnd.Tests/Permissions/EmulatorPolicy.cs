@@ -43,9 +43,6 @@ internal sealed class EmulatorPolicy(Playbook playbook)
         return Json.Write(w => Write(w, statements)).GetRawText();
     }
 
-    /// <summary>Whether an operation is granted; what stands in for the emulator is held to this.</summary>
-    public bool Allows(string operation, string? without) => IsAllowed(operation, Granted(without));
-
     private ImmutableHashSet<string> Granted(string? without) => without is null ? _derived : _derived.Remove(without);
 
     private static bool IsAllowed(string operation, ImmutableHashSet<string> granted) =>

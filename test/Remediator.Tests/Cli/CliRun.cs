@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Aws;
 using Remediator.Cli;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing;

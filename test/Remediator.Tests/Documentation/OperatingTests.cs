@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Remediator.Cli;
-using Remediator.Cli.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.Escalate;
 using Remediator.Incidents;
 using Remediator.Testing;

@@ -202,6 +202,6 @@ public sealed class RuntimeLoopTests
 
     private static Task<ReadOnlyMemory<byte>> Answer(string json) => Task.FromResult<ReadOnlyMemory<byte>>(Encoding.UTF8.GetBytes(json));
 
-    private static Action<Remediator.Cli.Emulator.RuntimeApiServer> Failing(string path, HttpStatusCode status) =>
+    private static Action<Remediator.Emulator.RuntimeApiServer> Failing(string path, HttpStatusCode status) =>
         api => api.Fault = at => at.EndsWith(path, StringComparison.Ordinal) ? status : null;
 }

@@ -133,6 +133,6 @@ public sealed class BacklogTests : IBacklog, IQueue
             Backlog = new(this, this, FakeAws.Account, FakeAws.Region),
         };
         var policy = PolicyReader.Read("policy.yaml", "{defaults: {mode: observe}, backlog: {per-sweep: 150}}");
-        return new Composition(foundation, policy, new PlaybookLibrary(Remediator.Cli.Emulator.Repository.At("playbooks")), new("people", null)).Sweeper;
+        return new Composition(foundation, policy, new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")), new("people", null)).Sweeper;
     }
 }
