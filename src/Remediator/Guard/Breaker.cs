@@ -22,7 +22,8 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
     /// <summary>What was looked at in an hour and is not half-open: it cannot become so before the next one.</summary>
     private readonly ConcurrentDictionary<Budget, bool> _closed = new();
 
-    public static bool Counts(Reason reason) => reason is Reason.Failed or Reason.NotVerified or Reason.NotPermitted or Reason.ThrottledOut;
+    /// <summary>What speaks against the playbook. A resource that was busy for long, and a service that had too many calls, do not.</summary>
+    public static bool Counts(Reason reason) => reason is Reason.Failed or Reason.NotVerified or Reason.NotPermitted;
 
     public async Task CountFailureAsync(Incident incident, CancellationToken ct)
     {
