@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Remediator.Values;
 
 namespace Remediator.Incidents;
 
