@@ -328,6 +328,7 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
     /// <summary>A known error: tries again later where that can help, else puts back what was done and calls a person.</summary>
     private async Task<Outcome> FailAsync(Run run, Fault fault, CancellationToken ct) =>
         fault.IsPassing && limits.IsAttemptLeft(run.Incident) ? await TryLaterAsync(run, fault.Detail, ct)
+        : fault.Reason is Reason.NotFound && !Transitions.IsAtWork(run.Incident.State) ? await GoneAsync(run, fault.Detail, ct)
         : run.Incident.Change is { Runbook: { Execution: not null } runbook }
             ? await EscalateAsync(run, fault.Reason, Sentences.MayRunOn(fault.Detail, runbook), null, ct)
         : run.Incident is { State: IncidentState.Applying or IncidentState.Verifying, Change: not null }

@@ -7,11 +7,11 @@ using Remediator.Intake;
 namespace Remediator.Function.Handlers;
 
 /// <summary>Takes one message through the pipeline. Only a message that must come again, or be seen in the dead-letter queue, throws.</summary>
-internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics, ILogger<RecordProcessor> log) : IRecordProcessor
+internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics, TimeProvider clock, ILogger<RecordProcessor> log) : IRecordProcessor
 {
     public async Task ProcessAsync(QueueRecord record, CancellationToken ct)
     {
-        switch (EventReader.Read(Encoding.UTF8.GetBytes(record.Body)))
+        switch (EventReader.Read(Encoding.UTF8.GetBytes(record.Body), clock.GetUtcNow()))
         {
             case Received.Rejected(var why):
                 throw new RejectedException(why);

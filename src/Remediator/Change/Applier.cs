@@ -108,7 +108,7 @@ internal static class Applier
             if (call.Source.FailsWhen is { } fails && fails.Evaluate(output, scope) is var failure && failure.IsTruthy())
             {
                 // The text is AWS's own, about ids: it holds no setting's value.
-                throw new AwsException(call.Planned.Operation, "PartialFailure", 200, "", failure.GetRawText());
+                throw new AwsException(call.Planned.Operation, PartialFailure.CodeOf(failure), 200, "", failure.GetRawText());
             }
         }
         catch (AwsException e) when (call.Source.DoneOn.Contains(e.Code))

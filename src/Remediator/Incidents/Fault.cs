@@ -1,39 +1,21 @@
-using Remediator.Authoring.Permissions;
 using Remediator.Aws;
+using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Incidents;
 
 /// <summary>An exception as the pipeline takes it: why it stops, and whether trying again later can help.</summary>
 internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
 {
-    private static readonly HashSet<string> Denied = new(StringComparer.Ordinal)
-    {
-        "AccessDenied", "AccessDeniedException", "AccessDeniedFault", "AuthFailure", "AuthorizationError", "AuthorizationErrorException",
-        "UnauthorizedOperation", "UnauthorizedAccess", "NotAuthorized", "NotAuthorizedException", "UnrecognizedClientException",
-        "InvalidClientTokenId", "OptInRequired", "KMSAccessDeniedException", "InsufficientPrivilegesException", "ForbiddenException",
-        // An answer in another form than the service's own, of which only the status is known.
-        "403",
-    };
+    private const int LongestDetail = 2000;
 
-    /// <summary>The resource is at something else: later, not never.</summary>
-    private static readonly HashSet<string> Busy = new(StringComparer.Ordinal)
-    {
-        "InvalidDBInstanceState", "InvalidDBInstanceStateFault", "InvalidDBClusterStateFault", "InvalidClusterState", "InvalidClusterStateFault",
-        "ResourceInUseException", "ResourceInUse", "ResourceConflictException", "OperationAborted", "OperationAbortedException",
-        "ConcurrentModification", "ConcurrentModificationException", "ConflictException", "IncorrectState", "IncorrectInstanceState",
-        "InvalidInstanceState", "InvalidVolume.ZombieVolume", "TooManyUpdates", "PriorRequestNotComplete", "UpdateInProgressException",
-        "InvalidCacheClusterState", "InvalidReplicationGroupState", "InvalidState", "PreconditionFailed", "WAFOptimisticLockException",
-        "ResourceUpdateInProgress", "InvalidFileSystemLifeCycleState", "IncorrectFileSystemLifeCycleState", "ScalingActivityInProgress",
-    };
+    /// <summary>In words of AWS, which are as long as AWS likes.</summary>
+    public string Detail { get; } = Detail.Cut(LongestDetail);
 
     public static Fault? Of(Exception e) => e switch
     {
-        AwsException aws when Denied.Contains(aws.Code) => new(Reason.NotPermitted, $"{aws.Operation} was refused ({aws.Code}): {aws.ServiceMessage}{Needed(aws.Operation)}", false),
-        AwsException aws when Busy.Contains(aws.Code) => new(Reason.ThrottledOut, $"{aws.Operation}: the resource is busy ({aws.Code})", true),
-        AwsException { Fault: not AwsFault.Permanent } aws =>
-            new(Reason.ThrottledOut, $"{aws.Operation}: {aws.Code} after {aws.Attempts} attempts", true),
-        AwsException aws => new(Reason.Failed, $"{aws.Operation}: {aws.Code}: {aws.ServiceMessage}", false),
+        AwsException aws => Of(aws),
         AwsInputException input => new(Reason.Failed, input.Message, false),
         ExpressionException or MissingValueException => new(Reason.NotConfigured, e.Message, false),
         InvalidFileException file => new(Reason.NotConfigured, file.Message, false),
@@ -42,8 +24,19 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         _ => null,
     };
 
+    private static Fault Of(AwsException aws) => aws.Fault switch
+    {
+        AwsFault.Denied => new(Reason.NotPermitted, $"{aws.Operation} was refused ({aws.Code}): {aws.ServiceMessage}{Needed(aws)}", false),
+        AwsFault.Busy => new(Reason.ThrottledOut, $"{aws.Operation}: the resource is busy ({aws.Code}): {aws.ServiceMessage}", true),
+        AwsFault.Gone => new(Reason.NotFound, $"{aws.Operation}: {aws.Code}: {aws.ServiceMessage}", false),
+        AwsFault.Permanent => new(Reason.Failed, $"{aws.Operation}: {aws.Code}: {aws.ServiceMessage}", false),
+        _ => new(Reason.ThrottledOut, $"{aws.Operation}: {aws.Code} after {aws.Attempts} attempts", true),
+    };
+
     // Some services refuse without a word about which permission was missing, and its name may differ from the operation's.
-    private static string Needed(string operation) => Actions.Of(operation) is { IsEmpty: false } actions
-        ? $" It needs {string.Join(", ", actions.Select(a => a.Action))}."
-        : "";
+    // A key refuses by its own policy: the operation's actions would not help.
+    private static string Needed(AwsException aws) =>
+        !aws.Code.StartsWith("KMS", StringComparison.OrdinalIgnoreCase) && Actions.Of(aws.Operation) is { IsEmpty: false } actions
+            ? $" It needs {string.Join(", ", actions.Select(a => a.Action))}."
+            : "";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Remediator.Values;
 
 namespace Remediator.Incidents;
 
@@ -75,18 +76,27 @@ internal sealed record Incident : Stored
         $"{resource.Account}|{resource.Region}|{(resource.Region is ResourceKey.Global ? GlobalResources.RuleName(rule.Name) : rule.Arn)}"
         + $"|{resource.Type}|{resource.Id}";
 
-    /// <summary>The incident with a line more in its history. Of lines that repeat themselves the first and the last are kept.</summary>
+    /// <summary>
+    /// The incident with a line more in its history. Of lines that repeat themselves the first and the last are kept, and of too many lines
+    /// the first few and the last: an incident may stay open for months, and those are what people look for.
+    /// </summary>
     public Incident Noted(EntryKind kind, string what, DateTimeOffset at)
     {
-        // An incident may stay open for months; its first line and its last ones are what people look for.
-        const int most = 100;
+        // Errors of AWS are in there. All lines together have the room that is left beside what an incident has to hold.
+        const int longest = 700, mostText = 8000, most = 100, first = 5;
+        what = what.Cut(longest);
         var entries = Entries;
         if (entries is [.., var one, var two] && one.What == what && two.What == what)
         {
             entries = entries.RemoveAt(entries.Length - 1);
         }
 
-        entries = entries.Length >= most ? entries.RemoveAt(1) : entries;
-        return this with { Entries = entries.Add(new(at, kind, what)) };
+        entries = entries.Add(new(at, kind, what));
+        while (entries.Length > most || (entries.Length > first + 1 && entries.Sum(e => e.What.Length) > mostText))
+        {
+            entries = entries.RemoveAt(first);
+        }
+
+        return this with { Entries = entries };
     }
 }

@@ -33,6 +33,11 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
 {
     public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
     {
+        if (CommandText.Objection(command) is { } said)
+        {
+            return new Outcome.Refused(said);
+        }
+
         if (command.Verb is OperatorVerb.Stop or OperatorVerb.Start)
         {
             return await StopOrStartAsync(command, ct);
@@ -75,8 +80,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
 
     private async Task<Outcome> CarryOutAsync(Run run, OperatorCommand command, CancellationToken ct)
     {
-        var note = $"{command.Verb.ToString().ToLowerInvariant()} by {command.By}{(command.Why is { } why ? $": {why}" : "")}";
-        var (incident, now) = (run.Incident, clock.GetUtcNow());
+        var (note, incident, now) = (CommandText.Note(command), run.Incident, clock.GetUtcNow());
         return command.Verb switch
         {
             OperatorVerb.Undo => await pipeline.UndoAsync(run, note, command.Force, ct),
@@ -96,7 +100,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
             return new Outcome.Refused("Stopping all changes needs a reason: --why '…'.");
         }
 
-        await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} ({command.By})" : null, ct);
+        await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} (claimed by {command.By})" : null, ct);
         return new Outcome.Skipped(command.Verb is OperatorVerb.Stop ? "all changes are stopped" : "changes are allowed again");
     }
 }

@@ -20,8 +20,17 @@ internal sealed partial class JournalJson : JsonSerializerContext
     /// <summary>A change that begins leaves room for the calls of its undo and for what is read back.</summary>
     public const int MostBytesAtBegin = MostBytes / 2;
 
-    /// <exception cref="IncidentTooLargeException">It takes more than so many bytes.</exception>
+    /// <summary>Packs an incident. Its history, bounded by itself, and what is said of its state always find room: a note ends no run.</summary>
+    /// <exception cref="IncidentTooLargeException">What it holds beside them takes more than so many bytes.</exception>
     public static byte[] Pack(Incident incident, int most)
+    {
+        var bytes = Pack(incident);
+        return bytes.Length <= most || Pack(incident with { Entries = [], Detail = null }).Length <= most
+            ? bytes
+            : throw new IncidentTooLargeException(incident.Id, bytes.Length, most);
+    }
+
+    private static byte[] Pack(Incident incident)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
@@ -29,8 +38,7 @@ internal sealed partial class JournalJson : JsonSerializerContext
             JsonSerializer.Serialize(gzip, incident, Default.Incident);
         }
 
-        var bytes = packed.ToArray();
-        return bytes.Length <= most ? bytes : throw new IncidentTooLargeException(incident.Id, bytes.Length, most);
+        return packed.ToArray();
     }
 
     public static Incident Unpack(Stream packed)

@@ -29,6 +29,12 @@ internal sealed class UndoRun(Verifier verifier, IAwsAccounts accounts, Limits l
         {
             return await RunAsync(run, force: false, found: null, ct);
         }
+        catch (AwsException e) when (Fault.Of(e) is { IsPassing: true } later && limits.IsAttemptLeft(run.Incident))
+        {
+            // It stays under way: whoever comes next goes on with putting it back.
+            var at = clock.GetUtcNow();
+            return new UndoEnd.Pending(await run.ReleaseAsync(Transitions.TriedAgainLater(run.Incident, later.Detail, at, at + Limits.Backoff(run.Incident)), ct));
+        }
         catch (AwsException e)
         {
             return new UndoEnd.Escalate(reason, $"{why} Putting it back failed too: {e.Operation}: {e.Code}.");

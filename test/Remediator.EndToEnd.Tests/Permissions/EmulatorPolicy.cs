@@ -3,6 +3,7 @@ using System.Text.Json;
 using Remediator.Authoring.Checks;
 using Remediator.Authoring.Permissions;
 using Remediator.Aws.Models;
+using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 using Remediator.Values;
 

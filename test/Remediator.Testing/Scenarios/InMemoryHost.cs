@@ -121,7 +121,7 @@ internal sealed class InMemoryHost : IScenarioHost
     {
         try
         {
-            return EventReader.Read(Encoding.UTF8.GetBytes(body)) switch
+            return EventReader.Read(Encoding.UTF8.GetBytes(body), Now) switch
             {
                 Received.Change(var change) => Ended(await Service.Pipeline.RunAsync(change, Ct)),
                 Received.Ignored(var why) => new(false, "ignored", null, why),

@@ -42,7 +42,7 @@ public sealed class NoticeTests
         host.Restart();
 
         await host.PassAsync(TimeSpan.FromMinutes(4));
-        AssertOutcome("closed", await host.SendAsync(change.Later(30, Compliance.Compliant)));
+        AssertOutcome("closed", await host.SendAsync(change.Later(15, Compliance.Compliant)));
 
         Assert.Equal(["remediation_failed", "remediation_resolved"], (await host.NoticesAsync()).Select(n => n.TextOf("eventType")!));
         Assert.Single((await host.NoticesAsync()).Select(n => n.TextOf("key")).Distinct());
@@ -67,14 +67,14 @@ public sealed class NoticeTests
 
         for (var i = 0; i < 5; i++)
         {
-            await host.SendAsync(change.Later(60 + i, Compliance.Compliant));
+            await host.SendAsync(change.Later(40 + i, Compliance.Compliant));
         }
 
         Assert.Equal(2, host.Fake.Sns.Messages.Count);
 
         // Once it takes messages again it gets what it has not had, and the incident is over.
         host.Fake.On("sns:Publish", host.Fake.Sns.Publish);
-        AssertOutcome("closed", await host.SendAsync(change.Later(70, Compliance.Compliant)));
+        AssertOutcome("closed", await host.SendAsync(change.Later(50, Compliance.Compliant)));
         Assert.Equal([InMemoryHost.People, InMemoryHost.People, host.Machines], host.Fake.Sns.Messages.Select(m => m.TextOf("TopicArn")!));
     }
 

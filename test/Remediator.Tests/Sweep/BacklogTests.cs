@@ -114,7 +114,7 @@ public sealed class BacklogTests : IBacklog, IQueue
     private static string Arn(string rule) => $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{rule}";
 
     private IEnumerable<ComplianceChange> Changes() =>
-        _sent.Select(body => Assert.IsType<Received.Change>(EventReader.Read(Encoding.UTF8.GetBytes(body))).Of);
+        _sent.Select(body => Assert.IsType<Received.Change>(EventReader.Read(Encoding.UTF8.GetBytes(body), Intake.EventReaderTests.Now)).Of);
 
     private async Task RoundAsync()
     {

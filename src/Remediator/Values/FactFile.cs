@@ -1,6 +1,6 @@
-namespace Remediator.Authoring.Data;
+namespace Remediator.Values;
 
-/// <summary>The lists of facts that this assembly carries, for the commands: no event reads them.</summary>
+/// <summary>The lists of facts that this assembly carries. None is read on the path of an event that goes well.</summary>
 internal static class FactFile
 {
     /// <summary>The lines of a list, without comments.</summary>

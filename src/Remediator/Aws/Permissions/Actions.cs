@@ -1,11 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.IO.Enumeration;
-using Remediator.Authoring.Data;
 using Remediator.Aws.Models;
-using Remediator.Playbooks;
+using Remediator.Values;
 
-namespace Remediator.Authoring.Permissions;
+namespace Remediator.Aws.Permissions;
 
 /// <summary>The IAM actions of operations: mostly of the same name, with exceptions that stand in data files.</summary>
 internal static class Actions
