@@ -13,8 +13,8 @@ public sealed partial class PackageTests
     private static readonly IReadOnlyList<string> Projects =
         [.. new[] { "src", "test", "perf" }.SelectMany(f => Directory.EnumerateFiles(Documents.At(f), "*.csproj", SearchOption.AllDirectories))];
 
-    public static TheoryData<string, string> References =>
-        [.. from project in Projects from package in Referenced(project) select (Path.GetFileNameWithoutExtension(project), package)];
+    public static IEnumerable<object[]> References =>
+        from project in Projects from package in Referenced(project) select (object[])[Path.GetFileNameWithoutExtension(project), package];
 
     [Fact]
     public void Readme_says_used_of_the_packages_that_are_referenced_and_of_no_others()
