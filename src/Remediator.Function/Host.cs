@@ -47,6 +47,7 @@ internal static partial class Host
         var log = telemetry.Logs.CreateLogger("Remediator.Function.Host");
         try
         {
+            Log.Starting(log, BuildVersion.Text);
             var handler = await InitialiseAsync();
             if (handler is null)
             {
@@ -92,6 +93,9 @@ internal static partial class Host
 
     private static partial class Log
     {
+        [LoggerMessage(8000, LogLevel.Information, "Remediator {Version} starts")]
+        public static partial void Starting(ILogger log, string version);
+
         [LoggerMessage(8001, LogLevel.Critical, "The function cannot start")]
         public static partial void InitFailed(ILogger log, Exception fault);
 

@@ -52,6 +52,9 @@ internal sealed class InMemoryHost : IScenarioHost
     /// <summary>Where the sweep looks for what no event told; null where it does not.</summary>
     public BacklogSources? Backlog { get; set; }
 
+    /// <summary>What sends notices in place of SNS; null for the fake SNS.</summary>
+    public IPublisher? Publisher { get; init; }
+
     /// <summary>The topic for machines; null where there is none.</summary>
     public string? Machines { get; set; }
 
@@ -105,7 +108,7 @@ internal sealed class InMemoryHost : IScenarioHost
         var foundation = new Foundation(
             Fake,
             new CrashingJournal(_journal, Fake.Crash),
-            new SnsPublisher(Fake),
+            Publisher ?? new SnsPublisher(Fake),
             new AwsConfigService(Fake, Clock),
             new AwsTags(Fake, new FakeTags(Fake)),
             Clock,

@@ -1,3 +1,5 @@
+using Moq;
+using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Testing;
@@ -81,6 +83,39 @@ public sealed class EscalationTests
 
         Assert.Single(await host.NoticesAsync());
         Assert.Equal("alice", (await host.IncidentOf(ended)).Telling.AcknowledgedBy);
+    }
+
+    [Fact]
+    public async Task A_notice_that_SNS_refuses_once_is_sent_by_the_sweep_and_not_again()
+    {
+        var publisher = new Mock<IPublisher>();
+        publisher.SetupSequence(p => p.PublishAsync(It.IsAny<Message>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new AwsException("sns:Publish", "InternalError", 500, "request", "try again"))
+            .Returns(Task.CompletedTask);
+        await using var host = new InMemoryHost { Publisher = publisher.Object };
+        await EscalateAsync(host, "one");
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+
+        publisher.Verify(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == InMemoryHost.People), It.IsAny<CancellationToken>()), Times.Exactly(2));
+    }
+
+    [Fact]
+    public async Task A_topic_that_refuses_keeps_the_notice_from_no_other_and_the_other_gets_it_once()
+    {
+        const string Machines = "arn:aws:sns:us-east-1:123456789012:events";
+        var publisher = new Mock<IPublisher>();
+        publisher.SetupSequence(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == InMemoryHost.People), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new AwsException("sns:Publish", "AuthorizationError", 403, "request", "not allowed"))
+            .Returns(Task.CompletedTask);
+        await using var host = new InMemoryHost { Publisher = publisher.Object, Machines = Machines };
+        await EscalateAsync(host, "one");
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+
+        publisher.Verify(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == InMemoryHost.People), It.IsAny<CancellationToken>()), Times.Exactly(2));
+        publisher.Verify(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == Machines), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     private static async Task<Ended> EscalateAsync(InMemoryHost host, string bucket) =>

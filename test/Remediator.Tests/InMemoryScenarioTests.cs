@@ -1,7 +1,7 @@
 using System.Reflection;
 using Remediator.Testing.Scenarios;
 
-namespace Remediator.Tests.Scenarios;
+namespace Remediator.Tests;
 
 /// <summary>The scenarios on the fake AWS; the same ones run on the emulator.</summary>
 public sealed class InMemoryScenarioTests

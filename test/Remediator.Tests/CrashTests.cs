@@ -8,7 +8,7 @@ using Remediator.Values;
 using Xunit.Abstractions;
 using static Remediator.Testing.Scenarios.Steps;
 
-namespace Remediator.Tests.Scenarios;
+namespace Remediator.Tests;
 
 /// <summary>The process ends before or after each thing it does with AWS and the journal, one after the other.</summary>
 public sealed class CrashTests(ITestOutputHelper output)

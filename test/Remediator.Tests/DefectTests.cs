@@ -6,7 +6,7 @@ using Remediator.Testing.Scenarios;
 using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;
 
-namespace Remediator.Tests.Scenarios;
+namespace Remediator.Tests;
 
 /// <summary>A mistake in this program, or in an expression that no check found, never ends in silence, and leaves nothing half done and forgotten.</summary>
 public sealed class DefectTests : IDisposable

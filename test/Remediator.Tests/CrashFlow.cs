@@ -2,7 +2,7 @@ using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Testing.Scenarios;
 
-namespace Remediator.Tests.Scenarios;
+namespace Remediator.Tests;
 
 /// <summary>Something the service does that a crash may cut in two at any point.</summary>
 /// <param name="Seed">Brings about the situation, before anything crashes.</param>
