@@ -11,7 +11,10 @@ public sealed partial class PackageTests
         ["Microsoft.NET.Test.Sdk", "coverlet.collector", "xunit.runner.visualstudio", "xunit", "xunit.assert", "xunit.extensibility.core"];
 
     private static readonly IReadOnlyList<string> Projects =
-        [.. new[] { "src", "test", "perf" }.SelectMany(f => Directory.EnumerateFiles(Documents.At(f), "*.csproj", SearchOption.AllDirectories))];
+    [
+        .. new[] { "src", "test", "perf" }
+            .SelectMany(f => Directory.EnumerateFiles(Documents.At(f), "*.csproj", SearchOption.AllDirectories)),
+    ];
 
     public static IEnumerable<object[]> References =>
         from project in Projects from package in Referenced(project) select (object[])[Path.GetFileNameWithoutExtension(project), package];
@@ -50,7 +53,8 @@ public sealed partial class PackageTests
     private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(f => !Path.GetRelativePath(folder, f).StartsWith("obj", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Referenced(string project) => Included().Matches(File.ReadAllText(project)).Select(m => m.Groups[1].Value);
+    private static IEnumerable<string> Referenced(string project) =>
+        Included().Matches(File.ReadAllText(project)).Select(m => m.Groups[1].Value);
 
     private static string Namespace(string package) => package switch
     {

@@ -47,7 +47,8 @@ public partial class PageTests
             return;
         }
 
-        foreach (var link in Links().Matches(File.ReadAllText(page)).Select(m => Path.GetFullPath(m.Groups[1].Value, Path.GetDirectoryName(page)!)))
+        var folder = Path.GetDirectoryName(page)!;
+        foreach (var link in Links().Matches(File.ReadAllText(page)).Select(m => Path.GetFullPath(m.Groups[1].Value, folder)))
         {
             if (File.Exists(link))
             {

@@ -41,8 +41,9 @@ public sealed class TimeoutTests
         Assert.True(Seconds(@"^      VisibilityTimeout: (\d+)$") > Lease);
 
     [Fact]
-    public void No_function_has_a_timeout_of_its_own_above_the_common_one() =>
-        Assert.All(Regex.Matches(Template(), @"^\s+Timeout: (\d+)$", RegexOptions.Multiline), m => Assert.True(Of(m.Groups[1]) <= Function, m.Value));
+    public void No_function_has_a_timeout_of_its_own_above_the_common_one() => Assert.All(
+        Regex.Matches(Template(), @"^\s+Timeout: (\d+)$", RegexOptions.Multiline),
+        m => Assert.True(Of(m.Groups[1]) <= Function, m.Value));
 
     [Theory]
     [InlineData("lease on a resource", 0)]

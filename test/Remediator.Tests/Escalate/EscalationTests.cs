@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Moq;
 using Remediator.Aws;
 using Remediator.Incidents;
@@ -98,7 +99,7 @@ public sealed class EscalationTests
         await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
         await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
 
-        publisher.Verify(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == InMemoryHost.People), It.IsAny<CancellationToken>()), Times.Exactly(2));
+        publisher.Verify(To(InMemoryHost.People), Times.Exactly(2));
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class EscalationTests
     {
         const string Machines = "arn:aws:sns:us-east-1:123456789012:events";
         var publisher = new Mock<IPublisher>();
-        publisher.SetupSequence(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == InMemoryHost.People), It.IsAny<CancellationToken>()))
+        publisher.SetupSequence(To(InMemoryHost.People))
             .ThrowsAsync(new AwsException("sns:Publish", "AuthorizationError", 403, "request", "not allowed"))
             .Returns(Task.CompletedTask);
         await using var host = new InMemoryHost { Publisher = publisher.Object, Machines = Machines };
@@ -114,9 +115,12 @@ public sealed class EscalationTests
 
         await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
 
-        publisher.Verify(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == InMemoryHost.People), It.IsAny<CancellationToken>()), Times.Exactly(2));
-        publisher.Verify(p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == Machines), It.IsAny<CancellationToken>()), Times.Once);
+        publisher.Verify(To(InMemoryHost.People), Times.Exactly(2));
+        publisher.Verify(To(Machines), Times.Once);
     }
+
+    private static Expression<Func<IPublisher, Task>> To(string topic) =>
+        p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == topic), It.IsAny<CancellationToken>());
 
     private static async Task<Ended> EscalateAsync(InMemoryHost host, string bucket) =>
         await host.SendAsync(Some.Change(await host.RuleAsync(Unsupported), Some.Bucket(bucket), host.Now));
