@@ -1,7 +1,7 @@
 using Remediator.Authoring.Checks;
 using Remediator.Aws;
 using Remediator.Aws.Models;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 
 namespace Remediator.Tests.Aws;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Values;
