@@ -2,8 +2,8 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Emulator;
-using Remediator.Playbooks;
 using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Record;
 
 namespace Remediator.Cli;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Guard;
 using Remediator.Values;
 
 namespace Remediator.Decide;

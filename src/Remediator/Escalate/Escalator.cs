@@ -8,7 +8,7 @@ namespace Remediator.Escalate;
 internal sealed partial class Escalator(IPublisher publisher, EscalationTopics topics, ILogger<Escalator> log)
 {
     /// <summary>Sends to every topic that has not had it; a topic that refuses keeps it from no other.</summary>
-    public async Task<Delivery> SendAsync(Notice notice, CancellationToken ct)
+    public async Task<NoticeDelivery> SendAsync(Notice notice, CancellationToken ct)
     {
         var (isComplete, reached) = (true, notice.Incident.Telling.Reached);
         foreach (var message in Messages(notice))

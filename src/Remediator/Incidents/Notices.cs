@@ -18,7 +18,7 @@ internal static class Notices
     public static Incident Summarised(Incident incident, DateTimeOffset now) =>
         incident with { Telling = News(incident, now) with { Notice = NoticeState.Summarised, Told = incident.Reason } };
 
-    public static Incident Sent(Incident incident, Delivery delivery, DateTimeOffset now) =>
+    public static Incident Sent(Incident incident, NoticeDelivery delivery, DateTimeOffset now) =>
         incident.Noted(EntryKind.Told, "notice sent", now) with
         {
             Telling = incident.Telling with
@@ -31,7 +31,7 @@ internal static class Notices
         };
 
     /// <summary>A topic refused: it is tried again, and those that took it are not told twice.</summary>
-    public static Incident NotSent(Incident incident, Delivery delivery, string what, DateTimeOffset now, DateTimeOffset due) =>
+    public static Incident NotSent(Incident incident, NoticeDelivery delivery, string what, DateTimeOffset now, DateTimeOffset due) =>
         incident.Noted(EntryKind.Told, what, now) with { Telling = incident.Telling with { Reached = delivery.Reached }, Due = due };
 
     public static Incident Reminded(Incident incident, DateTimeOffset now)

@@ -16,7 +16,7 @@ public sealed class TimeoutTests
 
     private static readonly TimeSpan Lease = new JournalSettings("journal").LeaseTime;
 
-    private static readonly Limits Limits = Limits.Of(PolicyReader.Read("policy.yaml", "{}"));
+    private static readonly Limits Limits = Limits.Default;
 
     [Fact]
     public void A_worker_stops_before_its_function_is_stopped()
