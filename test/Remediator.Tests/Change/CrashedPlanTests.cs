@@ -23,7 +23,7 @@ public sealed class CrashedPlanTests : IDisposable
         want: {Status: "WANT"}
         write:
           call: s3:PutBucketVersioning
-          when: WHEN
+          when: "WHEN"
           with: {Bucket: "${resource.id}", VersioningConfiguration: "${target}"}
         manual: Turn it on.
         """;

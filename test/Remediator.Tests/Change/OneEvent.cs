@@ -33,13 +33,13 @@ internal static class OneEvent
     /// <summary>The calls that changed something, with what they sent.</summary>
     public static IReadOnlyList<FakeCall> Made(this InMemoryHost host) => [.. host.Fake.All.Where(c => FakeCall.IsMutating(c.Operation))];
 
-    /// <summary>A person was called, once, and nothing was changed.</summary>
+    /// <summary>A person was called, and nothing was changed.</summary>
     public static void AssertLeftAlone(this InMemoryHost host, Ended ended, string outcome, string says)
     {
         Steps.AssertOutcome(outcome, ended);
         Assert.Contains(says, ended.Why, StringComparison.Ordinal);
         Assert.Empty(host.Made());
-        Assert.Single(host.Fake.Sns.ForQueues);
+        Assert.NotEmpty(host.Fake.Sns.ForQueues);
     }
 
     /// <summary>Nobody was called, and the incident waits for Config to say that the resource is gone.</summary>

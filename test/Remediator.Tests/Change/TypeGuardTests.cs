@@ -52,6 +52,9 @@ public sealed class TypeGuardTests : IDisposable
         host.Fake.On("dynamodb:DescribeTable", """
             {"Table":{"TableName":"t","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST"},"ProvisionedThroughput":{"ReadCapacityUnits":0,"WriteCapacityUnits":0}}}
             """);
+        await host.UsePolicyAsync("""
+            defaults: {mode: auto, owner: platform, params: {minReadCapacity: 1, maxReadCapacity: 10, minWriteCapacity: 1, maxWriteCapacity: 10}}
+            """);
         host.Fake.On("application-autoscaling:DescribeScalableTargets", """{"ScalableTargets":[]}""");
         host.Fake.On("application-autoscaling:DescribeScalingPolicies", """{"ScalingPolicies":[]}""");
 

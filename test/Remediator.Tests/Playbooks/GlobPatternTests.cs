@@ -25,7 +25,7 @@ public sealed class GlobPatternTests
     public void Every_pair_of_short_patterns_is_judged_as_trying_every_text_does()
     {
         string[] texts = [.. Words("ab", 4)];
-        string[] patterns = [.. Words("ab*?", 3)];
+        string[] patterns = [.. Words("ab*?", 3).Where(p => p.Length > 0)];
 
         Assert.All(patterns, a => Assert.All(patterns, b => Assert.Equal(
             texts.Any(t => FileSystemName.MatchesSimpleExpression(a, t) && FileSystemName.MatchesSimpleExpression(b, t)),
