@@ -180,6 +180,7 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
         return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
         {
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
+            Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
                 await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
             Planning.Guarded(var why, var ready) when !isApproved => await AskAsync(run, act, ready, Reason.Guarded, why, ct),

@@ -21,7 +21,22 @@ namespace Remediator.Change;
 internal static class Applier
 {
     /// <summary>Applies from the first step; the run's incident already names it.</summary>
-    public static async Task<Applied> ApplyAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct)
+    public static Task<Applied> ApplyAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct) =>
+        UnlessGoneAsync(() => AllAsync(run, ready, aws, ct));
+
+    private static async Task<Applied> UnlessGoneAsync(Func<Task<Applied>> apply)
+    {
+        try
+        {
+            return await apply();
+        }
+        catch (ResourceGoneException)
+        {
+            return new Applied.Gone();
+        }
+    }
+
+    private static async Task<Applied> AllAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct)
     {
         for (var i = 0; i < ready.Steps.Length; i++)
         {
@@ -36,7 +51,10 @@ internal static class Applier
     }
 
     /// <summary>Goes on where a run stopped.</summary>
-    public static async Task<Applied> ResumeAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct)
+    public static Task<Applied> ResumeAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct) =>
+        UnlessGoneAsync(() => LeftAsync(run, playbook, aws, ct));
+
+    private static async Task<Applied> LeftAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct)
     {
         if (run.Incident.Change is not { Plan: { } plan } change)
         {
@@ -115,6 +133,10 @@ internal static class Applier
         {
             // Already so.
         }
+        catch (AwsException e) when (call.Source.IsGoneOn(e.Code))
+        {
+            throw new ResourceGoneException(e);
+        }
     }
 
     private static async Task EnterAsync(IRun run, int step, CancellationToken ct)
@@ -125,6 +147,9 @@ internal static class Applier
         }
     }
 }
+
+/// <summary>A call was answered that the resource is not there.</summary>
+internal sealed class ResourceGoneException(AwsException inner) : Exception(inner.Message, inner);
 
 /// <summary>How far the calls of a plan came.</summary>
 internal abstract record Applied

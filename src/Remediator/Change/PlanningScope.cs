@@ -19,16 +19,35 @@ internal static class PlanningScope
             ("resourceId", incident.Resource.Id),
             ("annotation", incident.Origin.Annotation ?? "")))
         .With("rule", ruleParameters)
-        .With("resource", Resource(incident))
+        .With("resource", Resource(incident, playbook))
         .With("account", Texts(
             ("id", incident.Resource.Account),
             ("region", incident.Region),
             ("partition", Partition(incident))))
         .With("params", Parameters(playbook, policyParameters));
 
-    private static JsonElement Resource(Incident incident) => ResourceArns.Of(incident.Resource with { Region = incident.Region }, Partition(incident)) is { } arn
-        ? Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type), ("arn", arn))
-        : Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type));
+    private static JsonElement Resource(Incident incident, Playbook playbook)
+    {
+        var needsParts = playbook.Source.Contains("resource.name", StringComparison.Ordinal) || playbook.Source.Contains("resource.parts", StringComparison.Ordinal);
+        var name = ResourceName.Read(incident.Resource with { Region = incident.Region }, Partition(incident), needsParts);
+        var texts = new List<KeyValuePair<string, JsonElement>>
+        {
+            KeyValuePair.Create("id", Json.Text(incident.Resource.Id)),
+            KeyValuePair.Create("type", Json.Text(incident.Resource.Type)),
+        };
+        if (name.Arn is { } arn)
+        {
+            texts.Add(KeyValuePair.Create("arn", Json.Text(arn)));
+        }
+
+        if (name.Parts is [.., var last])
+        {
+            texts.Add(KeyValuePair.Create("name", Json.Text(last)));
+            texts.Add(KeyValuePair.Create("parts", Json.List(name.Parts.Select(Json.Text))));
+        }
+
+        return Json.Object(texts);
+    }
 
     private static string Partition(Incident incident) => incident.Rule.Arn.Split(':') is [_, var partition, ..] ? partition : "aws";
 
@@ -37,7 +56,7 @@ internal static class PlanningScope
         var missing = playbook.Parameters.FirstOrDefault(p => p.Required && given.Member(p.Name).IsNull());
         if (missing is not null)
         {
-            throw new MissingValueException(missing.At, $"params.{missing.Name}");
+            throw new MissingValueException($"The policy gives no value for the parameter '{missing.Name}', without which the playbook changes nothing.");
         }
 
         var defaults = playbook.Parameters.Where(p => !p.Default.IsNull()).Select(p => KeyValuePair.Create(p.Name, p.Default));

@@ -37,7 +37,7 @@ internal sealed partial class Decider(
             return new Decision.Skip($"rule {change.Rule.Name} no longer exists");
         }
 
-        var subject = new Subject(change.Resource, rule.Name, rule.SourceIdentifier)
+        var subject = new Subject(change.Resource, rule.Name, rule.ManagedIdentifier)
         {
             Tags = policy.LooksAtTags ? await tags.ReadAsync(change.Resource, ct) : null,
         };
@@ -60,17 +60,24 @@ internal sealed partial class Decider(
             entry = entry with { Mode = Mode.Observe };
         }
 
-        var names = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.SourceIdentifier, subject.Resource.Type);
+        var names = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, subject.Resource.Type);
         return names switch
         {
-            [] when entry.Mode is Mode.Observe => new Decision.Skip($"no playbook answers {rule.SourceIdentifier} for {subject.Resource.Type}"),
-            [] => new Decision.Refuse(Reason.Unsupported, $"No playbook answers {rule.SourceIdentifier} for {subject.Resource.Type}."),
-            [var name] => Unfrozen(new(playbooks.Load(name), entry, rule)),
+            [] when entry.Mode is Mode.Observe => new Decision.Skip($"no playbook answers {Called(rule)} for {subject.Resource.Type}"),
+            [] => new Decision.Refuse(Reason.Unsupported, $"No playbook answers {Called(rule)} for {subject.Resource.Type}."),
+            [var name] => Typed(playbooks.Load(name), entry, rule, subject.Resource.Type),
             _ => new Decision.Refuse(
                 Reason.NotConfigured,
                 $"Several playbooks answer {rule.SourceIdentifier} for {subject.Resource.Type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
         };
     }
+
+    private static string Called(ConfigRule rule) => rule.ManagedIdentifier is { Length: > 0 } identifier ? identifier : $"the custom rule {rule.Name}";
+
+    /// <summary>A playbook is for its own types, also where the policy names it for a rule.</summary>
+    private Decision Typed(Playbook playbook, PolicyEntry entry, ConfigRule rule, string type) => playbook.Resources.Contains(type)
+        ? Unfrozen(new(playbook, entry, rule))
+        : new Decision.Refuse(Reason.NotConfigured, $"The policy names a playbook for this rule that is not for its resource. {playbook.NotFor(type)}");
 
     private Decision Unfrozen(Decision.Act act)
     {

@@ -17,6 +17,7 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
     {
         AwsException aws => Of(aws),
         AwsInputException input => new(Reason.Failed, input.Message, false),
+        WrongResourceException => new(Reason.Guarded, e.Message, false),
         ExpressionException or MissingValueException => new(Reason.NotConfigured, e.Message, false),
         InvalidFileException file => new(Reason.NotConfigured, file.Message, false),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),

@@ -14,6 +14,11 @@ internal static class Undoer
     public static async Task<UndoPlan> PlanAsync(PlannedChange change, Playbook playbook, IAws aws, bool force, CancellationToken ct)
     {
         var scope = Scope.From(change.Inputs);
+        if ((await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
+        {
+            return new UndoPlan.Gone();
+        }
+
         var calls = ImmutableArray.CreateBuilder<ReadyCall>();
         var steps = ImmutableArray.CreateBuilder<(IStepHandler, StepPlan)>();
         foreach (var done in change.Plan.Steps.Reverse())

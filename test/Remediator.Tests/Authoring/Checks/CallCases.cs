@@ -27,7 +27,7 @@ internal static class CallCases
             rules: [S3_BUCKET_VERSIONING_ENABLED]
             resource: AWS::S3::Bucket
             impact: cost
-            read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}}
+            read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}, gone-on: NoSuchBucket}
             want: {Status: Enabled}
             write:
               call: s3:PutBucketVersioning
