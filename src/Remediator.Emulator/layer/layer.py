@@ -64,8 +64,12 @@ class Layer:
             given = wire.read_input(operation, environ, body, labels)
             permissions.check(environ, account, operation, given)
             self._raise_next(errors)
-            call = Call(operation, given, account, region, self._memory, lambda i: self._ask(address, account, region, operation, i) if address else last(i))
             last.given = given
+
+            def end(changed: dict) -> dict:
+                return self._ask(address, account, region, operation, changed) if address else last(changed)
+
+            call = Call(operation, given, account, region, self._memory, end)
             status, headers, answer = last.raw_or(_through(applicable, call), wire.write_output, content_type)
         except Refused as refused:
             status, headers, answer = wire.write_error(operation, content_type, refused)
@@ -84,9 +88,8 @@ class Layer:
     def _ask(self, address: str, account: str, region: str, operation: object, given: dict) -> dict:
         parts = urlsplit(address)
         connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
-        question = {
-            "account": account, "region": region, "operation": f"{operation.service_model.service_name}:{operation.name}", "input": wire.to_json(given),
-        }
+        name = f"{operation.service_model.service_name}:{operation.name}"
+        question = {"account": account, "region": region, "operation": name, "input": wire.to_json(given)}
         try:
             connection.request("POST", parts.path or "/", json.dumps(question), {"Content-Type": "application/json"})
             answer = json.loads(connection.getresponse().read())
@@ -102,7 +105,7 @@ class Layer:
         with LOCK:
             match what:
                 case "rules":
-                    answer = [{"id": r.id, "kind": r.kind, "operations": r.operations, "source": r.source, "says": r.says} for r in RULES.values()]
+                    answer = [rule.told() for rule in RULES.values()]
                 case "off":
                     self._off.add((said["account"], RULES[said["rule"]].id))
                     answer = {}
@@ -156,9 +159,11 @@ def _through(applicable: list[Rule], call: Call) -> dict:
 
 def _run(application: Callable, environ: dict, body: bytes) -> tuple[int, dict[str, str], bytes]:
     answered: list = []
-    chunks = application(
-        {**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}, lambda status, headers, exc_info=None: answered.append((status, headers)))
-    text = b"".join(chunks)
+
+    def start(status: str, headers: list, exc_info: object = None) -> None:
+        answered.append((status, headers))
+
+    text = b"".join(application({**environ, "wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}, start))
     return int(answered[0][0].split()[0]), dict(answered[0][1]), text
 
 

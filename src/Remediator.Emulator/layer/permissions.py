@@ -24,14 +24,25 @@ def check(environ: dict, account: str, operation: OperationModel, given: dict) -
     if ActionAuthenticatorMixin.request_count < settings.INITIAL_NO_AUTH_ACTION_COUNT:
         return
     from moto.iam.access_control import IAMRequest
-    from werkzeug.exceptions import HTTPException
     from werkzeug.datastructures import EnvironHeaders
+    from werkzeug.exceptions import HTTPException
 
     resource = f"arn:aws:s3:::{given['Bucket']}" if operation.service_model.service_name == "s3" and "Bucket" in given else "*"
+    headers = EnvironHeaders(environ)
     try:
-        IAMRequest(account, environ["REQUEST_METHOD"], environ["PATH_INFO"], {}, b"", EnvironHeaders(environ), operation.name).check_action_permitted(resource)
+        request = IAMRequest(account, environ["REQUEST_METHOD"], environ["PATH_INFO"], {}, b"", headers, operation.name)
+        request.check_action_permitted(resource)
     except HTTPException as denied:
-        raise Refused("AccessDeniedException", denied.description or "", 403) from denied
+        raise Refused(_code(operation), "The caller may not do this.", 403) from denied
+
+
+def _code(operation: OperationModel) -> str:
+    match operation.service_model.protocol:
+        case "ec2":
+            return "UnauthorizedOperation"
+        case "json" | "rest-json":
+            return "AccessDeniedException"
+    return "AccessDenied"
 
 
 @contextlib.contextmanager

@@ -59,6 +59,9 @@ class Rule:
     says: str
     apply: Callable[[Call], dict] = field(repr=False)
 
+    def told(self) -> dict:
+        return {"id": self.id, "kind": self.kind, "operations": self.operations, "source": self.source, "says": self.says}
+
 
 RULES: dict[str, Rule] = {}
 BY_OPERATION: dict[str, list[Rule]] = {}
@@ -70,7 +73,8 @@ def rule(*operations: str, kind: str, source: str) -> Callable:
 
     def register(function: Callable[[Call], dict]) -> Callable[[Call], dict]:
         service = function.__module__.rpartition(".")[2]
-        made = Rule(f"{service}.{function.__name__.replace('_', '-')}", kind, operations, source, " ".join(function.__doc__.split()), function)
+        name = f"{service}.{function.__name__.replace('_', '-')}"
+        made = Rule(name, kind, operations, source, " ".join(function.__doc__.split()), function)
         RULES[made.id] = made
         for operation in operations:
             BY_OPERATION.setdefault(operation, []).append(made)

@@ -31,7 +31,7 @@ LABEL = re.compile(r"\{([^}]+)\}")
 
 
 class Refused(Exception):
-    """An error of a service, by the code that AWS answers with; the status is the one that the model gives that code, where none is said."""
+    """An error of a service, by the code that AWS answers with. Where no status is said it is the one that the model gives that code."""
 
     def __init__(self, code: str, message: str, status: int | None = None) -> None:
         super().__init__(message)
@@ -48,7 +48,8 @@ class Route:
         self.labels = [name.rstrip("+") for name in LABEL.findall(path)]
         parts = (re.escape(literal) for literal in re.split(r"\{[^}]+\}", path.rstrip("/")))
         wild = [".+" if name.endswith("+") else "[^/]+" for name in LABEL.findall(path)] + [""]
-        self.pattern = re.compile("".join(f"{literal}({label})" if label else literal for literal, label in zip(parts, wild)) + "/?$")
+        pattern = "".join(f"{literal}({label})" if label else literal for literal, label in zip(parts, wild))
+        self.pattern = re.compile(f"{pattern}/?$")
         self.weight = 100 * len(self.query) + sum(1 for part in path.split("/") if part and "{" not in part)
 
     def match(self, method: str, path: str, query: list[str]) -> dict[str, str] | None:
@@ -81,7 +82,8 @@ class Models:
             name = action.group(1).decode() if action else target.rpartition(".")[2]
             version = VERSION.search(body) if action else None
             for service in map(self._service, files):
-                own = version.group(1).decode() == service.api_version if version else target.rpartition(".")[0] == service.metadata.get("targetPrefix")
+                prefix = target.rpartition(".")[0]
+                own = version.group(1).decode() == service.api_version if version else prefix == service.metadata.get("targetPrefix")
                 if own and name in service.operation_names:
                     return service.operation_model(name), {}, scope.groups()
             return None
@@ -124,7 +126,8 @@ def read_input(operation: OperationModel, environ: dict, body: bytes, labels: di
 
 def write_input(operation: OperationModel, given: dict, environ: dict) -> tuple[dict, bytes]:
     """The same request with another input, and its body."""
-    request = botocore.serialize.create_serializer(operation.service_model.protocol, include_validation=False).serialize_to_request(given, operation)
+    serializer = botocore.serialize.create_serializer(operation.service_model.protocol, include_validation=False)
+    request = serializer.serialize_to_request(given, operation)
     body = request["body"]
     if isinstance(body, dict):
         body = urlencode(body)
@@ -132,7 +135,7 @@ def write_input(operation: OperationModel, given: dict, environ: dict) -> tuple[
     query = urlencode(request["query_string"]) if isinstance(request["query_string"], dict) else request["query_string"]
     path, _, fixed = raw.partition("?")
     query = "&".join(part for part in (fixed, query) if part)
-    headers = {f"HTTP_{name.upper().replace('-', '_')}": text for name, text in request["headers"].items() if name.lower() != "content-type"}
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": text for name, text in request["headers"].items()}
     if "Content-Type" in request["headers"]:
         headers["CONTENT_TYPE"] = request["headers"]["Content-Type"]
     address = {"PATH_INFO": unquote(path), "QUERY_STRING": query, "RAW_URI": raw, "REQUEST_METHOD": request["method"]}
@@ -170,7 +173,8 @@ def from_json(shape: object, value: object) -> object:
         return value
     match shape.type_name:
         case "structure" if isinstance(value, dict) and not getattr(shape, "is_document_type", False):
-            return {name: from_json(shape.members[name], inside) for name, inside in value.items() if name in shape.members and inside is not None}
+            known = ((name, inside) for name, inside in value.items() if name in shape.members and inside is not None)
+            return {name: from_json(shape.members[name], inside) for name, inside in known}
         case "list" if isinstance(value, list):
             return [from_json(shape.member, item) for item in value]
         case "map" if isinstance(value, dict):

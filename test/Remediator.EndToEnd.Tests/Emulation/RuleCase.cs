@@ -26,8 +26,10 @@ internal sealed record RuleCase(ImmutableArray<RuleCall> Calls)
     private static RuleCall ReadCall(YamlReader yaml, YamlNode node)
     {
         var map = yaml.Map(node, Words);
-        var call = new Call(map.Required("call"), map["with"] is { } with ? yaml.Template(with) : Remediator.Playbooks.Template.Empty, map.At);
-        var query = new Query(map.Text("as"), call with { ForEach = map.Expression("for-each") }, map.Expression("take"), map.Texts("absent-on"), []);
+        var input = map["with"] is { } with ? yaml.Template(with) : Remediator.Playbooks.Template.Empty;
+        var call = new Call(map.Required("call"), input, map.At);
+        var each = call with { ForEach = map.Expression("for-each") };
+        var query = new Query(map.Text("as"), each, map.Expression("take"), map.Texts("absent-on"), []);
         return new(query, map.Has("refused") ? map.Text("refused") : null, map.Expression("expect"));
     }
 }

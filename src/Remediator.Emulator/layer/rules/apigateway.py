@@ -6,10 +6,11 @@ from rule import ACCEPTS, KEEPS, Call, rule
 from wire import Refused
 
 OF_API = re.compile(r"^arn:[a-z-]+:apigateway:[a-z0-9-]+::/restapis/([^/]+)(?:/stages/([^/]+))?$")
+TAGS = "https://docs.aws.amazon.com/apigateway/latest/api/API_TagResource.html"
 CLIENT_CERTIFICATE = "https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateStage.html"
 
 
-@rule("apigateway:TagResource", "apigateway:UntagResource", "apigateway:GetTags", kind=ACCEPTS, source="https://docs.aws.amazon.com/apigateway/latest/api/API_TagResource.html")
+@rule("apigateway:TagResource", "apigateway:UntagResource", "apigateway:GetTags", kind=ACCEPTS, source=TAGS)
 def tags_of_apis_and_stages(call: Call) -> dict:
     """A REST API and a stage are tagged by their ARNs."""
     found = OF_API.match(call.input["resourceArn"])

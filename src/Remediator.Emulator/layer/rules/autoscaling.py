@@ -10,5 +10,6 @@ def capacity_rebalancing(call: Call) -> dict:
     """An update of capacity rebalancing is kept."""
     output = call.go_on()
     if "CapacityRebalance" in call.input:
-        call.backend("autoscaling").autoscaling_groups[call.input["AutoScalingGroupName"]].capacity_rebalance = call.input["CapacityRebalance"]
+        group = call.backend("autoscaling").autoscaling_groups[call.input["AutoScalingGroupName"]]
+        group.capacity_rebalance = call.input["CapacityRebalance"]
     return output

@@ -57,4 +57,5 @@ def restorable_by_is_a_filter(call: Call) -> dict:
 def _may_restore(call: Call, snapshot: dict, asked: list[str]) -> bool:
     made = call.backend("ec2").get_snapshot(snapshot["SnapshotId"])
     owner = snapshot.get("OwnerId") == call.account and ("self" in asked or call.account in asked)
-    return owner or ("all" in asked and "all" in made.create_volume_permission_groups) or bool(set(asked) & set(made.create_volume_permission_userids))
+    everybody = "all" in asked and "all" in made.create_volume_permission_groups
+    return owner or everybody or bool(set(asked) & set(made.create_volume_permission_userids))

@@ -1,6 +1,7 @@
 """Load balancers of the second kind."""
 
-from rule import SHAPE, Call, rule
+from rule import REFUSES, SHAPE, Call, rule
+from wire import Refused
 
 SOURCE = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html"
 ALL = {"deletion_protection.enabled": "false", "access_logs.s3.enabled": "false", "access_logs.s3.bucket": "", "access_logs.s3.prefix": ""}
@@ -38,6 +39,25 @@ BY_TYPE = {
 def default_attributes_are_listed(call: Call) -> dict:
     """Every attribute of the load balancer's type is listed, with its default where nobody set it."""
     output = call.go_on()
-    balancer = call.backend("elbv2").load_balancers[call.input["LoadBalancerArn"]]
-    set_ones = {each["Key"]: each.get("Value", "") for each in output["Attributes"]}
-    return {"Attributes": [{"Key": key, "Value": value} for key, value in {**BY_TYPE[balancer.loadbalancer_type or "application"], **set_ones}.items()]}
+    usual = BY_TYPE[_type(call)]
+    there = {**usual, **{each["Key"]: each.get("Value", "") for each in output["Attributes"] if each["Key"] in usual}}
+    if _type(call) == "application":
+        # moto says that it is off; it cannot be turned off.
+        there["load_balancing.cross_zone.enabled"] = "true"
+    return {"Attributes": [{"Key": key, "Value": value} for key, value in there.items()]}
+
+
+@rule("elbv2:ModifyLoadBalancerAttributes", kind=REFUSES, source=SOURCE)
+def attributes_are_of_a_type(call: Call) -> dict:
+    """An attribute that load balancers of this type do not have is refused."""
+    for each in call.input["Attributes"]:
+        if each["Key"] not in BY_TYPE[_type(call)]:
+            raise Refused("InvalidConfigurationRequest", f"Key '{each['Key']}' is not supported on this load balancer type")
+    return call.go_on()
+
+
+def _type(call: Call) -> str:
+    balancer = call.backend("elbv2").load_balancers.get(call.input["LoadBalancerArn"])
+    if balancer is None:
+        raise Refused("LoadBalancerNotFound", f"One or more load balancers not found: {call.input['LoadBalancerArn']}")
+    return balancer.type

@@ -4,7 +4,10 @@ from rule import REFUSES, Call, rule
 from wire import Refused
 
 
-@rule("events:PutPermission", "events:RemovePermission", kind=REFUSES, source="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html")
+SOURCE = "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html"
+
+
+@rule("events:PutPermission", "events:RemovePermission", kind=REFUSES, source=SOURCE)
 def names_of_partner_buses_are_not_valid(call: Call) -> dict:
     """The policy of a partner event bus cannot be changed: its name, with slashes, is not valid here."""
     if "/" in call.input.get("EventBusName", ""):

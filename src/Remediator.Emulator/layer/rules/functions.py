@@ -2,9 +2,11 @@
 
 import json
 
-from rule import KEEPS, SHAPE, Call, rule
+from rule import KEEPS, REFUSES, SHAPE, Call, rule
+from wire import Refused
 
 CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html"
+LOGGING = "https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html"
 KEPT = {
     "TracingConfig": {"Mode": "PassThrough"},
     "DeadLetterConfig": None,
@@ -12,7 +14,9 @@ KEPT = {
 }
 
 
-@rule("lambda:CreateFunction", "lambda:UpdateFunctionConfiguration", "lambda:GetFunctionConfiguration", "lambda:GetFunction", kind=KEEPS, source=CONFIGURATION)
+@rule(
+    "lambda:CreateFunction", "lambda:UpdateFunctionConfiguration", "lambda:GetFunctionConfiguration", "lambda:GetFunction",
+    kind=KEEPS, source=CONFIGURATION)
 def tracing_dead_letters_and_logging(call: Call) -> dict:
     """A function keeps its tracing, its dead letters and its logging; without a target there are no dead letters."""
     output = call.go_on()
@@ -23,6 +27,15 @@ def tracing_dead_letters_and_logging(call: Call) -> dict:
     if call.operation.name == "GetFunction":
         return {**output, "Configuration": _with(output.get("Configuration", {}), kept, name)}
     return _with(output, kept, name)
+
+
+@rule("lambda:CreateFunction", "lambda:UpdateFunctionConfiguration", kind=REFUSES, source=LOGGING)
+def levels_go_with_json_only(call: Call) -> dict:
+    """Levels of logs beside the format Text are refused."""
+    logging = call.input.get("LoggingConfig", {})
+    if logging.get("LogFormat") == "Text" and (logging.get("ApplicationLogLevel") or logging.get("SystemLogLevel")):
+        raise Refused("InvalidParameterValueException", "Log levels can be set with the log format JSON only.")
+    return call.go_on()
 
 
 @rule("lambda:GetPolicy", kind=SHAPE, source="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html")

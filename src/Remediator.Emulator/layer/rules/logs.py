@@ -3,10 +3,11 @@
 from rule import KEEPS, REFUSES, Call, rule
 from wire import Refused
 
+REFERENCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
 CLASSES = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html"
 
 
-@rule("logs:CreateLogGroup", "logs:DescribeLogGroups", kind=KEEPS, source="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html")
+@rule("logs:CreateLogGroup", "logs:DescribeLogGroups", kind=KEEPS, source=f"{REFERENCE}/API_LogGroup.html")
 def log_groups_have_a_class(call: Call) -> dict:
     """Each log group has the class that it was made with, STANDARD where none was said."""
     kept = call.kept("logs-class")
@@ -26,7 +27,7 @@ def retention_of_delivery_groups_is_fixed(call: Call) -> dict:
     return call.go_on()
 
 
-@rule("logs:PutRetentionPolicy", kind=REFUSES, source="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html")
+@rule("logs:PutRetentionPolicy", kind=REFUSES, source=f"{REFERENCE}/API_PutRetentionPolicy.html")
 def retention_is_one_of_a_list(call: Call) -> dict:
     """Only certain numbers of days are taken."""
     if call.input["retentionInDays"] not in DAYS:

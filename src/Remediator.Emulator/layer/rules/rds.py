@@ -4,13 +4,16 @@ import string
 from collections.abc import Callable
 
 from moto.moto_api._internal import mock_random
-from rule import ACCEPTS, KEEPS, SHAPE, Call, rule
+from rule import ACCEPTS, KEEPS, REFUSES, SHAPE, Call, rule
+from wire import Refused
 
-INSTANCE = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html"
-MODIFY_CLUSTER = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBCluster.html"
+REFERENCE = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference"
+INSTANCE = f"{REFERENCE}/API_DBInstance.html"
+MODIFY_INSTANCE = f"{REFERENCE}/API_ModifyDBInstance.html"
+MODIFY_CLUSTER = f"{REFERENCE}/API_ModifyDBCluster.html"
 
 
-@rule("rds:DescribeDBClusters", kind=ACCEPTS, source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html")
+@rule("rds:DescribeDBClusters", kind=ACCEPTS, source=f"{REFERENCE}/API_DescribeDBClusters.html")
 def clusters_are_found_by_resource_id(call: Call) -> dict:
     """The filter db-cluster-resource-id finds a cluster."""
     own = [each for each in call.input.get("Filters", []) if each["Name"] == "db-cluster-resource-id"]
@@ -33,7 +36,7 @@ def each_instance_has_a_resource_id(call: Call) -> dict:
 ALPHABET = string.ascii_uppercase + string.digits
 
 
-@rule("rds:ModifyDBInstance", kind=ACCEPTS, source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html")
+@rule("rds:ModifyDBInstance", kind=ACCEPTS, source=MODIFY_INSTANCE)
 def log_exports_of_instances(call: Call) -> dict:
     """Instances of every engine, MariaDB too, turn log types on and off, one by one."""
     given = call.input.get("CloudwatchLogsExportConfiguration")
@@ -66,7 +69,8 @@ def _keep_authentication(cluster: object, given: bool) -> None:
 
 
 def _exports(before: list[str], given: dict) -> list[str]:
-    return sorted((set(before) | set(given.get("EnableLogTypes", []))) - set(given.get("DisableLogTypes", [])))
+    wanted = [*before, *(kind for kind in given.get("EnableLogTypes", []) if kind not in before)]
+    return [kind for kind in wanted if kind not in given.get("DisableLogTypes", [])]
 
 
 def _and_then(call: Call, member: str, keep: Callable) -> dict:
@@ -76,3 +80,52 @@ def _and_then(call: Call, member: str, keep: Callable) -> dict:
     cluster = call.backend("rds").clusters[call.input["DBClusterIdentifier"]]
     keep(cluster, call.input[member])
     return output
+
+
+@rule("rds:ModifyDBInstance", kind=REFUSES, source=MODIFY_INSTANCE)
+def monitoring_needs_a_role(call: Call) -> dict:
+    """An interval of enhanced monitoring goes with a role, and a role with an interval."""
+    interval, role = call.input.get("MonitoringInterval"), call.input.get("MonitoringRoleArn")
+    if interval and not role:
+        raise Refused("InvalidParameterCombination", "A MonitoringRoleARN is required with a MonitoringInterval other than 0.")
+    if role and interval == 0:
+        raise Refused("InvalidParameterCombination", "A MonitoringInterval other than 0 is required with a MonitoringRoleARN.")
+    return call.go_on()
+
+
+@rule("rds:ModifyDBInstance", "rds:DescribeDBInstances", kind=SHAPE, source=MODIFY_INSTANCE)
+def iam_authentication_of_instances_waits(call: Call) -> dict:
+    """Without ApplyImmediately the change waits for the maintenance window, and is told as pending."""
+    waiting = call.kept("rds-pending")
+    if call.operation.name == "DescribeDBInstances":
+        output = call.go_on()
+        return {**output, "DBInstances": [_with_pending(each, waiting) for each in output.get("DBInstances", [])]}
+    name = call.input["DBInstanceIdentifier"]
+    if call.input.get("ApplyImmediately"):
+        waiting.pop(name, None)
+        return call.go_on()
+    if AUTHENTICATION not in call.input:
+        return call.go_on()
+    waiting[name] = call.input[AUTHENTICATION]
+    return call.go_on({member: value for member, value in call.input.items() if member != AUTHENTICATION})
+
+
+AUTHENTICATION = "EnableIAMDatabaseAuthentication"
+
+
+def _with_pending(instance: dict, waiting: dict) -> dict:
+    value = waiting.get(instance["DBInstanceIdentifier"])
+    if value is None:
+        return instance
+    return {**instance, "PendingModifiedValues": {**instance.get("PendingModifiedValues", {}), "IAMDatabaseAuthenticationEnabled": value}}
+
+
+@rule("rds:CreateDBCluster", kind=ACCEPTS, source="https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBCluster.html")
+def clusters_of_documentdb_are_made(call: Call) -> dict:
+    """A cluster of DocumentDB is made by the same operation, and listed among the clusters of RDS."""
+    if call.input.get("Engine") != "docdb":
+        return call.go_on()
+    output = call.go_on({**call.input, "Engine": "neptune"})
+    cluster = call.backend("rds").clusters[call.input["DBClusterIdentifier"]]
+    cluster.engine = "docdb"
+    return {**output, "DBCluster": {**output["DBCluster"], "Engine": "docdb"}}

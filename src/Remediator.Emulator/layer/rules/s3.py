@@ -3,6 +3,9 @@
 from rule import ACCEPTS, KEEPS, REFUSES, Call, rule
 from wire import Refused
 
+TAGGING = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html"
+SYSTEM_TAGS = "https://github.com/cloud-custodian/cloud-custodian/issues/2834"
+
 
 def tags_of(call: Call, bucket: str) -> dict[str, str]:
     backend = call.backend("s3")
@@ -17,7 +20,7 @@ def of_aws(tags: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in tags.items() if key.startswith("aws:")}
 
 
-@rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source="https://github.com/cloud-custodian/cloud-custodian/issues/2834")
+@rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source=SYSTEM_TAGS)
 def system_tags_stay(call: Call) -> dict:
     """A write that would drop a tag of AWS is refused."""
     if of_aws(tags_of(call, call.input["Bucket"])).items() - given_tags(call).items():
@@ -46,7 +49,7 @@ def abac_is_a_setting(call: Call) -> dict:
     return {}
 
 
-@rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html")
+@rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source=TAGGING)
 def tags_under_abac(call: Call) -> dict:
     """On a bucket with attribute-based access control only TagResource and UntagResource change tags."""
     if call.kept("s3-abac").get(call.input["Bucket"]) == "Enabled":

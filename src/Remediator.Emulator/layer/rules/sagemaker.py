@@ -3,7 +3,10 @@
 from rule import ACCEPTS, Call, rule
 
 
-@rule("sagemaker:ListTags", "sagemaker:AddTags", "sagemaker:DeleteTags", kind=ACCEPTS, source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html")
+SOURCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags.html"
+
+
+@rule("sagemaker:ListTags", "sagemaker:AddTags", "sagemaker:DeleteTags", kind=ACCEPTS, source=SOURCE)
 def tags_of_domains(call: Call) -> dict:
     """A domain's tags are read, added and removed by its ARN."""
     if ":domain/" not in call.input["ResourceArn"]:

@@ -7,7 +7,10 @@ from rule import KEEPS, Call, rule
 FEEDBACK = re.compile(r"^(HTTP|Firehose|Lambda|Application|SQS)(Success|Failure)Feedback(RoleArn|SampleRate)$")
 
 
-@rule("sns:SetTopicAttributes", "sns:GetTopicAttributes", kind=KEEPS, source="https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html")
+SOURCE = "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html"
+
+
+@rule("sns:SetTopicAttributes", "sns:GetTopicAttributes", kind=KEEPS, source=SOURCE)
 def delivery_feedback(call: Call) -> dict:
     """The roles and sample rates of delivery logging are kept; an empty role takes the attribute away."""
     kept = call.kept("sns-feedback").setdefault(call.input["TopicArn"], {})
