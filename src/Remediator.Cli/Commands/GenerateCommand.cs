@@ -14,7 +14,7 @@ internal static class GenerateCommand
     {
         var check = new Option<bool>("--check") { Description = "Change nothing; name what is out of date and exit with 1." };
         var command = new TaughtCommand(
-            "generate", "Writes what follows from the playbooks: the index, the permissions in the templates, the catalog pages, the counts in README.md.", """
+            "generate", "Writes what follows from the playbooks: the index, the permissions in the templates, the catalog pages, the counts in README.md, the policy's schema.", """
             remediator generate
             remediator generate --check
             """)
