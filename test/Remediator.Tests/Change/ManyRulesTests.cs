@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Remediator.Change;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
@@ -38,6 +38,21 @@ public sealed class ManyRulesTests
         Assert.Equal(step.Removed.Length, Assert.IsType<UndoStep.Calls>(undone).Back.Length);
         // Comparing each rule with each took ten times as long, on an idle machine.
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void A_rule_comes_back_with_its_tags_but_for_those_of_AWS()
+    {
+        var step = new PlaybookLibrary(Repository.At("playbooks")).Load("ec2/security-group-ssh").Steps[0];
+        var rule = JsonElement.Parse("""
+            {"SecurityGroupRuleId":"sgr-1","IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"0.0.0.0/0",
+             "Tags":[{"Key":"owner","Value":"web"},{"Key":"aws:cloudformation:stack-name","Value":"web"}]}
+            """);
+        var scope = Scope.Empty.With("resource", JsonElement.Parse("""{"id":"sg-1"}""")).With("item", rule);
+
+        var input = step.Undo[0].Input.Render(scope);
+
+        Assert.Equal("""[{"ResourceType":"security-group-rule","Tags":[{"Key":"owner","Value":"web"}]}]""", input.Member("TagSpecifications").GetRawText());
     }
 
     private static JsonElement Rule(int i) => JsonElement.Parse(string.Create(CultureInfo.InvariantCulture, $$"""
