@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Remediator.Authoring.Data;
 using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
 using Match = Remediator.Decide.Match;
