@@ -14,7 +14,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     public async Task Nothing_in_the_templates_is_found_wanting_by_cfn_lint()
     {
         string[] arguments =
-            [Repository.At("tools", "lint_template.py"), Repository.At("template.yaml"), Repository.At("deploy", "member-role.yaml")];
+            [Repository.At("tools", "lint_template.py"), Repository.At("template.yaml"), Repository.At("deploy", "member.yaml")];
 
         Assert.Empty(await Python.RunAsync(template.Python, arguments, progress: null, CancellationToken.None));
     }
@@ -135,7 +135,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     [Fact]
     public void No_ARN_is_bound_to_one_partition()
     {
-        string[] texts = [.. new[] { Repository.At("template.yaml"), Repository.At("deploy", "member-role.yaml") }.Select(File.ReadAllText)];
+        string[] texts = [.. new[] { Repository.At("template.yaml"), Repository.At("deploy", "member.yaml") }.Select(File.ReadAllText)];
 
         Assert.All(texts, text => Assert.DoesNotMatch(@"arn:aws(-[a-z]+)*:", text));
     }

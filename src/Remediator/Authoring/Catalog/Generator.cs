@@ -14,7 +14,7 @@ internal sealed class Generator
     public const string CoverageBegin = "<!-- remediator:coverage begin -->";
     public const string CoverageEnd = "<!-- remediator:coverage end -->";
 
-    private static readonly string[] Templates = ["template.yaml", Path.Combine("deploy", "member-role.yaml")];
+    private static readonly string[] Templates = ["template.yaml", Path.Combine("deploy", "member.yaml")];
 
     private readonly string _root;
     private readonly ImmutableArray<Playbook> _playbooks;
