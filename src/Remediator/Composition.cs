@@ -16,6 +16,9 @@ internal sealed record Foundation(IAwsAccounts Accounts, IJournal Journal, IPubl
 {
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
+
+    /// <summary>What is the service's own, and not for its playbooks to change.</summary>
+    public OwnResources Own { get; init; } = OwnResources.None;
 }
 
 /// <summary>Puts the service together: the whole graph, by hand, on one screen.</summary>
@@ -24,7 +27,7 @@ internal sealed class Composition
     public Composition(Foundation on, Policy policy, PlaybookLibrary playbooks, EscalationTopics topics)
     {
         var limits = Limits.Of(policy);
-        var decider = new Decider(policy, playbooks, on.Config, on.Tags, on.Clock);
+        var decider = new Decider(policy, playbooks, on.Config, on.Tags, on.Clock, on.Own);
         var claimer = new Claimer(on.Journal, on.Clock);
         var verifier = new Verifier(on.Clock);
         var escalator = new Escalator(on.Publisher, topics, on.Journal, limits, on.Clock, on.Logs.CreateLogger<Escalator>());

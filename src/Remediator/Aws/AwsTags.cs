@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Aws.Endpoints;
 using Remediator.Incidents;
 using Remediator.Values;
 
@@ -16,7 +17,7 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
             return await ec2.TagsAsync(resource.Account, resource.Region, resource.Id, ct);
         }
 
-        var arn = ResourceArns.Of(resource, Partition(resource.Region))
+        var arn = ResourceArns.Of(resource, AwsPartition.Of(resource.Region).Name)
             ?? throw new AwsException("tag:GetResources", "UnknownArn", 0, "", $"The policy looks at tags, and the ARN of a {resource.Type} is not known from its id.");
         var input = Json.Object([KeyValuePair.Create("ResourceARNList", Json.List([Json.Text(arn)]))]);
         var output = await accounts.For(resource.Account, resource.Region).CallAsync("resourcegroupstaggingapi:GetResources", input, ct);
@@ -24,11 +25,4 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
             ? list[0].Member("Tags").EnumerateArray().ToImmutableDictionary(t => t.TextOf("Key") ?? "", t => t.TextOf("Value") ?? "")
             : ImmutableDictionary<string, string>.Empty;
     }
-
-    private static string Partition(string region) => region switch
-    {
-        _ when region.StartsWith("cn-", StringComparison.Ordinal) => "aws-cn",
-        _ when region.StartsWith("us-gov-", StringComparison.Ordinal) => "aws-us-gov",
-        _ => "aws",
-    };
 }

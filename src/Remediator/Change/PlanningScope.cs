@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Aws.Endpoints;
 using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -31,7 +32,7 @@ internal static class PlanningScope
         ? Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type), ("arn", arn))
         : Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type));
 
-    private static string Partition(Incident incident) => incident.Rule.Arn.Split(':') is [_, var partition, ..] ? partition : "aws";
+    private static string Partition(Incident incident) => AwsPartition.Of(incident.Region).Name;
 
     private static JsonElement Parameters(Decision.Act act)
     {

@@ -21,7 +21,7 @@ public class GeneratorTests
 
     [Fact]
     public void What_follows_from_the_playbooks_is_up_to_date() =>
-        Assert.True(Generator.Run(Repository.Root, check: true) is [], "Run `remediator generate`.");
+        Assert.True(Generator.Run(Repository.Root, Policy(File.ReadAllText(Repository.At("policy.yaml"))), check: true) is [], "Run `remediator generate`.");
 
     [Fact]
     public void Everything_is_written_once_and_then_up_to_date()
@@ -30,20 +30,20 @@ public class GeneratorTests
 
         Assert.Equal(
             ["playbooks/index.txt", "template.yaml", "README.md", "docs/catalog/README.md", "docs/catalog/rules.md", "docs/catalog/s3.md"],
-            [.. Generator.Run(root.Path, check: false)]);
-        Assert.Empty(Generator.Run(root.Path, check: true));
+            [.. Generator.Run(root.Path, Changing, check: false)]);
+        Assert.Empty(Generator.Run(root.Path, Changing, check: true));
     }
 
     [Fact]
     public void A_check_names_what_is_stale_and_changes_nothing()
     {
         using var root = new Folder();
-        Generator.Run(root.Path, check: false);
+        Generator.Run(root.Path, Changing, check: false);
         root.Write("playbooks/s3/block.yaml", Lint.Good.Replace("s3:Get", "s3:List", StringComparison.Ordinal));
         root.Write("docs/catalog/sqs.md", "left over");
         var before = root.Read("template.yaml");
 
-        Assert.Equal(["template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], [.. Generator.Run(root.Path, check: true)]);
+        Assert.Equal(["template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], [.. Generator.Run(root.Path, Changing, check: true)]);
         Assert.Equal(before, root.Read("template.yaml"));
     }
 
@@ -52,7 +52,7 @@ public class GeneratorTests
     {
         using var root = new Folder();
 
-        Generator.Run(root.Path, check: false);
+        Generator.Run(root.Path, Changing, check: false);
 
         Assert.Equal("""
             Resources:
@@ -87,7 +87,7 @@ public class GeneratorTests
     {
         using var root = new Folder();
 
-        Generator.Run(root.Path, check: false);
+        Generator.Run(root.Path, Changing, check: false);
 
         var page = root.Read("docs/catalog/s3.md");
         Assert.Contains("| Undo | `s3:PutPublicAccessBlock` with the earlier value; `s3:DeletePublicAccessBlock` where there was nothing before |", page, StringComparison.Ordinal);
