@@ -84,9 +84,9 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
 
     private async Task<string> CallerAsync(string region, CancellationToken ct)
     {
-        var options = new AwsClientOptions { Clock = Outside.Clock, Endpoints = AwsEndpointSettings.FromEnvironment(Outside.Environment) };
-        using var client = new AwsClient(AwsFoundation.Credentials(Outside.Environment), region, options);
-        var identity = await client.CallAsync("sts:GetCallerIdentity", Json.EmptyObject, ct);
+        // The own account, whichever it is.
+        const string own = "";
+        var identity = await Outside.Connect(Read("", own, region)).Accounts.For(own, region).CallAsync("sts:GetCallerIdentity", Json.EmptyObject, ct);
         return identity.TextOf("Account") ?? throw new AmazonClientException("AWS did not say which account the credentials belong to.");
     }
 

@@ -14,8 +14,8 @@ internal sealed class DeployedFunction(IAws aws, string name)
     /// <summary>What is deployed and watched. Without it Lambda would run $LATEST: the newest code and settings, which no alarm looks at.</summary>
     private const string Alias = "live";
 
-    /// <summary>NAME:ALIAS, or an ARN with one more part than that of the function itself.</summary>
-    private bool IsQualified => name.Split(':').Length is 2 or 8;
+    /// <summary>NAME:ALIAS, ACCOUNT:function:NAME:ALIAS, or an ARN with one part more than that of the function itself.</summary>
+    private bool IsQualified => name.Split(':').Length is 2 or 4 or 8;
 
     public async Task<Answer> SendAsync(OperatorCommand command, CancellationToken ct)
     {

@@ -143,8 +143,8 @@ internal static partial class EventReader
     [GeneratedRegex(@"\A[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}\z")]
     private static partial Regex RegionName();
 
-    // Of AWS, of a third party in CloudFormation's registry, or whatever a custom rule calls what it looks at.
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9:._@/-]{0,255}\z")]
+    // Of AWS, of a third party in CloudFormation's registry, or of a custom rule's own making.
+    [GeneratedRegex(@"\A(?=.{1,256}\z)[A-Za-z0-9_.@-]+(?:::[A-Za-z0-9_.@-]*)+\z")]
     private static partial Regex TypeName();
 
     // An escape in a JSON text: a pair of surrogates, one without the other, or any other.

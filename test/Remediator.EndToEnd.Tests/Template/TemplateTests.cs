@@ -92,7 +92,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
         var group = template.Properties("RemediateFunctionDeploymentGroup");
 
         Assert.Contains("DEPLOYMENT_STOP_ON_ALARM", group.GetProperty("AutoRollbackConfiguration").ToString(), StringComparison.Ordinal);
-        Assert.Equal(2, group.GetProperty("AlarmConfiguration").GetProperty("Alarms").GetArrayLength());
+        Assert.Equal(2, group.GetProperty("AlarmConfiguration").GetProperty("Fn::If")[1].GetProperty("Alarms").GetArrayLength());
         Assert.True(template.Resources.GetProperty("RemediateFunctionAliaslive").TryGetProperty("UpdatePolicy", out _));
     }
 
@@ -146,6 +146,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
         var broad = template.OfType("AWS::IAM::Role").Concat(template.OfType("AWS::IAM::ManagedPolicy"))
             .Where(resource => !resource.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))
             .SelectMany(resource => Statements(resource.Properties))
+            .Where(statement => statement.GetProperty("Effect").GetString() == "Allow")
             .Where(statement => statement.GetProperty("Resource").ToString() == "*")
             .SelectMany(statement => statement.GetProperty("Action").EnumerateArray().Select(action => action.GetString()!));
 

@@ -1,5 +1,7 @@
 using Remediator.Authoring.Catalog;
 using Remediator.Authoring.Permissions;
+using Remediator.Cli.Emulator;
+using Remediator.Decide;
 using Remediator.Playbooks;
 using Remediator.Record;
 using Remediator.Tests.Authoring.Checks;
@@ -8,6 +10,8 @@ namespace Remediator.Tests.Authoring.Catalog;
 
 public class GeneratorTests
 {
+    private static readonly Policy Changing = Policy("defaults: {mode: auto}");
+
     private const string Template = """
         Resources:
           # remediator:permissions begin
@@ -57,7 +61,8 @@ public class GeneratorTests
         Assert.Equal("""
             Resources:
               # remediator:permissions begin
-              # 1 playbooks need 2 actions: 1 of the 8 managed policies that a role has room for.
+              # 1 playbooks read, and the policy lets 1 of them change something. They need 2 actions:
+              # 1 of the 8 managed policies that a role has room for.
               PlaybookPermissions:
                 Type: AWS::IAM::ManagedPolicy
                 Properties:
@@ -93,6 +98,19 @@ public class GeneratorTests
         Assert.Contains("| Undo | `s3:PutPublicAccessBlock` with the earlier value; `s3:DeletePublicAccessBlock` where there was nothing before |", page, StringComparison.Ordinal);
         Assert.Contains("**By hand.** Turn it on.", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_policy_that_only_observes_gives_no_permission_to_write()
+    {
+        using var root = new Folder();
+
+        Generator.Run(root.Path, Policy("defaults: {mode: observe}"), check: false);
+
+        Assert.Contains("s3:GetBucketPublicAccessBlock", root.Read("template.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3:Put", root.Read("template.yaml"), StringComparison.Ordinal);
+    }
+
+    private static Policy Policy(string text) => PolicyReader.Read("policy.yaml", text);
 
     private sealed class Folder : IDisposable
     {
