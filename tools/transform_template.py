@@ -56,8 +56,6 @@ def reduce(template: dict) -> dict:
         name: resource
         for name, resource in resources.items()
         if resource["Type"] in EMULATED
-        # This role is CodeDeploy's, and goes with the deployments.
-        and name != "CodeDeployServiceRole"
         # The emulator takes a rule without a pattern for one that matches every event, and would run the function in Docker.
         and "ScheduleExpression" not in resource.get("Properties", {})
     }
