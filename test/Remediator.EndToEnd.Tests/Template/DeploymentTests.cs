@@ -11,9 +11,9 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
 
     [Theory]
     [MemberData(nameof(Parameters))]
-    public async Task A_new_value_of_a_parameter_that_reaches_a_function_makes_a_new_version(string parameter, string one, string other)
+    public async Task A_new_value_of_a_parameter_that_reaches_a_function_makes_a_new_version(string parameter, string value)
     {
-        var (before, after) = (await template.WithAsync("template.yaml", $"{parameter}={one}"), await template.WithAsync("template.yaml", $"{parameter}={other}"));
+        var (before, after) = (template.Resources, await template.WithAsync("template.yaml", $"{parameter}={value}"));
 
         Assert.All(Functions, function =>
         {
@@ -23,11 +23,6 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
             Assert.Equal(Version(after, function), after.GetProperty($"{function}Aliaslive").GetProperty("Properties").GetProperty("FunctionVersion").GetProperty("Fn::GetAtt")[0].GetString());
         });
     }
-
-    [Fact]
-    public async Task The_same_values_make_no_new_version() => Assert.Equal(
-        Functions.Select(f => Version(template.Resources, f)),
-        from resources in new[] { await template.WithAsync("template.yaml", "LogRetentionDays=30") } from f in Functions select Version(resources, f));
 
     [Fact]
     public void Tracing_stays_what_it_is_without_a_word() => Assert.All(Functions, function =>
@@ -59,25 +54,25 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         Assert.Contains("DeploymentAlarms=ignored", File.ReadAllText(Repository.At("docs", "operating.md")), StringComparison.Ordinal);
     }
 
-    /// <summary>Each parameter with two values that its rules allow.</summary>
-    public static TheoryData<string, string, string> Parameters => new()
+    /// <summary>Each parameter with a value that is not its default.</summary>
+    public static TheoryData<string, string> Parameters => new()
     {
-        { "EscalationEmail", "a@example.com", "b@example.com" },
-        { "AlarmTopicArn", "arn:aws:sns:eu-west-1:111111111111:a", "arn:aws:sns:eu-west-1:111111111111:b" },
-        { "OperatorRoleArns", "arn:aws:iam::111111111111:role/a", "arn:aws:iam::111111111111:role/b" },
-        { "MemberRoleName", "", "RemediatorMember" },
-        { "MemberExternalId", "one", "two" },
-        { "OrganizationId", "", "o-abcdefghij" },
-        { "MemberAccountIds", "", "222222222222" },
-        { "EnvironmentName", "production", "staging" },
-        { "MaximumConcurrency", "5", "6" },
-        { "SweepSchedule", "rate(5 minutes)", "rate(10 minutes)" },
-        { "DeploymentType", "AllAtOnce", "Canary10Percent5Minutes" },
-        { "DeploymentAlarms", "watched", "ignored" },
-        { "Architecture", "x86_64", "arm64" },
-        { "PermissionsBoundaryArn", "", "arn:aws:iam::111111111111:policy/boundary" },
-        { "LogLevel", "Information", "Debug" },
-        { "LogRetentionDays", "30", "90" },
+        { "EscalationEmail", "a@example.com" },
+        { "AlarmTopicArn", "arn:aws:sns:eu-west-1:111111111111:a" },
+        { "OperatorRoleArns", "arn:aws:iam::111111111111:role/a" },
+        { "MemberRoleName", "RemediatorMember" },
+        { "MemberExternalId", "one" },
+        { "OrganizationId", "o-abcdefghij" },
+        { "MemberAccountIds", "222222222222" },
+        { "EnvironmentName", "staging" },
+        { "MaximumConcurrency", "6" },
+        { "SweepSchedule", "rate(10 minutes)" },
+        { "DeploymentType", "AllAtOnce" },
+        { "DeploymentAlarms", "ignored" },
+        { "Architecture", "arm64" },
+        { "PermissionsBoundaryArn", "arn:aws:iam::111111111111:policy/boundary" },
+        { "LogLevel", "Debug" },
+        { "LogRetentionDays", "30" },
     };
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class PolicyReach(Policy policy)
     private static bool IsNamed(string pattern, string identifier)
     {
         var usual = UsualNames.GetValueOrDefault(identifier) ?? identifier.Replace('_', '-').ToLowerInvariant();
-        return Like(pattern, identifier) || Like(pattern, usual) || Like(pattern.TrimEnd('*'), usual) || pattern.Contains(usual, StringComparison.Ordinal);
+        return Like(pattern, identifier) || Like(pattern, usual) || pattern.Contains(usual, StringComparison.Ordinal);
     }
 
     private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);

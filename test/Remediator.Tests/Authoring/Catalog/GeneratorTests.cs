@@ -1,6 +1,5 @@
 using Remediator.Authoring.Catalog;
 using Remediator.Authoring.Permissions;
-using Remediator.Cli.Emulator;
 using Remediator.Decide;
 using Remediator.Playbooks;
 using Remediator.Record;
@@ -25,7 +24,7 @@ public class GeneratorTests
 
     [Fact]
     public void What_follows_from_the_playbooks_is_up_to_date() =>
-        Assert.True(Generator.Run(Repository.Root, Policy(File.ReadAllText(Repository.At("policy.yaml"))), check: true) is [], "Run `remediator generate`.");
+        Assert.True(Generator.Run(Repository.Root, Policy(File.ReadAllText(Repository.PathOf("policy.yaml"))), check: true) is [], "Run `remediator generate`.");
 
     [Fact]
     public void Everything_is_written_once_and_then_up_to_date()

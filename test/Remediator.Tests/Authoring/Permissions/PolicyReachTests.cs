@@ -21,7 +21,7 @@ public class PolicyReachTests
     {
         var reach = Reach($$"""rules: [{{{match}}, mode: auto}]""");
 
-        Assert.Equal(["s3/bucket-public-access-block"], Shipped.Where(reach.Changes).Select(p => p.Name).Where(n => n is "s3/bucket-public-access-block"));
+        Assert.Equal(["s3/bucket-public-access-block"], Shipped.Where(reach.Changes).Select(p => p.Name));
         Assert.All(
             PlaybookPermissions.Of(Shipped, reach).Where(p => p.Changes),
             p => Assert.StartsWith("s3:", p.Action, StringComparison.Ordinal));
