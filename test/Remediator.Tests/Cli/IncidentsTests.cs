@@ -1,7 +1,6 @@
-using Moq;
-using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing;
+using Remediator.Tests.Record;
 using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
@@ -24,24 +23,18 @@ public sealed class IncidentsTests
     [Fact]
     public async Task An_item_that_cannot_be_read_is_named_after_the_others()
     {
-        var journal = new Mock<IJournal>();
-        journal.Setup(j => j.OpenAsync(It.IsAny<CancellationToken>())).Returns(OneAndAnUnreadableOne());
+        var unreadable = DynamoItems.Current(Some.Incident(Some.Bucket("unreadable")), TimeSpan.FromDays(1));
+        unreadable.Remove("detail");
+        var journal = UnreadableItemTests.Journal(unreadable, DynamoItems.Current(Some.Incident(), TimeSpan.FromDays(1)));
 
-        var ran = await new CliRun { Journal = journal.Object }.RunAsync("incidents");
-        var json = (await new CliRun { Journal = journal.Object }.RunAsync("incidents", "--json")).Json;
+        var ran = await new CliRun { Journal = journal }.RunAsync("incidents");
+        var json = (await new CliRun { Journal = journal }.RunAsync("incidents", "--json")).Json;
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(Some.Incident().Id, ran.Out, StringComparison.Ordinal);
-        Assert.Contains("cannot be read by this version: 01AB-CD2E-3F4G", ran.Out, StringComparison.Ordinal);
+        Assert.Contains($"cannot be read by this version: {unreadable["id"].S}", ran.Out, StringComparison.Ordinal);
         Assert.Single(json.Member("incidents").EnumerateArray());
-        Assert.Equal("01AB-CD2E-3F4G", Assert.Single(json.Member("unreadable").EnumerateArray()).GetString());
-    }
-
-    private static async IAsyncEnumerable<Incident> OneAndAnUnreadableOne()
-    {
-        yield return Some.Incident();
-        await Task.Yield();
-        throw new UnreadableIncidentException(["01AB-CD2E-3F4G"], new InvalidDataException("it has no detail."));
+        Assert.Equal(unreadable["id"].S, Assert.Single(json.Member("unreadable").EnumerateArray()).GetString());
     }
 
     [Fact]

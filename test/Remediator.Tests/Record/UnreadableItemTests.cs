@@ -33,9 +33,10 @@ public sealed class UnreadableItemTests
         Assert.Equal([without["id"].S, "incident#somebody-else's", garbled["id"].S], unreadable.Incidents);
     }
 
-    private static DynamoJournal Journal(params Dictionary<string, AttributeValue>[] items)
+    internal static DynamoJournal Journal(params Dictionary<string, AttributeValue>[] items)
     {
         var dynamo = new Mock<IAmazonDynamoDB>();
+        dynamo.Setup(d => d.GetItemAsync(It.IsAny<GetItemRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetItemResponse());
         dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new QueryResponse { Items = [.. items] });
         return new(dynamo.Object, new("journal"), new TestClock());
     }
