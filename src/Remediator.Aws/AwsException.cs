@@ -5,7 +5,7 @@ namespace Remediator.Aws;
 /// <summary>How an error of AWS is to be taken.</summary>
 public enum AwsFault
 {
-    /// <summary>The same call will fail again: not permitted, not found, not valid.</summary>
+    /// <summary>The same call will fail again: the input is not valid, a quota is used up.</summary>
     Permanent,
 
     /// <summary>Too many calls; the same call may succeed later.</summary>
@@ -16,6 +16,15 @@ public enum AwsFault
 
     /// <summary>The clock here and the service's disagree.</summary>
     ClockSkew,
+
+    /// <summary>The resource is at something else, or not ready yet: the same call may succeed in minutes.</summary>
+    Busy,
+
+    /// <summary>For want of a permission, of a subscription, or of valid credentials.</summary>
+    Denied,
+
+    /// <summary>The resource that the operation is about does not exist, or no longer.</summary>
+    Gone,
 }
 
 /// <summary>A call that AWS answered with an error, or that got no answer.</summary>
@@ -29,6 +38,8 @@ public sealed class AwsException(string operation, string code, int status, stri
         status is 0 ? $"{operation} got no answer ({code}). {message}" : $"{operation} failed: {code} ({status}{(requestId.Length > 0 ? $", request {requestId}" : "")}). {message}",
         inner)
 {
+    private readonly AwsFault? known;
+
     public string Operation { get; } = operation;
 
     public string Code { get; } = code;
@@ -40,7 +51,12 @@ public sealed class AwsException(string operation, string code, int status, stri
     /// <summary>The service's own words, without what <see cref="Exception.Message"/> adds.</summary>
     public string ServiceMessage { get; } = message;
 
-    public AwsFault Fault { get; init; } = AwsFault.Permanent;
+    /// <summary>How the error is to be taken: as the table of error codes says, where whoever met it does not know better.</summary>
+    public AwsFault Fault
+    {
+        get => known ?? FaultClassifier.Classify(new(Operation, Code, Status) { Message = ServiceMessage });
+        init => known = value;
+    }
 
     /// <summary>How many times the call was tried.</summary>
     public int Attempts { get; init; } = 1;

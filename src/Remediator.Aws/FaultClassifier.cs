@@ -1,52 +1,56 @@
-using System.Collections.Frozen;
-
 namespace Remediator.Aws;
 
-/// <summary>
-/// Sorts errors as AWS documents it for the standard retry mode, with the codes that single services add.
-/// </summary>
+/// <summary>An error as a service answered it.</summary>
+/// <param name="Operation">The operation, as it was named in the call.</param>
+/// <param name="Code">The error's code, without name space or URI suffix.</param>
+/// <param name="Status">The HTTP status; 0 where there was no answer.</param>
+internal readonly record struct ErrorAnswer(string Operation, string Code, int Status)
+{
+    public string Message { get; init; } = "";
+
+    /// <summary>How the operation's model takes it, where it says so.</summary>
+    public AwsFault? OfModel { get; init; }
+
+    /// <summary>The clock of the service is another than the one here.</summary>
+    public bool ClockDiffers { get; init; }
+}
+
+/// <summary>Says how an error is to be taken.</summary>
 /// <remarks>
-/// | error                                              | fault      |
-/// |----------------------------------------------------|------------|
-/// | the clock's codes                                  | ClockSkew  |
-/// | a throttling code, or status 429                   | Throttling |
-/// | a time-out code, or status 500, 502, 503 or 504    | Transient  |
-/// | anything else                                      | Permanent  |
+/// The first line that fits:
+/// <code>
+/// error                                                                fault
+/// a signature refused while the clocks differ                          ClockSkew
+/// the code stands in the table and passes                              as the table says
+/// status 500, 502, 503 or 504, or no answer                            Transient
+/// the code stands in the table, and the message tells no passing state as the table says
+/// the model calls it throttling or retryable                           as the model says
+/// status 429                                                           Throttling
+/// the message tells of a state that passes                             Busy
+/// anything else                                                        Permanent
+/// </code>
 /// </remarks>
 internal static class FaultClassifier
 {
-    private static readonly FrozenSet<string> ThrottlingCodes = new[]
+    public static AwsFault Classify(ErrorAnswer error)
     {
-        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException", "TooManyRequestsException",
-        "ProvisionedThroughputExceededException", "TransactionInProgressException", "RequestLimitExceeded", "BandwidthLimitExceeded",
-        "LimitExceededException", "RequestThrottled", "SlowDown", "PriorRequestNotComplete", "EC2ThrottledException",
-        "Throttled", "TooManyRequests", "ConcurrentRequestLimitExceeded",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string> TransientCodes = new[]
-    {
-        "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalFailure", "ServiceUnavailable",
-        "ServiceUnavailableException", "InternalServerError", "InternalServerException", "InternalServiceError", "IDPCommunicationError",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string> ClockCodes = new[]
-    {
-        "RequestTimeTooSkewed", "RequestExpired", "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure",
-        "RequestInTheFuture",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    public static AwsFault Classify(string code, int status, bool clockDiffers = false)
-    {
-        if (ThrottlingCodes.Contains(code) || code.StartsWith("Throttling", StringComparison.OrdinalIgnoreCase) || status == 429)
-        {
-            return AwsFault.Throttling;
-        }
-
-        if (code is "RequestTimeTooSkewed" or "RequestInTheFuture" or "RequestExpired" || (clockDiffers && ClockCodes.Contains(code)))
+        if (error is { ClockDiffers: true, Code: "InvalidSignatureException" or "SignatureDoesNotMatch" or "AuthFailure" })
         {
             return AwsFault.ClockSkew;
         }
 
-        return status is 500 or 502 or 503 or 504 || TransientCodes.Contains(code) ? AwsFault.Transient : AwsFault.Permanent;
+        var listed = ErrorTable.Find(error.Operation, error.Code);
+        if (listed is AwsFault.Throttling or AwsFault.Transient or AwsFault.ClockSkew or AwsFault.Busy)
+        {
+            return listed.Value;
+        }
+
+        if (error.Status is 0 or 500 or 502 or 503 or 504)
+        {
+            return AwsFault.Transient;
+        }
+
+        var fault = listed ?? error.OfModel ?? (error.Status is 429 ? AwsFault.Throttling : AwsFault.Permanent);
+        return fault is AwsFault.Permanent && ErrorTable.TellsOfPassing(error.Message) ? AwsFault.Busy : fault;
     }
 }

@@ -76,13 +76,18 @@ internal sealed class InputCheck
                 throw Problem($"{label.Name} is part of the address and must not be empty.");
             }
 
-            // Outside S3 a step up or on the spot would lead the call to another operation.
-            if (operation.Service.Name != "s3" && text.ValueKind == JsonValueKind.String && text.GetString()!.Split('/').Any(step => step is "." or ".."))
+            // A step up or on the spot would lead the call to another operation.
+            if (text.ValueKind == JsonValueKind.String && LeadsElsewhere(label, text.GetString()!))
             {
                 throw Problem($"{label.Name} is part of the address, where '.' and '..' lead elsewhere.");
             }
         }
     }
+
+    // The keys of S3 objects may hold such steps, which are sent as they are; a key that is nothing else would be lost in the address.
+    private bool LeadsElsewhere(Member label, string text) => operation.Service.Name is "s3" && label.Name is "Key"
+        ? text is "." or ".."
+        : text.Split('/').Any(step => step is "." or "..");
 
     private void Value(Member member, JsonElement value)
     {

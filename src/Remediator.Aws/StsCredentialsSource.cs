@@ -69,8 +69,5 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
     private static AwsException ToException(RoleRequest request, Exception fault) => fault is AmazonServiceException service
         ? new AwsException(
             Operation, service.ErrorCode ?? "", (int)service.StatusCode, service.RequestId ?? "", $"{request.RoleArn}: {service.Message}", fault)
-        {
-            Fault = FaultClassifier.Classify(service.ErrorCode ?? "", (int)service.StatusCode),
-        }
         : new AwsException(Operation, "NoAnswer", 0, "", fault.Message, fault) { Fault = AwsFault.Transient };
 }

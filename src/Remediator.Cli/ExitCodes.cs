@@ -31,7 +31,7 @@ internal static class ExitCodes
           130  interrupted
         """;
 
-    public static int Of(Outcome outcome) => OfName(OutcomeNames.Of(outcome));
+    public static int Of(Outcome outcome) => OfName(outcome.Name);
 
     /// <summary>By the names that the deployed function answers with, too.</summary>
     public static int OfName(string outcome) => outcome switch

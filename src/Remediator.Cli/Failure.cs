@@ -1,7 +1,8 @@
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Record;
 

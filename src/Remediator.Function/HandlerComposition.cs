@@ -20,7 +20,7 @@ internal static class HandlerComposition
         return settings.Handler switch
         {
             HandlerKind.Remediate => new Remediate(
-                new RecordProcessor(service.Pipeline, telemetry.Metrics, telemetry.Logs.CreateLogger<RecordProcessor>()),
+                new RecordProcessor(service.Pipeline, telemetry.Metrics, outside.Clock, telemetry.Logs.CreateLogger<RecordProcessor>()),
                 BatchLimits.Default,
                 telemetry,
                 outside.Clock),

@@ -47,6 +47,7 @@ internal static partial class Host
         var log = telemetry.Logs.CreateLogger("Remediator.Function.Host");
         try
         {
+            Log.Starting(log, BuildVersion.Text);
             var handler = await InitialiseAsync();
             if (handler is null)
             {
@@ -92,10 +93,13 @@ internal static partial class Host
 
     private static partial class Log
     {
-        [LoggerMessage(7001, LogLevel.Critical, "The function cannot start")]
+        [LoggerMessage(8000, LogLevel.Information, "Remediator {Version} starts")]
+        public static partial void Starting(ILogger log, string version);
+
+        [LoggerMessage(8001, LogLevel.Critical, "The function cannot start")]
         public static partial void InitFailed(ILogger log, Exception fault);
 
-        [LoggerMessage(7002, LogLevel.Critical, "The Runtime API is lost; the process ends")]
+        [LoggerMessage(8002, LogLevel.Critical, "The Runtime API is lost; the process ends")]
         public static partial void RuntimeApiLost(ILogger log, Exception fault);
     }
 }

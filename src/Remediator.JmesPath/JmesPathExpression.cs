@@ -43,6 +43,9 @@ public sealed class JmesPathExpression
     /// </summary>
     public ImmutableArray<string> Paths => _reads.Value.Paths;
 
+    /// <summary>Whether it asks a member or an item of a negation: <c>!a.b</c> is <c>(!a).b</c>, which is always null.</summary>
+    public bool AsksNegation => _reads.Value.AsksNegation;
+
     /// <summary>Where the result comes from, as far as can be said without a value.</summary>
     public Reach Result => _reads.Value.Result;
 

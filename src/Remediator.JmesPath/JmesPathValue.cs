@@ -58,8 +58,17 @@ public readonly struct JmesPathValue
 
     public static JmesPathValue FromItems(params ReadOnlySpan<JmesPathValue> items) => new((object)items.ToArray());
 
-    public static JmesPathValue FromProperties(IEnumerable<KeyValuePair<string, JmesPathValue>> properties) =>
-        FromOwned(new OrderedDictionary<string, JmesPathValue>(properties, StringComparer.Ordinal));
+    /// <summary>An object of these properties; of those with one name, the last.</summary>
+    public static JmesPathValue FromProperties(IEnumerable<KeyValuePair<string, JmesPathValue>> properties)
+    {
+        var table = new OrderedDictionary<string, JmesPathValue>(StringComparer.Ordinal);
+        foreach (var (name, value) in properties)
+        {
+            table[name] = value;
+        }
+
+        return FromOwned(table);
+    }
 
     /// <exception cref="InvalidOperationException">It is not a string.</exception>
     public string AsString() => Built as string ?? JsonText.Of(Element);

@@ -7,12 +7,14 @@ using Remediator.Operate;
 using Remediator.Playbooks;
 using Remediator.Record;
 using Remediator.Sweep;
+using Remediator.Undo;
 using Remediator.Verify;
 
 namespace Remediator;
 
 /// <summary>What the service stands on: the outside world behind its seams.</summary>
-internal sealed record Foundation(IAwsAccounts Accounts, IJournal Journal, IPublisher Publisher, IConfigService Config, ITags Tags, TimeProvider Clock, ILoggerFactory Logs)
+internal sealed record Foundation(
+    IAwsAccounts Accounts, IJournal Journal, IPublisher Publisher, IConfigService Config, ITags Tags, TimeProvider Clock, ILoggerFactory Logs)
 {
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
@@ -21,24 +23,34 @@ internal sealed record Foundation(IAwsAccounts Accounts, IJournal Journal, IPubl
     public OwnResources Own { get; init; } = OwnResources.None;
 }
 
+/// <summary>What the pipeline calls, in the order in which an event passes it.</summary>
+internal sealed record Stages(Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Escalator Escalator);
+
 /// <summary>Puts the service together: the whole graph, by hand, on one screen.</summary>
 internal sealed class Composition
 {
     public Composition(Foundation on, Policy policy, PlaybookLibrary playbooks, EscalationTopics topics)
     {
-        var limits = Limits.Of(policy);
-        var decider = new Decider(policy, playbooks, on.Config, on.Tags, on.Clock, on.Own);
-        var claimer = new Claimer(on.Journal, on.Clock);
+        var limits = LimitsOf(policy);
+        var budgets = new Guard.Budgets(limits);
+        var escalator = new Escalator(on.Publisher, topics, on.Logs.CreateLogger<Escalator>());
+        var breaker = new Breaker(on.Journal, budgets, (opened, ct) => escalator.TellAsync(ServiceNotice.Of(opened), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
-        var escalator = new Escalator(on.Publisher, topics, on.Journal, limits, on.Clock, on.Logs.CreateLogger<Escalator>());
-        var guards = new Guardrails(limits, new Breaker(on.Journal, escalator, limits, on.Clock), new Attribution(on.Accounts, on.Tags));
-        var endings = new Endings(on.Journal, claimer, escalator, verifier, on.Accounts, guards, on.Clock);
-        Pipeline = new(decider, claimer, verifier, endings, on.Accounts, on.Logs.CreateLogger<Pipeline>());
-        var openIncidents = new OpenIncidents(claimer, decider, Pipeline, endings, escalator, on.Config, limits, on.Clock);
-        var storms = new NoticeSummaries(on.Journal, escalator, limits, on.Clock);
-        var backlog = on.Backlog is { } sources ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>()) : null;
-        Sweeper = new(on.Journal, openIncidents, storms, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
-        Operator = new(on.Journal, claimer, decider, Pipeline, endings, limits, on.Clock);
+        var stages = new Stages(
+            new(policy, playbooks, on.Config, on.Tags, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
+            new(on.Journal, limits, on.Clock),
+            new(limits, budgets, breaker, new(on.Journal, budgets), new(on.Accounts, on.Tags)),
+            verifier,
+            new(verifier, on.Accounts, limits, on.Clock),
+            escalator);
+        Pipeline = new(stages, on.Journal, on.Accounts, on.Clock, on.Logs.CreateLogger<Pipeline>());
+        var openIncidents = new OpenIncidents(stages.Claimer, Pipeline, on.Config, limits, on.Clock);
+        var summaries = new NoticeSummaries(on.Journal, escalator, on.Clock);
+        var backlog = on.Backlog is { } sources
+            ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>())
+            : null;
+        Sweeper = new(on.Journal, openIncidents, summaries, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
+        Operator = new(on.Journal, stages.Claimer, Pipeline, limits, on.Clock);
     }
 
     public Pipeline Pipeline { get; }
@@ -46,4 +58,16 @@ internal sealed class Composition
     public Sweeper Sweeper { get; }
 
     public Operator Operator { get; }
+
+    private static Limits LimitsOf(Policy policy) => new()
+    {
+        ChangesPerHour = policy.Budgets.PerHour,
+        ChangesPerAccount = policy.Budgets.PerAccount,
+        ChangesPerPlaybook = policy.Budgets.PerPlaybook,
+        MostFailures = policy.Guards.Failures,
+        MostReverts = policy.Guards.Reverts,
+        RevertWindow = policy.Guards.RevertWindow,
+        MostNotices = policy.Escalations.PerHour,
+        RemindAfter = policy.Escalations.RemindAfter,
+    };
 }

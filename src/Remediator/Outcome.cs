@@ -11,6 +11,52 @@ internal abstract record Outcome
     {
     }
 
+    /// <summary>As machines read it: in logs, metrics and the command line's JSON.</summary>
+    public string Name => this switch
+    {
+        Skipped => "skipped",
+        Busy => "busy",
+        Observed => "observed",
+        AwaitingApproval => "awaiting-approval",
+        AlreadyRight => "already-right",
+        Fixed => "fixed",
+        Pending => "pending",
+        Escalated => "escalated",
+        Closed => "closed",
+        Undone => "undone",
+        Conflict => "conflict",
+        Refused => "refused",
+        _ => throw new ArgumentOutOfRangeException(nameof(Name), this, "An outcome without a name."),
+    };
+
+    /// <summary>The incident it is about; null where there is none, or it was not looked at.</summary>
+    public Incident? About => this switch
+    {
+        Observed(var i) => i,
+        AwaitingApproval(var i) => i,
+        AlreadyRight(var i) => i,
+        Fixed(var i) => i,
+        Pending(var i) => i,
+        Escalated(var i) => i,
+        Closed(var i) => i,
+        Undone(var i) => i,
+        Conflict(var i, _) => i,
+        _ => null,
+    };
+
+    /// <summary>The reason in words: for an escalation its name first.</summary>
+    public string? Reason => this switch
+    {
+        Skipped(var why) => why,
+        Busy(var why) => why,
+        Refused(var why) => why,
+        Escalated(var i) => $"{i.Reason?.Name()}: {i.Detail}",
+        AwaitingApproval(var i) => $"{i.Reason?.Name()}: {i.Detail}",
+        Pending(var i) => i.Entries.LastOrDefault()?.What,
+        Conflict(_, var differences) => $"somebody changed {string.Join(", ", differences.Select(d => d.At))}",
+        _ => null,
+    };
+
     /// <summary>Nothing had to be done.</summary>
     internal sealed record Skipped(string Why) : Outcome;
 

@@ -3,146 +3,399 @@ using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Change.Runbooks;
 using Remediator.Decide;
+using Remediator.Escalate;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Record;
+using Remediator.Undo;
 using Remediator.Verify;
 
 namespace Remediator;
 
-/// <summary>The path of an event: decide, take the resource, plan from the live state, change, verify, record; or call a person.</summary>
-internal sealed partial class Pipeline(
-    Decider decider, Claimer claimer, Verifier verifier, Endings endings, IAwsAccounts accounts, ILogger<Pipeline> log)
+/// <summary>
+/// The path of an event: decide, take the resource, plan from the live state, change, verify, record; or call a person. Beside the undo it is
+/// the only one that gives a resource back: whoever goes on with an incident ends by calling one of its endings.
+/// </summary>
+internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAccounts accounts, TimeProvider clock, ILogger<Pipeline> log)
 {
+    private readonly Guardrails guards = stages.Guards;
+    private readonly Limits limits = stages.Guards.Limits;
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
     public async Task<Outcome> RunAsync(ComplianceChange change, CancellationToken ct) =>
-        change.Compliance is Compliance.NonCompliant ? await RemediateAsync(change, ct) : await endings.CloseAsync(change, ct);
+        change.Compliance is Compliance.NonCompliant ? await RemediateAsync(change, ct) : await CloseAsync(change, ct);
+
+    /// <summary>Decides anew about an incident that is there.</summary>
+    public Task<Decision> DecideAsync(Incident incident, CancellationToken ct) => stages.Decider.DecideAsync(ComplianceChange.Of(incident), ct);
 
     /// <summary>Goes on with an incident that this worker holds.</summary>
-    public async Task<Outcome> ContinueAsync(Run run, Decision decision, CancellationToken ct)
+    public Task<Outcome> ContinueAsync(Run run, Decision decision, CancellationToken ct) => EndAsync(run, () => NextAsync(run, decision, ct), null, ct);
+
+    /// <summary>
+    /// The one boundary where a run that did not come to an end of its own is given one: out of time, changes stopped, a fault, or a defect.
+    /// What a fault means is for <paramref name="failed"/> to say where that is something else than trying again or calling a person.
+    /// </summary>
+    public async Task<Outcome> EndAsync(Run run, Func<Task<Outcome>> work, Func<Fault, Task<Outcome>>? failed, CancellationToken ct)
     {
-        Log.Working(log, run.Incident.Id, run.Incident.State, run.Incident.Resource.Type);
         try
         {
-            return (run.Incident.State, decision) switch
-            {
-                (IncidentState.Applying, _) => await ResumeAsync(run, ct),
-                (IncidentState.Verifying, _) => await VerifyAsync(run, PlaybookOf(run.Incident), ct),
-                (IncidentState.Undoing, _) => await endings.UndoAsync(run, PlaybookOf(run.Incident), force: false, found: null, ct),
-                // Whatever the policy says by now: a hold is a person's word.
-                _ when endings.IsHeld(run.Incident) => await endings.ReleaseAsync(run, "held after an undo", ct),
-                (_, Decision.Act act) => await PlanAsync(run, act, ct),
-                (_, Decision.Refuse refuse) => await endings.EscalateAsync(run, refuse.Reason, refuse.Why, refuse.Until, ct),
-                (_, Decision.Skip skip) => await endings.ReleaseAsync(run, skip.Why, ct),
-                var other => throw new InvalidOperationException($"No way on from {other}."),
-            };
+            return await work();
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            return await endings.HandBackAsync(run);
+            return await HandBackAsync(run);
         }
         catch (ChangesStoppedException stopped)
         {
-            return await endings.StopAsync(run, stopped.Why, ct);
+            var halted = $"halted: all changes are stopped: {stopped.Why}";
+            return await PendAsync(run, Transitions.Waiting(run.Incident, halted, Now, Now + limits.StoppedAgain), ct);
         }
-        catch (Exception fault) when (Fault.Of(fault) is not null)
+        catch (Exception e) when (Fault.Of(e) is { } fault)
         {
-            return await endings.FailAsync(run, Fault.Of(fault)!, ct);
+            return failed is null ? await FailAsync(run, fault, ct) : await failed(fault);
         }
+        catch (Exception e) when (Defect.Is(e))
+        {
+            Log.Defect(log, e, run.Incident.Id, run.Incident.State);
+            return await DefectAsync(run, ct);
+        }
+    }
+
+    /// <summary>Gives it back as it is to be looked at again.</summary>
+    public static async Task<Outcome> PendAsync(Run run, Incident next, CancellationToken ct) => new Outcome.Pending(await run.ReleaseAsync(next, ct));
+
+    public static async Task<Outcome> SkipAsync(Run run, Incident next, string why, CancellationToken ct)
+    {
+        await run.ReleaseAsync(next, ct);
+        return new Outcome.Skipped(why);
+    }
+
+    public async Task<Outcome> EscalateAsync(Run run, Reason reason, string why, DateTimeOffset? retry, CancellationToken ct)
+    {
+        if (run.Incident.Attempts > 0 && Breaker.Counts(reason))
+        {
+            await guards.Breaker.CountFailureAsync(run.Incident, ct);
+        }
+
+        var next = Transitions.Escalated(run.Incident, reason, why, Now, retry ?? Now + limits.LookAgain);
+        return new Outcome.Escalated(await CallAsync(run, next, ct));
+    }
+
+    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) => new Outcome.Escalated(await SendAsync(run, Now + limits.LookAgain, ct));
+
+    /// <summary>Tells people again of what nobody took on, under the same key.</summary>
+    public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct)
+    {
+        if (!await guards.Notices.TakeAsync(run.Incident.Resource.Account, Now, ct))
+        {
+            return await PendAsync(run, run.Incident with { Due = Guard.Budgets.HourEnds(Now) }, ct);
+        }
+
+        await run.SaveAsync(Notices.Reminded(run.Incident, Now), ct);
+        await stages.Escalator.SendAsync(Notice.Of(run.Incident), ct);
+        return new Outcome.Escalated(await run.ReleaseAsync(run.Incident with { Due = limits.NextLook(run.Incident, due) }, ct));
+    }
+
+    /// <summary>Closes an incident; whoever was called is told, under the same key.</summary>
+    public async Task<Outcome> CloseAsync(Run run, Compliance compliance, DateTimeOffset recordedAt, CancellationToken ct)
+    {
+        var closed = Transitions.Closed(run.Incident, compliance, recordedAt, Now);
+        if (!Notices.MayBeKnown(closed))
+        {
+            return new Outcome.Closed(await run.ReleaseAsync(closed, ct));
+        }
+
+        var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed, null), ct);
+        return new Outcome.Closed(await run.ReleaseAsync(
+            delivery.IsComplete
+                ? Notices.Resolved(closed)
+                : Notices.NotSent(run.Incident, delivery, "the resolved message could not be sent", Now, Now + limits.NoticeAgain),
+            ct));
+    }
+
+    /// <summary>A person takes back what the service changed.</summary>
+    public Task<Outcome> UndoAsync(Run run, string note, bool force, CancellationToken ct) =>
+        EndAsync(run, async () => await UndoneAsync(run, await stages.Undo.AskedAsync(run, note, force, ct), ct), null, ct);
+
+    /// <summary>A person says to go on; with a name, that person agrees to the plan that is shown.</summary>
+    public async Task<Outcome> GoOnAsync(Run run, string? approvedBy, string note, CancellationToken ct)
+    {
+        var decision = await DecideAsync(run.Incident, ct);
+        await run.SaveAsync(Transitions.GoesOn(run.Incident, approvedBy, note, Now, Now + limits.RunTime), ct);
+        return await ContinueAsync(run, decision, ct);
     }
 
     private async Task<Outcome> RemediateAsync(ComplianceChange change, CancellationToken ct)
     {
-        var decision = await decider.DecideAsync(change, ct);
+        var decision = await stages.Decider.DecideAsync(change, ct);
         if (decision is Decision.Skip(var why))
         {
             return new Outcome.Skipped(why);
         }
 
-        return await claimer.ClaimAsync(change, decision, ct) switch
+        var act = decision as Decision.Act;
+        return await stages.Claimer.ClaimAsync(change, act?.Playbook, act?.Terms ?? new(), ct) switch
         {
-            Claim.Mine mine => await ContinueAsync(claimer.Run(mine), decision, ct),
+            Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
             Claim.Answered(var incident) => new Outcome.Skipped($"answered already by incident {incident}"),
             Claim.Taken(var until) => new Outcome.Busy($"another worker has the resource until {until:u}"),
             var other => throw new InvalidOperationException($"A claim cannot end as {other}."),
         };
     }
 
+    private async Task<Outcome> NextAsync(Run run, Decision decision, CancellationToken ct)
+    {
+        Log.Working(log, run.Incident.Id, run.Incident.State, run.Incident.Resource.Type);
+        return Transitions.WorkOn(run.Incident.State) switch
+        {
+            NextWork.MakeCallsLeft => await AppliedAsync(run, await Applier.ResumeAsync(run, PlaybookOf(run), AwsOf(run), ct), ct),
+            NextWork.ReadAgain => await VerifyAsync(run, ct),
+            NextWork.UndoAgain => await UndoneAsync(run, await stages.Undo.RunAsync(run, force: false, found: null, ct), ct),
+            NextWork.StartAnew => await StartAsync(run, decision, ct),
+            var other => throw new InvalidOperationException($"No way on from {run.Incident.State}: {other}."),
+        };
+    }
+
+    private async Task<Outcome> StartAsync(Run run, Decision decision, CancellationToken ct) => decision switch
+    {
+        // Whatever the policy says by now: a hold is a person's word.
+        _ when run.Incident.State is IncidentState.Held && run.Incident.Due > Now => await LeaveAsync(run, "held after an undo", ct),
+        Decision.Act act => await PlanAsync(run, act, ct),
+        Decision.Refuse refuse => await EscalateAsync(run, refuse.Reason, refuse.Why, refuse.Until, ct),
+        Decision.Skip skip => await LeaveAsync(run, skip.Why, ct),
+        var other => throw new InvalidOperationException($"No way on from {other}."),
+    };
+
     private async Task<Outcome> PlanAsync(Run run, Decision.Act act, CancellationToken ct)
     {
         var isApproved = run.Incident.ApprovedBy is not null && act.Mode is not Mode.Observe;
-        if (!isApproved && endings.SettlesUntil(run.Incident, act) is { } settled)
+        if (!isApproved && act.Mode is not Mode.Observe && Settling.Until(run.Incident, act.Policy.Settle, Now) is { } settled)
         {
-            return await endings.SettleAsync(run, settled, ct);
+            return await PendAsync(run, $"new: left to settle until {settled:u}", settled - Now, ct);
         }
 
-        var scope = PlanningScope.Of(run.Incident, act);
+        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Rule.InputParameters, act.Policy.Parameters);
         return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
         {
-            Planning.Gone(var why) => await endings.EscalateGoneAsync(run, why, ct),
-            Planning.AlreadyRight => await endings.AlreadyRightAsync(run, act, ct),
-            Planning.Guarded(var why, var ready) when !isApproved => await endings.AskAsync(run, act, ready, Reason.Guarded, why, ct),
-            Planning.Guarded(_, var ready) when IsOther(run.Incident, ready) => await endings.AskAgainAsync(run, act, ready, ct),
+            Planning.Gone(var why) => await GoneAsync(run, why, ct),
+            Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
+            Planning.AlreadyRight => new Outcome.AlreadyRight(
+                await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
+            Planning.Guarded(var why, var ready) when !isApproved => await AskAsync(run, act, ready, Reason.Guarded, why, ct),
+            Planning.Guarded(_, var ready) when ready.Plan.IsOtherThan(run.Incident.Plan) =>
+                await AskAsync(run, act, ready, Reason.ApprovalNeeded, Sentences.OtherPlan, ct, again: true),
             Planning.Guarded(_, var ready) => await ApplyAsync(run, act, ready, ct),
-            Planning.Ready ready when isApproved && IsOther(run.Incident, ready) => await endings.AskAgainAsync(run, act, ready, ct),
-            Planning.Ready ready when act.Mode is Mode.Observe && !isApproved => await endings.ObserveAsync(run, act, ready, ct),
+            Planning.Ready ready when isApproved && ready.Plan.IsOtherThan(run.Incident.Plan) =>
+                await AskAsync(run, act, ready, Reason.ApprovalNeeded, Sentences.OtherPlan, ct, again: true),
+            Planning.Ready ready when act.Mode is Mode.Observe && !isApproved => await ObserveAsync(run, act, ready, ct),
             Planning.Ready ready when act.Mode is Mode.Approve && !isApproved =>
-                await endings.AskAsync(run, act, ready, Reason.ApprovalNeeded, "The policy asks a person first.", ct),
-            Planning.Ready when endings.IsFlapping(run.Incident) => await endings.EscalateFlappingAsync(run, ct),
+                await AskAsync(run, act, ready, Reason.ApprovalNeeded, "The policy asks a person first.", ct),
+            Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
             Planning.Ready ready => await ApplyAsync(run, act, ready, ct),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
     }
 
-    /// <summary>A person approved certain calls, and no others.</summary>
-    private static bool IsOther(Incident incident, Planning.Ready ready) =>
-        incident.Plan is { } shown && !shown.Calls.Select(c => $"{c.Operation} {c.Input}").SequenceEqual(ready.Plan.Calls.Select(c => $"{c.Operation} {c.Input}"));
+    private static Incident Planned(Run run, Decision.Act act, Planning.Ready ready) => Transitions.Planned(
+        run.Incident,
+        act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
+        new() { Plan = ready.Plan, Inputs = ready.Scope.Root, Playbook = act.Playbook.Name, PlaybookSource = act.Playbook.Source });
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {
         // Before-states and calls are durable from here on, and only from here on is anything changed.
-        if (await endings.BeginAsync(run, act, ready, ct) is { } refused)
+        var begun = Transitions.Begun(Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime);
+        return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, act.Playbook.Name, Now), ct) switch
         {
-            return refused;
-        }
-
-        return await AppliedAsync(run, act.Playbook, await Applier.ApplyAsync(run, ready, AwsOf(run), ct), ct);
+            Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, $"{breaker.Name}: too many", breaker.WindowEnds - Now, ct),
+            Begun.OverBudget(var budget) =>
+                await EscalateAsync(run, Reason.OverBudget, $"{budget.Limit} changes an hour are used up for {budget.Name}.", budget.WindowEnds, ct),
+            Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
+            _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run), ct), ct),
+        };
     }
 
-    private async Task<Outcome> ResumeAsync(Run run, CancellationToken ct)
+    private async Task<Outcome> AppliedAsync(Run run, Applied applied, CancellationToken ct) => applied switch
     {
-        var playbook = PlaybookOf(run.Incident);
-        return await AppliedAsync(run, playbook, await Applier.ResumeAsync(run, playbook, AwsOf(run), ct), ct);
-    }
-
-    private async Task<Outcome> AppliedAsync(Run run, Playbook playbook, Applied applied, CancellationToken ct) => applied switch
-    {
-        Applied.Conflict(var differences) => await endings.EscalateConflictAsync(run, differences, ct),
-        Applied.Gone => await endings.EscalateGoneAsync(run, "it was deleted while it was being changed", ct),
-        Applied.UnderWay => await endings.UnderWayAsync(run, playbook, ct),
-        _ => await VerifyAsync(run, playbook, ct),
+        Applied.Conflict(var differences) => await EscalateAsync(run, Reason.Conflict, Sentences.Conflict(differences), null, ct),
+        Applied.Gone => await GoneAsync(run, "it was deleted while it was being changed", ct),
+        Applied.UnderWay => await UnderWayAsync(run, ct),
+        _ => await VerifyAsync(run, ct),
     };
 
-    private async Task<Outcome> VerifyAsync(Run run, Playbook playbook, CancellationToken ct)
+    private async Task<Outcome> VerifyAsync(Run run, CancellationToken ct)
     {
-        var scope = Scope.From(run.Incident.Inputs);
         await RunbookRun.LookAsync(run, AwsOf(run), ct);
-        return await verifier.VerifyAsync(run.Incident.Plan!, playbook, scope, AwsOf(run), ct) switch
+        var change = ChangeOf(run);
+        return await stages.Verifier.VerifyAsync(change.Plan, PlaybookOf(run), Scope.From(change.Inputs), AwsOf(run), ct) switch
         {
-            Verdict.Compliant(var plan) => await endings.FixedAsync(run, plan, ct),
-            Verdict.NotCompliant verdict => await endings.NotVerifiedAsync(run, playbook, verdict, ct),
-            Verdict.Gone => await endings.EscalateGoneAsync(run, "it was deleted while it was being changed", ct),
+            Verdict.Compliant(var plan) => await FixedAsync(run, plan, ct),
+            Verdict.NotCompliant verdict => await NotVerifiedAsync(run, verdict, ct),
+            Verdict.Gone => await GoneAsync(run, "it was deleted while it was being changed", ct),
             var other => throw new InvalidOperationException($"A verification cannot end as {other}."),
         };
     }
 
+    private async Task<Outcome> FixedAsync(Run run, Plan readBack, CancellationToken ct)
+    {
+        await guards.Breaker.CountSuccessAsync(run.Incident, ct);
+        return new Outcome.Fixed(await run.ReleaseAsync(Transitions.Fixed(run.Incident, readBack, Now, Now + limits.ConfirmAfter), ct));
+    }
+
+    /// <summary>Not right in time: waits where the playbook says that it takes time, else puts it back and calls a person.</summary>
+    private async Task<Outcome> NotVerifiedAsync(Run run, Verdict.NotCompliant verdict, CancellationToken ct)
+    {
+        var change = ChangeOf(run);
+        if (Now < (change.BeganAt ?? run.Incident.ChangedAt) + PlaybookOf(run).Wait)
+        {
+            return await PendAsync(run, Transitions.NotRightYet(run.Incident, Now, Now + limits.VerifyAgain), ct);
+        }
+
+        return change.Runbook is { Execution: not null } runbook
+            ? await EscalateAsync(run, Reason.NotVerified, $"{runbook.Still(Now)} Nothing was stopped or put back.", null, ct)
+            : await UndoneAsync(
+                run, await stages.Undo.PutBackAsync(run, Reason.NotVerified, Sentences.NotVerified(verdict.Step, verdict.At), ct), ct);
+    }
+
+    /// <summary>A runbook has not ended, and more comes after it: the next worker looks at it again, for as long as the playbook says.</summary>
+    private async Task<Outcome> UnderWayAsync(Run run, CancellationToken ct) => ChangeOf(run).Runbook is { } runbook && Now >= runbook.At + PlaybookOf(run).Wait
+        ? await EscalateAsync(run, Reason.NotVerified, $"{runbook.Still(Now)} What comes after it was not begun, and nothing was put back.", null, ct)
+        : await PendAsync(run, Transitions.Waiting(run.Incident, "a runbook is under way", Now, Now + limits.VerifyAgain), ct);
+
+    private async Task<Outcome> UndoneAsync(Run run, UndoEnd end, CancellationToken ct) => end switch
+    {
+        UndoEnd.Held(var incident) => new Outcome.Undone(incident),
+        UndoEnd.Pending(var incident) => new Outcome.Pending(incident),
+        UndoEnd.Conflict(var incident, var differences) => new Outcome.Conflict(incident, differences),
+        UndoEnd.Escalate(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
+        UndoEnd.Gone => await GoneAsync(run, "there is nothing left to put back", ct),
+        var other => throw new InvalidOperationException($"An undo cannot end as {other}."),
+    };
+
+    /// <summary>Closes the incident that a compliant event is about.</summary>
+    private async Task<Outcome> CloseAsync(ComplianceChange change, CancellationToken ct)
+    {
+        foreach (var resource in GlobalResources.Keys(change.Resource))
+        {
+            if (await journal.FindOpenAsync(Incident.KeyOf(resource, change.Rule), ct) is not { } open || change.RecordedAt <= open.Origin.RecordedAt)
+            {
+                continue;
+            }
+
+            return ClaimRules.KeepsOpen(open, change) is { } why ? new Outcome.Skipped(why)
+                : await stages.Claimer.ResumeAsync(open, ct) is Claim.Mine mine
+                    ? await CloseAsync(stages.Claimer.Run(mine), change.Compliance, change.RecordedAt, ct)
+                    : new Outcome.Busy($"another worker has incident {open.Id}");
+        }
+
+        return new Outcome.Skipped("no open incident");
+    }
+
+    private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
+        PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + wait), ct);
+
+    private Task<Outcome> LeaveAsync(Run run, string why, CancellationToken ct)
+    {
+        var due = run.Incident is { State: IncidentState.Held, Due: { } held } && held > Now ? held : Now + limits.LookAgain;
+        return SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due), why, ct);
+    }
+
+    private async Task<Outcome> ObserveAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct) =>
+        new Outcome.Observed(await run.ReleaseAsync(Transitions.Observed(Planned(run, act, ready), Now, Now + limits.LookAgain), ct));
+
+    private async Task<Outcome> AskAsync(
+        Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct, bool again = false) =>
+        act.Mode is Mode.Observe
+            ? await ObserveAsync(run, act, ready, ct)
+            : new Outcome.AwaitingApproval(await CallAsync(
+                run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, Now + limits.LookAgain), ct));
+
+    private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct)
+    {
+        // Asked for once: later events find that people know.
+        var who = run.Incident.Telling.Told is Reason.Flapping ? "" : $" {await guards.Attribution.OfAsync(run.Incident, ct)}";
+        var reverts = Flapping.RevertsOf(run.Incident, limits, Now);
+        var next = Transitions.Escalated(run.Incident, Reason.Flapping, Sentences.Flapping(reverts, who), Now, Now + limits.LookAgain);
+        return new Outcome.Escalated(await CallAsync(run, next with { Reverts = reverts }, ct));
+    }
+
+    /// <summary>Most resources that are not found were deleted, and Config will say so: a person is called only where it does not.</summary>
+    private async Task<Outcome> GoneAsync(Run run, string why, CancellationToken ct) => run.Incident.Reason is Reason.NotFound
+        ? await EscalateAsync(run, Reason.NotFound, $"The resource was not found: {why}. Config still reports it.", null, ct)
+        : await PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + limits.GoneAgain) with { Reason = Reason.NotFound }, ct);
+
+    /// <summary>A known error: tries again later where that can help, else puts back what was done and calls a person.</summary>
+    private async Task<Outcome> FailAsync(Run run, Fault fault, CancellationToken ct) =>
+        fault.IsPassing && limits.IsAttemptLeft(run.Incident) ? await TryLaterAsync(run, fault.Detail, ct)
+        : fault.Reason is Reason.NotFound && !Transitions.IsAtWork(run.Incident.State) ? await GoneAsync(run, fault.Detail, ct)
+        : run.Incident.Change is { Runbook: { Execution: not null } runbook }
+            ? await EscalateAsync(run, fault.Reason, Sentences.MayRunOn(fault.Detail, runbook), null, ct)
+        : run.Incident is { State: IncidentState.Applying or IncidentState.Verifying, Change: not null }
+            ? await UndoneAsync(run, await stages.Undo.PutBackAsync(run, fault.Reason, fault.Detail, ct), ct)
+        : await EscalateAsync(run, fault.Reason, fault.Detail, null, ct);
+
+    /// <summary>Before the first change a person is called at once; a change that began is tried again, and a person called when that does not help.</summary>
+    private async Task<Outcome> DefectAsync(Run run, CancellationToken ct) =>
+        !Transitions.IsAtWork(run.Incident.State) ? await EscalateAsync(run, Reason.Failed, Sentences.PlanningDefect, null, ct)
+        : limits.IsAttemptLeft(run.Incident) ? await TryLaterAsync(run, "a defect in this program", ct)
+        : await EscalateAsync(run, Reason.Failed, Sentences.ChangingDefect, null, ct);
+
+    private Task<Outcome> TryLaterAsync(Run run, string why, CancellationToken ct) =>
+        PendAsync(run, Transitions.TriedAgainLater(run.Incident, why, Now, Now + Limits.Backoff(run.Incident)), ct);
+
+    /// <summary>The time is up: the incident stays as it is, and the next worker goes on.</summary>
+    private async Task<Outcome> HandBackAsync(Run run)
+    {
+        // The run's own token has fired already: what is left of the time is for this one write.
+        using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(3), clock);
+        await run.ReleaseAsync(Transitions.Waiting(run.Incident, "out of time", Now, Now), grace.Token);
+        return new Outcome.Busy("out of time");
+    }
+
+    /// <summary>Calls a person, once for each reason: that a notice is due is durable before it is sent, and that it was sent after.</summary>
+    private async Task<Incident> CallAsync(Run run, Incident next, CancellationToken ct)
+    {
+        if (Notices.IsTold(next))
+        {
+            return await run.ReleaseAsync(next, ct);
+        }
+
+        if (!await guards.Notices.TakeAsync(next.Resource.Account, Now, ct))
+        {
+            return await run.ReleaseAsync(Notices.Summarised(next, Now), ct);
+        }
+
+        await run.SaveAsync(Notices.Due(next, Now, Now + limits.NoticeAgain), ct);
+        return await SendAsync(run, next.Due, ct);
+    }
+
+    private async Task<Incident> SendAsync(Run run, DateTimeOffset? due, CancellationToken ct)
+    {
+        var delivery = await stages.Escalator.SendAsync(Notice.Of(run.Incident), ct);
+        if (!delivery.IsComplete)
+        {
+            return await run.ReleaseAsync(Notices.NotSent(run.Incident, delivery, "notice could not be sent", Now, Now + limits.NoticeAgain), ct);
+        }
+
+        var sent = Notices.Sent(run.Incident, delivery, Now);
+        return await run.ReleaseAsync(sent with { Due = limits.NextLook(sent, due) }, ct);
+    }
+
     private IAws AwsOf(Run run) => accounts.For(run.Incident.Resource.Account, run.Incident.Region);
 
-    private static Playbook PlaybookOf(Incident incident) =>
-        PlaybookReader.Read(incident.Playbook, $"{incident.Playbook}.yaml", incident.PlaybookSource);
+    private static PlannedChange ChangeOf(Run run) =>
+        run.Incident.Change ?? throw new InvalidOperationException($"Incident {run.Incident.Id} is {run.Incident.State} without a plan.");
+
+    private static Playbook PlaybookOf(Run run) => IncidentPlaybook.Of(ChangeOf(run));
 
     private static partial class Log
     {
         [LoggerMessage(3001, LogLevel.Information, "Working on incident {Incident}, {State}: a {ResourceType}")]
         public static partial void Working(ILogger log, string incident, IncidentState state, string resourceType);
+
+        [LoggerMessage(3002, LogLevel.Error, "A defect stopped the work on incident {Incident}, {State}")]
+        public static partial void Defect(ILogger log, Exception error, string incident, IncidentState state);
     }
 }

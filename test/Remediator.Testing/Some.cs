@@ -33,16 +33,22 @@ internal static class Some
         return new()
         {
             Id = IncidentId.Of(Incidents.Incident.KeyOf(of, under), at).Value,
-            Resource = of,
-            Rule = under,
             State = IncidentState.Open,
+            Origin = new() { Resource = of, Rule = under, Region = of.Region, RecordedAt = at },
             OpenedAt = now ?? at,
             ChangedAt = now ?? at,
-            RecordedAt = at,
             Due = (now ?? at) + TimeSpan.FromMinutes(5),
-            Region = of.Region,
         };
     }
+
+    /// <summary>A change that was planned; without a plan, one of no calls.</summary>
+    public static PlannedChange Planned(Plan? plan = null) => new()
+    {
+        Plan = plan ?? new([]),
+        Inputs = Values.Json.EmptyObject,
+        Playbook = "some-playbook",
+        PlaybookSource = "",
+    };
 
     /// <summary>The event of EventBridge that says so.</summary>
     public static string Event(ComplianceChange change)

@@ -84,13 +84,13 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
     {
         var error = ReadError(operation, response);
         var shape = operation.Error(error.Code);
-        var fault = shape switch
+        var answer = new ErrorAnswer(operation.FullName, error.Code, response.Status)
         {
-            { Throttling: true } => AwsFault.Throttling,
-            { Retryable: true } => AwsFault.Transient,
-            _ => FaultClassifier.Classify(error.Code, response.Status, ClockDiffers(response)),
+            Message = error.Message,
+            OfModel = shape is { Retryable: true } ? shape.Throttling ? AwsFault.Throttling : AwsFault.Transient : null,
+            ClockDiffers = ClockDiffers(response),
         };
-        return new ServiceFault(error, response, fault, inner);
+        return new ServiceFault(error, response, FaultClassifier.Classify(answer), inner);
     }
 
     private bool ClockDiffers(WireResponse response) =>

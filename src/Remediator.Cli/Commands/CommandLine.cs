@@ -26,7 +26,7 @@ internal static class CommandLine
         // No RootCommand: that one is called what the assembly is called.
         var root = new Command("remediator", "Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.")
         {
-            common.Json, help, new VersionOption(),
+            common.Json, help, new VersionOption { Action = new VersionAction() },
         };
         root.Add(DemoCommand.Build(Terminal));
         root.Add(ReplayCommand.Build(common, Terminal));

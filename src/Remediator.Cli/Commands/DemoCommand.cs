@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Remediator.Cli.Demo;
-using Remediator.Cli.Emulator;
 using Remediator.Cli.Output;
+using Remediator.Emulator;
 using Remediator.Values;
 
 namespace Remediator.Cli.Commands;

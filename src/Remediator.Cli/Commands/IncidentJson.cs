@@ -21,10 +21,10 @@ internal static class IncidentJson
         w.WriteString("resourceType", i.Resource.Type);
         w.WriteString("resourceId", i.Resource.Id);
         w.WriteString("rule", i.Rule.Name);
-        w.WriteString("ruleIdentifier", i.RuleIdentifier);
+        w.WriteString("ruleIdentifier", i.Terms.RuleIdentifier);
         w.WriteString("playbook", i.Playbook);
-        w.WriteString("mode", i.Mode);
-        w.WriteString("owner", i.Owner);
+        w.WriteString("mode", i.Terms.Mode?.Name() ?? "");
+        w.WriteString("owner", i.Terms.Owner);
         w.WriteBoolean("changed", i.IsChanged);
         w.WriteNumber("attempts", i.Attempts);
         w.WriteString("openedAt", i.OpenedAt);
@@ -66,7 +66,7 @@ internal static class IncidentJson
             }
         });
         Calls(w, "calls", i.Plan?.Calls ?? [], withValues);
-        Calls(w, "undoCalls", i.UndoCalls, withValues);
+        Calls(w, "undoCalls", i.Change?.UndoCalls ?? [], withValues);
     }
 
     private static void Calls(Utf8JsonWriter w, string name, IEnumerable<PlannedCall> calls, bool withValues) => w.List(name, calls, call =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Remediator.Cli.Output;
 using Remediator.Cli.Replay;
 using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Cli.Commands;

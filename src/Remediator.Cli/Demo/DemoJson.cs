@@ -30,7 +30,7 @@ internal static class DemoJson
             w.Member("before", one.Incident.Plan?.Steps[0].Before);
             w.Member("after", one.Incident.Plan?.Steps[0].After);
         });
-        w.List("undo", run.Undone?.UndoCalls ?? [], call =>
+        w.List("undo", run.Undone?.Change?.UndoCalls ?? [], call =>
         {
             w.WriteString("operation", call.Operation);
             w.Member("input", call.Input);

@@ -1,5 +1,5 @@
-using Remediator.Cli.Emulator;
 using Remediator.Cli.Output;
+using Remediator.Emulator;
 
 namespace Remediator.Cli.Demo;
 

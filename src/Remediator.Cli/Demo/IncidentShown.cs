@@ -14,7 +14,7 @@ internal sealed class IncidentShown(Screen screen)
     {
         screen.Line();
         screen.Line($"{++_shown}. {seeded.Drift.Title}: {seeded.Id}", Tone.Heading);
-        screen.Field("rule", $"{incident.Rule.Name} ({incident.RuleIdentifier})");
+        screen.Field("rule", $"{incident.Rule.Name} ({incident.Terms.RuleIdentifier})");
         screen.Field("incident", $"{incident.Id}, playbook {incident.Playbook}");
         if (incident.Plan is { } plan)
         {

@@ -29,7 +29,7 @@ internal static class OperatorRun
         CallRecorder? recorder = null;
         var session = Session.Open(at.Outside, settings, CliSettings.ReadPolicy(settings), accounts => recorder = new(accounts));
         var outcome = await session.Service.Operator.RunAsync(command, ct);
-        return new(OutcomeNames.Of(outcome), OutcomeNames.Incident(outcome)?.Id ?? NullIfEmpty(command.Incident), OutcomeNames.Why(outcome))
+        return new(outcome.Name, outcome.About?.Id ?? NullIfEmpty(command.Incident), outcome.Reason)
         {
             Calls = [.. recorder!.Calls],
             Differences = outcome is Outcome.Conflict(_, var differences) ? differences : [],

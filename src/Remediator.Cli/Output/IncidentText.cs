@@ -13,12 +13,12 @@ internal static class IncidentText
         screen.Line($"{i.Id}  {i.State}", i.State is IncidentState.Escalated ? Tone.Bad : Tone.Heading);
         screen.Facts(
             ("Resource", i.Resource.ToString()),
-            ("Rule", $"{i.Rule.Name} ({i.RuleIdentifier})"),
-            ("Config says", i.Annotation),
+            ("Rule", $"{i.Rule.Name} ({i.Terms.RuleIdentifier})"),
+            ("Config says", i.Origin.Annotation),
             ("Reason", i.Reason is { } reason ? $"{reason.Name()}: {i.Detail}" : i.Detail),
             ("Playbook", i.Playbook),
-            ("Mode", i.Mode),
-            ("Owner", i.Owner),
+            ("Mode", i.Terms.Mode?.Name() ?? ""),
+            ("Owner", i.Terms.Owner),
             ("Changed", i.IsChanged ? "yes, and it is still in place" : "nothing that is still in place"),
             ("Opened", $"{i.OpenedAt:u}"),
             ("Looked at", i.Due is { } due ? $"again {due:u}" : ""));
@@ -28,7 +28,7 @@ internal static class IncidentText
             screen.Line("Difference", Tone.Heading);
             PlanText.Differences(screen, plan, withValues);
             Calls(screen, "Calls", plan.Calls, withValues);
-            Calls(screen, "Calls of the undo", i.UndoCalls, withValues);
+            Calls(screen, "Calls of the undo", i.Change?.UndoCalls ?? [], withValues);
         }
     }
 

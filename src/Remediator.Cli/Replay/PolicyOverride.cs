@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
 

@@ -14,7 +14,7 @@ internal static class ReplayText
     {
         if (replayed.Incident is { Plan: { } plan } incident)
         {
-            screen.Facts(("Playbook", incident.Playbook), ("Mode", incident.Mode));
+            screen.Facts(("Playbook", incident.Playbook), ("Mode", incident.Terms.Mode?.Name() ?? ""));
             screen.Line();
             screen.Line("Difference", Tone.Heading);
             PlanText.Differences(screen, plan, withValues: true);

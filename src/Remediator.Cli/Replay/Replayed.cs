@@ -22,12 +22,12 @@ internal sealed record Replayed(string Outcome)
 
     public static Replayed Of(Outcome outcome, IReadOnlyCollection<PlannedCall> made)
     {
-        var incident = OutcomeNames.Incident(outcome);
+        var incident = outcome.About;
         var isPlanOnly = outcome is Remediator.Outcome.Observed or Remediator.Outcome.AwaitingApproval;
         var isInPlace = isPlanOnly || incident is { IsChanged: true };
-        return new(OutcomeNames.Of(outcome))
+        return new(outcome.Name)
         {
-            Reason = OutcomeNames.Why(outcome),
+            Reason = outcome.Reason,
             Incident = incident,
             Calls = isPlanOnly ? [.. incident?.Plan?.Calls ?? []] : [.. made],
             Before = Setting(incident, s => s.Before),
@@ -60,13 +60,12 @@ internal sealed record Replayed(string Outcome)
     /// <summary>The value itself where the playbook has one setting; else an object by the steps' names, whichever of them changed.</summary>
     private static JsonElement Setting(Incident? incident, Func<StepPlan, JsonElement> side)
     {
-        if (incident?.Plan is not { Steps: not [] } plan)
+        if (incident?.Change is not { Plan: { Steps: not [] } plan } change)
         {
             return Json.Null;
         }
 
-        var playbook = PlaybookReader.TryRead(incident.Playbook, incident.Playbook, incident.PlaybookSource).Playbook;
-        return playbook is { Steps.Length: > 1 }
+        return IncidentPlaybook.Of(change).Steps.Length > 1
             ? Json.Object(plan.Steps.Select(s => KeyValuePair.Create(s.Step, side(s))))
             : side(plan.Steps[0]);
     }

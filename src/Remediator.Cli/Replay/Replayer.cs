@@ -11,7 +11,7 @@ namespace Remediator.Cli.Replay;
 /// <summary>Takes one event through the very pipeline that the deployed function has.</summary>
 internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mode, JsonElement parameters)
 {
-    public async Task<Replayed> RunAsync(string text, CancellationToken ct) => EventReader.Read(Encoding.UTF8.GetBytes(text)) switch
+    public async Task<Replayed> RunAsync(string text, CancellationToken ct) => EventReader.Read(Encoding.UTF8.GetBytes(text), terminal.Outside.Clock.GetUtcNow()) switch
     {
         Received.Rejected(var why) => WithoutRun(new("rejected") { Reason = why }),
         Received.Ignored(var why) => WithoutRun(new("ignored") { Reason = why }),

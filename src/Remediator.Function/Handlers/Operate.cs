@@ -12,7 +12,7 @@ internal sealed class Operate(Operator people) : IHandler
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
     {
         var outcome = await RunAsync(invocation.Payload, ct);
-        var answer = new OperateAnswer(OutcomeNames.Of(outcome), OutcomeNames.Incident(outcome)?.Id, OutcomeNames.Why(outcome));
+        var answer = new OperateAnswer(outcome.Name, outcome.About?.Id, outcome.Reason);
         return JsonSerializer.SerializeToUtf8Bytes(answer, HandlerJson.Default.OperateAnswer);
     }
 

@@ -7,11 +7,11 @@ using Remediator.Intake;
 namespace Remediator.Function.Handlers;
 
 /// <summary>Takes one message through the pipeline. Only a message that must come again, or be seen in the dead-letter queue, throws.</summary>
-internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics, ILogger<RecordProcessor> log) : IRecordProcessor
+internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics, TimeProvider clock, ILogger<RecordProcessor> log) : IRecordProcessor
 {
     public async Task ProcessAsync(QueueRecord record, CancellationToken ct)
     {
-        switch (EventReader.Read(Encoding.UTF8.GetBytes(record.Body)))
+        switch (EventReader.Read(Encoding.UTF8.GetBytes(record.Body), clock.GetUtcNow()))
         {
             case Received.Rejected(var why):
                 throw new RejectedException(why);
@@ -29,9 +29,9 @@ internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics
     private async Task RunAsync(QueueRecord record, ComplianceChange change, CancellationToken ct)
     {
         var outcome = await pipeline.RunAsync(change, ct);
-        var name = OutcomeNames.Of(outcome);
+        var name = outcome.Name;
         metrics.Write([Metric.Count("Outcomes")], [new("Outcome", name)], [new("messageId", record.MessageId)]);
-        Log.Ended(log, record.MessageId, name, OutcomeNames.Incident(outcome)?.Id ?? "", OutcomeNames.Why(outcome) ?? "");
+        Log.Ended(log, record.MessageId, name, outcome.About?.Id ?? "", outcome.Reason ?? "");
         if (outcome is Outcome.Busy(var why))
         {
             throw new RejectedException(why);

@@ -9,5 +9,5 @@ internal sealed class Chain(Node left, Node right) : Node(left, right)
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget) =>
         right.Evaluate(left.Evaluate(current, budget), budget);
 
-    public override Reach Reads(Reach current, ReadLog log) => right.Reads(left.Reads(current, log), log);
+    public override Reach Reads(Reach current, ReadLog log) => right.Reads(log.Asked(left, current), log);
 }

@@ -30,7 +30,7 @@ internal sealed class FilterProjection(Node array, Node condition, Node each) : 
 
     public override Reach Reads(Reach current, ReadLog log)
     {
-        var item = log.Item(array.Reads(current, log));
+        var item = log.Item(log.Asked(array, current));
         log.Use(condition.Reads(item, log));
         return log.Each(item, each);
     }

@@ -32,5 +32,5 @@ internal sealed class Flatten(Node array) : Node(array)
         return JmesPathValue.FromOwned([.. flat]);
     }
 
-    public override Reach Reads(Reach current, ReadLog log) => log.Flattened(array.Reads(current, log));
+    public override Reach Reads(Reach current, ReadLog log) => log.Flattened(log.Asked(array, current));
 }

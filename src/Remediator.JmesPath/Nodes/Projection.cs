@@ -12,7 +12,7 @@ internal sealed class Projection(Node array, Node each) : Node(array, each)
         return value.Type == JmesPathTypes.Array ? Over(value.ItemArray(), each, budget) : JmesPathValue.Null;
     }
 
-    public override Reach Reads(Reach current, ReadLog log) => log.Each(log.Item(array.Reads(current, log)), each);
+    public override Reach Reads(Reach current, ReadLog log) => log.Each(log.Item(log.Asked(array, current)), each);
 
     public static JmesPathValue Over(ReadOnlySpan<JmesPathValue> items, Node each, Budget budget)
     {

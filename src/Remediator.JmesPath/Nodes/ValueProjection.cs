@@ -14,5 +14,5 @@ internal sealed class ValueProjection(Node source, Node each) : Node(source, eac
             : JmesPathValue.Null;
     }
 
-    public override Reach Reads(Reach current, ReadLog log) => log.Each(log.AnyValue(source.Reads(current, log)), each);
+    public override Reach Reads(Reach current, ReadLog log) => log.Each(log.AnyValue(log.Asked(source, current)), each);
 }

@@ -25,6 +25,16 @@ internal sealed class ReadLog
     /// <summary>Where the result comes from.</summary>
     public Reach Result { get; private set; } = Reach.Nothing;
 
+    /// <summary>Something is asked of what <c>!</c> gives, as in <c>!a.b</c>, which is true or false and has no members.</summary>
+    public bool AsksNegation { get; private set; }
+
+    /// <summary>What a node gives to the one that asks something of it.</summary>
+    public Reach Asked(Node source, Reach current)
+    {
+        AsksNegation |= source is Not;
+        return source.Reads(current, this);
+    }
+
     public static ReadLog Of(Node expression)
     {
         var log = new ReadLog();

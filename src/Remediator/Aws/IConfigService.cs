@@ -17,7 +17,11 @@ internal interface IConfigService
 }
 
 /// <summary>A Config rule: what it checks, and with which parameters.</summary>
-internal sealed record ConfigRule(string Name, string Arn, string Owner, string SourceIdentifier, JsonElement InputParameters);
+internal sealed record ConfigRule(string Name, string Arn, string Owner, string SourceIdentifier, JsonElement InputParameters)
+{
+    /// <summary>The identifier of a rule that AWS wrote; empty for any other, whatever it is called.</summary>
+    public string ManagedIdentifier => Owner is "AWS" ? SourceIdentifier : "";
+}
 
 /// <summary>What Config holds of one resource under one rule.</summary>
 internal sealed record Evaluation(Compliance Compliance, DateTimeOffset RecordedAt);

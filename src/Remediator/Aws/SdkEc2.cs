@@ -25,10 +25,7 @@ internal sealed class SdkEc2(Func<string, string, IAmazonEC2> clients) : IEc2
         }
         catch (AmazonServiceException e)
         {
-            throw new AwsException("ec2:DescribeTags", e.ErrorCode ?? "Unknown", (int)e.StatusCode, e.RequestId ?? "", e.Message, e)
-            {
-                Fault = e.Retryable is null && (int)e.StatusCode is < 500 and not 429 and not 0 ? AwsFault.Permanent : AwsFault.Transient,
-            };
+            throw new AwsException("ec2:DescribeTags", e.ErrorCode ?? "Unknown", (int)e.StatusCode, e.RequestId ?? "", e.Message, e);
         }
     }
 }

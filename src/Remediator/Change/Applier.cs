@@ -3,7 +3,6 @@ using Remediator.Aws;
 using Remediator.Change.Runbooks;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.Change;
@@ -22,7 +21,22 @@ namespace Remediator.Change;
 internal static class Applier
 {
     /// <summary>Applies from the first step; the run's incident already names it.</summary>
-    public static async Task<Applied> ApplyAsync(Run run, Planning.Ready ready, IAws aws, CancellationToken ct)
+    public static Task<Applied> ApplyAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct) =>
+        UnlessGoneAsync(() => AllAsync(run, ready, aws, ct));
+
+    private static async Task<Applied> UnlessGoneAsync(Func<Task<Applied>> apply)
+    {
+        try
+        {
+            return await apply();
+        }
+        catch (ResourceGoneException)
+        {
+            return new Applied.Gone();
+        }
+    }
+
+    private static async Task<Applied> AllAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct)
     {
         for (var i = 0; i < ready.Steps.Length; i++)
         {
@@ -37,11 +51,18 @@ internal static class Applier
     }
 
     /// <summary>Goes on where a run stopped.</summary>
-    public static async Task<Applied> ResumeAsync(Run run, Playbook playbook, IAws aws, CancellationToken ct)
+    public static Task<Applied> ResumeAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct) =>
+        UnlessGoneAsync(() => LeftAsync(run, playbook, aws, ct));
+
+    private static async Task<Applied> LeftAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct)
     {
-        var plan = run.Incident.Plan!;
-        var scope = Scope.From(run.Incident.Inputs);
-        for (var i = run.Incident.Step; i < plan.Steps.Length; i++)
+        if (run.Incident.Change is not { Plan: { } plan } change)
+        {
+            return new Applied.All();
+        }
+
+        var scope = Scope.From(change.Inputs);
+        for (var i = change.Step; i < plan.Steps.Length; i++)
         {
             await EnterAsync(run, i, ct);
             var procedure = StepHandlers.Of(playbook, plan.Steps[i].Step);
@@ -56,8 +77,7 @@ internal static class Applier
                 case ResumeStep.Conflict(var differences):
                     return new Applied.Conflict(differences);
                 case ResumeStep.Calls(var calls):
-                    // From here on the change has its time to show, however long ago it began.
-                    await run.SaveAsync(run.Noted("applying what is left"), ct);
+                    await run.SaveAsync(Transitions.Applying(run.Incident, i, "applying what is left", run.Clock.GetUtcNow()), ct);
                     if (!await CallAsync(run, calls, scope, aws, ct) || (IsUnderWay(run) && i < plan.Steps.Length - 1))
                     {
                         return new Applied.UnderWay();
@@ -73,7 +93,7 @@ internal static class Applier
     }
 
     /// <summary>Makes calls that are journaled already, up to a runbook whose end is not seen. False where there are more after it.</summary>
-    public static async Task<bool> CallAsync(Run run, ImmutableArray<ReadyCall> calls, Scope scope, IAws aws, CancellationToken ct)
+    public static async Task<bool> CallAsync(IRun run, ImmutableArray<ReadyCall> calls, Scope scope, IAws aws, CancellationToken ct)
     {
         for (var i = 0; i < calls.Length; i++)
         {
@@ -96,7 +116,7 @@ internal static class Applier
         return true;
     }
 
-    private static bool IsUnderWay(Run run) => run.Incident.Runbook is { Execution: not null };
+    private static bool IsUnderWay(IRun run) => run.Incident.Change is { Runbook.Execution: not null };
 
     private static async Task CallAsync(ReadyCall call, Scope scope, IAws aws, CancellationToken ct)
     {
@@ -106,23 +126,30 @@ internal static class Applier
             if (call.Source.FailsWhen is { } fails && fails.Evaluate(output, scope) is var failure && failure.IsTruthy())
             {
                 // The text is AWS's own, about ids: it holds no setting's value.
-                throw new AwsException(call.Planned.Operation, "PartialFailure", 200, "", failure.GetRawText());
+                throw new AwsException(call.Planned.Operation, PartialFailure.CodeOf(failure), 200, "", failure.GetRawText());
             }
         }
         catch (AwsException e) when (call.Source.DoneOn.Contains(e.Code))
         {
             // Already so.
         }
+        catch (AwsException e) when (call.Source.IsGoneOn(e.Code))
+        {
+            throw new ResourceGoneException(e);
+        }
     }
 
-    private static async Task EnterAsync(Run run, int step, CancellationToken ct)
+    private static async Task EnterAsync(IRun run, int step, CancellationToken ct)
     {
-        if (run.Incident.Step != step)
+        if (run.Incident.Change?.Step != step)
         {
-            await run.SaveAsync(run.Noted($"applying step {step + 1}") with { Step = step }, ct);
+            await run.SaveAsync(Transitions.Applying(run.Incident, step, $"applying step {step + 1}", run.Clock.GetUtcNow()), ct);
         }
     }
 }
+
+/// <summary>A call was answered that the resource is not there.</summary>
+internal sealed class ResourceGoneException(AwsException inner) : Exception(inner.Message, inner);
 
 /// <summary>How far the calls of a plan came.</summary>
 internal abstract record Applied

@@ -104,7 +104,8 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
     private UndoStep UndoRemoval(Scope live, JsonElement current, StepPlan done)
     {
-        var missing = done.Removed.Where(item => !_sameness.Contains(current, item)).ToImmutableArray();
+        var there = _sameness.Items(current);
+        var missing = done.Removed.Where(item => !there.Contains(item)).ToImmutableArray();
         if (missing.IsEmpty)
         {
             return new UndoStep.Nothing();
@@ -128,7 +129,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     ];
 
     private ImmutableArray<JsonElement> StillThere(JsonElement current, ImmutableArray<JsonElement> items) => current.IsList()
-        ? [.. current.EnumerateArray().Where(item => items.Any(planned => _sameness.Same(planned, item)))]
+        ? [.. current.EnumerateArray().Where(_sameness.Items(items).Contains)]
         : items;
 
     private ResumeStep Left(Scope scope)
@@ -144,7 +145,8 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
     private Scope Removing(Scope live, JsonElement state, ImmutableArray<JsonElement> items)
     {
-        var rest = state.IsList() ? state.EnumerateArray().Where(i => !items.Any(r => _sameness.Same(r, i))) : [];
+        var going = _sameness.Items(items);
+        var rest = state.IsList() ? state.EnumerateArray().Where(i => !going.Contains(i)) : [];
         return live.With("items", Json.List(items)).With("target", Json.List(rest));
     }
 
@@ -154,7 +156,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
         { ValueKind: JsonValueKind.Object } => Json.Object(target.EnumerateObject()
             .Where(m => !_sameness.Same(m.Value, state.Member(m.Name)))
             .Select(m => KeyValuePair.Create(m.Name, m.Value))),
-        { ValueKind: JsonValueKind.Array } => Json.List(target.EnumerateArray().Where(i => !_sameness.Contains(state, i))),
+        { ValueKind: JsonValueKind.Array } when _sameness.Items(state) is var earlier => Json.List(target.EnumerateArray().Where(i => !earlier.Contains(i))),
         _ => target,
     };
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
-using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -12,6 +11,19 @@ internal static class Planner
 {
     public static async Task<Planning> PlanAsync(Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
     {
+        if (scope["resource"].TextOf("type") is { } named && !playbook.Resources.Contains(named))
+        {
+            return new Planning.Refused(Reason.NotConfigured, playbook.NotFor(named));
+        }
+
+        var type = await FoundType.ReadAsync(playbook, scope, aws, ct);
+        if (type.Gone is { } gone)
+        {
+            return new Planning.Gone(gone);
+        }
+
+        var guard = type.Broken;
+
         scope = playbook.Names.Aggregate(scope, (known, name) => known.WithMember("resource", name.Name, name.Value.Render(known)));
         foreach (var query in playbook.Resolve)
         {
@@ -30,37 +42,66 @@ internal static class Planner
             var reading = await procedure.ReadAsync(scope, aws, ct);
             if (reading.IsGone)
             {
-                return new Planning.Gone($"{procedure.Step.Read[0].Call.Operation} does not find it");
+                return new Planning.Gone($"{procedure.Step.Read[0].Call.Operation} does not find it, or says that it is ending");
             }
 
-            if (procedure.Plan(scope, reading) is { } change)
+            if (Plan(procedure, scope, reading, isBroken: guard is not null) is { } change)
             {
                 changes.Add((procedure, change));
             }
         }
 
-        return changes.Count == 0
-            ? new Planning.AlreadyRight(scope)
-            : await GuardAsync(playbook, scope, aws, ct) is { } guard
-                ? new Planning.Guarded(guard.Because, Ready(scope, changes))
-                : Ready(scope, changes);
+        if (changes.FirstOrDefault(c => c.Change.Calls.IsEmpty) is { Procedure: { } silent })
+        {
+            return new Planning.Refused(
+                guard is null ? Reason.Unsupported : Reason.Guarded,
+                guard?.Because ?? $"The {silent.Step.Name} is not right, and the playbook has no call for what it would have to be.");
+        }
+
+        // What holds for the type is said also where there is nothing to change: the setting may be another resource's.
+        return (guard?.Because, changes.Count) switch
+        {
+            (null, 0) => new Planning.AlreadyRight(scope),
+            ({ } because, 0) => new Planning.Refused(Reason.Guarded, because),
+            ({ } because, _) => new Planning.Guarded(because, Ready(scope, changes)),
+            _ => await GuardedAsync(playbook, Ready(scope, changes), aws, ct),
+        };
+    }
+
+    /// <summary>Where a guard is broken, what the playbook would do may make no sense: then there is no plan to show.</summary>
+    private static StepChange? Plan(IStepHandler procedure, Scope scope, Reading reading, bool isBroken)
+    {
+        try
+        {
+            return procedure.Plan(scope, reading);
+        }
+        catch (Exception e) when (isBroken && (e is ExpressionException or MissingValueException))
+        {
+            return null;
+        }
     }
 
     private static Planning.Ready Ready(Scope scope, IEnumerable<(IStepHandler Procedure, StepChange Change)> changes) =>
         new(scope, new([.. changes.Select(c => c.Change.Plan)]), [.. changes.Select(c => (c.Procedure, c.Change.Calls))]);
 
-    private static async Task<PlaybookGuard?> GuardAsync(Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
+    /// <summary>The plan, or the guard of the playbook that does not hold.</summary>
+    private static async Task<Planning> GuardedAsync(Playbook playbook, Planning.Ready ready, IAws aws, CancellationToken ct)
     {
         foreach (var guard in playbook.Guards)
         {
-            var reading = await Reader.ReadAsync(guard.Query, scope, aws, ct);
-            if (!guard.Expect.Evaluate(scope.With("result", reading.State)).IsTruthy())
+            var reading = await Reader.ReadAsync(guard.Query, ready.Scope, aws, ct);
+            if (reading.IsGone)
             {
-                return guard;
+                return new Planning.Gone($"{guard.Query.Call.Operation} does not find it");
+            }
+
+            if (!guard.Expect.Evaluate(ready.Scope.With("result", reading.State)).IsTruthy())
+            {
+                return new Planning.Guarded(guard.Because, ready);
             }
         }
 
-        return null;
+        return ready;
     }
 }
 
@@ -75,6 +116,9 @@ internal abstract record Planning
     internal sealed record Gone(string Why) : Planning;
 
     internal sealed record AlreadyRight(Scope Scope) : Planning;
+
+    /// <summary>There is no plan, and a person has to know why.</summary>
+    internal sealed record Refused(Reason Reason, string Why) : Planning;
 
     /// <summary>A guard does not hold: the plan stands, but a person has to agree to it.</summary>
     internal sealed record Guarded(string Because, Ready Plan) : Planning;

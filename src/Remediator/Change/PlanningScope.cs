@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Aws.Endpoints;
-using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -11,7 +10,7 @@ namespace Remediator.Change;
 /// <summary>The values that a playbook's expressions start from.</summary>
 internal static class PlanningScope
 {
-    public static Scope Of(Incident incident, Decision.Act act) => Scope.Empty
+    public static Scope Of(Incident incident, Playbook playbook, JsonElement ruleParameters, JsonElement policyParameters) => Scope.Empty
         .With("event", Texts(
             ("account", incident.Resource.Account),
             ("region", incident.Region),
@@ -19,31 +18,49 @@ internal static class PlanningScope
             ("ruleArn", incident.Rule.Arn),
             ("resourceType", incident.Resource.Type),
             ("resourceId", incident.Resource.Id),
-            ("annotation", incident.Annotation ?? "")))
-        .With("rule", act.Rule.InputParameters)
-        .With("resource", Resource(incident))
+            ("annotation", incident.Origin.Annotation ?? "")))
+        .With("rule", ruleParameters)
+        .With("resource", Resource(incident, playbook))
         .With("account", Texts(
             ("id", incident.Resource.Account),
             ("region", incident.Region),
             ("partition", Partition(incident))))
-        .With("params", Parameters(act));
+        .With("params", Parameters(playbook, policyParameters));
 
-    private static JsonElement Resource(Incident incident) => ResourceArns.Of(incident.Resource with { Region = incident.Region }, Partition(incident)) is { } arn
-        ? Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type), ("arn", arn))
-        : Texts(("id", incident.Resource.Id), ("type", incident.Resource.Type));
+    private static JsonElement Resource(Incident incident, Playbook playbook)
+    {
+        var needsParts = playbook.Source.Contains("resource.name", StringComparison.Ordinal) || playbook.Source.Contains("resource.parts", StringComparison.Ordinal);
+        var name = ResourceName.Read(incident.Resource with { Region = incident.Region }, Partition(incident), needsParts);
+        var texts = new List<KeyValuePair<string, JsonElement>>
+        {
+            KeyValuePair.Create("id", Json.Text(incident.Resource.Id)),
+            KeyValuePair.Create("type", Json.Text(incident.Resource.Type)),
+        };
+        if (name.Arn is { } arn)
+        {
+            texts.Add(KeyValuePair.Create("arn", Json.Text(arn)));
+        }
+
+        if (name.Parts is [.., var last])
+        {
+            texts.Add(KeyValuePair.Create("name", Json.Text(last)));
+            texts.Add(KeyValuePair.Create("parts", Json.List(name.Parts.Select(Json.Text))));
+        }
+
+        return Json.Object(texts);
+    }
 
     private static string Partition(Incident incident) => AwsPartition.Of(incident.Region).Name;
 
-    private static JsonElement Parameters(Decision.Act act)
+    private static JsonElement Parameters(Playbook playbook, JsonElement given)
     {
-        var given = act.Policy.Parameters;
-        var missing = act.Playbook.Parameters.FirstOrDefault(p => p.Required && given.Member(p.Name).IsNull());
+        var missing = playbook.Parameters.FirstOrDefault(p => p.Required && given.Member(p.Name).IsNull());
         if (missing is not null)
         {
-            throw new MissingValueException(missing.At, $"params.{missing.Name}");
+            throw new MissingValueException($"The policy gives no value for the parameter '{missing.Name}', without which the playbook changes nothing.");
         }
 
-        var defaults = act.Playbook.Parameters.Where(p => !p.Default.IsNull()).Select(p => KeyValuePair.Create(p.Name, p.Default));
+        var defaults = playbook.Parameters.Where(p => !p.Default.IsNull()).Select(p => KeyValuePair.Create(p.Name, p.Default));
         return Merging.Merge(Json.Object(defaults), given);
     }
 

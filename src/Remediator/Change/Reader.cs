@@ -39,7 +39,7 @@ internal static class Reader
         {
             return new(Json.Null, Json.Null);
         }
-        catch (AwsException e) when (query.GoneOn.Contains(e.Code))
+        catch (AwsException e) when (query.GoneOn.Any(code => Call.Means(code, e.Code)))
         {
             return new(Json.Null, Json.Null) { IsGone = true };
         }
@@ -51,7 +51,10 @@ internal static class Reader
         foreach (var item in items.IsList() ? items.EnumerateArray() : default)
         {
             var one = await ReadOneAsync(query, scope.With("item", item), aws, ct);
-            states.Add(one.State);
+            if (!one.IsGone)
+            {
+                states.Add(one.State);
+            }
         }
 
         var list = Json.List(states);
@@ -61,6 +64,16 @@ internal static class Reader
     private static async Task<Reading> ReadOneAsync(Query query, Scope scope, IAws aws, CancellationToken ct)
     {
         var output = await AllPagesAsync(aws, query.Call.Operation, query.Call.Input.Render(scope), ct);
+        if (query.GoneWhen is { } gone && gone.Evaluate(output, scope).IsTruthy())
+        {
+            return new(Json.Null, output) { IsGone = true };
+        }
+
+        if (query.Identity is { } identity)
+        {
+            Identity.Prove(identity.Evaluate(output, scope), scope["resource"], query.Call);
+        }
+
         return new(query.Take is { } take ? take.Evaluate(output, scope) : output, output);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -7,7 +8,8 @@ using Remediator.Playbooks;
 namespace Remediator.Decide;
 
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
-internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock, OwnResources? own = null)
+internal sealed partial class Decider(
+    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock, ILogger<Decider> log, OwnResources? own = null)
 {
     /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
@@ -21,6 +23,11 @@ internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigS
             var fault = Fault.Of(e)!;
             return new Decision.Refuse(fault.Reason, fault.Detail);
         }
+        catch (Exception e) when (Defect.Is(e))
+        {
+            Log.Defect(log, e, change.Rule.Name, change.Resource.Type);
+            return new Decision.Refuse(Reason.Failed, Sentences.PlanningDefect);
+        }
     }
 
     private async Task<Decision> TryDecideAsync(ComplianceChange change, CancellationToken ct)
@@ -30,7 +37,7 @@ internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigS
             return new Decision.Skip($"rule {change.Rule.Name} no longer exists");
         }
 
-        var subject = new Subject(change.Resource, rule.Name, rule.SourceIdentifier)
+        var subject = new Subject(change.Resource, rule.Name, rule.ManagedIdentifier)
         {
             Tags = policy.LooksAtTags ? await tags.ReadAsync(change.Resource, ct) : null,
         };
@@ -63,17 +70,24 @@ internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigS
             entry = entry with { Mode = Mode.Observe };
         }
 
-        var names = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.SourceIdentifier, subject.Resource.Type);
+        var names = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, subject.Resource.Type);
         return names switch
         {
-            [] when entry.Mode is Mode.Observe => new Decision.Skip($"no playbook answers {rule.SourceIdentifier} for {subject.Resource.Type}"),
-            [] => new Decision.Refuse(Reason.Unsupported, $"No playbook answers {rule.SourceIdentifier} for {subject.Resource.Type}."),
-            [var name] => Unfrozen(new(playbooks.Load(name), entry, rule)),
+            [] when entry.Mode is Mode.Observe => new Decision.Skip($"no playbook answers {Called(rule)} for {subject.Resource.Type}"),
+            [] => new Decision.Refuse(Reason.Unsupported, $"No playbook answers {Called(rule)} for {subject.Resource.Type}."),
+            [var name] => Typed(playbooks.Load(name), entry, rule, subject.Resource.Type),
             _ => new Decision.Refuse(
                 Reason.NotConfigured,
                 $"Several playbooks answer {rule.SourceIdentifier} for {subject.Resource.Type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
         };
     }
+
+    private static string Called(ConfigRule rule) => rule.ManagedIdentifier is { Length: > 0 } identifier ? identifier : $"the custom rule {rule.Name}";
+
+    /// <summary>A playbook is for its own types, also where the policy names it for a rule.</summary>
+    private Decision Typed(Playbook playbook, PolicyEntry entry, ConfigRule rule, string type) => playbook.Resources.Contains(type)
+        ? Unfrozen(new(playbook, entry, rule))
+        : new Decision.Refuse(Reason.NotConfigured, $"The policy names a playbook for this rule that is not for its resource. {playbook.NotFor(type)}");
 
     private Decision Unfrozen(Decision.Act act)
     {
@@ -87,4 +101,10 @@ internal sealed class Decider(Policy policy, PlaybookLibrary playbooks, IConfigS
     /// <summary>Always the same number from 0 to 99 for a resource, so that a growing share keeps those it had.</summary>
     private static int Share(ResourceKey resource) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{resource.Account}|{resource.Type}|{resource.Id}"))[0] * 100 / 256;
+
+    private static partial class Log
+    {
+        [LoggerMessage(2001, LogLevel.Error, "A defect kept the service from deciding about {Rule} for a {ResourceType}")]
+        public static partial void Defect(ILogger log, Exception error, string rule, string resourceType);
+    }
 }

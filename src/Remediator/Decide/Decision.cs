@@ -20,5 +20,17 @@ internal abstract record Decision
     internal sealed record Act(Playbook Playbook, PolicyEntry Policy, ConfigRule Rule) : Decision
     {
         public Mode Mode => Policy.Mode ?? Mode.Observe;
+
+        /// <summary>What the policy says, as the incident keeps it.</summary>
+        public Terms Terms => new()
+        {
+            Mode = Mode,
+            RuleIdentifier = Rule.SourceIdentifier,
+            Playbook = Playbook.Name,
+            Owner = Policy.Owner ?? "",
+            Environment = Policy.Environment ?? "",
+            Severity = SeverityNames.Of(Policy.Severity),
+            ConfirmWithin = Policy.ConfirmWithin,
+        };
     }
 }

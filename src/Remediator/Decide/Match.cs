@@ -31,6 +31,9 @@ internal sealed record Match
         && Any(Resources, s.Resource.Id)
         && Tags.All(t => s.Tags is { } tags && tags.TryGetValue(t.Key, out var value) && Like(t.Value, value));
 
+    /// <summary>Whether a rule is among those that are named here, whatever else has to match.</summary>
+    public bool NamesRule(string identifier, string name) => !Rules.IsEmpty && Any(Rules, identifier, name);
+
     private static bool Any(ImmutableArray<string> patterns, params ReadOnlySpan<string> values)
     {
         foreach (var value in values)

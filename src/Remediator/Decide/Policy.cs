@@ -1,22 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Sweep;
 using Remediator.Values;
 
 namespace Remediator.Decide;
-
-/// <summary>How far the service may go.</summary>
-internal enum Mode
-{
-    /// <summary>Plans and records; changes nothing.</summary>
-    Observe,
-
-    /// <summary>Plans, asks a person, and changes once one has agreed.</summary>
-    Approve,
-    Auto,
-}
 
 /// <summary>What this deployment may do: <c>policy.yaml</c>, read once.</summary>
 internal sealed record Policy
@@ -32,11 +21,11 @@ internal sealed record Policy
 
     public required Budgets Budgets { get; init; }
 
-    public Guards Guards { get; init; } = new(Failures: 5, Reverts: 3, RevertWindow: TimeSpan.FromDays(1));
+    public Guards Guards { get; init; } = new(Limits.Default.MostFailures, Limits.Default.MostReverts, Limits.Default.RevertWindow);
 
-    public Escalations Escalations { get; init; } = new(PerHour: 50, RemindAfter: []);
+    public Escalations Escalations { get; init; } = new(Limits.Default.MostNotices, Limits.Default.RemindAfter);
 
-    public BacklogPolicy Backlog { get; init; } = new([], [], PerSweep: 100, Every: TimeSpan.FromHours(6));
+    public BacklogPolicy Backlog { get; init; } = new([], [], Limits.Default.BacklogPerSweep, Limits.Default.BacklogEvery);
 
     /// <summary>True where a decision may hang on a resource's tags, so that they have to be read.</summary>
     public bool LooksAtTags => Rules.Any(r => r.Match.LooksAtTags) || Exemptions.Any(e => e.Match.LooksAtTags);
@@ -100,7 +89,7 @@ internal sealed record FreezeWindow(DateTimeOffset From, DateTimeOffset Until, s
 /// <summary>How many changes an hour may see.</summary>
 internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook)
 {
-    public static Budgets Default { get; } = new(PerHour: 200, PerAccount: 100, PerPlaybook: 50);
+    public static Budgets Default { get; } = new(Limits.Default.ChangesPerHour, Limits.Default.ChangesPerAccount, Limits.Default.ChangesPerPlaybook);
 }
 
 /// <summary>When automation stops by itself.</summary>

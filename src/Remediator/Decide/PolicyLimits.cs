@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Remediator.Playbooks;
-using Remediator.Sweep;
 using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Decide;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Remediator.Guard;
+using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Sweep;
 using Remediator.Values;
 using YamlDotNet.RepresentationModel;
 
@@ -11,8 +12,8 @@ namespace Remediator.Decide;
 internal sealed class PolicyReader
 {
     private static readonly string[] EntryWords = ["match", "mode", "owner", "environment", "severity", "playbook", "rollout", "settle", "confirm-within", "params"];
-    private static readonly string[] Modes = ["observe", "approve", "auto"];
-    private static readonly string[] Severities = ["critical", "error", "warning", "info"];
+    private static readonly string[] Modes = ModeNames.All;
+    private static readonly string[] Severities = SeverityNames.All;
 
     private readonly YamlReader _yaml;
     private readonly PolicyLimits _limits;
@@ -43,7 +44,7 @@ internal sealed class PolicyReader
         var defaults = map["defaults"] is { } node ? ReadEntry(node) : new PolicyEntry(Match.All);
         return new()
         {
-            Defaults = defaults.Over(new(Match.All) { Mode = Mode.Observe, Owner = "", Environment = "", Severity = "warning", Rollout = 100, Settle = TimeSpan.Zero, ConfirmWithin = TimeSpan.FromHours(49) }),
+            Defaults = defaults.Over(new(Match.All) { Mode = Mode.Observe, Owner = "", Environment = "", Severity = "warning", Rollout = 100, Settle = TimeSpan.Zero, ConfirmWithin = Limits.Default.ConfirmWithin }),
             Rules = map.Each("rules", ReadEntry),
             Exemptions = map.Each("exemptions", ReadExemption),
             Freezes = map.Each("freezes", ReadFreeze),

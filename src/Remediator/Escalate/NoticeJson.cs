@@ -28,10 +28,10 @@ internal static class NoticeJson
         w.WriteString("resourceId"u8, i.Resource.Id);
         w.WriteString("rule"u8, i.Rule.Name);
         w.WriteString("ruleArn"u8, i.Rule.Arn);
-        w.WriteString("ruleIdentifier"u8, i.RuleIdentifier);
+        w.WriteString("ruleIdentifier"u8, i.Terms.RuleIdentifier);
         w.WriteString("playbook"u8, i.Playbook);
-        w.WriteString("owner"u8, i.Owner);
-        w.WriteString("environment"u8, i.Environment);
+        w.WriteString("owner"u8, i.Terms.Owner);
+        w.WriteString("environment"u8, i.Terms.Environment);
         w.WriteBoolean("changed"u8, i.IsChanged);
         w.WriteNumber("attempts"u8, i.Attempts);
         w.WriteString("openedAt"u8, i.OpenedAt);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -42,13 +41,13 @@ internal static class NoticeText
         var text = new StringBuilder();
         text.AppendLine(Headline(notice)).AppendLine();
         Line(text, "Severity", notice.Severity);
-        if (notice.Kind is not NoticeKind.Resolved && i.Reminders > 0)
+        if (notice.Kind is not NoticeKind.Resolved && i.Telling.Reminders > 0)
         {
-            Line(text, "Reminder", string.Create(CultureInfo.InvariantCulture, $"{i.Reminders}; remediator acknowledge {i.Id} ends them"));
+            Line(text, "Reminder", string.Create(CultureInfo.InvariantCulture, $"{i.Telling.Reminders}; remediator acknowledge {i.Id} ends them"));
         }
 
-        Line(text, "Rule", $"{i.Rule.Name} ({i.RuleIdentifier})");
-        Line(text, "Config says", i.Annotation);
+        Line(text, "Rule", $"{i.Rule.Name} ({i.Terms.RuleIdentifier})");
+        Line(text, "Config says", i.Origin.Annotation);
         if (notice.Kind is not NoticeKind.Resolved)
         {
             Line(text, "Why it stopped", Why(i));
@@ -57,8 +56,8 @@ internal static class NoticeText
         Line(text, "Changed", Changed(i));
         Line(text, "Attempts", i.Attempts.ToString(CultureInfo.InvariantCulture));
         Line(text, "Opened", Time(i.OpenedAt));
-        Line(text, "Owner", i.Owner);
-        Line(text, "Environment", i.Environment);
+        Line(text, "Owner", i.Terms.Owner);
+        Line(text, "Environment", i.Terms.Environment);
         Line(text, "Resource", $"{i.Resource.Type} {i.Resource.Id}");
         Line(text, "Account", $"{i.Resource.Account}, {i.Resource.Region}");
         Line(text, "Rule ARN", i.Rule.Arn);
@@ -107,7 +106,7 @@ internal static class NoticeText
     public static string Changed(Incident i) => i switch
     {
         { IsChanged: true } => "yes, and it is still in place",
-        { Attempts: > 0, UndoCalls.IsEmpty: false } => "yes, and it was put back",
+        { Attempts: > 0, Change.UndoCalls.IsEmpty: false } => "yes, and it was put back",
         _ => "nothing",
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -18,18 +19,33 @@ internal sealed record ServiceNotice(string Kind, string Key, string Headline, I
     public const string BreakerOpen = "breaker_open";
     public const string StormSummary = "storm_summary";
 
+    public static ServiceNotice Of(BreakerOpened opened)
+    {
+        var (last, failures, ends) = (opened.Last, opened.Failures.Limit, opened.Failures.WindowEnds);
+        var then = $"Nothing is changed with it {(opened.Account is null ? "in any account" : "there")} until {ends:u}; "
+            + "then it is tried again, and one more failure stops it again.";
+        return new(
+            BreakerOpen,
+            opened.Account is { } account ? $"remediator/breaker/{last.Playbook}/{account}" : $"remediator/breaker/{last.Playbook}",
+            opened.Account is { } of
+                ? $"Playbook {last.Playbook} failed {failures} times in an hour in {of} and is out of use there"
+                : $"Playbook {last.Playbook} failed too often in {failures} accounts and is out of use",
+            [then, "Its incidents wait; events are still taken in.", $"The last one that failed: remediator show {last.Id}"],
+            last);
+    }
+
     public IEnumerable<Message> Messages(EscalationTopics topics)
     {
-        var subject = $"[{From.Severity}] {Headline}";
+        var subject = $"[{From.Terms.Severity.Name()}] {Headline}";
         subject = subject.Length < 100 ? subject : subject[..96] + "...";
         var body = $"{Headline}\n\n{string.Join('\n', Lines)}\n\nKey: {Key}\n";
         var attributes = new Dictionary<string, string>
         {
-            ["severity"] = From.Severity,
+            ["severity"] = From.Terms.Severity.Name(),
             ["reason"] = Kind.Replace('_', '-'),
-            ["environment"] = From.Environment,
+            ["environment"] = From.Terms.Environment,
             ["accountId"] = From.Resource.Account,
-            ["team"] = From.Owner,
+            ["team"] = From.Terms.Owner,
         };
         return topics.Messages(subject, body, Chat(), Machine(), attributes);
     }
@@ -41,14 +57,14 @@ internal sealed record ServiceNotice(string Kind, string Key, string Headline, I
         w.WriteString("eventType"u8, Kind);
         w.WriteString("key"u8, Key);
         w.WriteString("action"u8, "trigger");
-        w.WriteString("severity"u8, From.Severity);
+        w.WriteString("severity"u8, From.Terms.Severity.Name());
         w.WriteString("summary"u8, Headline);
         w.WriteString("reason"u8, Kind.Replace('_', '-'));
         w.WriteString("detail"u8, string.Join('\n', Lines));
         w.WriteString("account"u8, From.Resource.Account);
         w.WriteString("playbook"u8, From.Playbook);
-        w.WriteString("owner"u8, From.Owner);
-        w.WriteString("environment"u8, From.Environment);
+        w.WriteString("owner"u8, From.Terms.Owner);
+        w.WriteString("environment"u8, From.Terms.Environment);
         w.WriteEndObject();
     }).GetRawText();
 

@@ -29,6 +29,16 @@ internal sealed record ComplianceChange
 
     /// <summary>Config's own words on why, at most 256 characters.</summary>
     public string? Annotation { get; init; }
+
+    /// <summary>The event that an incident last took in.</summary>
+    public static ComplianceChange Of(Incident incident) => new()
+    {
+        Resource = incident.Resource with { Region = incident.Region },
+        Rule = incident.Rule,
+        Compliance = Compliance.NonCompliant,
+        RecordedAt = incident.Origin.RecordedAt,
+        Annotation = incident.Origin.Annotation,
+    };
 }
 
 /// <summary>A Config rule as an event names it.</summary>

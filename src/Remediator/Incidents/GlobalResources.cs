@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Remediator.Decide;
 using Remediator.Playbooks;
 
 namespace Remediator.Incidents;

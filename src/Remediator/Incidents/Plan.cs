@@ -11,6 +11,11 @@ internal sealed record Plan(ImmutableArray<StepPlan> Steps)
     public bool IsAlreadyRight => Steps.IsEmpty;
 
     public IEnumerable<PlannedCall> Calls => Steps.SelectMany(s => s.Calls);
+
+    /// <summary>A person approved certain calls, and no others.</summary>
+    public bool IsOtherThan(Plan? shown) => shown is not null && !shown.Calls.Select(Written).SequenceEqual(Calls.Select(Written));
+
+    private static string Written(PlannedCall call) => $"{call.Operation} {call.Input}";
 }
 
 /// <summary>What one step changes.</summary>

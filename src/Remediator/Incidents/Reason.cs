@@ -65,7 +65,7 @@ internal static class ReasonNames
         Reason.NotFound => "not-found",
         Reason.Guarded => "guarded",
         Reason.NotConfigured => "not-configured",
-        Reason.Unconfirmed => "unverified",
+        Reason.Unconfirmed => "unconfirmed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
     };
 }

@@ -14,7 +14,15 @@ internal static partial class EventReader
     private const int LongestId = 1024;
     private const int LargestEvent = 256 * 1024;
 
-    public static Received Read(ReadOnlyMemory<byte> body)
+    /// <summary>Clocks differ by seconds. What was recorded in the future is not Config's word, and would outdate all that Config says until then.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(15);
+
+    public static Received Read(ReadOnlyMemory<byte> body, DateTimeOffset now) => Read(body) is var received
+        && received is Received.Change({ RecordedAt: var recorded }) && recorded > now + MostAhead
+            ? new Received.Rejected($"resultRecordedTime: {recorded:u} is more than {MostAhead.TotalMinutes:0} minutes ahead of the clock, which is at {now:u}")
+            : received;
+
+    private static Received Read(ReadOnlyMemory<byte> body)
     {
         if (body.Length > LargestEvent)
         {

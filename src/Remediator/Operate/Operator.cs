@@ -1,8 +1,5 @@
-using Remediator.Aws;
-using Remediator.Decide;
 using Remediator.Guard;
 using Remediator.Incidents;
-using Remediator.Playbooks;
 using Remediator.Record;
 
 namespace Remediator.Operate;
@@ -32,10 +29,15 @@ internal enum OperatorVerb
 internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, string By, string? Why, bool Force);
 
 /// <summary>Carries out what people say: undo, approve, retry, and stopping everything.</summary>
-internal sealed class Operator(IJournal journal, Claimer claimer, Decider decider, Pipeline pipeline, Endings endings, Limits limits, TimeProvider clock)
+internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipeline, Limits limits, TimeProvider clock)
 {
     public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
     {
+        if (CommandText.Objection(command) is { } said)
+        {
+            return new Outcome.Refused(said);
+        }
+
         if (command.Verb is OperatorVerb.Stop or OperatorVerb.Start)
         {
             return await StopOrStartAsync(command, ct);
@@ -68,7 +70,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
     {
         (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) => "An undo with force needs a reason: --why '…'.",
         (OperatorVerb.Undo, IncidentState.Held) => $"Incident {incident.Id} is undone already: remediator retry {incident.Id} makes the change again.",
-        (OperatorVerb.Undo, _) when incident.Plan is null || !incident.IsChanged => $"Incident {incident.Id} changed nothing: there is nothing to undo.",
+        (OperatorVerb.Undo, _) when !incident.IsChanged => $"Incident {incident.Id} changed nothing: there is nothing to undo.",
         (OperatorVerb.Approve, not IncidentState.AwaitingApproval) => $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
         (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
         (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) => $"Incident {incident.Id} is being worked on: wait until it is done.",
@@ -78,43 +80,17 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
 
     private async Task<Outcome> CarryOutAsync(Run run, OperatorCommand command, CancellationToken ct)
     {
-        var note = $"{command.Verb.ToString().ToLowerInvariant()} by {command.By}{(command.Why is { } why ? $": {why}" : "")}";
-        if (command.Verb is OperatorVerb.Undo)
+        var (note, incident, now) = (CommandText.Note(command), run.Incident, clock.GetUtcNow());
+        return command.Verb switch
         {
-            var found = run.Incident.State is IncidentState.Undoing ? null : run.Incident;
-            await run.SaveAsync(run.Noted(note) with { State = IncidentState.Undoing, Reason = null, Detail = note, Due = clock.GetUtcNow() + limits.RunTime }, ct);
-            var playbook = PlaybookReader.Read(run.Incident.Playbook, $"{run.Incident.Playbook}.yaml", run.Incident.PlaybookSource);
-            return await UndoAsync(run, playbook, command.Force, found, ct);
-        }
-
-        if (command.Verb is OperatorVerb.Hold)
-        {
-            return await endings.HoldAsync(run, note, ct);
-        }
-
-        if (command.Verb is OperatorVerb.Acknowledge)
-        {
-            await run.ReleaseAsync(run.Noted(note) with { AcknowledgedBy = command.By }, ct);
-            return new Outcome.Skipped($"{command.By} has it: nobody is reminded");
-        }
-
-        var decision = await decider.DecideAsync(ChangeOf(run.Incident), ct);
-        var approver = command.Verb is OperatorVerb.Approve ? command.By : run.Incident.ApprovedBy;
-        var held = run.Incident.State is IncidentState.Held ? IncidentState.Pending : run.Incident.State;
-        await run.SaveAsync(run.Noted(note) with { State = held, Attempts = 0, Reverts = 0, IsFirst = false, ApprovedBy = approver, Due = clock.GetUtcNow() + limits.RunTime }, ct);
-        return await pipeline.ContinueAsync(run, decision, ct);
-    }
-
-    private async Task<Outcome> UndoAsync(Run run, Playbook playbook, bool force, Incident? found, CancellationToken ct)
-    {
-        try
-        {
-            return await endings.UndoAsync(run, playbook, force, found, ct);
-        }
-        catch (Exception e) when (Fault.Of(e) is not null)
-        {
-            return await endings.FailAsync(run, Fault.Of(e)!, ct);
-        }
+            OperatorVerb.Undo => await pipeline.UndoAsync(run, note, command.Force, ct),
+            OperatorVerb.Hold => await Pipeline.SkipAsync(
+                run, Transitions.Held(incident, note, now, now + limits.HoldFor), $"held until {now + limits.HoldFor:u}", ct),
+            OperatorVerb.Acknowledge => await Pipeline.SkipAsync(
+                run, Transitions.Acknowledged(incident, command.By, note, now), $"{command.By} has it: nobody is reminded", ct),
+            OperatorVerb.Approve => await pipeline.GoOnAsync(run, command.By, note, ct),
+            _ => await pipeline.GoOnAsync(run, approvedBy: null, note, ct),
+        };
     }
 
     private async Task<Outcome> StopOrStartAsync(OperatorCommand command, CancellationToken ct)
@@ -124,17 +100,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Decider decide
             return new Outcome.Refused("Stopping all changes needs a reason: --why '…'.");
         }
 
-        await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} ({command.By})" : null, ct);
+        await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} (claimed by {command.By})" : null, ct);
         return new Outcome.Skipped(command.Verb is OperatorVerb.Stop ? "all changes are stopped" : "changes are allowed again");
     }
-
-    /// <summary>The event that an incident last took in, as the decider wants it.</summary>
-    public static ComplianceChange ChangeOf(Incident incident) => new()
-    {
-        Resource = incident.Resource with { Region = incident.Region },
-        Rule = incident.Rule,
-        Compliance = Compliance.NonCompliant,
-        RecordedAt = incident.RecordedAt,
-        Annotation = incident.Annotation,
-    };
 }

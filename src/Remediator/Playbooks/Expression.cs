@@ -27,20 +27,23 @@ internal sealed class Expression
 
     public string Text { get; }
 
+    /// <summary>The playbook's word that it stands under; empty where it stands under none.</summary>
+    public string Word { get; private init; } = "";
+
     public Place At { get; }
 
     /// <exception cref="JmesPathException">The text is not an expression.</exception>
-    public static Expression Parse(string text, Place at)
+    public static Expression Parse(string text, Place at, string word = "")
     {
         var parts = TextPart.Split(text);
         if (!parts.Any(p => p is TextPart.Hole))
         {
-            return new(text, at, JmesPathExpression.Parse(text, PlaybookFunctions.Table), []);
+            return new(text, at, JmesPathExpression.Parse(text, PlaybookFunctions.Table), []) { Word = word };
         }
 
         // A literal in each hole's place shows whether the rest is an expression.
         JmesPathExpression.Parse(Fill(parts, _ => Json.Null), PlaybookFunctions.Table);
-        return new(text, at, null, parts);
+        return new(text, at, null, parts) { Word = word };
     }
 
     /// <summary>Evaluates over the scope.</summary>
@@ -55,9 +58,9 @@ internal sealed class Expression
                 Fill(_parts, hole => hole.Expression.Evaluate(scope.Root)), PlaybookFunctions.Table);
             return expression.Evaluate(root);
         }
-        catch (JmesPathException e)
+        catch (Exception e) when (ExpressionException.IsOfExpression(e))
         {
-            throw new ExpressionException(At, Text, e);
+            throw new ExpressionException(Word, At, Text, e);
         }
     }
 
@@ -80,8 +83,3 @@ internal sealed class Expression
     private static string Literal(JsonElement value) =>
         value.IsNull() ? "`null`" : $"`{value.GetRawText().Replace("`", "\\`", StringComparison.Ordinal)}`";
 }
-
-/// <summary>An expression that could not be evaluated over the values it met.</summary>
-internal sealed class ExpressionException(Place at, string text, JmesPathException inner)
-    // What is wrong stands first: a person reads it in a notice, at night.
-    : Exception($"{inner.Message} of '{text}' ({at})", inner);

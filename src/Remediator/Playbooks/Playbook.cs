@@ -45,11 +45,20 @@ internal sealed record Playbook
 
     public required ImmutableArray<Step> Steps { get; init; }
 
+    /// <summary>What holds for every playbook of its resource types, asked before anything else; see <see cref="TypeFiles"/>.</summary>
+    public ImmutableArray<ResourceType> Types { get; init; } = [];
+
     /// <summary>What a person does by hand, in Markdown.</summary>
     public required string Manual { get; init; }
 
+    /// <summary>How long its changes may take to show.</summary>
+    public TimeSpan Wait => Steps.Max(s => s.Wait);
+
     /// <summary>The playbook as it was written: kept with each incident, so that an undo does what this playbook meant.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Why it does not touch a resource of another type, whoever named it for a rule.</summary>
+    public string NotFor(string type) => $"The playbook {Name} is for {string.Join(", ", Resources)}, and the resource is a {type}.";
 }
 
 /// <summary>A value that the policy gives.</summary>
@@ -75,10 +84,27 @@ internal sealed record Call(string Operation, Template Input, Place At)
 
     /// <summary>Error codes that mean that the call has nothing to do: what it would remove is gone, what it would add is there.</summary>
     public ImmutableArray<string> DoneOn { get; init; } = [];
+
+    /// <summary>Error codes that mean that the resource itself is gone; <c>*.NotFound</c> is every code that ends so.</summary>
+    public ImmutableArray<string> GoneOn { get; init; } = [];
+
+    /// <summary>Whether an error says that the resource is gone.</summary>
+    public bool IsGoneOn(string code) => GoneOn.Any(g => Means(g, code));
+
+    /// <summary>EC2 has a code for each type that it does not find.</summary>
+    public static bool Means(string written, string code) =>
+        written.StartsWith('*') ? code.EndsWith(written[1..], StringComparison.Ordinal) : written == code;
 }
 
 /// <summary>A call that reads, and what is taken from its output under which name.</summary>
-internal sealed record Query(string Name, Call Call, Expression? Take, ImmutableArray<string> AbsentOn, ImmutableArray<string> GoneOn);
+internal sealed record Query(string Name, Call Call, Expression? Take, ImmutableArray<string> AbsentOn, ImmutableArray<string> GoneOn)
+{
+    /// <summary>Over the output; true where the resource is gone, or ending.</summary>
+    public Expression? GoneWhen { get; init; }
+
+    /// <summary>Over the output; what the service calls the resource. The event's own name for it must be among these.</summary>
+    public Expression? Identity { get; init; }
+}
 
 /// <summary>Something that must hold before anything is changed.</summary>
 internal sealed record PlaybookGuard(Query Query, Expression Expect, string Because);

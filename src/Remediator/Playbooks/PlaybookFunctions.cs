@@ -12,6 +12,8 @@ internal static class PlaybookFunctions
         new("from_items", [JmesPathTypes.Array | JmesPathTypes.Null], FromItems),
         new("parse_json", [JmesPathTypes.String | JmesPathTypes.Null], ParseJson),
         new("split", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], Split),
+        new("after", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], NameFunctions.After),
+        new("url_decode", [JmesPathTypes.String | JmesPathTypes.Null], NameFunctions.UrlDecode),
         new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
         new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
         new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
@@ -62,10 +64,10 @@ internal static class PlaybookFunctions
 
     private static JmesPathValue Minus(JmesPathCall call)
     {
-        var gone = call[1].IsNull ? [] : call[1].Items().Select(i => i.ToJsonElement()).ToArray();
+        var gone = StateComparer.Exact.Items(call[1].IsNull ? [] : call[1].Items().Select(i => i.ToJsonElement()));
         return JmesPathValue.FromItems(call[0].IsNull
             ? []
-            : [.. call[0].Items().Where(i => i.ToJsonElement() is var item && !gone.Any(g => StateComparer.Exact.Same(g, item)))]);
+            : [.. call[0].Items().Where(i => !gone.Contains(i.ToJsonElement()))]);
     }
 
     private static JmesPathValue Pick(JmesPathCall call, bool keep)

@@ -31,7 +31,7 @@ internal sealed class PlaybookLibrary(string folder)
     }
 
     /// <summary>True where some playbook answers a rule, for whatever type of resource.</summary>
-    public bool Answers(string ruleIdentifier) => _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
+    public bool Answers(string ruleIdentifier) => ruleIdentifier.Length > 0 && _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
 
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
     /// <exception cref="FileNotFoundException">There is no such playbook.</exception>
@@ -46,6 +46,7 @@ internal sealed class PlaybookLibrary(string folder)
     [
         .. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
             .Select(f => Path.ChangeExtension(Path.GetRelativePath(folder, f), null).Replace('\\', '/'))
+            .Where(name => !name.StartsWith($"{TypeFiles.Folder}/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -17,9 +17,13 @@ internal sealed class PlaybookReader
 
     private static readonly string[] NeededWords = ["read", "write"];
 
-    private static readonly string[] CallWords = ["call", "runbook", "version", "with", "for-each", "when", "fails-when", "done-on"];
+    private static readonly string[] CallWords = ["call", "runbook", "version", "with", "for-each", "when", "fails-when", "done-on", "gone-on"];
 
-    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on", "gone-on"];
+    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on", "gone-on", "gone-when", "identity"];
+
+    private const string UnknownWord = "PB003";
+    private const string UnknownValue = "PB005";
+    private const string UnknownProcedure = "PB008";
 
     /// <summary>A runbook takes minutes; where the playbook does not say how many, these.</summary>
     private static readonly TimeSpan RunbookWait = TimeSpan.FromMinutes(15);
@@ -37,6 +41,15 @@ internal sealed class PlaybookReader
         return problems is [] && playbook is not null ? playbook : throw new InvalidFileException(problems);
     }
 
+    /// <summary>Reads a text that was checked when an incident's change was planned with it, perhaps by a later version: words that it has are passed over.</summary>
+    /// <exception cref="InvalidFileException">The text has other problems.</exception>
+    public static Playbook ReadStored(string name, string text)
+    {
+        var (playbook, problems) = TryRead(name, $"{name}.yaml", text);
+        var left = problems.Where(p => p.Code is not (UnknownWord or UnknownValue or UnknownProcedure)).ToList();
+        return left is [] && playbook is not null ? playbook : throw new InvalidFileException(left);
+    }
+
     public static (Playbook? Playbook, IReadOnlyList<Problem> Problems) TryRead(string name, string file, string text)
     {
         var reader = new PlaybookReader(file);
@@ -47,12 +60,14 @@ internal sealed class PlaybookReader
     private Playbook ReadPlaybook(string name, YamlMappingNode root, string text)
     {
         var map = _yaml.Map(root, Words);
+        var resources = Several(map, "resource");
         return new()
         {
             Name = name,
             Summary = map.Required("summary"),
             Rules = Several(map, "rules"),
-            Resources = Several(map, "resource"),
+            Resources = resources,
+            Types = [.. resources.Select(TypeFiles.Of).OfType<ResourceType>().Where(t => !t.Except.Contains(name))],
             Impact = ReadImpact(map),
             IsGlobal = ReadScope(map),
             Parameters = ReadParameters(map),
@@ -120,7 +135,7 @@ internal sealed class PlaybookReader
 
     private ImmutableArray<ResolvedName> ReadNames(YamlNode? node) => node is not YamlMappingNode map
         ? []
-        : [.. map.Children.Where(n => n.Value is YamlScalarNode).Select(n => new ResolvedName(_yaml.Text(n.Key), _yaml.Template(n.Value)))];
+        : [.. map.Children.Where(n => n.Value is YamlScalarNode).Select(n => new ResolvedName(_yaml.Text(n.Key), _yaml.Template(n.Value, _yaml.Text(n.Key))))];
 
     private PlaybookGuard ReadGuard(YamlNode node)
     {
@@ -157,7 +172,7 @@ internal sealed class PlaybookReader
         {
             Name = name,
             Read = map.Each("read", ReadQuery),
-            Want = map["want"] is { } want ? _yaml.Template(want) : null,
+            Want = map["want"] is { } want ? _yaml.Template(want, "want") : null,
             Remove = map.Expression("remove"),
             Procedure = ReadProcedure(map["procedure"]),
             Unless = map.Expression("unless"),
@@ -189,7 +204,34 @@ internal sealed class PlaybookReader
     private Query ReadQuery(YamlNode node) => ReadQuery(node, _yaml.Map(node, QueryWords));
 
     private Query ReadQuery(YamlNode node, YamlMapping map) =>
-        new(map.Text("as"), ReadCall(node, map), map.Expression("take"), map.Texts("absent-on"), map.Texts("gone-on"));
+        new(map.Text("as"), ReadCall(node, map), map.Expression("take"), map.Texts("absent-on"), map.Texts("gone-on"))
+        {
+            GoneWhen = map.Expression("gone-when"),
+            Identity = map.Expression("identity"),
+        };
+
+    /// <summary>What a file of types says: for each type a query, and the guards over what it takes.</summary>
+    /// <exception cref="InvalidFileException">The text has problems; the exception names them all.</exception>
+    public static ImmutableArray<ResourceType> ReadTypes(string file, string text)
+    {
+        var reader = new PlaybookReader(file);
+        ImmutableArray<ResourceType> types = reader._yaml.Load(text) is { } root
+            ? [.. root.Children.Select(t => reader.ReadType(reader._yaml.Text(t.Key), t.Value))]
+            : [];
+        return reader._yaml.Problems is [] ? types : throw new InvalidFileException(reader._yaml.Problems);
+    }
+
+    private ResourceType ReadType(string name, YamlNode node)
+    {
+        var map = _yaml.Map(node, [.. QueryWords, "guard", "except"]);
+        return new(name, ReadQuery(node, map), map.Each("guard", ReadTypeGuard), map.Texts("except"));
+    }
+
+    private TypeGuard ReadTypeGuard(YamlNode node)
+    {
+        var map = _yaml.Map(node, "for", "expect", "because");
+        return new(map.Texts("for"), map.Expression("expect") ?? Expression.Parse("`false`", map.At), map.Required("because"));
+    }
 
     private Call ReadCall(YamlNode node)
     {
@@ -223,5 +265,6 @@ internal sealed class PlaybookReader
             When = map.Expression("when"),
             FailsWhen = map.Expression("fails-when"),
             DoneOn = map.Texts("done-on"),
+            GoneOn = map.Texts("gone-on"),
         };
 }

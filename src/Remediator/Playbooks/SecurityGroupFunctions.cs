@@ -48,9 +48,10 @@ internal static class SecurityGroupFunctions
 
     private static bool Holds((decimal From, decimal To) range, JsonElement rule) => range.From <= From(rule) && To(rule) <= range.To;
 
-    private static decimal From(JsonElement rule) => rule.Member("FromPort").GetDecimal();
+    // A rule that names no ports is about all of them.
+    private static decimal From(JsonElement rule) => rule.Member("FromPort") is { ValueKind: JsonValueKind.Number } port ? port.GetDecimal() : 0;
 
-    private static decimal To(JsonElement rule) => rule.Member("ToPort").GetDecimal();
+    private static decimal To(JsonElement rule) => rule.Member("ToPort") is { ValueKind: JsonValueKind.Number } port ? port.GetDecimal() : 65535;
 
     private static (decimal From, decimal To)[] Ranges(JmesPathCall call, int argument) =>
     [

@@ -19,7 +19,7 @@ internal static class TagFunctions
 
         return JmesPathValue.FromProperties(
             from wanted in Wanted(call[0])
-            where !(Text(call[1], wanted.Key) is { } current && (wanted.Allowed is [] || wanted.Allowed.Contains(current)))
+            where !(Tag(call[1], wanted.Key) is { } current && (wanted.Allowed is [] || wanted.Allowed.Contains(current)))
             select KeyValuePair.Create(wanted.Key, Value(call, wanted.Key, wanted.Allowed)));
     }
 
@@ -45,6 +45,10 @@ internal static class TagFunctions
 
     private static string[] Split(string? text) =>
         text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>A tag's value: a tag without one is there all the same.</summary>
+    private static string? Tag(JmesPathValue tags, string key) =>
+        tags.IsNull || tags.Property(key) is not { Type: JmesPathTypes.String } value ? null : value.AsString();
 
     private static string? Text(JmesPathValue of, string name)
     {

@@ -21,6 +21,9 @@ internal abstract record Template(Place At)
 
     internal sealed record Items(ImmutableArray<Template> Of, Place At) : Template(At);
 
+    /// <summary>The member, or the playbook's word, that it stands under.</summary>
+    public string Word { get; init; } = "";
+
     public static Template Empty { get; } = new Literal(Json.EmptyObject, default);
 
     public JsonElement Render(Scope scope) => this switch
@@ -48,7 +51,7 @@ internal abstract record Template(Place At)
     private static string RenderName(Template name, Scope scope) =>
         name.Render(scope) is { ValueKind: JsonValueKind.String } text
             ? text.GetString()!
-            : throw new MissingValueException(name.At, "a member's name");
+            : throw new MissingValueException("The playbook works out the name of a setting, and nothing came out.");
 
     private static string RenderText(Text text, Scope scope)
     {
@@ -58,7 +61,7 @@ internal abstract record Template(Place At)
             result.Append(part switch
             {
                 TextPart.Plain plain => plain.Text,
-                TextPart.Hole hole => Plain(Evaluate(hole.Expression, scope, text.At), hole, text.At),
+                TextPart.Hole hole => Plain(text.Evaluate(hole.Expression, scope), hole),
                 _ => "",
             });
         }
@@ -67,28 +70,22 @@ internal abstract record Template(Place At)
     }
 
     // A name with a part missing may be another resource's name: better none at all.
-    private static string Plain(JsonElement value, TextPart.Hole hole, Place at) => value.ValueKind switch
+    private static string Plain(JsonElement value, TextPart.Hole hole) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null or JsonValueKind.Undefined => throw new MissingValueException(at, hole.Expression.Text),
+        JsonValueKind.Null or JsonValueKind.Undefined => throw new MissingValueException($"'{hole.Expression.Text}' has no value, and the text around it needs one."),
         _ => value.GetRawText(),
     };
 
-    private JsonElement Evaluate(JmesPathExpression expression, Scope scope) => Evaluate(expression, scope, At);
-
-    private static JsonElement Evaluate(JmesPathExpression expression, Scope scope, Place at)
+    private JsonElement Evaluate(JmesPathExpression expression, Scope scope)
     {
         try
         {
             return expression.Evaluate(scope.Root);
         }
-        catch (JmesPathException e)
+        catch (Exception e) when (ExpressionException.IsOfExpression(e))
         {
-            throw new ExpressionException(at, expression.Text, e);
+            throw new ExpressionException(Word, At, expression.Text, e);
         }
     }
 }
-
-/// <summary>An expression inside a text gave nothing.</summary>
-internal sealed class MissingValueException(Place at, string text)
-    : Exception($"{at}: '{text}' has no value, and the text around it needs one.");

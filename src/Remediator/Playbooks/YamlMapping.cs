@@ -37,7 +37,7 @@ internal sealed class YamlMapping(YamlReader reader, Place at)
     public ImmutableArray<T> Each<T>(string name, Func<YamlNode, T> read) =>
         this[name] is { } node ? [.. YamlReader.List(node).Select(read)] : [];
 
-    public Expression? Expression(string name) => this[name] is { } node ? reader.Expression(node) : null;
+    public Expression? Expression(string name) => this[name] is { } node ? reader.Expression(node, name) : null;
 
     public TimeSpan Duration(string name) => this[name] is { } node ? reader.Duration(node) : TimeSpan.Zero;
 }

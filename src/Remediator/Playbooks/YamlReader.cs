@@ -99,17 +99,22 @@ internal sealed class YamlReader(string file)
         return TimeSpan.Zero;
     }
 
-    public Expression? Expression(YamlNode node)
+    /// <param name="node">What is read.</param>
+    /// <param name="word">The word that it stands under: named where it cannot be evaluated.</param>
+    public Expression? Expression(YamlNode node, string word = "")
     {
         var text = Text(node);
-        return Guarded(node, text, () => Playbooks.Expression.Parse(text, At(node)));
+        return Guarded(node, text, () => Playbooks.Expression.Parse(text, At(node), word));
     }
 
-    public Template Template(YamlNode node) => node switch
+    /// <param name="node">What is read.</param>
+    /// <param name="word">The word or member that it stands under: named where it cannot be evaluated.</param>
+    public Template Template(YamlNode node, string word = "") => node switch
     {
-        YamlMappingNode map => new Template.Members([.. map.Children.Select(c => (Template(c.Key), Template(c.Value)))], At(node)),
-        YamlSequenceNode list => new Template.Items([.. list.Children.Select(Template)], At(node)),
-        YamlScalarNode { Value: { } text } when text.Contains("${", StringComparison.Ordinal) => Guarded(node, text, () => WithHoles(text, At(node)))
+        YamlMappingNode map => new Template.Members([.. map.Children.Select(c => (Template(c.Key, word), Template(c.Value, Name(c.Key, word))))], At(node)),
+        YamlSequenceNode list => new Template.Items([.. list.Children.Select(item => Template(item, word))], At(node)),
+        YamlScalarNode { Value: { } text } when text.Contains("${", StringComparison.Ordinal) =>
+            Guarded(node, text, () => WithHoles(text, At(node)) with { Word = word })
             ?? new Template.Literal(Json.Null, At(node)),
         YamlScalarNode scalar => new Template.Literal(Scalar(scalar), At(node)),
         _ => new Template.Literal(Json.Null, At(node)),
@@ -131,6 +136,8 @@ internal sealed class YamlReader(string file)
         [TextPart.Plain plain] => new Template.Literal(Json.Text(plain.Text), at),
         var parts => new Template.Text(parts, at),
     };
+
+    private static string Name(YamlNode key, string otherwise) => (key as YamlScalarNode)?.Value ?? otherwise;
 
     private static bool IsNumber(string text) =>
         text.TrimStart('-') is [>= '0' and <= '9', ..] digits && !(digits is ['0', >= '0' and <= '9', ..])

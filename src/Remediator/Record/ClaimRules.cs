@@ -1,4 +1,3 @@
-using Remediator.Decide;
 using Remediator.Guard;
 using Remediator.Incidents;
 
@@ -23,23 +22,33 @@ internal static class ClaimRules
     public static EventEffect EventEffect(Incident? last, Incident opening) => last switch
     {
         null => Record.EventEffect.New,
-        { State: IncidentState.Closed } => opening.RecordedAt > last.RecordedAt ? Record.EventEffect.New : Record.EventEffect.Answered,
-        _ when IsUnfinished(last.State) => Record.EventEffect.GoesOn,
+        { State: IncidentState.Closed } => IsNewer(opening, last) ? Record.EventEffect.New : Record.EventEffect.Answered,
+        _ when Transitions.IsUnfinished(last.State) => Record.EventEffect.GoesOn,
 
         // Only looked at so far, and now the policy says to act: the backlog from before the switch was turned.
-        { State: IncidentState.Observed } when opening.Mode is "approve" or "auto" => Record.EventEffect.GoesOn,
-        _ => opening.RecordedAt > last.RecordedAt ? Record.EventEffect.GoesOn : Record.EventEffect.Answered,
+        { State: IncidentState.Observed } when opening.Terms.Mode is Mode.Approve or Mode.Auto => Record.EventEffect.GoesOn,
+        _ => IsNewer(opening, last) ? Record.EventEffect.GoesOn : Record.EventEffect.Answered,
     };
 
     /// <summary>The incident with what a newer event says; it is durable with the next save.</summary>
-    public static Incident TakenIn(Incident last, Incident opening) => opening.RecordedAt > last.RecordedAt
-        ? last with { RecordedAt = opening.RecordedAt, Annotation = opening.Annotation }
+    public static Incident TakenIn(Incident last, Incident opening) => IsNewer(opening, last)
+        ? last with { Origin = last.Origin with { RecordedAt = opening.Origin.RecordedAt, Annotation = opening.Origin.Annotation } }
         : last;
 
-    /// <summary>The new incident of a problem that was there before: a fix that did not last a day counts as reverted.</summary>
+    /// <summary>The new incident of a problem that was there before: a fix that did not last as long as the policy says counts as reverted.</summary>
     public static Incident Again(Incident opening, Incident closed) =>
-        closed.IsChanged && opening.OpenedAt - closed.ChangedAt < Limits.RevertWindow ? opening with { Reverts = closed.Reverts + 1 } : opening;
+        closed.IsChanged && opening.OpenedAt - closed.ChangedAt < (opening.Terms.RevertWindow ?? Limits.Default.RevertWindow)
+            ? opening with { Reverts = closed.Reverts + 1 }
+            : opening;
 
-    /// <summary>A worker that stopped left it so: even the same event, redelivered, has to go on from there.</summary>
-    public static bool IsUnfinished(IncidentState state) => state is IncidentState.Open or IncidentState.Applying or IncidentState.Undoing;
+    /// <summary>Why an incident stays open although Config says that its resource is right; null where it is over.</summary>
+    public static string? KeepsOpen(Incident open, ComplianceChange change) => open.State switch
+    {
+        var state when Transitions.IsUnfinished(state) => $"incident {open.Id} is being worked on; Config is asked again once it is done",
+        IncidentState.Held when change.Compliance is Compliance.Compliant && change.RecordedAt <= open.ChangedAt =>
+            $"incident {open.Id} is held since; Config looked before that",
+        _ => null,
+    };
+
+    private static bool IsNewer(Incident opening, Incident last) => opening.Origin.RecordedAt > last.Origin.RecordedAt;
 }

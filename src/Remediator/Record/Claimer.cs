@@ -1,19 +1,23 @@
-using Remediator.Decide;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 
 namespace Remediator.Record;
 
 /// <summary>Takes the resource of an event, waiting a little where another worker is about to be done with it.</summary>
-internal sealed class Claimer(IJournal journal, TimeProvider clock)
+internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public Run Run(Claim.Mine mine) => new(journal, mine.Incident, mine.Lease, clock);
 
-    public Task<Claim> ClaimAsync(ComplianceChange change, Decision decision, CancellationToken ct)
+    /// <param name="change">The event.</param>
+    /// <param name="playbook">What answers it; null where nothing does.</param>
+    /// <param name="terms">What the policy says.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public Task<Claim> ClaimAsync(ComplianceChange change, Playbook? playbook, Terms terms, CancellationToken ct)
     {
-        var opening = Opening(change, decision);
+        var opening = Opening(change, playbook, terms);
         return WaitAsync(() => journal.ClaimAsync(opening, ct), ct);
     }
 
@@ -37,30 +41,26 @@ internal sealed class Claimer(IJournal journal, TimeProvider clock)
         }
     }
 
-    private Incident Opening(ComplianceChange change, Decision decision)
+    private Incident Opening(ComplianceChange change, Playbook? playbook, Terms terms)
     {
-        var act = decision as Decision.Act;
-        var resource = GlobalResources.Key(change.Resource, act?.Playbook);
-        var now = clock.GetUtcNow();
+        var (resource, now) = (GlobalResources.Key(change.Resource, playbook), clock.GetUtcNow());
         return new()
         {
             Id = IncidentId.Of(Incident.KeyOf(resource, change.Rule), change.RecordedAt).Value,
-            Resource = resource,
-            Region = change.Resource.Region,
-            Rule = change.Rule,
-            RuleIdentifier = act?.Rule.SourceIdentifier ?? "",
             State = IncidentState.Open,
+            Origin = new()
+            {
+                Resource = resource,
+                Rule = change.Rule,
+                Region = change.Resource.Region,
+                RecordedAt = change.RecordedAt,
+                IsFirst = change.IsFirst,
+                Annotation = change.Annotation,
+            },
+            Terms = terms with { RevertWindow = limits.RevertWindow },
             OpenedAt = now,
             ChangedAt = now,
-            RecordedAt = change.RecordedAt,
             Due = now + TimeSpan.FromMinutes(5),
-            IsFirst = change.IsFirst,
-            Annotation = change.Annotation,
-            Mode = act?.Mode.ToString().ToLowerInvariant() ?? "",
-            Owner = act?.Policy.Owner ?? "",
-            Environment = act?.Policy.Environment ?? "",
-            Severity = act?.Policy.Severity ?? "warning",
-            Playbook = act?.Playbook.Name ?? "",
         };
     }
 }

@@ -83,10 +83,11 @@ internal static class DynamoItems
     {
         var item = new Dictionary<string, AttributeValue>
         {
+            ["v"] = Number(Incidents.Incident.CurrentShape),
             ["id"] = new(incident.Id),
             ["state"] = new(incident.State.ToString()),
             ["version"] = Number(incident.Version),
-            ["recordedAt"] = new(Time(incident.RecordedAt)),
+            ["recordedAt"] = new(Time(incident.Origin.RecordedAt)),
             ["changedAt"] = new(Time(incident.ChangedAt)),
             ["account"] = new(incident.Resource.Account),
             ["region"] = new(incident.Resource.Region),

@@ -1,4 +1,3 @@
-using Remediator.Aws;
 using Remediator.Incidents;
 
 namespace Remediator.Record;
@@ -58,16 +57,6 @@ internal interface IJournal
 /// <summary>The right to change a resource, until a time. The token fences off whoever held it before.</summary>
 internal sealed record Lease(string Token, DateTimeOffset Until);
 
-/// <summary>A limit on changes: so many under one name in one window.</summary>
-internal sealed record Budget(string Name, int Limit, DateTimeOffset WindowEnds)
-{
-    /// <summary>A change that begins looks at the count and does not add to it.</summary>
-    public bool IsBreaker { get; init; }
-
-    /// <summary>Counted with this, no more than so many changes may begin in the window, however they end: a breaker half-opens for one.</summary>
-    public int? Trials { get; init; }
-}
-
 /// <summary>What came of the attempt to take a resource.</summary>
 internal abstract record Claim
 {
@@ -98,23 +87,6 @@ internal abstract record Begun
 
     /// <summary>Somebody stopped all changes.</summary>
     internal sealed record Stopped(string Why) : Begun;
-}
-
-/// <summary>Somebody stopped all changes while this one was under way: what is left of it waits.</summary>
-internal sealed class ChangesStoppedException(string why) : Exception($"All changes are stopped: {why}")
-{
-    public string Why => why;
-}
-
-/// <summary>The lease ran out and another worker took the resource: this one must not write any more.</summary>
-internal sealed class LeaseLostException(string incident)
-    : Exception($"The lease on the resource of incident {incident} is lost: another worker goes on with it.");
-
-/// <summary>An incident with its before-state and calls does not fit into the journal: nothing may be changed that cannot be put back.</summary>
-internal sealed class IncidentTooLargeException(string incident, int bytes, int most)
-    : Exception($"Incident {incident} takes {bytes / 1024} KiB with its before-state and its calls, and the journal keeps {most / 1024} KiB.")
-{
-    public string Incident => incident;
 }
 
 /// <summary>The journal holds an incident that this version cannot read: one that a later version wrote, say, before it was rolled back.</summary>

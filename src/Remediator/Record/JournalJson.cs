@@ -1,16 +1,16 @@
 using System.IO.Compression;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Remediator.Incidents;
 
 namespace Remediator.Record;
 
-/// <summary>The journal's own documents: strict, so that nothing is lost unseen.</summary>
-[JsonSourceGenerationOptions(
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    IgnoreReadOnlyProperties = true,
-    UseStringEnumConverter = true)]
+/// <summary>
+/// The journal's own documents. Whatever an earlier version wrote is read, and what a later one added is kept: an incident stays open for
+/// months, over many deployments, forward and back.
+/// </summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, IgnoreReadOnlyProperties = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Incident))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
@@ -20,8 +20,17 @@ internal sealed partial class JournalJson : JsonSerializerContext
     /// <summary>A change that begins leaves room for the calls of its undo and for what is read back.</summary>
     public const int MostBytesAtBegin = MostBytes / 2;
 
-    /// <exception cref="IncidentTooLargeException">It takes more than so many bytes.</exception>
+    /// <summary>Packs an incident. Its history, bounded by itself, and what is said of its state always find room: a note ends no run.</summary>
+    /// <exception cref="IncidentTooLargeException">What it holds beside them takes more than so many bytes.</exception>
     public static byte[] Pack(Incident incident, int most)
+    {
+        var bytes = Pack(incident);
+        return bytes.Length <= most || Pack(incident with { Entries = [], Detail = null }).Length <= most
+            ? bytes
+            : throw new IncidentTooLargeException(incident.Id, bytes.Length, most);
+    }
+
+    private static byte[] Pack(Incident incident)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
@@ -29,14 +38,25 @@ internal sealed partial class JournalJson : JsonSerializerContext
             JsonSerializer.Serialize(gzip, incident, Default.Incident);
         }
 
-        var bytes = packed.ToArray();
-        return bytes.Length <= most ? bytes : throw new IncidentTooLargeException(incident.Id, bytes.Length, most);
+        return packed.ToArray();
     }
 
     public static Incident Unpack(Stream packed)
     {
         using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-        return JsonSerializer.Deserialize(gzip, Default.Incident)
-            ?? throw new JsonException("The journal holds an empty incident.");
+        using var text = new MemoryStream();
+        gzip.CopyTo(text);
+        return Read(text.ToArray());
+    }
+
+    /// <exception cref="JsonException">It is no incident of any version.</exception>
+    public static Incident Read(ReadOnlySpan<byte> text)
+    {
+        var incident = text.StartsWith("{\"v\":"u8)
+            ? JsonSerializer.Deserialize(text, Default.Incident)
+            : FirstShape.Upgrade(JsonNode.Parse(text)).Deserialize(Default.Incident);
+        return incident is null
+            ? throw new JsonException("The journal holds an empty incident.")
+            : incident with { Shape = Incidents.Incident.CurrentShape };
     }
 }

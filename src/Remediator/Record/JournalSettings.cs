@@ -1,10 +1,12 @@
+using Remediator.Guard;
+
 namespace Remediator.Record;
 
 /// <summary>Where the journal is and how long its parts last.</summary>
 internal sealed record JournalSettings(string Table)
 {
     /// <summary>Longer than the function may run: when it is over, the worker is gone, or can no longer write.</summary>
-    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(150);
+    public TimeSpan LeaseTime { get; init; } = Limits.LeaseTime;
 
     /// <summary>How long closed incidents are kept.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(400);

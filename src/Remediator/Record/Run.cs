@@ -3,11 +3,8 @@ using Remediator.Incidents;
 namespace Remediator.Record;
 
 /// <summary>One worker's hold on an incident: the incident as it was last saved, and the lease it is saved under.</summary>
-internal sealed class Run(IJournal journal, Incident incident, Lease lease, TimeProvider clock)
+internal sealed class Run(IJournal journal, Incident incident, Lease lease, TimeProvider clock) : IRun
 {
-    /// <summary>An incident may stay open for months; its first line and its last ones are what people look for.</summary>
-    private const int MostEntries = 100;
-
     /// <summary>How old the knowledge may be that changes are allowed.</summary>
     private static readonly TimeSpan MostStale = TimeSpan.FromSeconds(5);
 
@@ -60,17 +57,4 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
     /// <summary>Saves and gives the resource back. The last thing a run does.</summary>
     public async Task<Incident> ReleaseAsync(Incident next, CancellationToken ct) =>
         Incident = await journal.ReleaseAsync(next, lease, ct);
-
-    /// <summary>The incident with a line more in its history. Of lines that repeat themselves the first and the last are kept.</summary>
-    public Incident Noted(string what)
-    {
-        var entries = Incident.Entries;
-        if (entries is [.., var one, var two] && one.What == what && two.What == what)
-        {
-            entries = entries.RemoveAt(entries.Length - 1);
-        }
-
-        entries = entries.Length >= MostEntries ? entries.RemoveAt(1) : entries;
-        return Incident with { Entries = entries.Add(new(clock.GetUtcNow(), what)) };
-    }
 }

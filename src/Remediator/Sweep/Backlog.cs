@@ -128,8 +128,8 @@ internal sealed partial class Backlog(
     }
 
     private bool IsOurs(ConfigRule rule) =>
-        playbooks.Answers(rule.SourceIdentifier)
-        || policy.Rules.Any(r => r.Playbook is not null && r.Match.Rules.Any(p => p == rule.Name || p == rule.SourceIdentifier));
+        playbooks.Answers(rule.ManagedIdentifier)
+        || policy.Rules.Any(r => r.Playbook is not null && r.Match.NamesRule(rule.ManagedIdentifier, rule.Name));
 
     private static ComplianceChange Change(string account, string region, ConfigRule rule, NonCompliant found) => new()
     {

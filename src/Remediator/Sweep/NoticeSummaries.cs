@@ -6,7 +6,7 @@ using Remediator.Record;
 namespace Remediator.Sweep;
 
 /// <summary>Tells in one summary an hour what was too much to tell one by one.</summary>
-internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Limits limits, TimeProvider clock)
+internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, TimeProvider clock)
 {
     /// <summary>A sweep that did not run for a while makes up for so many hours.</summary>
     private const int HoursBack = 3;
@@ -18,14 +18,14 @@ internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Lim
         for (var back = HoursBack; back >= 1; back--)
         {
             var hour = clock.GetUtcNow().AddHours(-back);
-            var notices = limits.Notices(hour);
-            var over = await journal.CountAsync(notices, 0, ct) - notices.Limit;
+            var untold = Budgets.Untold(hour);
+            var over = await journal.CountAsync(untold, 0, ct);
             if (over > 0
-                && await journal.CountAsync(Limits.Summary(hour), 0, ct) == 0
-                && await OfAsync(notices.WindowEnds, over, ct) is { } summary
+                && await journal.CountAsync(Budgets.Summary(hour), 0, ct) == 0
+                && await OfAsync(untold.WindowEnds, over, ct) is { } summary
                 && await escalator.TellAsync(summary, ct))
             {
-                await journal.CountAsync(Limits.Summary(hour), 1, ct);
+                await journal.CountAsync(Budgets.Summary(hour), 1, ct);
             }
         }
     }
@@ -36,7 +36,7 @@ internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Lim
         var told = new List<Incident>();
         await foreach (var incident in journal.OpenAsync(ct))
         {
-            if (incident.Notice is NoticeState.Summarised && incident.ToldAt >= began && incident.ToldAt < ended)
+            if (incident.Telling is { Notice: NoticeState.Summarised } telling && telling.ToldAt >= began && telling.ToldAt < ended)
             {
                 told.Add(incident);
             }

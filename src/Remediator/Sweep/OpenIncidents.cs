@@ -1,60 +1,45 @@
 using Remediator.Aws;
 using Remediator.Decide;
-using Remediator.Escalate;
 using Remediator.Guard;
 using Remediator.Incidents;
-using Remediator.Operate;
-using Remediator.Playbooks;
 using Remediator.Record;
 
 namespace Remediator.Sweep;
 
-/// <summary>Goes on with one incident that is due, as the table of <see cref="IncidentState"/> says.</summary>
-internal sealed class OpenIncidents(
-    Claimer claimer, Decider decider, Pipeline pipeline, Endings endings, Escalator escalator, IConfigService config, Limits limits, TimeProvider clock)
+/// <summary>Goes on with one incident that is due, as the table of <see cref="Transitions"/> says.</summary>
+internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigService config, Limits limits, TimeProvider clock)
 {
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(15);
-
     /// <summary>What Config is to evaluate again: asked for once, after all of them.</summary>
     public Reevaluations Reevaluations { get; } = new(config, clock);
+
+    private DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Null where a live event has the resource: it goes first.</summary>
     public async Task<Outcome?> GoOnAsync(Incident incident, CancellationToken ct) =>
         await claimer.TryResumeAsync(incident, ct) is Claim.Mine mine ? await GoOnAsync(claimer.Run(mine), ct) : null;
 
-    private async Task<Outcome> GoOnAsync(Run run, CancellationToken ct)
+    private Task<Outcome> GoOnAsync(Run run, CancellationToken ct)
     {
-        try
-        {
-            return await NextAsync(run, ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return await endings.HandBackAsync(run);
-        }
-        catch (Exception e) when (Fault.Of(e) is { } fault)
-        {
-            return MayBeOver(run.Incident.State) && run.Incident.State is not IncidentState.Pending
-                ? await PostponeAsync(run, fault, ct)
-                : await endings.FailAsync(run, fault, ct);
-        }
+        // Config could not be asked: nothing about the incident is different, except that its time may be up.
+        var mayWait = Transitions.MayBeOver(run.Incident.State) && run.Incident.State is not IncidentState.Pending;
+        return pipeline.EndAsync(run, () => NextAsync(run, ct), mayWait ? fault => PostponeAsync(run, fault, ct) : null, ct);
     }
 
-    /// <summary>Config could not be asked: nothing about the incident is different, except that its time may be up.</summary>
     private async Task<Outcome> PostponeAsync(Run run, Fault fault, CancellationToken ct) =>
         run.Incident.State is IncidentState.Fixed && AgeOf(run.Incident) > MostOf(run.Incident)
-            ? await endings.EscalateAsync(run, Reason.Unconfirmed, $"The setting reads right, but Config could not be asked: {fault.Detail}", null, ct)
-            : new Outcome.Pending(await run.ReleaseAsync(run.Noted($"Config could not be asked: {fault.Detail}") with { Due = clock.GetUtcNow() + AskAgain }, ct));
+            ? await pipeline.EscalateAsync(run, Reason.Unconfirmed, $"The setting reads right, but Config could not be asked: {fault.Detail}", null, ct)
+            : await Pipeline.PendAsync(
+                run, Transitions.Waiting(run.Incident, $"Config could not be asked: {fault.Detail}", Now, Now + limits.AskConfigAgain), ct);
 
     private async Task<Outcome> NextAsync(Run run, CancellationToken ct)
     {
         var incident = run.Incident;
-        if (incident is { Notice: NoticeState.Due, State: IncidentState.Escalated or IncidentState.AwaitingApproval })
+        if (incident is { Telling.Notice: NoticeState.Due, State: IncidentState.Escalated or IncidentState.AwaitingApproval })
         {
-            return new Outcome.Escalated(await escalator.SendAsync(run, Manual(incident), clock.GetUtcNow() + limits.LookAgain, ct));
+            return await pipeline.SendDueAsync(run, ct);
         }
 
-        if (MayBeOver(incident.State) && await ConfirmAsync(run, ct) is { } ended)
+        if (Transitions.MayBeOver(incident.State) && await ConfirmAsync(run, ct) is { } ended)
         {
             return ended;
         }
@@ -70,7 +55,7 @@ internal sealed class OpenIncidents(
     }
 
     private async Task<Outcome> StartAgainAsync(Run run, CancellationToken ct) =>
-        await pipeline.ContinueAsync(run, await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct), ct);
+        await pipeline.ContinueAsync(run, await pipeline.DecideAsync(run.Incident, ct), ct);
 
     /// <summary>Closes the incident where Config says that the resource is right, or no longer there; a fix that is wrong again goes on.</summary>
     private async Task<Outcome?> ConfirmAsync(Run run, CancellationToken ct)
@@ -79,17 +64,17 @@ internal sealed class OpenIncidents(
         var evaluation = await config.EvaluationAsync(incident.Resource, incident.Region, incident.Rule, ct);
         if (evaluation is null && (incident.Reason is Reason.NotFound || await IsRuleGoneAsync(incident, ct)))
         {
-            return await endings.CloseAsync(run, Compliance.NotApplicable, incident.RecordedAt, ct);
+            return await pipeline.CloseAsync(run, Compliance.NotApplicable, incident.Origin.RecordedAt, ct);
         }
 
-        if (evaluation is null || evaluation.RecordedAt <= incident.RecordedAt)
+        if (evaluation is null || evaluation.RecordedAt <= incident.Origin.RecordedAt)
         {
             return null;
         }
 
         if (evaluation.Compliance is not Compliance.NonCompliant)
         {
-            return await endings.CloseAsync(run, evaluation.Compliance, evaluation.RecordedAt, ct);
+            return await pipeline.CloseAsync(run, evaluation.Compliance, evaluation.RecordedAt, ct);
         }
 
         if (incident.State is not IncidentState.Fixed || evaluation.RecordedAt <= incident.FixedAt)
@@ -98,7 +83,7 @@ internal sealed class OpenIncidents(
         }
 
         // The event that says so did not come.
-        await run.SaveAsync(run.Noted("Config says non-compliant again") with { RecordedAt = evaluation.RecordedAt }, ct);
+        await run.SaveAsync(Transitions.WrongAgain(incident, evaluation.RecordedAt, Now), ct);
         return await StartAgainAsync(run, ct);
     }
 
@@ -107,50 +92,47 @@ internal sealed class OpenIncidents(
         var incident = run.Incident;
         if (await IsRuleGoneAsync(incident, ct))
         {
-            return await endings.CloseAsync(run, Compliance.NotApplicable, incident.RecordedAt, ct);
+            return await pipeline.CloseAsync(run, Compliance.NotApplicable, incident.Origin.RecordedAt, ct);
         }
 
         var (age, most) = (AgeOf(incident), MostOf(incident));
         if (age > most)
         {
-            return await endings.EscalateAsync(run, Reason.Unconfirmed, $"The setting reads right, but Config has not said so in {most.TotalHours:0.#} hours.", null, ct);
+            return await pipeline.EscalateAsync(run, Reason.Unconfirmed, $"The setting reads right, but Config has not said so in {most.TotalHours:0.#} hours.", null, ct);
         }
 
         Reevaluations.Want(incident);
-        return new Outcome.Pending(await run.ReleaseAsync(incident with { Due = clock.GetUtcNow() + Later(age, most) }, ct));
+        return await Pipeline.PendAsync(run, incident with { Due = Now + Later(age, most) }, ct);
     }
 
     /// <summary>Config sends no second event for what it reported before the policy said to act.</summary>
     private async Task<Outcome> ObservedAsync(Run run, CancellationToken ct) =>
-        await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct) is Decision.Act { Mode: not Mode.Observe } act
+        await pipeline.DecideAsync(run.Incident, ct) is Decision.Act { Mode: not Mode.Observe } act
             ? await pipeline.ContinueAsync(run, act, ct)
             : await LookAgainAsync(run, ct);
 
     /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day.</summary>
     private async Task<Outcome> LookAgainAsync(Run run, CancellationToken ct)
     {
-        var (now, next) = (clock.GetUtcNow(), clock.GetUtcNow() + limits.LookAgain);
+        var next = Now + limits.LookAgain;
         var reminder = limits.Reminder(run.Incident);
-        if (reminder is null || reminder > now)
+        if (reminder is null || reminder > Now)
         {
-            return new Outcome.Pending(await run.ReleaseAsync(run.Incident with { Due = reminder < next ? reminder : next }, ct));
+            return await Pipeline.PendAsync(run, run.Incident with { Due = reminder < next ? reminder : next }, ct);
         }
 
         // The notice names an exemption as one way on: whoever took it needs no reminder.
-        return await decider.DecideAsync(Operator.ChangeOf(run.Incident), ct) is Decision.Skip(var why)
-            ? new Outcome.Pending(await run.ReleaseAsync(run.Noted($"nobody is reminded: {why}") with { Due = next }, ct))
-            : new Outcome.Escalated(await escalator.RemindAsync(run, Manual(run.Incident), next, ct));
+        return await pipeline.DecideAsync(run.Incident, ct) is Decision.Skip(var why)
+            ? await Pipeline.PendAsync(run, Transitions.Waiting(run.Incident, $"nobody is reminded: {why}", Now, next), ct)
+            : await pipeline.RemindAsync(run, next, ct);
     }
 
     private async Task<bool> IsRuleGoneAsync(Incident incident, CancellationToken ct) =>
         await config.RuleAsync(incident.Resource.Account, incident.Region, incident.Rule, ct) is null;
 
-    private TimeSpan AgeOf(Incident incident) => clock.GetUtcNow() - (incident.FixedAt ?? incident.ChangedAt);
+    private TimeSpan AgeOf(Incident incident) => Now - (incident.FixedAt ?? incident.ChangedAt);
 
-    private TimeSpan MostOf(Incident incident) => incident.ConfirmWithin ?? limits.ConfirmWithin;
-
-    private static bool MayBeOver(IncidentState state) => state is
-        IncidentState.Pending or IncidentState.Fixed or IncidentState.Observed or IncidentState.AwaitingApproval or IncidentState.Held or IncidentState.Escalated;
+    private TimeSpan MostOf(Incident incident) => incident.Terms.ConfirmWithin ?? limits.ConfirmWithin;
 
     private static bool TryingAgainHelps(Reason? reason) => reason is Reason.Frozen or Reason.OverBudget or Reason.ThrottledOut or Reason.BreakerOpen;
 
@@ -160,8 +142,4 @@ internal sealed class OpenIncidents(
         var wait = TimeSpan.FromTicks(Math.Clamp(age.Ticks, TimeSpan.FromMinutes(5).Ticks, TimeSpan.FromHours(6).Ticks));
         return age < most && age + wait > most ? most - age + TimeSpan.FromSeconds(1) : wait;
     }
-
-    private static string? Manual(Incident incident) => incident.PlaybookSource.Length == 0
-        ? null
-        : PlaybookReader.TryRead(incident.Playbook, incident.Playbook, incident.PlaybookSource).Playbook?.Manual;
 }

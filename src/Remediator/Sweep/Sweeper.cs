@@ -47,7 +47,7 @@ internal sealed partial class Sweeper(
         {
             if (await incidents.GoOnAsync(incident, ct) is { } outcome)
             {
-                Log.Swept(log, incident.Id, incident.State, OutcomeNames.Of(outcome));
+                Log.Swept(log, incident.Id, incident.State, outcome.Name);
             }
 
             return true;

@@ -3,7 +3,6 @@ using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.Undo;
@@ -12,12 +11,17 @@ namespace Remediator.Undo;
 internal static class Undoer
 {
     /// <summary>Plans the way back. It changes nothing.</summary>
-    public static async Task<UndoPlan> PlanAsync(Incident incident, Playbook playbook, IAws aws, bool force, CancellationToken ct)
+    public static async Task<UndoPlan> PlanAsync(PlannedChange change, Playbook playbook, IAws aws, bool force, CancellationToken ct)
     {
-        var scope = Scope.From(incident.Inputs);
+        var scope = Scope.From(change.Inputs);
+        if ((await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
+        {
+            return new UndoPlan.Gone();
+        }
+
         var calls = ImmutableArray.CreateBuilder<ReadyCall>();
         var steps = ImmutableArray.CreateBuilder<(IStepHandler, StepPlan)>();
-        foreach (var done in incident.Plan!.Steps.Reverse())
+        foreach (var done in change.Plan.Steps.Reverse())
         {
             var procedure = StepHandlers.Of(playbook, done.Step);
             var reading = await procedure.ReadAsync(scope, aws, ct);
@@ -43,7 +47,7 @@ internal static class Undoer
         return new UndoPlan.Ready(scope, calls.ToImmutable(), steps.ToImmutable());
     }
 
-    public static Task ApplyAsync(Run run, UndoPlan.Ready ready, IAws aws, CancellationToken ct) =>
+    public static Task ApplyAsync(IRun run, UndoPlan.Ready ready, IAws aws, CancellationToken ct) =>
         Applier.CallAsync(run, ready.Calls, ready.Scope, aws, ct);
 }
 

@@ -6,6 +6,7 @@ namespace Remediator.Values;
 /// Compares settings: members in any order, a null member like a missing one, numbers by value, and lists in any order,
 /// because AWS returns most lists in an order of its own. Members that AWS renews by itself can be left out.
 /// </summary>
+/// <remarks>Values are the same where their keys are: thousands of items are compared by one pass over each list.</remarks>
 internal sealed class StateComparer(IReadOnlyCollection<string> ignored)
 {
     public static StateComparer Exact { get; } = new([]);
@@ -13,40 +14,25 @@ internal sealed class StateComparer(IReadOnlyCollection<string> ignored)
     public bool Same(JsonElement a, JsonElement b) => (a.ValueKind, b.ValueKind) switch
     {
         _ when a.IsNull() || b.IsNull() => a.IsNull() && b.IsNull(),
-        (JsonValueKind.Object, JsonValueKind.Object) => SameMembers(a, b) && SameMembers(b, a),
-        (JsonValueKind.Array, JsonValueKind.Array) => SameItems(a, b),
-        (JsonValueKind.Number, JsonValueKind.Number) => SameNumber(a, b),
+        (JsonValueKind.Object, JsonValueKind.Object) or (JsonValueKind.Array, JsonValueKind.Array) or (JsonValueKind.Number, JsonValueKind.Number) =>
+            StateKey.Of(a, ignored) == StateKey.Of(b, ignored),
         (JsonValueKind.String, JsonValueKind.String) => a.GetString() == b.GetString(),
         _ => a.ValueKind == b.ValueKind,
     };
 
     public bool Ignores(string member) => ignored.Contains(member);
 
-    public bool Contains(JsonElement list, JsonElement item) => list.IsList() && list.EnumerateArray().Any(other => Same(other, item));
+    /// <summary>The items, to be asked for many times: each question costs what the item it is about is long.</summary>
+    public ItemSet Items(IEnumerable<JsonElement> items) => new(items, ignored);
 
-    private bool SameMembers(JsonElement a, JsonElement b) =>
-        a.EnumerateObject().All(m => ignored.Contains(m.Name) || Same(m.Value, b.Member(m.Name)));
+    /// <summary>The items of a list; none where it is no list.</summary>
+    public ItemSet Items(JsonElement list) => Items(list.IsList() ? list.EnumerateArray() : []);
+}
 
-    private bool SameItems(JsonElement a, JsonElement b)
-    {
-        if (a.GetArrayLength() != b.GetArrayLength())
-        {
-            return false;
-        }
+/// <summary>Items that may be asked for, by the sameness of a <see cref="StateComparer"/>.</summary>
+internal sealed class ItemSet(IEnumerable<JsonElement> items, IReadOnlyCollection<string> ignored)
+{
+    private readonly HashSet<string> _keys = items.Select(i => StateKey.Of(i, ignored)).ToHashSet(StringComparer.Ordinal);
 
-        var rest = b.EnumerateArray().ToList();
-        return a.EnumerateArray().All(item =>
-        {
-            var at = rest.FindIndex(other => Same(item, other));
-            if (at >= 0)
-            {
-                rest.RemoveAt(at);
-            }
-
-            return at >= 0;
-        });
-    }
-
-    private static bool SameNumber(JsonElement a, JsonElement b) =>
-        a.TryGetDecimal(out var x) && b.TryGetDecimal(out var y) ? x == y : a.GetDouble().Equals(b.GetDouble());
+    public bool Contains(JsonElement item) => _keys.Contains(StateKey.Of(item, ignored));
 }

@@ -51,7 +51,10 @@ internal sealed class Verifier(TimeProvider clock)
             steps.Add(step with { After = reading.State });
         }
 
-        return new Verdict.Compliant(plan with { Steps = steps.ToImmutable() });
+        // Nothing is wrong with what is not there any more, and that is no fix.
+        return (await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null
+            ? new Verdict.Gone()
+            : new Verdict.Compliant(plan with { Steps = steps.ToImmutable() });
     }
 
     /// <summary>Reads until the setting is as it was before the change.</summary>

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Aws;
 

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 

@@ -1,4 +1,4 @@
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 

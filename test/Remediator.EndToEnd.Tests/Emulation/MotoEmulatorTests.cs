@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Xunit.Sdk;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
@@ -21,7 +21,7 @@ public sealed class MotoEmulatorTests
     {
         var python = await Python.FindAsync(CancellationToken.None);
         using var starter = Process.Start(
-            new ProcessStartInfo(python, ["-c", Starter, Repository.At("tools", "emulator.py")]) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo(python, ["-c", Starter, Repository.At("src", "Remediator.Emulator", "layer", "emulator.py")]) { RedirectStandardOutput = true })!;
         using var emulator = Process.GetProcessById(int.Parse((await starter.StandardOutput.ReadLineAsync())!, null));
 
         starter.Kill(entireProcessTree: false);

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
-using Remediator.Cli.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.EndToEnd.Tests.Scenarios;
 using Remediator.Incidents;

@@ -1,5 +1,5 @@
-using Remediator.Cli.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Scenarios;
 using Remediator.Incidents;
 using Remediator.Operate;

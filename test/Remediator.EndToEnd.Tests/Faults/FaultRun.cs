@@ -79,7 +79,7 @@ internal sealed class FaultRun(DeployedService service, CaseOnWire @case) : IAsy
         }
     }
 
-    private static bool IsTold(Incident incident) => incident is { State: IncidentState.Escalated, Notice: NoticeState.Sent };
+    private static bool IsTold(Incident incident) => incident is { State: IncidentState.Escalated, Telling.Notice: NoticeState.Sent };
 
     private async Task<Standing> LookAsync()
     {

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Remediator.Authoring.Catalog;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 

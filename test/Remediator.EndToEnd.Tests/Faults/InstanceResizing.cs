@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;

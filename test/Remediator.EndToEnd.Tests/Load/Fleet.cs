@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Scenarios;
 using Remediator.Incidents;
 using Remediator.Testing;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Publishing;
 using Remediator.EndToEnd.Tests.Scenarios;
 using Remediator.Incidents;

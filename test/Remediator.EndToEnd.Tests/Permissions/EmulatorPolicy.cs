@@ -3,6 +3,7 @@ using System.Text.Json;
 using Remediator.Authoring.Checks;
 using Remediator.Authoring.Permissions;
 using Remediator.Aws.Models;
+using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 using Remediator.Values;
 
@@ -42,9 +43,6 @@ internal sealed class EmulatorPolicy(Playbook playbook)
             group action by resource;
         return Json.Write(w => Write(w, statements)).GetRawText();
     }
-
-    /// <summary>Whether an operation is granted; what stands in for the emulator is held to this.</summary>
-    public bool Allows(string operation, string? without) => IsAllowed(operation, Granted(without));
 
     private ImmutableHashSet<string> Granted(string? without) => without is null ? _derived : _derived.Remove(without);
 

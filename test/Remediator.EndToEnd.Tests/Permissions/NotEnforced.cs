@@ -8,7 +8,7 @@ internal sealed record NotEnforced(string Case, string Action, string Why)
 {
     public static ImmutableArray<NotEnforced> Lines { get; } =
     [
-        .. File.ReadLines(Remediator.Cli.Emulator.Repository.At("test", "Remediator.EndToEnd.Tests", "Permissions", "not-enforced.txt"))
+        .. File.ReadLines(Remediator.Emulator.Repository.At("test", "Remediator.EndToEnd.Tests", "Permissions", "not-enforced.txt"))
             .Where(line => line.Length > 0 && !line.StartsWith('#'))
             .Select(line => line.Split(' ', 3))
             .Select(parts => new NotEnforced(parts[0], parts[1].TrimEnd(':'), parts[2])),

@@ -18,15 +18,14 @@ internal sealed class Scene
     private readonly PlaybookCase _case;
     private readonly Scope _scope;
     private readonly ResourceKey _resource;
-    private readonly GuardedStandIns _accounts;
+    private readonly IAwsAccounts _accounts;
     private readonly CalledAccounts _called;
-    private Func<string, bool> _isGranted = _ => false;
     private Stage _stage;
 
-    private Scene(Emulated emulated, PlaybookCase @case, GuardedStandIns accounts, Scope scope, ResourceKey resource)
+    private Scene(Emulated emulated, PlaybookCase @case, Scope scope, ResourceKey resource)
     {
-        (_emulated, _case, _accounts, _scope, _resource) = (emulated, @case, accounts, scope, resource);
-        _called = new(accounts);
+        (_emulated, _case, _accounts, _scope, _resource) = (emulated, @case, emulated.Accounts, scope, resource);
+        _called = new(_accounts);
         _stage = NewStage();
     }
 
@@ -44,18 +43,17 @@ internal sealed class Scene
     public static async Task<Scene> SetAsync(PlaybookCase @case, Emulated emulated)
     {
         var account = emulated.NewAccount();
-        var accounts = new GuardedStandIns(emulated.Accounts, @case.StandIn);
-        var aws = accounts.For(account, Region);
+        await emulated.StandInAsync(@case, account);
+        var aws = emulated.Accounts.For(account, Region);
         var scope = await CaseRun.SeedAsync(@case, aws, account);
         await aws.CallAsync("iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""), CancellationToken.None);
-        return new(emulated, @case, accounts, scope, new(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!));
+        return new(emulated, @case, scope, new(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!));
     }
 
     /// <summary>From now on the role may do what the policy says, and nothing more; the service starts without a memory.</summary>
     public async Task GrantAsync(EmulatorPolicy policy, string? without)
     {
         _stage = NewStage();
-        _isGranted = operation => policy.Allows(operation, without);
         var input = Json.Object(
         [
             new("RoleName", Json.Text(Role)),
@@ -84,14 +82,12 @@ internal sealed class Scene
     private async Task<Outcome> EnforcedAsync(Func<Task<Outcome>> act)
     {
         await _emulated.Moto.EnforceIamAsync(0, CancellationToken.None);
-        _accounts.IsGranted = _isGranted;
         try
         {
             return await act();
         }
         finally
         {
-            _accounts.IsGranted = null;
             await _emulated.Moto.ReleaseIamAsync(CancellationToken.None);
         }
     }

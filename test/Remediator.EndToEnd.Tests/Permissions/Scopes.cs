@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using Remediator.Authoring.Permissions;
+using Remediator.Aws.Permissions;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 

@@ -21,9 +21,10 @@ internal sealed class CaseRun
     private CaseRun(PlaybookCase @case, IAws aws, Scope scope, Stage stage, ResourceKey resource) =>
         (_case, _aws, _scope, _stage, _resource) = (@case, aws, scope, stage, resource);
 
-    public static async Task RunAsync(PlaybookCase @case, string rule, IAwsAccounts accounts, string account)
+    public static async Task RunAsync(PlaybookCase @case, string rule, Emulated emulated)
     {
-        accounts = @case.StandIn is { } standIn ? new StandInAccounts(accounts, standIn) : accounts;
+        var (account, accounts) = (emulated.NewAccount(), emulated.Accounts);
+        await emulated.StandInAsync(@case, account);
         var aws = accounts.For(account, Region);
         var scope = await SeedAsync(@case, aws, account);
         var configRule = new ConfigRule(
@@ -31,6 +32,7 @@ internal sealed class CaseRun
         var stage = new Stage(accounts, configRule, @case.PolicyParameters.Render(scope));
         var resource = new ResourceKey(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
         await new CaseRun(@case, aws, scope, stage, resource).RunAsync();
+        Assert.Equal(@case.StandIn is not null, emulated.StandIns.Answered(account) > 0);
     }
 
     internal static async Task<Scope> SeedAsync(PlaybookCase @case, IAws aws, string account)
@@ -100,11 +102,11 @@ internal sealed class CaseRun
     /// <summary>The whole of what the playbook reads is as before, not only the members that were changed.</summary>
     private async Task AssertStateIsBackAsync(Incident incident)
     {
-        var playbook = PlaybookReader.Read(incident.Playbook, incident.Playbook, incident.PlaybookSource);
+        var playbook = IncidentPlaybook.Of(incident.Change!);
         foreach (var step in incident.Plan!.Steps)
         {
             var procedure = StepHandlers.Of(playbook, step.Step);
-            var state = (await procedure.ReadAsync(Scope.From(incident.Inputs), _aws, CancellationToken.None)).State;
+            var state = (await procedure.ReadAsync(Scope.From(incident.Change!.Inputs), _aws, CancellationToken.None)).State;
             Assert.True(new StateComparer(procedure.Step.Ignore).Same(step.Before, state), $"{step.Step}\nbefore:     {step.Before}\nafter undo: {state}");
         }
     }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Aws.Models;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Faults;
 using Remediator.Testing.Fakes;
 
@@ -19,6 +19,7 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
     private readonly SocketsHttpHandler _http = new() { AllowAutoRedirect = false, UseCookies = false, ConnectCallback = ConnectAsync };
 
     private MotoEmulator? _moto;
+    private StandInServer? _standIns;
     private FaultyProxy? _automation;
     private IAwsAccounts? _accounts;
     private long _runs;
@@ -29,12 +30,16 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
     /// <summary>What runs automations, which the emulator does not.</summary>
     internal FakeAutomations Automations => _automation!.Automations;
 
+    /// <summary>What answers where the emulator lacks an operation.</summary>
+    internal StandInServer StandIns => _standIns ?? throw new InvalidOperationException("The emulator has not started.");
+
     internal MotoEmulator Moto => _moto ?? throw new InvalidOperationException("The emulator has not started.");
 
     public async Task InitializeAsync()
     {
         _moto = await MotoEmulator.StartAsync(CancellationToken.None);
         await _moto.RunNoLambdaAsync(CancellationToken.None);
+        _standIns = StandInServer.Start(_moto.Layer);
         var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
         _automation = FaultyProxy.Start(_moto.Url);
         Automations.Add(InstanceResizing.Document, new InstanceResizing(_moto.Url).RunAsync);
@@ -52,6 +57,11 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
             await proxy.DisposeAsync();
         }
 
+        if (_standIns is { } standIns)
+        {
+            await standIns.DisposeAsync();
+        }
+
         if (_moto is { } moto)
         {
             await moto.DisposeAsync();
@@ -62,6 +72,10 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
 
     /// <summary>An account that nothing was made in yet.</summary>
     internal string NewAccount() => $"2{Interlocked.Increment(ref _runs):D11}";
+
+    /// <summary>Lets the case's stand-in answer in the account, where it has one.</summary>
+    internal Task StandInAsync(PlaybookCase @case, string account) =>
+        @case.StandIn is { } standIn ? StandIns.AddAsync(account, standIn) : Task.CompletedTask;
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {

@@ -15,7 +15,7 @@ public sealed class PlaybookCaseTests(Emulated emulated)
 
         foreach (var rule in @case.Rules)
         {
-            await CaseRun.RunAsync(@case, rule, emulated.Accounts, emulated.NewAccount());
+            await CaseRun.RunAsync(@case, rule, emulated);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;

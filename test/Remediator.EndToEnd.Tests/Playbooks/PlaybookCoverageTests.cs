@@ -1,5 +1,5 @@
 using Remediator.Aws.Models;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;

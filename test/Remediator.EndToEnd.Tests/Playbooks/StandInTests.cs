@@ -1,44 +1,69 @@
-using System.Text.Json;
+using System.Collections.Immutable;
 using Remediator.Authoring.Checks;
 using Remediator.Aws;
 using Remediator.Playbooks;
 using Remediator.Values;
+using Xunit.Abstractions;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-public sealed class StandInTests
+[Collection(OnTheEmulator.Name)]
+[Trait("Category", "Emulator")]
+public sealed class StandInTests(Emulated emulated, ITestOutputHelper output)
 {
-    private static readonly PlaybookCase Case = PlaybookCases.Load("elasticache/cluster-backup");
+    private const int OverTheWire = 150;
 
-    private readonly IAws _aws = new StandInAccounts(new NoAccounts(), Case.StandIn!).For("111122223333", "us-east-1");
+    private static IEnumerable<PlaybookCase> Cases => PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.StandIn is not null);
+
+    /// <summary>That each of them is asked over the wire is asserted where the cases run.</summary>
+    [Fact]
+    public void So_many_cases_have_a_stand_in()
+    {
+        var operations = Cases.SelectMany(c => c.StandIn!.Calls.Keys).Distinct(StringComparer.Ordinal);
+        output.WriteLine($"stand-ins over the wire: {Cases.Count()}, operations: {operations.Count()}");
+
+        Assert.Equal(OverTheWire, Cases.Count());
+    }
 
     [Fact]
-    public async Task What_was_written_is_read_back()
+    public async Task What_was_written_is_read_back_over_the_wire()
     {
-        await _aws.CallAsync(
-            "elasticache:ModifyCacheCluster", Json.Parse("""{"CacheClusterId":"sessions","SnapshotRetentionLimit":9}"""), CancellationToken.None);
+        var aws = await AwsAsync("elasticache/cluster-backup");
+        var nine = Json.Parse("""{"CacheClusterId":"sessions","SnapshotRetentionLimit":9}""");
+        await aws.CallAsync("elasticache:ModifyCacheCluster", nine, CancellationToken.None);
 
-        var read = await _aws.CallAsync("elasticache:DescribeCacheClusters", Json.EmptyObject, CancellationToken.None);
+        var read = await aws.CallAsync("elasticache:DescribeCacheClusters", Json.EmptyObject, CancellationToken.None);
 
         Assert.Equal(9, read.GetProperty("CacheClusters")[0].GetProperty("SnapshotRetentionLimit").GetInt32());
     }
 
-    [Theory]
-    [InlineData("""{"SnapshotRetentionLimit":9}""")]
-    [InlineData("""{"CacheClusterId":"sessions","SnapshotRetentionLimit":"9"}""")]
-    [InlineData("""{"CacheClusterId":"sessions","SnapshotRetention":9}""")]
-    public async Task An_input_that_does_not_fit_the_model_is_refused(string input) => await Assert.ThrowsAsync<AwsInputException>(
-        () => _aws.CallAsync("elasticache:ModifyCacheCluster", Json.Parse(input), CancellationToken.None));
-
-    [Theory]
-    [InlineData("sagemaker:UpdateImage", """{"ImageName":"python","Description":""}""")]
-    [InlineData("sagemaker:UpdateImage", """{"ImageName":"python","DeleteProperties":["Description","DisplayName","Description"]}""")]
-    public async Task An_input_that_is_shorter_or_longer_than_the_model_says_is_refused(string operation, string input)
+    [Fact]
+    public async Task An_operation_may_end_in_an_error_of_the_service()
     {
-        var image = PlaybookCases.Load("sagemaker/image-description").StandIn!;
-        var aws = new StandInAccounts(new NoAccounts(), image).For("111122223333", "us-east-1");
+        var account = emulated.NewAccount();
+        var error = Expression.Parse("input.ReplicationGroupId=='gone' && 'ReplicationGroupNotFoundFault' || `null`", new("test", 1, 1));
+        var call = new StandInCall(null, null, error);
+        var calls = ImmutableDictionary<string, StandInCall>.Empty.Add("elasticache:DescribeReplicationGroups", call);
+        var standIn = new StandIn("for this test", Remediator.Playbooks.Template.Empty, calls);
+        await emulated.StandIns.AddAsync(account, standIn);
 
-        await Assert.ThrowsAsync<AwsInputException>(() => aws.CallAsync(operation, Json.Parse(input), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<AwsException>(() => emulated.Accounts.For(account, "us-east-1")
+            .CallAsync("elasticache:DescribeReplicationGroups", Json.Parse("""{"ReplicationGroupId":"gone"}"""), CancellationToken.None));
+
+        Assert.Equal(("ReplicationGroupNotFoundFault", 400), (refused.Code, refused.Status));
+    }
+
+    [Theory]
+    [InlineData("""{"ImageName":"python","Description":""}""")]
+    [InlineData("""{"ImageName":"python","DeleteProperties":["Description","DisplayName","Description"]}""")]
+    public async Task An_input_that_is_shorter_or_longer_than_the_model_says_is_refused(string input)
+    {
+        var aws = await AwsAsync("sagemaker/image-description");
+
+        var refused = await Assert.ThrowsAsync<AwsException>(
+            () => aws.CallAsync("sagemaker:UpdateImage", Json.Parse(input), CancellationToken.None));
+
+        Assert.Equal("ValidationException", refused.Code);
     }
 
     [Fact]
@@ -46,28 +71,19 @@ public sealed class StandInTests
     {
         var library = new PlaybookLibrary(PlaybookCases.PlaybookFolder);
         var idle =
-            from @case in PlaybookCases.Names.Select(PlaybookCases.Load)
-            let standIn = @case.StandIn
-            where standIn is not null
+            from @case in Cases
             let called =
                 CallSite.Of(library.Load(@case.Playbook)).Select(s => s.Call.Operation).Concat(@case.Calls.Select(c => c.Operation))
-            from operation in standIn.Calls.Keys.Except(called)
+            from operation in @case.StandIn!.Calls.Keys.Except(called)
             select $"{@case.Name}: {operation}";
 
         Assert.Empty(idle);
     }
 
-    private sealed class NoAccounts : IAwsAccounts
+    private async Task<IAws> AwsAsync(string name)
     {
-        public IAws For(string account, string region) => new NoAws();
-    }
-
-    private sealed class NoAws : IAws
-    {
-        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
-            throw new InvalidOperationException($"{operation} is not stood in for.");
-
-        public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
-            throw new InvalidOperationException($"{operation} is not stood in for.");
+        var account = emulated.NewAccount();
+        await emulated.StandIns.AddAsync(account, PlaybookCases.Load(name).StandIn!);
+        return emulated.Accounts.For(account, "us-east-1");
     }
 }

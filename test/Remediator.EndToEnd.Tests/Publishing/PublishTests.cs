@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Publishing;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Faults;
 using Remediator.Incidents;
 using Remediator.Operate;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Testing.Fakes;

@@ -82,8 +82,10 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
         ChangedAt = incident.ChangedAt - time,
         Due = incident.Due - time,
         FixedAt = incident.FixedAt - time,
-        ToldAt = incident.ToldAt - time,
-        Runbook = incident.Runbook is { } runbook ? runbook with { At = runbook.At - time } : null,
+        Telling = incident.Telling with { ToldAt = incident.Telling.ToldAt - time },
+        Change = incident.Change is { } change
+            ? change with { BeganAt = change.BeganAt - time, Runbook = change.Runbook is { } runbook ? runbook with { At = runbook.At - time } : null }
+            : null,
         Entries = [.. incident.Entries.Select(e => e with { At = e.At - time })],
     };
 }

@@ -1,5 +1,5 @@
-using Remediator.Cli.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Faults;
 using Remediator.EndToEnd.Tests.Publishing;
 using Remediator.Incidents;

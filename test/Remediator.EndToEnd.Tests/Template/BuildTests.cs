@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Template;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Template;
 

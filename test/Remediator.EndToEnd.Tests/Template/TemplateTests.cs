@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Remediator.Authoring.Permissions;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Function.Handlers;
 using Remediator.Playbooks;
 

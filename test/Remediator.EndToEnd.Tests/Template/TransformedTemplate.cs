@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Template;
@@ -17,16 +17,16 @@ public sealed class TransformedTemplate : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Python = await Remediator.Cli.Emulator.Python.FindAsync(CancellationToken.None);
+        Python = await Remediator.Emulator.Python.FindAsync(CancellationToken.None);
         string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At("template.yaml")];
-        template = JsonElement.Parse(await Remediator.Cli.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None));
+        template = JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None));
     }
 
     /// <summary>The template as CloudFormation gets it with parameters of its own.</summary>
     internal async Task<JsonElement> WithAsync(string file, params string[] parameters)
     {
         string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At(file.Split('/')), .. parameters.SelectMany(p => new[] { "--parameter", p })];
-        return JsonElement.Parse(await Remediator.Cli.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None)).GetProperty(nameof(Resources));
+        return JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None)).GetProperty(nameof(Resources));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -85,8 +85,10 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
         For(Account, Region).PagesAsync(operation, input, ct);
 
-    public static AwsException Error(string operation, string code, int status, AwsFault fault = AwsFault.Permanent) =>
-        new(operation, code, status, "fake-request", $"the fake says {code}") { Fault = fault };
+    /// <summary>An error of AWS, taken as the table of error codes says where no other fault is given.</summary>
+    public static AwsException Error(string operation, string code, int status, AwsFault? fault = null) => fault is { } given
+        ? new(operation, code, status, "fake-request", $"the fake says {code}") { Fault = given }
+        : new(operation, code, status, "fake-request", $"the fake says {code}");
 
     private async Task<JsonElement> TroubledAsync(FakeCall call, CancellationToken ct)
     {

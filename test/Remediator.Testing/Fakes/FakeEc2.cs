@@ -14,6 +14,10 @@ internal sealed class FakeEc2
     public FakeEc2(FakeAws aws)
     {
         aws.On("ec2:CreateSecurityGroup", _ => Create());
+        aws.On("ec2:DescribeSecurityGroups", input => _groups.ContainsKey(Id(input, "GroupIds"))
+            ? Found("SecurityGroups", "GroupId", Id(input, "GroupIds"))
+            : throw FakeAws.Error("ec2:DescribeSecurityGroups", "InvalidGroup.NotFound", 400));
+        aws.On("ec2:DescribeVolumes", input => Found("Volumes", "VolumeId", Id(input, "VolumeIds")));
         aws.On("ec2:DescribeSecurityGroupRules", input => Describe(Filter(input)));
         aws.On("ec2:AuthorizeSecurityGroupIngress", Authorize);
         aws.On("ec2:RevokeSecurityGroupIngress", Revoke);
@@ -23,6 +27,10 @@ internal sealed class FakeEc2
     }
 
     public IReadOnlyDictionary<string, string> TagsOf(string resource) => _tags.GetValueOrDefault(resource) ?? [];
+
+    private static string Id(JsonElement input, string member) => input.Member(member)[0].GetString()!;
+
+    private static JsonElement Found(string list, string member, string id) => Json.Object([KeyValuePair.Create(list, Json.List([Texts((member, id))]))]);
 
     private static string Filter(JsonElement input) => input.Member("Filters")[0].Member("Values")[0].GetString()!;
 
@@ -38,7 +46,8 @@ internal sealed class FakeEc2
         return Texts(("GroupId", id));
     }
 
-    private JsonElement Describe(string group) => Json.Object([KeyValuePair.Create("SecurityGroupRules", Json.List(Group("ec2:DescribeSecurityGroupRules", group)))]);
+    // As AWS does it: a filter that nothing fits is answered with an empty list.
+    private JsonElement Describe(string group) => Json.Object([KeyValuePair.Create("SecurityGroupRules", Json.List(_groups.GetValueOrDefault(group) ?? []))]);
 
     private List<JsonElement> Group(string operation, string id) =>
         _groups.TryGetValue(id, out var rules) ? rules : throw FakeAws.Error(operation, "InvalidGroup.NotFound", 400);
@@ -48,7 +57,7 @@ internal sealed class FakeEc2
         var rules = Group("ec2:AuthorizeSecurityGroupIngress", input.TextOf("GroupId")!);
         var wanted = input.Member("IpPermissions").EnumerateArray().SelectMany(p => Rules(input.TextOf("GroupId")!, p)).ToList();
         var sameness = new StateComparer(["SecurityGroupRuleId", "Description"]);
-        if (wanted.Any(w => sameness.Contains(Json.List(rules), w)))
+        if (wanted.Any(w => sameness.Items(rules).Contains(w)))
         {
             throw FakeAws.Error("ec2:AuthorizeSecurityGroupIngress", "InvalidPermission.Duplicate", 400);
         }

@@ -31,7 +31,7 @@ public abstract partial class JournalContract
     public async Task Incident_that_does_not_fit_is_refused_and_what_was_there_stays()
     {
         var (incident, lease, _) = await ClaimAsync(New());
-        var large = incident with { State = IncidentState.Applying, Inputs = Noise(600_000) };
+        var large = incident with { State = IncidentState.Applying, Change = Some.Planned() with { Inputs = Noise(600_000) } };
 
         Assert.Equal(incident.Id, (await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.BeginAsync(large, lease, [], Ct))).Incident);
         await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.SaveAsync(large, lease, Ct));
@@ -44,7 +44,7 @@ public abstract partial class JournalContract
     public async Task Change_begins_only_where_its_undo_will_fit_too()
     {
         var (incident, lease, _) = await ClaimAsync(New());
-        var large = incident with { State = IncidentState.Applying, Inputs = Noise(280_000) };
+        var large = incident with { State = IncidentState.Applying, Change = Some.Planned() with { Inputs = Noise(280_000) } };
 
         await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.BeginAsync(large, lease, [], Ct));
 

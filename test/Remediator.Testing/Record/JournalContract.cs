@@ -84,8 +84,8 @@ public abstract partial class JournalContract
         var mine = await ClaimAsync(New());
         await ReleaseAsync(mine, IncidentState.Observed);
 
-        Assert.IsType<Claim.Answered>(await Journal.ClaimAsync(mine.Incident with { Mode = "observe" }, Ct));
-        var taken = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(mine.Incident with { Mode = "auto" }, Ct));
+        Assert.IsType<Claim.Answered>(await Journal.ClaimAsync(mine.Incident with { Terms = new() { Mode = Mode.Observe } }, Ct));
+        var taken = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(mine.Incident with { Terms = new() { Mode = Mode.Auto } }, Ct));
         Assert.False(taken.IsNew);
     }
 
@@ -94,14 +94,15 @@ public abstract partial class JournalContract
     {
         var mine = await ClaimAsync(New());
         await ReleaseAsync(mine, IncidentState.Fixed);
-        var newer = At(mine.Incident, 5) with { Annotation = "again" };
+        var later = At(mine.Incident, 5);
+        var newer = later with { Origin = later.Origin with { Annotation = "again" } };
 
         var again = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(newer, Ct));
 
         Assert.False(again.IsNew);
         Assert.Equal(mine.Incident.Id, again.Incident.Id);
-        Assert.Equal(newer.RecordedAt, again.Incident.RecordedAt);
-        Assert.Equal("again", again.Incident.Annotation);
+        Assert.Equal(newer.Origin.RecordedAt, again.Incident.Origin.RecordedAt);
+        Assert.Equal("again", again.Incident.Origin.Annotation);
         await ReleaseAsync(again, IncidentState.Fixed);
         Assert.IsType<Claim.Answered>(await Journal.ClaimAsync(newer, Ct));
     }
@@ -110,14 +111,14 @@ public abstract partial class JournalContract
     public async Task Redelivered_event_goes_on_with_what_a_dead_worker_left_once_its_lease_ran_out()
     {
         var dead = await ClaimAsync(New());
-        await SaveAsync(dead, dead.Incident with { State = IncidentState.Applying, Step = 1 });
+        await SaveAsync(dead, dead.Incident with { State = IncidentState.Applying, Attempts = 1 });
         Assert.IsType<Claim.Taken>(await Journal.ClaimAsync(dead.Incident, Ct));
 
         _clock.Advance(TimeSpan.FromMinutes(3));
         var heir = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(dead.Incident, Ct));
 
         Assert.False(heir.IsNew);
-        Assert.Equal((IncidentState.Applying, 1), (heir.Incident.State, heir.Incident.Step));
+        Assert.Equal((IncidentState.Applying, 1), (heir.Incident.State, heir.Incident.Attempts));
         Assert.NotEqual(dead.Lease.Token, heir.Lease.Token);
     }
 
@@ -138,11 +139,11 @@ public abstract partial class JournalContract
     public async Task Save_over_a_newer_version_is_refused()
     {
         var mine = await ClaimAsync(New());
-        await SaveAsync(mine, mine.Incident with { Step = 1 });
+        await SaveAsync(mine, mine.Incident with { Attempts = 1 });
 
-        await Assert.ThrowsAsync<LeaseLostException>(() => Journal.SaveAsync(mine.Incident with { Step = 2 }, mine.Lease, Ct));
+        await Assert.ThrowsAsync<LeaseLostException>(() => Journal.SaveAsync(mine.Incident with { Attempts = 2 }, mine.Lease, Ct));
 
-        Assert.Equal(1, (await Journal.FindOpenAsync(mine.Incident.Key, Ct))?.Step);
+        Assert.Equal(1, (await Journal.FindOpenAsync(mine.Incident.Key, Ct))?.Attempts);
     }
 
     [Fact]
@@ -154,9 +155,14 @@ public abstract partial class JournalContract
             State = IncidentState.Undoing,
             Reason = Reason.NotVerified,
             Detail = "ünïcode \u2028 <tag>",
-            Entries = [new(Now, "one")],
-            Plan = new([new() { Step = "setting", Before = Values.Json.Null, After = Some.Json("""{"a":[1,{"b":null}]}"""), Calls = [new("s3:PutX", Some.Json("{}"))] }]),
-            Inputs = Some.Json("""{"event":{"region":"us-east-1"}}"""),
+            Entries = [new(Now, EntryKind.Noted, "one")],
+            Change = Some.Planned(new(
+                [new() { Step = "setting", Before = Values.Json.Null, After = Some.Json("""{"a":[1,{"b":null}]}"""), Calls = [new("s3:PutX", Some.Json("{}"))] }])) with
+            {
+                Inputs = Some.Json("""{"event":{"region":"us-east-1"}}"""),
+                BeganAt = Now,
+            },
+            Telling = new() { Notice = NoticeState.Due, Reached = [new(NoticeKind.Escalation, "arn:aws:sns:us-east-1:123456789012:people")] },
         };
 
         var saved = await Journal.SaveAsync(next, mine.Lease, Ct);
@@ -166,8 +172,10 @@ public abstract partial class JournalContract
         Assert.Equal((saved.Version, next.State, next.Reason, next.Detail), (found.Version, found.State, found.Reason, found.Detail));
         Assert.Equal(next.Entries.AsEnumerable(), found.Entries);
         Assert.True(found.Plan!.Steps[0].Before.ValueKind is System.Text.Json.JsonValueKind.Null);
-        Scenarios.Steps.AssertSame(next.Plan.Steps[0].After, found.Plan.Steps[0].After);
-        Scenarios.Steps.AssertSame(next.Inputs, found.Inputs);
+        Scenarios.Steps.AssertSame(next.Plan!.Steps[0].After, found.Plan.Steps[0].After);
+        Scenarios.Steps.AssertSame(next.Change.Inputs, found.Change!.Inputs);
+        Assert.Equal(next.Change.BeganAt, found.Change.BeganAt);
+        Assert.Equal(next.Telling.Reached.AsEnumerable(), found.Telling.Reached);
     }
 
     [Fact]
@@ -209,11 +217,11 @@ public abstract partial class JournalContract
     public async Task Fix_that_did_not_last_a_day_counts_as_reverted()
     {
         var mine = await ClaimAsync(New());
-        var closed = await Journal.ReleaseAsync(mine.Incident with { State = IncidentState.Closed, IsChanged = true, Reverts = 1, Due = null }, mine.Lease, Ct);
+        var closed = await Journal.ReleaseAsync(mine.Incident with { State = IncidentState.Closed, Change = Some.Planned() with { IsInPlace = true }, Reverts = 1, Due = null }, mine.Lease, Ct);
 
         var soon = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(At(New(closed), 60), Ct));
         Assert.Equal(2, soon.Incident.Reverts);
-        var again = await Journal.ReleaseAsync(soon.Incident with { State = IncidentState.Closed, IsChanged = true, Due = null }, soon.Lease, Ct);
+        var again = await Journal.ReleaseAsync(soon.Incident with { State = IncidentState.Closed, Change = Some.Planned() with { IsInPlace = true }, Due = null }, soon.Lease, Ct);
 
         _clock.Advance(TimeSpan.FromDays(2));
         var late = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(At(New(again), 120), Ct));
@@ -277,7 +285,7 @@ public abstract partial class JournalContract
     protected abstract object Create(TimeProvider clock);
 
     private static Incident At(Incident incident, int minutes) =>
-        Some.Incident(incident.Resource, incident.Rule, incident.RecordedAt.AddMinutes(minutes)) with { OpenedAt = incident.OpenedAt, ChangedAt = incident.ChangedAt };
+        Some.Incident(incident.Resource, incident.Rule, incident.Origin.RecordedAt.AddMinutes(minutes)) with { OpenedAt = incident.OpenedAt, ChangedAt = incident.ChangedAt };
 
     private static async Task<List<string>> IdsAsync(IAsyncEnumerable<Incident> incidents)
     {
@@ -292,7 +300,7 @@ public abstract partial class JournalContract
 
     private Incident New() => Some.Incident(Some.Bucket($"bucket-{++_names}"), now: Now);
 
-    private Incident New(Incident last) => Some.Incident(last.Resource, last.Rule, last.RecordedAt, Now);
+    private Incident New(Incident last) => Some.Incident(last.Resource, last.Rule, last.Origin.RecordedAt, Now);
 
     private Budget Budget(int limit) => new($"budget-{++_names}", limit, Now.AddHours(1));
 

@@ -56,7 +56,7 @@ internal static class EventScenarios
     {
         var (bucket, _, change, ended) = await host.FixedBucketAsync();
         await host.BlockAsync(bucket.Id, HalfBlocked);
-        AssertOutcome("fixed", await host.SendAsync(change.Later(20)));
+        AssertOutcome("fixed", await host.SendAsync(change.Later(14)));
 
         AssertOutcome("skipped", await host.SendAsync(change.Later(10, Compliance.Compliant)));
 
@@ -109,12 +109,12 @@ internal static class EventScenarios
         for (var i = 1; i <= 2; i++)
         {
             await host.BlockAsync(bucket.Id, HalfBlocked);
-            AssertOutcome("fixed", await host.SendAsync(change.Later(i * 10)));
+            AssertOutcome("fixed", await host.SendAsync(change.Later(i * 4)));
         }
 
         await host.BlockAsync(bucket.Id, HalfBlocked);
-        AssertOutcome("escalated", await host.SendAsync(change.Later(30)));
-        AssertOutcome("escalated", await host.SendAsync(change.Later(40)));
+        AssertOutcome("escalated", await host.SendAsync(change.Later(12)));
+        AssertOutcome("escalated", await host.SendAsync(change.Later(14)));
 
         AssertSame(HalfBlocked, await host.BlockAsync(bucket));
         Assert.Equal("flapping", Values.Json.TextOf(Assert.Single(await host.NoticesAsync()), "reason"));
@@ -126,15 +126,15 @@ internal static class EventScenarios
         var (bucket, _, change, _) = await host.FixedBucketAsync();
         for (var i = 1; i <= 2; i++)
         {
-            AssertOutcome("closed", await host.SendAsync(change.Later((i * 10) - 5, Compliance.Compliant)));
+            AssertOutcome("closed", await host.SendAsync(change.Later((i * 4) - 2, Compliance.Compliant)));
             await host.BlockAsync(bucket.Id, HalfBlocked);
-            AssertOutcome("fixed", await host.SendAsync(change.Later(i * 10)));
+            AssertOutcome("fixed", await host.SendAsync(change.Later(i * 4)));
         }
 
-        AssertOutcome("closed", await host.SendAsync(change.Later(25, Compliance.Compliant)));
+        AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.Compliant)));
         await host.BlockAsync(bucket.Id, HalfBlocked);
 
-        AssertOutcome("escalated", await host.SendAsync(change.Later(30)));
+        AssertOutcome("escalated", await host.SendAsync(change.Later(12)));
         AssertSame(HalfBlocked, await host.BlockAsync(bucket));
     }
 }

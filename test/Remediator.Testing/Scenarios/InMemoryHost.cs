@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Aws;
-using Remediator.Cli.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Intake;
 using Remediator.Operate;
@@ -52,6 +52,9 @@ internal sealed class InMemoryHost : IScenarioHost
     /// <summary>Where the sweep looks for what no event told; null where it does not.</summary>
     public BacklogSources? Backlog { get; set; }
 
+    /// <summary>What sends notices in place of SNS; null for the fake SNS.</summary>
+    public IPublisher? Publisher { get; init; }
+
     /// <summary>The topic for machines; null where there is none.</summary>
     public string? Machines { get; set; }
 
@@ -98,14 +101,14 @@ internal sealed class InMemoryHost : IScenarioHost
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static Ended Ended(Outcome outcome) =>
-        new(outcome is Outcome.Busy, OutcomeNames.Of(outcome), OutcomeNames.Incident(outcome)?.Id, OutcomeNames.Why(outcome));
+        new(outcome is Outcome.Busy, outcome.Name, outcome.About?.Id, outcome.Reason);
 
     private Composition Compose()
     {
         var foundation = new Foundation(
             Fake,
             new CrashingJournal(_journal, Fake.Crash),
-            new SnsPublisher(Fake),
+            Publisher ?? new SnsPublisher(Fake),
             new AwsConfigService(Fake, Clock),
             new AwsTags(Fake, new FakeTags(Fake)),
             Clock,
@@ -121,7 +124,7 @@ internal sealed class InMemoryHost : IScenarioHost
     {
         try
         {
-            return EventReader.Read(Encoding.UTF8.GetBytes(body)) switch
+            return EventReader.Read(Encoding.UTF8.GetBytes(body), Now) switch
             {
                 Received.Change(var change) => Ended(await Service.Pipeline.RunAsync(change, Ct)),
                 Received.Ignored(var why) => new(false, "ignored", null, why),

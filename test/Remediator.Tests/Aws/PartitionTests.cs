@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Aws.Endpoints;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Escalate;
 using Remediator.Incidents;
 using Remediator.Testing;

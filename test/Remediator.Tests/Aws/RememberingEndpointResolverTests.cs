@@ -1,3 +1,4 @@
+using Moq;
 using Remediator.Aws;
 using Remediator.Aws.Models;
 using Remediator.Aws.Sdk;
@@ -9,22 +10,22 @@ public sealed class RememberingEndpointResolverTests
     [Fact]
     public void The_rules_are_asked_once_for_each_region_and_set_of_parameters()
     {
-        var rules = new CountingResolver();
-        var resolver = new RememberingEndpointResolver(rules);
+        var rules = Rules();
+        var resolver = new RememberingEndpointResolver(rules.Object);
 
         Assert.Equal("one.us-east-1", resolver.Resolve(Of("us-east-1", "one")).Url.Host);
         Assert.Equal("one.us-east-1", resolver.Resolve(Of("us-east-1", "one")).Url.Host);
         Assert.Equal("two.us-east-1", resolver.Resolve(Of("us-east-1", "two")).Url.Host);
         Assert.Equal("one.eu-west-1", resolver.Resolve(Of("eu-west-1", "one")).Url.Host);
 
-        Assert.Equal(3, rules.Count);
+        rules.Verify(r => r.Resolve(It.IsAny<EndpointRequest>()), Times.Exactly(3));
     }
 
     [Fact]
     public void A_name_from_outside_cannot_pass_for_two_parameters()
     {
-        var rules = new CountingResolver();
-        var resolver = new RememberingEndpointResolver(rules);
+        var rules = Rules();
+        var resolver = new RememberingEndpointResolver(rules.Object);
         var two = Of("us-east-1", "one") with { Parameters = new Dictionary<string, object> { ["Bucket"] = "one", ["Key"] = "two" } };
 
         resolver.Resolve(two);
@@ -34,14 +35,14 @@ public sealed class RememberingEndpointResolverTests
             resolver.Resolve(Of("us-east-1", $"one{between}Key=two"));
         }
 
-        Assert.Equal(11, rules.Count);
+        rules.Verify(r => r.Resolve(It.IsAny<EndpointRequest>()), Times.Exactly(11));
     }
 
     [Fact]
     public void A_process_that_meets_very_many_buckets_does_not_keep_them_all()
     {
-        var rules = new CountingResolver();
-        var resolver = new RememberingEndpointResolver(rules);
+        var rules = Rules();
+        var resolver = new RememberingEndpointResolver(rules.Object);
         resolver.Resolve(Of("us-east-1", "first"));
         foreach (var i in Enumerable.Range(0, 1000))
         {
@@ -50,21 +51,20 @@ public sealed class RememberingEndpointResolverTests
 
         resolver.Resolve(Of("us-east-1", "first"));
 
-        Assert.Equal(1002, rules.Count);
+        rules.Verify(r => r.Resolve(It.IsAny<EndpointRequest>()), Times.Exactly(1002));
     }
 
     private static EndpointRequest Of(string region, string bucket) =>
         new(ModelCatalog.Service("s3")!, region, new Dictionary<string, object> { ["Bucket"] = bucket });
 
-    private sealed class CountingResolver : IEndpointResolver
+    private static Mock<IEndpointResolver> Rules()
     {
-        public int Count { get; private set; }
-
-        public ResolvedEndpoint Resolve(EndpointRequest request)
+        var rules = new Mock<IEndpointResolver>();
+        rules.Setup(r => r.Resolve(It.IsAny<EndpointRequest>())).Returns((EndpointRequest request) =>
         {
-            Count++;
             var host = string.Concat($"{request.Parameters["Bucket"]}".Where(c => char.IsAsciiLetterOrDigit(c) || c is '-'));
             return new(new Uri($"https://{host}.{request.Region}"), request.Region, "s3");
-        }
+        });
+        return rules;
     }
 }

@@ -43,7 +43,7 @@ public sealed class RetryTests
 
         var fault = await Assert.ThrowsAsync<AwsException>(() => CallAsync(stub, attempts: 3));
 
-        Assert.Equal(AwsFault.Permanent, fault.Fault);
+        Assert.Equal(AwsFault.Denied, fault.Fault);
         Assert.Equal(1, fault.Attempts);
         Assert.Equal(TimeSpan.Zero, fault.Backoff);
         Assert.Single(stub.Requests);

@@ -41,7 +41,7 @@ public sealed class LintTests : IDisposable
         var ran = await cli.RunAsync("lint", Write("block.yaml", wrong));
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Contains("(12,9): error PB020: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("(13,9): error PB020: ", ran.Out, StringComparison.Ordinal);
         Assert.Contains("did you mean 's3:PutPublicAccessBlock'?", ran.Out, StringComparison.Ordinal);
     }
 
@@ -71,7 +71,7 @@ public sealed class LintTests : IDisposable
         var ran = await cli.RunAsync("lint", playbook);
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Contains($"{playbook}(12,9): error PB020: ", ran.Out, StringComparison.Ordinal);
+        Assert.Contains($"{playbook}(13,9): error PB020: ", ran.Out, StringComparison.Ordinal);
         Assert.Contains("error PB035: s3/bucket-public-access-block and s3/mine all answer", ran.Out, StringComparison.Ordinal);
     }
 

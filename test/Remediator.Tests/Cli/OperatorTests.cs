@@ -58,7 +58,7 @@ public sealed class OperatorTests
 
         await cli.RunAsync("undo", id, "--why", "the website needs it");
 
-        Assert.Contains("undo by kim: the website needs it", (await cli.RunAsync("show", id)).Out, StringComparison.Ordinal);
+        Assert.Contains("undo, claimed by kim: the website needs it", (await cli.RunAsync("show", id)).Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Text.RegularExpressions;
+using Remediator.Tests.Documentation;
+
 namespace Remediator.Tests.Cli;
 
 public sealed class UsageTests
@@ -23,6 +26,17 @@ public sealed class UsageTests
         Assert.Equal(2, ran.ExitCode);
         Assert.NotEmpty(ran.Error);
         Assert.Empty(ran.Out);
+    }
+
+    [Fact]
+    public async Task The_version_is_the_one_that_is_built_with_its_commit()
+    {
+        var version = Regex.Match(Documents.Read("Directory.Build.props"), "<VersionPrefix>(.+)</VersionPrefix>").Groups[1].Value;
+
+        var ran = await cli.RunAsync("--version");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Matches($@"^{Regex.Escape(version)} \(commit ([0-9a-f]{{40}}|unknown)\)$", ran.Out.Trim());
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.Tests.Documentation;
 
@@ -10,12 +10,17 @@ internal static partial class Documents
     public static IEnumerable<string> Files =>
     [
         .. Directory.EnumerateFiles(Repository.Root, "*.md"),
-        .. Directory.EnumerateFiles(Repository.At("docs"), "*.md", SearchOption.AllDirectories),
+        .. Directory.EnumerateFiles(At("docs"), "*.md", SearchOption.AllDirectories),
+        .. Directory.EnumerateFiles(At("perf"), "*.md"),
     ];
 
     public static string Operating { get; } = Read("docs", "operating.md");
 
-    public static string Read(params ReadOnlySpan<string> path) => File.ReadAllText(Repository.At(path));
+    public static string At(params ReadOnlySpan<string> path) => Repository.At(path);
+
+    public static string Relative(string path) => Path.GetRelativePath(Repository.Root, path);
+
+    public static string Read(params ReadOnlySpan<string> path) => File.ReadAllText(At(path));
 
     /// <summary>The first block of a language after a heading.</summary>
     public static string Block(string document, string heading, string language)

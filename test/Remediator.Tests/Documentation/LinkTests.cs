@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Escalate;
 
 namespace Remediator.Tests.Documentation;

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Remediator.Cli;
-using Remediator.Cli.Emulator;
+using Remediator.Cli.Commands;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.Escalate;
 using Remediator.Incidents;
 using Remediator.Testing;
@@ -18,6 +19,28 @@ public partial class OperatingTests
             .Distinct();
 
         Assert.All(settings.Append("NO_COLOR"), s => Assert.Contains($"`{s}", Documents.Operating, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_setting_that_the_template_gives_is_read_and_described()
+    {
+        var given = TemplateSettings().Matches(Documents.Read("template.yaml")).Select(m => m.Groups[1].Value).Distinct().ToList();
+        var read = Directory.EnumerateFiles(Documents.At("src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+
+        Assert.NotEmpty(given);
+        Assert.All(given, s => Assert.Contains($"\n| `{s}` |", Documents.Operating, StringComparison.Ordinal));
+        Assert.All(given, s => Assert.Contains(read, text => text.Contains($"\"{s}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Every_command_has_its_line()
+    {
+        var outside = new Outside(TextReader.Null, TextWriter.Null, TextWriter.Null, _ => null, TimeProvider.System);
+        var commands = CommandLine.Build(outside).Subcommands.Select(c => c.Name).ToList();
+        var rows = CommandRows().Matches(Documents.Operating).Select(m => m.Value).ToList();
+
+        Assert.Contains("undo", commands);
+        Assert.All(commands, c => Assert.Contains(rows, row => Regex.IsMatch(row, $"`remediator {c}[ `]")));
     }
 
     [Fact]
@@ -60,7 +83,7 @@ public partial class OperatingTests
 
     [Fact]
     public void Every_outcome_is_named() => Assert.All(
-        Quoted().Matches(Documents.Read("src", "Remediator", "OutcomeNames.cs")).Select(m => m.Groups[1].Value),
+        Quoted().Matches(Documents.Read("src", "Remediator", "Outcome.cs")).Select(m => m.Groups[1].Value),
         outcome => Assert.Contains($"`{outcome}`", Documents.Operating, StringComparison.Ordinal));
 
     [Fact]
@@ -70,6 +93,12 @@ public partial class OperatingTests
 
     [GeneratedRegex("\"((?:REMEDIATOR|AWS)_[A-Z_]+)\"")]
     private static partial Regex Settings();
+
+    [GeneratedRegex("^ +(REMEDIATOR_[A-Z_]+):", RegexOptions.Multiline)]
+    private static partial Regex TemplateSettings();
+
+    [GeneratedRegex(@"^\| `remediator [^|]+\|", RegexOptions.Multiline)]
+    private static partial Regex CommandRows();
 
     [GeneratedRegex(@"^\s+(\d+)\s+(.*?)\s*$", RegexOptions.Multiline)]
     private static partial Regex ExitCodeLines();

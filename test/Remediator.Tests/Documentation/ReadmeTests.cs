@@ -1,6 +1,6 @@
 using Remediator.Authoring.Checks;
 using Remediator.Cli;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Record;
 
 namespace Remediator.Tests.Documentation;

@@ -1,3 +1,6 @@
+using System.Linq.Expressions;
+using Moq;
+using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Testing;
@@ -17,7 +20,8 @@ public sealed class EscalationTests
     public async Task Storm_of_ten_thousand_events_is_the_policys_notices_and_one_summary_and_all_are_accounted_for()
     {
         await using var host = new InMemoryHost();
-        await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 20}}");
+        // Half of them for this account.
+        await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 40}}");
         var rule = await host.RuleAsync(Unsupported);
         var ended = new List<Ended>();
         for (var i = 0; i < 10_000; i++)
@@ -79,8 +83,44 @@ public sealed class EscalationTests
         await host.SweepAfterAsync(TimeSpan.FromHours(2));
 
         Assert.Single(await host.NoticesAsync());
-        Assert.Equal("alice", (await host.IncidentOf(ended)).AcknowledgedBy);
+        Assert.Equal("alice", (await host.IncidentOf(ended)).Telling.AcknowledgedBy);
     }
+
+    [Fact]
+    public async Task A_notice_that_SNS_refuses_once_is_sent_by_the_sweep_and_not_again()
+    {
+        var publisher = new Mock<IPublisher>();
+        publisher.SetupSequence(p => p.PublishAsync(It.IsAny<Message>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new AwsException("sns:Publish", "InternalError", 500, "request", "try again"))
+            .Returns(Task.CompletedTask);
+        await using var host = new InMemoryHost { Publisher = publisher.Object };
+        await EscalateAsync(host, "one");
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+
+        publisher.Verify(To(InMemoryHost.People), Times.Exactly(2));
+    }
+
+    [Fact]
+    public async Task A_topic_that_refuses_keeps_the_notice_from_no_other_and_the_other_gets_it_once()
+    {
+        const string Machines = "arn:aws:sns:us-east-1:123456789012:events";
+        var publisher = new Mock<IPublisher>();
+        publisher.SetupSequence(To(InMemoryHost.People))
+            .ThrowsAsync(new AwsException("sns:Publish", "AuthorizationError", 403, "request", "not allowed"))
+            .Returns(Task.CompletedTask);
+        await using var host = new InMemoryHost { Publisher = publisher.Object, Machines = Machines };
+        await EscalateAsync(host, "one");
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+
+        publisher.Verify(To(InMemoryHost.People), Times.Exactly(2));
+        publisher.Verify(To(Machines), Times.Once);
+    }
+
+    private static Expression<Func<IPublisher, Task>> To(string topic) =>
+        p => p.PublishAsync(It.Is<Message>(m => m.TopicArn == topic), It.IsAny<CancellationToken>());
 
     private static async Task<Ended> EscalateAsync(InMemoryHost host, string bucket) =>
         await host.SendAsync(Some.Change(await host.RuleAsync(Unsupported), Some.Bucket(bucket), host.Now));

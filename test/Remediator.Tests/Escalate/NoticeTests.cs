@@ -42,7 +42,7 @@ public sealed class NoticeTests
         host.Restart();
 
         await host.PassAsync(TimeSpan.FromMinutes(4));
-        AssertOutcome("closed", await host.SendAsync(change.Later(30, Compliance.Compliant)));
+        AssertOutcome("closed", await host.SendAsync(change.Later(15, Compliance.Compliant)));
 
         Assert.Equal(["remediation_failed", "remediation_resolved"], (await host.NoticesAsync()).Select(n => n.TextOf("eventType")!));
         Assert.Single((await host.NoticesAsync()).Select(n => n.TextOf("key")).Distinct());
@@ -63,18 +63,18 @@ public sealed class NoticeTests
         }
 
         Assert.Single(host.Fake.Sns.Messages);
-        Assert.Equal(NoticeState.Due, (await host.IncidentOf(ended)).Notice);
+        Assert.Equal(NoticeState.Due, (await host.IncidentOf(ended)).Telling.Notice);
 
         for (var i = 0; i < 5; i++)
         {
-            await host.SendAsync(change.Later(60 + i, Compliance.Compliant));
+            await host.SendAsync(change.Later(40 + i, Compliance.Compliant));
         }
 
         Assert.Equal(2, host.Fake.Sns.Messages.Count);
 
         // Once it takes messages again it gets what it has not had, and the incident is over.
         host.Fake.On("sns:Publish", host.Fake.Sns.Publish);
-        AssertOutcome("closed", await host.SendAsync(change.Later(70, Compliance.Compliant)));
+        AssertOutcome("closed", await host.SendAsync(change.Later(50, Compliance.Compliant)));
         Assert.Equal([InMemoryHost.People, InMemoryHost.People, host.Machines], host.Fake.Sns.Messages.Select(m => m.TextOf("TopicArn")!));
     }
 
@@ -138,7 +138,7 @@ public sealed class NoticeTests
     {
         ImmutableArray<System.Text.Json.JsonElement> removed = [.. Enumerable.Range(0, 20_000).Select(i => Json.Text($"rule {i}"))];
         var plan = new Plan([new() { Step = "rules", Before = Json.List(removed), After = Json.List([]), Removed = removed, Calls = [] }]);
-        var incident = Some.Incident() with { State = IncidentState.Escalated, Reason = Reason.Conflict, Detail = new string('x', 300_000), Plan = plan };
+        var incident = Some.Incident() with { State = IncidentState.Escalated, Reason = Reason.Conflict, Detail = new string('x', 300_000), Change = Some.Planned(plan) };
 
         var messages = new EscalationTopics("arn:people", "arn:machines").Messages(
             NoticeText.Subject(Of(incident)), NoticeText.Body(Of(incident)), NoticeJson.Chat(Of(incident)), NoticeJson.Machine(Of(incident)), new Dictionary<string, string>());

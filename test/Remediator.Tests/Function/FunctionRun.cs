@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Function;
 using Remediator.Function.Handlers;
 using Remediator.Function.Runtime;

@@ -157,7 +157,7 @@ public sealed class RuntimeLoopTests
         _ = run.Api.InvokeAsync(default, TimeSpan.FromMinutes(1), CancellationToken.None);
 
         Assert.Equal(Host.RuntimeFailed, await run.ExitAsync());
-        Assert.Contains(run.Lines(), line => line.GetProperty("eventId").GetInt32() == 7002);
+        Assert.Contains(run.Lines(), line => line.GetProperty("eventId").GetInt32() == 8002);
     }
 
     [Fact]
@@ -202,6 +202,6 @@ public sealed class RuntimeLoopTests
 
     private static Task<ReadOnlyMemory<byte>> Answer(string json) => Task.FromResult<ReadOnlyMemory<byte>>(Encoding.UTF8.GetBytes(json));
 
-    private static Action<Remediator.Cli.Emulator.RuntimeApiServer> Failing(string path, HttpStatusCode status) =>
+    private static Action<Remediator.Emulator.RuntimeApiServer> Failing(string path, HttpStatusCode status) =>
         api => api.Fault = at => at.EndsWith(path, StringComparison.Ordinal) ? status : null;
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Values;
 
 namespace Remediator.Tests.Function;

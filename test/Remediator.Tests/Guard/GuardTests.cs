@@ -119,6 +119,24 @@ public sealed class GuardTests
         }
     }
 
+    [Theory]
+    [InlineData("1h", 0)]
+    [InlineData("4h", 1)]
+    public async Task Window_of_reverts_is_the_policys_also_once_config_closed_the_incident(string window, int reverts)
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"{{defaults: {{mode: auto}}, guards: {{revert-window: {window}}}}}");
+        var (bucket, _, change, _) = await host.FixedBucketAsync(HalfBlocked);
+        AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.Compliant)));
+        await host.PassAsync(TimeSpan.FromHours(2));
+        await host.BlockAsync(bucket.Id, HalfBlocked);
+
+        var ended = await host.SendAsync(change.Later(120));
+
+        AssertOutcome("fixed", ended);
+        Assert.Equal(reverts, (await host.IncidentOf(ended)).Reverts);
+    }
+
     [Fact]
     public async Task New_resource_is_left_to_settle_and_then_fixed()
     {

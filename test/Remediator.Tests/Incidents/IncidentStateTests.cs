@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>Every cell of the table in the remarks of <see cref="IncidentState"/>: who finds an incident in a state, and what becomes of it.</summary>
+/// <summary>Every cell of the table in the remarks of <see cref="Transitions"/>: who finds an incident in a state, and what becomes of it.</summary>
 public sealed class IncidentStateTests
 {
     private const string Stays = "-";
@@ -127,11 +127,14 @@ public sealed class IncidentStateTests
             {
                 State = state,
                 Due = state is IncidentState.Closed ? null : host.Now + due,
-                IsChanged = isChanged,
+                Change = mine.Incident.Change! with { IsInPlace = isChanged },
                 FixedAt = isChanged ? mine.Incident.FixedAt : null,
                 Reason = state is IncidentState.Escalated ? Reason.NotPermitted : null,
-                Told = state is IncidentState.Escalated ? Reason.NotPermitted : null,
-                Notice = state is IncidentState.Escalated or IncidentState.AwaitingApproval ? NoticeState.Sent : NoticeState.None,
+                Telling = new()
+                {
+                    Told = state is IncidentState.Escalated ? Reason.NotPermitted : null,
+                    Notice = state is IncidentState.Escalated or IncidentState.AwaitingApproval ? NoticeState.Sent : NoticeState.None,
+                },
             },
             mine.Lease,
             host.Ct);

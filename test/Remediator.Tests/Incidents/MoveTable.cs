@@ -1,4 +1,4 @@
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Incidents;
 
 namespace Remediator.Tests.Incidents;
@@ -13,7 +13,7 @@ internal static class MoveTable
         line => line.StartsWith('|') ? [.. line.Trim('|', ' ').Split('|').Select(cell => cell.Trim(' ', '`'))] : null);
 
     public static IReadOnlyList<(string State, string Mover, string Next)> InTheCode => Read(
-        "src/Remediator/Incidents/Incident.cs",
+        "src/Remediator/Incidents/Transitions.cs",
         line => line.StartsWith("/// ", StringComparison.Ordinal) ? line[4..].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null);
 
     private static List<(string State, string Mover, string Next)> Read(string file, Func<string, string[]?> cells)

@@ -9,6 +9,26 @@ namespace Remediator.Tests.Intake;
 
 public sealed class EventReaderTests
 {
+    /// <summary>After all events that tests have.</summary>
+    internal static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("9998-12-31T23:59:59.000Z")]
+    [InlineData("9999-12-31T23:59:59.9999999Z")]
+    [InlineData("2030-01-01T00:15:01.000Z")]
+    [InlineData("2030-01-01T02:15:01.000+01:00")]
+    public void What_was_recorded_in_the_future_is_rejected(string recorded) =>
+        Assert.Contains(
+            "more than 15 minutes ahead of the clock",
+            Assert.IsType<Received.Rejected>(Read(e => Result(e)["resultRecordedTime"] = recorded)).Why,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("2030-01-01T00:15:00.000Z")]
+    [InlineData("0001-01-01T00:00:00.000Z")]
+    public void Clocks_that_differ_a_little_and_old_results_are_taken_in(string recorded) =>
+        Assert.IsType<Received.Change>(Read(e => Result(e)["resultRecordedTime"] = recorded));
+
     [Fact]
     public void An_event_gives_rule_resource_time_and_annotation()
     {
@@ -136,7 +156,7 @@ public sealed class EventReaderTests
     public void What_is_no_event_is_rejected(string body) => Assert.IsType<Received.Rejected>(Read(body));
 
     [Fact]
-    public void Bytes_that_are_no_text_are_rejected() => Assert.IsType<Received.Rejected>(EventReader.Read(new byte[] { 0xff, 0xfe, 0x00, 0x7b }));
+    public void Bytes_that_are_no_text_are_rejected() => Assert.IsType<Received.Rejected>(EventReader.Read(new byte[] { 0xff, 0xfe, 0x00, 0x7b }, Now));
 
     [Fact]
     public void What_is_nested_too_deep_is_rejected()
@@ -188,5 +208,5 @@ public sealed class EventReaderTests
 
     private static Received Read(Action<JsonNode> change) => Read(Body(change));
 
-    private static Received Read(string body) => EventReader.Read(Encoding.UTF8.GetBytes(body));
+    private static Received Read(string body) => EventReader.Read(Encoding.UTF8.GetBytes(body), Now);
 }

@@ -17,7 +17,7 @@ public sealed class SampleEventTests
         var e = JsonElement.Parse(body);
         var (detail, result) = (e.Member("detail"), e.Member("detail").Member("newEvaluationResult"));
 
-        var change = Assert.IsType<Received.Change>(EventReader.Read(body)).Of;
+        var change = Assert.IsType<Received.Change>(EventReader.Read(body, EventReaderTests.Now)).Of;
 
         Assert.Equal(new(e.TextOf("account")!, e.TextOf("region")!, detail.TextOf("resourceType")!, detail.TextOf("resourceId")!), change.Resource);
         Assert.Equal(new(detail.TextOf("configRuleName")!, detail.TextOf("configRuleARN")!), change.Rule);

@@ -1,7 +1,8 @@
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Playbooks;
+using Remediator.Record;
 using Remediator.Testing.Scenarios;
 using static Remediator.Testing.Scenarios.Steps;
 
@@ -21,6 +22,23 @@ public sealed class ChangedPlaybookTests : IDisposable
         await using var host = new InMemoryHost();
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         host.UsePlaybooks(Deploy(yaml => yaml.Replace("PutPublicAccessBlock", "PutBucketAcl", StringComparison.Ordinal)));
+
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
+    }
+
+    /// <summary>A later version planned with it, and was rolled back.</summary>
+    [Fact]
+    public async Task Undo_goes_by_a_playbook_with_words_of_a_later_version()
+    {
+        await using var host = new InMemoryHost();
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        var incident = await host.IncidentOf(ended);
+        var mine = Assert.IsType<Claim.Mine>(await host.Journal.ResumeAsync(incident, host.Ct));
+        var later = incident.Change!.PlaybookSource + "\nevidence:\n  users: {call: 's3:ListBuckets'}\n";
+        Assert.Throws<InvalidFileException>(() => PlaybookReader.Read(Name, Name, later));
+        await host.Journal.ReleaseAsync(mine.Incident with { Change = incident.Change with { PlaybookSource = later } }, mine.Lease, host.Ct);
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
 

@@ -114,7 +114,7 @@ public sealed class BacklogTests : IBacklog, IQueue
     private static string Arn(string rule) => $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{rule}";
 
     private IEnumerable<ComplianceChange> Changes() =>
-        _sent.Select(body => Assert.IsType<Received.Change>(EventReader.Read(Encoding.UTF8.GetBytes(body))).Of);
+        _sent.Select(body => Assert.IsType<Received.Change>(EventReader.Read(Encoding.UTF8.GetBytes(body), Intake.EventReaderTests.Now)).Of);
 
     private async Task RoundAsync()
     {
@@ -133,6 +133,6 @@ public sealed class BacklogTests : IBacklog, IQueue
             Backlog = new(this, this, FakeAws.Account, FakeAws.Region),
         };
         var policy = PolicyReader.Read("policy.yaml", "{defaults: {mode: observe}, backlog: {per-sweep: 150}}");
-        return new Composition(foundation, policy, new PlaybookLibrary(Remediator.Cli.Emulator.Repository.At("playbooks")), new("people", null)).Sweeper;
+        return new Composition(foundation, policy, new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")), new("people", null)).Sweeper;
     }
 }

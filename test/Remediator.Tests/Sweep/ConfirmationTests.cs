@@ -70,7 +70,7 @@ public sealed class ConfirmationTests
     }
 
     [Fact]
-    public async Task Silence_beyond_the_policys_time_is_told_as_unverified()
+    public async Task Silence_beyond_the_policys_time_is_told_as_unconfirmed()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("defaults: {mode: auto, confirm-within: 2h}");
@@ -80,7 +80,7 @@ public sealed class ConfirmationTests
         Assert.Empty(await host.NoticesAsync());
 
         await host.SweepAfterAsync(TimeSpan.FromMinutes(21));
-        Assert.Equal("unverified", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
+        Assert.Equal("unconfirmed", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
     }
 
     private static IEnumerable<int> Asked(InMemoryHost host) =>

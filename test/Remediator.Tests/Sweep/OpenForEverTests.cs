@@ -1,4 +1,4 @@
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Playbooks;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Emulator;
 using Remediator.Values;
 
 namespace Remediator.Cli.Demo.Drifts;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Values;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
+using Remediator.Emulator;
 using Remediator.Values;
 
 namespace Remediator.Cli.Demo.Drifts;

@@ -7,6 +7,7 @@ namespace Remediator.Authoring.Checks;
 /// <summary>Which part of a playbook a call stands in.</summary>
 internal enum Part
 {
+    Type,
     Resolve,
     Guard,
     Read,
@@ -25,11 +26,15 @@ internal sealed record CallSite(Part Part, Call Call, int Index)
 
     public PlaybookGuard? Guard { get; init; }
 
+    /// <summary>The type that the call finds a resource of.</summary>
+    public ResourceType? Type { get; init; }
+
     public bool Changes => Part is Part.Write or Part.Undo or Part.Clear;
 
     /// <summary>Every call of a playbook, in its order.</summary>
     public static ImmutableArray<CallSite> Of(Playbook playbook) =>
     [
+        .. playbook.Types.Select((t, i) => new CallSite(Part.Type, t.Read.Call, i) { Query = t.Read, Type = t }),
         .. playbook.Resolve.Select((q, i) => new CallSite(Part.Resolve, q.Call, i) { Query = q }),
         .. playbook.Guards.Select((g, i) => new CallSite(Part.Guard, g.Query.Call, i) { Query = g.Query, Guard = g }),
         .. playbook.Steps.SelectMany(Of),

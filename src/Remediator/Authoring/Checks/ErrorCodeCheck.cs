@@ -18,7 +18,7 @@ internal static class ErrorCodeCheck
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => playbook.Sites.SelectMany(site =>
     {
         ImmutableArray<(string Word, ImmutableArray<string> Codes)> words =
-            [("absent-on", site.Query?.AbsentOn ?? []), ("gone-on", site.Query?.GoneOn ?? []), ("done-on", site.Call.DoneOn)];
+            [("absent-on", site.Query?.AbsentOn ?? []), ("gone-on", site.Query?.GoneOn ?? site.Call.GoneOn), ("done-on", site.Call.DoneOn)];
         return words.SelectMany(w => Unreachable(site.Call, w.Codes, code => playbook.YamlPositions.Of(w.Word, code, site.Call.At)));
     });
 

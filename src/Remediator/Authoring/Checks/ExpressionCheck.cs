@@ -40,8 +40,11 @@ internal static class ExpressionCheck
             .. Over(site.Call.When, inside),
             .. site.Call.Input.Expressions().SelectMany(e => InScope(e.Expression, e.At, inside)),
             .. OverOutput(site.Query?.Take, output, inside, what),
+            .. OverOutput(site.Query?.GoneWhen, output, inside, what),
+            .. OverOutput(site.Query?.Identity, output, inside, what),
             .. OverOutput(site.Call.FailsWhen, output, inside, what),
             .. site.Guard is { } guard ? Over(guard.Expect, scopes.InGuard(guard)) : [],
+            .. site.Type?.Guards.SelectMany(g => Over(g.Expect, scopes.InType(site.Type))) ?? [],
         ];
     }
 

@@ -1,5 +1,5 @@
-using Remediator.Authoring.Permissions;
 using Remediator.Aws.Models;
+using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
@@ -13,5 +13,5 @@ internal static class PermissionCheck
         .Select(site => site.Call)
         .Where(call => ModelCatalog.Find(call.Operation) is not null && !isDerivable(call.Operation))
         .Select(call => new Problem("PB060", call.At,
-            $"the IAM actions of '{call.Operation.Split(':')[0]}' are not known, so that no permission can be derived: add the service to Data/iam-prefixes.txt"));
+            $"the IAM actions of '{call.Operation.Split(':')[0]}' are not known, so that no permission can be derived: add the service to iam-prefixes.txt"));
 }

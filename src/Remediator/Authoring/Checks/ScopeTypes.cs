@@ -23,6 +23,7 @@ internal sealed class ScopeTypes(Playbook playbook)
     {
         { Changes: true, Step: { } step } => InCalls(step),
         { Part: Part.Read, Step: { } step } when site.Index > 0 => With(Everywhere(), ("state", Named(step.Read.Take(site.Index), StateOf))),
+        { Part: Part.Type } => Everywhere([], []),
         { Part: Part.Resolve } => Everywhere(playbook.Resolve.Take(site.Index), playbook.Names),
         _ => Everywhere(),
     };
@@ -33,6 +34,9 @@ internal sealed class ScopeTypes(Playbook playbook)
 
     /// <summary>For a guard's <c>expect</c>.</summary>
     public InferredType.Fields InGuard(PlaybookGuard guard) => With(Everywhere(), ("result", StateOf(guard.Query)));
+
+    /// <summary>For what a type's guards expect.</summary>
+    public InferredType.Fields InType(ResourceType type) => With(Everywhere([], []), ("result", StateOf(type.Read)));
 
     /// <summary>What the step's reads give together.</summary>
     public InferredType State(Step step) => Read(step, StateOf);
@@ -76,7 +80,7 @@ internal sealed class ScopeTypes(Playbook playbook)
         ("event", Texts(EventMembers)),
         ("account", Texts(AccountMembers)),
         ("rule", Rule()),
-        ("resource", With(Texts("id", "type", "arn"), resolved.Select(q => (q.Name, StateOf(q))).Concat(names.Select(n => (n.Name, InferredType.Any))))),
+        ("resource", With(Texts("id", "type", "arn", "name"), resolved.Select(q => (q.Name, StateOf(q))).Concat(names.Select(n => (n.Name, InferredType.Any))).Prepend(("parts", new InferredType.Items(InferredType.Text))))),
         ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));
 
     // A rule that is not known may have any parameter.

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Remediator.Values;
 
 namespace Remediator.Authoring.Data;
 

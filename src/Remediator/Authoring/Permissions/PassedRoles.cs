@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Permissions;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediator.Authoring.Checks;
+using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Permissions;

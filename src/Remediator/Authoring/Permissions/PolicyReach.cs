@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Permissions;

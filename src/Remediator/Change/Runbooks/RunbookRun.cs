@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Remediator.Aws;
-using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.Change.Runbooks;
@@ -27,7 +25,7 @@ internal static class RunbookRun
     private static readonly string[] Good = ["Success", "CompletedWithSuccess"];
 
     /// <exception cref="AwsException">It did not start, or it ended otherwise than well.</exception>
-    public static async Task RunAsync(Run run, PlannedCall call, IAws aws, CancellationToken ct)
+    public static async Task RunAsync(IRun run, PlannedCall call, IAws aws, CancellationToken ct)
     {
         var execution = await StartAsync(run, call, aws, ct);
         var outcome = await Waiting.UntilAsync(wait => LookAsync(execution, aws, wait), o => !IsRunning(o), Limits, run.Clock, ct);
@@ -45,9 +43,9 @@ internal static class RunbookRun
 
     /// <summary>Looks once at a run that was not seen to end.</summary>
     /// <exception cref="AwsException">It ended otherwise than well.</exception>
-    public static async Task LookAsync(Run run, IAws aws, CancellationToken ct)
+    public static async Task LookAsync(IRun run, IAws aws, CancellationToken ct)
     {
-        if (run.Incident.Runbook is { Execution: { } execution })
+        if (run.Incident.Change?.Runbook is { Execution: { } execution })
         {
             await SeenAsync(run, await LookAsync(execution, aws, ct), ct);
         }
@@ -56,7 +54,7 @@ internal static class RunbookRun
     private static Task<JsonElement> LookAsync(string execution, IAws aws, CancellationToken ct) =>
         aws.CallAsync(Runbook.Look, Json.Object([new("AutomationExecutionId", Json.Text(execution))]), ct);
 
-    private static async Task<string> StartAsync(Run run, PlannedCall call, IAws aws, CancellationToken ct)
+    private static async Task<string> StartAsync(IRun run, PlannedCall call, IAws aws, CancellationToken ct)
     {
         var runbook = await WrittenAheadAsync(run, call, ct);
         if (runbook.Execution is { } underway)
@@ -66,35 +64,41 @@ internal static class RunbookRun
 
         var started = await aws.CallAsync(call.Operation, Merging.Merge(call.Input, Json.Object([new("ClientToken", Json.Text(runbook.Token))])), ct);
         var execution = started.TextOf("AutomationExecutionId") ?? throw new AwsException(call.Operation, "NoExecution", 200, "", "The answer names no execution.");
-        await run.SaveAsync(run.Incident with { Runbook = runbook with { Execution = execution } }, ct);
+        await run.SaveAsync(Transitions.WithRunbook(run.Incident, runbook with { Execution = execution }), ct);
         return execution;
     }
 
-    private static async Task<StartedRunbook> WrittenAheadAsync(Run run, PlannedCall call, CancellationToken ct)
+    private static async Task<StartedRunbook> WrittenAheadAsync(IRun run, PlannedCall call, CancellationToken ct)
     {
         var input = call.Input.GetRawText();
-        if (run.Incident.Runbook is { } underway && underway.Input == input)
+        if (run.Incident.Change?.Runbook is { } underway && underway.Input == input)
         {
             return underway;
         }
 
-        var name = call.Input.TextOf("DocumentName")!;
-        var next = new StartedRunbook(name, input, Guid.CreateVersion7(run.Clock.GetUtcNow()).ToString(), run.Clock.GetUtcNow());
-        await run.SaveAsync(run.Noted($"starting runbook {name}") with { Runbook = next }, ct);
+        var (name, now) = (call.Input.TextOf("DocumentName") ?? "", run.Clock.GetUtcNow());
+        var next = new StartedRunbook(name, input, Guid.CreateVersion7(now).ToString(), now);
+        await run.SaveAsync(Transitions.WithRunbook(run.Incident.Noted(EntryKind.Runbook, $"starting runbook {name}", now), next), ct);
         return next;
     }
 
-    private static async Task SeenAsync(Run run, JsonElement output, CancellationToken ct)
+    private static async Task SeenAsync(IRun run, JsonElement output, CancellationToken ct)
     {
-        var (runbook, execution) = (run.Incident.Runbook!, output.Member("AutomationExecution"));
-        var status = StatusOf(execution);
-        if (IsRunning(output))
+        if (run.Incident.Change?.Runbook is not { } runbook)
         {
-            await run.SaveAsync(run.Incident with { Runbook = runbook with { Status = status } }, ct);
             return;
         }
 
-        await run.SaveAsync(run.Noted($"runbook {runbook.Name}: {status}, execution {runbook.Execution}") with { Runbook = null }, ct);
+        var execution = output.Member("AutomationExecution");
+        var status = StatusOf(execution);
+        if (IsRunning(output))
+        {
+            await run.SaveAsync(Transitions.WithRunbook(run.Incident, runbook with { Status = status }), ct);
+            return;
+        }
+
+        var ended = run.Incident.Noted(EntryKind.Runbook, $"runbook {runbook.Name}: {status}, execution {runbook.Execution}", run.Clock.GetUtcNow());
+        await run.SaveAsync(Transitions.WithRunbook(ended, null), ct);
         if (!Good.Contains(status))
         {
             throw new AwsException(Runbook.Start, "RunbookFailed", 200, "", $"{runbook.Name} ended as {status}{FailedStep(execution)}, execution {runbook.Execution}. {execution.TextOf("FailureMessage")}".TrimEnd());

@@ -38,8 +38,8 @@ public class CatalogReportTests
 
         var figures = CatalogFigures.Of(new(playbooks), playbooks);
 
-        Assert.Equal((1, 3, 18), (figures.Answered, figures.Playbooks, figures.MedianLines));
-        Assert.Equal("1 rules are answered by 3 playbooks, of 18 lines in the median.", figures.Lines().ElementAt(1));
+        Assert.Equal((1, 3, 19), (figures.Answered, figures.Playbooks, figures.MedianLines));
+        Assert.Equal("1 rules are answered by 3 playbooks, of 19 lines in the median.", figures.Lines().ElementAt(1));
     }
 
     private static Answer AnswerOf(string playbook, string rule = Rule) =>

@@ -27,7 +27,7 @@ internal static class CallCases
             rules: [S3_BUCKET_VERSIONING_ENABLED]
             resource: AWS::S3::Bucket
             impact: cost
-            read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}}
+            read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}, gone-on: NoSuchBucket}
             want: {Status: Enabled}
             write:
               call: s3:PutBucketVersioning
@@ -47,7 +47,7 @@ internal static class CallCases
             "'s3:DeletePublicAccessBlock' changes something", "'read' must only read") with { Besides = ["PB012"] },
 
         LintCase.Good("PB060", "a service whose IAM actions are not known", "call: s3:GetPublicAccessBlock", "call: ▸s3:GetPublicAccessBlock",
-            "the IAM actions of 's3' are not known", "add the service to Data/iam-prefixes.txt"),
+            "the IAM actions of 's3' are not known", "add the service to iam-prefixes.txt"),
     ];
 
     /// <summary>A topic whose playbook takes these error codes for "gone".</summary>

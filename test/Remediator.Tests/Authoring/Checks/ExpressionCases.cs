@@ -44,6 +44,7 @@ internal static class ExpressionCases
               call: logs:DescribeLogGroups
               with: {logGroupNamePrefix: "${resource.id}"}
               take: logGroups[?logGroupName==${resource.id}] | [0].{retentionInDays:retentionInDays}
+              gone-when: "!logGroups"
             want: {retentionInDays: ▸"${to_number(rule.MinRetention || '365')}"}
             write:
               call: logs:PutRetentionPolicy

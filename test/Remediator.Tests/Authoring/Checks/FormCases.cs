@@ -26,7 +26,7 @@ internal static class FormCases
             rules: [S3_BUCKET_VERSIONING_ENABLED]
             resource: AWS::S3::Bucket
             impact: cost
-            read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}}
+            read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}, gone-on: NoSuchBucket}
             want: {Status: Enabled}
             manual: Turn it on.
             """, "'write' is missing"),

@@ -23,6 +23,7 @@ internal static class Lint
           with: {Bucket: "${resource.id}"}
           take: PublicAccessBlockConfiguration
           absent-on: NoSuchPublicAccessBlockConfiguration
+          gone-on: NoSuchBucket
         want: {BlockPublicAcls: true}
         write:
           call: s3:PutPublicAccessBlock

@@ -37,7 +37,7 @@ internal static class PlaybookMistakes
         rules: [LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED]
         resource: AWS::Lambda::Function
         impact: {{impact}}
-        read: {call: "lambda:GetPolicy", with: {FunctionName: "${resource.id}"}, take: parse_json(Policy).Statement}
+        read: {call: "lambda:GetPolicy", with: {FunctionName: "${resource.id}"}, take: parse_json(Policy).Statement, gone-on: ResourceNotFoundException}
         remove: state[?Principal=='*']
         write:
           call: {{write}}

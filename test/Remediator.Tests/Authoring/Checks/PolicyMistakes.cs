@@ -11,7 +11,7 @@ internal static class PolicyMistakes
         resource: AWS::SNS::Topic
         impact: brief
         params: {kmsKeyId: {required: true, description: The key.}}
-        read: {call: "sns:GetTopicAttributes", with: {TopicArn: "${resource.id}"}, take: Attributes}
+        read: {call: "sns:GetTopicAttributes", with: {TopicArn: "${resource.id}"}, take: Attributes, gone-on: NotFound}
         want: {KmsMasterKeyId: "${params.kmsKeyId}"}
         write: {call: "sns:SetTopicAttributes", with: {TopicArn: "${resource.id}", AttributeName: KmsMasterKeyId, AttributeValue: "${target.KmsMasterKeyId}"}}
         manual: Turn it on.

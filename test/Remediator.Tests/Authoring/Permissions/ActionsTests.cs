@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Remediator.Authoring.Permissions;
 using Remediator.Aws.Models;
+using Remediator.Aws.Permissions;
 using Xunit.Abstractions;
 
 namespace Remediator.Tests.Authoring.Permissions;

@@ -1,5 +1,5 @@
 using Remediator.Authoring.Permissions;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 using Remediator.Decide;
 using Remediator.Playbooks;
 

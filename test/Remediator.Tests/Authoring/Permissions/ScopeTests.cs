@@ -1,11 +1,12 @@
 using System.IO.Enumeration;
 using System.Text.RegularExpressions;
-using Remediator.Authoring.Data;
 using Remediator.Authoring.Permissions;
 using Remediator.Aws.Models;
+using Remediator.Aws.Permissions;
 using Remediator.Decide;
 using Remediator.Playbooks;
 using Remediator.Tests.Authoring.Checks;
+using Remediator.Values;
 
 namespace Remediator.Tests.Authoring.Permissions;
 

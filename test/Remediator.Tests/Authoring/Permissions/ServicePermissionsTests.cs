@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Remediator.Aws.Models;
-using Remediator.Cli.Emulator;
+using Remediator.Emulator;
 
 namespace Remediator.Tests.Authoring.Permissions;
 

@@ -47,7 +47,7 @@ public sealed class RunbookTests
         var (incident, run) = (await resizing.IncidentAsync(), Assert.Single(resizing.Automations.Runs));
         Assert.Equal("ssm:StartAutomationExecution", Assert.Single(incident.Plan!.Calls).Operation);
         Assert.Contains(incident.Entries, e => e.What == $"runbook AWS-ResizeInstance: {status}, execution {run.Id}");
-        Assert.Null(incident.Runbook);
+        Assert.Null(incident.Change!.Runbook);
     }
 
     [Theory]

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+
+namespace Remediator.Aws;
+
+/// <summary>
+/// What is known of error codes: error-codes.txt, which says for an operation, a service or all of them how a code is taken. It is read when
+/// the first error comes, and searched as the text it is.
+/// </summary>
+internal static class ErrorTable
+{
+    // The text begins with a line of its own, so that every line that counts comes after a line end.
+    private static string Text => field ??= Read();
+
+    private static ImmutableArray<string> Lines => field.IsDefault ? field = [.. Text.Split('\n')] : field;
+
+    /// <summary>Codes that begin or end with a star.</summary>
+    private static ImmutableArray<string> Patterns => field.IsDefault
+        ? field = [.. Lines.Where(l => l.StartsWith('*') || l.Contains("* ", StringComparison.Ordinal) && l.IndexOf('*') < l.IndexOf(' '))]
+        : field;
+
+    /// <summary>What a service says, under whatever code, while a state passes.</summary>
+    private static ImmutableArray<string> Words => field.IsDefault
+        ? field = [.. Lines.Where(l => l.StartsWith("~ ", StringComparison.Ordinal)).Select(l => l[2..])]
+        : field;
+
+    /// <summary>How a code is taken; null where nothing is known of it. The narrowest line counts, and a whole code before a part of one.</summary>
+    public static AwsFault? Find(string operation, string code) => Whole(operation, code) ?? Part(operation, code);
+
+    /// <summary>Whether the code stands in the table as it is, for this operation.</summary>
+    public static bool Names(string operation, string code) => Whole(operation, code) is not null;
+
+    public static bool TellsOfPassing(string message) => Words.Any(w => message.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    private static AwsFault? Whole(string operation, string code)
+    {
+        if (code.Length is 0 || code.Contains(' ', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        (AwsFault? found, var narrowest) = ((AwsFault?)null, -1);
+        var line = $"\n{code} ";
+        for (var at = Text.IndexOf(line, StringComparison.OrdinalIgnoreCase); at >= 0; at = Text.IndexOf(line, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            Narrow(Text.AsSpan(at + line.Length), operation, ref found, ref narrowest);
+        }
+
+        return found;
+    }
+
+    private static AwsFault? Part(string operation, string code)
+    {
+        (AwsFault? found, var narrowest) = ((AwsFault?)null, -1);
+        foreach (var line in Patterns)
+        {
+            var pattern = line.AsSpan(0, line.IndexOf(' '));
+            if (pattern[0] is '*' ? code.AsSpan().EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase) : code.AsSpan().StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase))
+            {
+                Narrow(line.AsSpan(pattern.Length + 1), operation, ref found, ref narrowest);
+            }
+        }
+
+        return found;
+    }
+
+    private static void Narrow(ReadOnlySpan<char> line, string operation, ref AwsFault? found, ref int narrowest)
+    {
+        var scope = line[..line.IndexOf(' ')];
+        var width = Width(scope, operation);
+        if (width > narrowest)
+        {
+            var kind = line[(scope.Length + 1)..];
+            (found, narrowest) = (Fault(kind.IndexOf('\n') is >= 0 and var end ? kind[..end] : kind), width);
+        }
+    }
+
+    private static int Width(ReadOnlySpan<char> scope, string operation) => scope switch
+    {
+        "*" => 0,
+        _ when scope.SequenceEqual(operation) => 2,
+        _ when operation.AsSpan().StartsWith(scope, StringComparison.Ordinal) && operation.AsSpan(scope.Length) is [':', ..] => 1,
+        _ => -1,
+    };
+
+    private static AwsFault Fault(ReadOnlySpan<char> kind) => kind switch
+    {
+        "throttling" => AwsFault.Throttling,
+        "transient" => AwsFault.Transient,
+        "clock" => AwsFault.ClockSkew,
+        "busy" => AwsFault.Busy,
+        "denied" => AwsFault.Denied,
+        "gone" => AwsFault.Gone,
+        "final" => AwsFault.Permanent,
+        _ => throw new InvalidDataException($"error-codes.txt has no class '{kind}'."),
+    };
+
+    private static string Read()
+    {
+        using var resource = typeof(ErrorTable).Assembly.GetManifestResourceStream("error-codes.txt")
+            ?? throw new InvalidDataException("The table of error codes is not in the assembly.");
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,4 +1,0 @@
-namespace Remediator.Cli.Emulator;
-
-/// <summary>The emulator cannot be had or has failed; the message says what to do about it.</summary>
-internal sealed class EmulatorException(string message, Exception? inner = null) : Exception(message, inner);

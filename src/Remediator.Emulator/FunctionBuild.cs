@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Remediator.Emulator;
+
+/// <summary>Publishes the function from the working copy, as a deployment does.</summary>
+internal static class FunctionBuild
+{
+    private static readonly SemaphoreSlim OneBuild = new(1);
+    private static readonly Dictionary<bool, string> Built = [];
+
+    /// <summary>Gives the path of the executable under artifacts/, built once in a process: both builds share the projects' obj folders.</summary>
+    /// <param name="readyToRun">The build for a machine without a native toolchain.</param>
+    /// <exception cref="EmulatorException">The build failed; the message holds what it said.</exception>
+    public static async Task<string> PublishAsync(bool readyToRun, CancellationToken ct)
+    {
+        await OneBuild.WaitAsync(ct);
+        try
+        {
+            return Built.TryGetValue(readyToRun, out var path) ? path : Built[readyToRun] = await BuildAsync(readyToRun, ct);
+        }
+        finally
+        {
+            OneBuild.Release();
+        }
+    }
+
+    private static async Task<string> BuildAsync(bool readyToRun, CancellationToken ct)
+    {
+        var folder = Repository.At("artifacts", readyToRun ? "function-r2r" : "function-native");
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "publish", Repository.At("src", "Remediator.Function"), "-c", "Release", "-o", folder, "--nologo", "-v", "q",
+                $"-p:RemediatorReadyToRun={(readyToRun ? "true" : "false")}",
+            ])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Repository.Root,
+            // A build server left behind would outlive whoever asked for the build.
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return process.ExitCode is 0
+            ? Path.Combine(folder, "Remediator.Function")
+            : throw new EmulatorException($"dotnet publish of the function failed:\n{output}");
+    }
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Remediator.Emulator;
+
+/// <summary>A known difference between moto and AWS, as the layer mends it.</summary>
+/// <param name="Says">What AWS does.</param>
+internal sealed record LayerRule(string Id, string Kind, IReadOnlyList<string> Operations, string Source, string Says);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(LayerRule[]))]
+internal sealed partial class LayerJson : JsonSerializerContext;

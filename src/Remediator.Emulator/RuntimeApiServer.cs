@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+
+namespace Remediator.Emulator;
+
+/// <summary>The Lambda Runtime API from the side of Lambda, for one function process at a time, as AWS documents it.</summary>
+internal sealed class RuntimeApiServer : IAsyncDisposable
+{
+    // The documented limit of 6 MB, and the allowance that Lambda's own emulator makes on top.
+    internal const int LargestResponse = (6 * 1024 * 1024) + 100;
+
+    private const string Root = "/2018-06-01/runtime/";
+
+    private readonly HttpListener listener;
+    private readonly InvocationQueue queue = new();
+    private readonly ConcurrentDictionary<string, PendingInvocation> running = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource<FunctionAnswer> initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task serving;
+
+    private RuntimeApiServer(HttpListener listener, string address)
+    {
+        this.listener = listener;
+        Address = address;
+        serving = ServeAsync();
+    }
+
+    /// <summary>The value for AWS_LAMBDA_RUNTIME_API.</summary>
+    public string Address { get; }
+
+    /// <summary>Completes when a function reports that it cannot start.</summary>
+    public Task<FunctionAnswer> InitError => initError.Task;
+
+    /// <summary>For tests of what a function does when the API fails: gives a status for a path, or null to serve it.</summary>
+    public Func<string, HttpStatusCode?> Fault { get; set; } = static _ => null;
+
+    public static RuntimeApiServer Start()
+    {
+        var (listener, address) = LoopbackListener.Start();
+        return new(listener, address);
+    }
+
+    /// <summary>Hands <paramref name="payload"/> to the function and waits for its answer.</summary>
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken ct)
+    {
+        var pending = new PendingInvocation(Guid.NewGuid().ToString(), payload, timeout);
+        queue.Add(pending);
+        return pending.Answer.Task.WaitAsync(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Close();
+        listener.Close();
+        await serving;
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await listener.GetContextAsync();
+                _ = AnswerOrAbortAsync(context);
+            }
+        }
+        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
+        {
+            // The listener was closed: that is how serving ends.
+        }
+    }
+
+    private async Task AnswerOrAbortAsync(HttpListenerContext context)
+    {
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException)
+        {
+            // The function's process ended in the middle of the exchange; whoever waits for it sees it end.
+            context.Response.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        var path = context.Request.Url!.AbsolutePath;
+        var body = await ReadAsync(context.Request);
+        if (Fault(path) is { } fault)
+        {
+            await Reply.ErrorAsync(context, fault, "Container error", "InternalServerError");
+            return;
+        }
+
+        switch (path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [])
+        {
+            case ["invocation", "next"]:
+                await NextAsync(context);
+                break;
+            case ["invocation", var id, "response"]:
+                await CompleteAsync(context, id, isError: false, body);
+                break;
+            case ["invocation", var id, "error"]:
+                await CompleteAsync(context, id, isError: true, body);
+                break;
+            case ["init", "error"]:
+                initError.TrySetResult(Answer(context.Request, "", isError: true, body));
+                await Reply.AcceptedAsync(context);
+                break;
+            default:
+                await Reply.ErrorAsync(context, HttpStatusCode.NotFound, "No such path", "NotFound");
+                break;
+        }
+    }
+
+    private async Task NextAsync(HttpListenerContext context)
+    {
+        if (await queue.TakeAsync() is not { } pending)
+        {
+            context.Response.Abort();
+            return;
+        }
+
+        running[pending.RequestId] = pending;
+        var headers = context.Response.Headers;
+        headers["Lambda-Runtime-Aws-Request-Id"] = pending.RequestId;
+        headers["Lambda-Runtime-Deadline-Ms"] =
+            (DateTimeOffset.UtcNow + pending.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:remediator";
+        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{Guid.NewGuid():N};Parent=53995c3f42cd8ad8;Sampled=0";
+        await Reply.SendAsync(context, HttpStatusCode.OK, pending.Payload);
+    }
+
+    private async Task CompleteAsync(HttpListenerContext context, string id, bool isError, byte[] body)
+    {
+        if (!running.TryGetValue(id, out var pending))
+        {
+            await Reply.ErrorAsync(context, HttpStatusCode.BadRequest, "Invalid request ID", "InvalidRequestID");
+        }
+        else if (!isError && body.Length > LargestResponse)
+        {
+            await Reply.ErrorAsync(context, HttpStatusCode.RequestEntityTooLarge, "Exceeded maximum allowed payload size", "RequestEntityTooLarge");
+        }
+        else
+        {
+            running.TryRemove(id, out _);
+            await Reply.AcceptedAsync(context);
+            pending.Answer.TrySetResult(Answer(context.Request, id, isError, body));
+        }
+    }
+
+    private static FunctionAnswer Answer(HttpListenerRequest request, string id, bool isError, byte[] body) =>
+        new(id, isError, request.Headers["Lambda-Runtime-Function-Error-Type"], request.ContentType, body);
+
+    private static async Task<byte[]> ReadAsync(HttpListenerRequest request)
+    {
+        using var buffer = new MemoryStream();
+        await request.InputStream.CopyToAsync(buffer);
+        return buffer.ToArray();
+    }
+}

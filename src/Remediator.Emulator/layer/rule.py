@@ -1,0 +1,83 @@
+"""What a rule of the layer is: a difference between moto and AWS, with the source that says so.
+
+A rule stands around one or a few operations. It gets the call, and gives the output as AWS does: `call.go_on()` asks moto, `Refused` is
+raised for an error of AWS, and an output may be made without moto at all.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from moto.core.model import OperationModel
+
+REFUSES = "AWS refuses, moto accepts"
+ACCEPTS = "AWS accepts, moto refuses"
+KEEPS = "AWS keeps, moto forgets"
+SHAPE = "AWS answers in another shape"
+KINDS = (REFUSES, ACCEPTS, KEEPS, SHAPE)
+
+
+@dataclass
+class Call:
+    """A request on its way through the rules."""
+
+    operation: OperationModel
+    input: dict
+    account: str
+    region: str
+    memory: dict
+    send: Callable[[dict], dict] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return f"{self.operation.service_model.service_name}:{self.operation.name}"
+
+    def go_on(self, changed: dict | None = None) -> dict:
+        """The output of the next rule, at last of moto; with another input where one is given."""
+        return self.send(self.input if changed is None else changed)
+
+    def backend(self, service: str) -> object:
+        """moto's own state of a service in this account and region; of a global service, that of the partition."""
+        from moto.backends import get_backend
+
+        regions = get_backend(service)[self.account]
+        return regions[self.region] if self.region in regions.regions else regions["aws"]
+
+    def kept(self, kind: str) -> dict:
+        """What rules keep in this account and region for what moto forgets, by kind."""
+        return self.memory.setdefault((self.account, self.region, kind), {})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A difference; its id is the module and the function."""
+
+    id: str
+    kind: str
+    operations: tuple[str, ...]
+    source: str
+    says: str
+    apply: Callable[[Call], dict] = field(repr=False)
+
+    def told(self) -> dict:
+        return {"id": self.id, "kind": self.kind, "operations": self.operations, "source": self.source, "says": self.says}
+
+
+RULES: dict[str, Rule] = {}
+BY_OPERATION: dict[str, list[Rule]] = {}
+LOCK = threading.RLock()
+
+
+def rule(*operations: str, kind: str, source: str) -> Callable:
+    """Makes a rule of a function; its docstring is what AWS does."""
+
+    def register(function: Callable[[Call], dict]) -> Callable[[Call], dict]:
+        service = function.__module__.rpartition(".")[2]
+        name = f"{service}.{function.__name__.replace('_', '-')}"
+        made = Rule(name, kind, operations, source, " ".join(function.__doc__.split()), function)
+        RULES[made.id] = made
+        for operation in operations:
+            BY_OPERATION.setdefault(operation, []).append(made)
+        return function
+
+    return register

@@ -1,0 +1,20 @@
+"""What a stack leaves on its resources."""
+
+from rule import SHAPE, Call, rule
+
+
+@rule(
+    "cloudformation:CreateStack", kind=SHAPE,
+    source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html")
+def buckets_of_stacks_have_tags_of_aws(call: Call) -> dict:
+    """A bucket that a stack makes has three tags of AWS, which name the stack and the resource."""
+    output = call.go_on()
+    stack = call.backend("cloudformation").get_stack(output["StackId"])
+    for name, resource in stack.resource_map.items():
+        if resource.cloudformation_type() == "AWS::S3::Bucket":
+            backend = call.backend("s3")
+            tags = {"stack-name": stack.name, "stack-id": stack.stack_id, "logical-id": name}
+            backend.tagger.tag_resource(
+                backend.get_bucket(resource.physical_resource_id).arn,
+                [{"Key": f"aws:cloudformation:{key}", "Value": value} for key, value in tags.items()])
+    return output

@@ -1,0 +1,66 @@
+"""Buckets: their tags and their lifecycle."""
+
+from rule import ACCEPTS, KEEPS, REFUSES, Call, rule
+from wire import Refused
+
+TAGGING = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html"
+SYSTEM_TAGS = "https://github.com/cloud-custodian/cloud-custodian/issues/2834"
+
+
+def tags_of(call: Call, bucket: str) -> dict[str, str]:
+    backend = call.backend("s3")
+    return backend.tagger.get_tag_dict_for_resource(backend.get_bucket(bucket).arn)
+
+
+def given_tags(call: Call) -> dict[str, str]:
+    return {tag["Key"]: tag.get("Value", "") for tag in call.input.get("Tagging", {}).get("TagSet", [])}
+
+
+def of_aws(tags: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in tags.items() if key.startswith("aws:")}
+
+
+@rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source=SYSTEM_TAGS)
+def system_tags_stay(call: Call) -> dict:
+    """A write that would drop a tag of AWS is refused."""
+    if of_aws(tags_of(call, call.input["Bucket"])).items() - given_tags(call).items():
+        raise Refused("InvalidTag", "System tags cannot be removed by requester")
+    return call.go_on()
+
+
+@rule("s3:PutBucketTagging", kind=ACCEPTS, source="https://github.com/hashicorp/terraform-provider-aws/issues/7323")
+def system_tags_come_back(call: Call) -> dict:
+    """Tags of AWS that are sent back as they are stay as they are."""
+    sent, there = given_tags(call), of_aws(tags_of(call, call.input["Bucket"]))
+    if not of_aws(sent) or of_aws(sent) != there:
+        return call.go_on()
+    call.backend("s3").put_bucket_tagging(call.input["Bucket"], sent)
+    return {}
+
+
+@rule("s3:PutBucketAbac", "s3:GetBucketAbac", kind=KEEPS, source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketAbac.html")
+def abac_is_a_setting(call: Call) -> dict:
+    """Attribute-based access control of a bucket is off until it is turned on."""
+    kept = call.kept("s3-abac")
+    if call.operation.name == "GetBucketAbac":
+        return {"AbacStatus": {"Status": kept.get(call.input["Bucket"], "Disabled")}}
+    call.backend("s3").get_bucket(call.input["Bucket"])
+    kept[call.input["Bucket"]] = call.input["AbacStatus"]["Status"]
+    return {}
+
+
+@rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source=TAGGING)
+def tags_under_abac(call: Call) -> dict:
+    """On a bucket with attribute-based access control only TagResource and UntagResource change tags."""
+    if call.kept("s3-abac").get(call.input["Bucket"]) == "Enabled":
+        raise Refused("InvalidRequest", "Use TagResource and UntagResource for a bucket with attribute-based access control.")
+    return call.go_on()
+
+
+@rule("s3:PutBucketLifecycleConfiguration", kind=REFUSES, source="https://github.com/cloud-custodian/cloud-custodian/issues/5826")
+def lifecycle_forms_do_not_mix(call: Call) -> dict:
+    """Rules of the old form, with Prefix, and of the new one, with Filter, cannot stand beside each other."""
+    rules = call.input.get("LifecycleConfiguration", {}).get("Rules", [])
+    if any("Filter" in each for each in rules) and any("Filter" not in each for each in rules):
+        raise Refused("InvalidRequest", "Filter element can only be used in Lifecycle V2.")
+    return call.go_on()

@@ -1,0 +1,50 @@
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>
+/// Holds each playbook to prove that what it reads is what the event names: the API takes the event's own name for it, or an answer
+/// says what the resource is called.
+/// </summary>
+internal static class IdentityCheck
+{
+    // Read out of the event's id by its form, in the account and region of the event.
+    private static readonly string[] OfEvent = ["id", "type", "arn", "name", "parts"];
+
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
+    {
+        var all = playbook.Playbook;
+        if (playbook.Sites.Any(s => s.Type is null && s.Query?.Identity is not null) || all.Resources.All(r => all.Types.Any(t => t.Name == r && t.Read.Identity is not null)))
+        {
+            return [];
+        }
+
+        var proven = OfEvent.ToHashSet(StringComparer.Ordinal);
+        proven.UnionWith(all.Names.Select(n => n.Name));
+        return [.. all.Resolve.SelectMany(query => Resolve(query, proven)), .. Used(playbook, proven)];
+    }
+
+    private static IEnumerable<Problem> Resolve(Query query, HashSet<string> proven)
+    {
+        if (CallNames.Keys(query.Call).Any(proven.Contains) || ComparesId(query) || !CallNames.All(query.Call).Any())
+        {
+            proven.Add(query.Name);
+            yield break;
+        }
+
+        yield return new("PB102", query.Call.At,
+            $"nothing proves that '{query.Name}' is of the resource that the event names: add 'identity', the name that the answer has for it");
+    }
+
+    /// <summary>What is taken is selected by the event's name for it.</summary>
+    private static bool ComparesId(Query query) => query.Take is { } take
+        && take.Text.Contains("==${", StringComparison.Ordinal)
+        && take.Holes.Any(h => h.Paths.SelectMany(CallNames.Name).Any(OfEvent.Contains));
+
+    /// <summary>A setting that is looked for by a filter, and written without a name that the API holds to.</summary>
+    private static IEnumerable<Problem> Used(CheckedPlaybook playbook, HashSet<string> proven) => playbook.Playbook.Steps
+        .Where(step => step.Read.All(q => CallNames.IsOnlyFiltered(q.Call) && q.Identity is null && !ComparesId(q)))
+        .SelectMany(step => step.Write.Where(c => CallNames.All(c).Any() && !CallNames.Keys(c).Any(proven.Contains)))
+        .Select(call => new Problem("PB102", call.At,
+            "the setting is looked for by a filter and written by another name: add 'identity', the name that the answer has for the resource"));
+}

@@ -1,0 +1,14 @@
+using System.Collections.Frozen;
+using Remediator.Values;
+
+namespace Remediator.Authoring.Data;
+
+/// <summary>Which separators the names of a resource type cannot hold.</summary>
+internal static class NameSeparators
+{
+    private static FrozenDictionary<string, string> All => field ??= FactFile.Lines("name-separators.txt").Select(l => l.Split(' '))
+        .ToFrozenDictionary(l => l[0], l => l[1], StringComparer.Ordinal);
+
+    public static bool Lacks(string type, string separator) =>
+        separator.Length > 0 && All.TryGetValue(type, out var lacking) && separator.All(lacking.Contains);
+}

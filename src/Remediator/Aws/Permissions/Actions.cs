@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Remediator.Aws.Models;
+using Remediator.Values;
+
+namespace Remediator.Aws.Permissions;
+
+/// <summary>The IAM actions of operations: mostly of the same name, with exceptions that stand in data files.</summary>
+internal static class Actions
+{
+    private const string Gateway = "apigateway";
+
+    private static FrozenDictionary<string, string> Prefixes => field ??= FactFile.Lines("iam-prefixes.txt").Select(l => l.Split(' '))
+        .ToFrozenDictionary(l => l[0], l => l[1], StringComparer.Ordinal);
+
+    private static FrozenDictionary<string, ImmutableArray<string>> Exceptions => field ??= Table("iam-actions.txt");
+
+    private static FrozenDictionary<string, ImmutableArray<string>> Dependents => field ??= Table("iam-dependents.txt");
+
+    private static ImmutableArray<(string Pattern, string Arn)> Scopes { get; } =
+        [.. FactFile.Lines("iam-scopes.txt").Select(l => l.Split(' ')).Select(l => (l[0], l[1]))];
+
+    /// <summary>The services whose actions are known.</summary>
+    public static IEnumerable<string> Services => Prefixes.Keys;
+
+    /// <summary>What an operation needs, with the resource of each; null where the service's actions are not known.</summary>
+    public static ImmutableArray<(string Action, string Resource)>? Of(string operation)
+    {
+        var (service, name) = operation.Split(':') is [var s, var n] ? (s, n) : (operation, "");
+        if (!Prefixes.TryGetValue(service, out var prefix))
+        {
+            return null;
+        }
+
+        var beside = Dependents.GetValueOrDefault(operation, []).Select(a => (a, Scope(a)));
+        if (prefix is Gateway)
+        {
+            return ModelCatalog.Find(operation) is { } model ? [($"{Gateway}:{model.Method}", GatewayArn(service, model.Path)), .. beside] : [];
+        }
+
+        ImmutableArray<string> own = Exceptions.TryGetValue(operation, out var others) ? others : [$"{prefix}:{name}"];
+        return [.. own.Select(a => (a, Scope(a))), .. beside];
+    }
+
+    /// <summary>What an action can be limited to.</summary>
+    public static string Scope(string action) =>
+        Scopes.FirstOrDefault(s => FileSystemName.MatchesSimpleExpression(s.Pattern, action, ignoreCase: false)).Arn ?? "*";
+
+    // API Gateway's actions are HTTP methods, and its ARNs the paths of its addresses; the path begins with /v2 in the address only.
+    private static string GatewayArn(string service, string path)
+    {
+        var parts = (service is "apigatewayv2" && path.StartsWith("/v2/", StringComparison.Ordinal) ? path[3..] : path)
+            .Split('/')
+            .Select(part => part.StartsWith('{') ? "*" : part);
+        return $"arn:${{AWS::Partition}}:{Gateway}:*::{string.Join('/', parts)}";
+    }
+
+    private static FrozenDictionary<string, ImmutableArray<string>> Table(string file) => FactFile.Lines(file).Select(l => l.Split(' '))
+        .ToFrozenDictionary(l => l[0], l => l.Skip(1).ToImmutableArray(), StringComparer.Ordinal);
+}

@@ -1,0 +1,48 @@
+namespace Remediator.Incidents;
+
+/// <summary>What an incident says of its one notice, before and after it is sent: pure, like <see cref="Transitions"/>.</summary>
+internal static class Notices
+{
+    /// <summary>People were called for this reason: the same reason again is no news.</summary>
+    public static bool IsTold(Incident incident) =>
+        incident.Telling is { Notice: NoticeState.Sent or NoticeState.Summarised } telling && telling.Told == incident.Reason;
+
+    /// <summary>One that is due may be out already: whoever should have noted that stopped.</summary>
+    public static bool MayBeKnown(Incident incident) => incident.Telling.Notice is NoticeState.Sent or NoticeState.Due;
+
+    /// <summary>Durable before anything is sent. Should this worker stop, the sweep sends it soon.</summary>
+    public static Incident Due(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
+        incident with { Telling = News(incident, now) with { Notice = NoticeState.Due }, Due = due };
+
+    /// <summary>One too many: a summary speaks for it.</summary>
+    public static Incident Summarised(Incident incident, DateTimeOffset now) =>
+        incident with { Telling = News(incident, now) with { Notice = NoticeState.Summarised, Told = incident.Reason } };
+
+    public static Incident Sent(Incident incident, NoticeDelivery delivery, DateTimeOffset now) =>
+        incident.Noted(EntryKind.Told, "notice sent", now) with
+        {
+            Telling = incident.Telling with
+            {
+                Notice = NoticeState.Sent,
+                // The topics that know already that it is over.
+                Reached = [.. delivery.Reached.Where(r => r.Kind is NoticeKind.Resolved)],
+                Told = incident.Reason,
+            },
+        };
+
+    /// <summary>A topic refused: it is tried again, and those that took it are not told twice.</summary>
+    public static Incident NotSent(Incident incident, NoticeDelivery delivery, string what, DateTimeOffset now, DateTimeOffset due) =>
+        incident.Noted(EntryKind.Told, what, now) with { Telling = incident.Telling with { Reached = delivery.Reached }, Due = due };
+
+    public static Incident Reminded(Incident incident, DateTimeOffset now)
+    {
+        var reminders = incident.Telling.Reminders + 1;
+        return incident.Noted(EntryKind.Told, $"reminder {reminders}", now) with { Telling = incident.Telling with { Reminders = reminders } };
+    }
+
+    public static Incident Resolved(Incident incident) =>
+        incident with { Telling = incident.Telling with { Notice = NoticeState.Resolved, Reached = [] } };
+
+    private static Telling News(Incident incident, DateTimeOffset now) =>
+        incident.Telling with { Reminders = 0, AcknowledgedBy = null, Reached = [], ToldAt = now };
+}

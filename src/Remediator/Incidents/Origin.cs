@@ -1,0 +1,21 @@
+namespace Remediator.Incidents;
+
+/// <summary>What the events said.</summary>
+internal sealed record Origin : Stored
+{
+    public required ResourceKey Resource { get; init; }
+
+    public required RuleRef Rule { get; init; }
+
+    /// <summary>Where the calls are made; for a global resource, wherever the first event came from.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>When Config recorded the newest event that this incident has taken in.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Config saw the resource for the first time: somebody may be setting it up still.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>Config's own words on why.</summary>
+    public string? Annotation { get; init; }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Remediator.Incidents;
+
+/// <summary>The change that was planned for an incident, and how far it has come: all that is needed to make it, to prove it and to undo it.</summary>
+internal sealed record PlannedChange : Stored
+{
+    public required Plan Plan { get; init; }
+
+    /// <summary>The scope in which the plan was made: event, rule parameters, policy parameters, resolved names.</summary>
+    public required JsonElement Inputs { get; init; }
+
+    public required string Playbook { get; init; }
+
+    /// <summary>The playbook as it was when the plan was made.</summary>
+    public required string PlaybookSource { get; init; }
+
+    /// <summary>When the calls began, or were last gone on with: what the playbook's time to wait counts from. Null before the first call.</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+
+    /// <summary>The step that is being applied, or was last.</summary>
+    public int Step { get; init; }
+
+    /// <summary>What was changed is in place: false before the first call and after everything was put back.</summary>
+    public bool IsInPlace { get; init; }
+
+    /// <summary>The runbook that was started and not seen to end.</summary>
+    public StartedRunbook? Runbook { get; init; }
+
+    /// <summary>The calls of an undo that began.</summary>
+    public ImmutableArray<PlannedCall> UndoCalls { get; init; } = [];
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Remediator.Values;
+
+namespace Remediator.Incidents;
+
+/// <summary>Why automation stopped, as people read it.</summary>
+internal static class Sentences
+{
+    public const string PlanningDefect = "Planning failed because of a defect in this program; nothing was changed.";
+
+    public const string ChangingDefect = "A defect in this program kept the change from being completed; what was changed so far is in place.";
+
+    /// <summary>What was approved is no longer what would be done.</summary>
+    public const string OtherPlan = "The resource changed since the plan was shown: this is the plan now.";
+
+    public static string Conflict(ImmutableArray<Difference> differences) =>
+        $"Somebody else changed it at the same time, at {string.Join(", ", differences.Select(d => d.At))}.";
+
+    public static string NotVerified(string step, ImmutableArray<string> at) => $"The calls went through, but {step} still differs at {string.Join(", ", at)}.";
+
+    public static string Flapping(int reverts, string who) => $"The fix was reverted {reverts} times: whoever does that has to be found first.{who}";
+
+    public static string MayRunOn(string why, StartedRunbook runbook) =>
+        $"{why} {runbook.Name} was started, execution {runbook.Execution}, and may run on: nothing was stopped or put back.";
+}

@@ -1,0 +1,17 @@
+namespace Remediator.Incidents;
+
+/// <summary>A start of a runbook, written before it is made.</summary>
+/// <param name="Name">The document.</param>
+/// <param name="Input">The input as it goes to AWS, without the token.</param>
+/// <param name="Token">By which AWS knows a second start as the same.</param>
+/// <param name="At">When it was written.</param>
+internal sealed record StartedRunbook(string Name, string Input, string Token, DateTimeOffset At)
+{
+    /// <summary>AWS's id of the run; null until AWS gave it.</summary>
+    public string? Execution { get; init; }
+
+    /// <summary>How the run was seen last, while it had not ended.</summary>
+    public string? Status { get; init; }
+
+    public string Still(DateTimeOffset now) => $"{Name} is still {Status ?? "under way"} after {(now - At).TotalMinutes:0} minutes, execution {Execution}.";
+}

@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Remediator.Incidents;
+
+/// <summary>
+/// A part of an incident as the journal holds it. Members that this version does not know, because a later one wrote them, are kept
+/// and written back: a version that was rolled back to loses nothing of what the newer one knew.
+/// </summary>
+internal abstract record Stored
+{
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace Remediator.Incidents;
+
+/// <summary>What people were told of an incident.</summary>
+internal sealed record Telling : Stored
+{
+    public NoticeState Notice { get; init; }
+
+    /// <summary>Which message went to which topic while another topic refused it: what is tried again is not said twice.</summary>
+    public ImmutableArray<Delivered> Reached { get; init; } = [];
+
+    /// <summary>The reason that the last notice gave: another one is news, the same one is not.</summary>
+    public Reason? Told { get; init; }
+
+    /// <summary>When people were called; what the ladder of reminders counts from.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>How many reminders followed the notice.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>Who took it on: nobody is reminded any more.</summary>
+    public string? AcknowledgedBy { get; init; }
+}
+
+/// <summary>A message that a topic took.</summary>
+internal sealed record Delivered(NoticeKind Kind, string Topic);
+
+/// <summary>How far the one notice of an incident has come.</summary>
+internal enum NoticeState
+{
+    None,
+
+    /// <summary>Due: written before it is sent.</summary>
+    Due,
+    Sent,
+
+    /// <summary>Too many at once: a summary speaks for it.</summary>
+    Summarised,
+
+    /// <summary>A message with the same key said that it is over.</summary>
+    Resolved,
+}
+
+/// <summary>What people are told about an incident.</summary>
+internal enum NoticeKind
+{
+    /// <summary>Automation stopped: a person has to act.</summary>
+    Escalation,
+
+    /// <summary>A person has to agree before anything is changed.</summary>
+    Approval,
+
+    /// <summary>It is over; same key as the notice before.</summary>
+    Resolved,
+}

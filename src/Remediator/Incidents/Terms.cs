@@ -1,0 +1,25 @@
+namespace Remediator.Incidents;
+
+/// <summary>What the policy said, when it was last asked; nothing of it where the service was not allowed to act at all.</summary>
+internal sealed record Terms : Stored
+{
+    public Mode? Mode { get; init; }
+
+    /// <summary>The managed rule's identifier, or for a custom rule what Config calls its source.</summary>
+    public string RuleIdentifier { get; init; } = "";
+
+    /// <summary>The name of the playbook that answers.</summary>
+    public string Playbook { get; init; } = "";
+
+    public string Owner { get; init; } = "";
+
+    public string Environment { get; init; } = "";
+
+    public Severity Severity { get; init; } = Severity.Warning;
+
+    /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
+    public TimeSpan? ConfirmWithin { get; init; }
+
+    /// <summary>Within this time a fix that comes undone counts as reverted.</summary>
+    public TimeSpan? RevertWindow { get; init; }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Remediator.Operate;
+
+/// <summary>What a person wrote into a command: held to one line of bounded length before anything is done with it.</summary>
+internal static class CommandText
+{
+    public const int LongestBy = 128;
+    public const int LongestWhy = 500;
+    private const int LongestId = 64;
+
+    /// <summary>Why the command's texts are refused; null where they are good.</summary>
+    public static string? Objection(OperatorCommand command) =>
+        string.IsNullOrWhiteSpace(command.By) ? "A command needs the name of whoever gives it: --by NAME."
+        : Objection("--by", command.By, LongestBy) ?? Objection("--why", command.Why ?? "", LongestWhy) ?? Objection("the incident id", command.Incident, LongestId);
+
+    /// <summary>
+    /// The line that the history gets. Who gave the command is what he says himself: only who may invoke the function is known to AWS, and
+    /// stands in CloudTrail.
+    /// </summary>
+    public static string Note(OperatorCommand command) =>
+        $"{command.Verb.ToString().ToLowerInvariant()}, claimed by {command.By}{(command.Why is { } why ? $": {why}" : "")}";
+
+    private static string? Objection(string what, string text, int longest) =>
+        text.Length > longest ? $"{what} has {text.Length} characters; {longest} are the most."
+        : text.EnumerateRunes().All(IsPrintable) ? null
+        : $"{what} holds a line end, or a character that cannot be printed: write one line of plain text.";
+
+    // What breaks a line, turns its direction, or hides in it, forges what stands around it. A lone half of a pair reads as a replacement.
+    private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+}

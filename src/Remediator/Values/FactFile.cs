@@ -1,0 +1,20 @@
+namespace Remediator.Values;
+
+/// <summary>The lists of facts that this assembly carries. None is read on the path of an event that goes well.</summary>
+internal static class FactFile
+{
+    /// <summary>The lines of a list, without comments.</summary>
+    public static IEnumerable<string> Lines(string name)
+    {
+        using var resource = typeof(FactFile).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidDataException($"The list '{name}' is not in the assembly.");
+        using var reader = new StreamReader(resource);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#')
+            {
+                yield return line;
+            }
+        }
+    }
+}

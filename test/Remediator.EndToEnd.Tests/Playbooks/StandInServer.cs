@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediator.Aws;
+using Remediator.Emulator;
+using Remediator.Values;
+
+namespace Remediator.EndToEnd.Tests.Playbooks;
+
+/// <summary>
+/// Answers for the emulator what it lacks. The layer in front of it reads the request off the wire, asks here what the operation makes of
+/// the case's document, and writes the answer in the service's protocol.
+/// </summary>
+internal sealed class StandInServer : IAsyncDisposable
+{
+    private readonly HttpListener _listener;
+    private readonly Uri _url;
+    private readonly AwsLikeLayer _layer;
+    private readonly Task _serving;
+    private readonly ConcurrentDictionary<string, StandIn> _standIns = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StandInDocument> _documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _answered = new(StringComparer.Ordinal);
+
+    private StandInServer(HttpListener listener, string address, AwsLikeLayer layer)
+    {
+        (_listener, _url, _layer) = (listener, new($"http://{address}/"), layer);
+        _serving = ServeAsync();
+    }
+
+    public static StandInServer Start(AwsLikeLayer layer)
+    {
+        var (listener, address) = LoopbackListener.Start();
+        return new(listener, address, layer);
+    }
+
+    /// <summary>From now on the stand-in answers in this account.</summary>
+    public Task AddAsync(string account, StandIn standIn)
+    {
+        _standIns[account] = standIn;
+        return _layer.StandInAsync(account, standIn.Calls.Keys, _url, CancellationToken.None);
+    }
+
+    /// <summary>How many requests came over the wire for the account.</summary>
+    public int Answered(string account) => _answered.GetValueOrDefault(account);
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Close();
+        await _serving;
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = AnswerAsync(await _listener.GetContextAsync());
+            }
+        }
+        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
+        {
+            // The listener was closed: that is how serving ends.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var question = await JsonDocument.ParseAsync(context.Request.InputStream);
+        var answer = Answer(question.RootElement).ToJsonString();
+        await using var writer = new StreamWriter(context.Response.OutputStream);
+        await writer.WriteAsync(answer);
+    }
+
+    // Whatever goes wrong here has to reach the test: as an error of the service, which no playbook takes for anything else.
+    private JsonObject Answer(JsonElement question)
+    {
+        try
+        {
+            var (account, region) = (question.TextOf("account")!, question.TextOf("region")!);
+            _answered.AddOrUpdate(account, 1, (_, count) => count + 1);
+            var document = _documents.GetOrAdd(account, _ => new(_standIns[account], account, region));
+            var output = document.Answer(question.TextOf("operation")!, question.GetProperty("input").Clone());
+            return new() { ["output"] = JsonNode.Parse(output.IsNull() ? "{}" : output.GetRawText()) };
+        }
+        catch (AwsException refused)
+        {
+            return Error(refused.Code, refused.Message, refused.Status);
+        }
+        catch (Exception fault)
+        {
+            return Error("StandInIsWrong", fault.ToString(), 400);
+        }
+    }
+
+    private static JsonObject Error(string code, string message, int status) =>
+        new() { ["error"] = new JsonObject { ["code"] = code, ["message"] = message, ["status"] = status } };
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using Remediator.Change;
+using Remediator.Emulator;
+using Remediator.Playbooks;
+using Remediator.Testing.Fakes;
+using Remediator.Values;
+
+namespace Remediator.Tests.Change;
+
+/// <summary>A security group may have thousands of rules, and whoever may write it decides how many.</summary>
+public sealed class ManyRulesTests
+{
+    private const int Rules = 5_000;
+
+    [Theory]
+    [InlineData("ec2/security-group-ssh")]
+    [InlineData("ec2/security-group-restricted-ports")]
+    [InlineData("ec2/default-security-group")]
+    public async Task Thousands_of_rules_are_planned_resumed_and_put_back_in_a_moment(string name)
+    {
+        var rules = Json.List(Enumerable.Range(0, Rules).Select(Rule));
+        var aws = new FakeAws()
+            .On("ec2:DescribeSecurityGroupRules", _ => Json.Object([KeyValuePair.Create("SecurityGroupRules", rules)]))
+            .On("ec2:DescribeSecurityGroups", """{"SecurityGroups":[{"GroupId":"sg-1"}]}""")
+            .On("ec2:DescribeNetworkInterfaces", """{"NetworkInterfaces":[]}""");
+        var playbook = new PlaybookLibrary(Repository.At("playbooks")).Load(name);
+        var scope = Scope.Empty.With("resource", JsonElement.Parse("""{"id":"sg-1","type":"AWS::EC2::SecurityGroup","name":"sg-1","parts":["sg-1"]}"""));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var ready = Assert.IsType<Planning.Ready>(await Planner.PlanAsync(playbook, scope, aws, CancellationToken.None));
+        var step = ready.Plan.Steps[0];
+        var resumed = ready.Steps[0].Procedure.Resume(scope, new(rules, rules), step);
+        var undone = ready.Steps[0].Procedure.Undo(scope, new(step.After, step.After), step, force: false);
+
+        Assert.True(step.Removed.Length >= Rules / 2, $"only {step.Removed.Length} rules would go");
+        Assert.IsType<ResumeStep.Calls>(resumed);
+        Assert.Equal(step.Removed.Length, Assert.IsType<UndoStep.Calls>(undone).Back.Length);
+        // Comparing each rule with each took ten times as long, on an idle machine.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}");
+    }
+
+    private static JsonElement Rule(int i) => JsonElement.Parse(string.Create(CultureInfo.InvariantCulture, $$"""
+        {"SecurityGroupRuleId":"sgr-{{i}}","GroupId":"sg-1","IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":{{22 + i}},
+         "CidrIpv4":"{{(i % 2 is 0 ? "0.0.0.0/0" : "10.0.0.0/8")}}","Tags":[]}
+        """));
+}

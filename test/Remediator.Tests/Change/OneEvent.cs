@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Testing;
+using Remediator.Testing.Fakes;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+
+namespace Remediator.Tests.Change;
+
+/// <summary>The shipped playbooks against an account in memory that answers what a test says.</summary>
+internal static class OneEvent
+{
+    /// <summary>A managed rule with that identifier finds the resource non-compliant.</summary>
+    public static async Task<Ended> EventAsync(this InMemoryHost host, string identifier, string type, string id, string parameters = "{}")
+    {
+        var rule = await host.RuleAsync(identifier, parameters);
+        return await host.SendAsync(Some.Change(rule, new(FakeAws.Account, FakeAws.Region, type, id)));
+    }
+
+    /// <summary>The same for a custom rule, whatever it is called.</summary>
+    public static async Task<Ended> CustomRuleEventAsync(this InMemoryHost host, string name, string type, string id)
+    {
+        await host.CallAsync("config:PutConfigRule", $$$"""
+            {"ConfigRule": {"ConfigRuleName": "{{{name}}}", "InputParameters": "{}",
+             "Source": {"Owner": "CUSTOM_LAMBDA", "SourceIdentifier": "arn:aws:lambda:us-east-1:123456789012:function:check"} } }
+            """);
+        var found = await host.CallAsync("config:DescribeConfigRules", $$"""{"ConfigRuleNames":["{{name}}"]}""");
+        var rule = new RuleRef(name, found.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+        return await host.SendAsync(Some.Change(rule, new(FakeAws.Account, FakeAws.Region, type, id)));
+    }
+
+    /// <summary>The calls that changed something, with what they sent.</summary>
+    public static IReadOnlyList<FakeCall> Made(this InMemoryHost host) => [.. host.Fake.All.Where(c => FakeCall.IsMutating(c.Operation))];
+
+    /// <summary>A person was called, and nothing was changed.</summary>
+    public static void AssertLeftAlone(this InMemoryHost host, Ended ended, string outcome, string says)
+    {
+        Steps.AssertOutcome(outcome, ended);
+        Assert.Contains(says, ended.Why, StringComparison.Ordinal);
+        Assert.Empty(host.Made());
+        Assert.NotEmpty(host.Fake.Sns.ForQueues);
+    }
+
+    /// <summary>Nobody was called, and the incident waits for Config to say that the resource is gone.</summary>
+    public static void AssertGone(this InMemoryHost host, Ended ended)
+    {
+        Steps.AssertOutcome("pending", ended);
+        Assert.Empty(host.Made());
+        Assert.Empty(host.Fake.Sns.ForQueues);
+    }
+
+    public static JsonElement Json(string text) => JsonElement.Parse(text);
+}

@@ -1,0 +1,162 @@
+using Remediator.Testing.Fakes;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+
+namespace Remediator.Tests.Change;
+
+/// <summary>What is changed is what the event names, or nothing is.</summary>
+public sealed class RightResourceTests : IDisposable
+{
+    private const string Group = "AWS::AutoScaling::AutoScalingGroup";
+    private const string GroupArn = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:6c1:autoScalingGroupName/";
+
+    private readonly InMemoryHost host = new() { Machines = "arn:aws:sns:us-east-1:123456789012:machines" };
+
+    public void Dispose() => host.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    [Fact]
+    public async Task A_group_whose_name_holds_a_slash_is_not_taken_for_the_one_behind_it()
+    {
+        Groups(("web", "6c1"), ("team/web", "6c1"));
+
+        await host.EventAsync("AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED", Group, $"{GroupArn}team/web");
+
+        var write = Assert.Single(host.Made());
+        Assert.Equal("team/web", write.Input.TextOf("AutoScalingGroupName"));
+    }
+
+    [Theory]
+    [InlineData("AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED")]
+    [InlineData("AUTOSCALING_CAPACITY_REBALANCING")]
+    public async Task A_group_that_was_made_again_under_the_same_name_is_another(string rule)
+    {
+        Groups(("web", "another"));
+
+        var ended = await host.EventAsync(rule, Group, $"{GroupArn}web");
+
+        host.AssertLeftAlone(ended, "escalated", "it may be another resource");
+    }
+
+    [Theory]
+    [InlineData("aws.partner/example.com/7/default")]
+    [InlineData("arn:aws:events:us-east-1:123456789012:event-bus/aws.partner/example.com/7/default")]
+    public async Task A_partner_s_event_bus_is_not_taken_for_the_bus_default(string id)
+    {
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {busPolicy: '{\"Version\":\"2012-10-17\",\"Statement\":[]}'}}");
+        host.Fake.On("events:DescribeEventBus", input =>
+            OneEvent.Json($$"""{"Name":"{{input.TextOf("Name")}}","Arn":"arn:aws:events:us-east-1:123456789012:event-bus/{{input.TextOf("Name")}}"}"""));
+
+        var ended = await host.EventAsync("CUSTOM_EVENTBUS_POLICY_ATTACHED", "AWS::Events::EventBus", id);
+
+        host.AssertLeftAlone(ended, "awaiting-approval", "belongs to a partner");
+    }
+
+    [Fact]
+    public async Task A_playbook_that_the_policy_names_for_a_custom_rule_is_for_its_own_types_all_the_same()
+    {
+        await host.UsePolicyAsync("""
+            defaults: {mode: auto, owner: platform}
+            rules: [{match: {resource: vict5}, playbook: s3/bucket-versioning}]
+            """);
+
+        var ended = await host.CustomRuleEventAsync("our-versioning", "AWS::EC2::SecurityGroup", "vict5");
+
+        host.AssertLeftAlone(ended, "escalated", "s3/bucket-versioning is for AWS::S3::Bucket, and the resource is a AWS::EC2::SecurityGroup");
+    }
+
+    [Fact]
+    public async Task A_custom_rule_that_is_called_like_one_of_AWS_is_not_answered_as_that()
+    {
+        host.Fake.On("s3:GetBucketVersioning", "{}");
+
+        var ended = await host.CustomRuleEventAsync("S3_BUCKET_VERSIONING_ENABLED", "AWS::S3::Bucket", "orders");
+
+        host.AssertLeftAlone(ended, "escalated", "No playbook answers the custom rule S3_BUCKET_VERSIONING_ENABLED");
+    }
+
+    [Theory]
+    [InlineData("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", "arn:aws:sns:us-east-1:999999999999:orders")]
+    [InlineData("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", "arn:aws:sns:eu-west-1:123456789012:orders")]
+    [InlineData("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", "arn:aws-cn:sns:us-east-1:123456789012:orders")]
+    [InlineData("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", "arn:aws:sqs:us-east-1:123456789012:orders")]
+    [InlineData("SECRETSMANAGER_ROTATION_ENABLED_CHECK", "AWS::SecretsManager::Secret", "arn:aws:secretsmanager:us-east-1:999999999999:secret:a-x")]
+    [InlineData("SQS_QUEUE_NO_PUBLIC_ACCESS", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/999999999999/orders")]
+    [InlineData("API_GW_XRAY_ENABLED", "AWS::ApiGateway::Stage", "arn:aws:apigateway:us-east-1::/restapis/a1/resources/prod")]
+    [InlineData("APPCONFIG_ENVIRONMENT_DESCRIPTION", "AWS::AppConfig::Environment", "only-one-part")]
+    public async Task A_name_of_another_account_region_or_kind_is_refused_before_any_call(string rule, string type, string id)
+    {
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {description: d, rotationLambdaArn: a, days: 30}}");
+
+        var ended = await host.EventAsync(rule, type, id);
+
+        host.AssertLeftAlone(ended, "escalated", "The event");
+        Assert.DoesNotContain(host.Fake.Calls, c => !c.StartsWith("config:", StringComparison.Ordinal) && !c.StartsWith("sns:Publish", StringComparison.Ordinal)
+            && !c.StartsWith("cloudtrail:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("app1")]
+    [InlineData("arn:aws:appconfig:us-east-1:123456789012:application/app1")]
+    public async Task A_name_and_an_ARN_are_the_same_resource(string id)
+    {
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {description: d}}");
+        var description = "";
+        host.Fake.On("appconfig:GetApplication", input => input.TextOf("ApplicationId") is "app1"
+            ? OneEvent.Json($$"""{"Description":"{{description}}"}""")
+            : throw FakeAws.Error("appconfig:GetApplication", "ResourceNotFoundException", 404));
+        host.Fake.On("appconfig:UpdateApplication", input =>
+        {
+            description = input.TextOf("Description")!;
+            return OneEvent.Json("{}");
+        });
+
+        Steps.AssertOutcome("fixed", await host.EventAsync("APPCONFIG_APPLICATION_DESCRIPTION", "AWS::AppConfig::Application", id));
+    }
+
+    [Fact]
+    public async Task A_job_queue_that_is_named_by_its_name_is_tagged_by_its_ARN()
+    {
+        const string arn = "arn:aws:batch:us-east-1:123456789012:job-queue/nightly";
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {tags: {owner: platform}}}");
+        host.Fake.On("batch:DescribeJobQueues", $$"""{"jobQueues":[{"jobQueueName":"nightly","jobQueueArn":"{{arn}}","status":"VALID"}]}""");
+        host.Fake.On("batch:ListTagsForResource", """{"tags":{}}""");
+        host.Fake.On("batch:TagResource", "{}");
+
+        await host.EventAsync("BATCH_JOB_QUEUE_TAGGED", "AWS::Batch::JobQueue", "nightly", """{"requiredKeyTags":"owner"}""");
+
+        Assert.All(host.Made(), call => Assert.Equal(arn, call.Input.TextOf("resourceArn")));
+        Assert.NotEmpty(host.Made());
+    }
+
+    [Fact]
+    public async Task An_assignment_of_another_resource_with_the_same_name_does_not_count()
+    {
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {backupPlanId: p1, backupRoleArn: 'arn:aws:iam::123456789012:role/b'}}");
+        host.Fake.On("dynamodb:DescribeTable", """{"Table":{"TableName":"orders","TableStatus":"ACTIVE"}}""");
+        host.Fake.On("backup:GetBackupPlan", "{}");
+        host.Fake.On("backup:ListBackupSelections", """{"BackupSelectionsList":[{"SelectionId":"s1","SelectionName":"orders"}]}""");
+        host.Fake.On("backup:GetBackupSelection", """{"SelectionId":"s1","BackupSelection":{"SelectionName":"orders","Resources":["arn:aws:s3:::orders"]}}""");
+
+        var ended = await host.EventAsync("DYNAMODB_IN_BACKUP_PLAN", "AWS::DynamoDB::Table", "orders");
+
+        host.AssertLeftAlone(ended, "awaiting-approval", "holds other resources");
+    }
+
+    private void Groups(params (string Name, string Id)[] groups)
+    {
+        var types = groups.ToDictionary(g => g.Name, _ => "EC2");
+        host.Fake.On("autoscaling:DescribeAutoScalingGroups", input =>
+        {
+            var asked = input.Member("AutoScalingGroupNames")[0].GetString();
+            return Json.Object([KeyValuePair.Create("AutoScalingGroups", Json.List(groups.Where(g => g.Name == asked).Select(g => OneEvent.Json($$"""
+                {"AutoScalingGroupName":"{{g.Name}}","HealthCheckType":"{{types[g.Name]}}",
+                 "AutoScalingGroupARN":"arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:{{g.Id}}:autoScalingGroupName/{{g.Name}}"}
+                """))))]);
+        });
+        host.Fake.On("autoscaling:UpdateAutoScalingGroup", input =>
+        {
+            types[input.TextOf("AutoScalingGroupName")!] = input.TextOf("HealthCheckType") ?? "EC2";
+            return OneEvent.Json("{}");
+        });
+    }
+}

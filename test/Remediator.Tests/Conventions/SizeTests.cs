@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace Remediator.Tests.Conventions;
+
+/// <summary>Files that fit on a few screens, and log events that are one thing each.</summary>
+public sealed partial class SizeTests
+{
+    private const int MostLines = 400;
+
+    [Fact]
+    public void No_file_is_longer_than_it_can_be_read() => Assert.Empty(
+        Sources.All.Select(f => (f.Path, Lines: f.Text.Count(c => c == '\n'))).Where(f => f.Lines > MostLines));
+
+    [Fact]
+    public void Every_event_id_is_used_once()
+    {
+        var twice = Sources.Under("src")
+            .SelectMany(f => EventId().Matches(f.Text).Select(m => (Id: m.Groups[1].Value, f.Path)))
+            .GroupBy(e => e.Id)
+            .Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key}: {string.Join(", ", g.Select(e => e.Path))}");
+
+        Assert.Empty(twice);
+    }
+
+    [GeneratedRegex(@"\[LoggerMessage\((\d+)")]
+    private static partial Regex EventId();
+}

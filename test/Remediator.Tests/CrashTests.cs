@@ -1,0 +1,183 @@
+using Remediator.Escalate;
+using Remediator.Incidents;
+using Remediator.Operate;
+using Remediator.Testing;
+using Remediator.Testing.Fakes;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+using Xunit.Abstractions;
+using static Remediator.Testing.Scenarios.Steps;
+
+namespace Remediator.Tests;
+
+/// <summary>The process ends before or after each thing it does with AWS and the journal, one after the other.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private static readonly IReadOnlyDictionary<string, CrashFlow> Flows = new Dictionary<string, CrashFlow>
+    {
+        ["a fix"] = new(OpenBucket, Send, Send, FixedAndUndoable),
+        ["a fix where nothing was set"] = new(async host => (await host.OpenBucketAsync()).Event, Send, Send, FixedFromNothing),
+        ["removal of a security group's rule"] = new(OpenGroup, Send, Send, GroupIsClosedAndUndoable),
+        ["tags"] = new(Untagged, Send, Send, Tagged),
+        ["a refused call"] = new(Refused, Send, Send, EscalatedOnce),
+        ["a call that does nothing"] = new(WithoutEffect, Send, Send, EscalatedOnce),
+        ["an undo"] = new(Fixed, Undo, Undo, PutBackAndHeld),
+        ["an approval"] = new(Asked, Approve, Approve, FixedAndUndoable),
+        ["the sweep of a throttled fix"] = new(Throttled, Sweep, Sweep, FixedAndUndoable),
+    };
+
+    public static TheoryData<string> Names => [.. Flows.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_promise_holds_wherever_the_process_ends(string flow)
+    {
+        var (tried, broken) = (0, new List<string>());
+        for (var at = 1; ; at++)
+        {
+            var before = await Flows[flow].RunAsync(at, isAfter: false);
+            var after = await Flows[flow].RunAsync(at, isAfter: true);
+            if (!before.HasCrashed)
+            {
+                break;
+            }
+
+            tried += 2;
+            broken.AddRange(new[] { before.Broken, after.Broken }.OfType<string>());
+        }
+
+        output.WriteLine($"{flow}: crash points tried {tried}, invariants broken {broken.Count}");
+        Assert.True(tried > 8, $"only {tried} points");
+        Assert.True(broken.Count == 0, string.Join('\n', broken));
+    }
+
+    private static async Task<ComplianceChange> OpenBucket(InMemoryHost host) => (await host.OpenBucketAsync(HalfBlocked)).Event;
+
+    private static async Task<ComplianceChange> OpenGroup(InMemoryHost host)
+    {
+        var group = (await host.CallAsync("ec2:CreateSecurityGroup", "{}")).TextOf("GroupId")!;
+        await host.CallAsync("ec2:AuthorizeSecurityGroupIngress", $$"""
+            {"GroupId":"{{group}}","IpPermissions":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,
+             "IpRanges":[{"CidrIp":"0.0.0.0/0","Description":"everybody"},{"CidrIp":"10.0.0.0/8"}],"Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]}
+            """);
+        return Some.Change(await host.RuleAsync(Ssh), new(host.Account, host.Region, "AWS::EC2::SecurityGroup", group), host.Now);
+    }
+
+    private static async Task<ComplianceChange> Untagged(InMemoryHost host)
+    {
+        var bucket = await host.BucketAsync();
+        await host.CallAsync("s3:PutBucketTagging", $$$"""{"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"keep","Value":"me"}]}}""");
+        return Some.Change(await host.RuleAsync(RequiredTags, """{"tag1Key":"owner","tag1Value":"platform"}"""), bucket, host.Now);
+    }
+
+    private static Task<ComplianceChange> Refused(InMemoryHost host) => Faulty(host, FaultKind.Deny);
+
+    private static Task<ComplianceChange> WithoutEffect(InMemoryHost host) => Faulty(host, FaultKind.DoNothing);
+
+    private static async Task<ComplianceChange> Faulty(InMemoryHost host, FaultKind kind)
+    {
+        host.Faults.Inject("s3:PutPublicAccessBlock", kind);
+        return await OpenBucket(host);
+    }
+
+    private static async Task<ComplianceChange> Fixed(InMemoryHost host)
+    {
+        var change = await OpenBucket(host);
+        await host.SendAsync(change);
+        return change;
+    }
+
+    private static async Task<ComplianceChange> Asked(InMemoryHost host)
+    {
+        await host.UsePolicyAsync("defaults: {mode: approve}");
+        return await Fixed(host);
+    }
+
+    private static async Task<ComplianceChange> Throttled(InMemoryHost host)
+    {
+        var change = await Faulty(host, FaultKind.Throttle);
+        await host.SendAsync(change);
+        host.Faults.Clear();
+        await host.PassAsync(TimeSpan.FromMinutes(10));
+        return change;
+    }
+
+    private static Task<Ended> Send(InMemoryHost host, ComplianceChange change) => host.SendAsync(change);
+
+    private static Task<int> Sweep(InMemoryHost host, ComplianceChange change) => host.SweepAsync();
+
+    private static async Task Undo(InMemoryHost host, ComplianceChange change) => await host.UndoAsync((await IncidentAsync(host, change)).Id);
+
+    private static async Task Approve(InMemoryHost host, ComplianceChange change) =>
+        await host.OperateAsync(new(OperatorVerb.Approve, (await IncidentAsync(host, change)).Id, "alice", null, false));
+
+    private static async Task<Incident> IncidentAsync(InMemoryHost host, ComplianceChange change)
+    {
+        var incident = await host.Journal.FindOpenAsync(Incident.KeyOf(change.Resource, change.Rule), host.Ct);
+        return incident ?? throw new InvalidOperationException("there is no open incident");
+    }
+
+    private static async Task FixedFromNothing(InMemoryHost host, ComplianceChange change)
+    {
+        AssertSame(Blocked, await host.BlockAsync(change.Resource));
+        Assert.True((await FixedIncident(host, change)).Plan!.Steps[0].Before.IsNull());
+        AssertOutcome("undone", await host.UndoAsync((await IncidentAsync(host, change)).Id));
+        Assert.True((await host.BlockAsync(change.Resource)).IsNull());
+    }
+
+    private static async Task FixedAndUndoable(InMemoryHost host, ComplianceChange change)
+    {
+        AssertSame(Blocked, await host.BlockAsync(change.Resource));
+        AssertSame(HalfBlocked, (await FixedIncident(host, change)).Plan!.Steps[0].Before);
+        AssertOutcome("undone", await host.UndoAsync((await IncidentAsync(host, change)).Id));
+        AssertSame(HalfBlocked, await host.BlockAsync(change.Resource));
+    }
+
+    private static async Task<Incident> FixedIncident(InMemoryHost host, ComplianceChange change)
+    {
+        var incident = await IncidentAsync(host, change);
+        Assert.Equal((IncidentState.Fixed, true), (incident.State, incident.IsChanged));
+        Assert.DoesNotContain(await host.NoticesAsync(), n => n.TextOf("eventType") is not "approval_needed");
+        return incident;
+    }
+
+    private static async Task GroupIsClosedAndUndoable(InMemoryHost host, ComplianceChange change)
+    {
+        var incident = await FixedIncident(host, change);
+        Assert.Equal(["10.0.0.0/8"], await SourcesAsync(host, change));
+        Assert.Equal(2, incident.Plan!.Steps[0].Removed.Length);
+        AssertOutcome("undone", await host.UndoAsync(incident.Id));
+        Assert.Equal(["0.0.0.0/0", "10.0.0.0/8", "::/0"], await SourcesAsync(host, change));
+    }
+
+    private static async Task<IEnumerable<string>> SourcesAsync(InMemoryHost host, ComplianceChange change)
+    {
+        var rules = await host.CallAsync("ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Values":["{{change.Resource.Id}}"]}]}""");
+        return rules.Member("SecurityGroupRules").EnumerateArray().Select(r => r.TextOf("CidrIpv4") ?? r.TextOf("CidrIpv6")!).Order(StringComparer.Ordinal);
+    }
+
+    private static async Task Tagged(InMemoryHost host, ComplianceChange change)
+    {
+        await FixedIncident(host, change);
+        var tags = (await host.CallAsync("s3:GetBucketTagging", $$"""{"Bucket":"{{change.Resource.Id}}"}""")).Member("TagSet");
+        AssertSame(Json.Parse("""[{"Key":"keep","Value":"me"},{"Key":"owner","Value":"platform"}]"""), tags);
+    }
+
+    private static async Task EscalatedOnce(InMemoryHost host, ComplianceChange change)
+    {
+        AssertSame(HalfBlocked, await host.BlockAsync(change.Resource));
+        var incident = await IncidentAsync(host, change);
+        Assert.Equal((IncidentState.Escalated, NoticeState.Sent, false), (incident.State, incident.Telling.Notice, incident.IsChanged));
+        var notices = await host.NoticesAsync();
+        Assert.Single(notices.Select(n => n.TextOf("key")).Distinct());
+        // SNS has no idempotency token: where the process ends between the publish and its note, the notice comes twice, with one key.
+        Assert.InRange(notices.Count, 1, 2);
+    }
+
+    private static async Task PutBackAndHeld(InMemoryHost host, ComplianceChange change)
+    {
+        AssertSame(HalfBlocked, await host.BlockAsync(change.Resource));
+        Assert.Equal(IncidentState.Held, (await IncidentAsync(host, change)).State);
+        Assert.Empty(await host.NoticesAsync());
+    }
+}

@@ -1,0 +1,78 @@
+using Remediator.Incidents;
+using Remediator.Record;
+using Remediator.Testing;
+
+namespace Remediator.Tests.Record;
+
+/// <summary>One problem is one incident, whatever the order and number of its events.</summary>
+public sealed class ClaimRulesTests
+{
+    [Theory]
+    [InlineData("Open", 0, "GoesOn")]
+    [InlineData("Applying", 0, "GoesOn")]
+    [InlineData("Undoing", 0, "GoesOn")]
+    [InlineData("Applying", -5, "GoesOn")]
+    [InlineData("Fixed", 0, "Answered")]
+    [InlineData("Fixed", -5, "Answered")]
+    [InlineData("Fixed", 5, "GoesOn")]
+    [InlineData("Held", 5, "GoesOn")]
+    [InlineData("Escalated", 0, "Answered")]
+    [InlineData("Observed", 0, "Answered")]
+    [InlineData("Closed", 0, "Answered")]
+    [InlineData("Closed", 5, "New")]
+    public void Event_means_for_the_last_incident(string state, int minutesLater, string effect) => Assert.Equal(
+        effect,
+        ClaimRules.EventEffect(Some.Incident() with { State = Enum.Parse<IncidentState>(state) }, Opening(minutesLater)).ToString());
+
+    [Fact]
+    public void First_event_opens_an_incident() => Assert.Equal(EventEffect.New, ClaimRules.EventEffect(null, Opening(0)));
+
+    [Theory]
+    [InlineData("Observe", "Answered")]
+    [InlineData("Approve", "GoesOn")]
+    [InlineData("Auto", "GoesOn")]
+    public void Observed_one_goes_on_with_the_same_event_once_the_policy_says_to_act(string mode, string effect) => Assert.Equal(
+        effect,
+        ClaimRules.EventEffect(
+            Some.Incident() with { State = IncidentState.Observed },
+            Opening(0) with { Terms = new() { Mode = Enum.Parse<Mode>(mode) } }).ToString());
+
+    [Theory]
+    [InlineData(30, 60, 3)]
+    [InlineData(90, 60, 0)]
+    [InlineData(90, null, 3)]
+    [InlineData(60 * 25, null, 0)]
+    public void Fix_that_did_not_last_as_long_as_the_policy_says_counts_as_reverted(int minutesLater, int? window, int reverts)
+    {
+        var closed = Some.Incident() with { State = IncidentState.Closed, Reverts = 2, Change = Some.Planned() with { IsInPlace = true } };
+        var opening = Opening(minutesLater) with { Terms = new() { RevertWindow = window is { } minutes ? TimeSpan.FromMinutes(minutes) : null } };
+
+        Assert.Equal(reverts, ClaimRules.Again(opening, closed).Reverts);
+        Assert.Equal(0, ClaimRules.Again(opening, closed with { Change = null }).Reverts);
+    }
+
+    [Fact]
+    public void Newer_event_is_taken_in_and_an_older_one_is_not()
+    {
+        var last = Some.Incident();
+
+        Assert.Equal(Opening(5).Origin.RecordedAt, ClaimRules.TakenIn(last, Opening(5)).Origin.RecordedAt);
+        Assert.Same(last, ClaimRules.TakenIn(last, Opening(-5)));
+    }
+
+    [Fact]
+    public void Compliant_event_closes_neither_what_is_being_worked_on_nor_what_was_held_after_config_looked()
+    {
+        var change = Some.Change(Some.Rule(), Some.Bucket(), compliance: Compliance.Compliant);
+        var held = Some.Incident() with { State = IncidentState.Held, ChangedAt = Some.Time.AddMinutes(1) };
+
+        Assert.NotNull(ClaimRules.KeepsOpen(Some.Incident() with { State = IncidentState.Applying }, change));
+        Assert.NotNull(ClaimRules.KeepsOpen(held, change));
+        Assert.Null(ClaimRules.KeepsOpen(held, change with { RecordedAt = Some.Time.AddMinutes(2) }));
+        Assert.Null(ClaimRules.KeepsOpen(held, change with { Compliance = Compliance.NotApplicable }));
+        Assert.Null(ClaimRules.KeepsOpen(Some.Incident() with { State = IncidentState.Fixed }, change));
+    }
+
+    private static Incident Opening(int minutesLater) =>
+        Some.Incident(recordedAt: Some.Time.AddMinutes(minutesLater), now: Some.Time.AddMinutes(minutesLater));
+}
