@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Remediator.Authoring.Checks;
 using Remediator.Aws;
 using Remediator.Decide;
 using Remediator.Incidents;
@@ -54,7 +55,7 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
     }
 
     public static Policy ReadPolicy(ServiceSettings settings) =>
-        PolicyReader.Read(Path.GetFileName(settings.PolicyFile), File.ReadAllText(settings.PolicyFile));
+        PolicyFile.Read(settings.PolicyFile, new(settings.PlaybookFolder));
 
     /// <summary>Where playbooks and policy are, for what needs nothing else.</summary>
     public (string Playbooks, string Policy) Files() => (

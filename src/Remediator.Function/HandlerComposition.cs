@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Remediator.Authoring.Checks;
 using Remediator.Aws;
-using Remediator.Decide;
 using Remediator.Function.Handlers;
 using Remediator.Function.Logging;
 using Remediator.Operate;
@@ -30,9 +30,13 @@ internal static class HandlerComposition
         };
     }
 
-    private static Composition Service(ServiceSettings settings, Telemetry telemetry, Outside outside) => new(
-        AwsFoundation.Of(settings, outside.Environment, outside.Clock, telemetry.Logs),
-        PolicyReader.Read(Path.GetFileName(settings.PolicyFile), File.ReadAllText(settings.PolicyFile)),
-        new PlaybookLibrary(settings.PlaybookFolder),
-        new(settings.EscalationTopicArn, settings.EventsTopicArn));
+    private static Composition Service(ServiceSettings settings, Telemetry telemetry, Outside outside)
+    {
+        var playbooks = new PlaybookLibrary(settings.PlaybookFolder);
+        return new(
+            AwsFoundation.Of(settings, outside.Environment, outside.Clock, telemetry.Logs),
+            PolicyFile.Read(settings.PolicyFile, playbooks),
+            playbooks,
+            new(settings.EscalationTopicArn, settings.EventsTopicArn));
+    }
 }

@@ -52,6 +52,7 @@ internal abstract record Outcome
         Refused(var why) => why,
         Escalated(var i) => $"{i.Reason?.Name()}: {i.Detail}",
         AwaitingApproval(var i) => $"{i.Reason?.Name()}: {i.Detail}",
+        Observed({ Reason: { } reason } i) => $"{reason.Name()}: {i.Detail}",
         Pending(var i) => i.Entries.LastOrDefault()?.What,
         Conflict(_, var differences) => $"somebody changed {string.Join(", ", differences.Select(d => d.At))}",
         _ => null,

@@ -31,7 +31,8 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
     public Task<Decision> DecideAsync(Incident incident, CancellationToken ct) => stages.Decider.DecideAsync(ComplianceChange.Of(incident), ct);
 
     /// <summary>Goes on with an incident that this worker holds.</summary>
-    public Task<Outcome> ContinueAsync(Run run, Decision decision, CancellationToken ct) => EndAsync(run, () => NextAsync(run, decision, ct), null, ct);
+    public Task<Outcome> ContinueAsync(Run run, Decision decision, CancellationToken ct) => EndAsync(
+        run, () => NextAsync(run, decision, ct), decision.Mode is Mode.Observe ? fault => NotObservedAsync(run, fault, ct) : null, ct);
 
     /// <summary>
     /// The one boundary where a run that did not come to an end of its own is given one: out of time, changes stopped, a fault, or a defect.
@@ -72,14 +73,15 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
         return new Outcome.Skipped(why);
     }
 
-    public async Task<Outcome> EscalateAsync(Run run, Reason reason, string why, DateTimeOffset? retry, CancellationToken ct)
+    public async Task<Outcome> EscalateAsync(Run run, Reason reason, string why, DateTimeOffset? retry, CancellationToken ct, Terms? terms = null)
     {
         if (run.Incident.Attempts > 0 && Breaker.Counts(reason))
         {
             await guards.Breaker.CountFailureAsync(run.Incident, ct);
         }
 
-        var next = Transitions.Escalated(run.Incident, reason, why, Now, retry ?? Now + limits.LookAgain);
+        var incident = run.Incident with { Terms = terms ?? run.Incident.Terms };
+        var next = Transitions.Escalated(incident, reason, why, Now, retry ?? Now + limits.LookAgain);
         return new Outcome.Escalated(await CallAsync(run, next, ct));
     }
 
@@ -135,8 +137,7 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
             return new Outcome.Skipped(why);
         }
 
-        var act = decision as Decision.Act;
-        return await stages.Claimer.ClaimAsync(change, act?.Playbook, act?.Terms ?? new(), ct) switch
+        return await stages.Claimer.ClaimAsync(change, (decision as Decision.Act)?.Playbook, decision.Terms, ct) switch
         {
             Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
             Claim.Answered(var incident) => new Outcome.Skipped($"answered already by incident {incident}"),
@@ -163,7 +164,7 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
         // Whatever the policy says by now: a hold is a person's word.
         _ when run.Incident.State is IncidentState.Held && run.Incident.Due > Now => await LeaveAsync(run, "held after an undo", ct),
         Decision.Act act => await PlanAsync(run, act, ct),
-        Decision.Refuse refuse => await EscalateAsync(run, refuse.Reason, refuse.Why, refuse.Until, ct),
+        Decision.Refuse refuse => await RefuseAsync(run, refuse, ct),
         Decision.Skip skip => await LeaveAsync(run, skip.Why, ct),
         var other => throw new InvalidOperationException($"No way on from {other}."),
     };
@@ -179,6 +180,8 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
         var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Rule.InputParameters, act.Policy.Parameters);
         return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
         {
+            var planned when act.Mode is Mode.Observe && planned.Watched(act.AsksFor) is var (ready, reason, why) =>
+                await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
@@ -189,9 +192,8 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
             Planning.Guarded(_, var ready) => await ApplyAsync(run, act, ready, ct),
             Planning.Ready ready when isApproved && ready.Plan.IsOtherThan(run.Incident.Plan) =>
                 await AskAsync(run, act, ready, Reason.ApprovalNeeded, Sentences.OtherPlan, ct, again: true),
-            Planning.Ready ready when act.Mode is Mode.Observe && !isApproved => await ObserveAsync(run, act, ready, ct),
             Planning.Ready ready when act.Mode is Mode.Approve && !isApproved =>
-                await AskAsync(run, act, ready, Reason.ApprovalNeeded, "The policy asks a person first.", ct),
+                await AskAsync(run, act, ready, Reason.ApprovalNeeded, act.AsksFor ?? "", ct),
             Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
             Planning.Ready ready => await ApplyAsync(run, act, ready, ct),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
@@ -274,24 +276,12 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
         var other => throw new InvalidOperationException($"An undo cannot end as {other}."),
     };
 
-    /// <summary>Closes the incident that a compliant event is about.</summary>
-    private async Task<Outcome> CloseAsync(ComplianceChange change, CancellationToken ct)
+    private async Task<Outcome> CloseAsync(ComplianceChange change, CancellationToken ct) => await stages.Claimer.ClaimOpenAsync(change, ct) switch
     {
-        foreach (var resource in GlobalResources.Keys(change.Resource))
-        {
-            if (await journal.FindOpenAsync(Incident.KeyOf(resource, change.Rule), ct) is not { } open || change.RecordedAt <= open.Origin.RecordedAt)
-            {
-                continue;
-            }
-
-            return ClaimRules.KeepsOpen(open, change) is { } why ? new Outcome.Skipped(why)
-                : await stages.Claimer.ResumeAsync(open, ct) is Claim.Mine mine
-                    ? await CloseAsync(stages.Claimer.Run(mine), change.Compliance, change.RecordedAt, ct)
-                    : new Outcome.Busy($"another worker has incident {open.Id}");
-        }
-
-        return new Outcome.Skipped("no open incident");
-    }
+        (Claim.Mine mine, _) => await CloseAsync(stages.Claimer.Run(mine), change.Compliance, change.RecordedAt, ct),
+        (null, var why) => new Outcome.Skipped(why),
+        (_, var why) => new Outcome.Busy(why),
+    };
 
     private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
         PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + wait), ct);
@@ -302,15 +292,24 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
         return SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due), why, ct);
     }
 
-    private async Task<Outcome> ObserveAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct) =>
-        new Outcome.Observed(await run.ReleaseAsync(Transitions.Observed(Planned(run, act, ready), Now, Now + limits.LookAgain), ct));
+    /// <summary>What the decision refuses goes to the people that the policy names by now; where it only observes, it is recorded.</summary>
+    private Task<Outcome> RefuseAsync(Run run, Decision.Refuse refuse, CancellationToken ct) => refuse.Mode is Mode.Observe
+        ? ObserveAsync(run, run.Incident with { Terms = refuse.TermsOver(run.Incident.Terms) }, refuse.Reason, refuse.Why, ct)
+        : EscalateAsync(run, refuse.Reason, refuse.Why, refuse.Until, ct, refuse.TermsOver(run.Incident.Terms));
+
+    /// <summary>Where the policy only observes, what cannot be planned is recorded, and nobody is called.</summary>
+    private Task<Outcome> NotObservedAsync(Run run, Fault fault, CancellationToken ct) => fault.IsPassing || Transitions.IsAtWork(run.Incident.State)
+        ? FailAsync(run, fault, ct)
+        : ObserveAsync(run, run.Incident, fault.Reason, fault.Detail, ct);
+
+    /// <summary>With a reason: why a person would be asked before the change, or why nothing could be done.</summary>
+    private async Task<Outcome> ObserveAsync(Run run, Incident next, Reason? reason, string? why, CancellationToken ct) =>
+        new Outcome.Observed(await run.ReleaseAsync(Transitions.Observed(next, reason, why, Now, Now + limits.LookAgain), ct));
 
     private async Task<Outcome> AskAsync(
         Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct, bool again = false) =>
-        act.Mode is Mode.Observe
-            ? await ObserveAsync(run, act, ready, ct)
-            : new Outcome.AwaitingApproval(await CallAsync(
-                run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, Now + limits.LookAgain), ct));
+        new Outcome.AwaitingApproval(await CallAsync(
+            run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, Now + limits.LookAgain), ct));
 
     private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct)
     {

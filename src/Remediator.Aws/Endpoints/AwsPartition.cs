@@ -21,6 +21,9 @@ public sealed record AwsPartition(
     /// </summary>
     public static AwsPartition Of(string? region) => PartitionTable.Default.Find(region);
 
+    /// <summary>The regions that resources live in, of all partitions.</summary>
+    public static IEnumerable<string> Regions => PartitionTable.Default.Regions.Where(r => !r.EndsWith("-global", StringComparison.Ordinal));
+
     object? IAttributes.Attribute(string name) => name switch
     {
         "name" => Name,

@@ -28,6 +28,8 @@ internal sealed class PartitionTable
 
     internal static PartitionTable Default => Carried.Value;
 
+    internal IEnumerable<string> Regions => byRegion.Keys;
+
     internal AwsPartition Find(string? region)
     {
         if (region is null)

@@ -20,7 +20,7 @@ internal static class GenerateCommand
         var policy = new Option<string?>("--policy") { Description = "The policy that the permissions are for; else policy.yaml of the repository.", HelpName = "FILE" };
         var command = new TaughtCommand(
             "generate",
-            "Writes what follows from playbooks and policy: the index, the permissions in the templates, the catalog pages, the counts in README.md.",
+            "Writes what follows from playbooks and policy: index, permissions in the templates, catalog pages, counts in README.md, the policy's schema.",
             """
             remediator generate                           after a change of a playbook, or of what policy.yaml lets be changed
             remediator generate --check

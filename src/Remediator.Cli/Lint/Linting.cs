@@ -31,6 +31,6 @@ internal static partial class Linting
     private static bool IsPolicy(string file) => Path.GetFileName(file) is "policy.yaml" || PolicyWords().IsMatch(File.ReadAllText(file));
 
     // Words that only a policy has at its top.
-    [GeneratedRegex("^(defaults|exemptions|freezes|budgets):", RegexOptions.Multiline)]
+    [GeneratedRegex("^(defaults|exemptions|freezes|budgets|escalation|backlog|auto-up-to):", RegexOptions.Multiline)]
     private static partial Regex PolicyWords();
 }

@@ -1,28 +1,63 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Remediator.Aws;
 using Remediator.Aws.Endpoints;
 using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Aws;
 
-/// <summary>Reads tags: of EC2 resources by their id through EC2, of all others by their ARN through the tagging API.</summary>
+/// <summary>
+/// Reads tags: of EC2 resources by their id through EC2, of databases with their description, of all others by their ARN through the
+/// tagging API. Where the ARN does not follow from the id, AWS Config is asked, which recorded the resource.
+/// </summary>
 internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
 {
-    public async Task<ImmutableDictionary<string, string>> ReadAsync(ResourceKey resource, CancellationToken ct)
+    public Task<ImmutableDictionary<string, string>> ReadAsync(ResourceKey resource, CancellationToken ct)
     {
-        if (resource.Type.StartsWith("AWS::EC2::", StringComparison.Ordinal))
+        var aws = accounts.For(resource.Account, resource.Region);
+        return resource.Type switch
         {
-            return await ec2.TagsAsync(resource.Account, resource.Region, resource.Id, ct);
-        }
+            _ when resource.Type.StartsWith("AWS::EC2::", StringComparison.Ordinal) => ec2.TagsAsync(resource.Account, resource.Region, resource.Id, ct),
+            "AWS::RDS::DBInstance" => DescribedAsync(aws, resource, new("rds:DescribeDBInstances", "dbi-resource-id", "DBInstances", "DbiResourceId"), ct),
+            "AWS::RDS::DBCluster" => DescribedAsync(aws, resource, new("rds:DescribeDBClusters", "db-cluster-resource-id", "DBClusters", "DbClusterResourceId"), ct),
+            _ => ByArnAsync(aws, resource, ct),
+        };
+    }
 
-        var arn = ResourceArns.Of(resource, AwsPartition.Of(resource.Region).Name)
-            ?? throw new AwsException("tag:GetResources", "UnknownArn", 0, "", $"The policy looks at tags, and the ARN of a {resource.Type} is not known from its id.");
+    private static async Task<ImmutableDictionary<string, string>> DescribedAsync(IAws aws, ResourceKey resource, Description by, CancellationToken ct)
+    {
+        var filter = Json.Object([KeyValuePair.Create("Name", Json.Text(by.Filter)), KeyValuePair.Create("Values", Json.List([Json.Text(resource.Id)]))]);
+        var output = await aws.CallAsync(by.Operation, Json.Object([KeyValuePair.Create("Filters", Json.List([filter]))]), ct);
+        JsonElement[] found = [.. Items(output.Member(by.List)).Where(item => item.TextOf(by.Id) == resource.Id)];
+        return found is [var only]
+            ? Tags(only.Member("TagList"))
+            : throw new AwsException(by.Operation, "NotUnique", 0, "", $"The policy looks at tags, and {found.Length} resources have the id {resource.Id}.");
+    }
+
+    private static async Task<ImmutableDictionary<string, string>> ByArnAsync(IAws aws, ResourceKey resource, CancellationToken ct)
+    {
+        var arn = ResourceArns.Of(resource, AwsPartition.Of(resource.Region).Name) ?? await RecordedArnAsync(aws, resource, ct);
         var input = Json.Object([KeyValuePair.Create("ResourceARNList", Json.List([Json.Text(arn)]))]);
-        var output = await accounts.For(resource.Account, resource.Region).CallAsync("resourcegroupstaggingapi:GetResources", input, ct);
-        return output.Member("ResourceTagMappingList") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
-            ? list[0].Member("Tags").EnumerateArray().ToImmutableDictionary(t => t.TextOf("Key") ?? "", t => t.TextOf("Value") ?? "")
+        var output = await aws.CallAsync("resourcegroupstaggingapi:GetResources", input, ct);
+        return Items(output.Member("ResourceTagMappingList")).FirstOrDefault() is { ValueKind: JsonValueKind.Object } mapping
+            ? Tags(mapping.Member("Tags"))
             : ImmutableDictionary<string, string>.Empty;
     }
+
+    private static async Task<string> RecordedArnAsync(IAws aws, ResourceKey resource, CancellationToken ct)
+    {
+        var key = Json.Object([KeyValuePair.Create("resourceType", Json.Text(resource.Type)), KeyValuePair.Create("resourceId", Json.Text(resource.Id))]);
+        var output = await aws.CallAsync("config:BatchGetResourceConfig", Json.Object([KeyValuePair.Create("resourceKeys", Json.List([key]))]), ct);
+        return Items(output.Member("baseConfigurationItems")).FirstOrDefault().TextOf("arn")
+            ?? throw new AwsException(
+                "tag:GetResources", "UnknownArn", 0, "", $"The policy looks at tags, and the ARN of this {resource.Type} neither follows from its id nor is recorded by AWS Config.");
+    }
+
+    private static ImmutableDictionary<string, string> Tags(JsonElement list) =>
+        Items(list).ToImmutableDictionary(t => t.TextOf("Key") ?? "", t => t.TextOf("Value") ?? "");
+
+    private static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : [];
+
+    /// <summary>How a resource is described by the id that Config has for it.</summary>
+    private readonly record struct Description(string Operation, string Filter, string List, string Id);
 }

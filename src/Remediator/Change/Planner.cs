@@ -112,6 +112,20 @@ internal abstract record Planning
     {
     }
 
+    /// <summary>
+    /// What is recorded where nothing may be changed: the plan, and why a person would be asked or nothing could be done. Null where the
+    /// setting is right.
+    /// </summary>
+    /// <param name="asksFor">Why a person would be asked before any change; null where nobody has to be.</param>
+    public (Ready? Ready, Reason? Reason, string? Why)? Watched(string? asksFor) => this switch
+    {
+        Gone(var why) => (null, Reason.NotFound, why),
+        Refused(var reason, var why) => (null, reason, why),
+        Guarded(var because, var plan) => (plan, Reason.Guarded, because),
+        Ready ready => (ready, asksFor is null ? null : Reason.ApprovalNeeded, asksFor),
+        _ => null,
+    };
+
     /// <summary>The resource is not there.</summary>
     internal sealed record Gone(string Why) : Planning;
 

@@ -14,42 +14,63 @@ internal sealed partial class Decider(
     /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
     {
+        var (subject, rule) = (new Subject(change.Resource, change.Rule.Name, ManagedIdentifier: ""), (ConfigRule?)null);
         try
         {
-            return await TryDecideAsync(change, ct);
+            rule = await config.RuleAsync(change.Resource.Account, change.Resource.Region, change.Rule, ct);
+            if (rule is null)
+            {
+                return new Decision.Skip($"rule {change.Rule.Name} no longer exists") { Policy = policy.For(subject), RuleIdentifier = "" };
+            }
+
+            subject = subject with { RuleName = rule.Name, ManagedIdentifier = rule.ManagedIdentifier };
+            if (policy.LooksAtTags(subject, clock.GetUtcNow()))
+            {
+                subject = subject with { Tags = await tags.ReadAsync(change.Resource, ct) };
+            }
+
+            return Exempt(subject, rule) ?? Choose(subject, rule);
         }
-        catch (Exception e) when (Fault.Of(e) is { IsPassing: false })
+        catch (Exception e) when (Fault.Of(e) is { IsPassing: false } fault)
         {
-            var fault = Fault.Of(e)!;
-            return new Decision.Refuse(fault.Reason, fault.Detail);
+            return Unread(subject, rule, fault.Reason, fault.Detail);
         }
         catch (Exception e) when (Defect.Is(e))
         {
             Log.Defect(log, e, change.Rule.Name, change.Resource.Type);
-            return new Decision.Refuse(Reason.Failed, Sentences.PlanningDefect);
+            return Unread(subject, rule, Reason.Failed, Sentences.PlanningDefect);
         }
     }
 
-    private async Task<Decision> TryDecideAsync(ComplianceChange change, CancellationToken ct)
+    /// <summary>
+    /// Tags that cannot be read call nobody where every line in question only observes. A rule that cannot be read always does: the service
+    /// would see nothing.
+    /// </summary>
+    private Decision.Refuse Unread(Subject subject, ConfigRule? rule, Reason reason, string why)
     {
-        if (await config.RuleAsync(change.Resource.Account, change.Resource.Region, change.Rule, ct) is not { } rule)
+        var entry = policy.For(subject);
+        var observes = rule is not null && policy.OnlyObserves(subject);
+        return new(reason, why)
         {
-            return new Decision.Skip($"rule {change.Rule.Name} no longer exists");
-        }
-
-        var subject = new Subject(change.Resource, rule.Name, rule.ManagedIdentifier)
-        {
-            Tags = policy.LooksAtTags ? await tags.ReadAsync(change.Resource, ct) : null,
+            Policy = entry with { Mode = observes ? Mode.Observe : entry.Mode is Mode.Observe ? Mode.Approve : entry.Mode },
+            RuleIdentifier = rule?.SourceIdentifier ?? "",
         };
-        return Exempt(subject) ?? Choose(subject, rule);
     }
 
-    private Decision.Skip? Exempt(Subject subject)
+    private Decision.Skip? Exempt(Subject subject, ConfigRule rule)
     {
         var now = clock.GetUtcNow();
-        return policy.Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject)) is { } exemption
-            ? new($"exempt until {exemption.Until:yyyy-MM-dd}: {exemption.Reason}")
-            : null;
+        if (policy.Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject)) is not { } exemption)
+        {
+            return null;
+        }
+
+        Log.Exempt(log, subject.Resource.Type, subject.Resource.Account, rule.Name, exemption.At.ToString(), exemption.Reason);
+        return new($"exempt until {exemption.Until:yyyy-MM-dd} by {exemption.At}: {exemption.Reason}")
+        {
+            Policy = policy.For(subject),
+            RuleIdentifier = rule.SourceIdentifier,
+        };
     }
 
     private Decision Choose(Subject subject, ConfigRule rule)
@@ -59,6 +80,10 @@ internal sealed partial class Decider(
             ? new Decision.Refuse(
                 Reason.Unsupported,
                 $"{subject.Resource.Id} is part of Remediator itself, which does not change its own resources. Change it in the template of its stack and deploy, or exempt it.")
+            {
+                Policy = decision.Policy,
+                RuleIdentifier = decision.RuleIdentifier,
+            }
             : decision;
     }
 
@@ -70,24 +95,25 @@ internal sealed partial class Decider(
             entry = entry with { Mode = Mode.Observe };
         }
 
-        var names = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, subject.Resource.Type);
+        var (type, name) = (subject.Resource.Type, Called(rule));
+        var names = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, type);
         return names switch
         {
-            [] when entry.Mode is Mode.Observe => new Decision.Skip($"no playbook answers {Called(rule)} for {subject.Resource.Type}"),
-            [] => new Decision.Refuse(Reason.Unsupported, $"No playbook answers {Called(rule)} for {subject.Resource.Type}."),
-            [var name] => Typed(playbooks.Load(name), entry, rule, subject.Resource.Type),
-            _ => new Decision.Refuse(
+            [] => Refuse(Reason.Unsupported, $"No playbook answers {name} for {type}."),
+            [var one] when playbooks.Load(one) is var playbook && playbook.Resources.Contains(type) =>
+                Unfrozen(new(playbook, rule) { Policy = entry, RuleIdentifier = rule.SourceIdentifier }),
+            [var one] => Refuse(
                 Reason.NotConfigured,
-                $"Several playbooks answer {rule.SourceIdentifier} for {subject.Resource.Type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
+                $"The policy names a playbook for this rule that is not for its resource. {playbooks.Load(one).NotFor(type)}"),
+            _ => Refuse(
+                Reason.NotConfigured,
+                $"Several playbooks answer {name} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
         };
+
+        Decision.Refuse Refuse(Reason reason, string why) => new(reason, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier };
     }
 
     private static string Called(ConfigRule rule) => rule.ManagedIdentifier is { Length: > 0 } identifier ? identifier : $"the custom rule {rule.Name}";
-
-    /// <summary>A playbook is for its own types, also where the policy names it for a rule.</summary>
-    private Decision Typed(Playbook playbook, PolicyEntry entry, ConfigRule rule, string type) => playbook.Resources.Contains(type)
-        ? Unfrozen(new(playbook, entry, rule))
-        : new Decision.Refuse(Reason.NotConfigured, $"The policy names a playbook for this rule that is not for its resource. {playbook.NotFor(type)}");
 
     private Decision Unfrozen(Decision.Act act)
     {
@@ -95,7 +121,11 @@ internal sealed partial class Decider(
         var freeze = act.Mode is Mode.Observe ? null : policy.Freezes.FirstOrDefault(f => f.From <= now && now < f.Until);
         return freeze is null
             ? act
-            : new Decision.Refuse(Reason.Frozen, $"Changes are frozen until {freeze.Until:u}: {freeze.Reason}", freeze.Until);
+            : new Decision.Refuse(Reason.Frozen, $"Changes are frozen until {freeze.Until:u}: {freeze.Reason}", freeze.Until)
+            {
+                Policy = act.Policy,
+                RuleIdentifier = act.RuleIdentifier,
+            };
     }
 
     /// <summary>Always the same number from 0 to 99 for a resource, so that a growing share keeps those it had.</summary>
@@ -106,5 +136,8 @@ internal sealed partial class Decider(
     {
         [LoggerMessage(2001, LogLevel.Error, "A defect kept the service from deciding about {Rule} for a {ResourceType}")]
         public static partial void Defect(ILogger log, Exception error, string rule, string resourceType);
+
+        [LoggerMessage(2002, LogLevel.Information, "A {ResourceType} in account {Account} that {Rule} reports is exempt by {Exemption}: {Why}")]
+        public static partial void Exempt(ILogger log, string resourceType, string account, string rule, string exemption, string why);
     }
 }

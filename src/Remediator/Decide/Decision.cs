@@ -11,26 +11,52 @@ internal abstract record Decision
     {
     }
 
+    /// <summary>What the policy says of the subject: whom to call, and how far the service may go.</summary>
+    public required PolicyEntry Policy { get; init; }
+
+    /// <summary>The managed rule's identifier, or for a custom rule what Config calls its source; empty where the rule could not be read.</summary>
+    public required string RuleIdentifier { get; init; }
+
+    /// <summary>How far the service may go, as long as nobody has agreed to more.</summary>
+    public virtual Mode Mode => Policy.Mode ?? Mode.Observe;
+
+    /// <summary>What the policy says, as the incident keeps it.</summary>
+    public virtual Terms Terms => new()
+    {
+        Mode = Mode,
+        RuleIdentifier = RuleIdentifier,
+        Owner = Policy.Owner ?? "",
+        Environment = Policy.Environment ?? "",
+        Severity = SeverityNames.Of(Policy.Severity),
+        ConfirmWithin = Policy.ConfirmWithin,
+    };
+
     /// <summary>Nothing, and nobody has to know.</summary>
     internal sealed record Skip(string Why) : Decision;
 
     /// <summary>Nothing can be done by the service: a person has to.</summary>
-    internal sealed record Refuse(Reason Reason, string Why, DateTimeOffset? Until = null) : Decision;
-
-    internal sealed record Act(Playbook Playbook, PolicyEntry Policy, ConfigRule Rule) : Decision
+    internal sealed record Refuse(Reason Reason, string Why, DateTimeOffset? Until = null) : Decision
     {
-        public Mode Mode => Policy.Mode ?? Mode.Observe;
-
-        /// <summary>What the policy says, as the incident keeps it.</summary>
-        public Terms Terms => new()
+        /// <summary>What an incident keeps of what was known before: its playbook, and its rule where that cannot be read now.</summary>
+        public Terms TermsOver(Terms earlier) => Terms with
         {
-            Mode = Mode,
-            RuleIdentifier = Rule.SourceIdentifier,
-            Playbook = Playbook.Name,
-            Owner = Policy.Owner ?? "",
-            Environment = Policy.Environment ?? "",
-            Severity = SeverityNames.Of(Policy.Severity),
-            ConfirmWithin = Policy.ConfirmWithin,
+            RuleIdentifier = RuleIdentifier.Length > 0 ? RuleIdentifier : earlier.RuleIdentifier,
+            Playbook = earlier.Playbook,
+            RevertWindow = earlier.RevertWindow,
         };
+    }
+
+    internal sealed record Act(Playbook Playbook, ConfigRule Rule) : Decision
+    {
+        /// <summary>Where the playbook's impact is above what the policy allows unasked, <c>auto</c> asks.</summary>
+        public override Mode Mode => base.Mode is Mode.Auto && AsksFor is not null ? Mode.Approve : base.Mode;
+
+        public override Terms Terms => base.Terms with { Playbook = Playbook.Name };
+
+        /// <summary>Why a person is asked before the change, or would be in <c>auto</c>; null where nobody has to be.</summary>
+        public string? AsksFor => base.Mode is Mode.Approve ? "The policy asks a person first."
+            : Policy.AutoUpTo is { } limit && !limit.Allows(Playbook.Impact)
+                ? $"{Impacts.Says(Playbook.Impact)} The policy lets only {limit} happen unasked."
+                : null;
     }
 }

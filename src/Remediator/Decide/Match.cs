@@ -8,8 +8,11 @@ internal sealed record Match
 {
     public static Match All { get; } = new();
 
-    /// <summary>Rule names or managed-rule identifiers.</summary>
+    /// <summary>Identifiers of managed rules: they match no other rule, whatever its name.</summary>
     public ImmutableArray<string> Rules { get; init; } = [];
+
+    /// <summary>Names of rules, managed or custom.</summary>
+    public ImmutableArray<string> RuleNames { get; init; } = [];
 
     public ImmutableArray<string> Accounts { get; init; } = [];
 
@@ -19,33 +22,26 @@ internal sealed record Match
 
     public ImmutableArray<string> Resources { get; init; } = [];
 
-    public ImmutableDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> Tags { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     public bool LooksAtTags => !Tags.IsEmpty;
 
-    public bool Matches(Subject s) =>
-        Any(Rules, s.RuleIdentifier, s.RuleName)
+    public bool Matches(Subject s) => MatchesBesideTags(s) && Tags.All(t => s.Tags is { } tags && tags.TryGetValue(t.Key, out var value) && Any(t.Value, value));
+
+    /// <summary>Whether it matches as far as can be said without the resource's tags.</summary>
+    public bool MatchesBesideTags(Subject s) =>
+        MatchesRule(s.RuleName, s.ManagedIdentifier)
         && Any(Accounts, s.Resource.Account)
         && Any(Regions, s.Resource.Region)
         && Any(Types, s.Resource.Type)
-        && Any(Resources, s.Resource.Id)
-        && Tags.All(t => s.Tags is { } tags && tags.TryGetValue(t.Key, out var value) && Like(t.Value, value));
+        && Any(Resources, s.Resource.Id);
 
-    /// <summary>Whether a rule is among those that are named here, whatever else has to match.</summary>
-    public bool NamesRule(string identifier, string name) => !Rules.IsEmpty && Any(Rules, identifier, name);
+    /// <param name="name">The rule's own name.</param>
+    /// <param name="identifier">Empty for a rule that AWS does not manage.</param>
+    public bool MatchesRule(string name, string identifier) =>
+        (Rules.IsEmpty || (identifier.Length > 0 && Any(Rules, identifier))) && Any(RuleNames, name);
 
-    private static bool Any(ImmutableArray<string> patterns, params ReadOnlySpan<string> values)
-    {
-        foreach (var value in values)
-        {
-            if (patterns.Any(p => Like(p, value)))
-            {
-                return true;
-            }
-        }
-
-        return patterns.IsEmpty;
-    }
+    private static bool Any(ImmutableArray<string> patterns, string value) => patterns.IsEmpty || patterns.Any(p => Like(p, value));
 
     private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
 }

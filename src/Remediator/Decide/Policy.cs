@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -21,21 +20,46 @@ internal sealed record Policy
 
     public required Budgets Budgets { get; init; }
 
-    public Guards Guards { get; init; } = new(Limits.Default.MostFailures, Limits.Default.MostReverts, Limits.Default.RevertWindow);
+    public required Guards Guards { get; init; }
 
-    public Escalations Escalations { get; init; } = new(Limits.Default.MostNotices, Limits.Default.RemindAfter);
+    public required Escalations Escalations { get; init; }
 
-    public BacklogPolicy Backlog { get; init; } = new([], [], Limits.Default.BacklogPerSweep, Limits.Default.BacklogEvery);
+    public required BacklogPolicy Backlog { get; init; }
 
-    /// <summary>True where a decision may hang on a resource's tags, so that they have to be read.</summary>
-    public bool LooksAtTags => Rules.Any(r => r.Match.LooksAtTags) || Exemptions.Any(e => e.Match.LooksAtTags);
+    /// <summary>What counts where the policy says nothing.</summary>
+    public static Policy Default => PolicyReader.Read("policy.yaml", "{}");
+
+    /// <summary>True where the decision about this subject hangs on its tags, so that they have to be read.</summary>
+    public bool LooksAtTags(Subject subject, DateTimeOffset now) =>
+        Exemptions.Any(e => e.Until > now && e.Match.LooksAtTags && e.Match.MatchesBesideTags(subject))
+        || Candidates(subject).Any(r => r.Match.LooksAtTags);
 
     public PolicyEntry For(Subject subject) =>
         Rules.FirstOrDefault(r => r.Match.Matches(subject)) is { } entry ? entry.Over(Defaults) : Defaults;
+
+    /// <summary>Whether nothing could be changed whatever the subject's tags are.</summary>
+    public bool OnlyObserves(Subject subject) =>
+        Candidates(subject).Select(r => r.Over(Defaults)).Append(For(subject)).All(r => r.Mode is Mode.Observe);
+
+    /// <summary>The entries of which one counts, depending on tags: up to the first that does not ask for tags.</summary>
+    private IEnumerable<PolicyEntry> Candidates(Subject subject)
+    {
+        foreach (var entry in Rules.Where(r => r.Match.MatchesBesideTags(subject)))
+        {
+            yield return entry;
+            if (!entry.Match.LooksAtTags)
+            {
+                yield break;
+            }
+        }
+    }
 }
 
 /// <summary>What a decision is about.</summary>
-internal sealed record Subject(ResourceKey Resource, string RuleName, string RuleIdentifier)
+/// <param name="Resource">The resource that Config reports.</param>
+/// <param name="RuleName">The rule's own name, which anybody may give it.</param>
+/// <param name="ManagedIdentifier">Which of AWS's managed rules it is; empty for a custom rule.</param>
+internal sealed record Subject(ResourceKey Resource, string RuleName, string ManagedIdentifier)
 {
     /// <summary>Null until they were read.</summary>
     public ImmutableDictionary<string, string>? Tags { get; init; }
@@ -44,7 +68,13 @@ internal sealed record Subject(ResourceKey Resource, string RuleName, string Rul
 /// <summary>What the policy says of the subjects that it matches; what it leaves open, the defaults say.</summary>
 internal sealed record PolicyEntry(Match Match)
 {
+    /// <summary>Where it stands in the file.</summary>
+    public Place At { get; init; }
+
     public Mode? Mode { get; init; }
+
+    /// <summary>The impacts that <see cref="Mode.Auto"/> may have unasked.</summary>
+    public ImpactLimit? AutoUpTo { get; init; }
 
     public string? Owner { get; init; }
 
@@ -69,6 +99,7 @@ internal sealed record PolicyEntry(Match Match)
     public PolicyEntry Over(PolicyEntry under) => this with
     {
         Mode = Mode ?? under.Mode,
+        AutoUpTo = AutoUpTo ?? under.AutoUpTo,
         Owner = Owner ?? under.Owner,
         Environment = Environment ?? under.Environment,
         Severity = Severity ?? under.Severity,
@@ -80,6 +111,14 @@ internal sealed record PolicyEntry(Match Match)
     };
 }
 
+/// <summary>The impacts that a change may have without a person's word.</summary>
+internal sealed record ImpactLimit(ImmutableArray<Impact> Unasked)
+{
+    public bool Allows(Impact impact) => Unasked.Contains(impact);
+
+    public override string ToString() => string.Join(", ", Unasked.Select(i => i.ToString().ToLowerInvariant()));
+}
+
 /// <summary>Resources that are left alone, why, and until when.</summary>
 internal sealed record Exemption(Match Match, string Reason, DateTimeOffset Until, Place At);
 
@@ -87,10 +126,7 @@ internal sealed record Exemption(Match Match, string Reason, DateTimeOffset Unti
 internal sealed record FreezeWindow(DateTimeOffset From, DateTimeOffset Until, string Reason);
 
 /// <summary>How many changes an hour may see.</summary>
-internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook)
-{
-    public static Budgets Default { get; } = new(Limits.Default.ChangesPerHour, Limits.Default.ChangesPerAccount, Limits.Default.ChangesPerPlaybook);
-}
+internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook);
 
 /// <summary>When automation stops by itself.</summary>
 /// <param name="Failures">So many failures of a playbook in an hour open its breaker.</param>

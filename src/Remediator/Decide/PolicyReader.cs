@@ -1,136 +1,132 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Values;
-using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Decide;
 
-/// <summary>Reads <c>policy.yaml</c> and reports every problem at once. A policy with a problem is no policy: nothing is changed under it.</summary>
+/// <summary>
+/// Reads <c>policy.yaml</c> by <see cref="PolicySchema"/> and reports every problem at once. A policy with a problem is no policy: nothing
+/// is changed under it.
+/// </summary>
 internal sealed class PolicyReader
 {
-    private static readonly string[] EntryWords = ["match", "mode", "owner", "environment", "severity", "playbook", "rollout", "settle", "confirm-within", "params"];
-    private static readonly string[] Modes = ModeNames.All;
-    private static readonly string[] Severities = SeverityNames.All;
-
     private readonly YamlReader _yaml;
-    private readonly PolicyLimits _limits;
 
-    private PolicyReader(string file)
-    {
-        _yaml = new(file);
-        _limits = new(_yaml);
-    }
+    private PolicyReader(string file) => _yaml = new(file);
 
     /// <exception cref="InvalidFileException">The text has problems; the exception names them all.</exception>
     public static Policy Read(string file, string text)
     {
         var (policy, problems) = TryRead(file, text);
-        return problems is [] && policy is not null ? policy : throw new InvalidFileException(problems);
+        return policy ?? throw new InvalidFileException(problems);
     }
 
+    /// <summary>The policy, or the problems for which there is none.</summary>
     public static (Policy? Policy, IReadOnlyList<Problem> Problems) TryRead(string file, string text)
     {
         var reader = new PolicyReader(file);
-        var policy = reader._yaml.Load(text) is { } root ? reader.ReadPolicy(root) : null;
-        return (policy, reader._yaml.Problems);
+        if (PlainYaml.Load(reader._yaml, file, text) is not { } root)
+        {
+            return (null, reader._yaml.Problems);
+        }
+
+        var words = new ShapeReader(reader._yaml).Read(root, PolicySchema.Root);
+        var policy = reader._yaml.Problems is [] ? reader.Make(words) : null;
+        return reader._yaml.Problems is [] ? (policy, []) : (null, reader._yaml.Problems);
     }
 
-    private Policy ReadPolicy(YamlMappingNode root)
+    private Policy Make(PolicyWords root)
     {
-        var map = _yaml.Map(root, "defaults", "rules", "exemptions", "freezes", "budgets", "guards", "escalation", "backlog");
-        var defaults = map["defaults"] is { } node ? ReadEntry(node) : new PolicyEntry(Match.All);
+        var section = Section(root, "defaults", PolicySchema.Defaults);
+        if (section.Says("auto-up-to") && root.Says("auto-up-to"))
+        {
+            _yaml.Add("PO006", section.At, "'auto-up-to' stands in the defaults and beside them: say it once");
+        }
+
+        var defaults = Entry(section, Match.All);
         return new()
         {
-            Defaults = defaults.Over(new(Match.All) { Mode = Mode.Observe, Owner = "", Environment = "", Severity = "warning", Rollout = 100, Settle = TimeSpan.Zero, ConfirmWithin = Limits.Default.ConfirmWithin }),
-            Rules = map.Each("rules", ReadEntry),
-            Exemptions = map.Each("exemptions", ReadExemption),
-            Freezes = map.Each("freezes", ReadFreeze),
-            Budgets = map["budgets"] is { } budgets ? _limits.Budgets(budgets) : Budgets.Default,
-            Guards = _limits.Guards(map["guards"]),
-            Escalations = _limits.Escalations(map["escalation"]),
-            Backlog = _limits.Backlog(map["backlog"]),
+            Defaults = defaults with
+            {
+                Owner = defaults.Owner ?? "",
+                Environment = defaults.Environment ?? "",
+                AutoUpTo = defaults.AutoUpTo ?? Impacts(root),
+            },
+            Rules = root.Each("rules", w => Entry(w, Matched(w))),
+            Exemptions = root.Each("exemptions", w => new Exemption(Matched(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
+            Freezes = root.Each("freezes", Freeze),
+            Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
+            Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
+            Escalations = Escalations(Section(root, "escalation", PolicySchema.Escalation)),
+            Backlog = Backlog(Section(root, "backlog", PolicySchema.Backlog)),
         };
     }
 
-    private PolicyEntry ReadEntry(YamlNode node)
-    {
-        var map = _yaml.Map(node, EntryWords);
-        return new(map["match"] is { } match ? ReadMatch(match) : Match.All)
-        {
-            Mode = OneOf(map, "mode", Modes) is { } mode ? (Mode)Array.IndexOf(Modes, mode) : null,
-            Owner = map.Has("owner") ? map.Text("owner") : null,
-            Environment = map.Has("environment") ? map.Text("environment") : null,
-            Severity = OneOf(map, "severity", Severities),
-            Playbook = map.Has("playbook") ? map.Text("playbook") : null,
-            Rollout = map["rollout"] is { } rollout ? _limits.Number(rollout, 0, 100) : null,
-            Settle = map.Has("settle") ? map.Duration("settle") : null,
-            ConfirmWithin = map.Has("confirm-within") ? map.Duration("confirm-within") : null,
-            Parameters = map["params"] is { } p ? _yaml.Template(p).Render(Scope.Empty) : Json.EmptyObject,
-        };
-    }
+    /// <summary>A section that is left out has the defaults of its words.</summary>
+    private PolicyWords Section(PolicyWords root, string word, Shape.Mapping shape) =>
+        root.Has(word) ? root.Given<PolicyWords>(word) : new ShapeReader(_yaml).Read(YamlReader.Parse("{}"), shape);
 
-    private Match ReadMatch(YamlNode node)
+    private static PolicyEntry Entry(PolicyWords words, Match match) => new(match)
     {
-        var map = _yaml.Map(node, "rule", "account", "region", "resource-type", "resource", "tag");
-        var tags = map["tag"] is YamlMappingNode tag
-            ? tag.Children.ToImmutableDictionary(t => _yaml.Text(t.Key), t => _yaml.Text(t.Value))
-            : ImmutableDictionary<string, string>.Empty;
+        At = words.At,
+        Mode = words.Text("mode") is { } mode ? (Mode)PolicySchema.Modes.IndexOf(mode) : null,
+        AutoUpTo = Impacts(words),
+        Owner = words.Text("owner"),
+        Environment = words.Text("environment"),
+        Severity = words.Text("severity"),
+        Playbook = words.Text("playbook"),
+        Rollout = words.Value<int>("rollout"),
+        Settle = words.Value<TimeSpan>("settle"),
+        ConfirmWithin = words.Value<TimeSpan>("confirm-within"),
+        Parameters = words.Json("params"),
+    };
+
+    private static ImpactLimit? Impacts(PolicyWords words) => words.Has("auto-up-to")
+        ? new([.. words.List<string>("auto-up-to").Select(i => (Impact)PolicySchema.Impacts.IndexOf(i))])
+        : null;
+
+    private static Match Matched(PolicyWords words)
+    {
+        var match = words.Given<PolicyWords>("match");
         return new()
         {
-            Rules = map.Texts("rule"),
-            Accounts = map.Texts("account"),
-            Regions = map.Texts("region"),
-            Types = map.Texts("resource-type"),
-            Resources = map.Texts("resource"),
-            Tags = tags,
+            Rules = match.List<string>("rule"),
+            RuleNames = match.List<string>("rule-name"),
+            Accounts = match.List<string>("account"),
+            Regions = match.List<string>("region"),
+            Types = match.List<string>("resource-type"),
+            Resources = match.List<string>("resource"),
+            Tags = match.Table("tag"),
         };
     }
 
-    private Exemption ReadExemption(YamlNode node)
+    private FreezeWindow Freeze(PolicyWords words)
     {
-        var map = _yaml.Map(node, "match", "reason", "until");
-        if (!map.Has("match"))
+        var (from, until) = (words.Given<DateTimeOffset>("from"), words.Given<DateTimeOffset>("until"));
+        if (from >= until)
         {
-            _yaml.Add("PO004", map.At, "'match' is missing: an exemption of everything is 'mode: observe' in the defaults");
+            _yaml.Add("PO006", words.At, "this freeze ends before it begins: 'until' must come after 'from'");
         }
 
-        var match = map["match"] is { } of ? ReadMatch(of) : Match.All;
-        return new(match, map.Required("reason"), Time(map, "until"), map.At);
+        return new(from, until, words.Given<string>("reason"));
     }
 
-    private FreezeWindow ReadFreeze(YamlNode node)
-    {
-        var map = _yaml.Map(node, "from", "until", "reason");
-        return new(Time(map, "from"), Time(map, "until"), map.Required("reason"));
-    }
+    private static Budgets Budgets(PolicyWords words) =>
+        new(words.Given<int>("per-hour"), words.Given<int>("per-account"), words.Given<int>("per-playbook"));
 
-    private string? OneOf(YamlMapping map, string word, string[] values)
+    private static Guards Guards(PolicyWords words) =>
+        new(words.Given<int>("failures"), words.Given<int>("reverts"), words.Given<TimeSpan>("revert-window"));
+
+    private Escalations Escalations(PolicyWords words)
     {
-        if (map[word] is not { } node || _yaml.Text(node) is var text && values.Contains(text))
+        var ladder = words.List<TimeSpan>("remind-after");
+        if (ladder.Zip(ladder.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            return map.Has(word) ? map.Text(word) : null;
+            _yaml.Add("PO006", words.At, "'remind-after': each reminder must come after the one before it");
         }
 
-        _yaml.Add("PO002", _yaml.At(node), $"'{text}' is not a {word}; one of {string.Join(", ", values)}");
-        return null;
+        return new(words.Given<int>("per-hour"), ladder);
     }
 
-    private DateTimeOffset Time(YamlMapping map, string word)
-    {
-        var text = map.Required(word);
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
-        {
-            return time;
-        }
-
-        if (map[word] is { } node)
-        {
-            _yaml.Add("PO002", _yaml.At(node), $"'{text}' is not a time; write 2027-01-31 or 2027-01-31T18:00:00Z");
-        }
-
-        return DateTimeOffset.MinValue;
-    }
+    private static BacklogPolicy Backlog(PolicyWords words) =>
+        new(words.List<string>("accounts"), words.List<string>("regions"), words.Given<int>("per-sweep"), words.Given<TimeSpan>("every"));
 }

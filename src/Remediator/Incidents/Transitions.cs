@@ -99,8 +99,15 @@ internal static class Transitions
             : planned,
     };
 
-    public static Incident Observed(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
-        To(incident.Noted(EntryKind.Planned, "observed", now), IncidentState.Observed) with { ApprovedBy = null, Due = due };
+    /// <param name="reason">Why a person would be asked, or nothing could be done; null where the plan would be carried out.</param>
+    public static Incident Observed(Incident incident, Reason? reason, string? why, DateTimeOffset now, DateTimeOffset due) =>
+        To(incident.Noted(EntryKind.Planned, reason is { } r ? $"observed: {r.Name()}" : "observed", now), IncidentState.Observed) with
+        {
+            ApprovedBy = null,
+            Reason = reason,
+            Detail = why,
+            Due = due,
+        };
 
     /// <param name="incident">With the plan that is shown.</param>
     /// <param name="again">People agreed to another plan: this one is news, whatever they were told.</param>

@@ -4,15 +4,21 @@ using Remediator.Decide;
 
 namespace Remediator.Playbooks;
 
-/// <summary>What a change may cost the people who use the resource.</summary>
+/// <summary>What a change may cost the people who use the resource, the gravest last; a playbook has the gravest of its changes.</summary>
 internal enum Impact
 {
     None,
 
     /// <summary>Somebody may notice: access that was open closes, a connection is cut.</summary>
     Brief,
-    Restart,
     Cost,
+    Restart,
+
+    /// <summary>Credentials or permissions of somebody are cut.</summary>
+    Access,
+
+    /// <summary>Data may be lost.</summary>
+    Data,
     Irreversible,
 }
 

@@ -33,6 +33,16 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>True where some playbook answers a rule, for whatever type of resource.</summary>
     public bool Answers(string ruleIdentifier) => ruleIdentifier.Length > 0 && _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
 
+    /// <summary>Every line of the index.</summary>
+    public ImmutableArray<Answering> Answers() =>
+    [
+        .. _index.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.Split(' ') is [var rule, var type, var name] ? new Answering(rule, type, name) : throw new InvalidDataException($"Not a line of {IndexFile}: '{line}'.")),
+    ];
+
+    /// <summary>Every playbook's name, in order.</summary>
+    public ImmutableArray<string> Names() => Names(folder);
+
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
     /// <exception cref="FileNotFoundException">There is no such playbook.</exception>
     public Playbook Load(string name) => _read.GetOrAdd(name, static (name, folder) =>
@@ -57,3 +67,6 @@ internal sealed class PlaybookLibrary(string folder)
         return string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
     }
 }
+
+/// <summary>That a playbook answers a rule for a type of resource.</summary>
+internal readonly record struct Answering(string Rule, string Type, string Playbook);

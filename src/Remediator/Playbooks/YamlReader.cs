@@ -38,6 +38,14 @@ internal sealed class YamlReader(string file)
         return null;
     }
 
+    /// <summary>A value that stands in the program.</summary>
+    public static YamlNode Parse(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return stream.Documents[0].RootNode;
+    }
+
     public void Add(string code, Place at, string message) => _problems.Add(new(code, at, message));
 
     public Place At(YamlNode node) => new(file, (int)node.Start.Line, (int)node.Start.Column);

@@ -21,6 +21,22 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
         return WaitAsync(() => journal.ClaimAsync(opening, ct), ct);
     }
 
+    /// <summary>Takes the open incident that a compliant event is about; no claim, and why, where there is none to close.</summary>
+    public async Task<(Claim? Claim, string Why)> ClaimOpenAsync(ComplianceChange change, CancellationToken ct)
+    {
+        foreach (var resource in GlobalResources.Keys(change.Resource))
+        {
+            if (await journal.FindOpenAsync(Incident.KeyOf(resource, change.Rule), ct) is { } open && change.RecordedAt > open.Origin.RecordedAt)
+            {
+                return ClaimRules.KeepsOpen(open, change) is { } why
+                    ? (null, why)
+                    : (await ResumeAsync(open, ct), $"another worker has incident {open.Id}");
+            }
+        }
+
+        return (null, "no open incident");
+    }
+
     public Task<Claim> ResumeAsync(Incident incident, CancellationToken ct) => WaitAsync(() => journal.ResumeAsync(incident, ct), ct);
 
     /// <summary>Takes it only where nobody has it: the sweep comes by again, and live events go first.</summary>

@@ -106,10 +106,13 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
     }
 
     /// <summary>Config sends no second event for what it reported before the policy said to act.</summary>
-    private async Task<Outcome> ObservedAsync(Run run, CancellationToken ct) =>
-        await pipeline.DecideAsync(run.Incident, ct) is Decision.Act { Mode: not Mode.Observe } act
-            ? await pipeline.ContinueAsync(run, act, ct)
+    private async Task<Outcome> ObservedAsync(Run run, CancellationToken ct)
+    {
+        var decision = await pipeline.DecideAsync(run.Incident, ct);
+        return decision is not Decision.Skip && decision.Mode is not Mode.Observe
+            ? await pipeline.ContinueAsync(run, decision, ct)
             : await LookAgainAsync(run, ct);
+    }
 
     /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day.</summary>
     private async Task<Outcome> LookAgainAsync(Run run, CancellationToken ct)

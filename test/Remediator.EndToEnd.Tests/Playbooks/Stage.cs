@@ -29,13 +29,14 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
         var everything = new PolicyEntry(Match.All)
         {
             Mode = Mode.Auto,
+            AutoUpTo = new([.. Enum.GetValues<Impact>()]),
             Owner = "team",
             Environment = "test",
             Severity = "warning",
             Rollout = 100,
             Parameters = policyParameters,
         };
-        var policy = new Policy { Defaults = everything, Budgets = Budgets.Default };
+        var policy = Policy.Default with { Defaults = everything };
         var topics = new EscalationTopics("arn:aws:sns:us-east-1:123456789012:people", null);
         _service = new(foundation, policy, new PlaybookLibrary(PlaybookCases.PlaybookFolder), topics);
     }

@@ -17,6 +17,8 @@ internal sealed class FakeS3
         Setting(aws, "BucketWebsite", "WebsiteConfiguration", "NoSuchWebsiteConfiguration", wrapped: false);
         Setting(aws, "BucketTagging", "Tagging", "NoSuchTagSet", wrapped: false);
         Setting(aws, "BucketVersioning", "VersioningConfiguration", absent: null, wrapped: false);
+        aws.On("s3control:TagResource", input => Tagged(input, [.. input.Member("Tags").EnumerateArray()]));
+        aws.On("s3control:UntagResource", input => Tagged(input, []));
         aws.On("resourcegroupstaggingapi:GetResources", Tags);
     }
 
@@ -41,6 +43,31 @@ internal sealed class FakeS3
 
     private Dictionary<string, JsonElement> Bucket(string operation, JsonElement input) =>
         _buckets.TryGetValue(Name(input), out var bucket) ? bucket : throw FakeAws.Error(operation, "NoSuchBucket", 404);
+
+    /// <summary>Adds tags, in place of those with the same keys, and takes away those that are named.</summary>
+    private JsonElement Tagged(JsonElement input, JsonElement[] tags)
+    {
+        var arn = input.TextOf("ResourceArn") ?? "";
+        if (!_buckets.TryGetValue(arn[(arn.LastIndexOf(':') + 1)..], out var bucket))
+        {
+            throw FakeAws.Error("s3control:TagResource", "NoSuchResource", 404);
+        }
+
+        var keys = input.Member("TagKeys");
+        var gone = tags.Select(t => t.TextOf("Key")).Concat(keys.IsList() ? keys.EnumerateArray().Select(k => k.GetString()) : []).ToHashSet();
+        var set = bucket.GetValueOrDefault("BucketTagging").Member("TagSet");
+        JsonElement[] left = [.. (set.IsList() ? set.EnumerateArray() : default).Where(t => !gone.Contains(t.TextOf("Key"))), .. tags];
+        if (left is [])
+        {
+            bucket.Remove("BucketTagging");
+        }
+        else
+        {
+            bucket["BucketTagging"] = Json.Object([KeyValuePair.Create("TagSet", Json.List(left))]).Clone();
+        }
+
+        return Json.EmptyObject;
+    }
 
     private JsonElement Tags(JsonElement input)
     {

@@ -40,6 +40,21 @@ public sealed class ManyRulesTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}");
     }
 
+    [Fact]
+    public void A_rule_comes_back_with_its_tags_but_for_those_of_AWS()
+    {
+        var step = new PlaybookLibrary(Repository.At("playbooks")).Load("ec2/security-group-ssh").Steps[0];
+        var rule = JsonElement.Parse("""
+            {"SecurityGroupRuleId":"sgr-1","IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"0.0.0.0/0",
+             "Tags":[{"Key":"owner","Value":"web"},{"Key":"aws:cloudformation:stack-name","Value":"web"}]}
+            """);
+        var scope = Scope.Empty.With("resource", JsonElement.Parse("""{"id":"sg-1"}""")).With("item", rule);
+
+        var input = step.Undo[0].Input.Render(scope);
+
+        Assert.Equal("""[{"ResourceType":"security-group-rule","Tags":[{"Key":"owner","Value":"web"}]}]""", input.Member("TagSpecifications").GetRawText());
+    }
+
     private static JsonElement Rule(int i) => JsonElement.Parse(string.Create(CultureInfo.InvariantCulture, $$"""
         {"SecurityGroupRuleId":"sgr-{{i}}","GroupId":"sg-1","IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":{{22 + i}},
          "CidrIpv4":"{{(i % 2 is 0 ? "0.0.0.0/0" : "10.0.0.0/8")}}","Tags":[]}

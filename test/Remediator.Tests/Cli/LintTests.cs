@@ -48,7 +48,7 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_warning_alone_does_not_fail()
     {
-        var ran = await cli.RunAsync("lint", Write("policy.yaml", "defaults: {owner: a}\nexemptions: [{match: {rule: X}, until: 2020-01-01, reason: old}]\n"));
+        var ran = await cli.RunAsync("lint", Write("policy.yaml", "defaults: {owner: a}\nexemptions: [{match: {resource: X}, until: 2020-01-01, reason: old}]\n"));
 
         Assert.Contains("warning PO015", ran.Out, StringComparison.Ordinal);
         Assert.Equal(0, ran.ExitCode);

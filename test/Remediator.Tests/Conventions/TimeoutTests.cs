@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Remediator.Decide;
 using Remediator.Function.Handlers;
 using Remediator.Function.Runtime;
 using Remediator.Guard;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Remediator.Cli;
 using Remediator.Cli.Commands;
-using Remediator.Decide;
 using Remediator.Emulator;
 using Remediator.Escalate;
 using Remediator.Incidents;
@@ -71,15 +70,6 @@ public partial class OperatingTests
     public void Every_exit_code_has_its_line() => Assert.All(
         ExitCodeLines().Matches(ExitCodes.Help).Select(m => (Code: m.Groups[1].Value, Says: m.Groups[2].Value)),
         line => Assert.Contains($"\n| {line.Code} | {line.Says} |", Documents.Operating, StringComparison.Ordinal));
-
-    [Fact]
-    public void The_policy_that_is_shown_has_no_problem()
-    {
-        var (policy, problems) = PolicyReader.TryRead("policy.yaml", Documents.Block(Documents.Operating, "Policy", "yaml"));
-
-        Assert.Empty(problems);
-        Assert.Equal(3, policy!.Rules.Length);
-    }
 
     [Fact]
     public void Every_outcome_is_named() => Assert.All(

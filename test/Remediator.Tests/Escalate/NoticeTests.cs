@@ -74,7 +74,7 @@ public sealed class NoticeTests
 
         // Once it takes messages again it gets what it has not had, and the incident is over.
         host.Fake.On("sns:Publish", host.Fake.Sns.Publish);
-        AssertOutcome("closed", await host.SendAsync(change.Later(50, Compliance.Compliant)));
+        AssertOutcome("closed", await host.SendAsync(change.Later(45, Compliance.Compliant)));
         Assert.Equal([InMemoryHost.People, InMemoryHost.People, host.Machines], host.Fake.Sns.Messages.Select(m => m.TextOf("TopicArn")!));
     }
 

@@ -93,6 +93,8 @@ public sealed class BacklogTests : IBacklog, IQueue
     [
         new("ours", Arn("ours"), "AWS", Steps.PublicAccess, Json.EmptyObject),
         new("theirs", Arn("theirs"), "AWS", "NO_PLAYBOOK_ANSWERS_THIS", Json.EmptyObject),
+        // A custom rule whose source is called like one of AWS's rules.
+        new("alike", Arn("alike"), "CUSTOM_LAMBDA", Steps.PublicAccess, Json.EmptyObject),
     ]);
 
     Task<BacklogPage> IBacklog.NonCompliantAsync(string account, string region, string rule, string? page, CancellationToken ct)

@@ -70,7 +70,7 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     private static Answer AnswerOf(ManagedRule rule, Playbook playbook) => playbook switch
     {
-        { Impact: Impact.Restart or Impact.Irreversible } => Answer.AfterApproval,
+        { Impact: Impact.Restart or Impact.Access or Impact.Data or Impact.Irreversible } => Answer.AfterApproval,
         _ when rule.Class is "approve" => Answer.AfterApproval,
         _ when playbook.Parameters.Any(p => p.Required) => Answer.WithParameter,
         _ => Answer.Automatic,

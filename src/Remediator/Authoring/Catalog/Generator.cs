@@ -8,7 +8,8 @@ namespace Remediator.Authoring.Catalog;
 
 /// <summary>
 /// Writes what follows from the playbooks: the index by which an event finds its playbook, the permissions in the templates, as far as
-/// the policy lets the playbooks change something, the catalog under docs/catalog and the coverage in README.md. A template that is not there is left out.
+/// the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in README.md, and the policy's schema
+/// for editors. A template that is not there is left out.
 /// </summary>
 internal sealed class Generator
 {
@@ -62,6 +63,7 @@ internal sealed class Generator
         (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
         .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, _reach))),
         Coverage(),
+        (PolicySchemaFile.Name, PolicySchemaFile.Render()),
         (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
         (Page("rules"), CatalogIndex.Rules(_report)),
         .. _playbooks.GroupBy(CatalogIndex.Service).Select(s => (Page(s.Key), CatalogPage.Of(s.Key, s))),

@@ -19,6 +19,8 @@ internal static class Guidance
         Impact.Brief => "Access that was open closes, or connections are cut for a moment.",
         Impact.Restart => "The resource is interrupted.",
         Impact.Cost => "It costs money from then on.",
+        Impact.Access => "Credentials or permissions that somebody may use are cut.",
+        Impact.Data => "Data may be lost.",
         _ => "It cannot be taken back.",
     };
 

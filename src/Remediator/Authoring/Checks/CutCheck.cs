@@ -7,22 +7,26 @@ namespace Remediator.Authoring.Checks;
 /// <summary>Finds names that are cut out of a text at a separator, although the name may hold it.</summary>
 internal static partial class CutCheck
 {
+    private const string Remedy = "cuts at a separator that the name may hold: use resource.name, resource.parts, or after(text, marker)";
+
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
     {
         var names = Names(playbook.Playbook);
         return PlaybookExpressions.Of(playbook)
             .Where(e => IsCut(e.Expression.Text, names, playbook.Playbook.Resources))
-            .Select(e => new Problem("PB103", e.At,
-                $"'{e.Expression.Text}' cuts at a separator that the name may hold: use resource.name, resource.parts, or after(text, marker)"));
+            .Select(e => new Problem("PB103", e.At, $"'{e.Expression.Text}' {Remedy}"));
     }
 
     /// <summary>What holds the resource's name: what the event gives, what is found by calls, and what is made of these.</summary>
     private static HashSet<string> Names(Playbook playbook)
     {
         HashSet<string> names = ["id", "arn", "name", "parts", .. playbook.Resolve.Select(q => q.Name)];
-        foreach (var name in playbook.Names.Where(n => n.Value.Expressions().Any(e => e.Expression.Paths.SelectMany(CallNames.Name).Any(names.Contains))))
+        foreach (var name in playbook.Names)
         {
-            names.Add(name.Name);
+            if (name.Value.Expressions().Any(e => e.Expression.Paths.SelectMany(CallNames.Name).Any(names.Contains)))
+            {
+                names.Add(name.Name);
+            }
         }
 
         return names;
@@ -53,7 +57,8 @@ internal static partial class CutCheck
                     comma = i;
                     break;
                 case ')' when depth is 0:
-                    return (text[start..(comma < 0 ? i : comma)], comma < 0 ? "" : text[(comma + 1)..i].Split(',')[0].Trim().Trim('\''), text[(i + 1)..]);
+                    var separator = comma < 0 ? "" : text[(comma + 1)..i].Split(',')[0].Trim().Trim('\'');
+                    return (text[start..(comma < 0 ? i : comma)], separator, text[(i + 1)..]);
                 case ')' or ']' or '}':
                     depth--;
                     break;

@@ -6,7 +6,8 @@ namespace Remediator.Authoring.Checks;
 internal static class GoneCheck
 {
     // The account itself, and settings that every account has.
-    private static readonly string[] Lasting = ["AWS::::Account", "AWS::S3::AccountPublicAccessBlock", "AWS::EC2::SnapshotBlockPublicAccess"];
+    private static readonly string[] Lasting =
+        ["AWS::::Account", "AWS::S3::AccountPublicAccessBlock", "AWS::EC2::SnapshotBlockPublicAccess"];
 
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => [.. Blind(playbook), .. Unreachable(playbook)];
 
@@ -14,7 +15,9 @@ internal static class GoneCheck
     {
         var queries = playbook.Sites.Where(s => s.Type is null).Select(s => s.Query).OfType<Query>();
         var types = playbook.Playbook.Resources.Except(Lasting).Except(playbook.Playbook.Types.Select(t => t.Name)).ToArray();
-        if (types.Length > 0 && !playbook.Playbook.Resolve.Any(SelectsNothing) && !queries.Any(q => q.GoneWhen is not null || !q.GoneOn.IsEmpty)
+        if (types.Length > 0
+            && !playbook.Playbook.Resolve.Any(SelectsNothing)
+            && !queries.Any(q => q.GoneWhen is not null || !q.GoneOn.IsEmpty)
             && !playbook.Sites.Any(s => s.Part is Part.Write && !s.Call.GoneOn.IsEmpty))
         {
             yield return new("PB100", playbook.YamlPositions.Of("resource", types[0]),

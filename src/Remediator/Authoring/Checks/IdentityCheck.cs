@@ -14,7 +14,8 @@ internal static class IdentityCheck
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
     {
         var all = playbook.Playbook;
-        if (playbook.Sites.Any(s => s.Type is null && s.Query?.Identity is not null) || all.Resources.All(r => all.Types.Any(t => t.Name == r && t.Read.Identity is not null)))
+        var isOfType = all.Resources.All(r => all.Types.Any(t => t.Name == r && t.Read.Identity is not null));
+        if (isOfType || playbook.Sites.Any(s => s.Type is null && s.Query?.Identity is not null))
         {
             return [];
         }
@@ -33,7 +34,7 @@ internal static class IdentityCheck
         }
 
         yield return new("PB102", query.Call.At,
-            $"nothing proves that '{query.Name}' is of the resource that the event names: add 'identity', the name that the answer has for it");
+            $"nothing proves that '{query.Name}' is of the resource that the event names: add 'identity', what the answer calls it");
     }
 
     /// <summary>What is taken is selected by the event's name for it.</summary>
@@ -46,5 +47,5 @@ internal static class IdentityCheck
         .Where(step => step.Read.All(q => CallNames.IsOnlyFiltered(q.Call) && q.Identity is null && !ComparesId(q)))
         .SelectMany(step => step.Write.Where(c => CallNames.All(c).Any() && !CallNames.Keys(c).Any(proven.Contains)))
         .Select(call => new Problem("PB102", call.At,
-            "the setting is looked for by a filter and written by another name: add 'identity', the name that the answer has for the resource"));
+            "the setting is looked for by a filter and written by another name: add 'identity', what the answer calls the resource"));
 }

@@ -12,13 +12,21 @@ internal static partial class ImpactCheck
         foreach (var call in playbook.Sites.Where(s => s.Part is Part.Write).Select(s => s.Call))
         {
             var operation = call.Operation[(call.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            if (Final().IsMatch(operation) && impact is not Impact.Irreversible)
+            if (Final().IsMatch(operation) && impact < Impact.Irreversible)
             {
                 yield return new("PB040", at, $"'{call.Operation}' cannot be undone: the impact is 'irreversible'");
             }
-            else if ((Restarting().IsMatch(operation) || NeedsStop(call, operation)) && impact is not (Impact.Restart or Impact.Irreversible))
+            else if (Losing().IsMatch(operation) && impact < Impact.Data)
             {
-                yield return new("PB040", at, $"'{call.Operation}' interrupts the resource: the impact is 'restart'");
+                yield return new("PB040", at, $"'{call.Operation}' may lose data: the impact is 'data' or 'irreversible'");
+            }
+            else if (CutsAccess(call.Operation, operation) && impact < Impact.Access)
+            {
+                yield return new("PB040", at, $"'{call.Operation}' cuts credentials or permissions of somebody: the impact is 'access', 'data' or 'irreversible'");
+            }
+            else if ((Restarting().IsMatch(operation) || NeedsStop(call, operation)) && impact < Impact.Restart)
+            {
+                yield return new("PB040", at, $"'{call.Operation}' interrupts the resource: the impact is 'restart' or graver");
             }
             else if (Closing().IsMatch(operation) && !operation.Contains("Tag", StringComparison.Ordinal) && impact is Impact.None)
             {
@@ -27,12 +35,24 @@ internal static partial class ImpactCheck
         }
     }
 
+    /// <summary>Credentials and permissions of identities. Who may reach one resource from outside is 'brief': access that was open closes.</summary>
+    private static bool CutsAccess(string full, string operation) =>
+        (full.StartsWith("iam:", StringComparison.Ordinal) && Identities().IsMatch(operation))
+        || full is "kms:DisableKey" or "kms:RevokeGrant" or "kms:RetireGrant"
+        || full is "cognito-idp:AdminDisableUser" or "transfer:DeleteSshPublicKey" or "sso-admin:DeleteAccountAssignment" or "eks:DeleteAccessEntry";
+
     // An instance changes its type only while it is stopped, a database while it is restarted.
     private static bool NeedsStop(Call call, string operation) => call.Input is Template.Members members && members.Of
         .Select(m => TemplateType.Name(m.Name))
         .Any(name => (operation, name) is ("ModifyInstanceAttribute", "InstanceType") or ("ModifyDBInstance", "DBInstanceClass" or "EngineVersion"));
 
-    [GeneratedRegex("^(Terminate|Purge|ScheduleKeyDeletion|Delete(Volume|Snapshot|DBInstance|DBCluster|DBSnapshot|Table|Bucket|User|Role|AccessKey|FileSystem|LogGroup|Cluster|Domain|Stack|Function|Topic|Queue|Repository|Secret)$)")]
+    [GeneratedRegex("^((Delete|Update)(AccessKey|LoginProfile|SigningCertificate|SSHPublicKey|ServiceSpecificCredential)|DeactivateMFADevice|(Delete|Put)(User|Role|Group)Policy|Detach(User|Role|Group)Policy|Delete(User|Role)PermissionsBoundary|Put(User|Role)PermissionsBoundary|RemoveUserFromGroup|RemoveRoleFromInstanceProfile|UpdateAssumeRolePolicy|(Create|Delete)PolicyVersion|SetDefaultPolicyVersion|ResetServiceSpecificCredential)$")]
+    private static partial Regex Identities();
+
+    [GeneratedRegex("^(DeleteObjects?|DeleteItem|DeleteRecoveryPoint|DeleteBackup|DeleteDB(Instance|Cluster)AutomatedBackup|DeleteLogStream|BatchDeleteImage|DeleteParameters?|DeregisterImage)$")]
+    private static partial Regex Losing();
+
+    [GeneratedRegex("^(Terminate|Purge|ScheduleKeyDeletion|Delete(Volume|Snapshot|DBInstance|DBCluster|DBSnapshot|Table|Bucket|User|Role|FileSystem|LogGroup|Cluster|Domain|Stack|Function|Topic|Queue|Repository|Secret)$)")]
     private static partial Regex Final();
 
     [GeneratedRegex("^(Reboot|Restart|Stop(Instances|DBInstance|DBCluster|NotebookInstance))")]

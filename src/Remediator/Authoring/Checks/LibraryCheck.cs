@@ -19,7 +19,6 @@ internal static class LibraryCheck
         }
     }
 
-    private static bool IsChosen(string rule, string type, Policy? policy) => policy is not null && (policy.Defaults.Playbook is not null
-        || policy.Rules.Any(entry => entry.Playbook is not null
-            && entry.Match.Matches(new(new("", "", type, ""), rule, rule))));
+    private static bool IsChosen(string rule, string type, Policy? policy) => policy is not null
+        && policy.Rules.Any(entry => entry.Playbook is not null && entry.Match.Matches(new(new("", "", type, ""), "", rule)));
 }

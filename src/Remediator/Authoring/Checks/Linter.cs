@@ -74,14 +74,8 @@ internal sealed class Linter(string folder, TimeProvider clock)
 
     private Policy? ReadPolicy(string file, ImmutableArray<Playbook> playbooks)
     {
-        var text = File.ReadAllText(file);
-        var (policy, problems) = PolicyReader.TryRead(file, text);
+        var (policy, problems) = PolicyFile.TryRead(file, File.ReadAllText(file), PlaybookSet.Of(playbooks), clock.GetUtcNow());
         _problems.AddRange(problems);
-        if (policy is not null)
-        {
-            _problems.AddRange(new PolicyCheck(file, text, playbooks).Of(policy, clock.GetUtcNow()));
-        }
-
         return policy;
     }
 }

@@ -7,5 +7,6 @@ internal static class NegationCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => PlaybookExpressions.Of(playbook)
         .Where(e => e.Expression.AsksNegation)
-        .Select(e => new Problem("PB104", e.At, $"'{e.Expression.Text}' asks a member of true or false: '!a.b' means '(!a).b', so write '!(a.b)'"));
+        .Select(e => new Problem("PB104", e.At,
+            $"'{e.Expression.Text}' asks a member of true or false: '!a.b' means '(!a).b', so write '!(a.b)'"));
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.IO.Enumeration;
 using Remediator.Authoring.Data;
 using Remediator.Decide;
 using Remediator.Incidents;
@@ -10,107 +10,134 @@ using Match = Remediator.Decide.Match;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>Holds the policy against the playbooks and the rules that AWS Config has.</summary>
-internal sealed partial class PolicyCheck(string file, string text, ImmutableArray<Playbook> playbooks)
+internal sealed class PolicyCheck(string file, string text, PlaybookSet playbooks)
 {
     private readonly YamlPositions _places = new(file, text);
     private readonly List<Problem> _problems = [];
 
     public IReadOnlyList<Problem> Of(Policy policy, DateTimeOffset now)
     {
-        Entry(policy.Defaults, isDefault: true);
+        Declared(policy.Defaults, playbooks.Names);
         foreach (var entry in policy.Rules)
         {
-            Entry(entry, isDefault: false);
+            Entry(entry, policy.Defaults);
         }
 
         foreach (var exemption in policy.Exemptions)
         {
-            Match(exemption.Match);
-            if (exemption.Until <= now)
-            {
-                Add("PO015", exemption.At, $"this exemption ended on {exemption.Until:yyyy-MM-dd} and no longer counts: remove it, or renew it with a reason", isWarning: true);
-            }
+            Exempt(exemption, now);
         }
 
         return _problems;
     }
 
-    private void Entry(PolicyEntry entry, bool isDefault)
+    private void Entry(PolicyEntry entry, PolicyEntry defaults)
     {
-        Match(entry.Match);
-        if (entry.Playbook is { } name && !playbooks.Any(p => p.Name == name))
+        Match(entry.Match, entry.At);
+        if (entry.Playbook is { } name && !playbooks.Names.Contains(name))
         {
-            Add("PO012", _places.Of("playbook", name), $"there is no playbook '{name}'{Nearest.Hint(name, [.. playbooks.Select(p => p.Name)])}");
+            Add("PO012", _places.Of("playbook", name, entry.At), $"there is no playbook '{name}'{Nearest.Hint(name, [.. playbooks.Names])}");
+            return;
         }
 
-        var answering = isDefault ? playbooks : Answering(entry);
-        Parameters(entry, answering, isDefault);
-        Unanswered(entry, answering, isDefault);
-    }
-
-    private void Match(Match match)
-    {
-        foreach (var rule in match.Rules.Where(r => Identifier().IsMatch(r) && !ManagedRule.All.ContainsKey(r)))
+        var answering = Answering(entry);
+        Declared(entry, answering);
+        if (entry.Over(defaults).Mode is not Mode.Observe)
         {
-            Add("PO010", _places.Of("rule", rule), $"AWS Config has no managed rule '{rule}'{Nearest.Hint(rule, [.. ManagedRule.All.Keys])}");
-        }
-
-        foreach (var type in match.Types.Where(t => !t.Contains('*', StringComparison.Ordinal) && !ResourceTypes.All.Contains(t)))
-        {
-            Add("PO016", _places.Of("resource-type", type), $"AWS Config has no resource type '{type}'{Nearest.Hint(type, [.. ResourceTypes.All])}");
+            Required(entry.Over(defaults), answering);
+            Unanswered(entry, answering);
         }
     }
 
-    private void Parameters(PolicyEntry entry, ImmutableArray<Playbook> answering, bool isDefault)
+    private void Exempt(Exemption exemption, DateTimeOffset now)
     {
-        string[] declared = [.. answering.SelectMany(p => p.Parameters).Select(p => p.Name).Distinct()];
-        foreach (var name in entry.Parameters.EnumerateObject().Select(p => p.Name).Where(n => !declared.Contains(n) && !answering.IsEmpty))
+        Match(exemption.Match, exemption.At);
+        if (exemption.Until <= now)
         {
-            Add("PO013", _places.Of("params", name), $"no playbook that this is for has a parameter '{name}'{Nearest.Hint(name, declared)}");
+            Add("PO015", exemption.At, $"this exemption ended on {exemption.Until:yyyy-MM-dd} and no longer counts: remove it, or renew it with a reason", isWarning: true);
         }
 
-        if (isDefault || entry.Mode is null or Mode.Observe)
+        if (exemption.Match.LooksAtTags)
+        {
+            Add("PO018", exemption.At, "this exemption goes by tags: whoever may tag a resource can exempt it; name resources or accounts where that must not be", isWarning: true);
+        }
+    }
+
+    private void Match(Match match, Place at)
+    {
+        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.Keys.Any(id => Like(r, id))))
+        {
+            Add("PO010", _places.Of("rule", rule, at), UnknownRule(rule));
+        }
+
+        foreach (var type in match.Types.Where(t => t.StartsWith("AWS::", StringComparison.Ordinal) && !ResourceTypes.All.Any(known => Like(t, known))))
+        {
+            Add("PO016", _places.Of("resource-type", type, at), $"AWS Config has no resource type '{type}'{Nearest.Hint(type, [.. ResourceTypes.All])}");
+        }
+    }
+
+    private static string UnknownRule(string rule)
+    {
+        var near = Nearest.Hint(rule, [.. ManagedRule.All.Keys]);
+        return $"AWS Config has no managed rule '{rule}'{near}; 'rule' takes identifiers of managed rules, and a rule's own name is matched with 'rule-name: {rule}'";
+    }
+
+    private void Declared(PolicyEntry entry, ImmutableArray<string> answering)
+    {
+        string[] given = [.. entry.Parameters.EnumerateObject().Select(p => p.Name)];
+        if (given is [])
         {
             return;
         }
 
-        foreach (var (playbook, missing) in answering.SelectMany(p => p.Parameters.Select(q => (p, q)))
-            .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull()))
+        string[] declared = [.. answering.SelectMany(name => playbooks.Load(name).Parameters).Select(p => p.Name).Distinct()];
+        foreach (var name in given.Except(declared))
         {
-            Add("PO014", At(entry), $"playbook {playbook.Name} needs 'params: {{{missing.Name}: …}}': {missing.Description}");
+            Add("PO013", _places.Of("params", name, entry.At), $"no playbook that this is for has a parameter '{name}'{Nearest.Hint(name, declared)}");
         }
     }
 
-    private void Unanswered(PolicyEntry entry, ImmutableArray<Playbook> answering, bool isDefault)
+    /// <summary>Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value.</summary>
+    private void Required(PolicyEntry entry, ImmutableArray<string> answering)
     {
-        if (isDefault || !answering.IsEmpty || entry.Playbook is not null || entry.Mode is null or Mode.Observe)
+        if (entry.Playbook is null && !entry.Match.Rules.Any(ManagedRule.All.ContainsKey))
+        {
+            return;
+        }
+
+        var named = entry.Playbook is { } one ? [one] : answering.Where(name => playbooks.Answers.Any(a => a.Playbook == name && entry.Match.Rules.Contains(a.Rule)));
+        foreach (var (playbook, missing) in named.Select(playbooks.Load).SelectMany(p => p.Parameters.Select(q => (p, q)))
+            .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull()))
+        {
+            Add("PO014", At(entry), $"playbook {playbook.Name} needs 'params: {{{missing.Name}: …}}' unless the rule says it: {missing.Description}", isWarning: true);
+        }
+    }
+
+    private void Unanswered(PolicyEntry entry, ImmutableArray<string> answering)
+    {
+        if (!answering.IsEmpty)
         {
             return;
         }
 
         foreach (var rule in entry.Match.Rules.Where(ManagedRule.All.ContainsKey))
         {
-            Add("PO011", _places.Of("rule", rule), $"no playbook answers {rule}: each finding is escalated to a person", isWarning: true);
+            Add("PO011", _places.Of("rule", rule, entry.At), $"no playbook answers {rule}: each finding is escalated to a person", isWarning: true);
         }
     }
 
-    /// <summary>The playbooks that the entry may lead to; a rule's free name may be any rule.</summary>
-    private ImmutableArray<Playbook> Answering(PolicyEntry entry) => entry.Playbook is { } name
-        ? [.. playbooks.Where(p => p.Name == name)]
-        : [.. playbooks.Where(p => p.Rules.Any(r => p.Resources.Any(t => CanMatch(entry.Match, r, t))))];
+    /// <summary>The playbooks that the entry may lead to; a rule's own name may be any rule's.</summary>
+    private ImmutableArray<string> Answering(PolicyEntry entry) => entry.Playbook is { } name
+        ? [name]
+        : [.. playbooks.Answers.Where(a => CanMatch(entry.Match, a)).Select(a => a.Playbook).Distinct()];
 
-    private static bool CanMatch(Match match, string rule, string type)
-    {
-        var byName = match.Rules.Any(r => !Identifier().IsMatch(r) && !r.Contains('*', StringComparison.Ordinal));
-        var open = match with { Accounts = [], Regions = [], Resources = [], Tags = ImmutableDictionary<string, string>.Empty, Rules = byName ? [] : match.Rules };
-        return open.Matches(new(new("", "", type, ""), rule, rule));
-    }
+    private static bool CanMatch(Match match, Answering answer) =>
+        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)));
 
-    private Place At(PolicyEntry entry) => entry.Match.Rules is [var rule, ..] ? _places.Of("rule", rule) : new(file, 1, 1);
+    private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+
+    private Place At(PolicyEntry entry) => entry.Match.Rules is [var rule, ..] ? _places.Of("rule", rule, entry.At) : entry.At;
 
     private void Add(string code, Place at, string message, bool isWarning = false) =>
         _problems.Add(new(code, at, message) { IsWarning = isWarning });
-
-    [GeneratedRegex("^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$")]
-    private static partial Regex Identifier();
 }

@@ -39,7 +39,7 @@ internal sealed class PolicyReach(Policy policy)
     /// </summary>
     public ImmutableArray<string> NotFound(IReadOnlyCollection<Playbook> playbooks) => ChangesByDefault
         ? []
-        : [.. policy.Rules.Where(e => IsChanging(e) && e.Playbook is null).SelectMany(e => e.Match.Rules)
+        : [.. policy.Rules.Where(e => IsChanging(e) && e.Playbook is null).SelectMany(e => e.Match.RuleNames)
             .Where(pattern => !playbooks.Any(p => p.Rules.Any(r => IsNamed(pattern, r))))
             .Distinct()];
 
@@ -48,13 +48,14 @@ internal sealed class PolicyReach(Policy policy)
     private static bool Reaches(PolicyEntry entry, Playbook playbook) => entry.Playbook is { } name
         ? name == playbook.Name
         : (entry.Match.Types.IsEmpty || entry.Match.Types.Any(t => playbook.Resources.Any(r => Like(t, r))))
-            && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
+            && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => playbook.Rules.Any(r => Like(pattern, r))))
+            && (entry.Match.RuleNames.IsEmpty || entry.Match.RuleNames.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
 
-    /// <summary>By its identifier, or by the name that AWS gives it; what Security Hub and conformance packs add stands behind or before it.</summary>
+    /// <summary>By the name that AWS gives a rule; what Security Hub and conformance packs add stands behind or before it.</summary>
     private static bool IsNamed(string pattern, string identifier)
     {
         var usual = UsualNames.GetValueOrDefault(identifier) ?? identifier.Replace('_', '-').ToLowerInvariant();
-        return Like(pattern, identifier) || Like(pattern, usual) || pattern.Contains(usual, StringComparison.Ordinal);
+        return Like(pattern, usual) || pattern.Contains(usual, StringComparison.Ordinal);
     }
 
     private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);

@@ -31,7 +31,7 @@ internal static class FormCases
             manual: Turn it on.
             """, "'write' is missing"),
 
-        LintCase.Good("PB005", "an unknown impact", "impact: brief", "impact: ▸big", "'big' is not an impact", "one of none, brief, restart, cost, irreversible"),
+        LintCase.Good("PB005", "an unknown impact", "impact: brief", "impact: ▸big", "'big' is not an impact", "one of none, brief, cost, restart, access, data, irreversible"),
         LintCase.Good("PB005", "an unknown scope", "impact: brief", "impact: brief\nscope: ▸world", "'world' is not a scope", "regional or global"),
 
         LintCase.Good("PB006", "both aims", "summary:", "▸remove: state\nsummary:", "either 'want'", "'remove'", "'procedure'"),

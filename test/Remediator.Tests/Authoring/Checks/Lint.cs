@@ -53,7 +53,7 @@ internal static class Lint
             }
 
             var policyFile = Path.Combine(folder.FullName, "policy.yaml");
-            File.WriteAllText(policyFile, policy.Length > 0 ? policy : "rules: []");
+            File.WriteAllText(policyFile, policy.Length > 0 ? policy : "{}");
             return Linter.Run(Path.Combine(folder.FullName, "playbooks"), policyFile, [], new FakeTimeProvider(Now));
         }
         finally

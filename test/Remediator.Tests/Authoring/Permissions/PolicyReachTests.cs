@@ -15,8 +15,8 @@ public class PolicyReachTests
 
     [Theory]
     [InlineData("match: {rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}")]
-    [InlineData("match: {rule: s3-bucket-level-public-access-prohibited}")]
-    [InlineData("match: {rule: securityhub-s3-bucket-level-public-access-prohibited-*}")]
+    [InlineData("match: {rule-name: s3-bucket-level-public-access-prohibited}")]
+    [InlineData("match: {rule-name: securityhub-s3-bucket-level-public-access-prohibited-*}")]
     public void One_rule_in_auto_writes_what_its_playbook_writes(string match)
     {
         var reach = Reach($$"""rules: [{{{match}}, mode: auto}]""");
@@ -35,7 +35,7 @@ public class PolicyReachTests
 
     [Theory]
     [InlineData("rules: [{match: {resource-type: AWS::SQS::Queue}, mode: approve}]", "sqs")]
-    [InlineData("rules: [{match: {rule: our-own}, playbook: sns/topic-delivery-logging, mode: auto}]", "sns")]
+    [InlineData("rules: [{match: {rule-name: our-own}, playbook: sns/topic-delivery-logging, mode: auto}]", "sns")]
     public void A_type_or_a_playbook_that_is_named_reaches_no_other(string policy, string service)
     {
         var changing = Shipped.Where(Reach(policy).Changes).ToArray();
@@ -47,7 +47,7 @@ public class PolicyReachTests
     [Fact]
     public void A_rule_by_a_name_of_ones_own_is_said_to_give_no_permission()
     {
-        var reach = Reach("rules: [{match: {rule: our-own}, mode: auto}]");
+        var reach = Reach("rules: [{match: {rule-name: our-own}, mode: auto}]");
 
         Assert.Equal("our-own", Assert.Single(reach.NotFound(Shipped)));
         Assert.DoesNotContain(Shipped, reach.Changes);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Remediator.Decide;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>The one way to a policy, for functions, commands and lint: read by its schema, and held against rules, types and playbooks.</summary>
+internal static class PolicyFile
+{
+    /// <exception cref="InvalidFileException">The policy has problems; the exception names them all.</exception>
+    public static Policy Read(string path, PlaybookLibrary playbooks)
+    {
+        var (policy, problems) = TryRead(Path.GetFileName(path), File.ReadAllText(path), PlaybookSet.Of(playbooks), DateTimeOffset.MinValue);
+        return policy ?? throw new InvalidFileException([.. problems.Where(p => !p.IsWarning)]);
+    }
+
+    /// <summary>The policy, unless it has an error; warnings do not keep it from counting.</summary>
+    /// <param name="name">The file, as problems name it.</param>
+    /// <param name="text">What it holds.</param>
+    /// <param name="playbooks">The playbooks that it may lead to.</param>
+    /// <param name="now">Tells which exemptions have ended.</param>
+    public static (Policy? Policy, IReadOnlyList<Problem> Problems) TryRead(string name, string text, PlaybookSet playbooks, DateTimeOffset now)
+    {
+        var (policy, problems) = PolicyReader.TryRead(name, text);
+        if (policy is null)
+        {
+            return (null, problems);
+        }
+
+        problems = new PolicyCheck(name, text, playbooks).Of(policy, now);
+        return (problems.Any(p => !p.IsWarning) ? null : policy, problems);
+    }
+}
+
+/// <summary>What a policy may lead to.</summary>
+/// <param name="Names">Every playbook.</param>
+/// <param name="Answers">Which playbook answers which rule, for which type.</param>
+/// <param name="Load">A playbook by its name.</param>
+internal sealed record PlaybookSet(ImmutableArray<string> Names, ImmutableArray<Answering> Answers, Func<string, Playbook> Load)
+{
+    public static PlaybookSet Of(PlaybookLibrary library) => new(library.Names(), library.Answers(), library.Load);
+
+    public static PlaybookSet Of(ImmutableArray<Playbook> playbooks) => new(
+        [.. playbooks.Select(p => p.Name)],
+        [.. playbooks.SelectMany(p => AnsweredPairs.Of(p).Select(pair => new Answering(pair.Rule, pair.Type, p.Name)))],
+        name => playbooks.First(p => p.Name == name));
+}

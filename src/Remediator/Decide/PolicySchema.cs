@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Remediator.Guard;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+
+namespace Remediator.Decide;
+
+/// <summary>Every word of the policy: where it may stand, what it takes, what it means, and what counts without it.</summary>
+internal static partial class PolicySchema
+{
+    public const string AccountPattern = @"^([0-9?]{12}|(?=[^*]*\*)[0-9*?]{1,13})$";
+    public const string DurationPattern = "^(0|[1-9][0-9]{0,6})s$|^(0|[1-9][0-9]{0,4})m$|^(0|[1-9][0-9]{0,3})h$|^(0|[1-9][0-9]{0,2})d$";
+    public const string PositiveDurationPattern = "^[1-9][0-9]{0,6}s$|^[1-9][0-9]{0,4}m$|^[1-9][0-9]{0,3}h$|^[1-9][0-9]{0,2}d$";
+    public const string TimePattern =
+        @"^2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]))?$";
+
+    public const string PercentPattern = "^(100|[1-9]?[0-9])%$";
+
+    public static readonly ImmutableArray<string> Modes = [.. ModeNames.All];
+
+    public static readonly ImmutableArray<string> Severities = [.. SeverityNames.All];
+
+    public static readonly ImmutableArray<string> Impacts = [.. Enum.GetNames<Impact>().Select(n => n.ToLowerInvariant())];
+
+    private static readonly Shape Anything = new Shape.Text("text", "write text", Pattern: null, static text => text.Length > 0);
+
+    private static readonly Shape Patterns = Several(Anything);
+
+    private static readonly Shape Account = new Shape.Text(
+        "an account", "write its 12 digits in quotes, or a pattern with '*'", AccountPattern, text => AccountForm().IsMatch(text));
+
+    private static readonly Shape AnyImpact = new Shape.OneOf("an impact", Impacts);
+
+    public static readonly Shape.Mapping Match = new("match", [
+        new("rule", Patterns, "Identifiers of AWS Config's managed rules, such as S3_BUCKET_VERSIONING_ENABLED or S3_*. They match managed rules only."),
+        new("rule-name", Patterns, "Names of rules, as their owner named them: of custom rules, or of one deployment of a managed rule."),
+        new("account", Several(Account), "Account ids, in quotes."),
+        new("region", Several(new Shape.Region()), "Regions."),
+        new("resource-type", Patterns, "Resource types, as in AWS::S3::Bucket."),
+        new("resource", Patterns, "Ids of resources, as AWS Config has them."),
+        new("tag", new Shape.Table("tags", Patterns), "Tags of the resource: each key must be there, with a value that matches."),
+    ], Least: 1);
+
+    private static readonly Word MatchWord = new("match", Match, "What this is about. All the words given must hold; each takes one pattern or a list, with '*' and '?'.") { IsRequired = true };
+
+    private static readonly Word AutoUpTo = new(
+        "auto-up-to", new Shape.List(AnyImpact, MayBeOne: true), "The impacts that 'mode: auto' may have unasked; for a playbook with another impact a person is asked first.")
+    {
+        Default = "[none, brief, cost]",
+    };
+
+    private static readonly ImmutableArray<Word> Settings =
+    [
+        new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.") { Default = "observe" },
+        AutoUpTo with { Default = null },
+        new("owner", Anything, "The team that is called: the attribute 'team' of every notice."),
+        new("environment", Anything, "The attribute 'environment' of every notice."),
+        new("severity", new Shape.OneOf("a severity", Severities), "The attribute 'severity' of every notice.") { Default = "warning" },
+        new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.") { Default = "100" },
+        new("settle", new Shape.Duration(MayBeZero: true), "How long a resource that AWS Config reports for the first time is left to whoever sets it up.") { Default = "0s" },
+        new("confirm-within", new Shape.Duration(MayBeZero: false), "How long AWS Config may take to confirm a fix before a person is called.") { Default = Written(Limits.Default.ConfirmWithin) },
+        new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
+    ];
+
+    public static readonly Shape.Mapping Defaults = new("defaults", Settings);
+
+    public static readonly Shape.Mapping Entry = new("an entry of 'rules'", [
+        MatchWord,
+        .. Settings.Select(w => w with { Default = null }),
+        new("playbook", Anything, "The playbook to use where several answer a rule, or for a custom rule."),
+    ]);
+
+    public static readonly Shape.Mapping Exemption = new("an exemption", [
+        MatchWord,
+        new("reason", Anything, "Why they are left alone.") { IsRequired = true },
+        new("until", new Shape.Time(), "When the exemption ends.") { IsRequired = true },
+    ]);
+
+    public static readonly Shape.Mapping Freeze = new("a freeze", [
+        new("from", new Shape.Time(), "When the freeze begins.") { IsRequired = true },
+        new("until", new Shape.Time(), "When the freeze ends.") { IsRequired = true },
+        new("reason", Anything, "Why nothing is changed.") { IsRequired = true },
+    ]);
+
+    public static readonly Shape.Mapping Budgets = new("budgets", [
+        new("per-hour", Count(0), "Changes in an hour, in all.") { Default = Written(Limits.Default.ChangesPerHour) },
+        new("per-account", Count(0), "Changes in an hour in one account.") { Default = Written(Limits.Default.ChangesPerAccount) },
+        new("per-playbook", Count(0), "Changes in an hour by one playbook.") { Default = Written(Limits.Default.ChangesPerPlaybook) },
+    ]);
+
+    public static readonly Shape.Mapping Guards = new("guards", [
+        new("failures", Count(1), "So many failures of one playbook in an hour open its breaker.") { Default = Written(Limits.Default.MostFailures) },
+        new("reverts", Count(1), "So many reverts of one fix, and the resource is left alone.") { Default = Written(Limits.Default.MostReverts) },
+        new("revert-window", new Shape.Duration(MayBeZero: false), "A fix that held for longer starts the count of reverts anew.") { Default = Written(Limits.Default.RevertWindow) },
+    ]);
+
+    public static readonly Shape.Mapping Escalation = new("escalation", [
+        new("per-hour", Count(1), "So many notices an hour; one summary tells the rest.") { Default = Written(Limits.Default.MostNotices) },
+        new("remind-after", Several(new Shape.Duration(MayBeZero: false)), "How long after a notice each reminder follows, unless somebody acknowledged."),
+    ]);
+
+    public static readonly Shape.Mapping Backlog = new("backlog", [
+        new("accounts", Several(new Shape.Text(
+            "an account", "write its 12 digits in quotes", "^[0-9]{12}$", text => text.Length == 12 && text.All(char.IsAsciiDigit))), "The accounts to ask beside the own one."),
+        new("regions", Several(new Shape.OneOf("a region", Regions.All)), "The regions to ask beside the own one."),
+        new("per-sweep", Count(0), "About so many resources in one pass of the sweep; 0 asks for nothing.") { Default = Written(Limits.Default.BacklogPerSweep) },
+        new("every", new Shape.Duration(MayBeZero: false), "From the end of one round to the next.") { Default = Written(Limits.Default.BacklogEvery) },
+    ]);
+
+    public static readonly Shape.Mapping Root = new("the policy", [
+        new("defaults", Defaults, "What counts for every finding."),
+        new("rules", new Shape.List(Entry, MayBeOne: false), "The first entry that matches is laid over the defaults."),
+        AutoUpTo,
+        new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
+        new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),
+        new("budgets", Budgets, "How many changes begin in an hour."),
+        new("guards", Guards, "When automation stops by itself."),
+        new("escalation", Escalation, "How often people are called."),
+        new("backlog", Backlog, "Where the sweep asks AWS Config for what no event told."),
+    ]);
+
+    private static Shape.List Several(Shape item) => new(item, MayBeOne: true);
+
+    private static Shape.Number Count(int least) => new(least, 1_000_000);
+
+    private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Written(TimeSpan time) =>
+        time.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Written((int)time.TotalDays)}d" : $"{Written((int)time.TotalHours)}h";
+
+    [GeneratedRegex(AccountPattern)]
+    private static partial Regex AccountForm();
+}

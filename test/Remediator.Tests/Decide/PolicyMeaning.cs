@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Remediator.Decide;
+using Remediator.Incidents;
+
+namespace Remediator.Tests.Decide;
+
+/// <summary>What a policy comes to, over many subjects: two policies with the same text here do the same.</summary>
+internal static class PolicyMeaning
+{
+    public static string Of(Policy policy) => string.Join('\n',
+    [
+        .. Subjects().Select(s => Entry(policy, s)),
+        $"{policy.Budgets} {policy.Guards} {policy.Escalations.PerHour} {string.Join(' ', policy.Escalations.RemindAfter)}",
+        string.Join(' ', policy.Freezes.Distinct()),
+        $"{string.Join(' ', policy.Backlog.Accounts.Distinct())} {string.Join(' ', policy.Backlog.Regions.Distinct())} {policy.Backlog.PerSweep} {policy.Backlog.Every}",
+    ]);
+
+    private static string Entry(Policy policy, Subject subject)
+    {
+        var e = policy.For(subject);
+        var exempt = string.Join(' ', policy.Exemptions.Where(x => x.Match.Matches(subject)).Select(x => $"{x.Reason} {x.Until:O}").Distinct());
+        return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} {e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {exempt}";
+    }
+
+    private static IEnumerable<Subject> Subjects() =>
+        from account in (string[])["111111111111", "222222222222", "333333333333"]
+        from region in (string[])["eu-west-1", "us-east-1"]
+        from type in (string[])["AWS::SNS::Topic", "AWS::S3::Bucket"]
+        from id in (string[])["logs-1", "downloads", "other"]
+        from rule in (string[])["S3_BUCKET_VERSIONING_ENABLED", "SNS_ENCRYPTED_KMS", "SQS_QUEUE_NO_PUBLIC_ACCESS", ""]
+        from tags in (string?[])[null, "Stage=dev", "Stage=prod", "public=allowed"]
+        select new Subject(new ResourceKey(account, region, type, id), rule is "" ? "our-own-rule" : "a-name", rule)
+        {
+            Tags = tags?.Split('=') is [var key, var value] ? ImmutableDictionary<string, string>.Empty.Add(key, value) : ImmutableDictionary<string, string>.Empty,
+        };
+}

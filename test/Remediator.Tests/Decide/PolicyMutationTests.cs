@@ -1,0 +1,109 @@
+extern alias JsonSchemaNet;
+
+using FsCheck;
+using FsCheck.Fluent;
+using JsonSchemaNet::Json.Schema;
+using Remediator.Authoring.Catalog;
+using Remediator.Authoring.Checks;
+using Remediator.Emulator;
+using Remediator.Decide;
+using Remediator.Playbooks;
+
+namespace Remediator.Tests.Decide;
+
+/// <summary>Whatever slip is made in a right policy: it means the same as before, or it is refused with its place.</summary>
+public sealed class PolicyMutationTests
+{
+    private const string Right = """
+        defaults: {mode: observe, owner: platform, environment: production, severity: warning, rollout: 100, settle: 15m, confirm-within: 3h}
+        rules:
+          - match: {rule: [S3_BUCKET_VERSIONING_ENABLED], account: '111111111111', region: [eu-west-1], tag: {Stage: dev}}
+            mode: auto
+            rollout: 25%
+            auto-up-to: [none, brief]
+          - match: {rule: [SNS_ENCRYPTED_KMS, SQS_QUEUE_NO_PUBLIC_ACCESS], resource-type: 'AWS::SNS::Topic', resource: logs-*}
+            mode: approve
+            owner: payments
+            params: {kmsKeyId: alias/ours}
+          - match: {rule-name: our-own-rule}
+            mode: auto
+            playbook: s3/bucket-versioning
+        auto-up-to: [none, brief, cost]
+        exemptions:
+          - {match: {resource: downloads, account: ['2222*']}, reason: public, until: 2027-06-30}
+          - {match: {tag: {public: allowed}}, reason: agreed, until: '2027-06-30T18:00:00Z'}
+        freezes: [{from: 2026-12-20, until: 2027-01-07, reason: holidays}]
+        budgets: {per-hour: 20, per-account: 10, per-playbook: 5}
+        guards: {failures: 5, reverts: 3, revert-window: 1d}
+        escalation: {per-hour: 50, remind-after: [4h, 1d]}
+        backlog: {accounts: ['222222222222'], regions: [eu-west-1], per-sweep: 100, every: 6h}
+        """;
+
+    private static readonly DateTimeOffset Now = new(2026, 11, 28, 0, 0, 0, TimeSpan.Zero);
+    private static readonly PlaybookSet Playbooks = PlaybookSet.Of(new PlaybookLibrary(Repository.At("playbooks")));
+    private static readonly PolicyTree Tree = PolicyTree.Read(Right);
+    private static readonly JsonSchema Schema = JsonSchema.FromText(PolicySchemaFile.Render());
+
+    // Where these codes say no, a schema has no words for it: what YAML takes differently, what two values say together, what AWS knows.
+    private static readonly string[] BeyondSchema = ["PO005", "PO006", "PO010", "PO012", "PO013", "PO016", "PO017", "PB001"];
+
+    [Fact]
+    public void One_slip_changes_no_meaning()
+    {
+        var mutants = Tree.Mutants().ToList();
+
+        Assert.True(mutants.Count > 1_000, $"{mutants.Count}");
+        Assert.Empty(mutants.Select(Fault).OfType<string>());
+    }
+
+    [Fact]
+    public void Two_slips_change_no_meaning()
+    {
+        var first = Tree.Mutants().ToArray();
+        var twice = from i in Gen.Choose(0, first.Length - 1)
+                    from j in Gen.Choose(0, int.MaxValue)
+                    let second = first[i].Mutants().ToArray()
+                    select second.Length == 0 ? first[i] : second[j % second.Length];
+
+        Prop.ForAll(twice.ToArbitrary(), tree => Fault(tree) is { } fault ? throw new InvalidOperationException(fault) : true)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    }
+
+    [Fact]
+    public void Any_junk_in_the_text_is_refused_or_read_and_never_throws()
+    {
+        var broken = from at in Gen.Choose(0, Right.Length)
+                     from junk in Gen.Elements("[", "]", "{", "}", "'", "\"", "- ", "\n", "\t", ": ", "#", "&a ", "*a", "!x ", "|", ">", "%", "@", "`", "\0", "\ud800", "\u2028", "---\n", "? ", "<<: ")
+                     from cut in Gen.Choose(0, 3)
+                     select Right.Remove(at, Math.Min(cut, Right.Length - at)).Insert(at, junk);
+
+        Prop.ForAll(broken.ToArbitrary(), text => PolicyReader.TryRead("policy.yaml", text) is ({ }, []) or (null, [_, ..]))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    }
+
+    /// <summary>What is wrong with how a mutant is taken; null where nothing is.</summary>
+    private static string? Fault(PolicyTree mutant)
+    {
+        var yaml = mutant.Yaml();
+        var (policy, problems) = PolicyFile.TryRead("policy.yaml", yaml, Playbooks, Now);
+        var errors = problems.Where(p => !p.IsWarning).ToList();
+        if (policy is null != errors is not [] || errors.Any(e => e.At.Line < 1 || e.At.Column < 1))
+        {
+            return $"no place: {yaml}";
+        }
+
+        if (policy is not null && PolicyMeaning.Of(policy) != PolicyMeaning.Of(PolicyReader.Read("policy.yaml", Right)))
+        {
+            return $"another meaning: {yaml}";
+        }
+
+        var fits = Schema.Evaluate(mutant.Json()).IsValid;
+        return (fits, policy) switch
+        {
+            (false, not null) => $"the schema refuses what is read: {yaml}",
+            (true, null) when !errors.Any(e => BeyondSchema.Contains(e.Code)) =>
+                $"the schema takes what is refused with {errors[0]}: {yaml}",
+            _ => null,
+        };
+    }
+}
