@@ -22,7 +22,7 @@ test:
 	dotnet test -c Release --nologo
 
 lint:
-	"$$(python3 tools/bootstrap.py)" tools/lint_template.py template.yaml deploy/member-role.yaml
+	"$$(python3 tools/bootstrap.py)" tools/lint_template.py template.yaml deploy/member.yaml
 
 # The bill of materials of what is deployed, and of the command line; tests and benchmarks are left out.
 sbom:
@@ -41,8 +41,24 @@ publish:
 	rm -rf $(PUBLISH)
 	dotnet publish src/Remediator.Function -c Release -o $(PUBLISH) --nologo $(PROPERTIES)
 
-# One executable, three functions: the publish of the second and third finds everything up to date.
-build-RemediateFunction build-SweepFunction build-OperateFunction: publish
+# One executable, three functions. `sam build` gives each a copy of the sources, or a mount of them that cannot be written: so this builds
+# outside of them, and what has the same sources is built once. Builds at the same time each make their own; the first one stays.
+SOURCES := $(wildcard *.props) global.json policy.yaml playbooks src/Remediator src/Remediator.Aws src/Remediator.Function src/Remediator.JmesPath
+BUILDS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/remediator-builds
+
+build-RemediateFunction build-SweepFunction build-OperateFunction:
 	@[ "$$(uname)" = Linux ] || { echo "A native build for Lambda is made on Linux: run sam build --use-container." >&2; exit 1; }
-	mkdir -p "$(ARTIFACTS_DIR)"
-	cp -R $(PUBLISH)/. "$(ARTIFACTS_DIR)/"
+	@set -e; \
+	digest=$$({ find $(SOURCES) -type f -not -path '*/bin/*' -not -path '*/obj/*' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum; \
+	    dotnet --version; uname -m; echo "$(PROPERTIES)"; } | sha256sum | cut -c 1-16); \
+	built="$(BUILDS)/$$digest"; \
+	if [ ! -d "$$built" ]; then \
+	    mkdir -p "$(BUILDS)"; \
+	    find "$(BUILDS)" -mindepth 1 -maxdepth 1 -not -name "*$$digest*" -exec rm -rf {} +; \
+	    work=$$(mktemp -d "$(BUILDS)/building-$$digest-XXXXXX"); \
+	    dotnet publish src/Remediator.Function -c Release --nologo --artifacts-path "$$work/artifacts" -o "$$work/publish" $(PROPERTIES); \
+	    mv -T "$$work/publish" "$$built" || [ -d "$$built" ]; \
+	    rm -rf "$$work"; \
+	fi; \
+	mkdir -p "$(ARTIFACTS_DIR)"; \
+	cp -R "$$built/." "$(ARTIFACTS_DIR)/"

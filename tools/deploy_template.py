@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("--endpoint", required=True)
     parser.add_argument("--region", required=True)
     parser.add_argument("--stack", required=True)
+    parser.add_argument("--account", help="another account than the emulator's own")
     parser.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE")
     arguments = parser.parse_args()
     session = boto3.Session(
@@ -28,9 +29,20 @@ def main() -> None:
         region_name=arguments.region,
     )
     try:
-        deploy(session, arguments)
+        deploy(entered(session, arguments) if arguments.account else session, arguments)
     except ClientError as fault:
         sys.exit(str(fault))
+
+
+def entered(session, arguments):
+    role = f"arn:aws:iam::{arguments.account}:role/deployment"
+    taken = session.client("sts", endpoint_url=arguments.endpoint).assume_role(RoleArn=role, RoleSessionName="deployment")["Credentials"]
+    return boto3.Session(
+        aws_access_key_id=taken["AccessKeyId"],
+        aws_secret_access_key=taken["SecretAccessKey"],
+        aws_session_token=taken["SessionToken"],
+        region_name=arguments.region,
+    )
 
 
 def deploy(session, arguments) -> None:
@@ -42,13 +54,13 @@ def deploy(session, arguments) -> None:
             {"ParameterKey": name, "ParameterValue": value}
             for name, _, value in (parameter.partition("=") for parameter in arguments.parameter)
         ],
-        Capabilities=["CAPABILITY_IAM"],
+        Capabilities=["CAPABILITY_NAMED_IAM"],
     )
     stack = cloudformation.describe_stacks(StackName=arguments.stack)["Stacks"][0]
     if stack["StackStatus"] != "CREATE_COMPLETE":
         sys.exit(f"The stack is {stack['StackStatus']}: {stack.get('StackStatusReason', '')}")
     report = {
-        "outputs": {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]},
+        "outputs": {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])},
         "resources": dict(resources(cloudformation, arguments.stack)),
         "environments": dict(environments(cloudformation, session.client("lambda", endpoint_url=arguments.endpoint), arguments.stack)),
     }

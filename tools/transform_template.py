@@ -23,6 +23,7 @@ logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 EMULATED = {
     "AWS::DynamoDB::Table",
+    "AWS::Events::EventBus",
     "AWS::Events::Rule",
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Role",
@@ -33,7 +34,7 @@ EMULATED = {
 }
 
 
-def transform(path: Path) -> dict:
+def transform(path: Path, parameters: dict | None = None) -> dict:
     template = yaml_parse(path.read_text())
     # What `sam package` would put here: where the build was uploaded to.
     functions = template.get("Globals", {}).get("Function", {})
@@ -41,7 +42,7 @@ def transform(path: Path) -> dict:
         functions["CodeUri"] = {"Bucket": "artifacts", "Key": "remediator.zip"}
     # The map would hold AWS's managed policies by name; this template names none.
     translator = Translator(managed_policy_map={}, sam_parser=Parser())
-    return translator.translate(template, parameter_values={})
+    return translator.translate(template, parameter_values=parameters or {})
 
 
 def reduce(template: dict) -> dict:
@@ -55,8 +56,6 @@ def reduce(template: dict) -> dict:
         name: resource
         for name, resource in resources.items()
         if resource["Type"] in EMULATED
-        # This role is CodeDeploy's, and goes with the deployments.
-        and name != "CodeDeployServiceRole"
         # The emulator takes a rule without a pattern for one that matches every event, and would run the function in Docker.
         and "ScheduleExpression" not in resource.get("Properties", {})
     }
@@ -106,9 +105,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("template", type=Path)
     parser.add_argument("--emulator", action="store_true")
+    parser.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE")
     arguments = parser.parse_args()
     try:
-        template = transform(arguments.template)
+        template = transform(arguments.template, dict(parameter.split("=", 1) for parameter in arguments.parameter))
     except InvalidDocumentException as fault:
         sys.exit("\n".join(cause.message for cause in fault.causes))
     json.dump(reduce(template) if arguments.emulator else template, sys.stdout, indent=1)

@@ -131,6 +131,19 @@ def trim_service(service):
     )
 
 
+# The hosts of the consoles, which botocore does not have: those of the sign-in endpoints in its rules for the service signin, console for signin.
+CONSOLES = {
+    "aws": "console.aws.amazon.com",
+    "aws-cn": "console.amazonaws.cn",
+    "aws-eusc": "console.amazonaws-eusc.eu",
+    "aws-iso": "console.c2shome.ic.gov",
+    "aws-iso-b": "console.sc2shome.sgov.gov",
+    "aws-iso-e": "console.csphome.adc-e.uk",
+    "aws-iso-f": "console.csphome.hci.ic.gov",
+    "aws-us-gov": "console.amazonaws-us-gov.com",
+}
+
+
 def trim_partition(partition):
     """The regular expression becomes the prefixes it stands for: no regular-expression engine at start-up."""
     shape = re.fullmatch(r"\^([\w\\-]*?)(?:\(([a-z|]+)\))?((?:\\-\\w\+\\-\\d\+)\$)", partition["regionRegex"])
@@ -143,6 +156,7 @@ def trim_partition(partition):
         "dnsSuffix", "dualStackDnsSuffix", "implicitGlobalRegion", "supportsFIPS", "supportsDualStack")}
     return {
         "name": partition["id"],
+        "consoleHost": CONSOLES[partition["id"]],
         "regionPrefixes": [before + choice for choice in (shape[2] or "").split("|")],
         "regions": sorted(partition["regions"]),
     } | outputs

@@ -1,3 +1,5 @@
+using Remediator.Aws.Endpoints;
+
 namespace Remediator.Aws;
 
 /// <summary>How accounts are entered.</summary>
@@ -7,10 +9,23 @@ namespace Remediator.Aws;
 /// <param name="ExternalId">What the role's trust policy asks for, if it does.</param>
 public sealed record AccountAccess(string OwnAccount, string RoleName, string SessionName, string? ExternalId = null)
 {
+    /// <summary>The error code where another account is to be entered and no role is named: nothing was called.</summary>
+    public const string NoRole = "NoMemberRole";
+
     /// <summary>The role in an account, in the partition that the region belongs to.</summary>
+    /// <exception cref="AwsException">No role is named.</exception>
     public RoleRequest RoleIn(string account, string region)
     {
-        var partition = Amazon.RegionEndpoint.GetBySystemName(region).PartitionName;
-        return new RoleRequest($"arn:{partition}:iam::{account}:role/{RoleName}", SessionName, ExternalId);
+        if (RoleName.Length == 0)
+        {
+            throw new AwsException(
+                "sts:AssumeRole",
+                NoRole,
+                0,
+                "",
+                $"Account {account} is not this one ({OwnAccount}), and no role to assume there is named: set REMEDIATOR_MEMBER_ROLE, in a deployment the stack's parameter MemberRoleName.");
+        }
+
+        return new RoleRequest($"arn:{AwsPartition.Of(region).Name}:iam::{account}:role/{RoleName}", SessionName, ExternalId);
     }
 }

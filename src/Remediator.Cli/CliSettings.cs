@@ -18,13 +18,14 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
     private const string AccountVariable = "REMEDIATOR_ACCOUNT_ID";
 
     /// <summary>For one event: it says itself which account and region it is about.</summary>
-    public ServiceSettings ForEvent(ResourceKey resource)
+    public async Task<ServiceSettings> ForEventAsync(ResourceKey resource, CancellationToken ct)
     {
-        var settings = Read(Optional(JournalVariable) ?? "", Optional(AccountVariable) ?? resource.Account, Region() ?? resource.Region);
+        var region = Region() ?? resource.Region;
+        var settings = Read(Optional(JournalVariable) ?? "", Optional(AccountVariable) ?? await CallerAsync(region, ct), region);
         return settings.AccountId == resource.Account || settings.MemberRole is not null
             ? settings
             : throw new SettingsException(
-                $"The event is about account {resource.Account}, {AccountVariable} is {settings.AccountId}, and REMEDIATOR_MEMBER_ROLE does not name a role to assume there.");
+                $"The event is about account {resource.Account}, the credentials are of {settings.AccountId}, and REMEDIATOR_MEMBER_ROLE does not name a role to assume there.");
     }
 
     /// <summary>For what only reads or marks the journal.</summary>
@@ -84,9 +85,9 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
 
     private async Task<string> CallerAsync(string region, CancellationToken ct)
     {
-        var options = new AwsClientOptions { Clock = Outside.Clock, Endpoints = AwsEndpointSettings.FromEnvironment(Outside.Environment) };
-        using var client = new AwsClient(AwsFoundation.Credentials(Outside.Environment), region, options);
-        var identity = await client.CallAsync("sts:GetCallerIdentity", Json.EmptyObject, ct);
+        // The own account, whichever it is.
+        const string own = "";
+        var identity = await Outside.Connect(Read("", own, region)).Accounts.For(own, region).CallAsync("sts:GetCallerIdentity", Json.EmptyObject, ct);
         return identity.TextOf("Account") ?? throw new AmazonClientException("AWS did not say which account the credentials belong to.");
     }
 

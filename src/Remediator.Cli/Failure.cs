@@ -21,6 +21,8 @@ internal sealed record Failure(int ExitCode, string Text)
         OperationCanceledException => new(ExitCodes.Interrupted, "Interrupted. What was begun is in the journal: the sweep goes on with it."),
         UsageException => new(ExitCodes.Usage, $"error: {fault.Message}"),
         LeaseLostException => new(ExitCodes.Later, $"{fault.Message} Look at the incident, then run the command again."),
+        UnreadableIncidentException => new(
+            ExitCodes.Environment, $"error: {fault.Message}\nA later version may have written it: use that version, or look at the item in the table."),
         SettingsException => new(ExitCodes.Environment, $"error: {fault.Message}\n{Settings}"),
         InvalidFileException => new(ExitCodes.Environment, $"{fault.Message}\nNothing was done: 'remediator lint' checks the files."),
         FileNotFoundException or DirectoryNotFoundException =>

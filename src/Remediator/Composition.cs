@@ -18,6 +18,9 @@ internal sealed record Foundation(
 {
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
+
+    /// <summary>What is the service's own, and not for its playbooks to change.</summary>
+    public OwnResources Own { get; init; } = OwnResources.None;
 }
 
 /// <summary>What the pipeline calls, in the order in which an event passes it.</summary>
@@ -34,7 +37,7 @@ internal sealed class Composition
         var breaker = new Breaker(on.Journal, budgets, (opened, ct) => escalator.TellAsync(ServiceNotice.Of(opened), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var stages = new Stages(
-            new(policy, playbooks, on.Config, on.Tags, on.Clock, on.Logs.CreateLogger<Decider>()),
+            new(policy, playbooks, on.Config, on.Tags, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
             new(on.Journal, limits, on.Clock),
             new(limits, budgets, breaker, new(on.Journal, budgets), new(on.Accounts, on.Tags)),
             verifier,

@@ -2,11 +2,13 @@ namespace Remediator.Aws.Endpoints;
 
 /// <summary>A partition of AWS: a group of regions with accounts, ARNs and host names of its own.</summary>
 /// <param name="Name">As it stands in ARNs: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>, …</param>
+/// <param name="ConsoleHost">Where people sign in; a region's own console has its name and a dot before it.</param>
 /// <param name="DnsSuffix">The end of host names: <c>amazonaws.com</c>, …</param>
 /// <param name="DualStackDnsSuffix">The end of host names that also answer over IPv6.</param>
 /// <param name="ImplicitGlobalRegion">The region in which calls to the partition's global services are signed.</param>
 public sealed record AwsPartition(
     string Name,
+    string ConsoleHost,
     string DnsSuffix,
     string DualStackDnsSuffix,
     string ImplicitGlobalRegion,

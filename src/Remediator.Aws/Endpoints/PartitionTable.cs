@@ -68,6 +68,7 @@ internal sealed class PartitionTable
     {
         var partition = new AwsPartition(
             element.Text("name"),
+            element.Text("consoleHost"),
             element.Text("dnsSuffix"),
             element.Text("dualStackDnsSuffix"),
             element.Text("implicitGlobalRegion"),

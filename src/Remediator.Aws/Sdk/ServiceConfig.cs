@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
+using Remediator.Aws.Endpoints;
 using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Sdk;
@@ -50,5 +51,5 @@ internal sealed class ServiceConfig : ClientConfig
 
     /// <summary>The SDK keeps its store of retries by this address; calls go where <see cref="EndpointHandler"/> says.</summary>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
-        new($"https://{Service.Metadata.EndpointPrefix}.{RegionEndpoint.SystemName}.amazonaws.com");
+        new($"https://{Service.Metadata.EndpointPrefix}.{RegionEndpoint.SystemName}.{AwsPartition.Of(RegionEndpoint.SystemName).DnsSuffix}");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Remediator.Cli.Output;
 using Remediator.Incidents;
+using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
@@ -36,14 +37,33 @@ internal static class IncidentsCommand
             var journal = at.Outside.Connect(new CliSettings(at.Outside).ForJournal()).Journal;
             var found = parse.GetValue(due) ? journal.DueAsync(at.Outside.Clock.GetUtcNow(), ct) : journal.OpenAsync(ct);
             var accounts = parse.GetValue(account) ?? [];
-            var incidents = await found.Where(i => accounts is [] || accounts.Contains(i.Resource.Account)).ToListAsync(ct);
-            Show(at, incidents, await journal.WhyStoppedAsync(ct));
-            return ExitCodes.Done;
+            var incidents = new List<Incident>();
+            var unreadable = await ReadAsync(found.Where(i => accounts is [] || accounts.Contains(i.Resource.Account)), incidents);
+            Show(at, incidents, unreadable, await journal.WhyStoppedAsync(ct));
+            return unreadable is [] ? ExitCodes.Done : ExitCodes.Problems;
         });
         return command;
     }
 
-    private static void Show(Terminal at, List<Incident> incidents, string? stopped)
+    /// <summary>Gives what cannot be read: it comes after all that can.</summary>
+    private static async Task<IReadOnlyList<string>> ReadAsync(IAsyncEnumerable<Incident> found, List<Incident> incidents)
+    {
+        try
+        {
+            await foreach (var incident in found)
+            {
+                incidents.Add(incident);
+            }
+
+            return [];
+        }
+        catch (UnreadableIncidentException e)
+        {
+            return e.Incidents;
+        }
+    }
+
+    private static void Show(Terminal at, List<Incident> incidents, IReadOnlyList<string> unreadable, string? stopped)
     {
         if (stopped is not null)
         {
@@ -59,6 +79,11 @@ internal static class IncidentsCommand
             at.Screen.Table(Headings, [.. incidents.Select(Row)]);
         }
 
+        if (unreadable is not [])
+        {
+            at.Screen.Line($"What the journal holds of these cannot be read by this version: {string.Join(", ", unreadable)}.", Tone.Bad);
+        }
+
         at.Json(w =>
         {
             if (stopped is not null)
@@ -67,6 +92,7 @@ internal static class IncidentsCommand
             }
 
             w.List("incidents", incidents, i => IncidentJson.Summary(w, i));
+            w.List("unreadable", unreadable, w.WriteStringValue);
         });
     }
 

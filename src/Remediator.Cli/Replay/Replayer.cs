@@ -21,7 +21,7 @@ internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mo
 
     private async Task<Replayed> RunAsync(ComplianceChange change, CancellationToken ct)
     {
-        var service = settings.ForEvent(change.Resource);
+        var service = await settings.ForEventAsync(change.Resource, ct);
         var policy = PolicyOverride.Apply(CliSettings.ReadPolicy(service), mode, parameters);
         CallRecorder? recorder = null;
         var session = Session.Open(terminal.Outside, service, policy, accounts => recorder = new(accounts));

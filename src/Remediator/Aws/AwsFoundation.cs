@@ -6,6 +6,8 @@ using Amazon.Runtime.Credentials;
 using Amazon.SQS;
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
+using Remediator.Aws.Endpoints;
+using Remediator.Decide;
 using Remediator.Record;
 using Remediator.Sweep;
 
@@ -30,8 +32,26 @@ internal static class AwsFoundation
             clock,
             logs)
         {
+            Own = OwnResources.Of(OwnArns(settings), settings.AccountId, FunctionPrefix(settings.StackName ?? "")),
             Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
+    }
+
+    // CloudFormation cuts a long stack's name so that the function's fits into 64 characters.
+    private static string FunctionPrefix(string stack) => stack.Length is 0 or > 20 ? stack[..Math.Min(20, stack.Length)] : $"{stack}-";
+
+    /// <summary>What the stack names, and what the settings name anyway.</summary>
+    private static IEnumerable<string> OwnArns(ServiceSettings settings)
+    {
+        var (partition, account) = (AwsPartition.Of(settings.Region).Name, settings.AccountId);
+        return
+        [
+            .. settings.OwnArns,
+            $"arn:{partition}:dynamodb:{settings.Region}:{account}:table/{settings.JournalTable}",
+            settings.EscalationTopicArn,
+            settings.EventsTopicArn ?? "",
+            $"arn:{partition}:sqs:{settings.Region}:{account}:{settings.QueueUrl?.Split('/')[^1]}",
+        ];
     }
 
     private static SqsQueue? Queue(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => settings.QueueUrl is { } url

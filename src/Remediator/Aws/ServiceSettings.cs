@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Remediator.Aws;
 
 /// <summary>What the environment says of the service, read once.</summary>
@@ -23,6 +25,12 @@ internal sealed record ServiceSettings(
     string PlaybookFolder,
     string PolicyFile)
 {
+    /// <summary>REMEDIATOR_OWN_ARNS: what the service itself is made of, with commas between.</summary>
+    public ImmutableArray<string> OwnArns { get; init; } = [];
+
+    /// <summary>REMEDIATOR_STACK: the stack that the service is deployed by; the names of its functions begin so.</summary>
+    public string? StackName { get; init; }
+
     public static ServiceSettings Read(SettingsReader reader, string programFolder) => new(
         reader.Required("REMEDIATOR_JOURNAL_TABLE"),
         reader.Required("REMEDIATOR_ESCALATION_TOPIC_ARN"),
@@ -33,5 +41,9 @@ internal sealed record ServiceSettings(
         reader.Optional("REMEDIATOR_MEMBER_ROLE"),
         reader.Optional("REMEDIATOR_MEMBER_EXTERNAL_ID"),
         reader.Optional("REMEDIATOR_PLAYBOOKS") ?? Path.Combine(programFolder, "playbooks"),
-        reader.Optional("REMEDIATOR_POLICY") ?? Path.Combine(programFolder, "policy.yaml"));
+        reader.Optional("REMEDIATOR_POLICY") ?? Path.Combine(programFolder, "policy.yaml"))
+    {
+        OwnArns = [.. (reader.Optional("REMEDIATOR_OWN_ARNS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        StackName = reader.Optional("REMEDIATOR_STACK"),
+    };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Aws.Endpoints;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -49,7 +50,7 @@ internal static class PlanningScope
         return Json.Object(texts);
     }
 
-    private static string Partition(Incident incident) => incident.Rule.Arn.Split(':') is [_, var partition, ..] ? partition : "aws";
+    private static string Partition(Incident incident) => AwsPartition.Of(incident.Region).Name;
 
     private static JsonElement Parameters(Playbook playbook, JsonElement given)
     {

@@ -9,7 +9,7 @@ namespace Remediator.Decide;
 
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
 internal sealed partial class Decider(
-    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock, ILogger<Decider> log)
+    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock, ILogger<Decider> log, OwnResources? own = null)
 {
     /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
@@ -74,6 +74,20 @@ internal sealed partial class Decider(
     }
 
     private Decision Choose(Subject subject, ConfigRule rule)
+    {
+        var decision = ChooseAny(subject, rule);
+        return decision is Decision.Act { Mode: not Mode.Observe } && own is not null && own.Contains(subject.Resource)
+            ? new Decision.Refuse(
+                Reason.Unsupported,
+                $"{subject.Resource.Id} is part of Remediator itself, which does not change its own resources. Change it in the template of its stack and deploy, or exempt it.")
+            {
+                Policy = decision.Policy,
+                RuleIdentifier = decision.RuleIdentifier,
+            }
+            : decision;
+    }
+
+    private Decision ChooseAny(Subject subject, ConfigRule rule)
     {
         var entry = policy.For(subject);
         if (entry.Rollout is { } share && Share(subject.Resource) >= share)

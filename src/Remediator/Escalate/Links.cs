@@ -1,3 +1,4 @@
+using Remediator.Aws.Endpoints;
 using Remediator.Incidents;
 
 namespace Remediator.Escalate;
@@ -7,14 +8,8 @@ internal static class Links
 {
     public static string Timeline(Incident i)
     {
-        var host = i.Region switch
-        {
-            _ when i.Region.StartsWith("cn-", StringComparison.Ordinal) => "console.amazonaws.cn",
-            _ when i.Region.StartsWith("us-gov-", StringComparison.Ordinal) => "console.amazonaws-us-gov.com",
-            _ => "console.aws.amazon.com",
-        };
         var id = Uri.EscapeDataString(i.Resource.Id);
         var type = Uri.EscapeDataString(i.Resource.Type);
-        return $"https://{i.Region}.{host}/config/home?region={i.Region}#/resources/timeline?resourceId={id}&resourceType={type}";
+        return $"https://{i.Region}.{AwsPartition.Of(i.Region).ConsoleHost}/config/home?region={i.Region}#/resources/timeline?resourceId={id}&resourceType={type}";
     }
 }

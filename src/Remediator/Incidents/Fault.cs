@@ -8,6 +8,12 @@ namespace Remediator.Incidents;
 /// <summary>An exception as the pipeline takes it: why it stops, and whether trying again later can help.</summary>
 internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
 {
+    /// <summary>AWS does not know the credentials, which were good elsewhere: no permission is missing.</summary>
+    private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal)
+    {
+        "UnrecognizedClientException", "InvalidClientTokenId", "InvalidToken", "OptInRequired", "RegionDisabledException", "SubscriptionRequiredException",
+    };
+
     private const int LongestDetail = 2000;
 
     /// <summary>In words of AWS, which are as long as AWS likes.</summary>
@@ -15,6 +21,8 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
 
     public static Fault? Of(Exception e) => e switch
     {
+        AwsException { Code: AccountAccess.NoRole } aws => new(Reason.NotConfigured, aws.ServiceMessage, false),
+        AwsException aws when Unknown.Contains(aws.Code) => new(Reason.NotConfigured, NotTurnedOn(aws), false),
         AwsException aws => Of(aws),
         AwsInputException input => new(Reason.Failed, input.Message, false),
         WrongResourceException => new(Reason.Guarded, e.Message, false),
@@ -24,6 +32,10 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         FileNotFoundException file => new(Reason.NotConfigured, $"There is no {Path.GetFileName(file.FileName)}.", false),
         _ => null,
     };
+
+    private static string NotTurnedOn(AwsException aws) =>
+        $"{aws.Operation}: AWS does not take the service's credentials there ({aws.Code}: {aws.ServiceMessage}). No permission is missing: the region, or the service, "
+        + "is not turned on in that account. Turn it on, or exempt what is there.";
 
     private static Fault Of(AwsException aws) => aws.Fault switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Aws;
+using Remediator.Aws.Endpoints;
 using Remediator.Incidents;
 using Remediator.Values;
 
@@ -41,6 +42,10 @@ internal static partial class EventReader
         {
             return new Received.Rejected(e.Message);
         }
+        catch (InvalidOperationException)
+        {
+            return new Received.Rejected("a name or an id that is not valid Unicode");
+        }
     }
 
     private static Received Read(JsonElement e)
@@ -76,9 +81,10 @@ internal static partial class EventReader
         Agree(detail, "awsAccountId", account);
         Agree(detail, "awsRegion", region);
         var arn = Text(detail, "configRuleARN");
-        if (arn.Split(':') is not [_, _, "config", var arnRegion, var arnAccount, _] || arnRegion != region || arnAccount != account)
+        if (arn.Split(':') is not ["arn", var partition, "config", var arnRegion, var arnAccount, _]
+            || partition != AwsPartition.Of(region).Name || arnRegion != region || arnAccount != account)
         {
-            throw new MalformedEventException("detail.configRuleARN", "expected the ARN of a Config rule of the event's account and region");
+            throw new MalformedEventException("detail.configRuleARN", "expected the ARN of a Config rule of the event's partition, account and region");
         }
 
         var compliance = Text(result, "complianceType") switch
@@ -98,7 +104,7 @@ internal static partial class EventReader
                 Compliance = known,
                 RecordedAt = Time(result, "resultRecordedTime"),
                 IsFirst = !detail.Member("oldEvaluationResult").IsObject(),
-                Annotation = result.TextOf("annotation") is { } words ? Printable(words) : null,
+                Annotation = Annotation(result.Member("annotation")),
             });
     }
 
@@ -132,6 +138,11 @@ internal static partial class EventReader
             ? time
             : throw new MalformedEventException(name, "expected an ISO 8601 time");
 
+    /// <summary>A rule's own words: cut by length somewhere, half of a character may be left at their end.</summary>
+    private static string? Annotation(JsonElement words) => words.ValueKind is JsonValueKind.String
+        ? Printable(JsonElement.Parse(Escape().Replace(words.GetRawText(), e => e.Groups["half"].Success ? @"\ufffd" : e.Value)).GetString()!)
+        : null;
+
     private static string Printable(string text) => string.Concat(text.Trim().Select(c => char.IsControl(c) ? ' ' : c));
 
     [GeneratedRegex(@"\A[0-9]{12}\z")]
@@ -140,8 +151,13 @@ internal static partial class EventReader
     [GeneratedRegex(@"\A[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}\z")]
     private static partial Regex RegionName();
 
-    [GeneratedRegex(@"\AAWS::[A-Za-z0-9]*::[A-Za-z0-9]+\z")]
+    // Of AWS, of a third party in CloudFormation's registry, or of a custom rule's own making.
+    [GeneratedRegex(@"\A(?=.{1,256}\z)[A-Za-z0-9_.@-]+(?:::[A-Za-z0-9_.@-]*)+\z")]
     private static partial Regex TypeName();
+
+    // An escape in a JSON text: a pair of surrogates, one without the other, or any other.
+    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)")]
+    private static partial Regex Escape();
 
     private sealed class MalformedEventException(string at, string problem) : Exception($"{at}: {problem}");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Remediator.Incidents;
 
@@ -55,10 +56,19 @@ internal static class DynamoItems
         ["expires"] = Number(lease.Until.AddDays(1).ToUnixTimeSeconds()),
     });
 
+    /// <exception cref="UnreadableIncidentException">The item holds no incident that this version understands.</exception>
     public static Incident Incident(Dictionary<string, AttributeValue> item)
     {
-        item["detail"].B.Position = 0;
-        return JournalJson.Unpack(item["detail"].B);
+        try
+        {
+            var detail = item.GetValueOrDefault("detail")?.B ?? throw new InvalidDataException("it has no detail.");
+            detail.Position = 0;
+            return JournalJson.Unpack(detail);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            throw new UnreadableIncidentException([item.GetValueOrDefault("id")?.S ?? item["pk"].S], e);
+        }
     }
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };

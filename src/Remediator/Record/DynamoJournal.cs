@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Remediator.Incidents;
@@ -170,13 +169,13 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             ExpressionAttributeNames = new() { ["#open"] = DynamoItems.Open, ["#due"] = "due" },
             ExpressionAttributeValues = new() { [":open"] = new(DynamoItems.Open), [":until"] = new(DynamoItems.Time(until)) },
         };
-        UnreadableIncidentException? unreadable = null;
+        var unreadable = new List<UnreadableIncidentException>();
         do
         {
             var page = await dynamo.QueryAsync(request, ct);
             foreach (var item in page.Items)
             {
-                if (TryRead(item, ref unreadable) is { } incident)
+                if (TryRead(item, unreadable) is { } incident)
                 {
                     yield return incident;
                 }
@@ -187,21 +186,21 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         while (request.ExclusiveStartKey is { Count: > 0 });
 
         // After all the others: it must neither cost them their turn nor go unseen.
-        if (unreadable is not null)
+        if (unreadable is not [])
         {
-            throw unreadable;
+            throw new UnreadableIncidentException([.. unreadable.SelectMany(u => u.Incidents)], unreadable[0].InnerException!);
         }
     }
 
-    private static Incident? TryRead(Dictionary<string, AttributeValue> item, ref UnreadableIncidentException? unreadable)
+    private static Incident? TryRead(Dictionary<string, AttributeValue> item, List<UnreadableIncidentException> unreadable)
     {
         try
         {
             return DynamoItems.Incident(item);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (UnreadableIncidentException e)
         {
-            unreadable = new(item["id"].S, e);
+            unreadable.Add(e);
             return null;
         }
     }

@@ -33,7 +33,7 @@ internal interface IJournal
     Task<Incident?> FindOpenAsync(string key, CancellationToken ct);
 
     /// <summary>Open incidents whose time has come, the longest due first.</summary>
-    /// <exception cref="UnreadableIncidentException">After all others: one of them cannot be read.</exception>
+    /// <exception cref="UnreadableIncidentException">After all others: these cannot be read.</exception>
     IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct);
 
     /// <summary>All open incidents, the soonest due first.</summary>
@@ -90,7 +90,9 @@ internal abstract record Begun
 }
 
 /// <summary>The journal holds an incident that this version cannot read: one that a later version wrote, say, before it was rolled back.</summary>
-internal sealed class UnreadableIncidentException(string incident, Exception cause) : Exception($"Incident {incident} cannot be read: {cause.Message}", cause)
+internal sealed class UnreadableIncidentException(IReadOnlyList<string> incidents, Exception cause)
+    : Exception($"What the journal holds of {string.Join(", ", incidents)} cannot be read: {cause.Message}", cause)
 {
-    public string Incident => incident;
+    /// <summary>Their ids, or where an item has none, its key in the table.</summary>
+    public IReadOnlyList<string> Incidents => incidents;
 }

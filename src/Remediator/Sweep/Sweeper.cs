@@ -31,8 +31,8 @@ internal sealed partial class Sweeper(
         }
         catch (UnreadableIncidentException e)
         {
-            Log.Failed(log, e, e.Incident);
-            swept = swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
+            Log.Failed(log, e, string.Join(", ", e.Incidents));
+            swept = swept with { Seen = swept.Seen + e.Incidents.Count, Failed = swept.Failed + e.Incidents.Count };
         }
 
         await RunIsolatedAsync("reevaluations", () => AskConfigAsync(ct), ct);

@@ -11,7 +11,15 @@ internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = emulator.Url };
 
-    public async Task PutEventAsync(JsonNode change) =>
+    /// <summary>An access key of another account.</summary>
+    public async Task<string> EnterAsync(string account)
+    {
+        var answer = await QueryAsync(
+            "sts", ("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", $"arn:aws:iam::{account}:role/any"), ("RoleSessionName", "any"));
+        return answer.Split("<AccessKeyId>")[1].Split('<')[0];
+    }
+
+    public async Task PutEventAsync(JsonNode change, string accessKey = "testing") =>
         Assert.Equal(0, (await JsonAsync("events", "AWSEvents.PutEvents", "1.1", new JsonObject
         {
             ["Entries"] = new JsonArray(new JsonObject
@@ -20,7 +28,7 @@ internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
                 ["DetailType"] = change["detail-type"]!.GetValue<string>(),
                 ["Detail"] = change["detail"]!.ToJsonString(),
             }),
-        })).GetProperty("FailedEntryCount").GetInt32());
+        }, accessKey)).GetProperty("FailedEntryCount").GetInt32());
 
     /// <summary>Takes everything off a queue.</summary>
     public async Task<string[]> DrainAsync(string queueUrl)
@@ -42,19 +50,24 @@ internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
         }
     }
 
-    public Task<JsonElement> JsonAsync(string service, string target, string version, JsonObject input) =>
-        SendAsync(service, new StringContent(input.ToJsonString(), Encoding.UTF8, $"application/x-amz-json-{version}"), target, text => JsonElement.Parse(text));
+    public Task<JsonElement> JsonAsync(string service, string target, string version, JsonObject input, string accessKey = "testing") =>
+        SendAsync(
+            service,
+            new StringContent(input.ToJsonString(), Encoding.UTF8, $"application/x-amz-json-{version}"),
+            target,
+            text => JsonElement.Parse(text),
+            accessKey);
 
     public Task<string> QueryAsync(string service, params (string Name, string Value)[] form) =>
         SendAsync(service, new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))), target: null, text => text);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<T> SendAsync<T>(string service, HttpContent body, string? target, Func<string, T> read)
+    private async Task<T> SendAsync<T>(string service, HttpContent body, string? target, Func<string, T> read, string accessKey = "testing")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue(
-            "AWS4-HMAC-SHA256", $"Credential=testing/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
+            "AWS4-HMAC-SHA256", $"Credential={accessKey}/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0");
         if (target is not null)
         {
             request.Headers.Add("X-Amz-Target", target);

@@ -10,7 +10,7 @@ public sealed class EmulatorFixture : IAsyncLifetime
 
     internal MotoEmulator Emulator => emulator ?? throw new InvalidOperationException("The emulator is not started yet.");
 
-    /// <summary>The template's stack, with a member role named.</summary>
+    /// <summary>The template's stack, with a member role named and a member account that forwards.</summary>
     internal Deployment Deployment => deployment ?? throw new InvalidOperationException("The template is not deployed yet.");
 
     public async Task InitializeAsync()
@@ -18,7 +18,7 @@ public sealed class EmulatorFixture : IAsyncLifetime
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         emulator = await MotoEmulator.StartAsync(limit.Token);
         deployment = await TemplateDeployer.DeployAsync(
-            emulator, new Dictionary<string, string> { ["MemberRoleName"] = "RemediatorMember" }, limit.Token);
+            emulator, new Dictionary<string, string> { ["MemberRoleName"] = "RemediatorMember", ["MemberAccountIds"] = "222222222222" }, limit.Token);
     }
 
     public async Task DisposeAsync()

@@ -45,6 +45,36 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
         Assert.Empty(await calls.DrainAsync(Queue));
     }
 
+    [Fact]
+    public async Task What_a_member_account_reports_reaches_the_queue_by_its_rule_and_the_bus()
+    {
+        const string member = "222222222222";
+        await calls.DrainAsync(Queue);
+        string[] parameters =
+        [
+            $"TrustedAccountId={TemplateDeployer.Account}",
+            $"TrustedRoleArns=arn:aws:iam::{TemplateDeployer.Account}:role/remediator",
+            $"CentralBusArn={fixture.Deployment.Outputs["MemberBusArn"]}",
+            $"HomeRegion={TemplateDeployer.Region}",
+            "ExternalId=some-external-id",
+        ];
+        await Python.RunAsync(
+            fixture.Emulator.Python,
+            [
+                Repository.At("tools", "deploy_template.py"), Repository.At("deploy", "member.yaml"),
+                "--endpoint", fixture.Emulator.Url.GetLeftPart(UriPartial.Authority), "--region", TemplateDeployer.Region,
+                "--stack", "remediator-member", "--account", member, .. parameters.SelectMany(p => new[] { "--parameter", p }),
+            ],
+            progress: null,
+            CancellationToken.None);
+        var change = Change("NON_COMPLIANT", change => change["detail"]!["awsAccountId"] = member);
+
+        await calls.PutEventAsync(change, await calls.EnterAsync(member));
+
+        var body = JsonNode.Parse(Assert.Single(await calls.DrainAsync(Queue)))!;
+        Assert.True(JsonNode.DeepEquals(change["detail"], body["detail"]));
+    }
+
     [SampleFact]
     public async Task Every_recorded_event_reaches_the_queue()
     {

@@ -11,6 +11,8 @@ public sealed class TransformedTemplate : IAsyncLifetime
 
     internal string Python { get; private set; } = "";
 
+    internal JsonElement Parameters => template.GetProperty(nameof(Parameters));
+
     internal JsonElement Resources => template.GetProperty(nameof(Resources));
 
     public async Task InitializeAsync()
@@ -18,6 +20,13 @@ public sealed class TransformedTemplate : IAsyncLifetime
         Python = await Remediator.Emulator.Python.FindAsync(CancellationToken.None);
         string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At("template.yaml")];
         template = JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None));
+    }
+
+    /// <summary>The template as CloudFormation gets it with parameters of its own.</summary>
+    internal async Task<JsonElement> WithAsync(string file, params string[] parameters)
+    {
+        string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At(file.Split('/')), .. parameters.SelectMany(p => new[] { "--parameter", p })];
+        return JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None)).GetProperty(nameof(Resources));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Aws;
 using Remediator.Cli;
+using Remediator.Decide;
 using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Record;
@@ -39,6 +40,11 @@ internal sealed class CliRun
     public Dictionary<string, string> Environment { get; }
 
     public bool IsTerminal { get; init; }
+
+    /// <summary>In place of the one that outlasts the runs.</summary>
+    public IJournal? Journal { get; init; }
+
+    public OwnResources Own { get; init; } = OwnResources.None;
 
     public string Input { get; set; } = "";
 
@@ -80,12 +86,15 @@ internal sealed class CliRun
             IsErrorTerminal = IsTerminal,
             Connection = _ => new(
                 Aws,
-                _journal,
+                Journal ?? _journal,
                 new SnsPublisher(Aws),
                 new AwsConfigService(Aws, Clock),
                 new AwsTags(Aws, new FakeTags(Aws)),
                 Clock,
-                NullLoggerFactory.Instance),
+                NullLoggerFactory.Instance)
+            {
+                Own = Own,
+            },
         };
         var code = await Application.RunAsync(arguments, outside, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());

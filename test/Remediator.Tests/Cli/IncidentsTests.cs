@@ -1,3 +1,6 @@
+using Remediator.Record;
+using Remediator.Testing;
+using Remediator.Tests.Record;
 using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
@@ -15,6 +18,23 @@ public sealed class IncidentsTests
 
         Assert.Contains(ran.Out.Split('\n'), line => line.StartsWith($"{id}  Observed", StringComparison.Ordinal));
         Assert.All(ran.Out, c => Assert.True(c is '\n' or (>= ' ' and <= '~'), $"'{c}'"));
+    }
+
+    [Fact]
+    public async Task An_item_that_cannot_be_read_is_named_after_the_others()
+    {
+        var unreadable = DynamoItems.Current(Some.Incident(Some.Bucket("unreadable")), TimeSpan.FromDays(1));
+        unreadable.Remove("detail");
+        var journal = UnreadableItemTests.Journal(unreadable, DynamoItems.Current(Some.Incident(), TimeSpan.FromDays(1)));
+
+        var ran = await new CliRun { Journal = journal }.RunAsync("incidents");
+        var json = (await new CliRun { Journal = journal }.RunAsync("incidents", "--json")).Json;
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains(Some.Incident().Id, ran.Out, StringComparison.Ordinal);
+        Assert.Contains($"cannot be read by this version: {unreadable["id"].S}", ran.Out, StringComparison.Ordinal);
+        Assert.Single(json.Member("incidents").EnumerateArray());
+        Assert.Equal(unreadable["id"].S, Assert.Single(json.Member("unreadable").EnumerateArray()).GetString());
     }
 
     [Fact]

@@ -121,8 +121,10 @@ public sealed class OperatorTests
     public async Task A_command_for_the_deployed_function_is_sent_to_it_and_its_answer_is_shown()
     {
         JsonNode? sent = null;
+        var to = "";
         cli.Aws.On("lambda:Invoke", input =>
         {
+            to = input.TextOf("FunctionName")!;
             sent = JsonNode.Parse(Convert.FromBase64String(input.TextOf("Payload")!));
             var answer = """{"outcome":"conflict","incident":"01AB-CD2E-3F4G","why":"somebody changed it"}"""u8;
             return Json.Object([KeyValuePair.Create("Payload", Json.Text(Convert.ToBase64String(answer)))]);
@@ -134,6 +136,27 @@ public sealed class OperatorTests
         Assert.Equal(
             """{"command":"Undo","by":"kim","incident":"01AB-CD2E-3F4G","why":"agreed","force":true}""",
             sent!.ToJsonString());
+        Assert.Equal("operate:live", to);
+    }
+
+    // $LATEST has the newest code and settings before they are rolled out, and no alarm looks at it.
+    [Theory]
+    [InlineData("operate", "operate:live")]
+    [InlineData("operate:canary", "operate:canary")]
+    [InlineData("arn:aws:lambda:us-east-1:123456789012:function:operate", "arn:aws:lambda:us-east-1:123456789012:function:operate:live")]
+    [InlineData("arn:aws:lambda:us-east-1:123456789012:function:operate:7", "arn:aws:lambda:us-east-1:123456789012:function:operate:7")]
+    public async Task The_deployed_function_is_called_by_the_alias_that_is_watched(string named, string called)
+    {
+        var to = "";
+        cli.Aws.On("lambda:Invoke", input =>
+        {
+            to = input.TextOf("FunctionName")!;
+            return Json.Object([KeyValuePair.Create("Payload", Json.Text(Convert.ToBase64String("""{"outcome":"closed"}"""u8)))]);
+        });
+
+        await cli.RunAsync("start", "--function", named);
+
+        Assert.Equal(called, to);
     }
 
     [Fact]

@@ -123,12 +123,66 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task Region_and_account_come_from_the_event_where_the_environment_names_none()
+    public async Task The_region_comes_from_the_event_and_the_account_from_AWS_where_the_environment_names_none()
     {
+        cli.Aws.On("sts:GetCallerIdentity", $$"""{"Account":"{{Testing.Fakes.FakeAws.Account}}"}""");
         cli.Environment.Remove("AWS_REGION");
         cli.Environment.Remove("REMEDIATOR_ACCOUNT_ID");
 
         Assert.Equal(0, (await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "auto")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_event_of_another_account_than_the_credentials_needs_a_role_there()
+    {
+        cli.Environment.Remove("REMEDIATOR_ACCOUNT_ID");
+        cli.Aws.On("sts:GetCallerIdentity", """{"Account":"999999999999"}""");
+
+        var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "auto");
+
+        Assert.Equal(3, ran.ExitCode);
+        Assert.Contains("the credentials are of 999999999999", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("REMEDIATOR_MEMBER_ROLE", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("config:DescribeConfigRules", cli.Aws.Calls);
+    }
+
+    [Theory]
+    [InlineData("auto", 1, "escalated")]
+    [InlineData("observe", 0, "observed")]
+    public async Task What_is_the_services_own_is_left_to_people(string mode, int exit, string outcome)
+    {
+        const string topic = "arn:aws:sns:us-east-1:123456789012:escalations";
+        var own = new CliRun { Own = Remediator.Decide.OwnResources.Of([topic], Testing.Fakes.FakeAws.Account, "") };
+        own.Aws.On("sns:GetTopicAttributes", """{"Attributes":{}}""").On("sns:ListTagsForResource", """{"Tags":[]}""");
+        await own.CallAsync("config:PutConfigRule", new()
+        {
+            ["ConfigRule"] = new System.Text.Json.Nodes.JsonObject
+            {
+                ["ConfigRuleName"] = "topics",
+                ["Source"] = new System.Text.Json.Nodes.JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = "SNS_ENCRYPTED_KMS" },
+            },
+        });
+        var rules = await own.CallAsync("config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new System.Text.Json.Nodes.JsonArray("topics") });
+        var rule = new Remediator.Incidents.RuleRef("topics", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+        var change = Testing.Some.Change(rule, Testing.Some.Bucket() with { Type = "AWS::SNS::Topic", Id = topic });
+
+        var ran = await own.ReplayAsync(Testing.Some.Event(change), "--mode", mode, "--json");
+
+        Assert.Equal((exit, outcome), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.Equal(mode is "auto", ran.Json.TextOf("reason")?.Contains("part of Remediator itself", StringComparison.Ordinal) ?? false);
+        Assert.DoesNotContain("sns:SetTopicAttributes", own.Aws.Calls);
+    }
+
+    [Fact]
+    public async Task A_type_of_a_third_party_ends_with_a_person_as_what_no_playbook_answers()
+    {
+        var bucket = await cli.BucketEventAsync();
+
+        var ran = await cli.ReplayAsync(bucket.Replace("AWS::S3::Bucket", "MongoDB::Atlas::Cluster", StringComparison.Ordinal), "--mode", "auto", "--json");
+
+        Assert.Equal((1, "escalated"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.Contains("MongoDB::Atlas::Cluster", ran.Json.TextOf("reason"), StringComparison.Ordinal);
+        Assert.Equal("Unsupported", (await cli.RunAsync("show", ran.Json.TextOf("incident")!, "--json")).Json.TextOf("reason"), ignoreCase: true);
     }
 
     [Fact]

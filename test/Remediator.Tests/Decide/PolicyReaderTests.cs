@@ -1,4 +1,5 @@
 using Remediator.Decide;
+using Remediator.Incidents;
 
 namespace Remediator.Tests.Decide;
 

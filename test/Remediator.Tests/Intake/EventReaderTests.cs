@@ -103,6 +103,7 @@ public sealed class EventReaderTests
     [InlineData("detail.awsRegion", "eu-west-1")]
     [InlineData("detail.configRuleARN", "config-rule-1")]
     [InlineData("detail.configRuleARN", "arn:aws:config:us-east-1:999999999999:config-rule/config-rule-1")]
+    [InlineData("detail.configRuleARN", "arn:aws-cn:config:us-east-1:123456789012:config-rule/config-rule-1")]
     [InlineData("detail.configRuleARN", "arn:aws:s3:us-east-1:123456789012:config-rule/config-rule-1")]
     [InlineData("detail.resourceType", "Bucket")]
     [InlineData("detail.resourceId", "a\u0000b")]
@@ -111,6 +112,29 @@ public sealed class EventReaderTests
     [InlineData("detail.newEvaluationResult.complianceType", "compliant")]
     [InlineData("detail.newEvaluationResult.resultRecordedTime", "yesterday")]
     public void A_value_that_cannot_be_is_named(string path, string value) => AssertRejectedAt(path, At(path, (of, name) => of[name] = value));
+
+    [Theory]
+    [InlineData("MongoDB::Atlas::Cluster")]
+    [InlineData("AWSQS::EKS::Cluster::MODULE")]
+    [InlineData("Custom::our_thing")]
+    public void A_type_of_somebody_else_is_read(string type) =>
+        Assert.Equal(type, Assert.IsType<Received.Change>(Read(e => e["detail"]!["resourceType"] = type)).Of.Resource.Type);
+
+    [Theory]
+    [InlineData(@"half \ud83d", "half \ufffd")]
+    [InlineData(@"\uDE00 half", "\ufffd half")]
+    [InlineData(@"whole \ud83d\ude00", "whole \ud83d\ude00")]
+    [InlineData(@"\ud83d\ud83d\ude00", "\ufffd\ud83d\ude00")]
+    [InlineData(@"a path \\ud83d", @"a path \ud83d")]
+    public void An_annotation_that_was_cut_through_a_character_is_read(string sent, string read) => Assert.Equal(
+        read,
+        Assert.IsType<Received.Change>(Read(Body(e => Result(e)["annotation"] = "WORDS").Replace("WORDS", sent, StringComparison.Ordinal))).Of.Annotation);
+
+    [Fact]
+    public void An_id_that_is_no_Unicode_names_no_resource() => Assert.Contains(
+        "Unicode",
+        Assert.IsType<Received.Rejected>(Read(Body(e => e["detail"]!["resourceId"] = "ID").Replace("\"ID\"", @"""\ud83d""", StringComparison.Ordinal))).Why,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("source", "aws.s3")]

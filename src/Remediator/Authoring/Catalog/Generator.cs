@@ -1,38 +1,42 @@
 using System.Collections.Immutable;
 using Remediator.Authoring.Permissions;
+using Remediator.Decide;
 using Remediator.Playbooks;
 using Remediator.Record;
 
 namespace Remediator.Authoring.Catalog;
 
 /// <summary>
-/// Writes what follows from the playbooks: the index by which an event finds its playbook, the permissions in the templates, the
-/// catalog under docs/catalog, the coverage in README.md, and the policy's schema for editors. A template that is not there is left out.
+/// Writes what follows from the playbooks: the index by which an event finds its playbook, the permissions in the templates, as far as
+/// the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in README.md, and the policy's schema
+/// for editors. A template that is not there is left out.
 /// </summary>
 internal sealed class Generator
 {
     public const string CoverageBegin = "<!-- remediator:coverage begin -->";
     public const string CoverageEnd = "<!-- remediator:coverage end -->";
 
-    private static readonly string[] Templates = ["template.yaml", Path.Combine("deploy", "member-role.yaml")];
+    private static readonly string[] Templates = ["template.yaml", Path.Combine("deploy", "member.yaml")];
 
     private readonly string _root;
     private readonly ImmutableArray<Playbook> _playbooks;
     private readonly CatalogReport _report;
+    private readonly PolicyReach _reach;
 
-    private Generator(string root)
+    private Generator(string root, Policy policy)
     {
         var folder = Path.Combine(root, "playbooks");
         _root = root;
+        _reach = new(policy);
         _playbooks = [.. PlaybookLibrary.Names(folder).Select(new PlaybookLibrary(folder).Load)];
         _report = new(_playbooks);
     }
 
     /// <summary>The files, relative to the root, that were out of date; they are rewritten, or with <paramref name="check"/> left as they are.</summary>
-    /// <exception cref="InvalidFileException">A playbook has problems.</exception>
-    public static ImmutableArray<string> Run(string root, bool check)
+    /// <exception cref="InvalidFileException">A playbook or the policy has problems.</exception>
+    public static ImmutableArray<string> Run(string root, Policy policy, bool check)
     {
-        var generator = new Generator(root);
+        var generator = new Generator(root, policy);
         var stale = ImmutableArray.CreateBuilder<string>();
         foreach (var (file, text) in generator.Files())
         {
@@ -57,7 +61,7 @@ internal sealed class Generator
     private IEnumerable<(string File, string Text)> Files() =>
     [
         (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
-        .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks))),
+        .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, _reach))),
         Coverage(),
         (PolicySchemaFile.Name, PolicySchemaFile.Render()),
         (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),

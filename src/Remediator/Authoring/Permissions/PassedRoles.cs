@@ -27,20 +27,25 @@ internal static partial class PassedRoles
         ["dynamodb", "ec2", "efs", "eks", "elasticache", "es", "kinesis", "opensearch", "rds", "redshift", "secretsmanager"];
 
     // What an expression gives these holds a role, though no member's name shows it.
-    private static readonly string[] Hiding = ["appsync:UpdateGraphqlApi", "glue:UpdateJob"];
+    private static readonly string[] Hiding = ["appsync:UpdateGraphqlApi", "glue:UpdateJob", "s3:PutBucketReplication"];
 
-    public static IEnumerable<Permission> Of(Call call)
+    /// <param name="call">The call that may hand something over.</param>
+    /// <param name="policy">What the policy gives the playbook's parameters; null where no policy is looked at.</param>
+    public static IEnumerable<Permission> Of(Call call, PolicyValues? policy)
     {
         var service = call.Operation.Split(':')[0];
         var names = Names(call.Input).ToArray();
         if (names.Any(n => Role().IsMatch(n)) || Hiding.Contains(call.Operation) || IsFeedback(call))
         {
-            yield return Pass(call.Operation, service);
+            foreach (var role in Roles(call, policy))
+            {
+                yield return Pass(call.Operation, service, role);
+            }
         }
 
         if (UsingKeys.Contains(service) && names.Any(n => Key().IsMatch(n)))
         {
-            var through = new PermissionCondition("StringLike", "kms:ViaService", $"{service}.*.amazonaws.com");
+            var through = new PermissionCondition("StringLike", "kms:ViaService", $"{service}.*.${{AWS::URLSuffix}}");
             foreach (var action in (string[])["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"])
             {
                 yield return new(action, Actions.Scope(action), Changes: true) { Condition = through };
@@ -52,10 +57,28 @@ internal static partial class PassedRoles
     private static bool IsFeedback(Call call) => call.Operation is "sns:SetTopicAttributes" && call.Input is Template.Members members
         && members.Of.Any(m => Name(m.Name).Contains("AttributeName") && m.Value is not Template.Literal);
 
-    private static Permission Pass(string operation, string service)
+    /// <summary>Those that the policy names, where the call takes its roles from the policy and nowhere else; else any.</summary>
+    private static IEnumerable<string> Roles(Call call, PolicyValues? policy)
+    {
+        var parameters = RoleValues(call.Input).SelectMany(v => v.Expressions())
+            .Select(e => Given().Match(e.Expression.Text) is { Success: true } match ? match.Groups[1].Value : null)
+            .ToArray();
+        return policy is null || parameters is [] || parameters.Contains(null)
+            ? [Actions.Scope("iam:PassRole")]
+            : parameters.SelectMany(p => policy.Roles(p!)).Distinct();
+    }
+
+    private static IEnumerable<Template> RoleValues(Template input) => input switch
+    {
+        Template.Members members => members.Of.SelectMany(m => Name(m.Name).Any(n => Role().IsMatch(n)) ? [m.Value] : RoleValues(m.Value)),
+        Template.Items items => items.Of.SelectMany(RoleValues),
+        _ => [],
+    };
+
+    private static Permission Pass(string operation, string service, string role)
     {
         var receiver = Receivers.GetValueOrDefault(operation) ?? Receivers.GetValueOrDefault(service) ?? $"{service}.amazonaws.com";
-        return new("iam:PassRole", Actions.Scope("iam:PassRole"), Changes: true)
+        return new("iam:PassRole", role, Changes: true)
         {
             Condition = new("StringEquals", "iam:PassedToService", receiver),
         };
@@ -72,6 +95,9 @@ internal static partial class PassedRoles
 
     [GeneratedRegex("(?i)(rolearn|^role|_role|iaminstanceprofile|deliverlogspermissionarn|(execution|service|task|assume)role)$")]
     private static partial Regex Role();
+
+    [GeneratedRegex(@"\Aparams\.([A-Za-z0-9_]+)\z")]
+    private static partial Regex Given();
 
     [GeneratedRegex("(?i)kms(master)?key(id|arn|identifier)?$")]
     private static partial Regex Key();

@@ -14,34 +14,36 @@ internal static partial class PermissionTemplate
     public const string Begin = "# remediator:permissions begin";
     public const string End = "# remediator:permissions end";
 
-    /// <summary>The text between the markers, made anew; the roles that the policies belong to are kept.</summary>
-    public static string Render(string earlier, IReadOnlyCollection<Playbook> playbooks)
+    /// <summary>The text between the markers, made anew; the roles that the policies belong to are kept, and the condition.</summary>
+    public static string Render(string earlier, IReadOnlyCollection<Playbook> playbooks, PolicyReach reach)
     {
         var roles = Roles().Match(earlier) is { Success: true } match
             ? match.Groups[1].Value
             : throw new InvalidDataException($"Between '{Begin}' and its end there is no 'Roles: [...]' to give the permissions to.");
-        var permissions = PlaybookPermissions.Of(playbooks);
+        var belonging = (Roles: roles, Condition: ConditionLine().Match(earlier).Value);
+        var permissions = PlaybookPermissions.Of(playbooks, reach);
         var policies = PolicyPacker.Pack(Statement.Of(permissions));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"  # {playbooks.Count} playbooks need {permissions.Select(p => p.Action).Distinct().Count()} actions: ");
+        text.Append(CultureInfo.InvariantCulture, $"  # {playbooks.Count} playbooks read, and the policy lets {playbooks.Count(reach.Changes)} of them change something. ");
+        text.Append(CultureInfo.InvariantCulture, $"They need {permissions.Select(p => p.Action).Distinct().Count()} actions:\n  # ");
         text.Append(CultureInfo.InvariantCulture, $"{policies.Length} of the {PolicyPacker.MostPolicies} managed policies that a role has room for.\n");
         for (var i = 0; i < policies.Length; i++)
         {
-            Policy(text, roles, policies[i], i + 1, policies.Length);
+            Policy(text, belonging, policies[i], i + 1, policies.Length);
         }
 
         return text.ToString();
     }
 
-    private static void Policy(StringBuilder text, string roles, ImmutableArray<Statement> statements, int number, int of)
+    private static void Policy(StringBuilder text, (string Roles, string Condition) belonging, ImmutableArray<Statement> statements, int number, int of)
     {
         var (suffix, share) = (number == 1 ? "" : $"{number}", $"{number} of {of}");
         text.Append($"""
               PlaybookPermissions{suffix}:
                 Type: AWS::IAM::ManagedPolicy
-                Properties:
+            {belonging.Condition}    Properties:
                   Description: What the playbooks of Remediator read and write ({share}).
-                  Roles: {roles}
+                  Roles: {belonging.Roles}
                   PolicyDocument:
                     Version: "2012-10-17"
                     Statement:
@@ -65,9 +67,13 @@ internal static partial class PermissionTemplate
         text.Append(statement.Resource is "*" ? "            Resource: \"*\"\n" : $"            Resource: !Sub {statement.Resource}\n");
         if (statement.Condition is { } condition)
         {
-            text.Append(CultureInfo.InvariantCulture, $"            Condition: {{ {condition.Operator}: {{ {condition.Key}: \"{condition.Value}\" }} }}\n");
+            var value = condition.Value.Contains("${", StringComparison.Ordinal) ? $"!Sub \"{condition.Value}\"" : $"\"{condition.Value}\"";
+            text.Append(CultureInfo.InvariantCulture, $"            Condition: {{ {condition.Operator}: {{ {condition.Key}: {value} }} }}\n");
         }
     }
+
+    [GeneratedRegex(@"^    Condition: .*\n", RegexOptions.Multiline)]
+    private static partial Regex ConditionLine();
 
     [GeneratedRegex(@"^\s+Roles: (\[.*\])$", RegexOptions.Multiline)]
     private static partial Regex Roles();

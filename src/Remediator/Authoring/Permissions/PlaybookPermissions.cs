@@ -9,17 +9,32 @@ namespace Remediator.Authoring.Permissions;
 internal static class PlaybookPermissions
 {
     /// <summary>In order, each once. What is read and written is listed as written.</summary>
-    public static ImmutableArray<Permission> Of(Playbook playbook) => Distinct(CallSite.Of(playbook).SelectMany(Of));
+    public static ImmutableArray<Permission> Of(Playbook playbook) => Distinct(CallSite.Of(playbook).SelectMany(s => Of(s, null)));
 
     /// <summary>What several playbooks need together.</summary>
-    public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks) => Distinct(playbooks.SelectMany(p => CallSite.Of(p)).SelectMany(Of));
+    public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks) =>
+        Distinct(playbooks.SelectMany(p => CallSite.Of(p)).SelectMany(s => Of(s, null)));
 
-    private static IEnumerable<Permission> Of(CallSite site)
+    /// <summary>What they need under a policy: all may read, and those that it lets change something may write.</summary>
+    public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks, PolicyReach reach) => Distinct(playbooks
+        .SelectMany(p => CallSite.Of(p).Where(s => !s.Changes || reach.Changes(p)).SelectMany(s => Of(s, reach.ValuesFor(p)))));
+
+    private static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)
     {
-        var own = (Actions.Of(site.Call.Operation) ?? []).Select(a => new Permission(a.Action, a.Resource, site.Changes));
+        var own = Started(site.Call) ?? (Actions.Of(site.Call.Operation) ?? []).Select(a => new Permission(a.Action, a.Resource, site.Changes));
         var looked = site.Call.IsRunbook ? Actions.Of(Runbook.Look)!.Value.Select(a => new Permission(a.Action, a.Resource, Changes: false)) : [];
-        return site.Changes ? [.. own, .. looked, .. PassedRoles.Of(site.Call)] : own;
+        return site.Changes ? [.. own, .. looked, .. PassedRoles.Of(site.Call, policy)] : own;
     }
+
+    /// <summary>
+    /// A runbook by its name: IAM asks for the document and for the run of it, and knows the document by an older form of ARN too.
+    /// Null where the call starts none, or its name is not known before.
+    /// </summary>
+    private static IEnumerable<Permission>? Started(Call call) =>
+        call is { IsRunbook: true, Input: Template.Members { Of: [(_, Template.Literal { Value: var name }), ..] } }
+            ? new[] { $"document/{name}", $"automation-definition/{name}:*", "automation-execution/*" }
+                .Select(r => new Permission(Runbook.Start, $"arn:${{AWS::Partition}}:ssm:*:*:{r}", Changes: true))
+            : null;
 
     private static ImmutableArray<Permission> Distinct(IEnumerable<Permission> permissions) =>
     [

@@ -1,5 +1,6 @@
 using Remediator.Authoring.Catalog;
 using Remediator.Authoring.Permissions;
+using Remediator.Decide;
 using Remediator.Playbooks;
 using Remediator.Record;
 using Remediator.Tests.Authoring.Checks;
@@ -8,6 +9,8 @@ namespace Remediator.Tests.Authoring.Catalog;
 
 public class GeneratorTests
 {
+    private static readonly Policy Changing = Policy("defaults: {mode: auto}");
+
     private const string Template = """
         Resources:
           # remediator:permissions begin
@@ -21,7 +24,7 @@ public class GeneratorTests
 
     [Fact]
     public void What_follows_from_the_playbooks_is_up_to_date() =>
-        Assert.True(Generator.Run(Repository.Root, check: true) is [], "Run `remediator generate`.");
+        Assert.True(Generator.Run(Repository.Root, Policy(File.ReadAllText(Repository.PathOf("policy.yaml"))), check: true) is [], "Run `remediator generate`.");
 
     [Fact]
     public void Everything_is_written_once_and_then_up_to_date()
@@ -30,20 +33,20 @@ public class GeneratorTests
 
         Assert.Equal(
             ["playbooks/index.txt", "template.yaml", "README.md", "docs/catalog/README.md", "docs/catalog/rules.md", "docs/catalog/s3.md"],
-            [.. Generator.Run(root.Path, check: false)]);
-        Assert.Empty(Generator.Run(root.Path, check: true));
+            [.. Generator.Run(root.Path, Changing, check: false)]);
+        Assert.Empty(Generator.Run(root.Path, Changing, check: true));
     }
 
     [Fact]
     public void A_check_names_what_is_stale_and_changes_nothing()
     {
         using var root = new Folder();
-        Generator.Run(root.Path, check: false);
+        Generator.Run(root.Path, Changing, check: false);
         root.Write("playbooks/s3/block.yaml", Lint.Good.Replace("s3:Get", "s3:List", StringComparison.Ordinal));
         root.Write("docs/catalog/sqs.md", "left over");
         var before = root.Read("template.yaml");
 
-        Assert.Equal(["template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], [.. Generator.Run(root.Path, check: true)]);
+        Assert.Equal(["template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], [.. Generator.Run(root.Path, Changing, check: true)]);
         Assert.Equal(before, root.Read("template.yaml"));
     }
 
@@ -52,12 +55,13 @@ public class GeneratorTests
     {
         using var root = new Folder();
 
-        Generator.Run(root.Path, check: false);
+        Generator.Run(root.Path, Changing, check: false);
 
         Assert.Equal("""
             Resources:
               # remediator:permissions begin
-              # 1 playbooks need 2 actions: 1 of the 8 managed policies that a role has room for.
+              # 1 playbooks read, and the policy lets 1 of them change something. They need 2 actions:
+              # 1 of the 8 managed policies that a role has room for.
               PlaybookPermissions:
                 Type: AWS::IAM::ManagedPolicy
                 Properties:
@@ -87,12 +91,25 @@ public class GeneratorTests
     {
         using var root = new Folder();
 
-        Generator.Run(root.Path, check: false);
+        Generator.Run(root.Path, Changing, check: false);
 
         var page = root.Read("docs/catalog/s3.md");
         Assert.Contains("| Undo | `s3:PutPublicAccessBlock` with the earlier value; `s3:DeletePublicAccessBlock` where there was nothing before |", page, StringComparison.Ordinal);
         Assert.Contains("**By hand.** Turn it on.", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_policy_that_only_observes_gives_no_permission_to_write()
+    {
+        using var root = new Folder();
+
+        Generator.Run(root.Path, Policy("defaults: {mode: observe}"), check: false);
+
+        Assert.Contains("s3:GetBucketPublicAccessBlock", root.Read("template.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3:Put", root.Read("template.yaml"), StringComparison.Ordinal);
+    }
+
+    private static Policy Policy(string text) => PolicyReader.Read("policy.yaml", text);
 
     private sealed class Folder : IDisposable
     {

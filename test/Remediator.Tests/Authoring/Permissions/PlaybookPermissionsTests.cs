@@ -48,7 +48,7 @@ public class PlaybookPermissionsTests
 
         Assert.All(
             permissions.Where(p => p.Action.StartsWith("kms:", StringComparison.Ordinal)),
-            p => Assert.Equal(new("StringLike", "kms:ViaService", "rds.*.amazonaws.com"), p.Condition));
+            p => Assert.Equal(new("StringLike", "kms:ViaService", "rds.*.${AWS::URLSuffix}"), p.Condition));
         Assert.Contains(permissions, p => p.Action == "kms:CreateGrant");
     }
 
@@ -59,7 +59,7 @@ public class PlaybookPermissionsTests
 
         Assert.Equal(
             ["iam:PassRole", "ssm:GetAutomationExecution", "ssm:StartAutomationExecution"],
-            PlaybookPermissions.Of(playbook).Select(p => p.Action).Where(a => !a.StartsWith("s3:", StringComparison.Ordinal)));
+            PlaybookPermissions.Of(playbook).Select(p => p.Action).Distinct().Where(a => !a.StartsWith("s3:", StringComparison.Ordinal)));
     }
 
     [Fact]

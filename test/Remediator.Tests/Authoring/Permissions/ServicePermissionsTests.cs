@@ -20,7 +20,7 @@ public partial class ServicePermissionsTests
 
     [Theory]
     [InlineData("template.yaml", "")]
-    [InlineData("deploy/member-role.yaml", "sns:")]
+    [InlineData("deploy/member.yaml", "sns:")]
     public void Every_operation_that_the_service_calls_is_permitted_by_the_template(string template, string notThere)
     {
         var text = File.ReadAllText(Repository.At(template));

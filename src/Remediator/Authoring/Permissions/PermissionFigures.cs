@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Permissions;
+
+/// <summary>How much a policy lets the service do.</summary>
+/// <param name="Playbooks">All there are.</param>
+/// <param name="Changing">Those that may change something.</param>
+/// <param name="Actions">IAM actions, all in all.</param>
+/// <param name="Writes">IAM actions that only changes need.</param>
+/// <param name="WritesOnEverything">Of these, those that cannot be limited to some resources.</param>
+/// <param name="UnknownRules">Rules of the policy from which no permission follows.</param>
+internal sealed record PermissionFigures(int Playbooks, int Changing, int Actions, int Writes, int WritesOnEverything, ImmutableArray<string> UnknownRules)
+{
+    public static PermissionFigures Of(IReadOnlyCollection<Playbook> playbooks, PolicyReach reach)
+    {
+        var permissions = PlaybookPermissions.Of(playbooks, reach);
+        return new(
+            playbooks.Count,
+            playbooks.Count(reach.Changes),
+            permissions.Select(p => p.Action).Distinct().Count(),
+            permissions.Where(p => p.Changes).Select(p => p.Action).Distinct().Count(),
+            permissions.Where(p => p is { Changes: true, Resource: "*" }).Select(p => p.Action).Distinct().Count(),
+            reach.NotFound(playbooks));
+    }
+}

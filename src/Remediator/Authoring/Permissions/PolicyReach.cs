@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+
+namespace Remediator.Authoring.Permissions;
+
+/// <summary>
+/// Which playbooks a policy lets change something, and with which parameters. Where it cannot be told before an event comes (which
+/// accounts, which tags), the answer is yes.
+/// </summary>
+internal sealed class PolicyReach(Policy policy)
+{
+    // Where AWS's own name for a rule is not its identifier in small letters.
+    private static readonly FrozenDictionary<string, string> UsualNames = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["CLOUD_TRAIL_ENABLED"] = "cloudtrail-enabled",
+        ["EC2_INSTANCE_MANAGED_BY_SSM"] = "ec2-instance-managed-by-systems-manager",
+        ["INCOMING_SSH_DISABLED"] = "restricted-ssh",
+        ["INSTANCES_IN_VPC"] = "ec2-instances-in-vpc",
+        ["MULTI_REGION_CLOUD_TRAIL_ENABLED"] = "multi-region-cloudtrail-enabled",
+        ["RESTRICTED_INCOMING_TRAFFIC"] = "restricted-common-ports",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private bool ChangesByDefault => policy.Defaults.Mode is not Mode.Observe;
+
+    public bool Changes(Playbook playbook) =>
+        ChangesByDefault || policy.Rules.Any(e => (IsChanging(e) || (e is { Mode: null, Playbook: not null } && policy.Rules.Any(IsChanging))) && Reaches(e, playbook));
+
+    /// <summary>The parameters of every entry that may hold for the playbook.</summary>
+    public PolicyValues ValuesFor(Playbook playbook) =>
+        new([policy.Defaults.Parameters, .. policy.Rules.Where(e => Reaches(e, playbook)).Select(e => e.Parameters)]);
+
+    /// <summary>
+    /// Rules that the policy lets be changed, by names that no managed rule is known by: no permission follows from them, unless the
+    /// entry names the playbook.
+    /// </summary>
+    public ImmutableArray<string> NotFound(IReadOnlyCollection<Playbook> playbooks) => ChangesByDefault
+        ? []
+        : [.. policy.Rules.Where(e => IsChanging(e) && e.Playbook is null).SelectMany(e => e.Match.RuleNames)
+            .Where(pattern => !playbooks.Any(p => p.Rules.Any(r => IsNamed(pattern, r))))
+            .Distinct()];
+
+    private static bool IsChanging(PolicyEntry entry) => entry.Mode is Mode.Approve or Mode.Auto;
+
+    private static bool Reaches(PolicyEntry entry, Playbook playbook) => entry.Playbook is { } name
+        ? name == playbook.Name
+        : (entry.Match.Types.IsEmpty || entry.Match.Types.Any(t => playbook.Resources.Any(r => Like(t, r))))
+            && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => playbook.Rules.Any(r => Like(pattern, r))))
+            && (entry.Match.RuleNames.IsEmpty || entry.Match.RuleNames.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
+
+    /// <summary>By the name that AWS gives a rule; what Security Hub and conformance packs add stands behind or before it.</summary>
+    private static bool IsNamed(string pattern, string identifier)
+    {
+        var usual = UsualNames.GetValueOrDefault(identifier) ?? identifier.Replace('_', '-').ToLowerInvariant();
+        return Like(pattern, usual) || pattern.Contains(usual, StringComparison.Ordinal);
+    }
+
+    private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+}

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Remediator.Emulator;
+
+namespace Remediator.EndToEnd.Tests.Template;
+
+/// <summary>Who may do what with the service's own resources, and what its roles may not.</summary>
+public sealed partial class AccessTests(TransformedTemplate template) : IClassFixture<TransformedTemplate>
+{
+    [Theory]
+    [InlineData("ComplianceQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "ForwardedChangeRule", "SweepRole", "OperateRole", "OperatorRoleArns")]
+    [InlineData("UndeliveredQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "ForwardedChangeRule")]
+    [InlineData("FailedQueuePolicy", "sqs:SendMessage")]
+    [InlineData("EscalationTopicPolicy", "sns:Publish", "RemediateRole", "SweepRole", "OperateRole")]
+    [InlineData("EventsTopicPolicy", "sns:Publish", "RemediateRole", "SweepRole", "OperateRole")]
+    [InlineData("AlarmTopicPolicy", "sns:Publish")]
+    public void Only_who_is_named_puts_something_in(string policy, string action, params string[] senders)
+    {
+        var denial = Denial(policy, action);
+
+        Assert.Equal("*", denial.GetProperty("Principal").GetString());
+        Assert.Equal(senders.Order(StringComparer.Ordinal), Names(denial.GetProperty("Condition")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Alarms_reach_their_topic()
+    {
+        var statements = Statements("AlarmTopicPolicy").ToArray();
+
+        var allowed = Assert.Single(statements, s => s.GetProperty("Effect").GetString() == "Allow");
+        Assert.Equal("cloudwatch.amazonaws.com", allowed.GetProperty("Principal").GetProperty("Service").GetString());
+        // What is denied to all others leaves out exactly what is allowed.
+        Assert.Equal(
+            allowed.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString(),
+            Denial("AlarmTopicPolicy", "sns:Publish").GetProperty("Condition").GetProperty("ArnNotLike").GetProperty("aws:SourceArn").ToString());
+    }
+
+    [Theory]
+    [InlineData("ComplianceQueuePolicy")]
+    [InlineData("UndeliveredQueuePolicy")]
+    [InlineData("FailedQueuePolicy")]
+    [InlineData("EscalationTopicPolicy")]
+    [InlineData("EventsTopicPolicy")]
+    [InlineData("AlarmTopicPolicy")]
+    public void Nothing_goes_over_a_plain_connection(string policy) => Assert.Contains(
+        Statements(policy),
+        s => s.GetProperty("Effect").GetString() == "Deny"
+            && s.GetProperty("Condition").TryGetProperty("Bool", out var when) && when.TryGetProperty("aws:SecureTransport", out var secure) && secure.GetString() == "false");
+
+    [Fact]
+    public void Every_queue_and_topic_has_a_policy()
+    {
+        string[] open = [.. template.OfType("AWS::SQS::Queue").Concat(template.OfType("AWS::SNS::Topic")).Select(r => r.Name)];
+        var closed = template.OfType("AWS::SQS::QueuePolicy").Concat(template.OfType("AWS::SNS::TopicPolicy")).SelectMany(p => Names(p.Properties)).ToHashSet();
+
+        Assert.All(open, name => Assert.Contains(name, closed));
+    }
+
+    [Theory]
+    [InlineData("EscalationTopicPolicy")]
+    [InlineData("EventsTopicPolicy")]
+    [InlineData("AlarmTopicPolicy")]
+    public void Other_accounts_do_not_subscribe(string policy) => Assert.Equal(
+        "AWS::AccountId",
+        Denial(policy, "sns:Subscribe").GetProperty("Condition").GetProperty("StringNotEquals").GetProperty("aws:PrincipalAccount").GetProperty("Ref").GetString());
+
+    [Fact]
+    public void Only_the_functions_and_the_operators_write_the_journal()
+    {
+        var denial = Assert.Single(template.Properties("Journal").GetProperty("ResourcePolicy").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray());
+
+        Assert.Equal(
+            ["OperateRole", "OperatorRoleArns", "RemediateRole", "SweepRole"],
+            Names(denial.GetProperty("Condition")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLInsert", "dynamodb:PartiQLUpdate", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+            denial.GetProperty("Action").EnumerateArray().Select(a => a.GetString()));
+    }
+
+    [Fact]
+    public void The_roles_may_change_nothing_of_the_services_own_but_what_its_work_is()
+    {
+        var denial = Assert.Single(Statements("ServicePermissions"), s => s.GetProperty("Effect").GetString() == "Deny");
+        string[] types = ["AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Lambda::Function", "AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Events::EventBus"];
+        var covered = Names(denial.GetProperty("Resource")).ToHashSet();
+
+        Assert.All(types.SelectMany(template.OfType), r => Assert.Contains(r.Name, covered));
+        Assert.All(
+            denial.GetProperty("NotAction").EnumerateArray().Select(a => a.GetString()!),
+            action => Assert.Matches("^(dynamodb:(ConditionCheck|Delete|Get|Put|Update)Item|dynamodb:Query|sns:Publish|sqs:(ReceiveMessage|SendMessage|DeleteMessage|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|[a-z]+:(Get|List|Describe)\\*)$", action));
+    }
+
+    [Fact]
+    public async Task Every_role_may_be_bounded()
+    {
+        var member = await template.WithAsync("deploy/member.yaml");
+        var roles = template.OfType("AWS::IAM::Role").Select(r => r.Properties)
+            .Concat(member.EnumerateObject().Where(r => r.Value.GetProperty("Type").GetString() == "AWS::IAM::Role").Select(r => r.Value.GetProperty("Properties")));
+
+        Assert.All(roles, role => Assert.Equal("HasBoundary", role.GetProperty("PermissionsBoundary").GetProperty("Fn::If")[0].GetString()));
+    }
+
+    [Fact]
+    public void The_external_id_is_not_shown_among_the_parameters()
+    {
+        Assert.True(template.Parameters.GetProperty("MemberExternalId").GetProperty("NoEcho").GetBoolean());
+        Assert.Matches(@"ExternalId:\n    Type: String\n    NoEcho: true", File.ReadAllText(Repository.At("deploy", "member.yaml")));
+    }
+
+    // README says that as it is shipped it may read only.
+    [Fact]
+    public void As_it_is_shipped_it_may_write_nothing_of_the_accounts()
+    {
+        var writes = template.OfType("AWS::IAM::ManagedPolicy").Where(p => p.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))
+            .SelectMany(p => p.Properties.GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray())
+            .Where(s => !s.GetProperty("Sid").GetString()!.StartsWith("Reads", StringComparison.Ordinal));
+
+        Assert.Empty(writes);
+    }
+
+    [Fact]
+    public async Task Members_forward_in_every_region_and_have_their_roles_once()
+    {
+        var member = await template.WithAsync("deploy/member.yaml");
+        var rule = member.GetProperty("ForwardingRule");
+
+        Assert.False(rule.TryGetProperty("Condition", out _));
+        Assert.All(
+            member.EnumerateObject().Where(r => r.Value.GetProperty("Type").GetString()!.StartsWith("AWS::IAM::", StringComparison.Ordinal)),
+            r => Assert.Equal("IsHome", r.Value.GetProperty("Condition").GetString()));
+        var target = Assert.Single(rule.GetProperty("Properties").GetProperty("Targets").EnumerateArray());
+        Assert.Equal("CentralBusArn", target.GetProperty("Arn").GetProperty("Ref").GetString());
+        Assert.Contains("${ForwardingRoleName}", target.GetProperty("RoleArn").GetProperty("Fn::Sub").GetString(), StringComparison.Ordinal);
+        // What they forward, the bus's rule takes, and the own account's rule does too.
+        Assert.All(
+            new[] { template.Properties("ComplianceChangeRule"), template.Properties("ForwardedChangeRule") },
+            other => Assert.Equal(rule.GetProperty("Properties").GetProperty("EventPattern").ToString(), other.GetProperty("EventPattern").ToString()));
+    }
+
+    [Fact]
+    public void Members_are_let_in_by_their_organization_or_by_name()
+    {
+        var (organization, accounts) = (template.Properties("OrganizationBusPolicy"), template.Properties("AccountsBusPolicy"));
+
+        Assert.Equal("OrganizationId", organization.GetProperty("Statement").GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:PrincipalOrgID").GetProperty("Ref").GetString());
+        Assert.Equal("MemberAccountIds", accounts.GetProperty("Statement").GetProperty("Principal").GetProperty("AWS").GetProperty("Ref").GetString());
+        Assert.Equal("HasOrganization", template.Resources.GetProperty("OrganizationBusPolicy").GetProperty("Condition").GetString());
+        Assert.Equal("HasMemberAccounts", template.Resources.GetProperty("AccountsBusPolicy").GetProperty("Condition").GetString());
+    }
+
+    private JsonElement Denial(string policy, string action) => Assert.Single(
+        Statements(policy),
+        s => s.GetProperty("Effect").GetString() == "Deny" && s.GetProperty("Action") is { ValueKind: JsonValueKind.String } one && one.GetString() == action);
+
+    private IEnumerable<JsonElement> Statements(string policy) => template.Properties(policy).GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray();
+
+    /// <summary>What of this template a piece of it refers to; conditions' names and pseudo parameters are none.</summary>
+    private static IEnumerable<string> Names(JsonElement node, string? name = null) => (node.ValueKind switch
+    {
+        JsonValueKind.Object when node.TryGetProperty("Ref", out var to) => [to.GetString()!],
+        JsonValueKind.Object when node.TryGetProperty("Fn::GetAtt", out var to) => [to[0].GetString()!],
+        JsonValueKind.Object => node.EnumerateObject().SelectMany(m => Names(m.Value, m.Name)),
+        JsonValueKind.Array => node.EnumerateArray().SelectMany(i => Names(i)),
+        JsonValueKind.String when name is "Fn::Sub" => Hole().Matches(node.GetString()!).Select(m => m.Groups[1].Value),
+        _ => (IEnumerable<string>)[],
+    }).Where(n => !n.StartsWith("AWS::", StringComparison.Ordinal)).Distinct();
+
+    [GeneratedRegex(@"\$\{([A-Za-z0-9:]+)[.}]")]
+    private static partial Regex Hole();
+}

@@ -1,0 +1,47 @@
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Testing.Fakes;
+
+namespace Remediator.Tests.Decide;
+
+public sealed class OwnResourcesTests
+{
+    private static readonly OwnResources Own = OwnResources.Of(
+        [
+            "arn:aws:dynamodb:us-east-1:123456789012:table/remediator-Journal-1",
+            "arn:aws:sns:us-east-1:123456789012:remediator-EscalationTopic-1",
+            "arn:aws:sqs:us-east-1:123456789012:remediator-ComplianceQueue-1",
+            "arn:aws:logs:us-east-1:123456789012:log-group:remediator-SweepLogs-1:*",
+            "arn:aws:iam::123456789012:role/remediator-SweepRole-1",
+        ],
+        FakeAws.Account,
+        "remediator-");
+
+    [Theory]
+    [InlineData("AWS::DynamoDB::Table", "remediator-Journal-1")]
+    [InlineData("AWS::DynamoDB::Table", "arn:aws:dynamodb:us-east-1:123456789012:table/remediator-Journal-1")]
+    [InlineData("AWS::SNS::Topic", "arn:aws:sns:us-east-1:123456789012:remediator-EscalationTopic-1")]
+    [InlineData("AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/remediator-ComplianceQueue-1")]
+    [InlineData("AWS::Logs::LogGroup", "remediator-SweepLogs-1")]
+    [InlineData("AWS::IAM::Role", "remediator-SweepRole-1")]
+    [InlineData("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")]
+    [InlineData("AWS::Lambda::Function", "arn:aws:lambda:us-east-1:123456789012:function:remediator-RemediateFunction-AbCdEf")]
+    public void What_the_service_is_made_of_is_known_however_it_is_called(string type, string id) => Assert.True(Own.Contains(Key(type, id)));
+
+    [Theory]
+    [InlineData("AWS::DynamoDB::Table", "orders")]
+    [InlineData("AWS::SNS::Topic", "arn:aws:sns:us-east-1:123456789012:remediator-Journal-1")]
+    [InlineData("AWS::S3::Bucket", "remediator-Journal-1")]
+    [InlineData("AWS::Lambda::Function", "orders")]
+    public void What_only_looks_like_it_is_not(string type, string id) => Assert.False(Own.Contains(Key(type, id)));
+
+    [Fact]
+    public void Another_account_has_its_own() =>
+        Assert.False(Own.Contains(Key("AWS::DynamoDB::Table", "remediator-Journal-1") with { Account = "999999999999" }));
+
+    [Fact]
+    public void Nothing_is_known_where_nothing_is_named() =>
+        Assert.False(OwnResources.None.Contains(Key("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")));
+
+    private static ResourceKey Key(string type, string id) => new(FakeAws.Account, FakeAws.Region, type, id);
+}

@@ -1,0 +1,43 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Moq;
+using Remediator.Incidents;
+using Remediator.Record;
+using Remediator.Testing;
+
+namespace Remediator.Tests.Record;
+
+public sealed class UnreadableItemTests
+{
+    [Fact]
+    public async Task Items_that_cannot_be_read_come_after_all_others_and_each_is_named()
+    {
+        var good = DynamoItems.Current(Some.Incident(), TimeSpan.FromDays(1));
+        var without = DynamoItems.Current(Some.Incident(Some.Bucket("without-detail")), TimeSpan.FromDays(1));
+        without.Remove("detail");
+        Dictionary<string, AttributeValue> bare = new() { ["pk"] = new("incident#somebody-else's"), ["sk"] = new("current") };
+        var garbled = DynamoItems.Current(Some.Incident(Some.Bucket("garbled")), TimeSpan.FromDays(1));
+        garbled["detail"] = new() { B = new MemoryStream([1, 2, 3]) };
+        var journal = Journal(without, bare, garbled, good);
+        var read = new List<Incident>();
+
+        var unreadable = await Assert.ThrowsAsync<UnreadableIncidentException>(async () =>
+        {
+            await foreach (var incident in journal.OpenAsync(CancellationToken.None))
+            {
+                read.Add(incident);
+            }
+        });
+
+        Assert.Equal(Some.Incident().Id, Assert.Single(read).Id);
+        Assert.Equal([without["id"].S, "incident#somebody-else's", garbled["id"].S], unreadable.Incidents);
+    }
+
+    internal static DynamoJournal Journal(params Dictionary<string, AttributeValue>[] items)
+    {
+        var dynamo = new Mock<IAmazonDynamoDB>();
+        dynamo.Setup(d => d.GetItemAsync(It.IsAny<GetItemRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetItemResponse());
+        dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new QueryResponse { Items = [.. items] });
+        return new(dynamo.Object, new("journal"), new TestClock());
+    }
+}
