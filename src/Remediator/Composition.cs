@@ -43,7 +43,7 @@ internal sealed class Composition
             verifier,
             new(verifier, on.Accounts, limits, on.Clock),
             escalator);
-        Pipeline = new(stages, on.Journal, on.Accounts, on.Clock, on.Logs.CreateLogger<Pipeline>());
+        Pipeline = new(stages, on.Accounts, on.Clock, on.Logs.CreateLogger<Pipeline>());
         var openIncidents = new OpenIncidents(stages.Claimer, Pipeline, on.Config, limits, on.Clock);
         var summaries = new NoticeSummaries(on.Journal, escalator, on.Clock);
         var backlog = on.Backlog is { } sources

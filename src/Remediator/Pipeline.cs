@@ -17,7 +17,7 @@ namespace Remediator;
 /// The path of an event: decide, take the resource, plan from the live state, change, verify, record; or call a person. Beside the undo it is
 /// the only one that gives a resource back: whoever goes on with an incident ends by calling one of its endings.
 /// </summary>
-internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAccounts accounts, TimeProvider clock, ILogger<Pipeline> log)
+internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvider clock, ILogger<Pipeline> log)
 {
     private readonly Guardrails guards = stages.Guards;
     private readonly Limits limits = stages.Guards.Limits;

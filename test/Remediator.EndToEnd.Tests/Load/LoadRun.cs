@@ -4,6 +4,7 @@ using Remediator.EndToEnd.Tests.Publishing;
 using Remediator.EndToEnd.Tests.Scenarios;
 using Remediator.Incidents;
 using Remediator.Values;
+using Delivery = Remediator.Emulator.Delivery;
 
 namespace Remediator.EndToEnd.Tests.Load;
 
