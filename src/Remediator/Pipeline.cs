@@ -201,8 +201,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
     }
 
     private static Incident Planned(Run run, Decision.Act act, Planning.Ready ready) => Transitions.Planned(
-        run.Incident,
-        act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
+        run.Incident, act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
         new() { Plan = ready.Plan, Inputs = ready.Scope.Root, Playbook = act.Playbook.Name, PlaybookSource = act.Playbook.Source });
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)

@@ -55,7 +55,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
     private StepChange? PlanWant(Scope live, Reading reading)
     {
-        var target = wanted is null ? Merging.Merge(reading.State, step.Want!.Render(live)) : wanted(live);
+        var target = wanted is null ? Merging.Merge(reading.State, step.Want!.Render(live)) : WorkedOut(wanted, live);
         if (_sameness.Same(reading.State, target))
         {
             return null;
@@ -63,6 +63,19 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
         var calls = Calls(step.Write, Writing(live, reading.State, target));
         return new(new() { Step = step.Name, Before = reading.State, After = target, Calls = [.. calls.Select(c => c.Planned)] }, calls);
+    }
+
+    /// <summary>What AWS answers has forms that nobody thought of; that is a refusal in words, as for an expression.</summary>
+    private JsonElement WorkedOut(Func<Scope, JsonElement> procedure, Scope live)
+    {
+        try
+        {
+            return procedure(live);
+        }
+        catch (Exception e) when (ExpressionException.IsOfExpression(e))
+        {
+            throw new ExpressionException("procedure", step.At, step.Procedure ?? "", e);
+        }
     }
 
     private StepChange? PlanRemoval(Scope live, Expression remove, Reading reading)
