@@ -57,7 +57,7 @@ public sealed class JmesPathExpression
 
     /// <summary>The same over a root that is put together from its members, without a copy of them.</summary>
     /// <exception cref="JmesPathException">A function was given what it does not take, or a bound was exceeded.</exception>
-    public JsonElement Evaluate(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    public JsonElement EvaluateOver(IEnumerable<KeyValuePair<string, JsonElement>> members)
     {
         var budget = new Budget();
         var root = JmesPathValue.FromProperties(members.Select(m => KeyValuePair.Create(m.Key, JmesPathValue.From(m.Value))));

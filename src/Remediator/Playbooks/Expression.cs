@@ -47,7 +47,7 @@ internal sealed class Expression
     }
 
     /// <summary>Evaluates over the scope.</summary>
-    public JsonElement Evaluate(Scope scope) => Evaluate(scope, expression => expression.Evaluate(scope.Members));
+    public JsonElement Evaluate(Scope scope) => Evaluate(scope, expression => expression.EvaluateOver(scope.Members));
 
     /// <summary>Evaluates over <paramref name="root"/>, with the holes from the scope.</summary>
     public JsonElement Evaluate(JsonElement root, Scope scope) => Evaluate(scope, expression => expression.Evaluate(root));
@@ -57,7 +57,7 @@ internal sealed class Expression
         try
         {
             return evaluate(_fixed ?? JmesPathExpression.Parse(
-                Fill(_parts, hole => hole.Expression.Evaluate(scope.Members)), PlaybookFunctions.Table));
+                Fill(_parts, hole => hole.Expression.EvaluateOver(scope.Members)), PlaybookFunctions.Table));
         }
         catch (Exception e) when (ExpressionException.IsOfExpression(e))
         {

@@ -81,7 +81,7 @@ internal abstract record Template(Place At)
     {
         try
         {
-            return expression.Evaluate(scope.Members);
+            return expression.EvaluateOver(scope.Members);
         }
         catch (Exception e) when (ExpressionException.IsOfExpression(e))
         {
