@@ -25,16 +25,17 @@ public sealed class IncidentsTests
     {
         var unreadable = DynamoItems.Current(Some.Incident(Some.Bucket("unreadable")), TimeSpan.FromDays(1));
         unreadable.Remove("detail");
-        var journal = UnreadableItemTests.Journal(unreadable, DynamoItems.Current(Some.Incident(), TimeSpan.FromDays(1)));
 
-        var ran = await new CliRun { Journal = journal }.RunAsync("incidents");
-        var json = (await new CliRun { Journal = journal }.RunAsync("incidents", "--json")).Json;
+        var ran = await new CliRun { Journal = Journal() }.RunAsync("incidents");
+        var json = (await new CliRun { Journal = Journal() }.RunAsync("incidents", "--json")).Json;
 
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains(Some.Incident().Id, ran.Out, StringComparison.Ordinal);
         Assert.Contains($"cannot be read by this version: {unreadable["id"].S}", ran.Out, StringComparison.Ordinal);
         Assert.Single(json.Member("incidents").EnumerateArray());
         Assert.Equal(unreadable["id"].S, Assert.Single(json.Member("unreadable").EnumerateArray()).GetString());
+
+        DynamoJournal Journal() => UnreadableItemTests.Journal(unreadable, DynamoItems.Current(Some.Incident(), TimeSpan.FromDays(1)));
     }
 
     [Fact]

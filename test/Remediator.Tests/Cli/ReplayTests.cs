@@ -153,7 +153,7 @@ public sealed class ReplayTests
     {
         const string topic = "arn:aws:sns:us-east-1:123456789012:escalations";
         var own = new CliRun { Own = Remediator.Decide.OwnResources.Of([topic], Testing.Fakes.FakeAws.Account, "") };
-        own.Aws.On("sns:GetTopicAttributes", """{"Attributes":{}}""").On("sns:ListTagsForResource", """{"Tags":[]}""");
+        own.Aws.On("sns:GetTopicAttributes", $$$"""{"Attributes":{"TopicArn":"{{{topic}}}"}}""").On("cloudwatch:DescribeAlarms", "{}").On("sns:ListTagsForResource", """{"Tags":[]}""");
         await own.CallAsync("config:PutConfigRule", new()
         {
             ["ConfigRule"] = new System.Text.Json.Nodes.JsonObject
