@@ -33,8 +33,8 @@ internal sealed class Composition
     {
         var limits = LimitsOf(policy);
         var budgets = new Guard.Budgets(limits);
-        var escalator = new Escalator(on.Publisher, topics, on.Logs.CreateLogger<Escalator>());
-        var breaker = new Breaker(on.Journal, budgets, (opened, ct) => escalator.TellAsync(ServiceNotice.Of(opened), ct), on.Clock);
+        var escalator = new Escalator(on.Publisher, topics, new(playbooks), on.Logs.CreateLogger<Escalator>());
+        var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var stages = new Stages(
             new(policy, playbooks, on.Config, on.Tags, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
@@ -49,7 +49,7 @@ internal sealed class Composition
         var backlog = on.Backlog is { } sources
             ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>())
             : null;
-        Sweeper = new(on.Journal, openIncidents, summaries, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
+        Sweeper = new(on.Journal, openIncidents, summaries, breaker, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
         Operator = new(on.Journal, stages.Claimer, Pipeline, limits, on.Clock);
     }
 

@@ -109,7 +109,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             return new Outcome.Closed(await run.ReleaseAsync(closed, ct));
         }
 
-        var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed, null), ct);
+        var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed), ct);
         return new Outcome.Closed(await run.ReleaseAsync(
             delivery.IsComplete
                 ? Notices.Resolved(closed)
@@ -210,9 +210,9 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         var begun = Transitions.Begun(Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime);
         return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, act.Playbook.Name, Now), ct) switch
         {
-            Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, $"{breaker.Name}: too many", breaker.WindowEnds - Now, ct),
+            Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
             Begun.OverBudget(var budget) =>
-                await EscalateAsync(run, Reason.OverBudget, $"{budget.Limit} changes an hour are used up for {budget.Name}.", budget.WindowEnds, ct),
+                await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
             Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
             _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run), ct), ct),
         };
