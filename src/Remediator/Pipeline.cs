@@ -176,10 +176,11 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
             return await PendAsync(run, $"new: left to settle until {settled:u}", settled - Now, ct);
         }
 
-        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Rule.InputParameters, act.Policy.Parameters);
+        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Deployed, act.Policy.Parameters);
         return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
         {
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
+            Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why => await EscalateAsync(run, Reason.Disputed, why, null, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
                 await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
             Planning.Guarded(var why, var ready) when !isApproved => await AskAsync(run, act, ready, Reason.Guarded, why, ct),
@@ -198,8 +199,7 @@ internal sealed partial class Pipeline(Stages stages, IJournal journal, IAwsAcco
     }
 
     private static Incident Planned(Run run, Decision.Act act, Planning.Ready ready) => Transitions.Planned(
-        run.Incident,
-        act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
+        run.Incident, act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
         new() { Plan = ready.Plan, Inputs = ready.Scope.Root, Playbook = act.Playbook.Name, PlaybookSource = act.Playbook.Source });
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)

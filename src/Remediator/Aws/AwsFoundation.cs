@@ -30,6 +30,7 @@ internal static class AwsFoundation
             clock,
             logs)
         {
+            OwnAccount = settings.AccountId,
             Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
     }

@@ -23,6 +23,7 @@ internal static class Planner
             scope = scope.WithMember("resource", query.Name, found.State);
         }
 
+        var seen = new List<string>();
         var changes = ImmutableArray.CreateBuilder<(IStepHandler Procedure, StepChange Change)>();
         foreach (var procedure in StepHandlers.Of(playbook))
         {
@@ -32,6 +33,7 @@ internal static class Planner
                 return new Planning.Gone($"{procedure.Step.Read[0].Call.Operation} does not find it");
             }
 
+            seen.Add($"{procedure.Step.Name}: {(reading.State.IsNull() ? "nothing" : reading.State.GetRawText())}");
             if (procedure.Plan(scope, reading) is { } change)
             {
                 changes.Add((procedure, change));
@@ -39,7 +41,7 @@ internal static class Planner
         }
 
         return changes.Count == 0
-            ? new Planning.AlreadyRight(scope)
+            ? new Planning.AlreadyRight(scope, string.Join("; ", seen))
             : await GuardAsync(playbook, scope, aws, ct) is { } guard
                 ? new Planning.Guarded(guard.Because, Ready(scope, changes))
                 : Ready(scope, changes);
@@ -73,7 +75,8 @@ internal abstract record Planning
     /// <summary>The resource is not there.</summary>
     internal sealed record Gone(string Why) : Planning;
 
-    internal sealed record AlreadyRight(Scope Scope) : Planning;
+    /// <param name="Seen">What was read, for people.</param>
+    internal sealed record AlreadyRight(Scope Scope, string Seen) : Planning;
 
     /// <summary>A guard does not hold: the plan stands, but a person has to agree to it.</summary>
     internal sealed record Guarded(string Because, Ready Plan) : Planning;

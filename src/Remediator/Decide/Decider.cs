@@ -9,7 +9,7 @@ namespace Remediator.Decide;
 
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
 internal sealed partial class Decider(
-    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock, ILogger<Decider> log)
+    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, string ownAccount, TimeProvider clock, ILogger<Decider> log)
 {
     /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
@@ -65,7 +65,10 @@ internal sealed partial class Decider(
         {
             [] when entry.Mode is Mode.Observe => new Decision.Skip($"no playbook answers {rule.SourceIdentifier} for {subject.Resource.Type}"),
             [] => new Decision.Refuse(Reason.Unsupported, $"No playbook answers {rule.SourceIdentifier} for {subject.Resource.Type}."),
-            [var name] => Unfrozen(new(playbooks.Load(name), entry, rule)),
+            [var name] => Unfrozen(new(playbooks.Load(name), entry, rule)
+            {
+                TrustsRule = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount,
+            }),
             _ => new Decision.Refuse(
                 Reason.NotConfigured,
                 $"Several playbooks answer {rule.SourceIdentifier} for {subject.Resource.Type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),

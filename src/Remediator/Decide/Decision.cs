@@ -19,6 +19,11 @@ internal abstract record Decision
 
     internal sealed record Act(Playbook Playbook, PolicyEntry Policy, ConfigRule Rule) : Decision
     {
+        /// <summary>Destinations, keys and identities that only the rule names may be used, and so may its values of tags.</summary>
+        public bool TrustsRule { get; init; }
+
+        public DeployedRule Deployed => new(Rule.SourceIdentifier, Rule.InputParameters, TrustsRule);
+
         public Mode Mode => Policy.Mode ?? Mode.Observe;
 
         /// <summary>What the policy says, as the incident keeps it.</summary>

@@ -11,9 +11,12 @@ namespace Remediator.Decide;
 /// <summary>Reads <c>policy.yaml</c> and reports every problem at once. A policy with a problem is no policy: nothing is changed under it.</summary>
 internal sealed class PolicyReader
 {
-    private static readonly string[] EntryWords = ["match", "mode", "owner", "environment", "severity", "playbook", "rollout", "settle", "confirm-within", "params"];
+    private static readonly string[] EntryWords =
+        ["match", "mode", "owner", "environment", "severity", "playbook", "rollout", "settle", "confirm-within", "params", "trust-rule-parameters"];
+
     private static readonly string[] Modes = ModeNames.All;
     private static readonly string[] Severities = SeverityNames.All;
+    private static readonly string[] Answers = ["true", "false"];
 
     private readonly YamlReader _yaml;
     private readonly PolicyLimits _limits;
@@ -69,6 +72,7 @@ internal sealed class PolicyReader
             Settle = map.Has("settle") ? map.Duration("settle") : null,
             ConfirmWithin = map.Has("confirm-within") ? map.Duration("confirm-within") : null,
             Parameters = map["params"] is { } p ? _yaml.Template(p).Render(Scope.Empty) : Json.EmptyObject,
+            TrustRuleParameters = OneOf(map, "trust-rule-parameters", Answers) is { } answer ? answer is "true" : null,
         };
     }
 

@@ -17,7 +17,7 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
     {
         AwsException aws => Of(aws),
         AwsInputException input => new(Reason.Failed, input.Message, false),
-        ExpressionException or MissingValueException => new(Reason.NotConfigured, e.Message, false),
+        ExpressionException or MissingValueException or NotConfiguredException => new(Reason.NotConfigured, e.Message, false),
         InvalidFileException file => new(Reason.NotConfigured, file.Message, false),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
         FileNotFoundException file => new(Reason.NotConfigured, $"There is no {Path.GetFileName(file.FileName)}.", false),

@@ -85,7 +85,10 @@ internal sealed class CliRun
                 new AwsConfigService(Aws, Clock),
                 new AwsTags(Aws, new FakeTags(Aws)),
                 Clock,
-                NullLoggerFactory.Instance),
+                NullLoggerFactory.Instance)
+            {
+                OwnAccount = FakeAws.Account,
+            },
         };
         var code = await Application.RunAsync(arguments, outside, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());

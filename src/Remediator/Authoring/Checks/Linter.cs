@@ -13,7 +13,7 @@ internal sealed class Linter(string folder, TimeProvider clock)
 {
     private static readonly Func<CheckedPlaybook, IEnumerable<Problem>>[] Checks =
     [
-        FileCheck.Of, RuleCheck.Of, CallCheck.Of, ExpressionCheck.Of, ErrorCodeCheck.Of, UndoCheck.Of, ImpactCheck.Of, ParameterCheck.Of, PermissionCheck.Of,
+        FileCheck.Of, RuleCheck.Of, CallCheck.Of, ExpressionCheck.Of, ErrorCodeCheck.Of, UndoCheck.Of, ImpactCheck.Of, ParameterCheck.Of, RuleParameterCheck.Of, CriterionCheck.Of, DestinationCheck.Of, PermissionCheck.Of,
     ];
 
     private readonly List<Problem> _problems = [];
