@@ -16,6 +16,9 @@ namespace Remediator;
 internal sealed record Foundation(
     IAwsAccounts Accounts, IJournal Journal, IPublisher Publisher, IConfigService Config, ITags Tags, TimeProvider Clock, ILoggerFactory Logs)
 {
+    /// <summary>The account that the service runs in.</summary>
+    public required string OwnAccount { get; init; }
+
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
 
@@ -37,7 +40,7 @@ internal sealed class Composition
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var stages = new Stages(
-            new(policy, playbooks, on.Config, on.Tags, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
+            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
             new(on.Journal, limits, on.Clock),
             new(limits, budgets, breaker, new(on.Journal, budgets), new(on.Accounts, on.Tags)),
             verifier,

@@ -177,13 +177,14 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             return await PendAsync(run, $"new: left to settle until {settled:u}", settled - Now, ct);
         }
 
-        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Rule.InputParameters, act.Policy.Parameters);
+        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Deployed, act.Policy.Parameters);
         return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
         {
             var planned when act.Mode is Mode.Observe && planned.Watched(act.AsksFor) is var (ready, reason, why) =>
                 await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
+            Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why => await EscalateAsync(run, Reason.Disputed, why, null, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
                 await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
             Planning.Guarded(var why, var ready) when !isApproved => await AskAsync(run, act, ready, Reason.Guarded, why, ct),

@@ -19,7 +19,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     public StepChange? Plan(Scope scope, Reading reading)
     {
         var live = Live(scope, reading);
-        if (step.Unless is { } unless && unless.Evaluate(live).IsTruthy())
+        if (Holds(step.Unless, live) || Holds(step.Meets, live))
         {
             return null;
         }
@@ -53,10 +53,18 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     private static Scope Live(Scope scope, Reading reading) =>
         scope.With("state", reading.State).With("read", reading.Output).With("before", reading.State);
 
+    private static bool Holds(Expression? condition, Scope scope) => condition?.Evaluate(scope).IsTruthy() ?? false;
+
     private StepChange? PlanWant(Scope live, Reading reading)
     {
         var target = wanted is null ? Merging.Merge(reading.State, step.Want!.Render(live)) : WorkedOut(wanted, live);
-        if (_sameness.Same(reading.State, target))
+        var isSame = _sameness.Same(reading.State, target);
+        if (step.Meets is { } meets && (isSame || !Holds(meets, live.With("state", target))))
+        {
+            throw new UnmetRuleException(meets, live);
+        }
+
+        if (isSame)
         {
             return null;
         }

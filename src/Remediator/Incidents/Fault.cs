@@ -26,7 +26,7 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         AwsException aws => Of(aws),
         AwsInputException input => new(Reason.Failed, input.Message, false),
         WrongResourceException => new(Reason.Guarded, e.Message, false),
-        ExpressionException or MissingValueException => new(Reason.NotConfigured, e.Message, false),
+        ExpressionException or MissingValueException or NotConfiguredException => new(Reason.NotConfigured, e.Message, false),
         InvalidFileException file => new(Reason.NotConfigured, Unreadable(file), false),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
         FileNotFoundException file => new(Reason.NotConfigured, $"The policy names the playbook {Named(file.FileName)}, which this deployment does not have.", false),
