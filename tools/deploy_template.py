@@ -47,9 +47,10 @@ def entered(session, arguments):
 
 def deploy(session, arguments) -> None:
     cloudformation = session.client("cloudformation", endpoint_url=arguments.endpoint)
+    template, keys = with_keys(transform(arguments.template), session.client("kms", endpoint_url=arguments.endpoint))
     cloudformation.create_stack(
         StackName=arguments.stack,
-        TemplateBody=json.dumps(reduce(transform(arguments.template)), separators=(",", ":")),
+        TemplateBody=json.dumps(reduce(template), separators=(",", ":")),
         Parameters=[
             {"ParameterKey": name, "ParameterValue": value}
             for name, _, value in (parameter.partition("=") for parameter in arguments.parameter)
@@ -61,11 +62,35 @@ def deploy(session, arguments) -> None:
         sys.exit(f"The stack is {stack['StackStatus']}: {stack.get('StackStatusReason', '')}")
     report = {
         "outputs": {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])},
-        "resources": dict(resources(cloudformation, arguments.stack)),
+        "resources": {**dict(resources(cloudformation, arguments.stack)), **keys},
         "environments": dict(environments(cloudformation, session.client("lambda", endpoint_url=arguments.endpoint), arguments.stack)),
     }
     # The emulator gives queues the host that they would have at AWS.
     json.dump(at_endpoint(report, arguments.endpoint), sys.stdout)
+
+
+def with_keys(template, kms):
+    """The emulator makes every key of a stack a symmetric one, whatever its KeySpec: keys are made ahead of the stack, and named in it."""
+    keys = {
+        name: kms.create_key(KeySpec=resource["Properties"]["KeySpec"], KeyUsage=resource["Properties"]["KeyUsage"])["KeyMetadata"]["Arn"]
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == "AWS::KMS::Key"
+    }
+    rest = {name: resource for name, resource in template["Resources"].items() if name not in keys}
+    return at_keys({**template, "Resources": rest}, keys), keys
+
+
+def at_keys(node, keys):
+    match node:
+        case {"Ref": str(name)} if name in keys:
+            return keys[name]
+        case {"Fn::GetAtt": [str(name), *_]} if name in keys:
+            return keys[name]
+        case dict():
+            return {key: at_keys(value, keys) for key, value in node.items()}
+        case list():
+            return [at_keys(value, keys) for value in node]
+    return node
 
 
 def resources(cloudformation, stack):

@@ -14,6 +14,7 @@ namespace Remediator.Cli;
 internal sealed record CliSettings(Outside Outside, string? Playbooks = null, string? Policy = null)
 {
     public const string JournalVariable = "REMEDIATOR_JOURNAL_TABLE";
+    public const string KeyVariable = "REMEDIATOR_JOURNAL_KEY";
     public const string TopicVariable = "REMEDIATOR_ESCALATION_TOPIC_ARN";
     private const string AccountVariable = "REMEDIATOR_ACCOUNT_ID";
 
@@ -73,6 +74,7 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
 
     private ServiceSettings Read(string table, string account, string region) => new(
         table,
+        Optional(KeyVariable),
         Optional(TopicVariable) ?? "",
         Optional("REMEDIATOR_EVENTS_TOPIC_ARN"),
         Optional("REMEDIATOR_QUEUE_URL"),
@@ -81,7 +83,11 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         Optional("REMEDIATOR_MEMBER_ROLE"),
         Optional("REMEDIATOR_MEMBER_EXTERNAL_ID"),
         Files().Playbooks,
-        Files().Policy);
+        Files().Policy)
+    {
+        UnsealedUntil = new SettingsReader(Outside.Environment).OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
+        MayReadUnsealed = true,
+    };
 
     private async Task<string> CallerAsync(string region, CancellationToken ct)
     {

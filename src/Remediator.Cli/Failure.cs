@@ -23,6 +23,7 @@ internal sealed record Failure(int ExitCode, string Text)
         LeaseLostException => new(ExitCodes.Later, $"{fault.Message} Look at the incident, then run the command again."),
         UnreadableIncidentException => new(
             ExitCodes.Environment, $"error: {fault.Message}\nA later version may have written it: use that version, or look at the item in the table."),
+        UnsealedItemException => new(ExitCodes.Environment, $"error: {fault.Message}"),
         SettingsException => new(ExitCodes.Environment, $"error: {fault.Message}\n{Settings}"),
         InvalidFileException => new(ExitCodes.Environment, $"{fault.Message}\nNothing was done: 'remediator lint' checks the files."),
         FileNotFoundException or DirectoryNotFoundException =>

@@ -3,6 +3,7 @@ using Remediator.Aws;
 using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Guard;
+using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Playbooks;
 using Remediator.Record;
@@ -19,6 +20,9 @@ internal sealed record Foundation(
     /// <summary>The account that the service runs in.</summary>
     public required string OwnAccount { get; init; }
 
+    /// <summary>What proves the journal's items; null for a journal that nobody else can write.</summary>
+    public IJournalKey? Key { get; init; }
+
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
 
@@ -27,7 +31,15 @@ internal sealed record Foundation(
 }
 
 /// <summary>What the pipeline calls, in the order in which an event passes it.</summary>
-internal sealed record Stages(Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Escalator Escalator);
+internal sealed record Stages(
+    Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Escalator Escalator)
+{
+    /// <summary>The texts that incidents were planned with.</summary>
+    public required IncidentPlaybooks Playbooks { get; init; }
+
+    /// <summary>Asks Config where nothing of ours proves what an event says.</summary>
+    public required Confirmation Confirmation { get; init; }
+}
 
 /// <summary>Puts the service together: the whole graph, by hand, on one screen.</summary>
 internal sealed class Composition
@@ -39,13 +51,18 @@ internal sealed class Composition
         var escalator = new Escalator(on.Publisher, topics, new(playbooks), on.Logs.CreateLogger<Escalator>());
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
+        var planned = new IncidentPlaybooks(playbooks);
         var stages = new Stages(
             new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
             new(on.Journal, limits, on.Clock),
             new(limits, budgets, breaker, new(on.Journal, budgets), new(on.Accounts, on.Tags)),
             verifier,
-            new(verifier, on.Accounts, limits, on.Clock),
-            escalator);
+            new(verifier, planned, on.Accounts, limits, on.Clock),
+            escalator)
+        {
+            Playbooks = planned,
+            Confirmation = new(on.Config),
+        };
         Pipeline = new(stages, on.Accounts, on.Clock, on.Logs.CreateLogger<Pipeline>());
         var openIncidents = new OpenIncidents(stages.Claimer, Pipeline, on.Config, limits, on.Clock);
         var summaries = new NoticeSummaries(on.Journal, escalator, on.Clock);

@@ -110,11 +110,9 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         }
 
         var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed), ct);
-        return new Outcome.Closed(await run.ReleaseAsync(
-            delivery.IsComplete
-                ? Notices.Resolved(closed)
-                : Notices.NotSent(run.Incident, delivery, "the resolved message could not be sent", Now, Now + limits.NoticeAgain),
-            ct));
+        var end = delivery.IsComplete ? Notices.Resolved(closed)
+            : Notices.NotSent(run.Incident, delivery, "the resolved message could not be sent", Now, Now + limits.NoticeAgain);
+        return new Outcome.Closed(await run.ReleaseAsync(end, ct));
     }
 
     /// <summary>A person takes back what the service changed.</summary>
@@ -178,7 +176,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         }
 
         var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Deployed, act.Policy.Parameters);
-        return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
+        return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run, act.Playbook), ct) switch
         {
             var planned when act.Mode is Mode.Observe && planned.Watched(act.AsksFor) is var (ready, reason, why) =>
                 await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
@@ -203,7 +201,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
 
     private static Incident Planned(Run run, Decision.Act act, Planning.Ready ready) => Transitions.Planned(
         run.Incident, act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
-        new() { Plan = ready.Plan, Inputs = ready.Scope.Root, Playbook = act.Playbook.Name, PlaybookSource = act.Playbook.Source });
+        new() { Plan = ready.Plan, Inputs = ready.Scope.Root, Playbook = act.Playbook.Name, PlaybookHash = PlaybookLibrary.HashOf(act.Playbook.Source) });
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {
@@ -215,7 +213,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             Begun.OverBudget(var budget) =>
                 await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
             Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
-            _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run), ct), ct),
+            _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run, act.Playbook), ct), ct),
         };
     }
 
@@ -229,9 +227,9 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
 
     private async Task<Outcome> VerifyAsync(Run run, CancellationToken ct)
     {
-        await RunbookRun.LookAsync(run, AwsOf(run), ct);
-        var change = ChangeOf(run);
-        return await stages.Verifier.VerifyAsync(change.Plan, PlaybookOf(run), Scope.From(change.Inputs), AwsOf(run), ct) switch
+        var (change, aws) = (ChangeOf(run), AwsOf(run));
+        await RunbookRun.LookAsync(run, aws, ct);
+        return await stages.Verifier.VerifyAsync(change.Plan, PlaybookOf(run), Scope.From(change.Inputs), aws, ct) switch
         {
             Verdict.Compliant(var plan) => await FixedAsync(run, plan, ct),
             Verdict.NotCompliant verdict => await NotVerifiedAsync(run, verdict, ct),
@@ -276,11 +274,12 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         var other => throw new InvalidOperationException($"An undo cannot end as {other}."),
     };
 
-    private async Task<Outcome> CloseAsync(ComplianceChange change, CancellationToken ct) => await stages.Claimer.ClaimOpenAsync(change, ct) switch
+    private async Task<Outcome> CloseAsync(ComplianceChange change, CancellationToken ct) =>
+        await stages.Claimer.ClaimOpenAsync(change, stages.Confirmation.DoubtAsync, ct) switch
     {
         (Claim.Mine mine, _) => await CloseAsync(stages.Claimer.Run(mine), change.Compliance, change.RecordedAt, ct),
-        (null, var why) => new Outcome.Skipped(why),
-        (_, var why) => new Outcome.Busy(why),
+        (_, { MayPass: true } doubt) => new Outcome.Busy(doubt.Why),
+        (_, var doubt) => new Outcome.Skipped(doubt.Why),
     };
 
     private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
@@ -382,12 +381,12 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         return await run.ReleaseAsync(sent with { Due = limits.NextLook(sent, due) }, ct);
     }
 
-    private IAws AwsOf(Run run) => accounts.For(run.Incident.Resource.Account, run.Incident.Region);
+    private IAws AwsOf(Run run, Playbook? playbook = null) => DeclaredCalls.Of(accounts, run.Incident, playbook ?? PlaybookOf(run));
 
     private static PlannedChange ChangeOf(Run run) =>
         run.Incident.Change ?? throw new InvalidOperationException($"Incident {run.Incident.Id} is {run.Incident.State} without a plan.");
 
-    private static Playbook PlaybookOf(Run run) => IncidentPlaybook.Of(ChangeOf(run));
+    private Playbook PlaybookOf(Run run) => stages.Playbooks.Of(ChangeOf(run));
 
     private static partial class Log
     {

@@ -47,7 +47,7 @@ internal static class Some
         Plan = plan ?? new([]),
         Inputs = Values.Json.EmptyObject,
         Playbook = "some-playbook",
-        PlaybookSource = "",
+        PlaybookHash = "",
     };
 
     /// <summary>The event of EventBridge that says so.</summary>

@@ -34,11 +34,13 @@ internal static class IncidentsCommand
         command.SetAction(async (parse, ct) =>
         {
             var at = terminal(parse);
-            var journal = at.Outside.Connect(new CliSettings(at.Outside).ForJournal()).Journal;
+            var foundation = at.Outside.Connect(new CliSettings(at.Outside).ForJournal());
+            var journal = foundation.Journal;
             var found = parse.GetValue(due) ? journal.DueAsync(at.Outside.Clock.GetUtcNow(), ct) : journal.OpenAsync(ct);
             var accounts = parse.GetValue(account) ?? [];
             var incidents = new List<Incident>();
             var unreadable = await ReadAsync(found.Where(i => accounts is [] || accounts.Contains(i.Resource.Account)), incidents);
+            await Unsealed.WarnAsync(at, foundation, ct);
             Show(at, incidents, unreadable, await journal.WhyStoppedAsync(ct));
             return unreadable is [] ? ExitCodes.Done : ExitCodes.Problems;
         });

@@ -12,6 +12,7 @@ internal sealed class DemoWorld : IAsyncDisposable
 {
     private readonly AwsClient _aws;
     private readonly AmazonDynamoDBClient _dynamo;
+    private readonly JournalKey _key;
 
     public DemoWorld(MotoEmulator emulator, Deployment deployment, FunctionBinary binary, string policyFile)
     {
@@ -22,7 +23,8 @@ internal sealed class DemoWorld : IAsyncDisposable
         _aws = new(credentials, TemplateDeployer.Region, new() { Endpoints = AwsEndpointSettings.At(emulator.Url) });
         _dynamo = new(credentials, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = TemplateDeployer.Region });
         Sqs = new(credentials, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = TemplateDeployer.Region });
-        Journal = new DynamoJournal(_dynamo, new(deployment.Resources["Journal"]), TimeProvider.System);
+        _key = new(_aws, deployment.Resources["JournalKey"], deployment.Resources["Journal"], mayReadWithout: false);
+        Journal = new DynamoJournal(_dynamo, new(deployment.Resources["Journal"]), _key, TimeProvider.System);
         Remediate = Start("RemediateFunction");
         Operate = Start("OperateFunction");
 
@@ -49,6 +51,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         await Operate.DisposeAsync();
         _aws.Dispose();
         _dynamo.Dispose();
+        _key.Dispose();
         Sqs.Dispose();
     }
 }

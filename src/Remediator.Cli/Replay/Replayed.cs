@@ -20,7 +20,7 @@ internal sealed record Replayed(string Outcome)
 
     public JsonElement After { get; init; } = Json.Null;
 
-    public static Replayed Of(Outcome outcome, IReadOnlyCollection<PlannedCall> made)
+    public static Replayed Of(Outcome outcome, IReadOnlyCollection<PlannedCall> made, IncidentPlaybooks playbooks)
     {
         var incident = outcome.About;
         var isPlanOnly = outcome is Remediator.Outcome.Observed or Remediator.Outcome.AwaitingApproval;
@@ -30,8 +30,8 @@ internal sealed record Replayed(string Outcome)
             Reason = outcome.Reason,
             Incident = incident,
             Calls = isPlanOnly ? [.. incident?.Plan?.Calls ?? []] : [.. made],
-            Before = Setting(incident, s => s.Before),
-            After = Setting(incident, s => isInPlace ? s.After : s.Before),
+            Before = Setting(incident, playbooks, s => s.Before),
+            After = Setting(incident, playbooks, s => isInPlace ? s.After : s.Before),
         };
     }
 
@@ -58,14 +58,14 @@ internal sealed record Replayed(string Outcome)
     }
 
     /// <summary>The value itself where the playbook has one setting; else an object by the steps' names, whichever of them changed.</summary>
-    private static JsonElement Setting(Incident? incident, Func<StepPlan, JsonElement> side)
+    private static JsonElement Setting(Incident? incident, IncidentPlaybooks playbooks, Func<StepPlan, JsonElement> side)
     {
         if (incident?.Change is not { Plan: { Steps: not [] } plan } change)
         {
             return Json.Null;
         }
 
-        return IncidentPlaybook.Of(change).Steps.Length > 1
+        return playbooks.Of(change).Steps.Length > 1
             ? Json.Object(plan.Steps.Select(s => KeyValuePair.Create(s.Step, side(s))))
             : side(plan.Steps[0]);
     }

@@ -5,6 +5,7 @@ using Remediator.Cli.Output;
 using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Intake;
+using Remediator.Playbooks;
 
 namespace Remediator.Cli.Replay;
 
@@ -27,7 +28,7 @@ internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mo
         var session = Session.Open(terminal.Outside, service, policy, accounts => recorder = new(accounts));
         Introduce(change, service);
         var outcome = await session.Service.Pipeline.RunAsync(change, ct);
-        var replayed = Replayed.Of(outcome, recorder!.Calls);
+        var replayed = Replayed.Of(outcome, recorder!.Calls, new(new PlaybookLibrary(service.PlaybookFolder)));
         ReplayText.Show(terminal.Screen, replayed, session.Unsent);
         return replayed;
     }

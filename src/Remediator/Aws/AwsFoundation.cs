@@ -23,9 +23,10 @@ internal static class AwsFoundation
         var accounts = Accounts(settings, own, options);
         var ec2 = new SdkEc2((account, region) => new AmazonEC2Client(accounts.CredentialsFor(account, region), Configured(new AmazonEC2Config(), region, options, "ec2")));
         var dynamo = new JournalClient(own, Configured(new AmazonDynamoDBConfig(), settings.Region, options, "dynamodb"));
+        var key = new JournalKey(accounts.For(settings.AccountId, settings.Region), settings.JournalKey, settings.JournalTable, settings.MayReadUnsealed);
         return new(
             accounts,
-            new DynamoJournal(dynamo, new(settings.JournalTable), clock),
+            new DynamoJournal(dynamo, new(settings.JournalTable) { UnsealedUntil = settings.UnsealedUntil }, key, clock),
             new SnsPublisher(accounts.For(settings.AccountId, settings.Region)),
             new AwsConfigService(accounts, clock),
             new AwsTags(accounts, ec2),
@@ -34,6 +35,7 @@ internal static class AwsFoundation
         {
             Own = OwnResources.Of(OwnArns(settings), settings.AccountId, FunctionPrefix(settings.StackName ?? "")),
             OwnAccount = settings.AccountId,
+            Key = key,
             Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
     }

@@ -4,6 +4,7 @@ namespace Remediator.Aws;
 
 /// <summary>What the environment says of the service, read once.</summary>
 /// <param name="JournalTable">REMEDIATOR_JOURNAL_TABLE: the DynamoDB table of the journal.</param>
+/// <param name="JournalKey">REMEDIATOR_JOURNAL_KEY: the KMS key of the journal's seal; null where a person only looks.</param>
 /// <param name="EscalationTopicArn">REMEDIATOR_ESCALATION_TOPIC_ARN: the SNS topic that people and chat subscribe to.</param>
 /// <param name="EventsTopicArn">REMEDIATOR_EVENTS_TOPIC_ARN: the SNS topic that pagers and machines subscribe to, if there is one.</param>
 /// <param name="QueueUrl">REMEDIATOR_QUEUE_URL: the queue of compliance changes, where the sweep puts what no event told.</param>
@@ -15,6 +16,7 @@ namespace Remediator.Aws;
 /// <param name="PolicyFile">REMEDIATOR_POLICY: by default the file beside the program.</param>
 internal sealed record ServiceSettings(
     string JournalTable,
+    string? JournalKey,
     string EscalationTopicArn,
     string? EventsTopicArn,
     string? QueueUrl,
@@ -31,8 +33,15 @@ internal sealed record ServiceSettings(
     /// <summary>REMEDIATOR_STACK: the stack that the service is deployed by; the names of its functions begin so.</summary>
     public string? StackName { get; init; }
 
+    /// <summary>REMEDIATOR_JOURNAL_UNSEALED_UNTIL: until when incidents without a seal are read; null for never.</summary>
+    public DateTimeOffset? UnsealedUntil { get; init; }
+
+    /// <summary>A person's command: without the journal's key it may look.</summary>
+    public bool MayReadUnsealed { get; init; }
+
     public static ServiceSettings Read(SettingsReader reader, string programFolder) => new(
         reader.Required("REMEDIATOR_JOURNAL_TABLE"),
+        reader.Required("REMEDIATOR_JOURNAL_KEY"),
         reader.Required("REMEDIATOR_ESCALATION_TOPIC_ARN"),
         reader.Optional("REMEDIATOR_EVENTS_TOPIC_ARN"),
         reader.Optional("REMEDIATOR_QUEUE_URL"),
@@ -45,5 +54,6 @@ internal sealed record ServiceSettings(
     {
         OwnArns = [.. (reader.Optional("REMEDIATOR_OWN_ARNS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
         StackName = reader.Optional("REMEDIATOR_STACK"),
+        UnsealedUntil = reader.OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
     };
 }

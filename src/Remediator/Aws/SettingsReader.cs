@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Remediator.Aws;
 
@@ -19,6 +20,22 @@ internal sealed class SettingsReader(Func<string, string?> environment)
 
         missing.Add(name);
         return "";
+    }
+
+    public DateTimeOffset? OptionalTime(string name)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            return time;
+        }
+
+        invalid.Add($"{name} is '{text}'; it must be a day or a time, such as 2026-12-31.");
+        return null;
     }
 
     public T Choice<T>(string name, FrozenDictionary<string, T> choices)

@@ -14,11 +14,11 @@ internal sealed class NoticeSources(PlaybookLibrary playbooks)
     {
         try
         {
-            return incident.Change is { PlaybookSource.Length: > 0 } change ? PlaybookWords.Of(IncidentPlaybook.Of(change))
+            return incident.Change is { PlaybookHash.Length: > 0 } change ? PlaybookWords.Of(playbooks.Version(change.Playbook, change.PlaybookHash))
                 : incident.Playbook.Length > 0 ? PlaybookWords.Of(playbooks.Load(incident.Playbook))
                 : null;
         }
-        catch (Exception e) when (e is InvalidFileException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is InvalidFileException or UnknownPlaybookException or FileNotFoundException or DirectoryNotFoundException)
         {
             // A notice without it is better than no notice.
             return null;

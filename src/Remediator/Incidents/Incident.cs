@@ -9,7 +9,7 @@ namespace Remediator.Incidents;
 internal sealed record Incident : Stored
 {
     /// <summary>The shape in which it is stored; raised where an earlier version could not read what is written.</summary>
-    public const int CurrentShape = 2;
+    public const int CurrentShape = 3;
 
     [JsonPropertyName("v")]
     [JsonPropertyOrder(-1)]

@@ -13,8 +13,8 @@ internal sealed record PlannedChange : Stored
 
     public required string Playbook { get; init; }
 
-    /// <summary>The playbook as it was when the plan was made.</summary>
-    public required string PlaybookSource { get; init; }
+    /// <summary>Which text of the playbook the plan was made with: its SHA-256. The text itself is in the deployment.</summary>
+    public required string PlaybookHash { get; init; }
 
     /// <summary>When the calls began, or were last gone on with: what the playbook's time to wait counts from. Null before the first call.</summary>
     public DateTimeOffset? BeganAt { get; init; }

@@ -95,7 +95,7 @@ internal static class Transitions
     {
         Terms = terms,
         Change = incident.Change is { } earlier
-            ? earlier with { Plan = planned.Plan, Inputs = planned.Inputs, Playbook = planned.Playbook, PlaybookSource = planned.PlaybookSource }
+            ? earlier with { Plan = planned.Plan, Inputs = planned.Inputs, Playbook = planned.Playbook, PlaybookHash = planned.PlaybookHash }
             : planned,
     };
 

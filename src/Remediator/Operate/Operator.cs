@@ -38,11 +38,18 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
             return new Outcome.Refused(said);
         }
 
-        if (command.Verb is OperatorVerb.Stop or OperatorVerb.Start)
+        try
         {
-            return await StopOrStartAsync(command, ct);
+            return command.Verb is OperatorVerb.Stop or OperatorVerb.Start ? await StopOrStartAsync(command, ct) : await ActAsync(command, ct);
         }
+        catch (Exception e) when (e is UnsealedItemException or UnreadableIncidentException)
+        {
+            return new Outcome.Refused(e.Message);
+        }
+    }
 
+    private async Task<Outcome> ActAsync(OperatorCommand command, CancellationToken ct)
+    {
         if (!IncidentId.TryParse(command.Incident, out var id))
         {
             return new Outcome.Refused($"'{command.Incident}' is not an incident id; one looks like 01AB-CD2E-3F4G.");

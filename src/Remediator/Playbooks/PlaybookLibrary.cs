@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Remediator.Playbooks;
 
@@ -11,11 +13,15 @@ internal sealed class PlaybookLibrary(string folder)
 {
     public const string IndexFile = "index.txt";
 
+    /// <summary>Every text that a playbook has had, each under its hash: what an earlier deployment planned stays provable and undoable.</summary>
+    public const string Versions = ".versions";
+
     /// <summary>For each managed rule that no playbook answers: rule, what it checks, and what a person does, between tabs.</summary>
     public const string GuideFile = "guide.txt";
 
     private readonly Lazy<string> _guides = new(() => File.Exists(Path.Combine(folder, GuideFile)) ? "\n" + File.ReadAllText(Path.Combine(folder, GuideFile)) : "");
     private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
     private readonly Lazy<string> _index = new(() => "\n" + File.ReadAllText(Path.Combine(folder, IndexFile)));
 
     /// <summary>The names of the playbooks that answer a rule for a type of resource.</summary>
@@ -63,12 +69,29 @@ internal sealed class PlaybookLibrary(string folder)
         return PlaybookReader.Read(name, $"{name}.yaml", File.ReadAllText(file));
     }, folder);
 
+    /// <summary>The playbook as it was when its text had this hash. The text comes from the deployment, never from the journal.</summary>
+    /// <exception cref="UnknownPlaybookException">The deployment does not have that text.</exception>
+    /// <exception cref="InvalidFileException">The text has problems beside words that this version does not know.</exception>
+    public Playbook Version(string name, string hash) => _versions.GetOrAdd((name, hash), static (wanted, folder) =>
+        new[] { Path.Combine(folder, wanted.Name + ".yaml"), VersionFile(folder, wanted.Hash) }
+            .Where(File.Exists)
+            .Select(File.ReadAllText)
+            .FirstOrDefault(text => HashOf(text) == wanted.Hash) is { } found
+                ? PlaybookReader.ReadStored(wanted.Name, found)
+                : throw new UnknownPlaybookException(wanted.Name, wanted.Hash), folder);
+
+    /// <summary>What a text of a playbook is known by: SHA-256 over it, in hexadecimal digits.</summary>
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    // A hash is digits and nothing else: no path gets out of the folder.
+    private static string VersionFile(string folder, string hash) => Path.Combine(folder, Versions, $"{(hash.All(char.IsAsciiHexDigitLower) ? hash : "")}.yaml");
+
     /// <summary>Every playbook's name, in order.</summary>
     public static ImmutableArray<string> Names(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
             .Select(f => Path.ChangeExtension(Path.GetRelativePath(folder, f), null).Replace('\\', '/'))
-            .Where(name => !name.StartsWith($"{TypeFiles.Folder}/", StringComparison.Ordinal))
+            .Where(name => name.Split('/')[0] is not (Versions or TypeFiles.Folder))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -22,19 +22,20 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
     }
 
     /// <summary>Takes the open incident that a compliant event is about; no claim, and why, where there is none to close.</summary>
-    public async Task<(Claim? Claim, string Why)> ClaimOpenAsync(ComplianceChange change, CancellationToken ct)
+    public async Task<(Claim? Claim, Doubt Why)> ClaimOpenAsync(
+        ComplianceChange change, Func<Incident, ComplianceChange, CancellationToken, Task<Doubt?>> doubts, CancellationToken ct)
     {
         foreach (var resource in GlobalResources.Keys(change.Resource))
         {
             if (await journal.FindOpenAsync(Incident.KeyOf(resource, change.Rule), ct) is { } open && change.RecordedAt > open.Origin.RecordedAt)
             {
-                return ClaimRules.KeepsOpen(open, change) is { } why
-                    ? (null, why)
-                    : (await ResumeAsync(open, ct), $"another worker has incident {open.Id}");
+                return ClaimRules.KeepsOpen(open, change) is { } why ? (null, new(why, MayPass: false))
+                    : await doubts(open, change, ct) is { } doubt ? (null, doubt)
+                    : (await ResumeAsync(open, ct), new($"another worker has incident {open.Id}", MayPass: true));
             }
         }
 
-        return (null, "no open incident");
+        return (null, new("no open incident", MayPass: false));
     }
 
     public Task<Claim> ResumeAsync(Incident incident, CancellationToken ct) => WaitAsync(() => journal.ResumeAsync(incident, ct), ct);

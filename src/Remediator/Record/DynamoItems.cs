@@ -16,7 +16,7 @@ namespace Remediator.Record;
 /// control#stop              control   that all changes are stopped, and why
 /// control#bookmark#{name}   control   where a bounded piece of work stopped
 /// </code>
-/// What people read are plain attributes; before-states and inputs are packed in <c>detail</c>.
+/// What people read are plain attributes; before-states and inputs are packed in <c>detail</c>; <c>mac</c> seals an incident (<see cref="ItemSeal"/>).
 /// </remarks>
 internal static class DynamoItems
 {
@@ -67,9 +67,12 @@ internal static class DynamoItems
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            throw new UnreadableIncidentException([item.GetValueOrDefault("id")?.S ?? item["pk"].S], e);
+            throw new UnreadableIncidentException([NameOf(item)], e);
         }
     }
+
+    /// <summary>What an item that cannot be read is called by.</summary>
+    public static string NameOf(Dictionary<string, AttributeValue> item) => item.TryGetValue("id", out var id) && id.S is { } name ? name : item["pk"].S;
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 

@@ -7,7 +7,7 @@ using Remediator.Incidents;
 namespace Remediator.Record;
 
 /// <summary>The journal on DynamoDB. Each step of an incident is one transaction.</summary>
-internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings settings, TimeProvider clock) : IJournal
+internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings settings, IJournalKey journalKey, TimeProvider clock) : IJournal
 {
     private readonly DynamoWrites writes = new(settings, clock);
 
@@ -75,11 +75,11 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
         // A closed incident may have been taken up again: then the archived one is out of date.
         var current = await FindOpenAsync(item["incidentKey"].S, ct);
-        return current?.Id == id.Value ? current : item.ContainsKey("detail") ? DynamoItems.Incident(item) : null;
+        return current?.Id == id.Value ? current : item.ContainsKey("detail") ? await ReadAsync(item, ct) : null;
     }
 
     public async Task<Incident?> FindOpenAsync(string key, CancellationToken ct) =>
-        await GetAsync(DynamoItems.CurrentKey(key), ct) is { } item && DynamoItems.Incident(item) is { State: not IncidentState.Closed } open
+        await GetAsync(DynamoItems.CurrentKey(key), ct) is { } item && await ReadAsync(item, ct) is { State: not IncidentState.Closed } open
             ? open
             : null;
 
@@ -136,7 +136,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     private async Task<Claim> ClaimExistingAsync(Incident opening, List<CancellationReason> reasons, CancellationToken ct)
     {
-        var last = reasons[1].Item is { Count: > 0 } item ? DynamoItems.Incident(item) : null;
+        var last = reasons[1].Item is { Count: > 0 } item ? await ReadAsync(item, ct) : null;
         return ClaimRules.EventEffect(last, opening) switch
         {
             EventEffect.Answered => new Claim.Answered(last!.Id),
@@ -170,12 +170,13 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             ExpressionAttributeValues = new() { [":open"] = new(DynamoItems.Open), [":until"] = new(DynamoItems.Time(until)) },
         };
         var unreadable = new List<UnreadableIncidentException>();
+        var seal = await journalKey.SealAsync(ct);
         do
         {
             var page = await dynamo.QueryAsync(request, ct);
             foreach (var item in page.Items)
             {
-                if (TryRead(item, unreadable) is { } incident)
+                if (TryRead(item, seal, unreadable) is { } incident)
                 {
                     yield return incident;
                 }
@@ -188,21 +189,47 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         // After all the others: it must neither cost them their turn nor go unseen.
         if (unreadable is not [])
         {
-            throw new UnreadableIncidentException([.. unreadable.SelectMany(u => u.Incidents)], unreadable[0].InnerException!);
+            throw new UnreadableIncidentException([.. unreadable.SelectMany(u => u.Incidents)], new InvalidDataException(string.Join(' ', unreadable.Select(u => u.InnerException!.Message).Distinct())));
         }
     }
 
-    private static Incident? TryRead(Dictionary<string, AttributeValue> item, List<UnreadableIncidentException> unreadable)
+    private Incident? TryRead(Dictionary<string, AttributeValue> item, ItemSeal? seal, List<UnreadableIncidentException> unreadable)
     {
         try
         {
-            return DynamoItems.Incident(item);
+            return Read(item, seal);
         }
         catch (UnreadableIncidentException e)
         {
             unreadable.Add(e);
             return null;
         }
+    }
+
+    private async Task<Incident> ReadAsync(Dictionary<string, AttributeValue> item, CancellationToken ct) => Read(item, await journalKey.SealAsync(ct));
+
+    /// <summary>Nothing is believed of an item before its seal holds.</summary>
+    private Incident Read(Dictionary<string, AttributeValue> item, ItemSeal? seal)
+    {
+        var mayBeUnsealed = seal is null || (!ItemSeal.IsSealed(item) && settings.UnsealedUntil > clock.GetUtcNow());
+        return mayBeUnsealed || seal!.Holds(item)
+            ? DynamoItems.Incident(item)
+            : throw new UnreadableIncidentException([DynamoItems.NameOf(item)], new UnsealedItemException(ItemSeal.IsSealed(item)
+                ? "Somebody changed it: its seal does not hold. Nothing is done with it."
+                : "It has no seal: it was not written by this service, or by a version before seals. Nothing is done with it."));
+    }
+
+    private async Task SealAsync(List<TransactWriteItem> items, CancellationToken ct)
+    {
+        var unsealed = items.Where(i => i.Put is { } put && put.Item.ContainsKey("id")).Select(i => i.Put.Item).ToList();
+        if (unsealed.Count == 0)
+        {
+            return;
+        }
+
+        var seal = await journalKey.SealAsync(ct) ?? throw new UnsealedItemException(
+            "The journal's key is not at hand (REMEDIATOR_JOURNAL_KEY, and leave to kms:GenerateMac): nothing can be written, so nothing is changed.");
+        unsealed.ForEach(seal.Set);
     }
 
     private async Task<Dictionary<string, AttributeValue>?> GetAsync(Dictionary<string, AttributeValue> key, CancellationToken ct)
@@ -214,6 +241,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     /// <summary>Two transactions that meet on one item cost each other a try, not an answer.</summary>
     private async Task WriteAsync(List<TransactWriteItem> items, CancellationToken ct)
     {
+        await SealAsync(items, ct);
         for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
         {
             try

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Remediator.Playbooks;
 
 namespace Remediator.Record;
 
 /// <summary>
-/// Incidents as they were stored before they said their version: all members on one level, what reached which topic as one text, and
-/// when a change began as a line of the history.
+/// Incidents as they were stored before they said their version: all members on one level, what reached which topic as one text,
+/// when a change began as a line of the history, and the playbook's text instead of its hash.
 /// </summary>
 internal static class FirstShape
 {
@@ -27,7 +28,7 @@ internal static class FirstShape
 
         if (flat.ContainsKey("v"))
         {
-            return flat;
+            return WithHash(flat);
         }
 
         var playbook = flat["Playbook"]?.DeepClone();
@@ -45,9 +46,21 @@ internal static class FirstShape
         else
         {
             (change["Playbook"], change["IsInPlace"], change["BeganAt"]) = (playbook, isChanged, began);
+            WithHash(flat);
         }
 
         return flat;
+    }
+
+    /// <summary>The second shape held the playbook's text. Its hash says which text it was; the text is the deployment's to give.</summary>
+    private static JsonObject WithHash(JsonObject incident)
+    {
+        if (incident["Change"] is JsonObject change && Take(change, "PlaybookSource") is { } text)
+        {
+            change["PlaybookHash"] = PlaybookLibrary.HashOf(text.GetValue<string>());
+        }
+
+        return incident;
     }
 
     private static JsonNode? Take(JsonObject from, string name)

@@ -52,7 +52,7 @@ internal sealed partial class JournalJson : JsonSerializerContext
     /// <exception cref="JsonException">It is no incident of any version.</exception>
     public static Incident Read(ReadOnlySpan<byte> text)
     {
-        var incident = text.StartsWith("{\"v\":"u8)
+        var incident = text.StartsWith("{\"v\":"u8) && !text.StartsWith("{\"v\":2,"u8)
             ? JsonSerializer.Deserialize(text, Default.Incident)
             : FirstShape.Upgrade(JsonNode.Parse(text)).Deserialize(Default.Incident);
         return incident is null

@@ -15,8 +15,8 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
     public TimeProvider Clock => clock;
 
     /// <summary>
-    /// Before every call that changes something. A person's undo, and the way back from a change that failed, are not stopped: they take
-    /// away what the service did.
+    /// Before every call that changes something. A stop holds for whatever no person asked for: changes, those that are gone on with, runbooks,
+    /// and what the service puts back by itself. A person's undo is not stopped.
     /// </summary>
     /// <exception cref="LeaseLostException">Too little of the lease is left for another call: what it writes could no longer be journaled.</exception>
     /// <exception cref="ChangesStoppedException">Somebody stopped all changes since this one began.</exception>
@@ -28,7 +28,7 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
             throw new LeaseLostException(Incident.Id);
         }
 
-        if (Incident.State is not IncidentState.Applying || now - allowedAt < MostStale)
+        if (Incident is { State: IncidentState.Undoing, Reason: null } || now - allowedAt < MostStale)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
+using Remediator.Change;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -10,7 +11,7 @@ using Remediator.Verify;
 namespace Remediator.Undo;
 
 /// <summary>Undoes what an incident changed, and proves it. It gives the resource back where it is at its end; what needs a person it gives to its caller.</summary>
-internal sealed class UndoRun(Verifier verifier, IAwsAccounts accounts, Limits limits, TimeProvider clock)
+internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IAwsAccounts accounts, Limits limits, TimeProvider clock)
 {
     /// <summary>A person takes back what the service changed.</summary>
     public async Task<UndoEnd> AskedAsync(Run run, string note, bool force, CancellationToken ct)
@@ -35,9 +36,9 @@ internal sealed class UndoRun(Verifier verifier, IAwsAccounts accounts, Limits l
             var at = clock.GetUtcNow();
             return new UndoEnd.Pending(await run.ReleaseAsync(Transitions.TriedAgainLater(run.Incident, later.Detail, at, at + Limits.Backoff(run.Incident)), ct));
         }
-        catch (AwsException e)
+        catch (Exception e) when (Fault.Of(e) is { } fault)
         {
-            return new UndoEnd.Escalate(reason, $"{why} Putting it back failed too: {e.Operation}: {e.Code}.");
+            return new UndoEnd.Escalate(reason, $"{why} Putting it back failed too: {fault.Detail}");
         }
     }
 
@@ -52,7 +53,8 @@ internal sealed class UndoRun(Verifier verifier, IAwsAccounts accounts, Limits l
             return new UndoEnd.Gone();
         }
 
-        var (playbook, aws) = (IncidentPlaybook.Of(change), accounts.For(run.Incident.Resource.Account, run.Incident.Region));
+        var playbook = playbooks.Of(change);
+        var aws = DeclaredCalls.Of(accounts, run.Incident, playbook);
         switch (await Undoer.PlanAsync(change, playbook, aws, force, ct))
         {
             case UndoPlan.Conflict(var differences):

@@ -27,6 +27,7 @@ internal sealed class CommandRun : IDisposable
             ["AWS_REGION"] = TemplateDeployer.Region,
             ["AWS_EC2_METADATA_DISABLED"] = "true",
             ["REMEDIATOR_JOURNAL_TABLE"] = on.Deployment.Resources["Journal"],
+            ["REMEDIATOR_JOURNAL_KEY"] = on.Deployment.Resources["JournalKey"],
             ["REMEDIATOR_ESCALATION_TOPIC_ARN"] = on.Deployment.Resources["EscalationTopic"],
             ["REMEDIATOR_ACCOUNT_ID"] = null,
         };

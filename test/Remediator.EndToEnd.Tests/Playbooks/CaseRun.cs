@@ -107,7 +107,7 @@ internal sealed class CaseRun
     /// <summary>The whole of what the playbook reads is as before, not only the members that were changed.</summary>
     private async Task AssertStateIsBackAsync(Incident incident)
     {
-        var playbook = IncidentPlaybook.Of(incident.Change!);
+        var playbook = new IncidentPlaybooks(new PlaybookLibrary(PlaybookCases.PlaybookFolder)).Of(incident.Change!);
         foreach (var step in incident.Plan!.Steps)
         {
             var procedure = StepHandlers.Of(playbook, step.Step);

@@ -11,6 +11,7 @@ public sealed class PublishTests
     {
         ["REMEDIATOR_HANDLER"] = "remediate",
         ["REMEDIATOR_JOURNAL_TABLE"] = "journal",
+        ["REMEDIATOR_JOURNAL_KEY"] = "key-1",
         ["REMEDIATOR_ESCALATION_TOPIC_ARN"] = "arn:aws:sns:us-east-1:123456789012:escalations",
         ["REMEDIATOR_EVENTS_TOPIC_ARN"] = "arn:aws:sns:us-east-1:123456789012:events",
         ["REMEDIATOR_ACCOUNT_ID"] = "123456789012",

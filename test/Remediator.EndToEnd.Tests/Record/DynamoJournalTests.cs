@@ -25,7 +25,7 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
         new BasicAWSCredentials("test", "test"),
         new AmazonDynamoDBConfig { ServiceURL = fixture.Emulator.Url.AbsoluteUri, AuthenticationRegion = TemplateDeployer.Region });
 
-    public Task InitializeAsync() => JournalTable.CreateAsync(dynamo, table, CancellationToken.None);
+    public Task InitializeAsync() => JournalTable.CreateAsync(dynamo, table, new FixedKey(table), CancellationToken.None);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -35,7 +35,7 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
     public async Task Incident_that_cannot_be_read_is_counted_and_costs_the_others_nothing()
     {
         var clock = new TestClock();
-        var journal = new DynamoJournal(dynamo, new(table), clock);
+        var journal = new DynamoJournal(dynamo, new(table), new FixedKey(table), clock);
         var (unreadable, other) = (Some.Incident(Some.Bucket("a"), now: clock.GetUtcNow()), Some.Incident(Some.Bucket("b"), now: clock.GetUtcNow()));
         foreach (var incident in new[] { unreadable, other })
         {
@@ -68,5 +68,5 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
         return new(foundation, PolicyReader.Read("policy.yaml", "defaults: {mode: observe}"), new PlaybookLibrary(Repository.At("playbooks")), new("arn:people", null));
     }
 
-    protected override object Create(TimeProvider clock) => new DynamoJournal(dynamo, new(table), clock);
+    protected override object Create(TimeProvider clock) => new DynamoJournal(dynamo, new(table), new FixedKey(table), clock);
 }

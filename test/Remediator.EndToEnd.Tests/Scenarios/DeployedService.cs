@@ -5,6 +5,7 @@ using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Faults;
 using Remediator.Incidents;
 using Remediator.Operate;
+using Remediator.Record;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
 
@@ -23,11 +24,12 @@ internal sealed class DeployedService : IAsyncDisposable
     private readonly string _executable;
     private readonly Dictionary<string, FunctionProcess> _processes = new(StringComparer.Ordinal);
     private readonly List<FunctionProcess> _started = [];
+    private readonly string _journalKey;
     private readonly string _policyFile = Path.GetTempFileName();
 
-    private DeployedService(World world, string executable, JournalTable table, NoticeQueue notices)
+    private DeployedService(World world, string executable, string journalKey, JournalTable table, NoticeQueue notices)
     {
-        (_executable, Table, Notices, Proxy) = (executable, table, notices, FaultyProxy.Start(world.Emulator.Url));
+        (_executable, _journalKey, Table, Notices, Proxy) = (executable, journalKey, table, notices, FaultyProxy.Start(world.Emulator.Url));
         Proxy.Automations.Add(InstanceResizing.Document, new InstanceResizing(world.Emulator.Url).RunAsync);
     }
 
@@ -40,10 +42,13 @@ internal sealed class DeployedService : IAsyncDisposable
     public static async Task<DeployedService> StartAsync(World world, string executable, CancellationToken ct)
     {
         var name = $"remediator-{Guid.NewGuid():N}";
+        var key = await world.Aws.CallAsync("kms:CreateKey", Json.Parse("""{"KeySpec":"HMAC_256","KeyUsage":"GENERATE_VERIFY_MAC"}"""), ct);
+        var keyId = key.Member("KeyMetadata").TextOf("KeyId")!;
         return new(
             world,
             executable,
-            await JournalTable.CreateAsync(world.Dynamo, name, ct),
+            keyId,
+            await JournalTable.CreateAsync(world.Dynamo, name, new JournalKey(world.Aws, keyId, name, mayReadWithout: false), ct),
             await NoticeQueue.CreateAsync(world.Aws, world.Sqs, name, ct));
     }
 
@@ -137,6 +142,7 @@ internal sealed class DeployedService : IAsyncDisposable
     {
         ["REMEDIATOR_HANDLER"] = handler,
         ["REMEDIATOR_JOURNAL_TABLE"] = Table.Name,
+        ["REMEDIATOR_JOURNAL_KEY"] = _journalKey,
         ["REMEDIATOR_ESCALATION_TOPIC_ARN"] = Notices.Topic,
         ["REMEDIATOR_ACCOUNT_ID"] = TemplateDeployer.Account,
         ["REMEDIATOR_MEMBER_ROLE"] = MemberRole,

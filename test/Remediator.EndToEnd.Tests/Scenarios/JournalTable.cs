@@ -7,15 +7,15 @@ using Remediator.Record;
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
 /// <summary>A journal table on the emulator, with the keys that the template gives it, and a way to make what is in it old.</summary>
-internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
+internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name, IJournalKey key)
 {
     private static readonly JournalSettings Settings = new("");
 
     public string Name => name;
 
-    public IJournal Journal { get; } = new DynamoJournal(dynamo, new(name), TimeProvider.System);
+    public IJournal Journal { get; } = new DynamoJournal(dynamo, new(name), key, TimeProvider.System);
 
-    public static async Task<JournalTable> CreateAsync(IAmazonDynamoDB dynamo, string name, CancellationToken ct)
+    public static async Task<JournalTable> CreateAsync(IAmazonDynamoDB dynamo, string name, IJournalKey key, CancellationToken ct)
     {
         await dynamo.CreateTableAsync(new CreateTableRequest(name, [new("pk", KeyType.HASH), new("sk", KeyType.RANGE)])
         {
@@ -31,7 +31,7 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
             ],
             BillingMode = BillingMode.PAY_PER_REQUEST,
         }, ct);
-        return new(dynamo, name);
+        return new(dynamo, name, key);
     }
 
     /// <summary>The open incident of a journal that has one; null where there is none.</summary>
@@ -58,6 +58,12 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
         }
     }
 
+    private async Task<PutItemResponse> PutAsync(Dictionary<string, AttributeValue> item, CancellationToken ct)
+    {
+        (await key.SealAsync(ct))!.Set(item);
+        return await dynamo.PutItemAsync(name, item, ct);
+    }
+
     private Task AgeAsync(Dictionary<string, AttributeValue> item, TimeSpan time, CancellationToken ct)
     {
         switch (item["sk"].S)
@@ -66,9 +72,9 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name)
                 item["until"] = new(DynamoItems.Time(DynamoItems.Time(item["until"].S) - time));
                 return dynamo.PutItemAsync(name, item, ct);
             case "current":
-                return dynamo.PutItemAsync(name, DynamoItems.Current(Aged(DynamoItems.Incident(item), time), Settings.Retention), ct);
+                return PutAsync(DynamoItems.Current(Aged(DynamoItems.Incident(item), time), Settings.Retention), ct);
             case "id" when item.ContainsKey("detail"):
-                return dynamo.PutItemAsync(name, DynamoItems.Archived(Aged(DynamoItems.Incident(item), time), Settings.Retention), ct);
+                return PutAsync(DynamoItems.Archived(Aged(DynamoItems.Incident(item), time), Settings.Retention), ct);
             case "count" when time >= TimeSpan.FromHours(1):
                 return dynamo.DeleteItemAsync(name, new() { ["pk"] = item["pk"], ["sk"] = item["sk"] }, ct);
             default:

@@ -109,7 +109,19 @@ internal static class Steps
         await host.SweepAsync();
     }
 
-    public static async Task<Ended> SendAsync(this IScenarioHost host, ComplianceChange change) => (await host.DeliverAsync(Some.Event(change)))[0];
+    /// <summary>Config tells of a change; asked, it says the same.</summary>
+    public static async Task<Ended> SendAsync(this IScenarioHost host, ComplianceChange change)
+    {
+        if (change.Compliance is Compliance.Compliant)
+        {
+            host.Evaluations.Say(change.Rule.Name, change.Resource, Some.Config(change.Compliance), change.RecordedAt);
+        }
+
+        return await host.ForgeAsync(change);
+    }
+
+    /// <summary>An event arrives of which Config, asked, knows nothing.</summary>
+    public static async Task<Ended> ForgeAsync(this IScenarioHost host, ComplianceChange change) => (await host.DeliverAsync(Some.Event(change)))[0];
 
     /// <summary>The same word of Config about the same resource, later.</summary>
     public static ComplianceChange Later(this ComplianceChange change, int minutes, Compliance compliance = Compliance.NonCompliant) =>

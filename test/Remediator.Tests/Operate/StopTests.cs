@@ -66,6 +66,51 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task What_the_service_puts_back_by_itself_is_stopped_and_goes_on_afterwards()
+    {
+        await using var host = new InMemoryHost();
+        var trail = Trail(host);
+        host.Fake.Before = async operation =>
+        {
+            if (operation is "cloudtrail:PutEventSelectors")
+            {
+                await StopAsync(host);
+                host.Clock.Advance(TimeSpan.FromSeconds(6));
+                throw FakeAws.Error(operation, "InvalidEventSelectorsException", 400);
+            }
+        };
+
+        var ended = await SendAsync(host);
+        AssertOutcome("pending", ended);
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(IncidentState.Undoing, (await host.IncidentOf(ended)).State);
+        Assert.Equal(["cloudtrail:UpdateTrail", "cloudtrail:PutEventSelectors"], host.Changes());
+
+        await host.OperateAsync(new(OperatorVerb.Start, "", "alice", null, false));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(IncidentState.Escalated, (await host.IncidentOf(ended)).State);
+        Assert.False(trail.IsUpdated);
+        Assert.Single(await host.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task Undo_that_a_person_began_is_carried_to_its_end_by_the_sweep()
+    {
+        await using var host = new InMemoryHost();
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        await StopAsync(host);
+        host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.Throttle, times: 1);
+
+        AssertOutcome("pending", await host.UndoAsync(ended.Incident));
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(10));
+
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
+        Assert.Equal(IncidentState.Held, (await host.IncidentOf(ended)).State);
+    }
+
+    [Fact]
     public async Task Stop_costs_a_change_that_takes_no_time_no_call()
     {
         await using var host = new InMemoryHost();

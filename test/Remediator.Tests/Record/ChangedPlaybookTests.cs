@@ -36,9 +36,12 @@ public sealed class ChangedPlaybookTests : IDisposable
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         var incident = await host.IncidentOf(ended);
         var mine = Assert.IsType<Claim.Mine>(await host.Journal.ResumeAsync(incident, host.Ct));
-        var later = incident.Change!.PlaybookSource + "\nevidence:\n  users: {call: 's3:ListBuckets'}\n";
+        host.UsePlaybooks(Deploy(_ => null));
+        var later = await File.ReadAllTextAsync(Repository.At($"playbooks/{Name}.yaml")) + "\nevidence:\n  users: {call: 's3:ListBuckets'}\n";
         Assert.Throws<InvalidFileException>(() => PlaybookReader.Read(Name, Name, later));
-        await host.Journal.ReleaseAsync(mine.Incident with { Change = incident.Change with { PlaybookSource = later } }, mine.Lease, host.Ct);
+        var hash = PlaybookLibrary.HashOf(later);
+        await File.WriteAllTextAsync(Path.Combine(folder, PlaybookLibrary.Versions, hash + ".yaml"), later);
+        await host.Journal.ReleaseAsync(mine.Incident with { Change = incident.Change! with { PlaybookHash = hash } }, mine.Lease, host.Ct);
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
 
@@ -58,6 +61,44 @@ public sealed class ChangedPlaybookTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_that_the_deployment_does_not_have_is_never_taken_from_elsewhere()
+    {
+        await using var host = new InMemoryHost();
+        var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.UsePlaybooks(Deploy(yaml => yaml.Replace("PutPublicAccessBlock", "PutBucketAcl", StringComparison.Ordinal)));
+        Directory.Delete(Path.Combine(folder, PlaybookLibrary.Versions), recursive: true);
+        var before = host.Calls.Count;
+
+        AssertOutcome("escalated", await host.UndoAsync(ended.Incident));
+
+        Assert.Contains("does not have (SHA-256", (await host.IncidentOf(ended)).Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Calls.Skip(before), c => c.StartsWith("s3:", StringComparison.Ordinal));
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+        Assert.Single(await host.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task Text_under_a_hash_that_is_not_its_own_is_not_used()
+    {
+        await using var host = new InMemoryHost();
+        var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.UsePlaybooks(Deploy(_ => null));
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, PlaybookLibrary.Versions)))
+        {
+            await File.AppendAllTextAsync(file, "# changed\n");
+        }
+
+        AssertOutcome("escalated", await host.UndoAsync(ended.Incident));
+    }
+
+    [Theory]
+    [InlineData("../s3/bucket-public-access-block")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void Hash_that_is_none_reaches_no_file(string hash) =>
+        Assert.Throws<UnknownPlaybookException>(() => new PlaybookLibrary(Repository.At("playbooks")).Version("nothing", hash));
+
+    [Fact]
     public async Task Plan_that_was_shown_is_asked_about_again_where_the_new_playbook_would_do_something_else()
     {
         await using var host = new InMemoryHost();
@@ -72,13 +113,15 @@ public sealed class ChangedPlaybookTests : IDisposable
         Assert.Empty(host.Changes());
     }
 
-    /// <summary>A library with the one playbook, or without it.</summary>
+    /// <summary>A library with the one playbook, or without it. The text that it had is kept under its hash.</summary>
     private string Deploy(Func<string, string?> change)
     {
         var file = Path.Combine(folder, Name + ".yaml");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var old = File.ReadAllText(Repository.At($"playbooks/{Name}.yaml"));
         var yaml = change(old);
+        Directory.CreateDirectory(Path.Combine(folder, PlaybookLibrary.Versions));
+        File.WriteAllText(Path.Combine(folder, PlaybookLibrary.Versions, PlaybookLibrary.HashOf(old) + ".yaml"), old);
         Assert.NotEqual(old, yaml);
         if (yaml is not null)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Remediator.Emulator;
 using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Record;
 using Remediator.Values;
 
@@ -13,6 +14,7 @@ public sealed class StoredIncidentTests
     [Theory]
     [InlineData("incident-1.json", null)]
     [InlineData("incident-2.json", "01:00:00")]
+    [InlineData("incident-3.json", "01:00:00")]
     public void Incident_of_every_version_is_read_with_all_that_it_says(string file, string? revertWindow)
     {
         var i = Read(Text(file));
@@ -35,7 +37,7 @@ public sealed class StoredIncidentTests
             },
             i.Terms);
         Assert.Equal((true, 1, At("07:04:00"), "e-1"), (i.IsChanged, i.Change!.Step, i.Change.BeganAt, i.Change.Runbook!.Execution));
-        Assert.Equal(("s3/bucket-public-access-block", "summary: Blocks\n"), (i.Change.Playbook, i.Change.PlaybookSource));
+        Assert.Equal(("s3/bucket-public-access-block", PlaybookLibrary.HashOf("summary: Blocks\n")), (i.Change.Playbook, i.Change.PlaybookHash));
         Assert.Equal("us-east-1", i.Change.Inputs.Member("event").TextOf("region"));
         Assert.Equal("s3:PutPublicAccessBlock", Assert.Single(i.Change.Plan.Calls).Operation);
         Assert.Equal("s3:DeletePublicAccessBlock", Assert.Single(i.Change.UndoCalls).Operation);
@@ -65,16 +67,15 @@ public sealed class StoredIncidentTests
     [Fact]
     public void What_is_written_now_is_of_the_newest_version_and_reads_back_the_same()
     {
-        var written = Written(Read(Text("incident-2.json")));
-
-        Assert.Equal(Text("incident-2.json"), written);
+        Assert.Equal(Text("incident-3.json"), Written(Read(Text("incident-3.json"))));
+        Assert.Equal(Text("incident-3.json"), Written(Read(Text("incident-2.json"))));
     }
 
     [Fact]
     public void Members_of_a_later_version_are_kept()
     {
-        var later = Text("incident-2.json")
-            .Replace("{\"v\":2,", "{\"v\":3,\"Evidence\":{\"read\":[1]},", StringComparison.Ordinal)
+        var later = Text("incident-3.json")
+            .Replace("{\"v\":3,", "{\"v\":4,\"Evidence\":{\"read\":[1]},", StringComparison.Ordinal)
             .Replace("\"Owner\":\"platform\"", "\"Owner\":\"platform\",\"Team\":\"shop\"", StringComparison.Ordinal)
             .Replace("\"BeganAt\"", "\"Stack\":\"web\",\"BeganAt\"", StringComparison.Ordinal);
 
@@ -83,7 +84,7 @@ public sealed class StoredIncidentTests
         Assert.Equal("""{"read":[1]}""", written.Member("Evidence").GetRawText());
         Assert.Equal("shop", written.Member("Terms").TextOf("Team"));
         Assert.Equal("web", written.Member("Change").TextOf("Stack"));
-        Assert.Equal(2, written.Member("v").GetInt32());
+        Assert.Equal(3, written.Member("v").GetInt32());
     }
 
     [Fact]

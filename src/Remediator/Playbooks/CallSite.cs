@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Remediator.Decide;
-using Remediator.Playbooks;
 
-namespace Remediator.Authoring.Checks;
+namespace Remediator.Playbooks;
 
 /// <summary>Which part of a playbook a call stands in.</summary>
 internal enum Part

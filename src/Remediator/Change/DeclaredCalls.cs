@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using CallSite = Remediator.Playbooks.CallSite;
+
+namespace Remediator.Change;
+
+/// <summary>
+/// AWS as far as a playbook reaches: whatever it declares, reads as well as changes, and nothing else. Permissions are derived from the same
+/// calls. What a plan, an undo or a journaled call holds beside them is not made.
+/// </summary>
+internal sealed class DeclaredCalls(IAws inner, Playbook playbook) : IAws
+{
+    private readonly HashSet<string> operations = CallSite.Of(playbook)
+        .SelectMany(site => Operations(site.Call))
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Where an incident's calls are made, as far as a playbook reaches.</summary>
+    public static IAws Of(IAwsAccounts accounts, Incident incident, Playbook playbook) =>
+        new DeclaredCalls(accounts.For(incident.Resource.Account, incident.Region), playbook);
+
+    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) => inner.CallAsync(Declared(operation), input, ct);
+
+    public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var page in inner.PagesAsync(Declared(operation), input, ct))
+        {
+            yield return page;
+        }
+    }
+
+    /// <summary>Whoever starts a runbook looks at its run.</summary>
+    private static string[] Operations(Call call) => call.IsRunbook ? [call.Operation, Runbook.Look] : [call.Operation];
+
+    private string Declared(string operation) =>
+        operations.Contains(operation) ? operation : throw new UndeclaredCallException(operation, playbook.Name);
+}

@@ -1,0 +1,86 @@
+using Amazon.DynamoDBv2.Model;
+using Remediator.Record;
+using Remediator.Testing;
+
+namespace Remediator.Tests.Record;
+
+/// <summary>What somebody else wrote into the table, changed in it or moved within it does not pass for the service's own.</summary>
+public sealed class ItemSealTests
+{
+    private static readonly ItemSeal Seal = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)], "journal");
+
+    public static TheoryData<string> Attributes => [.. Sealed().Keys.Where(k => k is not ItemSeal.Attribute)];
+
+    [Fact]
+    public void What_the_service_wrote_holds() => Assert.True(Seal.Holds(Sealed()));
+
+    [Theory]
+    [MemberData(nameof(Attributes))]
+    public void Item_does_not_hold_once_an_attribute_is_another_or_not_there(string name)
+    {
+        var (changed, without) = (Sealed(), Sealed());
+        changed[name] = changed[name] switch
+        {
+            { S: { } text } => new(text + "x"),
+            { N: { } number } => new() { N = number + "1" },
+            _ => new() { B = new MemoryStream([1, 2, 3]) },
+        };
+        without.Remove(name);
+
+        Assert.False(Seal.Holds(changed));
+        Assert.False(Seal.Holds(without));
+    }
+
+    [Fact]
+    public void Item_does_not_hold_with_one_attribute_more()
+    {
+        var item = Sealed();
+        item["zz"] = new("more");
+
+        Assert.False(Seal.Holds(item));
+    }
+
+    [Fact]
+    public void Text_and_number_of_the_same_digits_are_not_the_same()
+    {
+        var item = Sealed();
+        item["version"] = new(item["version"].N);
+
+        Assert.False(Seal.Holds(item));
+    }
+
+    [Fact]
+    public void Bounds_between_name_and_value_count()
+    {
+        Dictionary<string, AttributeValue> item = new() { ["ab"] = new("c") };
+        Seal.Set(item);
+
+        Assert.False(Seal.Holds(new() { ["a"] = new("bc"), [ItemSeal.Attribute] = item[ItemSeal.Attribute] }));
+    }
+
+    [Fact]
+    public void Seal_of_another_key_or_another_table_does_not_hold()
+    {
+        Assert.False(new ItemSeal(new byte[32], "journal").Holds(Sealed()));
+        Assert.False(new ItemSeal([.. Enumerable.Range(0, 32).Select(i => (byte)i)], "other").Holds(Sealed()));
+    }
+
+    [Fact]
+    public void Item_without_a_seal_or_with_a_cut_one_does_not_hold()
+    {
+        var (without, cut) = (Sealed(), Sealed());
+        without.Remove(ItemSeal.Attribute);
+        cut[ItemSeal.Attribute] = new() { B = new MemoryStream(cut[ItemSeal.Attribute].B.ToArray()[..31]) };
+
+        Assert.False(Seal.Holds(without));
+        Assert.False(ItemSeal.IsSealed(without));
+        Assert.False(Seal.Holds(cut));
+    }
+
+    private static Dictionary<string, AttributeValue> Sealed()
+    {
+        var item = DynamoItems.Current(Some.Incident(), TimeSpan.FromDays(400));
+        Seal.Set(item);
+        return item;
+    }
+}
