@@ -77,7 +77,7 @@ internal static class Planner
         {
             return procedure.Plan(scope, reading);
         }
-        catch (Exception e) when (isBroken && (e is ExpressionException or MissingValueException))
+        catch (Exception e) when (isBroken && (e is ExpressionException or MissingValueException or NotConfiguredException))
         {
             return null;
         }

@@ -47,6 +47,7 @@ public sealed class RuleParameterScenarioTests
         }
 
         var attributes = now is null ? "{}" : $$"""{"KmsMasterKeyId":"{{now}}"}""";
+        host.Fake.On("cloudwatch:DescribeAlarms", "{}");
         host.Fake.On("sns:GetTopicAttributes", _ => Json.Parse($$"""{"Attributes":{{attributes}}}"""));
         host.Fake.On("sns:SetTopicAttributes", input =>
         {
@@ -69,6 +70,7 @@ public sealed class RuleParameterScenarioTests
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync($"defaults: {{mode: auto, params: {{webAclArn: '{given}'}}}}");
         host.Fake.On("wafv2:GetWebACLForResource", _ => Json.Parse($$$"""{"WebACL":{"ARN":"{{{now}}}"}}"""));
+        host.Fake.On("apigateway:GetStage", """{"stageName":"s"}""");
         host.Fake.On("wafv2:AssociateWebACL", input =>
         {
             now = input.TextOf("WebACLArn")!;
