@@ -55,6 +55,15 @@ public sealed class JmesPathExpression
     /// <exception cref="JmesPathException">The text is not an expression, or calls a function that is not in the table.</exception>
     public static JmesPathExpression Parse(string text, JmesPathFunctions functions) => new(text, Parser.Parse(text, functions));
 
+    /// <summary>The same over a root that is put together from its members, without a copy of them.</summary>
+    /// <exception cref="JmesPathException">A function was given what it does not take, or a bound was exceeded.</exception>
+    public JsonElement EvaluateOver(IEnumerable<KeyValuePair<string, JsonElement>> members)
+    {
+        var budget = new Budget();
+        var root = JmesPathValue.FromProperties(members.Select(m => KeyValuePair.Create(m.Key, JmesPathValue.From(m.Value))));
+        return _root.Evaluate(root, budget).ToJsonElement(budget);
+    }
+
     /// <summary>The result, which may be kept when the root's document is disposed: it is a copy (none is made where the root is a clone).</summary>
     /// <exception cref="JmesPathException">A function was given what it does not take, or a bound was exceeded.</exception>
     public JsonElement Evaluate(JsonElement root)

@@ -16,6 +16,9 @@ namespace Remediator;
 internal sealed record Foundation(
     IAwsAccounts Accounts, IJournal Journal, IPublisher Publisher, IConfigService Config, ITags Tags, TimeProvider Clock, ILoggerFactory Logs)
 {
+    /// <summary>The account that the service runs in.</summary>
+    public required string OwnAccount { get; init; }
+
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
 
@@ -33,11 +36,11 @@ internal sealed class Composition
     {
         var limits = LimitsOf(policy);
         var budgets = new Guard.Budgets(limits);
-        var escalator = new Escalator(on.Publisher, topics, on.Logs.CreateLogger<Escalator>());
-        var breaker = new Breaker(on.Journal, budgets, (opened, ct) => escalator.TellAsync(ServiceNotice.Of(opened), ct), on.Clock);
+        var escalator = new Escalator(on.Publisher, topics, new(playbooks), on.Logs.CreateLogger<Escalator>());
+        var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var stages = new Stages(
-            new(policy, playbooks, on.Config, on.Tags, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
+            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
             new(on.Journal, limits, on.Clock),
             new(limits, budgets, breaker, new(on.Journal, budgets), new(on.Accounts, on.Tags)),
             verifier,
@@ -49,7 +52,7 @@ internal sealed class Composition
         var backlog = on.Backlog is { } sources
             ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>())
             : null;
-        Sweeper = new(on.Journal, openIncidents, summaries, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
+        Sweeper = new(on.Journal, openIncidents, summaries, breaker, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
         Operator = new(on.Journal, stages.Claimer, Pipeline, limits, on.Clock);
     }
 

@@ -24,6 +24,7 @@ internal abstract record Outcome
         Escalated => "escalated",
         Closed => "closed",
         Undone => "undone",
+        Done => "done",
         Conflict => "conflict",
         Refused => "refused",
         _ => throw new ArgumentOutOfRangeException(nameof(Name), this, "An outcome without a name."),
@@ -40,6 +41,7 @@ internal abstract record Outcome
         Escalated(var i) => i,
         Closed(var i) => i,
         Undone(var i) => i,
+        Done(var i, _) => i,
         Conflict(var i, _) => i,
         _ => null,
     };
@@ -50,11 +52,12 @@ internal abstract record Outcome
         Skipped(var why) => why,
         Busy(var why) => why,
         Refused(var why) => why,
+        Done(_, var what) => what,
         Escalated(var i) => $"{i.Reason?.Name()}: {i.Detail}",
         AwaitingApproval(var i) => $"{i.Reason?.Name()}: {i.Detail}",
         Observed({ Reason: { } reason } i) => $"{reason.Name()}: {i.Detail}",
         Pending(var i) => i.Entries.LastOrDefault()?.What,
-        Conflict(_, var differences) => $"somebody changed {string.Join(", ", differences.Select(d => d.At))}",
+        Conflict(_, var differences) => $"somebody changed {Sentences.Places(differences.Select(d => d.At))}",
         _ => null,
     };
 
@@ -84,6 +87,9 @@ internal abstract record Outcome
 
     /// <summary>Put back as it was before, and held.</summary>
     internal sealed record Undone(Incident Incident) : Outcome;
+
+    /// <summary>What a person asked for was done; null where it is about no one incident.</summary>
+    internal sealed record Done(Incident? Incident, string What) : Outcome;
 
     /// <summary>The undo stopped: the resource no longer holds what was written.</summary>
     internal sealed record Conflict(Incident Incident, ImmutableArray<Difference> Differences) : Outcome;

@@ -109,7 +109,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             return new Outcome.Closed(await run.ReleaseAsync(closed, ct));
         }
 
-        var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed, null), ct);
+        var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed), ct);
         return new Outcome.Closed(await run.ReleaseAsync(
             delivery.IsComplete
                 ? Notices.Resolved(closed)
@@ -177,13 +177,14 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             return await PendAsync(run, $"new: left to settle until {settled:u}", settled - Now, ct);
         }
 
-        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Rule.InputParameters, act.Policy.Parameters);
+        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Deployed, act.Policy.Parameters);
         return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run), ct) switch
         {
             var planned when act.Mode is Mode.Observe && planned.Watched(act.AsksFor) is var (ready, reason, why) =>
                 await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
+            Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why => await EscalateAsync(run, Reason.Disputed, why, null, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
                 await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
             Planning.Guarded(var why, var ready) when !isApproved => await AskAsync(run, act, ready, Reason.Guarded, why, ct),
@@ -201,8 +202,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
     }
 
     private static Incident Planned(Run run, Decision.Act act, Planning.Ready ready) => Transitions.Planned(
-        run.Incident,
-        act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
+        run.Incident, act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
         new() { Plan = ready.Plan, Inputs = ready.Scope.Root, Playbook = act.Playbook.Name, PlaybookSource = act.Playbook.Source });
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
@@ -211,9 +211,9 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         var begun = Transitions.Begun(Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime);
         return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, act.Playbook.Name, Now), ct) switch
         {
-            Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, $"{breaker.Name}: too many", breaker.WindowEnds - Now, ct),
+            Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
             Begun.OverBudget(var budget) =>
-                await EscalateAsync(run, Reason.OverBudget, $"{budget.Limit} changes an hour are used up for {budget.Name}.", budget.WindowEnds, ct),
+                await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
             Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
             _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run), ct), ct),
         };

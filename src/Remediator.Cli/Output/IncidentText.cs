@@ -19,7 +19,7 @@ internal static class IncidentText
             ("Playbook", i.Playbook),
             ("Mode", i.Terms.Mode?.Name() ?? ""),
             ("Owner", i.Terms.Owner),
-            ("Changed", i.IsChanged ? "yes, and it is still in place" : "nothing that is still in place"),
+            ("Changed", InPlaceWords.Of(i).Words()),
             ("Opened", $"{i.OpenedAt:u}"),
             ("Looked at", i.Due is { } due ? $"again {due:u}" : ""));
         History(screen, i);

@@ -1,3 +1,4 @@
+using Remediator.Values;
 using Spectre.Console;
 
 namespace Remediator.Cli.Output;
@@ -78,7 +79,7 @@ internal sealed class Screen
     }
 
     /// <summary>Names and annotations come from AWS and from whoever named things there: no control sequence of theirs reaches a terminal.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '?' : c));
+    private static string Printable(string text) => string.Concat(text.EnumerateRunes().Select(r => r.Value is '\n' or '\t' || PlainText.IsPrintable(r) ? r.ToString() : "?"));
 
     private static Style Style(Tone tone) => tone switch
     {

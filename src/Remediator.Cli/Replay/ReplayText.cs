@@ -40,7 +40,9 @@ internal static class ReplayText
     public static void Ending(Screen screen, string outcome, string? incident, string? reason)
     {
         screen.Line();
-        screen.Line(OutcomeWords.Of(outcome), OutcomeWords.ToneOf(outcome));
-        screen.Facts(("Reason", reason), ("Incident", incident));
+        // What was done says it better than a word for it.
+        var isSaid = outcome is "done" && reason is { Length: > 0 };
+        screen.Line(isSaid ? reason! : OutcomeWords.Of(outcome), OutcomeWords.ToneOf(outcome));
+        screen.Facts(("Reason", isSaid ? null : reason), ("Incident", incident));
     }
 }

@@ -44,7 +44,11 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
             {
                 if (result.Member("EvaluationResultIdentifier").Member("EvaluationResultQualifier").TextOf("ConfigRuleName") == rule.Name)
                 {
-                    return new(ComplianceOf(result.TextOf("ComplianceType")), TimeOf(result.Member("ResultRecordedTime")));
+                    var ordered = result.Member("EvaluationResultIdentifier").Member("OrderingTimestamp");
+                    return new(ComplianceOf(result.TextOf("ComplianceType")), TimeOf(result.Member("ResultRecordedTime")))
+                    {
+                        OrderedAt = ordered.IsNull() ? null : TimeOf(ordered),
+                    };
                 }
             }
         }

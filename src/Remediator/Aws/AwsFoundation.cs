@@ -33,6 +33,7 @@ internal static class AwsFoundation
             logs)
         {
             Own = OwnResources.Of(OwnArns(settings), settings.AccountId, FunctionPrefix(settings.StackName ?? "")),
+            OwnAccount = settings.AccountId,
             Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
     }

@@ -24,4 +24,8 @@ internal sealed record ConfigRule(string Name, string Arn, string Owner, string 
 }
 
 /// <summary>What Config holds of one resource under one rule.</summary>
-internal sealed record Evaluation(Compliance Compliance, DateTimeOffset RecordedAt);
+internal sealed record Evaluation(Compliance Compliance, DateTimeOffset RecordedAt)
+{
+    /// <summary>When the state was recorded that was judged; null where Config does not say.</summary>
+    public DateTimeOffset? OrderedAt { get; init; }
+}

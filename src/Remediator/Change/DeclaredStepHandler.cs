@@ -19,7 +19,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     public StepChange? Plan(Scope scope, Reading reading)
     {
         var live = Live(scope, reading);
-        if (step.Unless is { } unless && unless.Evaluate(live).IsTruthy())
+        if (Holds(step.Unless, live) || Holds(step.Meets, live))
         {
             return null;
         }
@@ -53,16 +53,37 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     private static Scope Live(Scope scope, Reading reading) =>
         scope.With("state", reading.State).With("read", reading.Output).With("before", reading.State);
 
+    private static bool Holds(Expression? condition, Scope scope) => condition?.Evaluate(scope).IsTruthy() ?? false;
+
     private StepChange? PlanWant(Scope live, Reading reading)
     {
-        var target = wanted is null ? Merging.Merge(reading.State, step.Want!.Render(live)) : wanted(live);
-        if (_sameness.Same(reading.State, target))
+        var target = wanted is null ? Merging.Merge(reading.State, step.Want!.Render(live)) : WorkedOut(wanted, live);
+        var isSame = _sameness.Same(reading.State, target);
+        if (step.Meets is { } meets && (isSame || !Holds(meets, live.With("state", target))))
+        {
+            throw new UnmetRuleException(meets, live);
+        }
+
+        if (isSame)
         {
             return null;
         }
 
         var calls = Calls(step.Write, Writing(live, reading.State, target));
         return new(new() { Step = step.Name, Before = reading.State, After = target, Calls = [.. calls.Select(c => c.Planned)] }, calls);
+    }
+
+    /// <summary>What AWS answers has forms that nobody thought of; that is a refusal in words, as for an expression.</summary>
+    private JsonElement WorkedOut(Func<Scope, JsonElement> procedure, Scope live)
+    {
+        try
+        {
+            return procedure(live);
+        }
+        catch (Exception e) when (ExpressionException.IsOfExpression(e))
+        {
+            throw new ExpressionException("procedure", step.At, step.Procedure ?? "", e);
+        }
     }
 
     private StepChange? PlanRemoval(Scope live, Expression remove, Reading reading)

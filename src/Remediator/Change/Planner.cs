@@ -36,6 +36,7 @@ internal static class Planner
             scope = scope.WithMember("resource", query.Name, found.State);
         }
 
+        var seen = new List<string>();
         var changes = ImmutableArray.CreateBuilder<(IStepHandler Procedure, StepChange Change)>();
         foreach (var procedure in StepHandlers.Of(playbook))
         {
@@ -45,6 +46,7 @@ internal static class Planner
                 return new Planning.Gone($"{procedure.Step.Read[0].Call.Operation} does not find it, or says that it is ending");
             }
 
+            seen.Add($"{procedure.Step.Name}: {(reading.State.IsNull() ? "nothing" : reading.State.GetRawText())}");
             if (Plan(procedure, scope, reading, isBroken: guard is not null) is { } change)
             {
                 changes.Add((procedure, change));
@@ -61,7 +63,7 @@ internal static class Planner
         // What holds for the type is said also where there is nothing to change: the setting may be another resource's.
         return (guard?.Because, changes.Count) switch
         {
-            (null, 0) => new Planning.AlreadyRight(scope),
+            (null, 0) => new Planning.AlreadyRight(scope, string.Join("; ", seen)),
             ({ } because, 0) => new Planning.Refused(Reason.Guarded, because),
             ({ } because, _) => new Planning.Guarded(because, Ready(scope, changes)),
             _ => await GuardedAsync(playbook, Ready(scope, changes), aws, ct),
@@ -129,7 +131,8 @@ internal abstract record Planning
     /// <summary>The resource is not there.</summary>
     internal sealed record Gone(string Why) : Planning;
 
-    internal sealed record AlreadyRight(Scope Scope) : Planning;
+    /// <param name="Seen">What was read, for people.</param>
+    internal sealed record AlreadyRight(Scope Scope, string Seen) : Planning;
 
     /// <summary>There is no plan, and a person has to know why.</summary>
     internal sealed record Refused(Reason Reason, string Why) : Planning;

@@ -10,7 +10,15 @@ namespace Remediator.Change;
 /// <summary>The values that a playbook's expressions start from.</summary>
 internal static class PlanningScope
 {
-    public static Scope Of(Incident incident, Playbook playbook, JsonElement ruleParameters, JsonElement policyParameters) => Scope.Empty
+    /// <exception cref="NotConfiguredException">The policy and the rule do not say what is needed, or more than the playbook knows.</exception>
+    public static Scope Of(Incident incident, Playbook playbook, DeployedRule rule, JsonElement policyParameters)
+    {
+        var set = RuleParameters.Set(rule.Parameters);
+        RuleParameters.RequireKnown(playbook, rule.Identifier, set);
+        return Of(incident, playbook, set, RuleParameters.Parameters(playbook, policyParameters, set, rule.IsTrusted));
+    }
+
+    private static Scope Of(Incident incident, Playbook playbook, JsonElement rule, JsonElement parameters) => Scope.Empty
         .With("event", Texts(
             ("account", incident.Resource.Account),
             ("region", incident.Region),
@@ -19,13 +27,13 @@ internal static class PlanningScope
             ("resourceType", incident.Resource.Type),
             ("resourceId", incident.Resource.Id),
             ("annotation", incident.Origin.Annotation ?? "")))
-        .With("rule", ruleParameters)
+        .With("rule", rule)
         .With("resource", Resource(incident, playbook))
         .With("account", Texts(
             ("id", incident.Resource.Account),
             ("region", incident.Region),
             ("partition", Partition(incident))))
-        .With("params", Parameters(playbook, policyParameters));
+        .With("params", parameters);
 
     private static JsonElement Resource(Incident incident, Playbook playbook)
     {
@@ -51,18 +59,6 @@ internal static class PlanningScope
     }
 
     private static string Partition(Incident incident) => AwsPartition.Of(incident.Region).Name;
-
-    private static JsonElement Parameters(Playbook playbook, JsonElement given)
-    {
-        var missing = playbook.Parameters.FirstOrDefault(p => p.Required && given.Member(p.Name).IsNull());
-        if (missing is not null)
-        {
-            throw new MissingValueException($"The policy gives no value for the parameter '{missing.Name}', without which the playbook changes nothing.");
-        }
-
-        var defaults = playbook.Parameters.Where(p => !p.Default.IsNull()).Select(p => KeyValuePair.Create(p.Name, p.Default));
-        return Merging.Merge(Json.Object(defaults), given);
-    }
 
     private static JsonElement Texts(params ReadOnlySpan<(string Name, string Value)> members)
     {

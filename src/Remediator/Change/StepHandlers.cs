@@ -10,5 +10,5 @@ internal static class StepHandlers
 
     public static IStepHandler Of(Playbook playbook, string step) => Of(playbook.Steps.Single(s => s.Name == step));
 
-    private static DeclaredStepHandler Of(Step step) => new(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name) : null);
+    private static DeclaredStepHandler Of(Step step) => new(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name)?.Wanted : null);
 }

@@ -9,7 +9,7 @@ namespace Remediator.Decide;
 
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
 internal sealed partial class Decider(
-    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, TimeProvider clock, ILogger<Decider> log, OwnResources? own = null)
+    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, string ownAccount, TimeProvider clock, ILogger<Decider> log, OwnResources? own = null)
 {
     /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
@@ -101,7 +101,12 @@ internal sealed partial class Decider(
         {
             [] => Refuse(Reason.Unsupported, $"No playbook answers {name} for {type}."),
             [var one] when playbooks.Load(one) is var playbook && playbook.Resources.Contains(type) =>
-                Unfrozen(new(playbook, rule) { Policy = entry, RuleIdentifier = rule.SourceIdentifier }),
+                Unfrozen(new(playbook, rule)
+                {
+                    Policy = entry,
+                    RuleIdentifier = rule.SourceIdentifier,
+                    TrustsRule = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount,
+                }),
             [var one] => Refuse(
                 Reason.NotConfigured,
                 $"The policy names a playbook for this rule that is not for its resource. {playbooks.Load(one).NotFor(type)}"),

@@ -53,6 +53,11 @@ internal abstract record Decision
 
         public override Terms Terms => base.Terms with { Playbook = Playbook.Name };
 
+        /// <summary>Destinations, keys and identities that only the rule names may be used, and so may its values of tags.</summary>
+        public bool TrustsRule { get; init; }
+
+        public DeployedRule Deployed => new(Rule.SourceIdentifier, Rule.InputParameters, TrustsRule);
+
         /// <summary>Why a person is asked before the change, or would be in <c>auto</c>; null where nobody has to be.</summary>
         public string? AsksFor => base.Mode is Mode.Approve ? "The policy asks a person first."
             : Policy.AutoUpTo is { } limit && !limit.Allows(Playbook.Impact)

@@ -96,6 +96,12 @@ internal sealed record PolicyEntry(Match Match)
 
     public JsonElement Parameters { get; init; } = Json.EmptyObject;
 
+    /// <summary>
+    /// Whether destinations, keys, identities and values of tags may be taken from a rule's own parameters. Where nothing is said,
+    /// in the service's own account only.
+    /// </summary>
+    public bool? TrustRuleParameters { get; init; }
+
     public PolicyEntry Over(PolicyEntry under) => this with
     {
         Mode = Mode ?? under.Mode,
@@ -108,6 +114,7 @@ internal sealed record PolicyEntry(Match Match)
         Settle = Settle ?? under.Settle,
         ConfirmWithin = ConfirmWithin ?? under.ConfirmWithin,
         Parameters = Merging.Merge(under.Parameters, Parameters),
+        TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,
     };
 }
 

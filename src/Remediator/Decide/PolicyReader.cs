@@ -78,6 +78,7 @@ internal sealed class PolicyReader
         Settle = words.Value<TimeSpan>("settle"),
         ConfirmWithin = words.Value<TimeSpan>("confirm-within"),
         Parameters = words.Json("params"),
+        TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),
     };
 
     private static ImpactLimit? Impacts(PolicyWords words) => words.Has("auto-up-to")

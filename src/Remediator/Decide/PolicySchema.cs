@@ -62,6 +62,7 @@ internal static partial class PolicySchema
         new("settle", new Shape.Duration(MayBeZero: true), "How long a resource that AWS Config reports for the first time is left to whoever sets it up.") { Default = "0s" },
         new("confirm-within", new Shape.Duration(MayBeZero: false), "How long AWS Config may take to confirm a fix before a person is called.") { Default = Written(Limits.Default.ConfirmWithin) },
         new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
+        new("trust-rule-parameters", new Shape.Flag(), "Whether destinations, keys, identities and tag values may come from a rule's own parameters. By default in the service's own account only."),
     ];
 
     public static readonly Shape.Mapping Defaults = new("defaults", Settings);

@@ -21,6 +21,8 @@ internal abstract record Shape
     /// <summary>A region of AWS, or a pattern that some region has.</summary>
     internal sealed record Region : Shape;
 
+    internal sealed record Flag : Shape;
+
     internal sealed record Number(int Least, int Most) : Shape;
 
     /// <summary>A whole number from 0 to 100, with or without a percent sign.</summary>

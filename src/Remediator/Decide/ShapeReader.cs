@@ -23,6 +23,7 @@ internal sealed partial class ShapeReader(YamlReader yaml)
         Shape.Table table => Table(node, table),
         Shape.Parameters => new ParameterReader(yaml).Read(node),
         Shape.Number number => Number(node, number),
+        Shape.Flag => Flag(node),
         Shape.Percent => Percent(node),
         Shape.Duration duration => Duration(node, duration),
         Shape.Time => Time(node),
@@ -137,6 +138,10 @@ internal sealed partial class ShapeReader(YamlReader yaml)
 
         return Wrong<int>(node, $"a whole number from {shape.Least} to {shape.Most}", "write it without quotes");
     }
+
+    private bool Flag(YamlNode node) => node is YamlScalarNode { Value: "true" or "false" } scalar && PlainYaml.KindOf(scalar) is PlainYaml.Kind.Boolean
+        ? scalar.Value is "true"
+        : Wrong<bool>(node, "a switch", "write true or false");
 
     private int Percent(YamlNode node)
     {

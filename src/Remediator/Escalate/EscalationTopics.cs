@@ -1,30 +1,62 @@
+using System.Collections.Immutable;
+using System.Text;
 using Remediator.Aws;
+using Remediator.Escalate.Forms;
+using Remediator.Values;
 
 namespace Remediator.Escalate;
 
 /// <summary>The topic for people and chat, and the one for pagers and machines.</summary>
 internal sealed record EscalationTopics(string? People, string? Machines)
 {
+    /// <summary>SNS takes 256 KiB; the attributes and the envelope have the rest.</summary>
+    private const int MostBytes = 240 * 1024;
+
     /// <summary>The same news to each topic, in the form that each protocol's subscribers want.</summary>
-    public IEnumerable<Message> Messages(string subject, string body, string chat, string machine, IReadOnlyDictionary<string, string> attributes)
+    /// <param name="facts">The facts with so many lines of a plan: fewer where the message would be too large.</param>
+    /// <param name="team">Whose it is.</param>
+    /// <param name="environment">Where.</param>
+    public IEnumerable<Message> Messages(Func<int, NoticeFacts> facts, string team, string environment)
     {
-        if (People is { } people)
+        var told = facts(IncidentFacts.MostLines);
+        for (var lines = IncidentFacts.MostLines; Size(told) > MostBytes && lines > 0; lines /= 2)
         {
-            var texts = new Dictionary<string, string>
-            {
-                ["default"] = body,
-                ["email"] = body,
-                ["sms"] = subject,
-                ["https"] = chat,
-                ["sqs"] = machine,
-                ["lambda"] = machine,
-            };
-            yield return new(people, subject, texts, attributes);
+            told = facts(lines / 2);
         }
 
-        if (Machines is { } machines)
+        var attributes = new Dictionary<string, string>
         {
-            yield return new(machines, subject, new Dictionary<string, string> { ["default"] = machine, ["email"] = body }, attributes);
-        }
+            ["severity"] = told.Severity,
+            ["reason"] = told.Reason,
+            ["environment"] = PlainText.Line(environment, 200),
+            ["accountId"] = told.Account,
+            ["team"] = PlainText.Line(team, 200),
+        };
+        var subject = ShortForm.Subject(told);
+        return
+        [
+            .. People is { } people ? [new Message(people, subject, ForPeople(told), attributes)] : ImmutableArray<Message>.Empty,
+            .. Machines is { } machines ? [new Message(machines, subject, ForMachines(told), attributes)] : ImmutableArray<Message>.Empty,
+        ];
     }
+
+    private static Dictionary<string, string> ForPeople(NoticeFacts facts)
+    {
+        var (mail, machine) = (MailForm.Of(facts), MachineForm.Of(facts));
+        return new()
+        {
+            ["default"] = mail,
+            ["email"] = mail,
+            ["sms"] = ShortForm.Text(facts),
+            ["https"] = ChatForm.Of(facts),
+            ["sqs"] = machine,
+            ["lambda"] = machine,
+        };
+    }
+
+    private static Dictionary<string, string> ForMachines(NoticeFacts facts) =>
+        new() { ["default"] = MachineForm.Of(facts), ["email"] = MailForm.Of(facts) };
+
+    /// <summary>As SNS counts it: the texts of all protocols in one JSON text.</summary>
+    private static int Size(NoticeFacts facts) => ForPeople(facts).Values.Sum(text => Encoding.UTF8.GetByteCount(Json.Text(text).GetRawText()));
 }

@@ -5,7 +5,7 @@ using Remediator.Incidents;
 namespace Remediator.Escalate;
 
 /// <summary>Sends what people are to be told, and says which topics took it. What is due, and what was sent, its caller makes durable.</summary>
-internal sealed partial class Escalator(IPublisher publisher, EscalationTopics topics, ILogger<Escalator> log)
+internal sealed partial class Escalator(IPublisher publisher, EscalationTopics topics, NoticeSources sources, ILogger<Escalator> log)
 {
     /// <summary>Sends to every topic that has not had it; a topic that refuses keeps it from no other.</summary>
     public async Task<NoticeDelivery> SendAsync(Notice notice, CancellationToken ct)
@@ -62,16 +62,8 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
 
     private IEnumerable<Message> Messages(Notice notice)
     {
-        var attributes = new Dictionary<string, string>
-        {
-            ["severity"] = notice.Severity,
-            ["reason"] = notice.Kind is NoticeKind.Resolved ? "resolved" : notice.Incident.Reason?.Name() ?? "",
-            ["environment"] = notice.Incident.Terms.Environment,
-            ["accountId"] = notice.Incident.Resource.Account,
-            ["team"] = notice.Incident.Terms.Owner,
-        };
-        return topics.Messages(
-            NoticeText.Subject(notice), NoticeText.Body(notice), NoticeJson.Chat(notice), NoticeJson.Machine(notice), attributes);
+        var (complete, terms) = (sources.Complete(notice), notice.Incident.Terms);
+        return topics.Messages(lines => IncidentFacts.Of(complete, lines), terms.Owner, terms.Environment);
     }
 
     private static partial class Log

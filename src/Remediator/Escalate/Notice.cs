@@ -1,16 +1,30 @@
 using Remediator.Incidents;
+using Remediator.Playbooks;
 
 namespace Remediator.Escalate;
 
-/// <summary>One notice: the incident as it stands, and the manual steps of its playbook.</summary>
-internal sealed record Notice(NoticeKind Kind, Incident Incident, string? Manual)
+/// <summary>One notice: the incident as it stands, and what is known of its playbook and rule.</summary>
+internal sealed record Notice(NoticeKind Kind, Incident Incident)
 {
+    /// <summary>Null where no playbook is known, or its text cannot be read.</summary>
+    public PlaybookWords? Playbook { get; init; }
+
+    /// <summary>For a rule that no playbook answers.</summary>
+    public RuleGuide? Guide { get; init; }
+
     /// <summary>The same for every message about one incident: what pagers deduplicate by.</summary>
     public string Key => $"remediator/{Incident.Id}";
 
     public string Severity => Kind is NoticeKind.Resolved ? "info" : Incident.Terms.Severity.Name();
 
     /// <summary>What an incident that waits for people has to tell them.</summary>
-    public static Notice Of(Incident incident) => new(
-        incident.State is IncidentState.AwaitingApproval ? NoticeKind.Approval : NoticeKind.Escalation, incident, IncidentPlaybook.ManualOf(incident));
+    public static Notice Of(Incident incident) =>
+        new(incident.State is IncidentState.AwaitingApproval ? NoticeKind.Approval : NoticeKind.Escalation, incident);
+
+    public static string EventType(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Resolved => "remediation_resolved",
+        NoticeKind.Approval => "approval_needed",
+        _ => "remediation_failed",
+    };
 }

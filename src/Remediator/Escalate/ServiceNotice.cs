@@ -1,89 +1,86 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Remediator.Aws;
 using Remediator.Guard;
 using Remediator.Incidents;
-using Remediator.Playbooks;
-using Remediator.Values;
 
 namespace Remediator.Escalate;
 
-/// <summary>News that is no single incident: a breaker that opened, a storm that is told as one.</summary>
-/// <param name="Kind">The event type that machines see.</param>
-/// <param name="Key">The same for the same news: what pagers deduplicate by.</param>
-/// <param name="Headline">What happened, in one line.</param>
-/// <param name="Lines">What people need to know, and what to do next.</param>
-/// <param name="From">An incident it is about: whose owner, environment and account it names.</param>
-internal sealed record ServiceNotice(string Kind, string Key, string Headline, ImmutableArray<string> Lines, Incident From)
+/// <summary>News that is no single incident: a breaker that opened or closed, a storm that is told as one.</summary>
+/// <param name="Facts">What is told.</param>
+/// <param name="From">An incident it is about: whose owner and environment it names.</param>
+internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
 {
     public const string BreakerOpen = "breaker_open";
+    public const string BreakerClosed = "breaker_closed";
     public const string StormSummary = "storm_summary";
 
-    public static ServiceNotice Of(BreakerOpened opened)
-    {
-        var (last, failures, ends) = (opened.Last, opened.Failures.Limit, opened.Failures.WindowEnds);
-        var then = $"Nothing is changed with it {(opened.Account is null ? "in any account" : "there")} until {ends:u}; "
-            + "then it is tried again, and one more failure stops it again.";
-        return new(
-            BreakerOpen,
-            opened.Account is { } account ? $"remediator/breaker/{last.Playbook}/{account}" : $"remediator/breaker/{last.Playbook}",
-            opened.Account is { } of
-                ? $"Playbook {last.Playbook} failed {failures} times in an hour in {of} and is out of use there"
-                : $"Playbook {last.Playbook} failed too often in {failures} accounts and is out of use",
-            [then, "Its incidents wait; events are still taken in.", $"The last one that failed: remediator show {last.Id}"],
-            last);
-    }
+    public string Key => Facts.Key;
 
-    public IEnumerable<Message> Messages(EscalationTopics topics)
+    public static ServiceNotice Of(BreakerNews news)
     {
-        var subject = $"[{From.Terms.Severity.Name()}] {Headline}";
-        subject = subject.Length < 100 ? subject : subject[..96] + "...";
-        var body = $"{Headline}\n\n{string.Join('\n', Lines)}\n\nKey: {Key}\n";
-        var attributes = new Dictionary<string, string>
+        var (last, account) = (news.Last, news.Account ?? "");
+        var place = account.Length > 0 ? "in this account" : "in any account";
+        var facts = new NoticeFacts
         {
-            ["severity"] = From.Terms.Severity.Name(),
-            ["reason"] = Kind.Replace('_', '-'),
-            ["environment"] = From.Terms.Environment,
-            ["accountId"] = From.Resource.Account,
-            ["team"] = From.Terms.Owner,
+            EventType = news.IsOpen ? BreakerOpen : BreakerClosed,
+            Key = account.Length > 0 ? $"remediator/breaker/{last.Playbook}/{account}" : $"remediator/breaker/{last.Playbook}",
+            Action = news.IsOpen ? NoticeAction.Trigger : NoticeAction.Resolve,
+            Severity = news.IsOpen ? last.Terms.Severity.Name() : "info",
+            Reason = news.IsOpen ? "breaker-open" : "breaker-closed",
+            Account = account,
+            Wrong = !news.IsOpen ? $"Playbook {last.Playbook} is in use again {place}."
+                : account.Length > 0 ? $"Playbook {last.Playbook} failed {Times(news.Failures.Limit)} in an hour {place}."
+                : $"Playbook {last.Playbook} failed too often in {news.Failures.Limit} accounts.",
+            WrongInShort = $"playbook {last.Playbook}",
+            Headline = news.IsOpen ? "The playbook is out of use" : "Resolved",
+            Machine = Machine(last),
         };
-        return topics.Messages(subject, body, Chat(), Machine(), attributes);
+        return new(news.IsOpen ? WithWayOn(facts, news, place) : facts, last);
     }
 
-    private string Machine() => Json.Write(w =>
-    {
-        w.WriteStartObject();
-        w.WriteString("version"u8, "1");
-        w.WriteString("eventType"u8, Kind);
-        w.WriteString("key"u8, Key);
-        w.WriteString("action"u8, "trigger");
-        w.WriteString("severity"u8, From.Terms.Severity.Name());
-        w.WriteString("summary"u8, Headline);
-        w.WriteString("reason"u8, Kind.Replace('_', '-'));
-        w.WriteString("detail"u8, string.Join('\n', Lines));
-        w.WriteString("account"u8, From.Resource.Account);
-        w.WriteString("playbook"u8, From.Playbook);
-        w.WriteString("owner"u8, From.Terms.Owner);
-        w.WriteString("environment"u8, From.Terms.Environment);
-        w.WriteEndObject();
-    }).GetRawText();
+    /// <summary>Nothing will resolve a summary: no pager opens a page for it.</summary>
+    public static ServiceNotice OfStorm(string key, string headline, ImmutableArray<string> lines, Incident worst) => new(
+        new()
+        {
+            EventType = StormSummary,
+            Key = key,
+            Action = NoticeAction.Info,
+            Severity = worst.Terms.Severity.Name(),
+            Reason = "storm-summary",
+            Account = "",
+            Wrong = $"{headline}.",
+            WrongInShort = headline,
+            Headline = "Too many to tell one by one",
+            Todo = "Look for what they have in common.",
+            Lines = lines,
+            Next = [new("look", "remediator incidents")],
+            Machine = Machine(worst),
+        },
+        worst);
 
-    private string Chat() => Json.Write(w =>
+    public IEnumerable<Aws.Message> Messages(EscalationTopics topics) => topics.Messages(_ => Facts, From.Terms.Owner, From.Terms.Environment);
+
+    private static NoticeFacts WithWayOn(NoticeFacts facts, BreakerNews news, string place) => facts with
     {
-        w.WriteStartObject();
-        w.WriteString("version"u8, "1.0");
-        w.WriteString("source"u8, "custom");
-        w.WriteString("id"u8, Key);
-        w.WriteStartObject("content"u8);
-        w.WriteString("textType"u8, "client-markdown");
-        w.WriteString("title"u8, Headline);
-        w.WriteString("description"u8, string.Join('\n', Lines));
-        w.WriteEndObject();
-        w.WriteStartObject("metadata"u8);
-        w.WriteString("threadId"u8, Key);
-        w.WriteString("summary"u8, Headline);
-        w.WriteString("eventType"u8, Kind);
-        w.WriteEndObject();
-        w.WriteEndObject();
-    }).GetRawText();
+        Todo = "Look at what failed last.",
+        Why = $"Nothing is changed with it {place} until {news.Failures.WindowEnds:u}. Its incidents wait, and events are still taken in.",
+        GoesOn = $"At {news.Failures.WindowEnds:u} it is tried again by itself; one more failure stops it again.",
+        Next =
+        [
+            new("look", $"remediator show {news.Last.Id}"),
+            new("stop all", "remediator stop --why 'reason'"),
+        ],
+    };
+
+    private static string Times(int times) => times == 1 ? "once" : $"{times} times";
+
+    private static MachineFacts Machine(Incident from) => new()
+    {
+        Incident = "",
+        Rule = "",
+        RuleArn = "",
+        RuleIdentifier = from.Terms.RuleIdentifier,
+        Playbook = from.Playbook,
+        Owner = from.Terms.Owner,
+        Environment = from.Terms.Environment,
+    };
 }

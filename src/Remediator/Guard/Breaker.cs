@@ -16,7 +16,7 @@ namespace Remediator.Guard;
 /// <param name="budgets">Under which names.</param>
 /// <param name="tell">Tells people; false where nobody heard it.</param>
 /// <param name="clock">Whose hour it is.</param>
-internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpened, CancellationToken, Task<bool>> tell, TimeProvider clock)
+internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerNews, CancellationToken, Task<bool>> tell, TimeProvider clock)
 {
     /// <summary>The end of an hour in which no breaker is half-open: what opens in it half-opens in the next one.</summary>
     private long allClosedUntil;
@@ -34,11 +34,11 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
             return;
         }
 
-        await TellAsync(new(incident, account, failures), ct);
+        await TellAsync(new(incident, account, failures, IsOpen: true), ct);
         var accounts = budgets.FailingAccounts(playbook, now);
         if (await OpensAsync(accounts, budgets.FailingAccounts(playbook, accounts.WindowEnds), ct))
         {
-            await TellAsync(new(incident, null, accounts), ct);
+            await TellAsync(new(incident, null, accounts, IsOpen: true), ct);
         }
     }
 
@@ -58,8 +58,49 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
             return;
         }
 
-        await CloseAsync(budgets.Failures(incident.Resource.Account, incident.Playbook, now), now, ct);
-        await CloseAsync(budgets.FailingAccounts(incident.Playbook, now), now, ct);
+        await CloseAsync(new(incident, incident.Resource.Account, budgets.Failures(incident.Resource.Account, incident.Playbook, now), IsOpen: false), now, ct);
+        await CloseAsync(new(incident, null, budgets.FailingAccounts(incident.Playbook, now), IsOpen: false), now, ct);
+    }
+
+    /// <summary>
+    /// An hour without another failure closed what was half-open in it: whoever was told that it opened is told. It is asked of the breakers
+    /// of incidents that failed and are open still.
+    /// </summary>
+    public async Task TellOfClosedAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var before = now.AddHours(-1);
+        var any = Budgets.HalfOpen(before);
+        var halfOpen = await journal.CountAsync(any, 0, ct);
+        if (halfOpen <= 0)
+        {
+            return;
+        }
+
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var incident in journal.OpenAsync(ct))
+        {
+            if (incident.Reason is not { } reason || !Counts(reason))
+            {
+                continue;
+            }
+
+            var (account, playbook) = (incident.Resource.Account, incident.Playbook);
+            BreakerNews[] closed =
+            [
+                new(incident, account, budgets.Failures(account, playbook, before), IsOpen: false),
+                new(incident, null, budgets.FailingAccounts(playbook, before), IsOpen: false),
+            ];
+            foreach (var news in closed.Where(c => asked.Add(c.Failures.Name)))
+            {
+                if (await journal.CountAsync(Budgets.HalfOpen(news.Failures, now), 0, ct) == 0)
+                {
+                    await TellClosedAsync(news, before, ct);
+                }
+            }
+        }
+
+        await journal.CountAsync(any, -halfOpen, ct);
     }
 
     private async Task<bool> OpensAsync(Budget failures, Budget next, CancellationToken ct)
@@ -75,7 +116,7 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
         return true;
     }
 
-    private async Task TellAsync(BreakerOpened opened, CancellationToken ct)
+    private async Task TellAsync(BreakerNews opened, CancellationToken ct)
     {
         // People who could not be told this time are told the next time.
         if (await journal.CountAsync(Budgets.Known(opened.Failures, clock.GetUtcNow()), 0, ct) > 0 || await tell(opened, ct))
@@ -84,8 +125,19 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
         }
     }
 
-    private async Task CloseAsync(Budget failures, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Whoever knows that it opened hears, once, that it is over; should it open again, that is news.</summary>
+    private async Task TellClosedAsync(BreakerNews closed, DateTimeOffset hour, CancellationToken ct)
     {
+        var known = Budgets.Known(closed.Failures, hour);
+        if (await journal.CountAsync(known, 0, ct) is var tellers and > 0 && await tell(closed, ct))
+        {
+            await journal.CountAsync(known, -tellers, ct);
+        }
+    }
+
+    private async Task CloseAsync(BreakerNews closed, DateTimeOffset now, CancellationToken ct)
+    {
+        var failures = closed.Failures;
         if (await journal.CountAsync(Budgets.HalfOpen(failures, now), 0, ct) == 0)
         {
             return;
@@ -95,12 +147,13 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerOpe
         if (count < failures.Limit)
         {
             await journal.CountAsync(failures with { Trials = int.MaxValue }, -count, ct);
+            await TellClosedAsync(closed, now, ct);
         }
     }
 }
 
-/// <summary>A breaker opened.</summary>
-/// <param name="Last">The incident that failed last.</param>
-/// <param name="Account">Where the playbook is out of use; null for everywhere.</param>
+/// <summary>A breaker opened, or closed.</summary>
+/// <param name="Last">The incident that failed last, or for one that closed any that it is about.</param>
+/// <param name="Account">Whose breaker it is; null for that of all accounts.</param>
 /// <param name="Failures">What was counted.</param>
-internal sealed record BreakerOpened(Incident Last, string? Account, Budget Failures);
+internal sealed record BreakerNews(Incident Last, string? Account, Budget Failures, bool IsOpen);

@@ -26,16 +26,23 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         AwsException aws => Of(aws),
         AwsInputException input => new(Reason.Failed, input.Message, false),
         WrongResourceException => new(Reason.Guarded, e.Message, false),
-        ExpressionException or MissingValueException => new(Reason.NotConfigured, e.Message, false),
-        InvalidFileException file => new(Reason.NotConfigured, file.Message, false),
+        ExpressionException or MissingValueException or NotConfiguredException => new(Reason.NotConfigured, e.Message, false),
+        InvalidFileException file => new(Reason.NotConfigured, Unreadable(file), false),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
-        FileNotFoundException file => new(Reason.NotConfigured, $"There is no {Path.GetFileName(file.FileName)}.", false),
+        FileNotFoundException file => new(Reason.NotConfigured, $"The policy names the playbook {Named(file.FileName)}, which this deployment does not have.", false),
         _ => null,
     };
 
     private static string NotTurnedOn(AwsException aws) =>
         $"{aws.Operation}: AWS does not take the service's credentials there ({aws.Code}: {aws.ServiceMessage}). No permission is missing: the region, or the service, "
         + "is not turned on in that account. Turn it on, or exempt what is there.";
+
+    private static string Unreadable(InvalidFileException file) =>
+        $"{(file.Problems is [var first, ..] ? $"The playbook {Path.ChangeExtension(first.At.File, null)}" : "The playbook")} cannot be used as it is deployed: "
+        + "'remediator lint' names what is wrong in it.";
+
+    /// <summary>A playbook's name is the end of its file's path.</summary>
+    private static string Named(string? file) => string.Join('/', (Path.ChangeExtension(file, null) ?? "").Split('/', '\\').TakeLast(2));
 
     private static Fault Of(AwsException aws) => aws.Fault switch
     {

@@ -36,7 +36,7 @@ internal sealed record StepPlan
 
     public IEnumerable<Difference> Differences(StateComparer sameness) => Removed.IsEmpty
         ? Difference.Between(Before, After, sameness)
-        : Removed.Select(item => new Difference(["(removed)"], item, Json.Null));
+        : Removed.Select(item => new Difference(["what has to go"], item, Json.Null));
 }
 
 /// <summary>One call with its input, as it will go to AWS.</summary>

@@ -45,6 +45,9 @@ internal enum Reason
 
     /// <summary>Config did not confirm the fix in time.</summary>
     Unconfirmed,
+
+    /// <summary>Config finds it wrong, and what was read since is right.</summary>
+    Disputed,
 }
 
 internal static class ReasonNames
@@ -66,6 +69,7 @@ internal static class ReasonNames
         Reason.Guarded => "guarded",
         Reason.NotConfigured => "not-configured",
         Reason.Unconfirmed => "unconfirmed",
+        Reason.Disputed => "disputed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
     };
 }

@@ -14,11 +14,19 @@ internal static class Sentences
     public const string OtherPlan = "The resource changed since the plan was shown: this is the plan now.";
 
     public static string Conflict(ImmutableArray<Difference> differences) =>
-        $"Somebody else changed it at the same time, at {string.Join(", ", differences.Select(d => d.At))}.";
+        $"Somebody else changed it at the same time: {Places(differences.Select(d => d.At))}.";
 
-    public static string NotVerified(string step, ImmutableArray<string> at) => $"The calls went through, but {step} still differs at {string.Join(", ", at)}.";
+    public static string NotVerified(string step, ImmutableArray<string> at) => $"The calls went through, but the {step} is still not right: {Places(at)}.";
 
-    public static string Flapping(int reverts, string who) => $"The fix was reverted {reverts} times: whoever does that has to be found first.{who}";
+    /// <summary>The places in words, each once.</summary>
+    public static string Places(IEnumerable<string> at) => string.Join(", ", at.Distinct());
+
+    public static string OverBudget(Budget budget) =>
+        $"The {budget.Limit} changes an hour that the policy allows {(budget.Name is "all" ? "in all" : $"for {budget.Name}")} are used up until {budget.WindowEnds:u}.";
+
+    public static string OutOfUse(Budget breaker) => $"the playbook failed too often and is out of use until {breaker.WindowEnds:u}";
+
+    public static string Flapping(int reverts, string who) => $"The fix was reverted {(reverts == 1 ? "once" : $"{reverts} times")}: whoever does that has to be found first.{who}";
 
     public static string MayRunOn(string why, StartedRunbook runbook) =>
         $"{why} {runbook.Name} was started, execution {runbook.Execution}, and may run on: nothing was stopped or put back.";

@@ -35,7 +35,7 @@ namespace Remediator.Incidents;
 /// Applying          Fixed       Fixed        -                Fixed             refused  Fixed    Held     refused  Applying
 /// Verifying         -           Fixed        Closed           Fixed             refused  Fixed    Held     refused  Verifying
 /// Pending           -           Fixed        Closed           Fixed             refused  Fixed    refused  Held     Pending
-/// Fixed             -           Fixed        Closed           Fixed             refused  Fixed    Held     Held     Fixed
+/// Fixed             -           Escalated    Closed           Fixed             refused  Fixed    Held     Held     Fixed
 /// Undoing           Held        Held         -                Held              refused  Held     Held     refused  Undoing
 /// Held              -           Held         Closed           Fixed             refused  Fixed    refused  Held     Held
 /// Escalated         -           Fixed        Closed           Escalated         refused  Fixed    refused  Held     Escalated

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Remediator.Values;
 
 namespace Remediator.Operate;
 
@@ -24,11 +23,6 @@ internal static class CommandText
 
     private static string? Objection(string what, string text, int longest) =>
         text.Length > longest ? $"{what} has {text.Length} characters; {longest} are the most."
-        : text.EnumerateRunes().All(IsPrintable) ? null
+        : PlainText.IsPrintable(text) ? null
         : $"{what} holds a line end, or a character that cannot be printed: write one line of plain text.";
-
-    // What breaks a line, turns its direction, or hides in it, forges what stands around it. A lone half of a pair reads as a replacement.
-    private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

@@ -69,8 +69,9 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
     private static string? Objection(OperatorCommand command, Incident incident) => (command.Verb, incident.State) switch
     {
         (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) => "An undo with force needs a reason: --why '…'.",
-        (OperatorVerb.Undo, IncidentState.Held) => $"Incident {incident.Id} is undone already: remediator retry {incident.Id} makes the change again.",
-        (OperatorVerb.Undo, _) when !incident.IsChanged => $"Incident {incident.Id} changed nothing: there is nothing to undo.",
+        (OperatorVerb.Undo, _) when !incident.IsChanged => InPlaceWords.Of(incident) is InPlace.PutBack
+            ? $"What incident {incident.Id} changed is put back already: remediator retry {incident.Id} makes the change again."
+            : $"Incident {incident.Id} changed nothing: there is nothing to undo.",
         (OperatorVerb.Approve, not IncidentState.AwaitingApproval) => $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
         (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
         (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) => $"Incident {incident.Id} is being worked on: wait until it is done.",
@@ -84,10 +85,10 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
         return command.Verb switch
         {
             OperatorVerb.Undo => await pipeline.UndoAsync(run, note, command.Force, ct),
-            OperatorVerb.Hold => await Pipeline.SkipAsync(
-                run, Transitions.Held(incident, note, now, now + limits.HoldFor), $"held until {now + limits.HoldFor:u}", ct),
-            OperatorVerb.Acknowledge => await Pipeline.SkipAsync(
-                run, Transitions.Acknowledged(incident, command.By, note, now), $"{command.By} has it: nobody is reminded", ct),
+            OperatorVerb.Hold => await DoneAsync(
+                run, Transitions.Held(incident, note, now, now + limits.HoldFor), Held(incident, now + limits.HoldFor), ct),
+            OperatorVerb.Acknowledge => await DoneAsync(
+                run, Transitions.Acknowledged(incident, command.By, note, now), $"{command.By} has taken on incident {incident.Id}: nobody is reminded of it.", ct),
             OperatorVerb.Approve => await pipeline.GoOnAsync(run, command.By, note, ct),
             _ => await pipeline.GoOnAsync(run, approvedBy: null, note, ct),
         };
@@ -101,6 +102,14 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
         }
 
         await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} (claimed by {command.By})" : null, ct);
-        return new Outcome.Skipped(command.Verb is OperatorVerb.Stop ? "all changes are stopped" : "changes are allowed again");
+        return new Outcome.Done(null, command.Verb is OperatorVerb.Stop
+            ? "All changes are stopped, in every account; events are still taken in. 'remediator start' lets them go on."
+            : "Changes are allowed again: what waited is taken up within minutes.");
     }
+
+    private static async Task<Outcome> DoneAsync(Run run, Incident next, string what, CancellationToken ct) =>
+        new Outcome.Done((await Pipeline.PendAsync(run, next, ct)).About, what);
+
+    private static string Held(Incident incident, DateTimeOffset until) =>
+        $"The service leaves the resource of incident {incident.Id} alone until {until:u}; 'remediator retry {incident.Id}' ends that.";
 }

@@ -47,16 +47,17 @@ internal sealed class Expression
     }
 
     /// <summary>Evaluates over the scope.</summary>
-    public JsonElement Evaluate(Scope scope) => Evaluate(scope.Root, scope);
+    public JsonElement Evaluate(Scope scope) => Evaluate(scope, expression => expression.EvaluateOver(scope.Members));
 
     /// <summary>Evaluates over <paramref name="root"/>, with the holes from the scope.</summary>
-    public JsonElement Evaluate(JsonElement root, Scope scope)
+    public JsonElement Evaluate(JsonElement root, Scope scope) => Evaluate(scope, expression => expression.Evaluate(root));
+
+    private JsonElement Evaluate(Scope scope, Func<JmesPathExpression, JsonElement> evaluate)
     {
         try
         {
-            var expression = _fixed ?? JmesPathExpression.Parse(
-                Fill(_parts, hole => hole.Expression.Evaluate(scope.Root)), PlaybookFunctions.Table);
-            return expression.Evaluate(root);
+            return evaluate(_fixed ?? JmesPathExpression.Parse(
+                Fill(_parts, hole => hole.Expression.EvaluateOver(scope.Members)), PlaybookFunctions.Table));
         }
         catch (Exception e) when (ExpressionException.IsOfExpression(e))
         {

@@ -8,7 +8,7 @@ namespace Remediator.Playbooks;
 /// <param name="at">Where it stands: for whoever mends the playbook, not for the notice.</param>
 /// <param name="text">The expression.</param>
 /// <param name="inner">What went wrong.</param>
-internal sealed class ExpressionException(string word, Place at, string text, Exception inner) : Exception(Sentence(word, inner), inner)
+internal sealed class ExpressionException(string word, Place at, string text, Exception inner) : Exception(Sentence(word, at, inner), inner)
 {
     public Place At { get; } = at;
 
@@ -18,16 +18,22 @@ internal sealed class ExpressionException(string word, Place at, string text, Ex
     public static bool IsOfExpression(Exception e) =>
         e is JmesPathException or ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException or KeyNotFoundException;
 
-    private static string Sentence(string word, Exception inner) => inner switch
+    private static string Sentence(string word, Place at, Exception inner)
     {
-        // A function of the playbooks says it in its own words.
-        JmesPathException { Error: JmesPathError.InvalidValue } own => $"{char.ToUpperInvariant(own.Why[0])}{own.Why[1..]}.",
-        JmesPathException other => $"{Setting(word)} could not be worked out from what was read: {other.Why}.",
-        _ => $"{Setting(word)} could not be worked out from what was read: it has a value that the playbook does not expect.",
-    };
-
-    private static string Setting(string word) => word.Length > 0 ? $"What the playbook has under '{word}'" : "A value of the playbook";
+        // A function of the playbooks says it in its own words; what JMESPath says is about expressions, which nobody sees.
+        var why = inner is JmesPathException { Error: JmesPathError.InvalidValue } own ? own.Why : "a value has a form that the playbook does not expect";
+        return $"{PlaybookText.Setting(word, at)} could not be worked out from what was read: {why}. Put it right by hand, or have the playbook changed.";
+    }
 }
 
 /// <summary>A value that the playbook needs is not there.</summary>
 internal sealed class MissingValueException(string message) : Exception(message);
+
+/// <summary>Places of a playbook in words for people, who have neither its file nor its lines before them.</summary>
+internal static class PlaybookText
+{
+    /// <summary>What stands under one of a playbook's words.</summary>
+    public static string Setting(string word, Place at) => $"{(word.Length > 0 ? $"'{word}'" : "A value")}{(Name(at) is { } name ? $" of the playbook {name}" : " of the playbook")}";
+
+    private static string? Name(Place at) => string.IsNullOrEmpty(at.File) ? null : Path.ChangeExtension(at.File, null).Replace('\\', '/');
+}

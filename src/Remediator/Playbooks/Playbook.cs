@@ -41,6 +41,15 @@ internal sealed record Playbook
 
     public ImmutableArray<Parameter> Parameters { get; init; } = [];
 
+    /// <summary>
+    /// Parameters of the rules that the playbook knows and deliberately leaves: <c>name</c>, or <c>RULE_IDENTIFIER.name</c> for one
+    /// rule only. Any other that a deployed rule sets must be used.
+    /// </summary>
+    public ImmutableArray<string> Ignores { get; init; } = [];
+
+    /// <summary>The rule parameters that its expressions read.</summary>
+    public RuleReads RuleReads => field ??= RuleReads.Of(this);
+
     /// <summary>Names for what the APIs call the resource, cut out of its id or built from it.</summary>
     public ImmutableArray<ResolvedName> Names { get; init; } = [];
 
@@ -68,7 +77,14 @@ internal sealed record Playbook
 }
 
 /// <summary>A value that the policy gives.</summary>
-internal sealed record Parameter(string Name, bool Required, JsonElement Default, string Description, Place At);
+internal sealed record Parameter(string Name, bool Required, JsonElement Default, string Description, Place At)
+{
+    /// <summary>
+    /// The parameters of the rules that name the same thing: a destination, a key, an identity. What the policy gives must be among
+    /// what they name; where only they name it, their account has to be trusted.
+    /// </summary>
+    public ImmutableArray<string> FromRule { get; init; } = [];
+}
 
 /// <summary>A name for what the APIs call the resource, known without a call.</summary>
 internal sealed record ResolvedName(string Name, Template Value);
@@ -133,6 +149,12 @@ internal sealed record Step
 
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
     public Expression? Unless { get; init; }
+
+    /// <summary>
+    /// Over the scope, with the value that is judged as <c>state</c>: what the rule asks for. Asked of what is read, of what is to be
+    /// written, and of what is read back; without it, equality with what is wanted is what counts.
+    /// </summary>
+    public Expression? Meets { get; init; }
 
     public required ImmutableArray<Call> Write { get; init; }
 

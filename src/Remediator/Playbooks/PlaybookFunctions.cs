@@ -8,6 +8,8 @@ namespace Remediator.Playbooks;
 internal static class PlaybookFunctions
 {
     public static JmesPathFunctions Table { get; } = JmesPathFunctions.BuiltIn.With(
+    [
+        .. PolicyFunctions.All,
         new("items", [JmesPathTypes.Object | JmesPathTypes.Null], Items),
         new("from_items", [JmesPathTypes.Array | JmesPathTypes.Null], FromItems),
         new("parse_json", [JmesPathTypes.String | JmesPathTypes.Null], ParseJson),
@@ -19,9 +21,12 @@ internal static class PlaybookFunctions
         new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
         new("only", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: true)),
         new("without", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: false)),
+        new("distinct", [JmesPathTypes.Array | JmesPathTypes.Null], Distinct),
+        new("allows", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null], RuleList.Allows),
         new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], SecurityGroupFunctions.OpenToWorld),
         new("open_to_world_except", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings, JmesPathTypes.Strings], SecurityGroupFunctions.OpenToWorldExcept),
-        new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], TagFunctions.RequiredTags));
+        new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], TagFunctions.RequiredTags),
+    ]);
 
     /// <summary>An object as a list of [name, value].</summary>
     private static JmesPathValue Items(JmesPathCall call) => JmesPathValue.FromItems(call[0].IsNull
@@ -68,6 +73,12 @@ internal static class PlaybookFunctions
         return JmesPathValue.FromItems(call[0].IsNull
             ? []
             : [.. call[0].Items().Where(i => !gone.Contains(i.ToJsonElement()))]);
+    }
+
+    private static JmesPathValue Distinct(JmesPathCall call)
+    {
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        return JmesPathValue.FromItems(call[0].IsNull ? [] : [.. call[0].Items().Where(i => kept.Add(i.ToJsonElement().GetRawText()))]);
     }
 
     private static JmesPathValue Pick(JmesPathCall call, bool keep)

@@ -8,10 +8,10 @@ namespace Remediator.Playbooks;
 /// <summary>Reads a playbook from YAML and reports every problem of its form at once.</summary>
 internal sealed class PlaybookReader
 {
-    private static readonly string[] StepWords = ["read", "want", "remove", "procedure", "unless", "write", "undo", "clear", "ignore", "wait"];
+    private static readonly string[] StepWords = ["read", "want", "remove", "procedure", "unless", "meets", "write", "undo", "clear", "ignore", "wait"];
 
     private static readonly string[] Words =
-        ["summary", "rules", "resource", "impact", "scope", "params", "resolve", "guard", "steps", "manual", .. StepWords];
+        ["summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "steps", "manual", .. StepWords];
 
     private static readonly string[] Aims = ["want", "remove", "procedure"];
 
@@ -71,6 +71,7 @@ internal sealed class PlaybookReader
             Impact = ReadImpact(map),
             IsGlobal = ReadScope(map),
             Parameters = ReadParameters(map),
+            Ignores = map.Texts("ignores"),
             Names = ReadNames(map["resolve"]),
             Resolve = ReadNamedQueries(map["resolve"]),
             Guards = map.Each("guard", ReadGuard),
@@ -124,9 +125,9 @@ internal sealed class PlaybookReader
 
     private Parameter ReadParameter(string name, YamlNode node)
     {
-        var map = _yaml.Map(node, "required", "default", "description");
+        var map = _yaml.Map(node, "required", "default", "description", "from-rule");
         var value = map["default"] is { } given ? _yaml.Template(given).Render(Scope.Empty) : Json.Null;
-        return new(name, map.Text("required") is "true", value, map.Required("description"), _yaml.At(node));
+        return new(name, map.Text("required") is "true", value, map.Required("description"), _yaml.At(node)) { FromRule = map.Texts("from-rule") };
     }
 
     private ImmutableArray<Query> ReadNamedQueries(YamlNode? node) => node is not YamlMappingNode map
@@ -176,6 +177,7 @@ internal sealed class PlaybookReader
             Remove = map.Expression("remove"),
             Procedure = ReadProcedure(map["procedure"]),
             Unless = map.Expression("unless"),
+            Meets = map.Expression("meets"),
             Write = write,
             Undo = map.Each("undo", ReadCall),
             Clear = map.Each("clear", ReadCall),

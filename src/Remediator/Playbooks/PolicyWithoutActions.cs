@@ -15,8 +15,8 @@ internal static class PolicyWithoutActions
     {
         var (policy, account) = (scope["state"], scope["account"].TextOf("id") ?? "");
         var listed = (scope["rule"].TextOf("blacklistedActionPattern") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var given = policy.Member("Statement");
-        JsonElement[] statements = given.IsList() ? [.. given.EnumerateArray()] : given.IsObject() ? [given] : [];
+        var known = PolicyStatement.Of(policy) ?? throw new NotConfiguredException("The policy is in a shape that is not understood, and so is left to a person.");
+        JsonElement[] statements = [.. known.Select(s => s.Source)];
         var narrowed = statements.SelectMany(s => Narrow(s, account, listed)).ToArray();
         return narrowed.Length == statements.Length && narrowed.Zip(statements).All(p => StateComparer.Exact.Same(p.First, p.Second))
             ? policy
@@ -44,18 +44,18 @@ internal static class PolicyWithoutActions
     }
 
     private static bool GivesAny(JsonElement statement, string[] listed) => statement.Member("NotAction") is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } not
-        ? listed.Any(l => !Texts(not).Contains(l, StringComparer.OrdinalIgnoreCase))
-        : Texts(statement.Member("Action")).Any(a => listed.Any(l => GlobPattern.Overlap(a, l)));
+        ? listed.Any(l => !PolicyStatement.Texts(not).Contains(l, StringComparer.OrdinalIgnoreCase))
+        : PolicyStatement.Texts(statement.Member("Action")).Any(a => listed.Any(l => GlobPattern.Overlap(a, l)));
 
     /// <summary>The statement without the listed actions; nothing where none is left.</summary>
     private static IEnumerable<JsonElement> Narrowed(JsonElement statement, string[] listed)
     {
         if (statement.Member("NotAction") is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } not)
         {
-            return [With(statement, "NotAction", Json.List(Texts(not).Union(listed, StringComparer.OrdinalIgnoreCase).Select(Json.Text)))];
+            return [With(statement, "NotAction", Json.List(PolicyStatement.Texts(not).Union(listed, StringComparer.OrdinalIgnoreCase).Select(Json.Text)))];
         }
 
-        var left = Texts(statement.Member("Action")).Where(a => !listed.Any(l => GlobPattern.Overlap(a, l))).ToArray();
+        var left = PolicyStatement.Texts(statement.Member("Action")).Where(a => !listed.Any(l => GlobPattern.Overlap(a, l))).ToArray();
         return left.Length == 0 ? [] : [With(statement, "Action", Json.List(left.Select(Json.Text)))];
     }
 
@@ -71,17 +71,10 @@ internal static class PolicyWithoutActions
         : [];
 
     private static ImmutableArray<string> Principals(JsonElement statement) => statement.Member("Principal") is { ValueKind: JsonValueKind.Object } kinds
-        ? Texts(kinds.Member("AWS"))
-        : Texts(statement.Member("Principal"));
+        ? PolicyStatement.Texts(kinds.Member("AWS"))
+        : PolicyStatement.Texts(statement.Member("Principal"));
 
     private static bool IsOwn(string principal, string account) => principal == account || principal.Split(':') is [_, _, _, _, var of, ..] && of == account;
-
-    private static ImmutableArray<string> Texts(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => [value.GetString()!],
-        JsonValueKind.Array => [.. value.EnumerateArray().Select(v => v.GetString()!)],
-        _ => [],
-    };
 
     private static JsonElement With(JsonElement value, string name, JsonElement member) =>
         Json.Object(value.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Name == name ? member : m.Value)));

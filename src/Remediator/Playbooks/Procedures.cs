@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Remediator.Playbooks;
@@ -9,9 +10,12 @@ namespace Remediator.Playbooks;
 /// </summary>
 internal static class Procedures
 {
-    /// <summary>By name. A procedure gives the whole value to write, and the state itself where that is right already.</summary>
-    public static FrozenDictionary<string, Func<Scope, JsonElement>> All => field ??= new Dictionary<string, Func<Scope, JsonElement>>(StringComparer.Ordinal)
+    public static FrozenDictionary<string, Procedure> All => field ??= new Dictionary<string, Procedure>(StringComparer.Ordinal)
     {
-        ["bucket-policy-without-actions"] = PolicyWithoutActions.Of,
+        ["bucket-policy-without-actions"] = new(PolicyWithoutActions.Of, ["blacklistedActionPattern"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
+
+/// <param name="Wanted">Gives the whole value to write, and the state itself where that is right already.</param>
+/// <param name="RuleParameters">The parameters of the rule that it looks at.</param>
+internal sealed record Procedure(Func<Scope, JsonElement> Wanted, ImmutableArray<string> RuleParameters);

@@ -11,6 +11,9 @@ internal sealed class Scope(ImmutableSortedDictionary<string, JsonElement> value
 
     public static Scope Empty { get; } = new(ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal));
 
+    /// <summary>The values, as they are: to evaluate over them copies none.</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Members => values;
+
     /// <summary>All of it as one object.</summary>
     public JsonElement Root => _root ??= Json.Object(values);
 

@@ -32,9 +32,13 @@ internal static class TagFunctions
         .. Split(Text(rule, "requiredKeyTags")).Select(key => (key, (string[])[])),
     ];
 
-    private static JmesPathValue Value(JmesPathCall call, string key, string[] allowed) => JmesPathValue.From(
-        Text(call[2], key) ?? (allowed is [var first, ..] ? first : null)
-        ?? throw call.Invalid(2, $"no value is known for the required tag '{key}': give it in the policy under params.tags"));
+    private static JmesPathValue Value(JmesPathCall call, string key, string[] allowed) => Text(call[2], key) switch
+    {
+        null => throw call.Invalid(2, $"no value is known for the required tag '{key}': give it in the policy under params.tags"),
+        var value when allowed is not [] && !allowed.Contains(value) => throw call.Invalid(
+            2, $"the rule takes {string.Join(", ", allowed)} for the tag '{key}', and the policy says '{value}' under params.tags"),
+        var value => JmesPathValue.From(value),
+    };
 
     private static JmesPathValue AnyTags(JmesPathCall call) => call[2].IsNull || !call[2].Properties().Any()
         ? throw call.Invalid(2, "the rule asks for a tag, whichever it is: give one in the policy under params.tags")

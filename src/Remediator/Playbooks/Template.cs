@@ -61,7 +61,7 @@ internal abstract record Template(Place At)
             result.Append(part switch
             {
                 TextPart.Plain plain => plain.Text,
-                TextPart.Hole hole => Plain(text.Evaluate(hole.Expression, scope), hole),
+                TextPart.Hole hole => text.Plain(text.Evaluate(hole.Expression, scope)),
                 _ => "",
             });
         }
@@ -70,10 +70,11 @@ internal abstract record Template(Place At)
     }
 
     // A name with a part missing may be another resource's name: better none at all.
-    private static string Plain(JsonElement value, TextPart.Hole hole) => value.ValueKind switch
+    private string Plain(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Null or JsonValueKind.Undefined => throw new MissingValueException($"'{hole.Expression.Text}' has no value, and the text around it needs one."),
+        JsonValueKind.Null or JsonValueKind.Undefined => throw new MissingValueException(
+            $"{PlaybookText.Setting(Word, At)} needs a value that what was read does not have. Put it right by hand, or have the playbook changed."),
         _ => value.GetRawText(),
     };
 
@@ -81,7 +82,7 @@ internal abstract record Template(Place At)
     {
         try
         {
-            return expression.Evaluate(scope.Root);
+            return expression.EvaluateOver(scope.Members);
         }
         catch (Exception e) when (ExpressionException.IsOfExpression(e))
         {

@@ -2,6 +2,7 @@ using Remediator.Escalate;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Record;
+using Remediator.Values;
 
 namespace Remediator.Sweep;
 
@@ -48,10 +49,14 @@ internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Tim
         }
 
         // All of them may have been closed by now: then there is nothing left to tell.
-        return told is [var first, ..]
-            ? new(ServiceNotice.StormSummary, $"remediator/storm/{began:yyyyMMddHH}", $"{over} more notices between {began:HH:mm} and {ended:HH:mm} UTC", [.. Lines(told)], first)
+        return told is [_, ..]
+            ? ServiceNotice.OfStorm(
+                $"remediator/storm/{began:yyyyMMddHH}", Headline(over, began, ended), [.. Lines(told)], told.MinBy(i => i.Terms.Severity)!)
             : null;
     }
+
+    private static string Headline(int over, DateTimeOffset began, DateTimeOffset ended) =>
+        $"{over} more {(over == 1 ? "notice" : "notices")} between {began:HH:mm} and {ended:HH:mm} UTC";
 
     private static IEnumerable<string> Lines(List<Incident> told)
     {
@@ -59,7 +64,7 @@ internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Tim
         var groups = told.GroupBy(i => (i.Rule.Name, i.Reason)).OrderByDescending(g => g.Count()).ToList();
         foreach (var group in groups.Take(MostLines))
         {
-            yield return $"{group.Count(),6}  {group.Key.Name}: {group.Key.Reason?.Name()}, for example {group.First().Id}";
+            yield return $"{group.Count(),6}  {PlainText.Line(group.Key.Name, 128)}: {group.Key.Reason?.Name()}, for example {group.First().Id}";
         }
 
         if (groups.Count > MostLines)

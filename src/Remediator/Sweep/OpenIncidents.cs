@@ -77,7 +77,7 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
             return await pipeline.CloseAsync(run, evaluation.Compliance, evaluation.RecordedAt, ct);
         }
 
-        if (incident.State is not IncidentState.Fixed || evaluation.RecordedAt <= incident.FixedAt)
+        if (incident.State is not IncidentState.Fixed || evaluation.RecordedAt <= incident.FixedAt || evaluation.OrderedAt <= incident.FixedAt)
         {
             return null;
         }

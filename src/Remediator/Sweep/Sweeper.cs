@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Record;
 
@@ -9,7 +10,7 @@ namespace Remediator.Sweep;
 /// However large the backlog, a pass does so much and no more; what is left is due still, and the next one takes it.
 /// </summary>
 internal sealed partial class Sweeper(
-    IJournal journal, OpenIncidents incidents, NoticeSummaries storms, Backlog? backlog, TimeProvider clock, ILogger<Sweeper> log)
+    IJournal journal, OpenIncidents incidents, NoticeSummaries storms, Breaker breaker, Backlog? backlog, TimeProvider clock, ILogger<Sweeper> log)
 {
     private const int MostPerPass = 100;
 
@@ -36,6 +37,7 @@ internal sealed partial class Sweeper(
         }
 
         await RunIsolatedAsync("reevaluations", () => AskConfigAsync(ct), ct);
+        await RunIsolatedAsync("breakers", () => breaker.TellOfClosedAsync(ct), ct);
         await RunIsolatedAsync("storms", () => storms.SummariseAsync(ct), ct);
         await RunIsolatedAsync("backlog", async () => swept = swept with { Found = backlog is null ? 0 : await backlog.LookAsync(ct) }, ct);
         return swept;

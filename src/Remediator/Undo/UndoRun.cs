@@ -105,7 +105,7 @@ internal sealed class UndoRun(Verifier verifier, IAwsAccounts accounts, Limits l
         // Whoever asked for it may not be there any more.
         return found is null
             ? new UndoEnd.Escalate(
-                Reason.Conflict, $"The undo was stopped: somebody else changed it meanwhile, at {string.Join(", ", differences.Select(d => d.At))}.")
+                Reason.Conflict, $"The undo was stopped: somebody else changed it meanwhile: {Sentences.Places(differences.Select(d => d.At))}.")
             : new UndoEnd.Conflict(await run.ReleaseAsync(Transitions.UndoStopped(run.Incident, found, clock.GetUtcNow()), ct), differences);
     }
 }

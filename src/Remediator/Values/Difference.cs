@@ -6,7 +6,7 @@ namespace Remediator.Values;
 /// <summary>One place where two values differ. A null on a side means that there is nothing there.</summary>
 internal sealed record Difference(ImmutableArray<string> Path, JsonElement Old, JsonElement New)
 {
-    public string At => Path.IsEmpty ? "(value)" : string.Join('.', Path);
+    public string At => Path.IsEmpty ? "the whole setting" : string.Join('.', Path);
 
     /// <summary>The smallest members in which the values differ; lists count as one value.</summary>
     public static ImmutableArray<Difference> Between(JsonElement old, JsonElement @new, StateComparer sameness) =>

@@ -48,12 +48,11 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
         Assert.All(rules, rule => Assert.StartsWith("https://", rule.Source, StringComparison.Ordinal));
     }
 
-    /// <summary>The codes are those of resources that are busy or fresh, which the emulator never is; the inputs need name nothing that there is.</summary>
+    /// <summary>The codes are those of resources that are busy or fresh, which the emulator never is. (What throttles, the client tries again itself.)</summary>
     [Theory]
     [InlineData("dynamodb:UpdateContinuousBackups", "ContinuousBackupsUnavailableException", """{"TableName":"orders","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}}""")]
     [InlineData("wafv2:AssociateWebACL", "WAFUnavailableEntityException", """{"WebACLArn":"arn:aws:wafv2:us-east-1:1:regional/webacl/a/b","ResourceArn":"arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/b"}""")]
     [InlineData("rds:ModifyDBSnapshotAttribute", "InvalidDBSnapshotState", """{"DBSnapshotIdentifier":"orders","AttributeName":"restore"}""")]
-    [InlineData("redshift:ModifyCluster", "DependentServiceRequestThrottlingFault", """{"ClusterIdentifier":"orders"}""")]
     [InlineData("application-autoscaling:DescribeScalingPolicies", "ConcurrentUpdateException", """{"ServiceNamespace":"dynamodb"}""")]
     public async Task An_error_on_demand_comes_as_often_as_it_was_asked_for(string operation, string code, string input)
     {

@@ -25,7 +25,7 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
         _rule = rule;
         Accounts = new(accounts);
         var journal = new MemoryJournal(clock, TimeSpan.FromMinutes(5));
-        var foundation = new Foundation(Accounts, journal, this, this, this, clock, NullLoggerFactory.Instance);
+        var foundation = new Foundation(Accounts, journal, this, this, this, clock, NullLoggerFactory.Instance) { OwnAccount = rule.Arn.Split(':')[4] };
         var everything = new PolicyEntry(Match.All)
         {
             Mode = Mode.Auto,

@@ -61,7 +61,10 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
     {
         var aws = new FakeAws();
         var foundation = new Foundation(
-            aws, journal, new SnsPublisher(aws), new AwsConfigService(aws, clock), new AwsTags(aws, new FakeTags(aws)), clock, NullLoggerFactory.Instance);
+            aws, journal, new SnsPublisher(aws), new AwsConfigService(aws, clock), new AwsTags(aws, new FakeTags(aws)), clock, NullLoggerFactory.Instance)
+        {
+            OwnAccount = FakeAws.Account,
+        };
         return new(foundation, PolicyReader.Read("policy.yaml", "defaults: {mode: observe}"), new PlaybookLibrary(Repository.At("playbooks")), new("arn:people", null));
     }
 

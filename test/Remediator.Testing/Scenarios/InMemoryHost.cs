@@ -114,6 +114,7 @@ internal sealed class InMemoryHost : IScenarioHost
             Clock,
             NullLoggerFactory.Instance)
         {
+            OwnAccount = Account,
             Backlog = Backlog,
         };
         return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(_playbooks), new(People, Machines));

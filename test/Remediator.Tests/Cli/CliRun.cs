@@ -94,6 +94,7 @@ internal sealed class CliRun
                 NullLoggerFactory.Instance)
             {
                 Own = Own,
+                OwnAccount = FakeAws.Account,
             },
         };
         var code = await Application.RunAsync(arguments, outside, CancellationToken.None);

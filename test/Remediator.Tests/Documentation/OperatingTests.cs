@@ -48,10 +48,11 @@ public partial class OperatingTests
 
     [Fact]
     public void Every_kind_of_notice_has_its_line() => Assert.All(Enum.GetValues<NoticeKind>(), kind =>
-        Assert.Matches($@"\n\| {kind} \| `{NoticeJson.EventType(new(kind, Some.Incident(), null))}` \|", Documents.Operating));
+        Assert.Matches($@"\n\| {kind} \| `{Notice.EventType(kind)}` \|", Documents.Operating));
 
     [Theory]
     [InlineData(ServiceNotice.BreakerOpen)]
+    [InlineData(ServiceNotice.BreakerClosed)]
     [InlineData(ServiceNotice.StormSummary)]
     public void Every_kind_of_bulletin_has_its_line(string kind) => Assert.Contains($" | `{kind}` | ", Documents.Operating, StringComparison.Ordinal);
 

@@ -12,7 +12,7 @@ public sealed class AccountTests
 
     private readonly TestClock clock = new();
     private readonly MemoryJournal journal;
-    private readonly List<BreakerOpened> told = [];
+    private readonly List<BreakerNews> told = [];
     private readonly Budgets budgets = new(new Limits { MostFailures = 2, MostNotices = 40 });
     private readonly Breaker breaker;
 
@@ -161,7 +161,7 @@ public sealed class AccountTests
         return taken;
     }
 
-    private Task<bool> TellAsync(BreakerOpened opened, CancellationToken ct)
+    private Task<bool> TellAsync(BreakerNews opened, CancellationToken ct)
     {
         told.Add(opened);
         return Task.FromResult(true);

@@ -47,6 +47,6 @@ public class AnsweredPairsTests(ITestOutputHelper output)
     }
 
     private static Playbook Read(string rules, string types) => PlaybookReader.Read("s3/x", "x.yaml", Lint.Good
-        .Replace("[S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]", rules, StringComparison.Ordinal)
+        .Replace("[S3_BUCKET_PUBLIC_READ_PROHIBITED]", rules, StringComparison.Ordinal)
         .Replace("AWS::S3::Bucket", types, StringComparison.Ordinal));
 }

@@ -132,6 +132,7 @@ public sealed class BacklogTests : IBacklog, IQueue
         var foundation = new Foundation(
             _aws, _journal, new SnsPublisher(_aws), new AwsConfigService(_aws, _clock), new AwsTags(_aws, new FakeTags(_aws)), _clock, NullLoggerFactory.Instance)
         {
+            OwnAccount = FakeAws.Account,
             Backlog = new(this, this, FakeAws.Account, FakeAws.Region),
         };
         var policy = PolicyReader.Read("policy.yaml", "{defaults: {mode: observe}, backlog: {per-sweep: 150}}");

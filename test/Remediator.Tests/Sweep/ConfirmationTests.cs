@@ -83,6 +83,54 @@ public sealed class ConfirmationTests
         Assert.Equal("unconfirmed", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Config_that_finds_wrong_what_reads_right_is_told_at_once_with_what_was_read_and_once(bool isByEvent)
+    {
+        await using var host = new InMemoryHost();
+        var bucket = await host.BucketAsync(block: Blocked);
+        var rule = await host.RuleAsync(PublicAccess);
+        var change = Some.Change(rule, bucket, host.Now);
+        var ended = await host.SendAsync(change);
+        AssertOutcome("already-right", ended);
+        Assert.Empty(await host.NoticesAsync());
+
+        host.Evaluations.Say(rule.Name, bucket, "NON_COMPLIANT", host.Now.AddMinutes(2));
+        if (isByEvent)
+        {
+            await host.PassAsync(TimeSpan.FromMinutes(3));
+            AssertOutcome("escalated", await host.SendAsync(change.Later(2)));
+        }
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
+        await host.SweepAfterAsync(TimeSpan.FromDays(2));
+
+        var incident = await host.IncidentOf(ended);
+        Assert.Equal((IncidentState.Escalated, Reason.Disputed), (incident.State, incident.Reason));
+        Assert.Contains("\"BlockPublicAcls\":true", incident.Detail, StringComparison.Ordinal);
+        Assert.Single(await host.NoticesAsync());
+        Assert.Empty(host.Changes());
+
+        host.Evaluations.Say(rule.Name, bucket, "COMPLIANT", host.Now);
+        await host.SweepAfterAsync(TimeSpan.FromDays(2));
+        Assert.Equal(IncidentState.Closed, (await host.IncidentOf(ended)).State);
+    }
+
+    [Fact]
+    public async Task A_fix_that_reads_right_and_that_Config_finds_wrong_is_told_too()
+    {
+        await using var host = new InMemoryHost();
+        var (bucket, rule, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.Evaluations.Say(rule.Name, bucket, "NON_COMPLIANT", host.Now.AddMinutes(2));
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(4));
+
+        Assert.Equal(Reason.Disputed, (await host.IncidentOf(ended)).Reason);
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+        Assert.Single(host.Changes());
+    }
+
     private static IEnumerable<int> Asked(InMemoryHost host) =>
         host.Fake.All.Where(c => c.Operation == "config:StartConfigRulesEvaluation").Select(c => c.Input.Member("ConfigRuleNames").GetArrayLength());
 

@@ -30,7 +30,7 @@ internal static class CatalogPage
         page.Append(CultureInfo.InvariantCulture, $"\n## {playbook.Name}\n\n{playbook.Summary}\n\n| | |\n|---|---|\n");
         Row(page, "Rules", Codes(playbook.Rules));
         Row(page, "Resources", Codes(playbook.Resources));
-        Row(page, "Impact", $"`{playbook.Impact.ToString().ToLowerInvariant()}`: {Guidance.Cost(playbook.Impact)}");
+        Row(page, "Impact", $"`{playbook.Impact.ToString().ToLowerInvariant()}`: {PlaybookWords.Costs(playbook.Impact)}");
         Row(page, "Changes", string.Join("; ", playbook.Steps.Select(Change)));
         Row(page, "Asks a person where not", string.Join("; ", playbook.Guards.Select(g => $"{Code(g.Expect.Text)} ({g.Because})")));
         Row(page, "Undo", string.Join("; ", playbook.Steps.Reverse().Select(Undo)));

@@ -24,6 +24,10 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
     /// <summary>How many rules have each answer, in the order of what has to be done by people.</summary>
     public ImmutableArray<(string Words, int Rules)> Counts => [.. Answers.Select(a => (a.Words, Lines.Count(l => l.Answer == a.Answer)))];
 
+    /// <summary>The text of <see cref="PlaybookLibrary.GuideFile"/>.</summary>
+    public string Guides() =>
+        string.Concat(Lines.Where(l => l.Answer is Answer.Escalated).Select(l => (l.Rule.Id, Guide: Guidance.GuideOf(l.Rule))).Select(g => $"{g.Id}\t{g.Guide.Checks}\t{g.Guide.Todo}\n"));
+
     public static string Words(Answer answer) => Answers.Single(a => a.Answer == answer).Words;
 
     /// <summary>The counts for machines, as the member <c>counts</c>.</summary>

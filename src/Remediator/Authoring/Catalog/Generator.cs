@@ -7,9 +7,9 @@ using Remediator.Record;
 namespace Remediator.Authoring.Catalog;
 
 /// <summary>
-/// Writes what follows from the playbooks: the index by which an event finds its playbook, the permissions in the templates, as far as
-/// the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in README.md, and the policy's schema
-/// for editors. A template that is not there is left out.
+/// Writes what follows from the playbooks: the index by which an event finds its playbook, the guide to rules that none answers, the
+/// permissions in the templates, as far as the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in
+/// README.md, and the policy's schema for editors. A template that is not there is left out.
 /// </summary>
 internal sealed class Generator
 {
@@ -61,6 +61,7 @@ internal sealed class Generator
     private IEnumerable<(string File, string Text)> Files() =>
     [
         (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
+        (Path.Combine("playbooks", PlaybookLibrary.GuideFile), _report.Guides()),
         .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, _reach))),
         Coverage(),
         (PolicySchemaFile.Name, PolicySchemaFile.Render()),

@@ -1,28 +1,37 @@
+using System.Collections.Frozen;
 using Remediator.Authoring.Data;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Authoring.Catalog;
 
 /// <summary>Says in a sentence or two what is done about a rule, or what a person has to do and why.</summary>
 internal static class Guidance
 {
-    public static string Of(Playbook playbook) => playbook.Impact is Impact.None ? playbook.Summary : $"{playbook.Summary} {Cost(playbook.Impact)}";
+    public static string Of(Playbook playbook) => playbook.Impact is Impact.None ? playbook.Summary : $"{playbook.Summary} {PlaybookWords.Costs(playbook.Impact)}";
 
     public static string Of(ManagedRule rule) => rule.Class is "manual"
         ? Reason(rule.Why)
         : $"No playbook answers it yet. {Possible(rule)} {Remedy(rule)}";
 
-    public static string Cost(Impact impact) => impact switch
+    /// <summary>What the notice of a rule that no playbook answers says: a text of its own for the rules that are used most.</summary>
+    public static RuleGuide GuideOf(ManagedRule rule) => Own.TryGetValue(rule.Id, out var own) ? own : new($"It checks: {Words(rule)}.", Of(rule));
+
+    private static FrozenDictionary<string, RuleGuide> Own => field ??= FactFile.Lines("rule-guides.txt")
+        .Select(line => line.Split('|') is [var rule, var checks, var todo]
+            ? KeyValuePair.Create(rule.Trim(), new RuleGuide(checks.Trim(), todo.Trim()))
+            : throw new InvalidDataException($"Not a guide to a rule: '{line}'."))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The identifier says it, once it is read as words.</summary>
+    private static string Words(ManagedRule rule)
     {
-        Impact.None => "Nobody notices.",
-        Impact.Brief => "Access that was open closes, or connections are cut for a moment.",
-        Impact.Restart => "The resource is interrupted.",
-        Impact.Cost => "It costs money from then on.",
-        Impact.Access => "Credentials or permissions that somebody may use are cut.",
-        Impact.Data => "Data may be lost.",
-        _ => "It cannot be taken back.",
-    };
+        var words = rule.Id.ToLowerInvariant().Replace('_', ' ').Replace(" check", "", StringComparison.Ordinal);
+        return rule.Types is [] ? $"{words} (the account)" : $"{words} ({string.Join(", ", rule.Types.Take(3).Select(Kind))})";
+    }
+
+    private static string Kind(string type) => type.Replace("AWS::", "", StringComparison.Ordinal).Replace("::", " ", StringComparison.Ordinal);
 
     private static string Reason(string why) => why switch
     {

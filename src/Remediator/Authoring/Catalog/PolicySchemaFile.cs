@@ -68,6 +68,9 @@ internal static class PolicySchemaFile
             case Shape.Number number:
                 Whole(w, number.Least, number.Most);
                 break;
+            case Shape.Flag:
+                w.WriteString("type"u8, "boolean");
+                break;
             case Shape.Percent:
                 Either(w, () => Whole(w, 0, 100), () => Pattern(w, PolicySchema.PercentPattern));
                 break;

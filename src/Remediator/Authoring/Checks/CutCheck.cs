@@ -12,7 +12,7 @@ internal static partial class CutCheck
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
     {
         var names = Names(playbook.Playbook);
-        return PlaybookExpressions.Of(playbook)
+        return PlacedExpressions.Of(playbook)
             .Where(e => IsCut(e.Expression.Text, names, playbook.Playbook.Resources))
             .Select(e => new Problem("PB103", e.At, $"'{e.Expression.Text}' {Remedy}"));
     }

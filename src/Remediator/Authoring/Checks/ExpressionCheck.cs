@@ -54,6 +54,7 @@ internal static class ExpressionCheck
         return
         [
             .. Over(step.Unless, scope),
+            .. Over(step.Meets, scopes.InMeets(step)),
             .. Over(step.Remove, scope),
             .. step.Want?.Expressions().SelectMany(e => InScope(e.Expression, e.At, scope)) ?? [],
             .. step.Want is { } want ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, scopes.State(step)) : [],

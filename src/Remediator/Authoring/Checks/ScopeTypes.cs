@@ -32,6 +32,9 @@ internal sealed class ScopeTypes(Playbook playbook)
     public InferredType.Fields InStep(Step step) =>
         With(Everywhere(), ("state", State(step)), ("read", Read(step, q => InferredType.Output(ModelCatalog.Find(q.Call.Operation)))));
 
+    /// <summary>For <c>meets</c>, which is asked of values that were never read.</summary>
+    public InferredType.Fields InMeets(Step step) => With(Everywhere(), ("state", State(step)));
+
     /// <summary>For a guard's <c>expect</c>.</summary>
     public InferredType.Fields InGuard(PlaybookGuard guard) => With(Everywhere(), ("result", StateOf(guard.Query)));
 

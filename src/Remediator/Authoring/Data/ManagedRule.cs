@@ -10,15 +10,16 @@ namespace Remediator.Authoring.Data;
 /// <param name="Why">For class <c>manual</c>, the kind of reason.</param>
 /// <param name="Types">The resource types that it evaluates; none where that is the account.</param>
 /// <param name="Parameters">The names of its input parameters.</param>
+/// <param name="Destinations">Those that name a destination, a key or an identity.</param>
 internal sealed record ManagedRule(
-    string Id, string Class, string Disruption, string Why, ImmutableArray<string> Types, ImmutableArray<string> Parameters)
+    string Id, string Class, string Disruption, string Why, ImmutableArray<string> Types, ImmutableArray<string> Parameters, ImmutableArray<string> Destinations)
 {
     /// <summary>Every managed rule, by identifier.</summary>
     public static FrozenDictionary<string, ManagedRule> All => field ??= FactFile.Lines("managed-rules.txt").Select(Read)
         .ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
 
     private static ManagedRule Read(string line) => line.Split(' ') is [var id, var @class, var disruption, var why, var types, var parameters]
-        ? new(id, @class, disruption, why, List(types), List(parameters))
+        ? new(id, @class, disruption, why, List(types), [.. List(parameters).Select(p => p.TrimEnd('!'))], [.. List(parameters).Where(p => p[^1] is '!').Select(p => p[..^1])])
         : throw new InvalidDataException($"Not a line about a rule: '{line}'.");
 
     private static ImmutableArray<string> List(string text) => text is "-" ? [] : [.. text.Split(',')];

@@ -7,7 +7,7 @@ namespace Remediator.Tests.Authoring.Catalog;
 
 public class CatalogReportTests
 {
-    private const string Rule = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";
+    private const string Rule = "S3_BUCKET_PUBLIC_READ_PROHIBITED";
 
     [Fact]
     public void Every_managed_rule_has_an_answer_and_guidance()

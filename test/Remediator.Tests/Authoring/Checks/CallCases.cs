@@ -25,6 +25,7 @@ internal static class CallCases
         new("PB023", "a value that the model does not list", """
             summary: Turns versioning on.
             rules: [S3_BUCKET_VERSIONING_ENABLED]
+            ignores: [isMfaDeleteEnabled]
             resource: AWS::S3::Bucket
             impact: cost
             read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}, gone-on: NoSuchBucket}
@@ -54,6 +55,7 @@ internal static class CallCases
     public static LintCase Topic(string code, string mistake, string gone, params string[] says) => new(code, mistake, $$"""
         summary: Turns encryption on.
         rules: [SNS_ENCRYPTED_KMS]
+        ignores: [kmsKeyIds]
         resource: AWS::SNS::Topic
         impact: brief
         read: {call: "sns:GetTopicAttributes", with: {TopicArn: "${resource.id}"}, take: Attributes, gone-on: {{gone}}}

@@ -38,6 +38,7 @@ internal static class ExpressionCases
         new("PB012", "a parameter that the rule does not have", """
             summary: Keeps events.
             rules: [CW_LOGGROUP_RETENTION_PERIOD_CHECK]
+            ignores: [LogGroupNames, MinRetentionTime]
             resource: AWS::Logs::LogGroup
             impact: cost
             read:

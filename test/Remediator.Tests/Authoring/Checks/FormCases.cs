@@ -18,12 +18,13 @@ internal static class FormCases
         LintCase.Good("PB003", "an unknown word of a query", "  absent-on:", "  ▸absend-on:", "unknown word 'absend-on'", "did you mean 'absent-on'?"),
 
         LintCase.Good("PB004", "no manual steps", "summary: Blocks public access to a bucket.", "▸summary: Blocks.", "'manual' is missing").Less("manual: Turn it on."),
-        LintCase.Good("PB004", "no rules", "summary: Blocks public access to a bucket.\nrules: [S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]", "▸summary: Blocks.", "'rules' is missing"),
+        LintCase.Good("PB004", "no rules", "summary: Blocks public access to a bucket.\nrules: [S3_BUCKET_PUBLIC_READ_PROHIBITED]", "▸summary: Blocks.", "'rules' is missing"),
         LintCase.Good("PB004", "a guard that expects nothing", "impact: brief",
             "impact: brief\nguard:\n  ▸call: s3:GetBucketWebsite\n  with: {Bucket: \"${resource.id}\"}\n  because: It serves a website.", "'expect' is missing"),
         new("PB004", "no write", """
             ▸summary: Turns versioning on.
             rules: [S3_BUCKET_VERSIONING_ENABLED]
+            ignores: [isMfaDeleteEnabled]
             resource: AWS::S3::Bucket
             impact: cost
             read: {call: "s3:GetBucketVersioning", with: {Bucket: "${resource.id}"}, gone-on: NoSuchBucket}

@@ -15,7 +15,7 @@ internal static class Lint
     /// <summary>A playbook that has no problem.</summary>
     public const string Good = """
         summary: Blocks public access to a bucket.
-        rules: [S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]
+        rules: [S3_BUCKET_PUBLIC_READ_PROHIBITED]
         resource: AWS::S3::Bucket
         impact: brief
         read:

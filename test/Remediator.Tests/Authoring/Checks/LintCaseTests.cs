@@ -8,7 +8,11 @@ namespace Remediator.Tests.Authoring.Checks;
 /// <summary>The table of mistakes: one at least for each code, and what is said about it.</summary>
 public partial class LintCaseTests
 {
-    private static readonly LintCase[] All = [.. FormCases.All, .. ExpressionCases.All, .. CallCases.All, .. PlaybookMistakes.All, .. ResourceMistakes.All, .. PolicyMistakes.All];
+    private static readonly LintCase[] All =
+    [
+        .. FormCases.All, .. ExpressionCases.All, .. CallCases.All, .. PlaybookMistakes.All, .. ResourceMistakes.All, .. RuleParameterCases.All,
+        .. PolicyMistakes.All,
+    ];
 
     /// <summary>Every code that stands in the linter's source.</summary>
     private static IEnumerable<string> Codes => Directory.EnumerateFiles(Repository.PathOf("src", "Remediator"), "*.cs", SearchOption.AllDirectories)

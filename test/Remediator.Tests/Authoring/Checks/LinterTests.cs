@@ -54,7 +54,7 @@ public class LinterTests(ITestOutputHelper output)
 
     [Fact]
     public void Two_playbooks_for_one_rule_are_no_problem_once_the_policy_chooses() => Assert.Empty(
-        Lint.Of([("s3/a", Lint.Good), ("s3/b", Lint.Good)], "rules: [{match: {rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}, playbook: s3/b}]"));
+        Lint.Of([("s3/a", Lint.Good), ("s3/b", Lint.Good)], "rules: [{match: {rule: S3_BUCKET_PUBLIC_READ_PROHIBITED}, playbook: s3/b}]"));
 
     [Fact]
     public void A_policy_that_gives_what_the_playbook_needs_has_no_problem() => Assert.Empty(

@@ -18,14 +18,14 @@ internal static class PlaybookMistakes
 
         LintCase.Good("PB031", "a setting that may be absent, without a way back", "write:\n  call: s3", "write:\n  call: ▸s3", "'absent-on' says that there may be nothing before", "add 'clear'").Less(Clear),
 
-        LintCase.Good("PB032", "an unknown rule", "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED", "▸S3_BUCKET_LEVEL_PUBLIC_ACESS_PROHIBITED",
-            "AWS Config has no managed rule", "did you mean 'S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED'?"),
+        LintCase.Good("PB032", "an unknown rule", "S3_BUCKET_PUBLIC_READ_PROHIBITED", "▸S3_BUCKET_PUBLIC_READ_PROHIBITD",
+            "AWS Config has no managed rule", "did you mean 'S3_BUCKET_PUBLIC_READ_PROHIBITED'?"),
         LintCase.Good("PB033", "an unknown resource type", "AWS::S3::Bucket", "▸AWS::S3::Bukket", "AWS Config has no resource type 'AWS::S3::Bukket'", "did you mean 'AWS::S3::Bucket'?")
             with { Besides = ["PB034"] },
-        LintCase.Good("PB034", "a rule of another type", "[S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]\nresource: AWS::S3::Bucket", "[▸S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]\nresource: AWS::EC2::Volume",
+        LintCase.Good("PB034", "a rule of another type", "[S3_BUCKET_PUBLIC_READ_PROHIBITED]\nresource: AWS::S3::Bucket", "[▸S3_BUCKET_PUBLIC_READ_PROHIBITED]\nresource: AWS::EC2::Volume",
             "does not evaluate AWS::EC2::Volume, but AWS::S3::Bucket") with { IsWarning = true },
         new LintCase("PB035", "two playbooks for one rule", Lint.Good.Replace("[S3_", "[▸S3_", StringComparison.Ordinal),
-            "s3/a-second and s3/block all answer S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED", "choose one in the policy") { Other = Lint.Good },
+            "s3/a-second and s3/block all answer S3_BUCKET_PUBLIC_READ_PROHIBITED", "choose one in the policy") { Other = Lint.Good },
 
         Function("PB040", "something taken away for nothing", "▸none", "lambda:RemovePermission", Undo, "takes something away that somebody may use", "at least 'brief'"),
         Instance("PB040", "a stop that nobody was told of", "ec2:StopInstances", "'ec2:StopInstances' interrupts the resource", "the impact is 'restart'"),

@@ -8,6 +8,7 @@ internal static class PolicyMistakes
     public const string WithKey = """
         summary: Turns encryption on.
         rules: [SNS_ENCRYPTED_KMS]
+        ignores: [kmsKeyIds]
         resource: AWS::SNS::Topic
         impact: brief
         params: {kmsKeyId: {required: true, description: The key.}}

@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>Every expression of a playbook, with its place.</summary>
-internal static class PlaybookExpressions
+internal static class PlacedExpressions
 {
     public static IEnumerable<(JmesPathExpression Expression, Place At)> Of(CheckedPlaybook playbook) =>
     [

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Values;
+
+namespace Remediator.Escalate;
+
+/// <summary>The facts of a notice about an incident.</summary>
+internal static class IncidentFacts
+{
+    /// <summary>Lines of a plan at most: SNS takes 256 KiB, with the same news in five forms.</summary>
+    public const int MostLines = 40;
+
+    private const int LongestWhy = 2000;
+    private const int LongestAnnotation = 256;
+    private const int LongestName = 200;
+
+    /// <param name="lines">So many lines of the plan.</param>
+    public static NoticeFacts Of(Notice notice, int lines = MostLines)
+    {
+        var i = notice.Incident;
+        var isResolved = notice.Kind is NoticeKind.Resolved;
+        var meaning = i.Reason is { } reason && !isResolved ? ReasonMeaning.Of(reason) : null;
+        return new()
+        {
+            EventType = Notice.EventType(notice.Kind),
+            Key = notice.Key,
+            Action = isResolved ? NoticeAction.Resolve : NoticeAction.Trigger,
+            Severity = notice.Severity,
+            Reason = isResolved ? "resolved" : i.Reason?.Name() ?? "",
+            Account = PlainText.Line(i.Resource.Account, LongestName),
+            Region = PlainText.Line(i.Resource.Region, LongestName),
+            ResourceType = i.Resource.Type,
+            ResourceId = i.Resource.Id,
+            Wrong = isResolved ? $"Config rule {RuleName(i)} holds again." : Wrong(notice),
+            WrongInShort = RuleName(i),
+            Headline = Headline(notice, meaning),
+            Todo = isResolved ? "" : Todo(notice, meaning),
+            Why = isResolved ? "" : PlainText.Line(i.Detail, LongestWhy),
+            GoesOn = meaning?.GoesOn ?? "",
+            Changed = InPlaceWords.Of(i).Words(),
+            Plan = isResolved || i.Plan is not { IsAlreadyRight: false } plan ? null : PlanOf(notice, plan, lines),
+            Details = [.. Details(notice).Where(d => d.Value.Length > 0)],
+            Links = [.. Links.Of(i)],
+            Next = NextSteps.Of(notice),
+            Manual = isResolved ? "" : notice.Guide?.Todo ?? notice.Playbook?.Manual.Trim() ?? "",
+            Machine = Machine(i),
+        };
+    }
+
+    private static string RuleName(Incident i) => PlainText.Line(i.Rule.Name, LongestName);
+
+    private static string Wrong(Notice notice)
+    {
+        var annotation = PlainText.Line(notice.Incident.Origin.Annotation, LongestAnnotation).TrimEnd('.');
+        var said = annotation.Length > 0 ? $"{annotation} (Config rule {RuleName(notice.Incident)})." : $"It does not meet Config rule {RuleName(notice.Incident)}.";
+        return notice.Guide is { } guide ? $"{said} {guide.Checks}" : said;
+    }
+
+    private static string Headline(Notice notice, ReasonMeaning? meaning) => notice.Kind switch
+    {
+        NoticeKind.Resolved => "Resolved",
+        NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded => "A fix waits for your approval, a condition for acting alone does not hold",
+        NoticeKind.Approval => "A fix waits for your approval",
+        _ => meaning?.Headline ?? "Not fixed",
+    };
+
+    private static string Todo(Notice notice, ReasonMeaning? meaning) =>
+        notice.Kind is NoticeKind.Approval ? "Look at the plan, then approve it or hold it." : meaning?.Todo ?? "";
+
+    private static PlanFacts PlanOf(Notice notice, Plan plan, int lines)
+    {
+        var isMade = notice.Kind is not NoticeKind.Approval && notice.Incident.Change?.BeganAt is not null;
+        return new(
+            isMade,
+            First(DifferenceText.Of(plan), lines, notice.Incident.Id),
+            First(plan.Calls.Select(CallText.Of), lines, notice.Incident.Id),
+            notice.Playbook?.Impact ?? "",
+            notice.Playbook?.WayBack ?? "");
+    }
+
+    private static ImmutableArray<string> First(IEnumerable<string> all, int lines, string incident)
+    {
+        ImmutableArray<string> found = [.. all];
+        return found.Length <= lines ? found : [.. found.Take(lines), $"and {found.Length - lines} more: remediator show {incident} --values"];
+    }
+
+    private static IEnumerable<(string Name, string Value)> Details(Notice notice)
+    {
+        var i = notice.Incident;
+        if (notice.Kind is not NoticeKind.Resolved && i.Telling.Reminders > 0)
+        {
+            yield return ("Reminder", string.Create(CultureInfo.InvariantCulture, $"{i.Telling.Reminders}; remediator acknowledge {i.Id} ends them"));
+        }
+
+        yield return ("Rule", $"{RuleName(i)} ({PlainText.Line(i.Terms.RuleIdentifier, LongestName)})".Replace(" ()", "", StringComparison.Ordinal));
+        yield return ("Playbook", notice.Playbook is { } words && i.Playbook.Length > 0 ? $"{i.Playbook}: {words.Summary}" : i.Playbook);
+        yield return ("Owner", PlainText.Line(i.Terms.Owner, LongestName));
+        yield return ("Environment", PlainText.Line(i.Terms.Environment, LongestName));
+        yield return ("Attempts", i.Attempts.ToString(CultureInfo.InvariantCulture));
+        yield return ("Opened", i.OpenedAt.ToString("u", CultureInfo.InvariantCulture));
+        yield return ("Resource", PlainText.Line($"{i.Resource.Type} {i.Resource.Id}", 2 * LongestName));
+        yield return ("Rule ARN", PlainText.Line(i.Rule.Arn, 2 * LongestName));
+        yield return ("Incident", i.Id);
+    }
+
+    private static MachineFacts Machine(Incident i) => new()
+    {
+        Incident = i.Id,
+        Rule = i.Rule.Name,
+        RuleArn = i.Rule.Arn,
+        RuleIdentifier = i.Terms.RuleIdentifier,
+        Playbook = i.Playbook,
+        Owner = i.Terms.Owner,
+        Environment = i.Terms.Environment,
+        IsChanged = i.IsChanged,
+        Attempts = i.Attempts,
+        OpenedAt = i.OpenedAt,
+    };
+}

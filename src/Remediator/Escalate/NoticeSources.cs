@@ -1,0 +1,30 @@
+using Remediator.Incidents;
+using Remediator.Playbooks;
+
+namespace Remediator.Escalate;
+
+/// <summary>Adds to a notice what the playbooks say: of the change, or of a rule that none of them answers.</summary>
+internal sealed class NoticeSources(PlaybookLibrary playbooks)
+{
+    public Notice Complete(Notice notice) => notice.Kind is NoticeKind.Resolved
+        ? notice
+        : notice with { Playbook = WordsOf(notice.Incident), Guide = GuideOf(notice.Incident) };
+
+    private PlaybookWords? WordsOf(Incident incident)
+    {
+        try
+        {
+            return incident.Change is { PlaybookSource.Length: > 0 } change ? PlaybookWords.Of(IncidentPlaybook.Of(change))
+                : incident.Playbook.Length > 0 ? PlaybookWords.Of(playbooks.Load(incident.Playbook))
+                : null;
+        }
+        catch (Exception e) when (e is InvalidFileException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A notice without it is better than no notice.
+            return null;
+        }
+    }
+
+    private RuleGuide? GuideOf(Incident incident) =>
+        incident.Reason is Reason.Unsupported ? playbooks.Guide(incident.Terms.RuleIdentifier) : null;
+}

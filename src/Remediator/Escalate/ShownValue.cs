@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Remediator.Values;
+
+namespace Remediator.Escalate;
+
+/// <summary>
+/// A value as a message may show it: switches, numbers and short names as they are; nothing that is called like a secret, looks like one,
+/// or is a text whose contents nobody can judge.
+/// </summary>
+internal static partial class ShownValue
+{
+    public const string Hidden = "(a value)";
+
+    private const int LongestText = 120;
+    private const int MostMembers = 8;
+
+    public static string Of(string at, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => "(not set)",
+        _ when IsSecretName(at) => Hidden,
+        JsonValueKind.String => Text(value.GetString()!),
+        JsonValueKind.Array => $"[{Listed(value.EnumerateArray().Select(item => Of(at, item)))}]",
+        JsonValueKind.Object => Object(value),
+        _ => value.GetRawText(),
+    };
+
+    /// <summary>Named and valued in members of their own, as tags and parameters are: the name says whether the value is a secret.</summary>
+    private static string Object(JsonElement value)
+    {
+        var (name, pair) = (value.TextOf("Key") ?? value.TextOf("Name") ?? value.TextOf("key") ?? value.TextOf("name"), value.Member("Value").IsNull() ? "value" : "Value");
+        return name is not null && !value.Member(pair).IsNull()
+            ? $"{Text(name)}: {Of(name, value.Member(pair))}"
+            : $"{{{Listed(value.EnumerateObject().Where(m => m.Value.IsTruthy() || m.Value.ValueKind is JsonValueKind.False).Select(m => $"{m.Name}: {Of(m.Name, m.Value)}"))}}}";
+    }
+
+    private static string Listed(IEnumerable<string> items)
+    {
+        List<string> all = [.. items];
+        return all.Count <= MostMembers ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostMembers))} and {all.Count - MostMembers} more";
+    }
+
+    private static string Text(string text) =>
+        text.Length == 0 ? "''"
+        : text.Length > LongestText || text.Contains('\n', StringComparison.Ordinal) || text[0] is '{' or '[' or '<' || LooksSecret().IsMatch(text) || IsRandom(text) ? Hidden
+        : text;
+
+    private static bool IsSecretName(string at) => SecretName().IsMatch(at);
+
+    /// <summary>Long, of all kinds of characters, and without the marks that join names.</summary>
+    private static bool IsRandom(string text) => LongWord().Matches(text).Any(m =>
+        m.Value.Any(char.IsAsciiDigit) && m.Value.Any(char.IsAsciiLetterUpper) && m.Value.Any(char.IsAsciiLetterLower));
+
+    [GeneratedRegex("passw|passphrase|secret|token|credential|private.?key|api.?key|access.?key|auth.?key|connection.?string|user.?data|variables", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"(AKIA|ASIA)[A-Z0-9]{12}|-----BEGIN|://[^/\s]*:[^/\s]*@|^eyJ[\w-]+\.")]
+    private static partial Regex LooksSecret();
+
+    [GeneratedRegex("[A-Za-z0-9+=]{20,}")]
+    private static partial Regex LongWord();
+}

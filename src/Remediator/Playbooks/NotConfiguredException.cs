@@ -1,0 +1,24 @@
+using Remediator.Values;
+
+namespace Remediator.Playbooks;
+
+/// <summary>What the policy and the rule say is not enough to act on, or cannot both be followed: a person has to decide.</summary>
+internal class NotConfiguredException(string why) : Exception(why);
+
+/// <summary>The value that would be written is not what the rule asks for: nothing is written.</summary>
+internal sealed class UnmetRuleException(Expression meets, Scope scope) : NotConfiguredException(Sentence(meets, scope))
+{
+    private static string Sentence(Expression meets, Scope scope)
+    {
+        var asked = PlaybookExpressions.In(meets)
+            .SelectMany(e => e.Paths)
+            .Where(p => p.StartsWith("rule.", StringComparison.Ordinal))
+            .Select(RuleReads.NameIn)
+            .Distinct(StringComparer.Ordinal)
+            .Where(name => !scope["rule"].Member(name).IsNull())
+            .Select(name => $"{name}: {scope["rule"].Member(name)}");
+        var list = string.Join(", ", asked);
+        return $"The setting would not satisfy the rule{(list.Length > 0 ? $" ({list})" : "")} after the change either, so that nothing was changed. "
+            + "Change what the policy gives for it, or the rule, or do it by hand.";
+    }
+}

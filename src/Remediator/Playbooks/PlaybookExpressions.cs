@@ -1,0 +1,32 @@
+using Remediator.JmesPath;
+
+namespace Remediator.Playbooks;
+
+/// <summary>Every expression of a playbook, wherever it stands.</summary>
+internal static class PlaybookExpressions
+{
+    public static IEnumerable<JmesPathExpression> Of(Playbook playbook) =>
+    [
+        .. playbook.Names.SelectMany(n => In(n.Value)),
+        .. playbook.Resolve.SelectMany(In),
+        .. playbook.Guards.SelectMany(g => In(g.Query).Concat(In(g.Expect))),
+        .. playbook.Steps.SelectMany(Of),
+    ];
+
+    public static IEnumerable<JmesPathExpression> In(Call call) =>
+        [.. In(call.Input), .. In(call.ForEach), .. In(call.When), .. In(call.FailsWhen)];
+
+    public static IEnumerable<JmesPathExpression> In(Expression? expression) =>
+        expression is null ? [] : expression.Holes.Append(expression.Outline);
+
+    public static IEnumerable<JmesPathExpression> In(Template? template) => template?.Expressions().Select(e => e.Expression) ?? [];
+
+    private static IEnumerable<JmesPathExpression> Of(Step step) =>
+    [
+        .. step.Read.SelectMany(In),
+        .. In(step.Want), .. In(step.Remove), .. In(step.Unless), .. In(step.Meets),
+        .. step.Write.Concat(step.Undo).Concat(step.Clear).SelectMany(In),
+    ];
+
+    private static IEnumerable<JmesPathExpression> In(Query query) => [.. In(query.Call), .. In(query.Take)];
+}

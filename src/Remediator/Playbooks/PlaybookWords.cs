@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Remediator.Playbooks;
+
+/// <summary>A playbook as people who are asked about it want to know it.</summary>
+/// <param name="Summary">What it does.</param>
+/// <param name="Impact">What that may cost the people who use the resource.</param>
+/// <param name="WayBack">What an undo restores, and what it does not.</param>
+/// <param name="Manual">What a person does by hand.</param>
+internal sealed record PlaybookWords(string Summary, string Impact, string WayBack, string Manual)
+{
+    public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), Back(playbook), playbook.Manual);
+
+    /// <summary>What a change may cost, in a sentence.</summary>
+    public static string Costs(Impact impact) => impact switch
+    {
+        Playbooks.Impact.None => "Nobody notices.",
+        Playbooks.Impact.Brief => "Access that was open closes, or connections are cut for a moment.",
+        Playbooks.Impact.Restart => "The resource is interrupted.",
+        Playbooks.Impact.Cost => "It costs money from then on.",
+        Playbooks.Impact.Access => "Credentials or permissions that somebody may use are cut.",
+        Playbooks.Impact.Data => "Data may be lost.",
+        _ => "It cannot be taken back.",
+    };
+
+    private static string Back(Playbook playbook)
+    {
+        if (playbook.Impact is Playbooks.Impact.Irreversible)
+        {
+            return "None: it cannot be taken back.";
+        }
+
+        ImmutableArray<Call> calls = [.. playbook.Steps.SelectMany(s => s.Undo.IsEmpty ? s.Write : s.Undo)];
+        var how = calls.Any(c => c.IsRunbook)
+            ? "An undo starts the runbook again with the value from before"
+            : "An undo restores exactly what was read before the change";
+        var renewed = playbook.Steps.SelectMany(s => s.Ignore).Distinct().ToList();
+        return $"{how}, and stops where somebody changed it since."
+            + (renewed.Count > 0 ? $" AWS itself renews {string.Join(", ", renewed)}: that is not restored." : "");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Remediator.JmesPath;
+
+namespace Remediator.Playbooks;
+
+/// <summary>
+/// A rule's parameter that lists what it takes, with commas between. A resource may be named by its name, id or ARN: two ARNs are the
+/// same only where they are equal, and a name or id is that of an ARN whose resource part it is.
+/// </summary>
+internal static class RuleList
+{
+    public static ImmutableArray<string> Of(string? text) =>
+        text is null ? [] : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>Whether a list names a value.</summary>
+    public static bool Names(ImmutableArray<string> list, string value) => list.Any(item => Same(item, value));
+
+    /// <summary><c>allows(list, value)</c>: true where there is a value, and the list names it or is not given.</summary>
+    public static JmesPathValue Allows(JmesPathCall call)
+    {
+        var list = Of(call[0].IsNull ? null : call[0].AsString());
+        return JmesPathValue.From(!call[1].IsNull && call[1].AsString() is { Length: > 0 } value && (list.IsEmpty || Names(list, value)));
+    }
+
+    private static bool Same(string a, string b) => (IsArn(a), IsArn(b)) switch
+    {
+        (true, false) => NamesOf(a).Contains(b),
+        (false, true) => NamesOf(b).Contains(a),
+        _ => Trimmed(a) == Trimmed(b),
+    };
+
+    private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
+
+    // CloudWatch Logs writes the ARN of a group with and without the streams in it.
+    private static string Trimmed(string arn) => arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn;
+
+    /// <summary>What an ARN's resource is called: with its type, without it, and the id at the end of a path.</summary>
+    private static IEnumerable<string> NamesOf(string arn)
+    {
+        var resource = Trimmed(arn).Split(':', 6) is [_, _, _, _, _, var last] ? last : "";
+        var name = resource.IndexOfAny([':', '/']) is var at and > 0 ? resource[(at + 1)..] : resource;
+        yield return resource;
+        yield return name;
+        if (name.Split('/')[^1] is var id && Guid.TryParse(id, out _))
+        {
+            yield return id;
+        }
+    }
+}

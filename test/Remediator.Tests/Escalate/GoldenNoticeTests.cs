@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Remediator.Emulator;
+using Remediator.Escalate;
+using Remediator.Escalate.Forms;
+using Remediator.Guard;
+using Remediator.Incidents;
+using Remediator.Testing;
+
+namespace Remediator.Tests.Escalate;
+
+/// <summary>
+/// Every reason in every form, as files that a person reads. With REMEDIATOR_APPROVE=1 they are written anew: read the difference before it
+/// is committed.
+/// </summary>
+public sealed class GoldenNoticeTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static TheoryData<string> Reasons => [.. Enum.GetValues<Reason>().Select(r => r.Name())];
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void Reason_reads_as_approved_in_each_form(string reason) =>
+        AssertApproved(reason, IncidentFacts.Of(SomeNotice.Of(Enum.GetValues<Reason>().Single(r => r.Name() == reason))));
+
+    [Fact]
+    public void Resolved_message_reads_as_approved() =>
+        AssertApproved("resolved", IncidentFacts.Of(new(NoticeKind.Resolved, SomeNotice.Of(Reason.Unconfirmed, isAsked: false))));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Breaker_reads_as_approved(bool isOpen)
+    {
+        var news = new BreakerNews(SomeNotice.Of(Reason.Failed, isAsked: false), "123456789012", new("failures", 5, Some.Time.AddMinutes(56)), isOpen);
+        AssertApproved(isOpen ? "breaker-opened" : "breaker-closed", ServiceNotice.Of(news).Facts);
+    }
+
+    [Fact]
+    public void Storm_reads_as_approved() => AssertApproved("storm", ServiceNotice.OfStorm(
+        "remediator/storm/2026100207", "9980 more notices between 07:00 and 08:00 UTC", ["9980  some-rule: unsupported, for example 01AB-CD2E-3F4G"],
+        SomeNotice.Of(Reason.Unsupported, isAsked: false)).Facts);
+
+    private static void AssertApproved(string name, NoticeFacts facts)
+    {
+        var file = Repository.At(Path.Combine("test", "Remediator.Tests", "Escalate", "Golden", $"{name}.approved.txt"));
+        var text = Rendered(facts);
+        if (Environment.GetEnvironmentVariable("REMEDIATOR_APPROVE") is "1")
+        {
+            File.WriteAllText(file, text);
+        }
+
+        Assert.Equal(File.Exists(file) ? File.ReadAllText(file) : "(not approved yet: REMEDIATOR_APPROVE=1 writes it)", text);
+    }
+
+    private static string Rendered(NoticeFacts facts) => $"""
+        === subject
+        {ShortForm.Subject(facts)}
+        === text message
+        {ShortForm.Text(facts)}
+        === mail
+        {MailForm.Of(facts)}
+        === chat
+        {Pretty(ChatForm.Of(facts))}
+        === machine
+        {Pretty(MachineForm.Of(facts))}
+
+        """.ReplaceLineEndings("\n");
+
+    private static string Pretty(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(document.RootElement, Indented);
+    }
+}

@@ -1,0 +1,78 @@
+using Remediator.Escalate;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Testing;
+using Remediator.Values;
+
+namespace Remediator.Tests.Escalate;
+
+/// <summary>Notices as they come up, one for each reason.</summary>
+internal static class SomeNotice
+{
+    private static readonly PlaybookLibrary Playbooks = new(Emulator.Repository.At("playbooks"));
+
+    public static Notice Of(Reason reason) => new NoticeSources(Playbooks).Complete(Notice.Of(Of(reason, reason is Reason.ApprovalNeeded)));
+
+    public static Incident Of(Reason reason, bool isAsked)
+    {
+        var of = Some.Incident(Some.Bucket("shop-invoices"), Some.Rule("s3-public-access"));
+        var known = reason is not (Reason.Unsupported or Reason.Frozen or Reason.NotConfigured);
+        return of with
+        {
+            State = isAsked ? IncidentState.AwaitingApproval : IncidentState.Escalated,
+            Origin = of.Origin with { Annotation = "The bucket's public access block is not complete." },
+            Terms = new()
+            {
+                RuleIdentifier = reason is Reason.Unsupported ? "ENCRYPTED_VOLUMES" : "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED",
+                Playbook = known ? "s3/bucket-public-access-block" : "",
+                Owner = "shop",
+                Environment = "production",
+                Severity = Severity.Error,
+            },
+            Reason = reason,
+            Detail = Why(reason),
+            Attempts = known ? 1 : 0,
+            Change = known ? Changed(reason) : null,
+            FixedAt = reason is Reason.Unconfirmed or Reason.Flapping ? of.OpenedAt : null,
+            Reverts = reason is Reason.Flapping ? 3 : 0,
+        };
+    }
+
+    private static PlannedChange Changed(Reason reason)
+    {
+        var change = Planned();
+        return reason switch
+        {
+            Reason.Unconfirmed or Reason.Flapping or Reason.Conflict => change with { BeganAt = Some.Time, IsInPlace = true },
+            Reason.NotVerified or Reason.Failed => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls] },
+            _ => change,
+        };
+    }
+
+    private static PlannedChange Planned()
+    {
+        var after = Some.Json("""{"BlockPublicAcls":true,"BlockPublicPolicy":true,"IgnorePublicAcls":true,"RestrictPublicBuckets":true}""");
+        var input = Json.Object([KeyValuePair.Create("Bucket", Json.Text("shop-invoices")), KeyValuePair.Create("PublicAccessBlockConfiguration", after)]);
+        var before = Some.Json("""{"BlockPublicAcls":true,"BlockPublicPolicy":false,"IgnorePublicAcls":true,"RestrictPublicBuckets":false}""");
+        return Some.Planned(new([new() { Step = "setting", Before = before, After = after, Calls = [new("s3:PutPublicAccessBlock", input)] }]));
+    }
+
+    private static string Why(Reason reason) => reason switch
+    {
+        Reason.ApprovalNeeded => "The policy asks a person first.",
+        Reason.Guarded => "The bucket serves a website.",
+        Reason.NotPermitted => "s3:PutPublicAccessBlock was refused (AccessDenied): explicit deny in a service control policy. It needs s3:PutBucketPublicAccessBlock.",
+        Reason.ThrottledOut => "s3:PutPublicAccessBlock: SlowDown after 5 attempts",
+        Reason.Unsupported => "No playbook answers ENCRYPTED_VOLUMES for AWS::S3::Bucket.",
+        Reason.NotVerified => Sentences.NotVerified("setting", ["BlockPublicPolicy"]),
+        Reason.Flapping => Sentences.Flapping(3, " Last changed by arn:aws:iam::123456789012:role/deploy with PutPublicAccessBlock."),
+        Reason.OverBudget => Sentences.OverBudget(new("account 123456789012", 100, Some.Time.AddMinutes(56))),
+        Reason.Frozen => "Changes are frozen until 2026-10-05 06:00:00Z: weekend",
+        Reason.BreakerOpen => Sentences.OutOfUse(new("failures", 5, Some.Time.AddMinutes(56))),
+        Reason.Conflict => Sentences.Conflict([new(["BlockPublicPolicy"], Json.Null, Json.Null)]),
+        Reason.Failed => "s3:PutPublicAccessBlock: MalformedXML: The XML you provided was not well-formed.",
+        Reason.NotFound => "The resource was not found: s3:GetPublicAccessBlock does not find it. Config still reports it.",
+        Reason.NotConfigured => "The policy gives no value for the parameter 'logBucket', without which the playbook changes nothing.",
+        _ => "The setting reads right, but Config has not said so in 49 hours.",
+    };
+}
