@@ -49,12 +49,12 @@ internal static class GenerateCommand
         Show(at.Screen, figures, policyFile);
         at.Json(w =>
         {
-            w.List("files", stale, w.WriteStringValue);
+            w.Texts("files", stale);
             w.WriteNumber("changing", figures.Changing);
             w.WriteNumber("actions", figures.Actions);
             w.WriteNumber("writes", figures.Writes);
             w.WriteNumber("writesOnEverything", figures.WritesOnEverything);
-            w.List("unknownRules", figures.UnknownRules, w.WriteStringValue);
+            w.Texts("unknownRules", figures.UnknownRules);
         });
         return check && stale is not [] ? ExitCodes.Problems : ExitCodes.Done;
     }

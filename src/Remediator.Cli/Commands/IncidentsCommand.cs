@@ -94,7 +94,7 @@ internal static class IncidentsCommand
             }
 
             w.List("incidents", incidents, i => IncidentJson.Summary(w, i));
-            w.List("unreadable", unreadable, w.WriteStringValue);
+            w.Texts("unreadable", unreadable);
         });
     }
 

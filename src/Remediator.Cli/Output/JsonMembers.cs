@@ -30,4 +30,15 @@ internal static class JsonMembers
 
         w.WriteEndArray();
     }
+
+    public static void Texts(this Utf8JsonWriter w, string name, IEnumerable<string> texts)
+    {
+        w.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            w.WriteStringValue(text);
+        }
+
+        w.WriteEndArray();
+    }
 }
