@@ -25,7 +25,8 @@ internal abstract record PolicyTree
     public string Yaml() => this switch
     {
         Leaf leaf => leaf.Raw,
-        List list => $"[{string.Join(", ", list.Items.Select(i => i.Yaml()))}]",
+        // A last item of nothing would be a comma too many, which YAML takes.
+        List list => $"[{string.Join(", ", list.Items.Select(i => i is Leaf { Raw: "" } ? "~" : i.Yaml()))}]",
         Map map => $"{{{string.Join(", ", map.Entries.Select(e => $"{e.Key}: {e.Value.Yaml()}"))}}}",
         _ => throw new InvalidOperationException(),
     };
