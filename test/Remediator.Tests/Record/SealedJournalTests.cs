@@ -109,9 +109,4 @@ public sealed class SealedJournalTests
         new FixedKey("journal").SealAsync(default).Result!.Set(item);
         return item;
     }
-
-    private sealed class NoKey : IJournalKey
-    {
-        public ValueTask<ItemSeal?> SealAsync(CancellationToken ct) => new((ItemSeal?)null);
-    }
 }

@@ -4,6 +4,7 @@ using Moq;
 using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing;
+using Remediator.Testing.Record;
 
 namespace Remediator.Tests.Record;
 
@@ -38,6 +39,6 @@ public sealed class UnreadableItemTests
         var dynamo = new Mock<IAmazonDynamoDB>();
         dynamo.Setup(d => d.GetItemAsync(It.IsAny<GetItemRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetItemResponse());
         dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new QueryResponse { Items = [.. items] });
-        return new(dynamo.Object, new("journal"), new TestClock());
+        return new(dynamo.Object, new("journal"), new NoKey(), new TestClock());
     }
 }

@@ -1,0 +1,9 @@
+using Remediator.Record;
+
+namespace Remediator.Testing.Record;
+
+/// <summary>A person without the journal's key: items are read as they stand, and nothing is written.</summary>
+internal sealed class NoKey : IJournalKey
+{
+    public ValueTask<ItemSeal?> SealAsync(CancellationToken ct) => new((ItemSeal?)null);
+}
