@@ -18,12 +18,13 @@ internal sealed class ExpressionException(string word, Place at, string text, Ex
     public static bool IsOfExpression(Exception e) =>
         e is JmesPathException or ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException or KeyNotFoundException;
 
-    private static string Sentence(string word, Place at, Exception inner)
+    private static string Sentence(string word, Place at, Exception inner) => inner switch
     {
         // A function of the playbooks says it in its own words; what JMESPath says is about expressions, which nobody sees.
-        var why = inner is JmesPathException { Error: JmesPathError.InvalidValue } own ? own.Why : "a value has a form that the playbook does not expect";
-        return $"{PlaybookText.Setting(word, at)} could not be worked out from what was read: {why}. Put it right by hand, or have the playbook changed.";
-    }
+        JmesPathException { Error: JmesPathError.InvalidValue } own => $"{char.ToUpperInvariant(own.Why[0])}{own.Why[1..]}. It was needed for {PlaybookText.Setting(word, at)}.",
+        _ => $"{PlaybookText.Setting(word, at)} could not be worked out from what was read: a value has a form that the playbook does not expect. "
+            + "Put it right by hand, or have the playbook changed.",
+    };
 }
 
 /// <summary>A value that the playbook needs is not there.</summary>

@@ -38,7 +38,7 @@ internal static class PlaybookFunctions
         ? []
         : call[0].Items().Select(pair => pair.Type is JmesPathTypes.Array && pair.Items() is [{ Type: JmesPathTypes.String } name, var value]
             ? KeyValuePair.Create(name.AsString(), value)
-            : throw call.Invalid(0, "from_items takes a list of [name, value]")));
+            : throw call.Invalid(0, "a list holds something else than pairs of name and value")));
 
     private static JmesPathValue ParseJson(JmesPathCall call)
     {
@@ -53,7 +53,7 @@ internal static class PlaybookFunctions
         }
         catch (JsonException)
         {
-            throw call.Invalid(0, "parse_json was given text that is not JSON");
+            throw call.Invalid(0, "a text that must be JSON is not");
         }
     }
 

@@ -51,7 +51,7 @@ internal abstract record Template(Place At)
     private static string RenderName(Template name, Scope scope) =>
         name.Render(scope) is { ValueKind: JsonValueKind.String } text
             ? text.GetString()!
-            : throw new MissingValueException("The playbook works out the name of a setting, and nothing came out.");
+            : throw new MissingValueException($"{PlaybookText.Setting(name.Word, name.At)} needs the name of a setting that what was read does not have. Put it right by hand, or have the playbook changed.");
 
     private static string RenderText(Text text, Scope scope)
     {

@@ -86,9 +86,9 @@ public sealed class CrashedPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("${split(state, ',')}", "What the playbook has under 'Status' could not be worked out from what was read")]
-    [InlineData("${parse_json('no json')}", "Parse_json was given text that is not JSON.")]
-    [InlineData("a ${state.Missing}", "'state.Missing' has no value")]
+    [InlineData("${split(state, ',')}", "'Status' of the playbook")]
+    [InlineData("${parse_json('no json')}", "A text that must be JSON is not. It was needed for 'Status'")]
+    [InlineData("a ${state.Missing}", "'Status' of the playbook")]
     public async Task What_cannot_be_worked_out_is_said_without_offsets_and_paths(string want, string says)
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() =>

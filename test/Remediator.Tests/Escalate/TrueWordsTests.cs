@@ -48,7 +48,7 @@ public sealed class TrueWordsTests
         var again = await host.OperateAsync(new(OperatorVerb.Undo, ended.Incident!, "alice", null, false));
 
         Assert.True(StateComparer.Exact.Same(HalfBlocked, await host.BlockAsync(bucket)));
-        Assert.Contains("put back already", again.Reason, StringComparison.Ordinal);
+        Assert.Contains("put back already", again.Why, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class TrueWordsTests
 
         var undo = await host.OperateAsync(new(OperatorVerb.Undo, ended.Incident!, "alice", null, false));
 
-        Assert.Contains("changed nothing", undo.Reason, StringComparison.Ordinal);
+        Assert.Contains("changed nothing", undo.Why, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class TrueWordsTests
         var answer = await host.OperateAsync(new(Enum.Parse<OperatorVerb>(verb), ended.Incident!, "alice", "reason", false));
 
         AssertOutcome("done", answer);
-        Assert.Contains(said, answer.Reason, StringComparison.Ordinal);
+        Assert.Contains(said, answer.Why, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class TrueWordsTests
         var plan = IncidentFacts.Of(SomeNotice.Of(Reason.ApprovalNeeded)).Plan!;
 
         Assert.False(plan.IsMade);
-        Assert.Equal(["BlockPublicPolicy: false -> true", "RestrictPublicBuckets: false -> true"], plan.Differences);
+        Assert.Equal<string>(["BlockPublicPolicy: false -> true", "RestrictPublicBuckets: false -> true"], plan.Differences);
         Assert.StartsWith("s3:PutPublicAccessBlock Bucket=shop-invoices", Assert.Single(plan.Calls), StringComparison.Ordinal);
         Assert.NotEqual(("", ""), (plan.Impact, plan.WayBack));
     }
