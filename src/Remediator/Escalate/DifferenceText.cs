@@ -30,10 +30,12 @@ internal static class DifferenceText
 
     private static IEnumerable<string> Items(Difference d, IReadOnlyList<JsonElement> old, IReadOnlyList<JsonElement> @new)
     {
+        // A policy is known by its name; that statements stand under a member of it says nothing.
+        var at = d.Path is [.. var outer, "Statement"] ? new Difference([.. outer], d.Old, d.New).At : d.At;
         var (before, after) = (StateComparer.Exact.Items([.. old]), StateComparer.Exact.Items([.. @new]));
-        var gone = old.Where(item => !after.Contains(item)).Select(item => $"{d.At}: removed {Shown(d.At, item)}").ToList();
-        var come = @new.Where(item => !before.Contains(item)).Select(item => $"{d.At}: added {Shown(d.At, item)}").ToList();
-        return gone.Count + come.Count > 0 ? gone.Concat(come) : [$"{d.At}: other order, or the same more than once"];
+        var gone = old.Where(item => !after.Contains(item)).Select(item => $"{at}: removed {Shown(d.At, item)}").ToList();
+        var come = @new.Where(item => !before.Contains(item)).Select(item => $"{at}: added {Shown(d.At, item)}").ToList();
+        return gone.Count + come.Count > 0 ? gone.Concat(come) : [$"{at}: other order, or the same more than once"];
     }
 
     private static string Shown(string at, JsonElement item) => PolicyText.Statement(item) ?? ShownValue.Of(at, item);

@@ -36,7 +36,9 @@ internal static class IncidentFacts
             Wrong = isResolved ? $"Config rule {RuleName(i)} holds again." : Wrong(notice),
             WrongInShort = RuleName(i),
             Headline = Headline(notice, meaning),
+            HeadlineInShort = HeadlineInShort(notice, meaning),
             Todo = isResolved ? "" : Todo(notice, meaning),
+            WhyName = notice.Kind is NoticeKind.Approval ? "Why you are asked" : "Why it stopped",
             Why = isResolved ? "" : PlainText.Line(i.Detail, LongestWhy),
             GoesOn = meaning?.GoesOn ?? "",
             Changed = InPlaceWords.Of(i).Words(),
@@ -64,6 +66,13 @@ internal static class IncidentFacts
         NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded => "A fix waits for your approval, a condition for acting alone does not hold",
         NoticeKind.Approval => "A fix waits for your approval",
         _ => meaning?.Headline ?? "Not fixed",
+    };
+
+    private static string HeadlineInShort(Notice notice, ReasonMeaning? meaning) => notice.Kind switch
+    {
+        NoticeKind.Resolved => "resolved",
+        NoticeKind.Approval => ReasonMeaning.Of(Reason.ApprovalNeeded).InShort,
+        _ => meaning?.InShort ?? "not fixed",
     };
 
     private static string Todo(Notice notice, ReasonMeaning? meaning) =>

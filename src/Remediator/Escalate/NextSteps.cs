@@ -77,7 +77,7 @@ internal static class NextSteps
     /// <summary>A pattern that matches this text; in YAML's single quotes, or in its double ones, where what cannot be printed is escaped.</summary>
     private static string Yaml(string text)
     {
-        var pattern = string.Concat(text.Select(c => c is '*' or '?' or '\\' ? $"\\{c}" : c.ToString()));
+        var pattern = string.Concat(PlainText.Whole(text).Select(c => c is '*' or '?' or '\\' ? $"\\{c}" : c.ToString()));
         return PlainText.IsPrintable(pattern)
             ? $"'{pattern.Replace("'", "''", StringComparison.Ordinal)}'"
             : $"\"{JsonEncodedText.Encode(pattern)}\"";

@@ -41,10 +41,16 @@ internal sealed record NoticeFacts
     /// <summary>What became of it, in a few words.</summary>
     public required string Headline { get; init; }
 
+    /// <summary>The same, or what to do, in as few words as a subject has room for.</summary>
+    public required string HeadlineInShort { get; init; }
+
     /// <summary>What to do, in a sentence; empty where there is nothing to do.</summary>
     public string Todo { get; init; } = "";
 
-    /// <summary>Why automation stopped.</summary>
+    /// <summary>What <see cref="Why"/> is called.</summary>
+    public string WhyName { get; init; } = "Why it stopped";
+
+    /// <summary>Why automation stopped, or asks.</summary>
     public string Why { get; init; } = "";
 
     public string GoesOn { get; init; } = "";

@@ -32,6 +32,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
                 : $"Playbook {last.Playbook} failed too often in {news.Failures.Limit} accounts.",
             WrongInShort = $"playbook {last.Playbook}",
             Headline = news.IsOpen ? "The playbook is out of use" : "Resolved",
+            HeadlineInShort = news.IsOpen ? "out of use, look at its failures" : "resolved",
             Machine = Machine(last),
         };
         return new(news.IsOpen ? WithWayOn(facts, news, place) : facts, last);
@@ -50,6 +51,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
             Wrong = $"{headline}.",
             WrongInShort = headline,
             Headline = "Too many to tell one by one",
+            HeadlineInShort = "look at them together",
             Todo = "Look for what they have in common.",
             Lines = lines,
             Next = [new("look", "remediator incidents")],

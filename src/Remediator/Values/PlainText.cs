@@ -21,6 +21,9 @@ internal static class PlainText
         return line.ToString().Trim().Cut(longest);
     }
 
+    /// <summary>The same text, with a mark in the place of each lone half of a pair, which no encoding takes.</summary>
+    public static string Whole(string text) => string.Concat(text.EnumerateRunes());
+
     public static bool IsPrintable(string text) => text.EnumerateRunes().All(IsPrintable);
 
     // A lone half of a pair reads as a replacement.

@@ -132,7 +132,7 @@ public sealed class HostileNoticeTests
             Origin = incident.Origin with { Resource = incident.Resource with { Id = id }, Rule = new(rule, "arn:" + rule), Annotation = annotation },
             Terms = incident.Terms with { Owner = owner, Environment = owner, RuleIdentifier = rule },
             Detail = why,
-            Change = incident.Change is { } change ? change with { Plan = new([Hostile(why)]) } : null,
+            Change = incident.Change is { } change ? change with { Plan = new([Hostile(PlainText.Whole(why))]) } : null,
         };
     }
 

@@ -102,7 +102,7 @@ public sealed class TrueWordsTests
         var plan = IncidentFacts.Of(SomeNotice.Of(Reason.ApprovalNeeded)).Plan!;
 
         Assert.False(plan.IsMade);
-        Assert.Equal(["BlockPublicPolicy: false -> true", "RestrictPublicBuckets: false -> true"], plan.Differences);
+        Assert.Equal<string>(["BlockPublicPolicy: false -> true", "RestrictPublicBuckets: false -> true"], plan.Differences);
         Assert.StartsWith("s3:PutPublicAccessBlock Bucket=shop-invoices", Assert.Single(plan.Calls), StringComparison.Ordinal);
         Assert.NotEqual(("", ""), (plan.Impact, plan.WayBack));
     }

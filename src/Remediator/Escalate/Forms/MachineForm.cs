@@ -44,10 +44,10 @@ internal static class MachineForm
         Given(w, "incident", i.Incident);
         Given(w, "rule", i.Rule);
         Given(w, "ruleArn", i.RuleArn);
-        w.WriteString("ruleIdentifier"u8, i.RuleIdentifier);
+        w.WriteString("ruleIdentifier"u8, PlainText.Whole(i.RuleIdentifier));
         w.WriteString("playbook"u8, i.Playbook);
-        w.WriteString("owner"u8, i.Owner);
-        w.WriteString("environment"u8, i.Environment);
+        w.WriteString("owner"u8, PlainText.Whole(i.Owner));
+        w.WriteString("environment"u8, PlainText.Whole(i.Environment));
         if (i.Incident.Length > 0)
         {
             w.WriteBoolean("changed"u8, i.IsChanged);
@@ -76,7 +76,7 @@ internal static class MachineForm
     {
         if (value.Length > 0)
         {
-            w.WriteString(name, value);
+            w.WriteString(name, PlainText.Whole(value));
         }
     }
 
@@ -96,7 +96,7 @@ internal static class MachineForm
         w.WriteStartObject(name);
         foreach (var (member, value) in members)
         {
-            w.WriteString(member, value);
+            w.WriteString(member, PlainText.Whole(value));
         }
 
         w.WriteEndObject();

@@ -5,12 +5,12 @@ namespace Remediator.Escalate.Forms;
 /// <summary>Plain text, as an on-call engineer reads it at night: what is wrong and what to do in the first line, the exact commands below.</summary>
 internal static class MailForm
 {
-    private const int NameWidth = 16;
+    private const int NameWidth = 17;
 
     public static string Of(NoticeFacts facts)
     {
         var text = new StringBuilder().AppendLine(facts.FirstLine).AppendLine();
-        Line(text, "Why it stopped", facts.Why);
+        Line(text, facts.WhyName, facts.Why);
         Line(text, "Goes on", facts.GoesOn);
         Line(text, "Changed", facts.Changed);
         Block(text, "Which:", facts.Lines);

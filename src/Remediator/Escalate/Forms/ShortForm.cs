@@ -13,7 +13,7 @@ internal static class ShortForm
 
     public static string Subject(NoticeFacts facts)
     {
-        var (what, name) = (Ascii($": {facts.Headline}"), Ascii(facts.WrongInShort));
+        var (what, name) = (Ascii($": {facts.HeadlineInShort}"), Ascii(facts.WrongInShort));
         var where = Ascii($"[{facts.Severity}] {(facts.Account.Length > 0 ? facts.Account : "all accounts")}{(facts.Region.Length > 0 ? $" {facts.Region}" : "")}");
         var resource = facts.Resource.Length > 0 ? $" {Ascii(facts.Resource)}" : "";
         var room = LongestSubject - where.Length - 2;
