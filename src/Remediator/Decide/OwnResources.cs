@@ -5,7 +5,7 @@ using Remediator.Incidents;
 namespace Remediator.Decide;
 
 /// <summary>
-/// What the service itself is made of: its table, topics, queues, functions, roles and logs. A playbook that changed them could stop
+/// What the service itself is made of: its table with its key, topics, queues, functions, roles and logs. A playbook that changed them could stop
 /// the notices, lose the events, or take the permissions away that it needs to put things back.
 /// </summary>
 internal sealed class OwnResources
@@ -17,6 +17,7 @@ internal sealed class OwnResources
         ["AWS::Events::EventBus"] = "events",
         ["AWS::Events::Rule"] = "events",
         ["AWS::IAM::Role"] = "iam",
+        ["AWS::KMS::Key"] = "kms",
         ["AWS::Lambda::Function"] = "lambda",
         ["AWS::Logs::LogGroup"] = "logs",
         ["AWS::SNS::Topic"] = "sns",

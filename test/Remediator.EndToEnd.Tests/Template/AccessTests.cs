@@ -81,13 +81,13 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     public void The_roles_may_change_nothing_of_the_services_own_but_what_its_work_is()
     {
         var denial = Assert.Single(Statements("ServicePermissions"), s => s.GetProperty("Effect").GetString() == "Deny");
-        string[] types = ["AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Lambda::Function", "AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Events::EventBus"];
+        string[] types = ["AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Lambda::Function", "AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Events::EventBus", "AWS::KMS::Key"];
         var covered = Names(denial.GetProperty("Resource")).ToHashSet();
 
         Assert.All(types.SelectMany(template.OfType), r => Assert.Contains(r.Name, covered));
         Assert.All(
             denial.GetProperty("NotAction").EnumerateArray().Select(a => a.GetString()!),
-            action => Assert.Matches("^(dynamodb:(ConditionCheck|Delete|Get|Put|Update)Item|dynamodb:Query|sns:Publish|sqs:(ReceiveMessage|SendMessage|DeleteMessage|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|[a-z]+:(Get|List|Describe)\\*)$", action));
+            action => Assert.Matches("^(dynamodb:(ConditionCheck|Delete|Get|Put|Update)Item|dynamodb:Query|sns:Publish|kms:GenerateMac|sqs:(ReceiveMessage|SendMessage|DeleteMessage|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|[a-z]+:(Get|List|Describe)\\*)$", action));
     }
 
     [Fact]

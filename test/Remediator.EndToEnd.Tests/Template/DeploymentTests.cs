@@ -65,6 +65,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         { "OrganizationId", "o-abcdefghij" },
         { "MemberAccountIds", "222222222222" },
         { "EnvironmentName", "staging" },
+        { "JournalUnsealedUntil", "2027-01-01T00:00:00Z" },
         { "MaximumConcurrency", "6" },
         { "SweepSchedule", "rate(10 minutes)" },
         { "DeploymentType", "AllAtOnce" },

@@ -13,6 +13,7 @@ public sealed class OwnResourcesTests
             "arn:aws:sqs:us-east-1:123456789012:remediator-ComplianceQueue-1",
             "arn:aws:logs:us-east-1:123456789012:log-group:remediator-SweepLogs-1:*",
             "arn:aws:iam::123456789012:role/remediator-SweepRole-1",
+            "arn:aws:kms:us-east-1:123456789012:key/0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e",
         ],
         FakeAws.Account,
         "remediator-");
@@ -22,6 +23,7 @@ public sealed class OwnResourcesTests
     [InlineData("AWS::DynamoDB::Table", "arn:aws:dynamodb:us-east-1:123456789012:table/remediator-Journal-1")]
     [InlineData("AWS::SNS::Topic", "arn:aws:sns:us-east-1:123456789012:remediator-EscalationTopic-1")]
     [InlineData("AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/remediator-ComplianceQueue-1")]
+    [InlineData("AWS::KMS::Key", "0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e")]
     [InlineData("AWS::Logs::LogGroup", "remediator-SweepLogs-1")]
     [InlineData("AWS::IAM::Role", "remediator-SweepRole-1")]
     [InlineData("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")]
