@@ -42,13 +42,13 @@ internal static class IncidentsCommand
             var unreadable = await ReadAsync(found.Where(i => accounts is [] || accounts.Contains(i.Resource.Account)), incidents);
             await Unsealed.WarnAsync(at, foundation, ct);
             Show(at, incidents, unreadable, await journal.WhyStoppedAsync(ct));
-            return unreadable is [] ? ExitCodes.Done : ExitCodes.Problems;
+            return unreadable is null ? ExitCodes.Done : ExitCodes.Problems;
         });
         return command;
     }
 
     /// <summary>Gives what cannot be read: it comes after all that can.</summary>
-    private static async Task<IReadOnlyList<string>> ReadAsync(IAsyncEnumerable<Incident> found, List<Incident> incidents)
+    private static async Task<UnreadableIncidentException?> ReadAsync(IAsyncEnumerable<Incident> found, List<Incident> incidents)
     {
         try
         {
@@ -57,15 +57,15 @@ internal static class IncidentsCommand
                 incidents.Add(incident);
             }
 
-            return [];
+            return null;
         }
         catch (UnreadableIncidentException e)
         {
-            return e.Incidents;
+            return e;
         }
     }
 
-    private static void Show(Terminal at, List<Incident> incidents, IReadOnlyList<string> unreadable, string? stopped)
+    private static void Show(Terminal at, List<Incident> incidents, UnreadableIncidentException? unreadable, string? stopped)
     {
         if (stopped is not null)
         {
@@ -81,9 +81,10 @@ internal static class IncidentsCommand
             at.Screen.Table(Headings, [.. incidents.Select(Row)]);
         }
 
-        if (unreadable is not [])
+        if (unreadable is not null)
         {
-            at.Screen.Line($"What the journal holds of these cannot be read by this version: {string.Join(", ", unreadable)}.", Tone.Bad);
+            at.Screen.Line($"What the journal holds of these cannot be read by this version: {string.Join(", ", unreadable.Incidents)}.", Tone.Bad);
+            at.Screen.Line(unreadable.InnerException!.Message, Tone.Bad);
         }
 
         at.Json(w =>
@@ -94,7 +95,7 @@ internal static class IncidentsCommand
             }
 
             w.List("incidents", incidents, i => IncidentJson.Summary(w, i));
-            w.Texts("unreadable", unreadable);
+            w.Texts("unreadable", unreadable?.Incidents ?? []);
         });
     }
 

@@ -30,6 +30,13 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
         {
             return await RunAsync(run, force: false, found: null, ct);
         }
+        catch (ChangesStoppedException stopped)
+        {
+            // Nobody asked for this undo: it waits where it is, until changes are allowed.
+            var at = clock.GetUtcNow();
+            return new UndoEnd.Pending(
+                await run.ReleaseAsync(Transitions.Waiting(run.Incident, $"halted: all changes are stopped: {stopped.Why}", at, at + limits.StoppedAgain), ct));
+        }
         catch (AwsException e) when (Fault.Of(e) is { IsPassing: true } later && limits.IsAttemptLeft(run.Incident))
         {
             // It stays under way: whoever comes next goes on with putting it back.
