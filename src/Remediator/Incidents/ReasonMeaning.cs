@@ -48,6 +48,11 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
         },
         Reason.NotConfigured => new("Not fixed, the policy or the playbook does not say enough", "complete the policy", "Add what is missing and deploy, then retry.") { MayRetry = true },
         Reason.Unconfirmed => new("Fixed, not confirmed by AWS Config", "fixed, not confirmed", "Check that AWS Config records and evaluates this rule.") { MayReevaluate = true },
+        Reason.Disputed => new("Reads right, and AWS Config finds it wrong", "compare with Config", "Compare what was read with what the rule checks.")
+        {
+            MayRetry = true,
+            MayReevaluate = true,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a meaning."),
     };
 }

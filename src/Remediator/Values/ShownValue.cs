@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Remediator.Values;
 
-namespace Remediator.Escalate;
+namespace Remediator.Values;
 
 /// <summary>
 /// A value as a message may show it: switches, numbers and short names as they are; nothing that is called like a secret, looks like one,
