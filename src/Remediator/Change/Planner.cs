@@ -46,7 +46,7 @@ internal static class Planner
                 return new Planning.Gone($"{procedure.Step.Read[0].Call.Operation} does not find it, or says that it is ending");
             }
 
-            seen.Add($"{procedure.Step.Name}: {(reading.State.IsNull() ? "nothing" : reading.State.GetRawText())}");
+            seen.Add($"{procedure.Step.Name}: {(reading.State.IsNull() ? "nothing" : ShownValue.Of(procedure.Step.Name, reading.State))}");
             if (Plan(procedure, scope, reading, isBroken: guard is not null) is { } change)
             {
                 changes.Add((procedure, change));

@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Escalate;
 
-/// <summary>What a plan changes, a line for each place: plain values as they are, lists by what comes and goes, policies by statement.</summary>
+/// <summary>What a plan changes, a line a place: plain values as they are, lists by what comes and goes, policies by statement.</summary>
 internal static class DifferenceText
 {
     public static IEnumerable<string> Of(Plan plan) =>
@@ -22,8 +22,10 @@ internal static class DifferenceText
         ({ } old, { } @new) => Items(d, old, @new),
         ({ } old, null) when d.New.IsNull() => Items(d, old, []),
         (null, { } @new) when d.Old.IsNull() => Items(d, [], @new),
-        _ when d.New.IsObject() && d.Old.IsNull() => d.New.EnumerateObject().SelectMany(m => Lines(new Difference(d.Path.Add(m.Name), Json.Null, m.Value))),
-        _ when d.Old.IsObject() && d.New.IsNull() => d.Old.EnumerateObject().SelectMany(m => Lines(new Difference(d.Path.Add(m.Name), m.Value, Json.Null))),
+        _ when d.New.IsObject() && d.Old.IsNull() =>
+            d.New.EnumerateObject().SelectMany(m => Lines(new Difference(d.Path.Add(m.Name), Json.Null, m.Value))),
+        _ when d.Old.IsObject() && d.New.IsNull() =>
+            d.Old.EnumerateObject().SelectMany(m => Lines(new Difference(d.Path.Add(m.Name), m.Value, Json.Null))),
         _ when IsList(d.Old) && IsList(d.New) && !(d.Old.IsNull() && d.New.IsNull()) => Items(d, List(d.Old), List(d.New)),
         _ => [$"{d.At}: {ShownValue.Of(d.At, d.Old)} -> {ShownValue.Of(d.At, d.New)}"],
     };

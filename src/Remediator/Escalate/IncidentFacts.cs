@@ -56,14 +56,16 @@ internal static class IncidentFacts
     private static string Wrong(Notice notice)
     {
         var annotation = PlainText.Line(notice.Incident.Origin.Annotation, LongestAnnotation).TrimEnd('.');
-        var said = annotation.Length > 0 ? $"{annotation} (Config rule {RuleName(notice.Incident)})." : $"It does not meet Config rule {RuleName(notice.Incident)}.";
+        var rule = RuleName(notice.Incident);
+        var said = annotation.Length > 0 ? $"{annotation} (Config rule {rule})." : $"It does not meet Config rule {rule}.";
         return notice.Guide is { } guide ? $"{said} {guide.Checks}" : said;
     }
 
     private static string Headline(Notice notice, ReasonMeaning? meaning) => notice.Kind switch
     {
         NoticeKind.Resolved => "Resolved",
-        NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded => "A fix waits for your approval, a condition for acting alone does not hold",
+        NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded =>
+            "A fix waits for your approval, a condition for acting alone does not hold",
         NoticeKind.Approval => "A fix waits for your approval",
         _ => meaning?.Headline ?? "Not fixed",
     };
@@ -92,7 +94,9 @@ internal static class IncidentFacts
     private static ImmutableArray<string> First(IEnumerable<string> all, int lines, string incident)
     {
         ImmutableArray<string> found = [.. all];
-        return found.Length <= lines ? found : [.. found.Take(lines), $"and {found.Length - lines} more: remediator show {incident} --values"];
+        return found.Length <= lines
+            ? found
+            : [.. found.Take(lines), $"and {found.Length - lines} more: remediator show {incident} --values"];
     }
 
     private static IEnumerable<(string Name, string Value)> Details(Notice notice)
@@ -100,10 +104,12 @@ internal static class IncidentFacts
         var i = notice.Incident;
         if (notice.Kind is not NoticeKind.Resolved && i.Telling.Reminders > 0)
         {
-            yield return ("Reminder", string.Create(CultureInfo.InvariantCulture, $"{i.Telling.Reminders}; remediator acknowledge {i.Id} ends them"));
+            var reminders = i.Telling.Reminders.ToString(CultureInfo.InvariantCulture);
+            yield return ("Reminder", $"{reminders}; remediator acknowledge {i.Id} ends them");
         }
 
-        yield return ("Rule", $"{RuleName(i)} ({PlainText.Line(i.Terms.RuleIdentifier, LongestName)})".Replace(" ()", "", StringComparison.Ordinal));
+        var identifier = PlainText.Line(i.Terms.RuleIdentifier, LongestName);
+        yield return ("Rule", identifier.Length > 0 ? $"{RuleName(i)} ({identifier})" : RuleName(i));
         yield return ("Playbook", notice.Playbook is { } words && i.Playbook.Length > 0 ? $"{i.Playbook}: {words.Summary}" : i.Playbook);
         yield return ("Owner", PlainText.Line(i.Terms.Owner, LongestName));
         yield return ("Environment", PlainText.Line(i.Terms.Environment, LongestName));

@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Escalate;
 
-/// <summary>What can be done about an incident in the state in which it is: nothing is offered that would be refused, or that happens by itself.</summary>
+/// <summary>What can be done about an incident as it is: nothing is offered that would be refused, or that happens by itself.</summary>
 internal static class NextSteps
 {
     private static readonly TimeSpan Exempt = TimeSpan.FromDays(30);
@@ -17,7 +17,10 @@ internal static class NextSteps
         return notice.Kind switch
         {
             NoticeKind.Resolved => [],
-            NoticeKind.Approval => [Command("approve", i), new("look", $"remediator show {i.Id} --values"), Hold(i), .. History(i), Exemption(i)],
+            NoticeKind.Approval => 
+            [
+                Command("approve", i), new("look", $"remediator show {i.Id} --values"), Hold(i), .. History(i), Exemption(i),
+            ],
             _ => [.. Escalated(i)],
         };
     }
@@ -33,7 +36,9 @@ internal static class NextSteps
 
         if (InPlaceWords.Of(i) is InPlace.Still or InPlace.PartlyBack)
         {
-            yield return i.Reason is Reason.Conflict ? new("undo", $"remediator undo {i.Id} --force --why 'agreed with …'") : Command("undo", i);
+            yield return i.Reason is Reason.Conflict
+                ? new("undo", $"remediator undo {i.Id} --force --why 'reason'")
+                : Command("undo", i);
         }
 
         foreach (var step in meaning is { MayReevaluate: true } ? Reevaluate(i) : [])
@@ -55,13 +60,15 @@ internal static class NextSteps
 
     private static NextStep Hold(Incident i) => new("hold", $"remediator hold {i.Id} --why 'reason'");
 
-    private static IEnumerable<NextStep> Reevaluate(Incident i) => ShellWord.Quote(i.Rule.Name) is { } rule && ShellWord.Quote(i.Region) is { } region
+    private static IEnumerable<NextStep> Reevaluate(Incident i) =>
+        ShellWord.Quote(i.Rule.Name) is { } rule && ShellWord.Quote(i.Region) is { } region
         ? [new("evaluate", $"aws configservice start-config-rules-evaluation --config-rule-names {rule} --region {region}")]
         : [];
 
     private static IEnumerable<NextStep> History(Incident i) =>
         ShellWord.Quote(i.Resource.Type) is { } type && ShellWord.Quote(i.Resource.Id) is { } id && ShellWord.Quote(i.Region) is { } region
-            ? [new("history", $"aws configservice get-resource-config-history --resource-type {type} --resource-id {id} --limit 5 --region {region}")]
+            ? [new("history", "aws configservice get-resource-config-history "
+                + $"--resource-type {type} --resource-id {id} --limit 5 --region {region}")]
             : [];
 
     /// <summary>For this rule, this account and this resource only, and not for ever.</summary>
@@ -74,7 +81,7 @@ internal static class NextSteps
             + $"resource: {Yaml(i.Resource.Id)}}}, reason: 'reason', until: '{until}'}}");
     }
 
-    /// <summary>A pattern that matches this text; in YAML's single quotes, or in its double ones, where what cannot be printed is escaped.</summary>
+    /// <summary>A pattern that matches this text, in YAML's single quotes; in its double ones where something cannot be printed.</summary>
     private static string Yaml(string text)
     {
         var pattern = string.Concat(PlainText.Whole(text).Select(c => c is '*' or '?' or '\\' ? $"\\{c}" : c.ToString()));

@@ -59,12 +59,14 @@ internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
         },
         worst);
 
-    public IEnumerable<Aws.Message> Messages(EscalationTopics topics) => topics.Messages(_ => Facts, From.Terms.Owner, From.Terms.Environment);
+    public IEnumerable<Aws.Message> Messages(EscalationTopics topics) =>
+        topics.Messages(_ => Facts, From.Terms.Owner, From.Terms.Environment);
 
     private static NoticeFacts WithWayOn(NoticeFacts facts, BreakerNews news, string place) => facts with
     {
         Todo = "Look at what failed last.",
-        Why = $"Nothing is changed with it {place} until {news.Failures.WindowEnds:u}. Its incidents wait, and events are still taken in.",
+        Why = $"Nothing is changed with it {place} until {news.Failures.WindowEnds:u}. "
+            + "Its incidents wait, and events are still taken in.",
         GoesOn = $"At {news.Failures.WindowEnds:u} it is tried again by itself; one more failure stops it again.",
         Next =
         [

@@ -40,7 +40,8 @@ internal static class InPlaceWords
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "A state of a change without words."),
     };
 
-    /// <summary>It read right once, and why automation stopped now is no longer that Config has not said so.</summary>
-    private static bool IsWrongAgain(Incident i) => i is { FixedAt: not null, State: IncidentState.Escalated or IncidentState.AwaitingApproval }
-        && i.Reason is not (null or Reason.Unconfirmed);
+    /// <summary>It read right once, and why automation stopped now is not that Config says otherwise, or nothing.</summary>
+    private static bool IsWrongAgain(Incident i) =>
+        i is { FixedAt: not null, State: IncidentState.Escalated or IncidentState.AwaitingApproval }
+        && i.Reason is not (null or Reason.Unconfirmed or Reason.Disputed);
 }

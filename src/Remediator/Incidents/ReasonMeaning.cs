@@ -17,37 +17,57 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
 
     public static ReasonMeaning Of(Reason reason) => reason switch
     {
-        Reason.ApprovalNeeded => new("A fix waits for your approval", "approve or hold it", "Look at the plan, then approve it or hold it."),
-        Reason.Guarded => new("Not fixed, a condition for acting alone does not hold", "decide by hand", "Decide whether it may be changed all the same.") { MayRetry = true },
-        Reason.NotPermitted => new("Not fixed, AWS refused a permission", "give permission, retry", "Find the policy that refuses, give the permission, then retry.") { MayRetry = true },
-        Reason.ThrottledOut => new("Not fixed yet, AWS was too busy", "busy, tried again later", "Nothing, unless the resource stays busy: end that.")
+        Reason.ApprovalNeeded => new("A fix waits for your approval", "approve or hold it",
+            "Look at the plan, then approve it or hold it."),
+        Reason.Guarded => new("Not fixed, a condition for acting alone does not hold", "decide by hand",
+            "Decide whether it may be changed all the same.") { MayRetry = true },
+        Reason.NotPermitted => new("Not fixed, AWS refused a permission", "give permission, retry",
+            "Find the policy that refuses, give the permission, then retry.") { MayRetry = true },
+        Reason.ThrottledOut => new("Not fixed yet, AWS was too busy", "busy, tried again later",
+            "Nothing, unless the resource stays busy: end that.")
         {
             GoesOn = "It is tried again by itself within a day.",
         },
-        Reason.Unsupported => new("Not fixed, no playbook answers this rule", "fix by hand", "Put it right by hand, or exempt it.") { MayReevaluate = true },
-        Reason.NotVerified => new("Not fixed, the change did not take effect", "the fix had no effect", "Read the setting by hand: something else may override it.") { MayRetry = true },
-        Reason.Flapping => new("Not fixed again, the fix keeps being reverted", "find who reverts it", "Find who reverts it and settle it there, then retry or exempt.") { MayRetry = true },
-        Reason.OverBudget => new("Not fixed yet, the changes allowed in an hour are used up", "goes on next hour", "Nothing, unless so many changes are a surprise: then stop them.")
+        Reason.Unsupported => new("Not fixed, no playbook answers this rule", "fix by hand",
+            "Put it right by hand, or exempt it.") { MayReevaluate = true },
+        Reason.NotVerified => new("Not fixed, the change did not take effect", "the fix had no effect",
+            "Read the setting by hand: something else may override it.") { MayRetry = true },
+        Reason.Flapping => new("Not fixed again, the fix keeps being reverted", "find who reverts it",
+            "Find who reverts it and settle it there, then retry or exempt.") { MayRetry = true },
+        Reason.OverBudget => new("Not fixed yet, the changes allowed in an hour are used up", "goes on next hour",
+            "Nothing, unless so many changes are a surprise: then stop them.")
         {
             GoesOn = "It goes on by itself when the next hour begins.",
         },
-        Reason.Frozen => new("Not fixed yet, changes are frozen", "frozen, goes on later", "Nothing, unless it cannot wait: then change it by hand.")
+        Reason.Frozen => new("Not fixed yet, changes are frozen", "frozen, goes on later",
+            "Nothing, unless it cannot wait: then change it by hand.")
         {
             GoesOn = "It goes on by itself when the freeze ends.",
         },
-        Reason.BreakerOpen => new("Not fixed yet, the playbook failed too often", "goes on next hour", "Look at what made the playbook fail.")
+        Reason.BreakerOpen => new("Not fixed yet, the playbook failed too often", "goes on next hour",
+            "Look at what made the playbook fail.")
         {
             GoesOn = "It goes on by itself when the next hour begins.",
         },
-        Reason.Conflict => new("Stopped, somebody else changed it", "changed by others", "Agree with whoever changed it, then retry.") { MayRetry = true },
+        Reason.Conflict => new("Stopped, somebody else changed it", "changed by others",
+            "Agree with whoever changed it, then retry.") { MayRetry = true },
         Reason.Failed => new("Not fixed, it failed", "failed, see why", "Do what the error asks for, then retry.") { MayRetry = true },
-        Reason.NotFound => new("Not fixed, the resource was not found", "resource not found", "Deleted? Have AWS Config look again. Otherwise put it right by hand.")
+        Reason.NotFound => new("Not fixed, the resource was not found", "resource not found",
+            "Deleted? Have AWS Config look again. Otherwise put it right by hand.")
         {
             MayRetry = true,
             MayReevaluate = true,
         },
-        Reason.NotConfigured => new("Not fixed, the policy or the playbook does not say enough", "complete the policy", "Add what is missing and deploy, then retry.") { MayRetry = true },
-        Reason.Unconfirmed => new("Fixed, not confirmed by AWS Config", "fixed, not confirmed", "Check that AWS Config records and evaluates this rule.") { MayReevaluate = true },
+        Reason.NotConfigured => new("Not fixed, the policy or the playbook does not say enough", "complete the policy",
+            "Add what is missing and deploy, then retry.") { MayRetry = true },
+        Reason.Unconfirmed => new("Fixed, not confirmed by AWS Config", "fixed, not confirmed",
+            "Check that AWS Config records and evaluates this rule.") { MayReevaluate = true },
+        Reason.Disputed => new("Reads right, and AWS Config finds it wrong", "compare with Config",
+            "Compare what was read with what the rule checks.")
+        {
+            MayRetry = true,
+            MayReevaluate = true,
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a meaning."),
     };
 }

@@ -21,8 +21,10 @@ internal sealed class ExpressionException(string word, Place at, string text, Ex
     private static string Sentence(string word, Place at, Exception inner) => inner switch
     {
         // A function of the playbooks says it in its own words; what JMESPath says is about expressions, which nobody sees.
-        JmesPathException { Error: JmesPathError.InvalidValue } own => $"{char.ToUpperInvariant(own.Why[0])}{own.Why[1..]}. It was needed for {PlaybookText.Setting(word, at)}.",
-        _ => $"{PlaybookText.Setting(word, at)} could not be worked out from what was read: a value has a form that the playbook does not expect. "
+        JmesPathException { Error: JmesPathError.InvalidValue } own =>
+            $"{char.ToUpperInvariant(own.Why[0])}{own.Why[1..]}. It was needed for {PlaybookText.Setting(word, at)}.",
+        _ => $"{PlaybookText.Setting(word, at)} could not be worked out from what was read: "
+            + "a value has a form that the playbook does not expect. "
             + "Put it right by hand, or have the playbook changed.",
     };
 }
@@ -34,7 +36,8 @@ internal sealed class MissingValueException(string message) : Exception(message)
 internal static class PlaybookText
 {
     /// <summary>What stands under one of a playbook's words.</summary>
-    public static string Setting(string word, Place at) => $"{(word.Length > 0 ? $"'{word}'" : "A value")}{(Name(at) is { } name ? $" of the playbook {name}" : " of the playbook")}";
+    public static string Setting(string word, Place at) =>
+        $"{(word.Length > 0 ? $"'{word}'" : "A value")}{(Name(at) is { } name ? $" of the playbook {name}" : " of the playbook")}";
 
     private static string? Name(Place at) => string.IsNullOrEmpty(at.File) ? null : Path.ChangeExtension(at.File, null).Replace('\\', '/');
 }

@@ -51,7 +51,9 @@ internal abstract record Template(Place At)
     private static string RenderName(Template name, Scope scope) =>
         name.Render(scope) is { ValueKind: JsonValueKind.String } text
             ? text.GetString()!
-            : throw new MissingValueException($"{PlaybookText.Setting(name.Word, name.At)} needs the name of a setting that what was read does not have. Put it right by hand, or have the playbook changed.");
+            : throw new MissingValueException(
+                $"{PlaybookText.Setting(name.Word, name.At)} needs the name of a setting that what was read does not have. "
+                + "Put it right by hand, or have the playbook changed.");
 
     private static string RenderText(Text text, Scope scope)
     {
@@ -74,7 +76,8 @@ internal abstract record Template(Place At)
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Null or JsonValueKind.Undefined => throw new MissingValueException(
-            $"{PlaybookText.Setting(Word, At)} needs a value that what was read does not have. Put it right by hand, or have the playbook changed."),
+            $"{PlaybookText.Setting(Word, At)} needs a value that what was read does not have. "
+            + "Put it right by hand, or have the playbook changed."),
         _ => value.GetRawText(),
     };
 

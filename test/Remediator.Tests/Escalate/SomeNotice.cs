@@ -33,7 +33,7 @@ internal static class SomeNotice
             Detail = Why(reason),
             Attempts = known ? 1 : 0,
             Change = known ? Changed(reason) : null,
-            FixedAt = reason is Reason.Unconfirmed or Reason.Flapping ? of.OpenedAt : null,
+            FixedAt = reason is Reason.Unconfirmed or Reason.Disputed or Reason.Flapping ? of.OpenedAt : null,
             Reverts = reason is Reason.Flapping ? 3 : 0,
         };
     }
@@ -43,7 +43,7 @@ internal static class SomeNotice
         var change = Planned();
         return reason switch
         {
-            Reason.Unconfirmed or Reason.Flapping or Reason.Conflict => change with { BeganAt = Some.Time, IsInPlace = true },
+            Reason.Unconfirmed or Reason.Disputed or Reason.Flapping or Reason.Conflict => change with { BeganAt = Some.Time, IsInPlace = true },
             Reason.NotVerified or Reason.Failed => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls] },
             _ => change,
         };
@@ -73,6 +73,7 @@ internal static class SomeNotice
         Reason.Failed => "s3:PutPublicAccessBlock: MalformedXML: The XML you provided was not well-formed.",
         Reason.NotFound => "The resource was not found: s3:GetPublicAccessBlock does not find it. Config still reports it.",
         Reason.NotConfigured => "The policy gives no value for the parameter 'logBucket', without which the playbook changes nothing.",
+        Reason.Disputed => "AWS Config found it wrong after the setting had been read as right. It read setting: {BlockPublicAcls: true, BlockPublicPolicy: true}.",
         _ => "The setting reads right, but Config has not said so in 49 hours.",
     };
 }

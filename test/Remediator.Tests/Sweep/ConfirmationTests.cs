@@ -108,7 +108,7 @@ public sealed class ConfirmationTests
 
         var incident = await host.IncidentOf(ended);
         Assert.Equal((IncidentState.Escalated, Reason.Disputed), (incident.State, incident.Reason));
-        Assert.Contains("\"BlockPublicAcls\":true", incident.Detail, StringComparison.Ordinal);
+        Assert.Contains("BlockPublicAcls: true", incident.Detail, StringComparison.Ordinal);
         Assert.Single(await host.NoticesAsync());
         Assert.Empty(host.Changes());
 

@@ -17,7 +17,7 @@ public sealed class DifferenceTests
 
     [Fact]
     public void A_value_where_there_was_none_is_one_difference() =>
-        Assert.Equal("(value)", Assert.Single(Between("null", """{"a":1}""")).At);
+        Assert.Equal("the whole setting", Assert.Single(Between("null", """{"a":1}""")).At);
 
     [Fact]
     public void Same_values_have_none() => Assert.Empty(Between("""{"a":[1,{"b":2}]}""", """{"a":[{"b":2},1]}"""));

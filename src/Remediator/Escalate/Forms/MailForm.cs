@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Remediator.Escalate.Forms;
 
-/// <summary>Plain text, as an on-call engineer reads it at night: what is wrong and what to do in the first line, the exact commands below.</summary>
+/// <summary>Plain text, as an on-call engineer reads it at night: what is wrong and what to do first, the exact commands below.</summary>
 internal static class MailForm
 {
     private const int NameWidth = 17;

@@ -14,7 +14,8 @@ internal static class ShortForm
     public static string Subject(NoticeFacts facts)
     {
         var (what, name) = (Ascii($": {facts.HeadlineInShort}"), Ascii(facts.WrongInShort));
-        var where = Ascii($"[{facts.Severity}] {(facts.Account.Length > 0 ? facts.Account : "all accounts")}{(facts.Region.Length > 0 ? $" {facts.Region}" : "")}");
+        var account = facts.Account.Length > 0 ? facts.Account : "all accounts";
+        var where = Ascii($"[{facts.Severity}] {account} {facts.Region}".TrimEnd());
         var resource = facts.Resource.Length > 0 ? $" {Ascii(facts.Resource)}" : "";
         var room = LongestSubject - where.Length - 2;
         resource = Cut(resource, Math.Max(LeastName, room - name.Length - what.Length));
@@ -30,5 +31,6 @@ internal static class ShortForm
 
     private static string Ascii(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
 
-    private static string Cut(string text, int longest) => text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 3), "...");
+    private static string Cut(string text, int longest) =>
+        text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 3), "...");
 }

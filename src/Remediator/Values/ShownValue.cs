@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Remediator.Values;
 
-namespace Remediator.Escalate;
+namespace Remediator.Values;
 
 /// <summary>
 /// A value as a message may show it: switches, numbers and short names as they are; nothing that is called like a secret, looks like one,
@@ -25,24 +24,30 @@ internal static partial class ShownValue
         _ => value.GetRawText(),
     };
 
-    /// <summary>Named and valued in members of their own, as tags and parameters are: the name says whether the value is a secret.</summary>
+    /// <summary>With name and value as members, as tags and parameters have them: the name says whether the value is a secret.</summary>
     private static string Object(JsonElement value)
     {
-        var (name, pair) = (value.TextOf("Key") ?? value.TextOf("Name") ?? value.TextOf("key") ?? value.TextOf("name"), value.Member("Value").IsNull() ? "value" : "Value");
+        var name = value.TextOf("Key") ?? value.TextOf("Name") ?? value.TextOf("key") ?? value.TextOf("name");
+        var pair = value.Member("Value").IsNull() ? "value" : "Value";
         return name is not null && !value.Member(pair).IsNull()
             ? $"{Text(name)}: {Of(name, value.Member(pair))}"
-            : $"{{{Listed(value.EnumerateObject().Where(m => m.Value.IsTruthy() || m.Value.ValueKind is JsonValueKind.False).Select(m => $"{m.Name}: {Of(m.Name, m.Value)}"))}}}";
+            : $"{{{Listed(value.EnumerateObject().Where(m => IsSaid(m.Value)).Select(m => $"{m.Name}: {Of(m.Name, m.Value)}"))}}}";
     }
+
+    private static bool IsSaid(JsonElement value) => value.IsTruthy() || value.ValueKind is JsonValueKind.False;
 
     private static string Listed(IEnumerable<string> items)
     {
         List<string> all = [.. items];
-        return all.Count <= MostMembers ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostMembers))} and {all.Count - MostMembers} more";
+        return all.Count <= MostMembers
+            ? string.Join(", ", all)
+            : $"{string.Join(", ", all.Take(MostMembers))} and {all.Count - MostMembers} more";
     }
 
     private static string Text(string text) =>
         text.Length == 0 ? "''"
-        : text.Length > LongestText || text.Contains('\n', StringComparison.Ordinal) || text[0] is '{' or '[' or '<' || LooksSecret().IsMatch(text) || IsRandom(text) ? Hidden
+        : text.Length > LongestText || text.Contains('\n', StringComparison.Ordinal) || text[0] is '{' or '[' or '<' ? Hidden
+        : LooksSecret().IsMatch(text) || IsRandom(text) ? Hidden
         : text;
 
     private static bool IsSecretName(string at) => SecretName().IsMatch(at);
@@ -51,7 +56,9 @@ internal static partial class ShownValue
     private static bool IsRandom(string text) => LongWord().Matches(text).Any(m =>
         m.Value.Any(char.IsAsciiDigit) && m.Value.Any(char.IsAsciiLetterUpper) && m.Value.Any(char.IsAsciiLetterLower));
 
-    [GeneratedRegex("passw|passphrase|secret|token|credential|private.?key|api.?key|access.?key|auth.?key|connection.?string|user.?data|variables", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "passw|passphrase|secret|token|credential|private.?key|api.?key|access.?key|auth.?key|connection.?string|user.?data|variables",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex(@"(AKIA|ASIA)[A-Z0-9]{12}|-----BEGIN|://[^/\s]*:[^/\s]*@|^eyJ[\w-]+\.")]
