@@ -20,7 +20,7 @@ public sealed class DefectTests : IDisposable
     public async Task Expression_that_throws_is_told_with_a_reason_and_changes_nothing()
     {
         await using var host = new InMemoryHost();
-        host.UsePlaybooks(Deploy("\nunless: \"parse_json('no json')\"\n"));
+        host.UsePlaybooks(Deploy("unless: \"parse_json('no json')\""));
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
 
         var ended = await host.SendAsync(change);
@@ -98,9 +98,11 @@ public sealed class DefectTests : IDisposable
     }
 
     /// <summary>The playbook with more behind its last line.</summary>
-    private string Deploy(string more)
+    private string Deploy(string unless)
     {
-        var yaml = File.ReadAllText(Repository.At($"playbooks/{Name}.yaml")) + more;
+        var shipped = File.ReadLines(Repository.At($"playbooks/{Name}.yaml"));
+        var yaml = string.Join('\n', shipped.Select(line => line.StartsWith("unless:", StringComparison.Ordinal) ? unless : line));
+        Assert.Contains(unless, yaml, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(folder, "s3"));
         File.WriteAllText(Path.Combine(folder, Name + ".yaml"), yaml);
         File.WriteAllText(Path.Combine(folder, PlaybookLibrary.IndexFile), PlaybookLibrary.Index([PlaybookReader.Read(Name, Name, yaml)]));

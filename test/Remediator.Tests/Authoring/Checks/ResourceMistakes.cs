@@ -50,6 +50,7 @@ internal static class ResourceMistakes
     private static LintCase Stream(string code, string mistake, string call, string with, string gone, params string[] says) => new(code, mistake, $$"""
         summary: Turns flow logs on.
         rules: [VPC_FLOW_LOGS_ENABLED]
+        ignores: [trafficType]
         resource: AWS::EC2::VPC
         impact: cost
         read:

@@ -13,6 +13,12 @@ internal static class RuleParameterCases
             from-rule: WebAclArns
             required: true
             description: The web ACL.
+        resolve:
+          stage:
+            call: apigateway:GetStage
+            with: {restApiId: "${resource.parts[0]}", stageName: "${resource.parts[1]}"}
+            take: stageName
+            gone-on: NotFoundException
         read:
           call: wafv2:GetWebACLForResource
           with: {ResourceArn: "${resource.id}"}
