@@ -107,7 +107,7 @@ public sealed class ReplayTests
         Assert.Contains("The notice, which was not sent:", ran.Out, StringComparison.Ordinal);
         Assert.Contains("S3 Bucket some-bucket: It does not meet Config rule some-rule. A fix waits for your approval.", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("sns:Publish", cli.Aws.Calls);
-        var id = ran.Out.Split("remediator show ")[1].Split('\n')[0].Trim();
+        var id = ran.Out.Split("remediator show ")[1].Split(' ', '\n')[0].Trim();
         Assert.Contains("notice could not be sent", (await cli.RunAsync("show", id)).Out, StringComparison.Ordinal);
     }
 

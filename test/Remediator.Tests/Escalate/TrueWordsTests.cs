@@ -92,6 +92,23 @@ public sealed class TrueWordsTests
         Assert.DoesNotContain(facts.Next, n => n.What is "retry");
     }
 
+    [Theory]
+    [InlineData("frozen", PublicAccess, "freezes: [{from: 2026-01-01, until: '2030-01-01', reason: audit}]")]
+    [InlineData("unsupported", "NO_PLAYBOOK_ANSWERS_THIS", "escalation: {per-hour: 40}")]
+    [InlineData("not-permitted", PublicAccess, "exemptions: [{match: {tag: {public: allowed}}, reason: agreed, until: '2030-01-01'}]")]
+    public async Task Notice_of_what_is_refused_names_owner_environment_severity_and_rule(string reason, string rule, string policy)
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"{{defaults: {{mode: auto, owner: shop, environment: production, severity: critical}}, {policy}}}");
+        host.Faults.Inject("resourcegroupstaggingapi:GetResources", FaultKind.Deny);
+
+        await host.SendAsync(Some.Change(await host.RuleAsync(rule), await host.BucketAsync(), host.Now));
+
+        var notice = Assert.Single(await host.NoticesAsync());
+        string[] said = [.. new[] { "reason", "owner", "environment", "severity", "ruleIdentifier" }.Select(m => notice.TextOf(m)!)];
+        Assert.Equal([reason, "shop", "production", "critical", rule], said);
+    }
+
     [Fact]
     public void Resolved_message_offers_nothing() =>
         Assert.Empty(IncidentFacts.Of(new(NoticeKind.Resolved, SomeNotice.Of(Reason.Unconfirmed, isAsked: false))).Next);
