@@ -56,7 +56,7 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
     private static ImmutableDictionary<string, string> Tags(JsonElement list) =>
         Items(list).ToImmutableDictionary(t => t.TextOf("Key") ?? "", t => t.TextOf("Value") ?? "");
 
-    private static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
 
     /// <summary>How a resource is described by the id that Config has for it.</summary>
     private readonly record struct Description(string Operation, string Filter, string List, string Id);
