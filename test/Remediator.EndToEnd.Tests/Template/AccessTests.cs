@@ -152,7 +152,7 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         Statements(policy),
         s => s.GetProperty("Effect").GetString() == "Deny" && s.GetProperty("Action") is { ValueKind: JsonValueKind.String } one && one.GetString() == action);
 
-    private IEnumerable<JsonElement> Statements(string policy) => template.Properties(policy).GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray();
+    private JsonElement.ArrayEnumerator Statements(string policy) => template.Properties(policy).GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray();
 
     /// <summary>What of this template a piece of it refers to; conditions' names and pseudo parameters are none.</summary>
     private static IEnumerable<string> Names(JsonElement node, string? name = null) => (node.ValueKind switch

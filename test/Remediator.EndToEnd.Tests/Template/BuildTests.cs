@@ -51,7 +51,10 @@ public sealed class BuildTests : IDisposable
             echo "$@" >> {Log}
             while [ $# -gt 0 ]; do [ "$1" = -o ] && mkdir -p "$2" && echo built > "$2/Remediator.Function"; shift; done
             """);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private async Task MakeAsync(string target, string artifacts, params string[] more)

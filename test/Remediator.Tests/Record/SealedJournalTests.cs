@@ -106,7 +106,7 @@ public sealed class SealedJournalTests
     private static Dictionary<string, AttributeValue> Item(string bucket)
     {
         var item = DynamoItems.Current(Some.Incident(Some.Bucket(bucket)), TimeSpan.FromDays(400));
-        new FixedKey("journal").SealAsync(default).Result!.Set(item);
+        new FixedKey("journal").SealAsync(default).AsTask().Result!.Set(item);
         return item;
     }
 }
