@@ -9,7 +9,7 @@ internal sealed record FakeCall(string Account, string Region, string Operation,
     public static bool IsMutating(string operation)
     {
         var name = operation[(operation.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        return operation is not ("sns:Publish" or "config:StartConfigRulesEvaluation")
+        return operation is not ("sns:Publish" or "config:StartConfigRulesEvaluation" or "kms:GenerateMac")
             && !operation.StartsWith("dynamodb:", StringComparison.Ordinal)
             && !operation.StartsWith("sts:", StringComparison.Ordinal)
             && !name.StartsWith("Get", StringComparison.Ordinal)
