@@ -17,7 +17,7 @@ internal static class FixScenarios
         AssertOutcome("fixed", ended);
         AssertSame(Blocked, await host.BlockAsync(bucket));
         Assert.Equal(["s3:PutPublicAccessBlock"], host.Changes());
-        Assert.Equal("s3:GetPublicAccessBlock", host.Calls[^1]);
+        Assert.Equal("s3:GetPublicAccessBlock", host.Calls.Last(c => !c.StartsWith("dynamodb:", StringComparison.Ordinal)));
         Assert.Empty(await host.NoticesAsync());
     }
 
