@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Remediator.Values;
+
+namespace Remediator.Change.Recorded;
+
+/// <summary>
+/// Reads a configuration item. The API gives <c>arn</c>, <c>accountId</c> and JSON as text; snapshots and rule events give <c>ARN</c>,
+/// <c>awsAccountId</c> and objects.
+/// </summary>
+internal static class ConfigurationItemReader
+{
+    /// <exception cref="FormatException">It is no configuration item.</exception>
+    public static ConfigurationItem Read(JsonElement item)
+    {
+        var configuration = Parsed(item.Member("configuration"));
+        var arn = item.TextOf("arn") ?? item.TextOf("ARN") ?? "";
+        var captured = Time(item.Member("configurationItemCaptureTime"))
+            ?? throw new FormatException("A configuration item has no configurationItemCaptureTime.");
+        return new(
+            captured,
+            item.Member("configurationStateId").ToString(),
+            StatusOf(item.TextOf("configurationItemStatus")),
+            ItemIdentity.Of(arn, Time(item.Member("resourceCreationTime")), configuration),
+            Document(item, arn, configuration));
+    }
+
+    private static JsonElement Document(JsonElement item, string arn, JsonElement configuration) => Json.Object(
+    [
+        new("arn", Json.Text(arn)),
+        new("resourceId", Or(item.Member("resourceId"), Json.Text(""))),
+        new("resourceName", item.Member("resourceName")),
+        new("region", Or(item.Member("awsRegion"), Json.Text(""))),
+        new("account", item.Member("accountId").IsNull() ? Or(item.Member("awsAccountId"), Json.Text("")) : item.Member("accountId")),
+        new("configuration", configuration),
+        new("supplementary", Supplementary(item.Member("supplementaryConfiguration"))),
+        new("tags", Or(item.Member("tags"), Json.EmptyObject)),
+        new("relationships", Or(item.Member("relationships"), Json.List([]))),
+    ]);
+
+    private static JsonElement Supplementary(JsonElement values) => Json.Object(values.IsObject()
+        ? values.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, Parsed(m.Value)))
+        : []);
+
+    /// <summary>Some values are JSON in text in JSON: the access control list of a bucket is one.</summary>
+    private static JsonElement Parsed(JsonElement value)
+    {
+        while (value.ValueKind is JsonValueKind.String && IsJson(value.GetString()!))
+        {
+            try
+            {
+                value = Json.Parse(value.GetString()!);
+            }
+            catch (JsonException)
+            {
+                // A text that only begins like JSON.
+                return value;
+            }
+        }
+
+        return value;
+    }
+
+    private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{' or '[' or '"', ..] || text is "true" or "false" or "null";
+
+    private static JsonElement Or(JsonElement value, JsonElement otherwise) => value.IsNull() ? otherwise : value;
+
+    private static ItemStatus StatusOf(string? status) => status switch
+    {
+        "OK" or "ResourceDiscovered" => ItemStatus.Recorded,
+        "ResourceDeleted" or "ResourceDeletedNotRecorded" => ItemStatus.Deleted,
+        _ => ItemStatus.NotRecorded,
+    };
+
+    private static DateTimeOffset? Time(JsonElement time) => time.ValueKind switch
+    {
+        JsonValueKind.Number => DateTimeOffset.UnixEpoch.AddSeconds(time.GetDouble()),
+        JsonValueKind.String when DateTimeOffset.TryParse(
+            time.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at,
+        _ => null,
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Remediator.Change.Recorded;
+using Remediator.Values;
+
+namespace Remediator.Tests.Change.Recorded;
+
+/// <summary>The promises of a rollback, over settings made at random.</summary>
+public sealed class ThreeWayProperties
+{
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(5_000);
+    private static readonly Canonical Plain = new([]);
+
+    private static readonly Gen<string> Leaf = Gen.Elements("1", "2", "\"x\"", "\"y\"", "true", "[1,2]", "[\"a\"]", "null");
+
+    private static readonly Gen<JsonElement> Setting =
+        from a in Leaf
+        from b in Leaf
+        from c in Leaf
+        from d in Leaf
+        select Json.Parse($$$"""{"A":{{{a}}},"N":{"B":{{{b}}},"C":{{{c}}}},"D":{{{d}}}}""");
+
+    private static readonly Gen<(JsonElement Good, JsonElement Bad)> Drifts = Setting.Two().Select(both => (both.Item1, both.Item2));
+
+    [Fact]
+    public void Rolling_back_a_drift_gives_what_was_recorded_before_it()
+    {
+        Prop.ForAll(Drifts.ToArbitrary(), drift => Plain.Same(Merge(drift.Good, drift.Bad, drift.Bad, drift.Bad), drift.Good)).Check(Many);
+    }
+
+    [Fact]
+    public void No_member_outside_the_drift_is_ever_written()
+    {
+        var cases = from drift in Drifts from live in Setting select (drift.Good, drift.Bad, Live: live);
+
+        Prop.ForAll(cases.ToArbitrary(), c =>
+        {
+            var target = Merge(c.Good, c.Bad, c.Bad, c.Live);
+            return Leaves.All(leaf => Plain.Same(At(target, leaf), At(c.Live, leaf))
+                || (!Plain.Same(At(c.Good, leaf), At(c.Bad, leaf)) && Plain.Same(At(target, leaf), At(c.Good, leaf))));
+        }).Check(Many);
+    }
+
+    [Fact]
+    public void A_drifted_member_that_was_changed_after_the_recording_stops_it()
+    {
+        var cases = from drift in Drifts from live in Setting select (drift.Good, drift.Bad, Live: live);
+
+        Prop.ForAll(cases.ToArbitrary(), c =>
+        {
+            var touched = Leaves.Any(leaf => !Plain.Same(At(c.Good, leaf), At(c.Bad, leaf))
+                && !Plain.Same(At(c.Live, leaf), At(c.Bad, leaf))
+                && !Plain.Same(At(c.Live, leaf), At(c.Good, leaf)));
+            return touched == ThreeWay.Merge(new(c.Good, c.Bad, c.Bad), c.Live, []) is Merged.ChangedSince;
+        }).Check(Many);
+    }
+
+    [Fact]
+    public void Rolling_back_twice_changes_nothing_the_second_time()
+    {
+        Prop.ForAll(Drifts.ToArbitrary(), drift =>
+            ThreeWay.Merge(new(drift.Good, drift.Bad, drift.Bad), Merge(drift.Good, drift.Bad, drift.Bad, drift.Bad), []) is Merged.Nothing).Check(Many);
+    }
+
+    [Fact]
+    public void Of_a_list_only_the_items_of_the_drift_move()
+    {
+        var items = Gen.Choose(0, 6).ListOf(5).Select(list => Json.Parse($"[{string.Join(',', list.Distinct())}]"));
+        var cases = from good in items from bad in items from later in Gen.Choose(7, 9) select (good, bad, later);
+
+        Prop.ForAll(cases.ToArbitrary(), c =>
+        {
+            var live = Json.List([.. c.bad.EnumerateArray(), Json.Parse($"{c.later}")]);
+            var target = Merge(c.good, c.bad, c.bad, live);
+            return Plain.Same(target, Json.List([.. c.good.EnumerateArray(), Json.Parse($"{c.later}")]));
+        }).Check(Many);
+    }
+
+    private static JsonElement Merge(JsonElement good, JsonElement bad, JsonElement latest, JsonElement live) =>
+        ThreeWay.Merge(new(good, bad, latest), live, []) is Merged.Change change ? change.Target : live;
+
+    private static IReadOnlyList<string> Leaves => ["A", "N.B", "N.C", "D"];
+
+    private static JsonElement At(JsonElement value, string path) => path.Split('.').Aggregate(value, (v, name) => v.Member(name));
+}

@@ -1,0 +1,86 @@
+using Remediator.Change.Recorded;
+using Remediator.Values;
+
+namespace Remediator.Tests.Change.Recorded;
+
+public sealed class ThreeWayTests
+{
+    [Theory]
+    [InlineData("a drifted member", """{"A":1,"B":1}""", """{"A":2,"B":1}""", """{"A":2,"B":1}""", """{"A":1,"B":1}""")]
+    [InlineData("a member that the drift added", """{"A":1}""", """{"A":1,"Public":"yes"}""", """{"A":1,"Public":"yes"}""", """{"A":1}""")]
+    [InlineData("a member that the drift took away", """{"A":1,"B":{"C":2}}""", """{"A":1}""", """{"A":1}""", """{"A":1,"B":{"C":2}}""")]
+    [InlineData("later work on another member stays", """{"A":1,"B":1}""", """{"A":2,"B":1}""", """{"A":2,"B":7}""", """{"A":1,"B":7}""")]
+    [InlineData("numbers recorded as text keep the type of the API", """{"A":"30"}""", """{"A":"60"}""", """{"A":60}""", """{"A":30}""")]
+    [InlineData("switches recorded as text keep the type of the API", """{"A":"true"}""", """{"A":"false"}""", """{"A":false}""", """{"A":true}""")]
+    [InlineData("nothing was set before", "null", """{"A":1}""", """{"A":1}""", "null")]
+    [InlineData("everything was set before", """{"A":1}""", "null", "null", """{"A":1}""")]
+    [InlineData("items that the drift added to a list go, later ones stay", """["r"]""", """["r","w"]""", """["r","w","n"]""", """["r","n"]""")]
+    [InlineData("items that the drift took from a list come back", """["r","s"]""", """["r"]""", """["r"]""", """["r","s"]""")]
+    public void A_drift_is_put_back(string what, string good, string bad, string live, string target)
+    {
+        var change = Assert.IsType<Merged.Change>(Merge(good, bad, bad, live));
+
+        Assert.True(new Canonical([]).Same(Json.Parse(target), change.Target), $"{what}: {change.Target}");
+        Assert.Equal(Json.Parse(target).ValueKind, change.Target.ValueKind);
+    }
+
+    [Theory]
+    [InlineData("put back by hand meanwhile", """{"A":1}""", """{"A":2}""", """{"A":1}""")]
+    [InlineData("no drift at all", """{"A":1}""", """{"A":1}""", """{"A":3}""")]
+    [InlineData("empty values are absent", """{"A":1,"B":[]}""", """{"A":1,"B":""}""", """{"A":1}""")]
+    [InlineData("a list in another order", """{"A":["x","y"]}""", """{"A":["y","x"]}""", """{"A":["y","x"]}""")]
+    public void Where_nothing_drifted_nothing_is_changed(string what, string good, string bad, string live) =>
+        Assert.True(Merge(good, bad, bad, live) is Merged.Nothing, what);
+
+    [Theory]
+    [InlineData("""{"A":1}""", """{"A":2}""", """{"A":2}""", """{"A":3}""")]
+    [InlineData("""{"Statement":["read"]}""", """{"Statement":["read","world"]}""", """{"Statement":["read","world"]}""", """{"Statement":["read","world","team"]}""")]
+    [InlineData("""[{"n":100,"to":"a"}]""", """[{"n":100,"to":"b"}]""", """[{"n":100,"to":"b"}]""", """[{"n":100,"to":"c"}]""")]
+    public void What_somebody_changed_since_stops_it(string good, string bad, string latest, string live) =>
+        Assert.IsType<Merged.ChangedSince>(Merge(good, bad, latest, live));
+
+    [Fact]
+    public void What_was_recorded_as_changed_after_the_rule_spoke_stays()
+    {
+        var change = Assert.IsType<Merged.Change>(
+            Merge("""{"A":1,"B":1}""", """{"A":2,"B":1}""", """{"A":2,"B":5}""", """{"A":2,"B":5}"""));
+
+        Assert.Equal("""{"A":1,"B":5}""", change.Target.GetRawText());
+    }
+
+    [Fact]
+    public void A_masked_value_is_never_written()
+    {
+        var masked = Assert.IsType<Merged.Masked>(Merge(
+            """{"Env":{"KEY":"******"}}""", """{"Env":{"KEY":"*******"}}""", """{"Env":{"KEY":"*******"}}""", """{"Env":{"KEY":"*******"}}"""));
+
+        Assert.Equal("Env.KEY", Assert.Single(masked.At));
+    }
+
+    [Fact]
+    public void Ids_that_AWS_gives_are_neither_compared_nor_lost()
+    {
+        var change = Assert.IsType<Merged.Change>(ThreeWay.Merge(
+            new(Json.Parse("""{"A":1}"""), Json.Parse("""{"A":2}"""), Json.Parse("""{"A":2}""")), Json.Parse("""{"Id":"x","A":2}"""), ["Id"]));
+
+        Assert.Equal("""{"Id":"x","A":1}""", change.Target.GetRawText());
+    }
+
+    [Fact]
+    public void Five_thousand_items_are_compared_in_a_moment()
+    {
+        string Items(int from, int count) => $"[{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"Cidr":"10.{{i / 250}}.{{i % 250}}.0/24"}"""))}]";
+
+        var started = System.Diagnostics.Process.GetCurrentProcess().UserProcessorTime;
+        var merged = Merge(Items(0, 5000), Items(1, 5000), Items(1, 5000), Items(1, 5000));
+        var took = System.Diagnostics.Process.GetCurrentProcess().UserProcessorTime - started;
+
+        var change = Assert.IsType<Merged.Change>(merged);
+        Assert.Single(change.Removed);
+        Assert.Single(change.Added);
+        Assert.True(took < TimeSpan.FromSeconds(20), $"It took {took}.");
+    }
+
+    private static Merged Merge(string good, string bad, string latest, string live) =>
+        ThreeWay.Merge(new(Json.Parse(good), Json.Parse(bad), Json.Parse(latest)), Json.Parse(live), []);
+}
