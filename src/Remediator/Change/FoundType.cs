@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -17,9 +18,15 @@ internal sealed record FoundType(string? Gone, TypeGuard? Broken)
             return new(null, null);
         }
 
-        var found = await Reader.ReadAsync(type.Read, scope, aws, ct);
+        var found = await Reader.ReadAsync(type.Read, AsNamed(scope), aws, ct);
         return found.IsGone
             ? new($"{type.Read.Call.Operation} does not find it, or says that it is ending", null)
             : new(null, type.Broken(playbook, scope, found.State));
     }
+
+    /// <summary>By the name that its id gives: a playbook may have resolved another, of a setting beside the resource.</summary>
+    private static Scope AsNamed(Scope scope) =>
+        scope["resource"].Member("parts") is { ValueKind: JsonValueKind.Array } parts && parts.GetArrayLength() is > 0 and var length
+            ? scope.WithMember("resource", "name", parts[length - 1])
+            : scope;
 }

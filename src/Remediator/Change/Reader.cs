@@ -51,7 +51,8 @@ internal static class Reader
         foreach (var item in items.IsList() ? items.EnumerateArray() : default)
         {
             var one = await ReadOneAsync(query, scope.With("item", item), aws, ct);
-            if (!one.IsGone)
+            // As in a projection of JMESPath, what gives nothing is left out.
+            if (!one.IsGone && !one.State.IsNull())
             {
                 states.Add(one.State);
             }

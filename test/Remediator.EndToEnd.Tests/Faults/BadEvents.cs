@@ -31,7 +31,7 @@ internal static class BadEvents
             "config-rule-some", "arn:aws:config", "arn:aws:config:us-east-1:210987654321:config-rule/x", "arn:aws:config:eu-west-1:123456789012:config-rule/x",
             "arn:aws:s3:us-east-1:123456789012:config-rule/x", "arn:aws:config:us-east-1:123456789012:config-rule:x:y", "::::::",
         ]),
-        ("detail/resourceType", ["S3::Bucket", "AWS::S3", "AWS::S3::Bucket::X", "aws::s3::bucket", "AWS::S3::Buck et", "AWS::S3::Bucket/../x"]),
+        ("detail/resourceType", ["Bucket", "AWS:S3:Bucket", "::S3::Bucket", "AWS::S3::Buck et", "AWS::S3::Bucket/../x", "AWS::S3::Bücket"]),
         ("detail/newEvaluationResult/complianceType", ["compliant", "MAYBE", "NON_COMPLIANT ", "NONCOMPLIANT"]),
         ("detail/newEvaluationResult/resultRecordedTime", ["yesterday", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "25:00", "1e99"]),
     ];

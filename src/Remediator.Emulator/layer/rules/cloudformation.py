@@ -11,7 +11,8 @@ def buckets_of_stacks_have_tags_of_aws(call: Call) -> dict:
     output = call.go_on()
     stack = call.backend("cloudformation").get_stack(output["StackId"])
     for name, resource in stack.resource_map.items():
-        if resource.cloudformation_type() == "AWS::S3::Bucket":
+        # A resource whose condition does not hold, or of a type that moto does not know, is None.
+        if resource and resource.cloudformation_type() == "AWS::S3::Bucket":
             backend = call.backend("s3")
             tags = {"stack-name": stack.name, "stack-id": stack.stack_id, "logical-id": name}
             backend.tagger.tag_resource(
