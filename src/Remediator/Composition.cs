@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
+using Remediator.Change;
 using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Guard;
@@ -23,6 +24,9 @@ internal sealed record Foundation(
     /// <summary>What proves the journal's items; null for a journal that nobody else can write.</summary>
     public IJournalKey? Key { get; init; }
 
+    /// <summary>What AWS Config recorded; null for Config's own.</summary>
+    public IConfigHistory? History { get; init; }
+
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
 
@@ -34,6 +38,8 @@ internal sealed record Foundation(
 internal sealed record Stages(
     Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Escalator Escalator)
 {
+    public required ChangePlanner Planner { get; init; }
+
     /// <summary>The texts that incidents were planned with.</summary>
     public required IncidentPlaybooks Playbooks { get; init; }
 
@@ -60,6 +66,7 @@ internal sealed class Composition
             new(verifier, planned, on.Accounts, limits, on.Clock),
             escalator)
         {
+            Planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Clock),
             Playbooks = planned,
             Confirmation = new(on.Config),
         };

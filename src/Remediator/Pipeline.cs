@@ -53,7 +53,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             var halted = $"halted: all changes are stopped: {stopped.Why}";
             return await PendAsync(run, Transitions.Waiting(run.Incident, halted, Now, Now + limits.StoppedAgain), ct);
         }
-        catch (Exception e) when (Fault.Of(e) is { } fault)
+        catch (Exception e) when (Fault.Of(e)?.During(run.Incident) is { } fault)
         {
             return failed is null ? await FailAsync(run, fault, ct) : await failed(fault);
         }
@@ -175,45 +175,51 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             return await PendAsync(run, $"new: left to settle until {settled:u}", settled - Now, ct);
         }
 
-        var scope = PlanningScope.Of(run.Incident, act.Playbook, act.Deployed, act.Policy.Parameters);
-        return await Planner.PlanAsync(act.Playbook, scope, AwsOf(run, act.Playbook), ct) switch
+        return await stages.Planner.PlanAsync(run.Incident, act.Order, ct) switch
         {
-            var planned when act.Mode is Mode.Observe && planned.Watched(act.AsksFor) is var (ready, reason, why) =>
+            var planned when act.Mode is Mode.Observe && planned.Watched(r => act.AsksFor(r.Playbook)) is var (ready, reason, why) =>
                 await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
             Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why => await EscalateAsync(run, Reason.Disputed, why, null, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
                 await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
-            Planning.Guarded(var why, var ready) when !isApproved => await AskAsync(run, act, ready, Reason.Guarded, why, ct),
-            Planning.Guarded(_, var ready) when ready.Plan.IsOtherThan(run.Incident.Plan) =>
+            Planning.Guarded(var reason, var why, var ready) when !isApproved => await AskAsync(run, act, ready, reason, why, ct),
+            { Proposal: { } ready } when isApproved && ready.Plan.IsOtherThan(run.Incident.Plan) =>
                 await AskAsync(run, act, ready, Reason.ApprovalNeeded, Sentences.OtherPlan, ct, again: true),
-            Planning.Guarded(_, var ready) => await ApplyAsync(run, act, ready, ct),
-            Planning.Ready ready when isApproved && ready.Plan.IsOtherThan(run.Incident.Plan) =>
-                await AskAsync(run, act, ready, Reason.ApprovalNeeded, Sentences.OtherPlan, ct, again: true),
-            Planning.Ready ready when act.Mode is Mode.Approve && !isApproved =>
-                await AskAsync(run, act, ready, Reason.ApprovalNeeded, act.AsksFor ?? "", ct),
+            Planning.Ready ready when !isApproved && act.AsksFor(ready.Playbook) is { } asks =>
+                await AskAsync(run, act, ready, Reason.ApprovalNeeded, asks, ct),
             Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
-            Planning.Ready ready => await ApplyAsync(run, act, ready, ct),
+            Planning.Ready { Recorded: { } recorded } ready when !isApproved => await QuietAsync(run, act, ready, recorded, ct),
+            { Proposal: { } ready } => await ApplyAsync(run, act, ready, ct),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
     }
 
     private static Incident Planned(Run run, Decision.Act act, Planning.Ready ready) => Transitions.Planned(
-        run.Incident, act.Terms with { RevertWindow = run.Incident.Terms.RevertWindow },
-        new() { Plan = ready.Plan, Inputs = ready.Scope.Root, Playbook = act.Playbook.Name, PlaybookHash = PlaybookLibrary.HashOf(act.Playbook.Source) });
+        run.Incident, act.Terms with { Playbook = ready.Playbook.Name, RevertWindow = run.Incident.Terms.RevertWindow }, ready.Change);
+
+    /// <summary>A rollback waits while somebody is at work on the resource; who changed it last is kept with it.</summary>
+    private async Task<Outcome> QuietAsync(Run run, Decision.Act act, Planning.Ready ready, RecordedOrigin recorded, CancellationToken ct)
+    {
+        var (at, by) = await guards.Attribution.LastChangeAsync(run.Incident, recorded.CompliantAt, ct);
+        return Quiet.Until(at, act.Quiet, Now) is not { } until
+            ? await ApplyAsync(run, act, ready with { Recorded = recorded with { ChangedBy = by } }, ct)
+            : Quiet.IsOver(run.Incident, Now) ? await AskAsync(run, act, ready, Reason.NotQuiet, by, ct)
+            : await PendAsync(run, $"left until it is quiet, {until:u}: {by}", until - Now, ct);
+    }
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {
         // Before-states and calls are durable from here on, and only from here on is anything changed.
         var begun = Transitions.Begun(Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime);
-        return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, act.Playbook.Name, Now), ct) switch
+        return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, ready.Playbook.Name, Now), ct) switch
         {
             Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
             Begun.OverBudget(var budget) =>
                 await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
             Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
-            _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run, act.Playbook), ct), ct),
+            _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run, ready.Playbook), ct), ct),
         };
     }
 
@@ -310,14 +316,8 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         new Outcome.AwaitingApproval(await CallAsync(
             run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, Now + limits.LookAgain), ct));
 
-    private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct)
-    {
-        // Asked for once: later events find that people know.
-        var who = run.Incident.Telling.Told is Reason.Flapping ? "" : $" {await guards.Attribution.OfAsync(run.Incident, ct)}";
-        var reverts = Flapping.RevertsOf(run.Incident, limits, Now);
-        var next = Transitions.Escalated(run.Incident, Reason.Flapping, Sentences.Flapping(reverts, who), Now, Now + limits.LookAgain);
-        return new Outcome.Escalated(await CallAsync(run, next with { Reverts = reverts }, ct));
-    }
+    private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct) =>
+        new Outcome.Escalated(await CallAsync(run, await guards.FlappingAsync(run.Incident, Now, ct), ct));
 
     /// <summary>Most resources that are not found were deleted, and Config will say so: a person is called only where it does not.</summary>
     private async Task<Outcome> GoneAsync(Run run, string why, CancellationToken ct) => run.Incident.Reason is Reason.NotFound

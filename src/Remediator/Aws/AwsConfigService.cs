@@ -90,7 +90,18 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
         rule.TextOf("ConfigRuleArn") ?? "",
         rule.Member("Source").TextOf("Owner") ?? "",
         rule.Member("Source").TextOf("SourceIdentifier") ?? "",
-        rule.TextOf("InputParameters") is { Length: > 0 } parameters ? Json.Parse(parameters) : Json.EmptyObject);
+        rule.TextOf("InputParameters") is { Length: > 0 } parameters ? Json.Parse(parameters) : Json.EmptyObject)
+    {
+        Trigger = TriggerOf(rule.Member("Source").Member("SourceDetails")),
+    };
+
+    private static RuleTrigger TriggerOf(JsonElement details)
+    {
+        var types = (details.IsList() ? details.EnumerateArray() : default).Select(d => d.TextOf("MessageType") ?? "").ToList();
+        return types.Contains("ConfigurationItemChangeNotification") ? RuleTrigger.Change
+            : types.Contains("ScheduledNotification") ? RuleTrigger.Periodic
+            : RuleTrigger.Unknown;
+    }
 
     private static Compliance ComplianceOf(string? type) => type switch
     {

@@ -19,6 +19,9 @@ internal interface IConfigService
 /// <summary>A Config rule: what it checks, and with which parameters.</summary>
 internal sealed record ConfigRule(string Name, string Arn, string Owner, string SourceIdentifier, JsonElement InputParameters)
 {
+    /// <summary>When it is evaluated, as far as it says so: AWS's own rules do not.</summary>
+    public RuleTrigger Trigger { get; init; }
+
     /// <summary>The identifier of a rule that AWS wrote; empty for any other, whatever it is called.</summary>
     public string ManagedIdentifier => Owner is "AWS" ? SourceIdentifier : "";
 }

@@ -21,8 +21,9 @@ namespace Remediator.Change;
 internal static class Applier
 {
     /// <summary>Applies from the first step; the run's incident already names it.</summary>
-    public static Task<Applied> ApplyAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct) =>
-        UnlessGoneAsync(() => AllAsync(run, ready, aws, ct));
+    /// <remarks>Settings of several playbooks may lie in each other: each is read again before its calls, which may have been made already.</remarks>
+    public static Task<Applied> ApplyAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct) => UnlessGoneAsync(
+        () => ready is { Recorded.Playbooks.Length: > 1 } ? LeftAsync(run, ready.Playbook, aws, ct) : AllAsync(run, ready, aws, ct));
 
     private static async Task<Applied> UnlessGoneAsync(Func<Task<Applied>> apply)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Change.Recorded;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -11,6 +12,8 @@ namespace Remediator.Change;
 internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? wanted = null) : IStepHandler
 {
     private readonly StateComparer _sameness = new(step.Ignore);
+    private readonly ListChange _list = new(step, part => StateKey.Of(part, step.Ignore));
+    private readonly ListChange _recordedList = new(step, new Canonical(step.Ignore).Of);
 
     public Step Step => step;
 
@@ -27,12 +30,26 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
         return step.Remove is { } remove ? PlanRemoval(live, remove, reading) : PlanWant(live, reading);
     }
 
+    public RecordedStep PlanRecorded(Scope scope, Reading reading, RecordedValues recorded)
+    {
+        var live = Live(scope, reading);
+        return ThreeWay.Merge(recorded, reading.State, step.Ignore) switch
+        {
+            Merged.Nothing => new RecordedStep.Nothing(),
+            Merged.ChangedSince(var differences) => new RecordedStep.Refused(Reason.ChangedSince, [.. differences.Select(d => d.At)]),
+            Merged.Masked(var at) => new RecordedStep.Refused(Reason.Masked, at),
+            Merged.Change change when IsByPart(change) => Rollback(_recordedList.Plan(live, reading.State, change.Removed, change.Added)!),
+            Merged.Change change => Rollback(PlanBack(live, reading.State, change.Target)),
+            var other => throw new InvalidOperationException($"A merge cannot end as {other}."),
+        };
+    }
+
     public ResumeStep Resume(Scope scope, Reading reading, StepPlan planned)
     {
         var live = Live(scope, reading).With("before", planned.Before);
-        if (!planned.Removed.IsEmpty)
+        if (planned.IsByPart)
         {
-            return Left(Removing(live, reading.State, StillThere(reading.State, planned.Removed)));
+            return ListOf(planned).Resume(live, reading.State, planned);
         }
 
         var conflicts = Conflicts(planned, reading.State);
@@ -43,12 +60,22 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
         var left = Difference.Between(planned.Before, planned.After, _sameness).Where(d => !_sameness.Same(d.Of(reading.State), d.New));
         var target = Difference.Revert(reading.State, left.Select(d => d with { Old = d.New }));
-        return Left(Writing(live, reading.State, target));
+        if (_sameness.Same(reading.State, target))
+        {
+            return new ResumeStep.Nothing();
+        }
+
+        return new ResumeStep.Calls(planned.IsRollback
+            ? PlanBack(live, reading.State, target).Calls
+            : CallTemplates.Ready(step.Write, Writing(live, reading.State, target)));
     }
 
-    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force) => done.Removed.IsEmpty
-        ? UndoWant(Live(scope, reading), reading.State, done, force)
-        : UndoRemoval(Live(scope, reading), reading.State, done);
+    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force) => done.IsByPart
+        ? ListOf(done).Undo(Live(scope, reading), reading.State, done)
+        : UndoWant(Live(scope, reading), reading.State, done, force);
+
+    /// <summary>What Config recorded is compared with more forbearance than what an API answered.</summary>
+    private ListChange ListOf(StepPlan plan) => plan.IsRollback ? _recordedList : _list;
 
     private static Scope Live(Scope scope, Reading reading) =>
         scope.With("state", reading.State).With("read", reading.Output).With("before", reading.State);
@@ -69,7 +96,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             return null;
         }
 
-        var calls = Calls(step.Write, Writing(live, reading.State, target));
+        var calls = CallTemplates.Ready(step.Write, Writing(live, reading.State, target));
         return new(new() { Step = step.Name, Before = reading.State, After = target, Calls = [.. calls.Select(c => c.Planned)] }, calls);
     }
 
@@ -89,18 +116,22 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     private StepChange? PlanRemoval(Scope live, Expression remove, Reading reading)
     {
         var selected = remove.Evaluate(live);
-        ImmutableArray<JsonElement> items = selected.IsList() ? [.. selected.EnumerateArray()] : [];
-        if (items.IsEmpty)
-        {
-            return null;
-        }
-
-        var removing = Removing(live, reading.State, items);
-        var calls = Calls(step.Write, removing);
-        return new(
-            new() { Step = step.Name, Before = reading.State, After = removing["target"], Removed = items, Calls = [.. calls.Select(c => c.Planned)] },
-            calls);
+        return _list.Plan(live, reading.State, selected.IsList() ? [.. selected.EnumerateArray()] : [], []);
     }
+
+    /// <summary>The way to an earlier value, whatever made the one that is there.</summary>
+    private StepChange PlanBack(Scope live, JsonElement state, JsonElement target)
+    {
+        var back = Writing(live.With("before", target), state, target).With("added", Names(state, name => target.Member(name).IsNull()));
+        var calls = CallTemplates.Ready(BackCalls(target), back);
+        return new(new() { Step = step.Name, Before = state, After = target, Calls = [.. calls.Select(c => c.Planned)] }, calls);
+    }
+
+    private static RecordedStep.Change Rollback(StepChange change) => new(change with { Plan = change.Plan with { IsRollback = true } });
+
+    /// <summary>Part by part, where the playbook has calls for a part.</summary>
+    private bool IsByPart(Merged.Change change) =>
+        (!change.Removed.IsEmpty || !change.Added.IsEmpty) && (step.Remove is not null || (step.IsOnlyRecorded && !step.Undo.IsEmpty));
 
     private UndoStep UndoWant(Scope live, JsonElement current, StepPlan done, bool force)
     {
@@ -120,24 +151,10 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
         var back = Writing(live.With("before", done.Before), current, Difference.Revert(current, differences))
             .With("added", Names(done.After, name => done.Before.Member(name).IsNull()));
-        return new UndoStep.Calls(Calls(BackCalls(done), back));
+        return new UndoStep.Calls(CallTemplates.Ready(BackCalls(done.Before), back));
     }
 
-    private UndoStep UndoRemoval(Scope live, JsonElement current, StepPlan done)
-    {
-        var there = _sameness.Items(current);
-        var missing = done.Removed.Where(item => !there.Contains(item)).ToImmutableArray();
-        if (missing.IsEmpty)
-        {
-            return new UndoStep.Nothing();
-        }
-
-        var target = current.IsList() ? Json.List([.. current.EnumerateArray(), .. missing]) : done.Before;
-        var back = live.With("before", done.Before).With("items", Json.List(missing)).With("target", target);
-        return new UndoStep.Calls(Calls(BackCalls(done), back));
-    }
-
-    private ImmutableArray<Call> BackCalls(StepPlan done) => done.Before.IsNull() && !step.Clear.IsEmpty
+    private ImmutableArray<Call> BackCalls(JsonElement before) => before.IsNull() && !step.Clear.IsEmpty
         ? step.Clear
         : step.Undo.IsEmpty ? step.Write : step.Undo;
 
@@ -149,27 +166,10 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             .Select(d => new Difference(d.Path, d.New, d.Of(current))),
     ];
 
-    private ImmutableArray<JsonElement> StillThere(JsonElement current, ImmutableArray<JsonElement> items) => current.IsList()
-        ? [.. current.EnumerateArray().Where(_sameness.Items(items).Contains)]
-        : items;
-
-    private ResumeStep Left(Scope scope)
-    {
-        var isDone = scope["items"].IsList() ? !scope["items"].IsTruthy() : _sameness.Same(scope["state"], scope["target"]);
-        return isDone ? new ResumeStep.Nothing() : new ResumeStep.Calls(Calls(step.Write, scope));
-    }
-
     private Scope Writing(Scope live, JsonElement state, JsonElement target) => live
         .With("target", target)
         .With("diff", Changed(state, target))
         .With("added", Names(target, name => state.Member(name).IsNull()));
-
-    private Scope Removing(Scope live, JsonElement state, ImmutableArray<JsonElement> items)
-    {
-        var going = _sameness.Items(items);
-        var rest = state.IsList() ? state.EnumerateArray().Where(i => !going.Contains(i)) : [];
-        return live.With("items", Json.List(items)).With("target", Json.List(rest));
-    }
 
     /// <summary>The members that differ; of a list, the items that are new; of anything else, the whole.</summary>
     private JsonElement Changed(JsonElement state, JsonElement target) => target switch
@@ -184,23 +184,4 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     private static JsonElement Names(JsonElement value, Func<string, bool> which) => Json.List(value.IsObject()
         ? value.EnumerateObject().Select(m => m.Name).Where(which).Select(Json.Text)
         : []);
-
-    private static ImmutableArray<ReadyCall> Calls(ImmutableArray<Call> calls, Scope scope) =>
-        [.. calls.SelectMany(call => Ready(call, scope))];
-
-    private static IEnumerable<ReadyCall> Ready(Call call, Scope scope)
-    {
-        if (call.ForEach is not { } each)
-        {
-            return Applies(call, scope) ? [new(new(call.Operation, call.Input.Render(scope)), call)] : [];
-        }
-
-        var items = each.Evaluate(scope);
-        return (items.IsList() ? items.EnumerateArray() : default)
-            .Select(item => scope.With("item", item))
-            .Where(one => Applies(call, one))
-            .Select(one => new ReadyCall(new(call.Operation, call.Input.Render(one)), call));
-    }
-
-    private static bool Applies(Call call, Scope scope) => call.When is not { } when || when.Evaluate(scope).IsTruthy();
 }

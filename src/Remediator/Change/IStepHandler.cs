@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Change.Recorded;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -16,6 +17,9 @@ internal interface IStepHandler
 
     /// <summary>The smallest change from what was read; null where it is right already.</summary>
     StepChange? Plan(Scope scope, Reading reading);
+
+    /// <summary>The way back to what AWS Config recorded.</summary>
+    RecordedStep PlanRecorded(Scope scope, Reading reading, RecordedValues recorded);
 
     /// <summary>What is left of a change that may have been made in part.</summary>
     ResumeStep Resume(Scope scope, Reading reading, StepPlan planned);
@@ -38,6 +42,21 @@ internal sealed record StepChange(StepPlan Plan, ImmutableArray<ReadyCall> Calls
 
 /// <summary>A call that is ready to be made, and how its answer is to be taken.</summary>
 internal sealed record ReadyCall(PlannedCall Planned, Call Source);
+
+/// <summary>What a rollback has to do for a step.</summary>
+internal abstract record RecordedStep
+{
+    private RecordedStep()
+    {
+    }
+
+    /// <summary>The setting already holds what was recorded.</summary>
+    internal sealed record Nothing : RecordedStep;
+
+    internal sealed record Change(StepChange Planned) : RecordedStep;
+
+    internal sealed record Refused(Reason Why, ImmutableArray<string> At) : RecordedStep;
+}
 
 /// <summary>What a restarted run has to do for a step that was begun.</summary>
 internal abstract record ResumeStep

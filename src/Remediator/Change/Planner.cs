@@ -23,17 +23,13 @@ internal static class Planner
         }
 
         var guard = type.Broken;
-
-        scope = playbook.Names.Aggregate(scope, (known, name) => known.WithMember("resource", name.Name, name.Value.Render(known)));
-        foreach (var query in playbook.Resolve)
+        switch (await NameResolver.ResolveAsync(playbook, scope, aws, ct))
         {
-            var found = await Reader.ReadAsync(query, scope, aws, ct);
-            if (found.IsGone || found.State.IsNull())
-            {
-                return new Planning.Gone($"{query.Call.Operation} does not know it");
-            }
-
-            scope = scope.WithMember("resource", query.Name, found.State);
+            case (null, var unknown):
+                return new Planning.Gone(unknown);
+            case var (resolved, _):
+                scope = resolved;
+                break;
         }
 
         var seen = new List<string>();
@@ -65,8 +61,8 @@ internal static class Planner
         {
             (null, 0) => new Planning.AlreadyRight(scope, string.Join("; ", seen)),
             ({ } because, 0) => new Planning.Refused(Reason.Guarded, because),
-            ({ } because, _) => new Planning.Guarded(because, Ready(scope, changes)),
-            _ => await GuardedAsync(playbook, Ready(scope, changes), aws, ct),
+            ({ } because, _) => new Planning.Guarded(Reason.Guarded, because, Ready(playbook, scope, changes)),
+            _ => await GuardedAsync(playbook, Ready(playbook, scope, changes), aws, ct),
         };
     }
 
@@ -83,11 +79,11 @@ internal static class Planner
         }
     }
 
-    private static Planning.Ready Ready(Scope scope, IEnumerable<(IStepHandler Procedure, StepChange Change)> changes) =>
-        new(scope, new([.. changes.Select(c => c.Change.Plan)]), [.. changes.Select(c => (c.Procedure, c.Change.Calls))]);
+    public static Planning.Ready Ready(Playbook playbook, Scope scope, IEnumerable<(IStepHandler Procedure, StepChange Change)> changes) =>
+        new(playbook, scope, new([.. changes.Select(c => c.Change.Plan)]), [.. changes.Select(c => (c.Procedure, c.Change.Calls))]);
 
     /// <summary>The plan, or the guard of the playbook that does not hold.</summary>
-    private static async Task<Planning> GuardedAsync(Playbook playbook, Planning.Ready ready, IAws aws, CancellationToken ct)
+    public static async Task<Planning> GuardedAsync(Playbook playbook, Planning.Ready ready, IAws aws, CancellationToken ct)
     {
         foreach (var guard in playbook.Guards)
         {
@@ -99,46 +95,10 @@ internal static class Planner
 
             if (!guard.Expect.Evaluate(ready.Scope.With("result", reading.State)).IsTruthy())
             {
-                return new Planning.Guarded(guard.Because, ready);
+                return new Planning.Guarded(Reason.Guarded, guard.Because, ready);
             }
         }
 
         return ready;
     }
-}
-
-/// <summary>What came of planning.</summary>
-internal abstract record Planning
-{
-    private Planning()
-    {
-    }
-
-    /// <summary>
-    /// What is recorded where nothing may be changed: the plan, and why a person would be asked or nothing could be done. Null where the
-    /// setting is right.
-    /// </summary>
-    /// <param name="asksFor">Why a person would be asked before any change; null where nobody has to be.</param>
-    public (Ready? Ready, Reason? Reason, string? Why)? Watched(string? asksFor) => this switch
-    {
-        Gone(var why) => (null, Reason.NotFound, why),
-        Refused(var reason, var why) => (null, reason, why),
-        Guarded(var because, var plan) => (plan, Reason.Guarded, because),
-        Ready ready => (ready, asksFor is null ? null : Reason.ApprovalNeeded, asksFor),
-        _ => null,
-    };
-
-    /// <summary>The resource is not there.</summary>
-    internal sealed record Gone(string Why) : Planning;
-
-    /// <param name="Seen">What was read, for people.</param>
-    internal sealed record AlreadyRight(Scope Scope, string Seen) : Planning;
-
-    /// <summary>There is no plan, and a person has to know why.</summary>
-    internal sealed record Refused(Reason Reason, string Why) : Planning;
-
-    /// <summary>A guard does not hold: the plan stands, but a person has to agree to it.</summary>
-    internal sealed record Guarded(string Because, Ready Plan) : Planning;
-
-    internal sealed record Ready(Scope Scope, Plan Plan, ImmutableArray<(IStepHandler Procedure, ImmutableArray<ReadyCall> Calls)> Steps) : Planning;
 }

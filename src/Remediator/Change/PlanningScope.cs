@@ -18,6 +18,10 @@ internal static class PlanningScope
         return Of(incident, playbook, set, RuleParameters.Parameters(playbook, policyParameters, set, rule.IsTrusted));
     }
 
+    /// <summary>For a rollback, which goes to no wanted value: parameters that are not given are not missed before they are used.</summary>
+    public static Scope OfRollback(Incident incident, Playbook playbook, DeployedRule rule, JsonElement policyParameters) => Of(
+        incident, playbook, RuleParameters.Set(rule.Parameters), RuleParameters.Given(playbook, policyParameters));
+
     private static Scope Of(Incident incident, Playbook playbook, JsonElement rule, JsonElement parameters) => Scope.Empty
         .With("event", Texts(
             ("account", incident.Resource.Account),

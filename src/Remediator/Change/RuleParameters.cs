@@ -41,6 +41,10 @@ internal static class RuleParameters
         return playbook.RuleReads.HasTags && isTrusted ? WithTags(merged, set) : merged;
     }
 
+    /// <summary>The policy's parameters over the playbook's defaults, whether or not any is missing.</summary>
+    public static JsonElement Given(Playbook playbook, JsonElement given) => Merging.Merge(
+        Json.Object(playbook.Parameters.Where(p => !p.Default.IsNull()).Select(p => KeyValuePair.Create(p.Name, p.Default))), given);
+
     private static JsonElement Value(Playbook playbook, Parameter parameter, JsonElement given, JsonElement set, bool isTrusted)
     {
         ImmutableArray<string> named = [.. parameter.FromRule.SelectMany(name => RuleList.Of(set.TextOf(name))).Distinct(StringComparer.Ordinal)];

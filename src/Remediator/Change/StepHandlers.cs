@@ -10,5 +10,9 @@ internal static class StepHandlers
 
     public static IStepHandler Of(Playbook playbook, string step) => Of(playbook.Steps.Single(s => s.Name == step));
 
-    private static DeclaredStepHandler Of(Step step) => new(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name)?.Wanted : null);
+    private static IStepHandler Of(Step step)
+    {
+        var declared = new DeclaredStepHandler(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name)?.Wanted : null);
+        return step.Of.Length == 0 ? declared : new CombinedStepHandler(step.Of, declared);
+    }
 }

@@ -9,8 +9,11 @@ namespace Remediator.Decide;
 
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
 internal sealed partial class Decider(
-    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, string ownAccount, TimeProvider clock, ILogger<Decider> log, OwnResources? own = null)
+    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, string ownAccount, TimeProvider clock, ILogger<Decider> log,
+    OwnResources? own = null)
 {
+    private readonly PlaybookChoice aims = new(playbooks);
+
     /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
     {
@@ -95,30 +98,19 @@ internal sealed partial class Decider(
             entry = entry with { Mode = Mode.Observe };
         }
 
-        var (type, name) = (subject.Resource.Type, Called(rule));
-        var names = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, type);
-        return names switch
+        var trusts = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount;
+        return aims.Choose(entry, rule, subject.Resource.Type) switch
         {
-            [] => Refuse(Reason.Unsupported, $"No playbook answers {name} for {type}."),
-            [var one] when playbooks.Load(one) is var playbook && playbook.Resources.Contains(type) =>
-                Unfrozen(new(playbook, rule)
-                {
-                    Policy = entry,
-                    RuleIdentifier = rule.SourceIdentifier,
-                    TrustsRule = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount,
-                }),
-            [var one] => Refuse(
-                Reason.NotConfigured,
-                $"The policy names a playbook for this rule that is not for its resource. {playbooks.Load(one).NotFor(type)}"),
-            _ => Refuse(
-                Reason.NotConfigured,
-                $"Several playbooks answer {name} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
+            Choice.None(var reason, var why) => new Decision.Refuse(reason, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
+            Choice.One one => Unfrozen(new(one.Playbook, one.Order(entry, rule, trusts, policy.Rollback))
+            {
+                Policy = entry,
+                RuleIdentifier = rule.SourceIdentifier,
+                Quiet = policy.Rollback.Quiet,
+            }),
+            var other => throw new InvalidOperationException($"A choice cannot end as {other}."),
         };
-
-        Decision.Refuse Refuse(Reason reason, string why) => new(reason, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier };
     }
-
-    private static string Called(ConfigRule rule) => rule.ManagedIdentifier is { Length: > 0 } identifier ? identifier : $"the custom rule {rule.Name}";
 
     private Decision Unfrozen(Decision.Act act)
     {

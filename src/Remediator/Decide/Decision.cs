@@ -46,22 +46,22 @@ internal abstract record Decision
         };
     }
 
-    internal sealed record Act(Playbook Playbook, ConfigRule Rule) : Decision
+    /// <param name="Playbook">The one that answers; for a rollback by several, all of them as one.</param>
+    /// <param name="Order">What may be done.</param>
+    internal sealed record Act(Playbook Playbook, ChangeOrder Order) : Decision
     {
         /// <summary>Where the playbook's impact is above what the policy allows unasked, <c>auto</c> asks.</summary>
-        public override Mode Mode => base.Mode is Mode.Auto && AsksFor is not null ? Mode.Approve : base.Mode;
+        public override Mode Mode => base.Mode is Mode.Auto && AsksFor(Playbook) is not null ? Mode.Approve : base.Mode;
 
         public override Terms Terms => base.Terms with { Playbook = Playbook.Name };
 
-        /// <summary>Destinations, keys and identities that only the rule names may be used, and so may its values of tags.</summary>
-        public bool TrustsRule { get; init; }
+        /// <summary>How long nobody may have changed the resource before it is rolled back.</summary>
+        public TimeSpan Quiet { get; init; }
 
-        public DeployedRule Deployed => new(Rule.SourceIdentifier, Rule.InputParameters, TrustsRule);
-
-        /// <summary>Why a person is asked before the change, or would be in <c>auto</c>; null where nobody has to be.</summary>
-        public string? AsksFor => base.Mode is Mode.Approve ? "The policy asks a person first."
-            : Policy.AutoUpTo is { } limit && !limit.Allows(Playbook.Impact)
-                ? $"{Impacts.Says(Playbook.Impact)} The policy lets only {limit} happen unasked."
+        /// <summary>Why a person is asked before a change by a playbook, or would be in <c>auto</c>; null where nobody has to be.</summary>
+        public string? AsksFor(Playbook playbook) => base.Mode is Mode.Approve ? "The policy asks a person first."
+            : Policy.AutoUpTo is { } limit && !limit.Allows(playbook.Impact)
+                ? $"{Impacts.Says(playbook.Impact)} The policy lets only {limit} happen unasked."
                 : null;
     }
 }

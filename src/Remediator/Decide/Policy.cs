@@ -24,6 +24,8 @@ internal sealed record Policy
 
     public required Escalations Escalations { get; init; }
 
+    public required RollbackPolicy Rollback { get; init; }
+
     public required BacklogPolicy Backlog { get; init; }
 
     /// <summary>What counts where the policy says nothing.</summary>
@@ -94,6 +96,12 @@ internal sealed record PolicyEntry(Match Match)
     /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
     public TimeSpan? ConfirmWithin { get; init; }
 
+    /// <summary>Where a change goes to, the first choice first; null where nothing is said.</summary>
+    public ImmutableArray<Aim>? To { get; init; }
+
+    /// <summary>Whether a rollback changes what a stack, Terraform or an autoscaler owns without asking.</summary>
+    public bool? ChangesOwned { get; init; }
+
     public JsonElement Parameters { get; init; } = Json.EmptyObject;
 
     /// <summary>
@@ -113,6 +121,8 @@ internal sealed record PolicyEntry(Match Match)
         Rollout = Rollout ?? under.Rollout,
         Settle = Settle ?? under.Settle,
         ConfirmWithin = ConfirmWithin ?? under.ConfirmWithin,
+        To = To ?? under.To,
+        ChangesOwned = ChangesOwned ?? under.ChangesOwned,
         Parameters = Merging.Merge(under.Parameters, Parameters),
         TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,
     };

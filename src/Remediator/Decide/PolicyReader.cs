@@ -57,6 +57,7 @@ internal sealed class PolicyReader
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
             Escalations = Escalations(Section(root, "escalation", PolicySchema.Escalation)),
+            Rollback = Rollback(Section(root, "rollback", PolicySchema.Rollback)),
             Backlog = Backlog(Section(root, "backlog", PolicySchema.Backlog)),
         };
     }
@@ -77,6 +78,8 @@ internal sealed class PolicyReader
         Rollout = words.Value<int>("rollout"),
         Settle = words.Value<TimeSpan>("settle"),
         ConfirmWithin = words.Value<TimeSpan>("confirm-within"),
+        To = words.Has("to") ? [.. words.List<string>("to").Select(t => (Aim)PolicySchema.Aims.IndexOf(t)).Distinct()] : null,
+        ChangesOwned = words.Text("owned") is { } owned ? owned is "change" : null,
         Parameters = words.Json("params"),
         TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),
     };
@@ -127,6 +130,8 @@ internal sealed class PolicyReader
 
         return new(words.Given<int>("per-hour"), ladder);
     }
+
+    private static RollbackPolicy Rollback(PolicyWords words) => new(words.Given<TimeSpan>("max-age"), words.Given<TimeSpan>("quiet"));
 
     private static BacklogPolicy Backlog(PolicyWords words) =>
         new(words.List<string>("accounts"), words.List<string>("regions"), words.Given<int>("per-sweep"), words.Given<TimeSpan>("every"));

@@ -51,6 +51,10 @@ internal static partial class PolicySchema
         Default = "[none, brief, cost]",
     };
 
+    public static readonly ImmutableArray<string> Aims = [.. AimNames.All];
+
+    public static readonly ImmutableArray<string> Owned = ["change", "ask"];
+
     private static readonly ImmutableArray<Word> Settings =
     [
         new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.") { Default = "observe" },
@@ -61,6 +65,18 @@ internal static partial class PolicySchema
         new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.") { Default = "100" },
         new("settle", new Shape.Duration(MayBeZero: true), "How long a resource that AWS Config reports for the first time is left to whoever sets it up.") { Default = "0s" },
         new("confirm-within", new Shape.Duration(MayBeZero: false), "How long AWS Config may take to confirm a fix before a person is called.") { Default = Written(Limits.Default.ConfirmWithin) },
+        new(
+            "to", Several(new Shape.OneOf("an aim", Aims)),
+            "Where to: wanted (what the playbook wants), last-compliant (what AWS Config recorded while the rule held), or a list: what the first cannot do, the second does.")
+        {
+            Default = "wanted",
+        },
+        new(
+            "owned", new Shape.OneOf("a word for owned resources", Owned),
+            "What a rollback does with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, or ask a person first.")
+        {
+            Default = "ask",
+        },
         new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
         new("trust-rule-parameters", new Shape.Flag(), "Whether destinations, keys, identities and tag values may come from a rule's own parameters. By default in the service's own account only."),
     ];
@@ -102,6 +118,11 @@ internal static partial class PolicySchema
         new("remind-after", Several(new Shape.Duration(MayBeZero: false)), "How long after a notice each reminder follows, unless somebody acknowledged."),
     ]);
 
+    public static readonly Shape.Mapping Rollback = new("rollback", [
+        new("max-age", new Shape.Duration(MayBeZero: false), "How old a recorded value may be.") { Default = Written(Limits.Default.RollbackMaxAge) },
+        new("quiet", new Shape.Duration(MayBeZero: true), "How long nobody may have changed the resource before it is rolled back.") { Default = Written(Limits.Default.RollbackQuiet) },
+    ]);
+
     public static readonly Shape.Mapping Backlog = new("backlog", [
         new("accounts", Several(new Shape.Text(
             "an account", "write its 12 digits in quotes", "^[0-9]{12}$", text => text.Length == 12 && text.All(char.IsAsciiDigit))), "The accounts to ask beside the own one."),
@@ -119,6 +140,7 @@ internal static partial class PolicySchema
         new("budgets", Budgets, "How many changes begin in an hour."),
         new("guards", Guards, "When automation stops by itself."),
         new("escalation", Escalation, "How often people are called."),
+        new("rollback", Rollback, "How far back, and when, a resource is rolled back to what AWS Config recorded."),
         new("backlog", Backlog, "Where the sweep asks AWS Config for what no event told."),
     ]);
 

@@ -14,7 +14,7 @@ internal sealed class NoticeSources(PlaybookLibrary playbooks)
     {
         try
         {
-            return incident.Change is { PlaybookHash.Length: > 0 } change ? PlaybookWords.Of(playbooks.Version(change.Playbook, change.PlaybookHash))
+            return incident.Change is { PlaybookHash.Length: > 0 } change ? PlaybookWords.Of(new IncidentPlaybooks(playbooks).Of(change))
                 : incident.Playbook.Length > 0 ? PlaybookWords.Of(playbooks.Load(incident.Playbook))
                 : null;
         }

@@ -12,16 +12,23 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
     public async Task<string> OfAsync(Incident incident, CancellationToken ct) =>
         $"{await PrincipalAsync(incident, ct)}{await StackAsync(incident, ct)}";
 
+    /// <summary>The last change of a resource since a time, as CloudTrail has it; without a time, nobody is known to have changed it.</summary>
+    public async Task<(DateTimeOffset? At, string By)> LastChangeAsync(Incident incident, DateTimeOffset since, CancellationToken ct)
+    {
+        var input = Json.Write(w => WriteLookup(w, incident, since));
+        var output = await accounts.For(incident.Resource.Account, incident.Region).CallAsync("cloudtrail:LookupEvents", input, ct);
+        var events = output.Member("Events") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
+        return events.FirstOrDefault(e => e.TextOf("ReadOnly") is "false") is { ValueKind: JsonValueKind.Object } last
+            ? (last.Member("EventTime") is var at && at.IsNull() ? null : AwsConfigService.TimeOf(at), $"Last changed by {Principal(last)} with {last.TextOf("EventName")}.")
+            : (null, "CloudTrail names nobody who changed it since.");
+    }
+
     private async Task<string> PrincipalAsync(Incident incident, CancellationToken ct)
     {
         try
         {
-            var input = Json.Write(w => WriteLookup(w, incident));
-            var output = await accounts.For(incident.Resource.Account, incident.Region).CallAsync("cloudtrail:LookupEvents", input, ct);
-            var events = output.Member("Events") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
-            return events.FirstOrDefault(e => e.TextOf("ReadOnly") is "false") is { ValueKind: JsonValueKind.Object } last
-                ? $"Last changed by {Principal(last)} with {last.TextOf("EventName")}."
-                : "CloudTrail names nobody who changed it since.";
+            // Only what came after our own fix is the revert.
+            return (await LastChangeAsync(incident, incident.FixedAt ?? incident.OpenedAt, ct)).By;
         }
         catch (AwsException e)
         {
@@ -42,8 +49,7 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         }
     }
 
-    /// <summary>Only what came after our own fix is the revert.</summary>
-    private static void WriteLookup(Utf8JsonWriter w, Incident incident)
+    private static void WriteLookup(Utf8JsonWriter w, Incident incident, DateTimeOffset since)
     {
         w.WriteStartObject();
         w.WriteStartArray("LookupAttributes"u8);
@@ -52,7 +58,7 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         w.WriteString("AttributeValue"u8, incident.Resource.Id);
         w.WriteEndObject();
         w.WriteEndArray();
-        w.WriteNumber("StartTime"u8, (incident.FixedAt ?? incident.OpenedAt).ToUnixTimeSeconds());
+        w.WriteNumber("StartTime"u8, since.ToUnixTimeSeconds());
         w.WriteNumber("MaxResults"u8, 50);
         w.WriteEndObject();
     }

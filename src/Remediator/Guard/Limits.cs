@@ -72,6 +72,12 @@ internal sealed record Limits
     /// <summary>So many resources of the backlog at most in one pass.</summary>
     public int BacklogPerSweep { get; init; } = 100;
 
+    /// <summary>How old a recorded value may be that is rolled back to.</summary>
+    public TimeSpan RollbackMaxAge { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long nobody may have changed a resource before it is rolled back.</summary>
+    public TimeSpan RollbackQuiet { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>From the end of one round over the backlog to the next.</summary>
     public TimeSpan BacklogEvery { get; init; } = TimeSpan.FromHours(6);
 

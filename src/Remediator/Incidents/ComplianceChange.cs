@@ -27,6 +27,12 @@ internal sealed record ComplianceChange
     /// <summary>Config had no result of the resource before: it may be new.</summary>
     public bool IsFirst { get; init; }
 
+    /// <summary>When the result before was made, if that was COMPLIANT; null where the event does not say.</summary>
+    public DateTimeOffset? CompliantBefore { get; init; }
+
+    /// <summary>When Config made the item that was judged, or where time triggers the rule, was triggered; null where the event does not say.</summary>
+    public DateTimeOffset? OrderedAt { get; init; }
+
     /// <summary>Config's own words on why, at most 256 characters.</summary>
     public string? Annotation { get; init; }
 
@@ -37,6 +43,8 @@ internal sealed record ComplianceChange
         Rule = incident.Rule,
         Compliance = Compliance.NonCompliant,
         RecordedAt = incident.Origin.RecordedAt,
+        CompliantBefore = incident.Origin.CompliantBefore,
+        OrderedAt = incident.Origin.OrderedAt,
         Annotation = incident.Origin.Annotation,
     };
 }

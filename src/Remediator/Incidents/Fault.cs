@@ -14,6 +14,9 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         "UnrecognizedClientException", "InvalidClientTokenId", "InvalidToken", "OptInRequired", "RegionDisabledException", "SubscriptionRequiredException",
     };
 
+    /// <summary>How AWS says, under codes of many meanings, that something that a value names is not there.</summary>
+    private static readonly string[] References = ["does not exist", "invalid principal", "not found", "cannot be found", "could not be found"];
+
     private const int LongestDetail = 2000;
 
     /// <summary>In words of AWS, which are as long as AWS likes.</summary>
@@ -33,6 +36,14 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         FileNotFoundException file => new(Reason.NotConfigured, $"The policy names the playbook {Named(file.FileName)}, which this deployment does not have.", false),
         _ => null,
     };
+
+    /// <summary>What is missing while a recorded value is put back is not the resource, which was read: it is what the value refers to.</summary>
+    public Fault During(Incident incident) => incident is { State: IncidentState.Applying, Change.Recorded: not null } && !IsPassing && IsAboutReference
+        ? this with { Reason = Reason.ReferenceGone }
+        : this;
+
+    private bool IsAboutReference => Reason is Reason.NotFound
+        || (Reason is Reason.Failed && References.Any(words => Detail.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
     private static string NotTurnedOn(AwsException aws) =>
         $"{aws.Operation}: AWS does not take the service's credentials there ({aws.Code}: {aws.ServiceMessage}). No permission is missing: the region, or the service, "

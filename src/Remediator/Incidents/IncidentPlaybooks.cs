@@ -1,4 +1,5 @@
 using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Incidents;
 
@@ -6,5 +7,8 @@ namespace Remediator.Incidents;
 internal sealed class IncidentPlaybooks(PlaybookLibrary library)
 {
     /// <exception cref="UnknownPlaybookException">This deployment does not have the text.</exception>
-    public Playbook Of(PlannedChange change) => library.Version(change.Playbook, change.PlaybookHash);
+    public Playbook Of(PlannedChange change) => change.Recorded is { } recorded
+        ? CombinedPlaybook.Of(
+            change.Inputs.Member("resource").TextOf("type") ?? "", [.. recorded.Playbooks.Select(p => library.Version(p.Name, p.Hash))])
+        : library.Version(change.Playbook, change.PlaybookHash);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Remediator.Playbooks;
 using Remediator.Values;
 
@@ -29,14 +30,31 @@ internal sealed record StepPlan
     /// <summary>What it must be; once verified, what was read back.</summary>
     public required JsonElement After { get; init; }
 
-    /// <summary>The parts that must go, where the step removes.</summary>
+    /// <summary>The parts that must go, where the step changes a list part by part.</summary>
     public ImmutableArray<JsonElement> Removed { get; init; } = [];
+
+    /// <summary>The parts that must come back, where the step changes a list part by part.</summary>
+    public ImmutableArray<JsonElement> Added
+    {
+        // An earlier version wrote none.
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
+    /// <summary>It goes back to what AWS Config recorded: by the calls that put things back.</summary>
+    public bool IsRollback { get; init; }
 
     public required ImmutableArray<PlannedCall> Calls { get; init; }
 
-    public IEnumerable<Difference> Differences(StateComparer sameness) => Removed.IsEmpty
-        ? Difference.Between(Before, After, sameness)
-        : Removed.Select(item => new Difference(["what has to go"], item, Json.Null));
+    [JsonIgnore]
+    public bool IsByPart => !Removed.IsEmpty || !Added.IsEmpty;
+
+    public IEnumerable<Difference> Differences(StateComparer sameness) => IsByPart
+        ? [
+            .. Removed.Select(item => new Difference(["what has to go"], item, Json.Null)),
+            .. Added.Select(item => new Difference(["what has to come back"], Json.Null, item)),
+        ]
+        : Difference.Between(Before, After, sameness);
 }
 
 /// <summary>One call with its input, as it will go to AWS.</summary>

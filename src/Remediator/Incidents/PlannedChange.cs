@@ -16,6 +16,9 @@ internal sealed record PlannedChange : Stored
     /// <summary>Which text of the playbook the plan was made with: its SHA-256. The text itself is in the deployment.</summary>
     public required string PlaybookHash { get; init; }
 
+    /// <summary>Where the change goes back to what AWS Config recorded: to which items. Null where it goes to a wanted value.</summary>
+    public RecordedOrigin? Recorded { get; init; }
+
     /// <summary>When the calls began, or were last gone on with: what the playbook's time to wait counts from. Null before the first call.</summary>
     public DateTimeOffset? BeganAt { get; init; }
 

@@ -48,6 +48,40 @@ internal enum Reason
 
     /// <summary>Config finds it wrong, and what was read since is right.</summary>
     Disputed,
+
+    /// <summary>Nothing says that the resource ever complied: there is no value to go back to.</summary>
+    NeverCompliant,
+
+    /// <summary>What was recorded while it complied is older than the policy allows.</summary>
+    TooOld,
+
+    /// <summary>AWS Config has not recorded the resource.</summary>
+    NoHistory,
+
+    /// <summary>It was deleted and made anew under the same name since it complied.</summary>
+    IdentityChanged,
+
+    /// <summary>None of the settings that are known changed: what is wrong lies elsewhere.</summary>
+    CauseElsewhere,
+
+    /// <summary>Somebody changed a drifted setting after Config recorded it last.</summary>
+    ChangedSince,
+
+    /// <summary>Somebody is at work on the resource.</summary>
+    NotQuiet,
+
+    /// <summary>A CloudFormation stack owns it.</summary>
+    OwnedByStack,
+
+    OwnedByTerraform,
+
+    OwnedByAutoscaler,
+
+    /// <summary>Config does not record the value that would have to be written.</summary>
+    Masked,
+
+    /// <summary>What the recorded value refers to is no longer there.</summary>
+    ReferenceGone,
 }
 
 internal static class ReasonNames
@@ -70,6 +104,18 @@ internal static class ReasonNames
         Reason.NotConfigured => "not-configured",
         Reason.Unconfirmed => "unconfirmed",
         Reason.Disputed => "disputed",
+        Reason.NeverCompliant => "never-compliant",
+        Reason.TooOld => "too-old",
+        Reason.NoHistory => "no-history",
+        Reason.IdentityChanged => "identity-changed",
+        Reason.CauseElsewhere => "cause-elsewhere",
+        Reason.ChangedSince => "changed-since",
+        Reason.NotQuiet => "not-quiet",
+        Reason.OwnedByStack => "owned-by-stack",
+        Reason.OwnedByTerraform => "owned-by-terraform",
+        Reason.OwnedByAutoscaler => "owned-by-autoscaler",
+        Reason.Masked => "masked",
+        Reason.ReferenceGone => "reference-gone",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
     };
 }

@@ -95,7 +95,7 @@ internal static class Transitions
     {
         Terms = terms,
         Change = incident.Change is { } earlier
-            ? earlier with { Plan = planned.Plan, Inputs = planned.Inputs, Playbook = planned.Playbook, PlaybookHash = planned.PlaybookHash }
+            ? earlier with { Plan = planned.Plan, Inputs = planned.Inputs, Playbook = planned.Playbook, PlaybookHash = planned.PlaybookHash, Recorded = planned.Recorded }
             : planned,
     };
 
@@ -252,7 +252,11 @@ internal static class Transitions
     public static Incident Closed(Incident incident, Compliance compliance, DateTimeOffset recordedAt, DateTimeOffset now) =>
         To(incident.Noted(EntryKind.Closed, $"closed: {compliance}", now), IncidentState.Closed) with
         {
-            Origin = incident.Origin with { RecordedAt = recordedAt },
+            Origin = incident.Origin with
+            {
+                RecordedAt = recordedAt,
+                CompliantBefore = compliance is Compliance.Compliant ? recordedAt : incident.Origin.CompliantBefore,
+            },
             Due = null,
         };
 

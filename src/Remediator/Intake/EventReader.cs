@@ -104,9 +104,18 @@ internal static partial class EventReader
                 Compliance = known,
                 RecordedAt = Time(result, "resultRecordedTime"),
                 IsFirst = !detail.Member("oldEvaluationResult").IsObject(),
+                CompliantBefore = CompliantBefore(detail.Member("oldEvaluationResult")),
+                OrderedAt = OrderedAt(result),
                 Annotation = Annotation(result.Member("annotation")),
             });
     }
+
+    private static DateTimeOffset? CompliantBefore(JsonElement earlier) => earlier.TextOf("complianceType") is "COMPLIANT" ? OrderedAt(earlier) : null;
+
+    /// <summary>Only a rollback needs it: an event without it, or with nonsense, is an event all the same.</summary>
+    private static DateTimeOffset? OrderedAt(JsonElement result) => DateTimeOffset.TryParse(
+        result.Member("evaluationResultIdentifier").TextOf("orderingTimestamp"),
+        CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     private static bool IsProactive(JsonElement result) =>
         result.Member("evaluationResultIdentifier").Member("evaluationResultQualifier").TextOf("evaluationMode") is "PROACTIVE";

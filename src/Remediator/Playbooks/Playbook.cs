@@ -29,7 +29,7 @@ internal sealed record Playbook
 
     public required string Summary { get; init; }
 
-    /// <summary>Identifiers of the Config managed rules that this playbook answers.</summary>
+    /// <summary>Identifiers of the Config managed rules that this playbook answers; none where it only rolls back.</summary>
     public required ImmutableArray<string> Rules { get; init; }
 
     public required ImmutableArray<string> Resources { get; init; }
@@ -136,9 +136,12 @@ internal sealed record Step
 {
     public required string Name { get; init; }
 
+    /// <summary>Among the steps of several playbooks, the one that it is of; empty where it stands in its own.</summary>
+    public string Of { get; init; } = "";
+
     public required ImmutableArray<Query> Read { get; init; }
 
-    /// <summary>Laid over what was read. Either this or <see cref="Remove"/> or <see cref="Procedure"/>.</summary>
+    /// <summary>Laid over what was read. Either this or <see cref="Remove"/> or <see cref="Procedure"/>, or none of them.</summary>
     public Template? Want { get; init; }
 
     /// <summary>Over the scope; selects the offending items.</summary>
@@ -155,6 +158,12 @@ internal sealed record Step
     /// written, and of what is read back; without it, equality with what is wanted is what counts.
     /// </summary>
     public Expression? Meets { get; init; }
+
+    /// <summary>Over a configuration item of AWS Config: the same state as it was recorded; null where Config does not record it.</summary>
+    public Expression? Recorded { get; init; }
+
+    /// <summary>There is no value that it must have: it is only put back to what was recorded.</summary>
+    public bool IsOnlyRecorded => Want is null && Remove is null && Procedure is null;
 
     public required ImmutableArray<Call> Write { get; init; }
 

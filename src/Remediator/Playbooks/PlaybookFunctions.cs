@@ -12,10 +12,14 @@ internal static class PlaybookFunctions
         .. PolicyFunctions.All,
         new("items", [JmesPathTypes.Object | JmesPathTypes.Null], Items),
         new("from_items", [JmesPathTypes.Array | JmesPathTypes.Null], FromItems),
-        new("parse_json", [JmesPathTypes.String | JmesPathTypes.Null], ParseJson),
+        new("parse_json", [JmesPathTypes.Any], ParseJson),
         new("split", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], Split),
         new("after", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], NameFunctions.After),
         new("url_decode", [JmesPathTypes.String | JmesPathTypes.Null], NameFunctions.UrlDecode),
+        new("title", [JmesPathTypes.Any], RecordedFunctions.Title),
+        new("untitle", [JmesPathTypes.Any], RecordedFunctions.Untitle),
+        new("spell", [JmesPathTypes.Any, JmesPathTypes.Strings], RecordedFunctions.Spell),
+        new("spread", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings], RecordedFunctions.Spread),
         new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
         new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
         new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
@@ -40,11 +44,12 @@ internal static class PlaybookFunctions
             ? KeyValuePair.Create(name.AsString(), value)
             : throw call.Invalid(0, "a list holds something else than pairs of name and value")));
 
+    /// <summary>The value that a text writes in JSON; what is no text is a value already.</summary>
     private static JmesPathValue ParseJson(JmesPathCall call)
     {
-        if (call[0].IsNull)
+        if (call[0].Type is not JmesPathTypes.String)
         {
-            return JmesPathValue.Null;
+            return call[0];
         }
 
         try

@@ -19,6 +19,9 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>For each managed rule that no playbook answers: rule, what it checks, and what a person does, between tabs.</summary>
     public const string GuideFile = "guide.txt";
 
+    /// <summary>In the place of a rule: the playbook knows what AWS Config records of the type.</summary>
+    private const string RecordedKey = "-";
+
     private readonly Lazy<string> _guides = new(() => File.Exists(Path.Combine(folder, GuideFile)) ? "\n" + File.ReadAllText(Path.Combine(folder, GuideFile)) : "");
     private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
@@ -40,6 +43,9 @@ internal sealed class PlaybookLibrary(string folder)
         return names.ToImmutable();
     }
 
+    /// <summary>The names of the playbooks that know what AWS Config records of a type.</summary>
+    public ImmutableArray<string> Recorded(string resourceType) => Answering(RecordedKey, resourceType);
+
     /// <summary>True where some playbook answers a rule, for whatever type of resource.</summary>
     public bool Answers(string ruleIdentifier) => ruleIdentifier.Length > 0 && _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
 
@@ -47,6 +53,7 @@ internal sealed class PlaybookLibrary(string folder)
     public ImmutableArray<Answering> Answers() =>
     [
         .. _index.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(line => !line.StartsWith(RecordedKey, StringComparison.Ordinal))
             .Select(line => line.Split(' ') is [var rule, var type, var name] ? new Answering(rule, type, name) : throw new InvalidDataException($"Not a line of {IndexFile}: '{line}'.")),
     ];
 
@@ -98,7 +105,9 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>The index that belongs to a folder's playbooks.</summary>
     public static string Index(IEnumerable<Playbook> playbooks)
     {
-        var lines = playbooks.SelectMany(p => AnsweredPairs.Of(p).Select(pair => $"{pair.Rule} {pair.Type} {p.Name}"));
+        var all = playbooks.ToList();
+        var lines = all.SelectMany(p => AnsweredPairs.Of(p).Select(pair => $"{pair.Rule} {pair.Type} {p.Name}"))
+            .Concat(all.Where(p => p.Steps.Any(s => s.Recorded is not null)).SelectMany(p => p.Resources.Select(type => $"{RecordedKey} {type} {p.Name}")));
         return string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
     }
 }

@@ -8,7 +8,7 @@ namespace Remediator.Playbooks;
 /// <summary>Reads a playbook from YAML and reports every problem of its form at once.</summary>
 internal sealed class PlaybookReader
 {
-    private static readonly string[] StepWords = ["read", "want", "remove", "procedure", "unless", "meets", "write", "undo", "clear", "ignore", "wait"];
+    private static readonly string[] StepWords = ["read", "want", "remove", "procedure", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait"];
 
     private static readonly string[] Words =
         ["summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "steps", "manual", .. StepWords];
@@ -31,6 +31,9 @@ internal sealed class PlaybookReader
     private static readonly string[] Impacts = [.. Enum.GetNames<Impact>().Select(n => n.ToLowerInvariant())];
 
     private readonly YamlReader _yaml;
+
+    /// <summary>The playbook says <c>rules: []</c>: it only puts back what was recorded.</summary>
+    private bool _isOnlyForRollback;
 
     private PlaybookReader(string file) => _yaml = new YamlReader(file);
 
@@ -60,12 +63,13 @@ internal sealed class PlaybookReader
     private Playbook ReadPlaybook(string name, YamlMappingNode root, string text)
     {
         var map = _yaml.Map(root, Words);
+        _isOnlyForRollback = map["rules"] is YamlSequenceNode { Children: [] };
         var resources = Several(map, "resource");
         return new()
         {
             Name = name,
             Summary = map.Required("summary"),
-            Rules = Several(map, "rules"),
+            Rules = _isOnlyForRollback ? [] : Several(map, "rules"),
             Resources = resources,
             Types = [.. resources.Select(TypeFiles.Of).OfType<ResourceType>().Where(t => !t.Except.Contains(name))],
             Impact = ReadImpact(map),
@@ -163,10 +167,7 @@ internal sealed class PlaybookReader
             _yaml.Add("PB004", map.At, $"'{word}' is missing");
         }
 
-        if (Aims.Count(map.Has) != 1)
-        {
-            _yaml.Add("PB006", map.At, "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out)");
-        }
+        CheckAim(map);
 
         var write = map.Each("write", ReadCall);
         return new()
@@ -178,6 +179,7 @@ internal sealed class PlaybookReader
             Procedure = ReadProcedure(map["procedure"]),
             Unless = map.Expression("unless"),
             Meets = map.Expression("meets"),
+            Recorded = map.Expression("recorded"),
             Write = write,
             Undo = map.Each("undo", ReadCall),
             Clear = map.Each("clear", ReadCall),
@@ -185,6 +187,21 @@ internal sealed class PlaybookReader
             Wait = map.Has("wait") || !write.Any(c => c.IsRunbook) ? map.Duration("wait") : RunbookWait,
             At = map.At,
         };
+    }
+
+    private void CheckAim(YamlMapping map)
+    {
+        var aims = Aims.Count(map.Has);
+        if (_isOnlyForRollback && (aims > 0 || !map.Has("recorded")))
+        {
+            _yaml.Add(
+                "PB006", map.At,
+                "a playbook without rules only puts back what AWS Config recorded: its settings have 'recorded', and no 'want', 'remove' or 'procedure'");
+        }
+        else if (!_isOnlyForRollback && aims != 1)
+        {
+            _yaml.Add("PB006", map.At, "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out)");
+        }
     }
 
     private string? ReadProcedure(YamlNode? node)

@@ -32,14 +32,26 @@ internal static class ClaimRules
 
     /// <summary>The incident with what a newer event says; it is durable with the next save.</summary>
     public static Incident TakenIn(Incident last, Incident opening) => IsNewer(opening, last)
-        ? last with { Origin = last.Origin with { RecordedAt = opening.Origin.RecordedAt, Annotation = opening.Origin.Annotation } }
+        ? last with { Origin = Newer(last.Origin, opening.Origin) }
         : last;
 
-    /// <summary>The new incident of a problem that was there before: a fix that did not last as long as the policy says counts as reverted.</summary>
-    public static Incident Again(Incident opening, Incident closed) =>
-        closed.IsChanged && opening.OpenedAt - closed.ChangedAt < (opening.Terms.RevertWindow ?? Limits.Default.RevertWindow)
-            ? opening with { Reverts = closed.Reverts + 1 }
-            : opening;
+    /// <summary>When it was right last, and which state was found wrong first, stays known until a later event says that it was right in between.</summary>
+    private static Origin Newer(Origin last, Origin opening) => last with
+    {
+        RecordedAt = opening.RecordedAt,
+        Annotation = opening.Annotation,
+        CompliantBefore = opening.CompliantBefore ?? last.CompliantBefore,
+        OrderedAt = opening.CompliantBefore is null ? last.OrderedAt ?? opening.OrderedAt : opening.OrderedAt,
+    };
+
+    /// <summary>The new incident of a problem that was there before: when it was right last is known, and a fix that did not last as long as the policy says counts as reverted.</summary>
+    public static Incident Again(Incident opening, Incident closed)
+    {
+        var known = opening with { Origin = opening.Origin with { CompliantBefore = opening.Origin.CompliantBefore ?? closed.Origin.CompliantBefore } };
+        return closed.IsChanged && opening.OpenedAt - closed.ChangedAt < (opening.Terms.RevertWindow ?? Limits.Default.RevertWindow)
+            ? known with { Reverts = closed.Reverts + 1 }
+            : known;
+    }
 
     /// <summary>Why an incident stays open although Config says that its resource is right; null where it is over.</summary>
     public static string? KeepsOpen(Incident open, ComplianceChange change) => open.State switch

@@ -72,6 +72,8 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
                 Region = change.Resource.Region,
                 RecordedAt = change.RecordedAt,
                 IsFirst = change.IsFirst,
+                CompliantBefore = change.CompliantBefore,
+                OrderedAt = change.OrderedAt,
                 Annotation = change.Annotation,
             },
             Terms = terms with { RevertWindow = limits.RevertWindow },

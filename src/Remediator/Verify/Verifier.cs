@@ -43,9 +43,9 @@ internal sealed class Verifier(TimeProvider clock)
                 return new Verdict.Gone();
             }
 
-            if (procedure.Plan(scope, reading) is { } left)
+            if (LeftOf(step, procedure, scope, reading) is { } left)
             {
-                return new Verdict.NotCompliant(step.Step, [.. left.Plan.Differences(new(procedure.Step.Ignore)).Select(d => d.At)]);
+                return new Verdict.NotCompliant(step.Step, left);
             }
 
             steps.Add(step with { After = reading.State });
@@ -55,6 +55,22 @@ internal sealed class Verifier(TimeProvider clock)
         return (await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null
             ? new Verdict.Gone()
             : new Verdict.Compliant(plan with { Steps = steps.ToImmutable() });
+    }
+
+    /// <summary>Where it is not right yet; null where it is. A rollback is right where it holds what was recorded, a change where nothing is left to plan.</summary>
+    private static ImmutableArray<string>? LeftOf(StepPlan step, IStepHandler procedure, Scope scope, Reading reading)
+    {
+        if (!step.IsRollback)
+        {
+            return procedure.Plan(scope, reading) is { } left ? [.. left.Plan.Differences(new(procedure.Step.Ignore)).Select(d => d.At)] : null;
+        }
+
+        return procedure.Resume(scope, reading, step) switch
+        {
+            ResumeStep.Nothing => null,
+            ResumeStep.Conflict(var differences) => [.. differences.Select(d => d.At)],
+            _ => [.. step.Differences(new(procedure.Step.Ignore)).Select(d => d.At)],
+        };
     }
 
     /// <summary>Reads until the setting is as it was before the change.</summary>

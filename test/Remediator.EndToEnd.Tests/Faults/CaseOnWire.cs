@@ -31,7 +31,7 @@ internal sealed class CaseOnWire
     /// <summary>Lets the service change everything, with the parameters that the case asks for.</summary>
     public string Policy => $$"""
         auto-up-to: [none, brief, cost, restart, access, data, irreversible]
-        defaults: {mode: auto, owner: team, environment: test, params: {{_case.PolicyParameters.Render(_scope).GetRawText()}}}
+        defaults: {mode: auto, owner: team, environment: test, trust-rule-parameters: true, params: {{_case.PolicyParameters.Render(_scope).GetRawText()}}}
         budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
         """;
 

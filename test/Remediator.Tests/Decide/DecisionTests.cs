@@ -97,10 +97,10 @@ public sealed class DecisionTests
     public void What_auto_may_have_unasked_where_the_policy_says_nothing(string impact, string mode)
     {
         var playbook = new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")).Load("s3/bucket-versioning") with { Impact = Enum.Parse<Impact>(impact) };
-        var act = new Decision.Act(playbook, new("a", "b", "AWS", "C", Json.EmptyObject)) { Policy = Policy.Default.Defaults with { Mode = Mode.Auto }, RuleIdentifier = "C" };
+        var act = new Decision.Act(playbook, Order) { Policy = Policy.Default.Defaults with { Mode = Mode.Auto }, RuleIdentifier = "C" };
 
         Assert.Equal(mode, act.Mode.ToString());
-        Assert.Equal(mode is "Approve", act.AsksFor is not null);
+        Assert.Equal(mode is "Approve", act.AsksFor(playbook) is not null);
     }
 
     [Fact]
@@ -260,4 +260,6 @@ public sealed class DecisionTests
         var rules = await host.Aws.CallAsync("config:DescribeConfigRules", Json.Parse($$"""{"ConfigRuleNames":["{{name}}"]}"""), host.Ct);
         return new(name, rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
     }
+
+    private static readonly ChangeOrder Order = new() { Aims = [Aim.Wanted], Rule = new("C", Json.EmptyObject, IsTrusted: true), Parameters = Json.EmptyObject };
 }

@@ -1,5 +1,6 @@
 using Remediator.Aws;
 using Remediator.Aws.Models;
+using Remediator.Change.Recorded;
 using Remediator.JmesPath;
 using Remediator.Playbooks;
 
@@ -20,6 +21,10 @@ internal static class ExpressionCheck
         ["item"] = "the values of a call with 'for-each'",
         ["result"] = "'expect'",
     };
+
+    /// <summary>What <c>recorded</c> is evaluated over; what Config records of a type is not known before deployment.</summary>
+    private static readonly InferredType ItemDocument = InferredType.FieldsOf(
+        ConfigurationItem.Members.Select(name => (name, InferredType.Any)));
 
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>
     [
@@ -56,6 +61,7 @@ internal static class ExpressionCheck
             .. Over(step.Unless, scope),
             .. Over(step.Meets, scopes.InMeets(step)),
             .. Over(step.Remove, scope),
+            .. OverOutput(step.Recorded, ItemDocument, scopes.InRecorded(), "a configuration item"),
             .. step.Want?.Expressions().SelectMany(e => InScope(e.Expression, e.At, scope)) ?? [],
             .. step.Want is { } want ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, scopes.State(step)) : [],
         ];

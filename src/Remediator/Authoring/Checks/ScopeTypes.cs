@@ -35,6 +35,9 @@ internal sealed class ScopeTypes(Playbook playbook)
     /// <summary>For <c>meets</c>, which is asked of values that were never read.</summary>
     public InferredType.Fields InMeets(Step step) => With(Everywhere(), ("state", State(step)));
 
+    /// <summary>For what stands in <c>${…}</c> in a <c>recorded</c>.</summary>
+    public InferredType.Fields InRecorded() => Everywhere();
+
     /// <summary>For a guard's <c>expect</c>.</summary>
     public InferredType.Fields InGuard(PlaybookGuard guard) => With(Everywhere(), ("result", StateOf(guard.Query)));
 
@@ -54,6 +57,11 @@ internal sealed class ScopeTypes(Playbook playbook)
         if (step.Remove is { } remove)
         {
             return With(scope, ("target", state), ("items", TypePath.From(remove.Outline.Result, scope)));
+        }
+
+        if (step.IsOnlyRecorded)
+        {
+            scope = With(scope, ("items", state));
         }
 
         var target = step.Want is { } want ? new InferredType.Either(state, TemplateType.Of(want, scope)) : state;

@@ -16,8 +16,15 @@ internal static class PlaybookPermissions
         Distinct(playbooks.SelectMany(p => CallSite.Of(p)).SelectMany(s => Of(s, null)));
 
     /// <summary>What they need under a policy: all may read, and those that it lets change something may write.</summary>
-    public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks, PolicyReach reach) => Distinct(playbooks
-        .SelectMany(p => CallSite.Of(p).Where(s => !s.Changes || reach.Changes(p)).SelectMany(s => Of(s, reach.ValuesFor(p)))));
+    public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks, PolicyReach reach) => Distinct(
+    [
+        .. playbooks.Where(reach.Reads)
+            .SelectMany(p => CallSite.Of(p).Where(s => !s.Changes || reach.Changes(p)).SelectMany(s => Of(s, reach.ValuesFor(p)))),
+        .. reach.RollsBack ? History : [],
+    ]);
+
+    /// <summary>What a rollback goes back to is read from AWS Config, which knows no permissions by resource for it.</summary>
+    private static readonly ImmutableArray<Permission> History = [new("config:GetResourceConfigHistory", "*", Changes: false)];
 
     private static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)
     {

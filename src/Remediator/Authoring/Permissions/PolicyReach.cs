@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using Remediator.Authoring.Data;
 using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -26,8 +27,15 @@ internal sealed class PolicyReach(Policy policy)
 
     private bool ChangesByDefault => policy.Defaults.Mode is not Mode.Observe;
 
+    /// <summary>Whether anything may be rolled back to what AWS Config recorded.</summary>
+    public bool RollsBack => IsRollback(policy.Defaults) || policy.Rules.Any(IsRollback);
+
+    /// <summary>What only rolls back is not read where nothing is rolled back.</summary>
+    public bool Reads(Playbook playbook) => !playbook.Rules.IsEmpty || RollsBack;
+
     public bool Changes(Playbook playbook) =>
-        ChangesByDefault || policy.Rules.Any(e => (IsChanging(e) || (e is { Mode: null, Playbook: not null } && policy.Rules.Any(IsChanging))) && Reaches(e, playbook));
+        (ChangesByDefault && (!playbook.Rules.IsEmpty || IsRollback(policy.Defaults)))
+        || policy.Rules.Any(e => (IsChanging(e) || (e is { Mode: null, Playbook: not null } && policy.Rules.Any(IsChanging))) && Reaches(e, playbook));
 
     /// <summary>The parameters of every entry that may hold for the playbook.</summary>
     public PolicyValues ValuesFor(Playbook playbook) =>
@@ -39,17 +47,27 @@ internal sealed class PolicyReach(Policy policy)
     /// </summary>
     public ImmutableArray<string> NotFound(IReadOnlyCollection<Playbook> playbooks) => ChangesByDefault
         ? []
-        : [.. policy.Rules.Where(e => IsChanging(e) && e.Playbook is null).SelectMany(e => e.Match.RuleNames)
+        : [.. policy.Rules.Where(e => IsChanging(e) && e.Playbook is null && !IsRollback(e)).SelectMany(e => e.Match.RuleNames)
             .Where(pattern => !playbooks.Any(p => p.Rules.Any(r => IsNamed(pattern, r))))
             .Distinct()];
 
     private static bool IsChanging(PolicyEntry entry) => entry.Mode is Mode.Approve or Mode.Auto;
 
-    private static bool Reaches(PolicyEntry entry, Playbook playbook) => entry.Playbook is { } name
+    private bool IsRollback(PolicyEntry entry) => (entry.To ?? policy.Defaults.To) is { } aims && aims.Contains(Aim.LastCompliant);
+
+    private bool Reaches(PolicyEntry entry, Playbook playbook) => entry.Playbook is { } name
         ? name == playbook.Name
         : (entry.Match.Types.IsEmpty || entry.Match.Types.Any(t => playbook.Resources.Any(r => Like(t, r))))
-            && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => playbook.Rules.Any(r => Like(pattern, r))))
-            && (entry.Match.RuleNames.IsEmpty || entry.Match.RuleNames.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
+            && (Answers(entry, playbook) || (IsRollback(entry) && PutsBack(entry, playbook)));
+
+    private static bool Answers(PolicyEntry entry, Playbook playbook) => !playbook.Rules.IsEmpty
+        && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => playbook.Rules.Any(r => Like(pattern, r))))
+        && (entry.Match.RuleNames.IsEmpty || entry.Match.RuleNames.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
+
+    /// <summary>A rule that no playbook answers is rolled back by all that know its types; a custom rule may be of any type.</summary>
+    private static bool PutsBack(PolicyEntry entry, Playbook playbook) => playbook.Steps.Any(s => s.Recorded is not null)
+        && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => ManagedRule.All.Values.Any(rule =>
+            Like(pattern, rule.Id) && (rule.Types.IsEmpty || rule.Types.Intersect(playbook.Resources).Any()))));
 
     /// <summary>By the name that AWS gives a rule; what Security Hub and conformance packs add stands behind or before it.</summary>
     private static bool IsNamed(string pattern, string identifier)

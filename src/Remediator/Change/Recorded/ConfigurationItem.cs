@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Remediator.Change.Recorded;
@@ -19,6 +20,10 @@ internal enum ItemStatus
 /// <param name="Document">What the <c>recorded</c> expressions of playbooks see.</param>
 internal sealed record ConfigurationItem(DateTimeOffset CapturedAt, string StateId, ItemStatus Status, ItemIdentity Identity, JsonElement Document)
 {
+    /// <summary>The names in <see cref="Document"/>.</summary>
+    public static readonly ImmutableArray<string> Members =
+        ["arn", "resourceId", "resourceName", "region", "account", "configuration", "supplementary", "tags", "relationships"];
+
     public JsonElement Tags => Document.GetProperty("tags");
 
     /// <summary>How a person finds the item in AWS Config.</summary>

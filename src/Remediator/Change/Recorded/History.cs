@@ -22,7 +22,7 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
         if (await CompliantAtAsync(question, ct) is not { } compliant)
         {
             return new HistoryLookup.None(
-                RollbackRefusal.NeverCompliant, "Nothing says that the resource ever complied with this rule: there is no value to roll back to.");
+                Reason.NeverCompliant, "Nothing says that the resource ever complied with this rule: there is no value to roll back to.");
         }
 
         var search = new ItemSearch(question, compliant);
@@ -91,7 +91,7 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
 
             if (item.Status is ItemStatus.Deleted)
             {
-                return new HistoryLookup.None(RollbackRefusal.IdentityChanged, _latest is null
+                return new HistoryLookup.None(Reason.IdentityChanged, _latest is null
                     ? $"AWS Config recorded at {item.CapturedAt.UtcDateTime:u} that the resource was deleted."
                     : $"The resource was deleted and made anew since it complied (recorded at {item.CapturedAt.UtcDateTime:u}).");
             }
@@ -100,7 +100,7 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
             if (_latest.Identity.DifferenceFrom(item.Identity) is { } what)
             {
                 return new HistoryLookup.None(
-                    RollbackRefusal.IdentityChanged, $"What complied at {compliantAt.UtcDateTime:u} was another resource of the same name: its {what} differs.");
+                    Reason.IdentityChanged, $"What complied at {compliantAt.UtcDateTime:u} was another resource of the same name: its {what} differs.");
             }
 
             if (IsGood(item))
@@ -114,9 +114,9 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
         }
 
         public HistoryLookup.None AtTheEnd(DateTimeOffset now) => _oldest is null
-            ? new HistoryLookup.None(RollbackRefusal.NoHistory, "AWS Config has no recorded configuration of the resource.")
+            ? new HistoryLookup.None(Reason.NoHistory, "AWS Config has no recorded configuration of the resource.")
             : new HistoryLookup.None(
-                RollbackRefusal.TooOld,
+                Reason.TooOld,
                 $"AWS Config has no item from before the change that is newer than the policy's rollback.max-age ({question.MostAge.TotalDays:0.#} days; "
                 + $"that is {(now - question.MostAge).UtcDateTime:u}).");
 

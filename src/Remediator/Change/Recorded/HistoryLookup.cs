@@ -17,14 +17,6 @@ internal sealed record HistoryQuestion(ResourceKey Resource, string Region, Rule
     public RuleTrigger Trigger { get; init; }
 }
 
-/// <summary>What makes AWS Config evaluate a rule, as far as the rule says so.</summary>
-internal enum RuleTrigger
-{
-    Unknown,
-    Change,
-    Periodic,
-}
-
 /// <summary>The items between which a resource drifted.</summary>
 /// <param name="CompliantAt">When the rule held.</param>
 internal sealed record Drift(DateTimeOffset CompliantAt, ConfigurationItem Good, ConfigurationItem Bad, ConfigurationItem Latest);
@@ -38,34 +30,5 @@ internal abstract record HistoryLookup
 
     internal sealed record Found(Drift Drift) : HistoryLookup;
 
-    internal sealed record None(RollbackRefusal Why, string Text) : HistoryLookup;
-}
-
-/// <summary>Why a resource is not rolled back.</summary>
-internal enum RollbackRefusal
-{
-    NeverCompliant,
-    TooOld,
-    NoHistory,
-
-    /// <summary>It was deleted and made anew under the same name.</summary>
-    IdentityChanged,
-
-    /// <summary>None of the settings that are known changed: what is wrong lies elsewhere.</summary>
-    CauseElsewhere,
-
-    /// <summary>Somebody changed a drifted setting after Config recorded it last.</summary>
-    ChangedSince,
-
-    /// <summary>Somebody is at work on the resource.</summary>
-    NotQuiet,
-    OwnedByStack,
-    OwnedByTerraform,
-    OwnedByAutoscaler,
-
-    /// <summary>Config does not record the value.</summary>
-    Masked,
-
-    /// <summary>What the recorded value refers to is no longer there.</summary>
-    ReferenceGone,
+    internal sealed record None(Reason Why, string Text) : HistoryLookup;
 }

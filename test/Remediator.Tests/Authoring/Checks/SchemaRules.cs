@@ -21,6 +21,7 @@ internal sealed class SchemaRules(JsonElement root)
         "anyOf" => rule.Value.EnumerateArray().Any(any => !Check(value, any, at).Any()) ? [] : [$"{at}: fits none of several forms: {value}"],
         "required" => rule.Value.EnumerateArray().Where(n => !Has(value, n.GetString()!)).Select(n => $"{at}: '{n}' is missing"),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.Value.GetInt32() ? [] : [$"{at}: empty"],
+        "maxItems" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= rule.Value.GetInt32() ? [] : [$"{at}: no list, or too long a one"],
         "items" => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(i => Check(i, rule.Value, at + "[]")) : [],
         "properties" => Members(value).Where(m => rule.Value.TryGetProperty(m.Name, out _))
             .SelectMany(m => Check(m.Value, rule.Value.GetProperty(m.Name), $"{at}.{m.Name}")),

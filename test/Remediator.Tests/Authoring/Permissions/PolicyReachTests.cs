@@ -30,8 +30,30 @@ public class PolicyReachTests
 
     [Fact]
     public void Everything_in_auto_writes_what_all_playbooks_write() => Assert.Equal(
-        PlaybookPermissions.Of(Shipped).Where(p => p.Changes).Select(p => p.Action).Distinct(),
+        PlaybookPermissions.Of(Shipped.Where(p => !p.Rules.IsEmpty)).Where(p => p.Changes).Select(p => p.Action).Distinct(),
         PlaybookPermissions.Of(Shipped, Reach("defaults: {mode: auto}")).Where(p => p.Changes).Select(p => p.Action).Distinct());
+
+    [Theory]
+    [InlineData("rules: [{match: {rule-name: our-own, resource-type: AWS::IAM::Role}, mode: approve, to: last-compliant}]")]
+    [InlineData("rules: [{match: {resource-type: AWS::IAM::Role, rule-name: our-own}, mode: auto, to: [wanted, last-compliant]}]")]
+    public void A_rollback_of_a_type_writes_what_its_playbooks_put_back_and_reads_the_history(string policy)
+    {
+        var reach = Reach(policy);
+        var permissions = PlaybookPermissions.Of(Shipped, reach);
+
+        Assert.All(permissions.Where(p => p.Changes), p => Assert.StartsWith("iam:", p.Action, StringComparison.Ordinal));
+        Assert.Contains(permissions, p => p.Action is "iam:UpdateAssumeRolePolicy");
+        Assert.Contains(permissions, p => p.Action is "config:GetResourceConfigHistory");
+        Assert.Empty(reach.NotFound(Shipped));
+    }
+
+    [Fact]
+    public void Where_nothing_is_rolled_back_nothing_is_read_for_it()
+    {
+        var permissions = PlaybookPermissions.Of(Shipped, Reach("defaults: {mode: auto}"));
+
+        Assert.DoesNotContain(permissions, p => p.Action is "config:GetResourceConfigHistory" or "iam:GetAccountAuthorizationDetails");
+    }
 
     [Theory]
     [InlineData("rules: [{match: {resource-type: AWS::SQS::Queue}, mode: approve}]", "sqs")]

@@ -53,7 +53,7 @@ public sealed class HistoryTests
     {
         _items.Add(Bucket, Item(-10, "bad"));
 
-        Assert.Equal(RollbackRefusal.NeverCompliant, await RefusedAsync(Question with { FoundAt = At(-10) }));
+        Assert.Equal(Reason.NeverCompliant, await RefusedAsync(Question with { FoundAt = At(-10) }));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class HistoryTests
         _items.Add(Bucket, Item(-10, "bad"), Item(-60, "good"));
         _items.Add(Bucket with { Type = "AWS::Config::ResourceCompliance", Id = "AWS::S3::Bucket/reports" }, Timeline(-50, "COMPLIANT", "another"));
 
-        Assert.Equal(RollbackRefusal.NeverCompliant, await RefusedAsync(Question with { FoundAt = At(-10) }));
+        Assert.Equal(Reason.NeverCompliant, await RefusedAsync(Question with { FoundAt = At(-10) }));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class HistoryTests
     {
         _items.Add(Bucket, Item(-10, "bad"), Item(-30, "gone", "ResourceDeleted"), Item(-60, "good"));
 
-        Assert.Equal(RollbackRefusal.IdentityChanged, await RefusedAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }));
+        Assert.Equal(Reason.IdentityChanged, await RefusedAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class HistoryTests
     {
         _items.Add(Bucket, Item(-10, "bad", created: "2026-09-01T00:00:00Z"), Item(-60, "good", created: "2024-09-01T00:00:00Z"));
 
-        Assert.Equal(RollbackRefusal.IdentityChanged, await RefusedAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }));
+        Assert.Equal(Reason.IdentityChanged, await RefusedAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }));
     }
 
     [Fact]
@@ -86,12 +86,12 @@ public sealed class HistoryTests
     {
         _items.Add(Bucket, Item(-10, "bad"), Item(-60 * 24 * 40, "good"));
 
-        Assert.Equal(RollbackRefusal.TooOld, await RefusedAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }));
+        Assert.Equal(Reason.TooOld, await RefusedAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }));
     }
 
     [Fact]
     public async Task A_resource_that_Config_never_recorded_has_no_history() =>
-        Assert.Equal(RollbackRefusal.NoHistory, await RefusedAsync(Question with { CompliantBefore = At(-60) }));
+        Assert.Equal(Reason.NoHistory, await RefusedAsync(Question with { CompliantBefore = At(-60) }));
 
     [Fact]
     public async Task No_item_is_read_beyond_the_good_one()
@@ -110,7 +110,7 @@ public sealed class HistoryTests
     private async Task<Drift> FoundAsync(HistoryQuestion question) =>
         Assert.IsType<HistoryLookup.Found>(await new History(_items, _clock).FindAsync(question, CancellationToken.None)).Drift;
 
-    private async Task<RollbackRefusal> RefusedAsync(HistoryQuestion question) =>
+    private async Task<Reason> RefusedAsync(HistoryQuestion question) =>
         Assert.IsType<HistoryLookup.None>(await new History(_items, _clock).FindAsync(question, CancellationToken.None)).Why;
 
     private static string? Name(ConfigurationItem item) => item.Document.Member("configuration").TextOf("name");

@@ -1,0 +1,57 @@
+using Remediator.Aws;
+using Remediator.Change.Recorded;
+using Remediator.Incidents;
+
+namespace Remediator.Change;
+
+/// <summary>Plans a change to the first aim that can be reached. It changes nothing.</summary>
+internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory history, TimeProvider clock)
+{
+    private readonly RollbackPlanner _rollback = new(accounts, history, clock);
+
+    public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct)
+    {
+        if (order.Aims is not [.. var earlier, var last])
+        {
+            throw new ArgumentException("An order has an aim.", nameof(order));
+        }
+
+        var failed = "";
+        foreach (var aim in earlier)
+        {
+            var (planning, why) = await TryAsync(incident, order, aim, ct);
+            if (planning is not null)
+            {
+                return planning;
+            }
+
+            failed += $"{why} ";
+        }
+
+        return await AimAsync(incident, order, last, ct) is var end && end is Planning.Refused refused
+            ? refused with { Why = failed + refused.Why }
+            : end;
+    }
+
+    /// <summary>What cannot be planned is left to the next aim; a passing fault is not, since the same aim is reached later.</summary>
+    private async Task<(Planning? Planning, string Why)> TryAsync(Incident incident, ChangeOrder order, Aim aim, CancellationToken ct)
+    {
+        try
+        {
+            var planning = await AimAsync(incident, order, aim, ct);
+            return planning is Planning.Refused(_, var why) ? (null, why) : (planning, "");
+        }
+        catch (Exception e) when (Fault.Of(e) is { IsPassing: false, Reason: not Reason.NotFound } fault)
+        {
+            return (null, fault.Detail);
+        }
+    }
+
+    private async Task<Planning> AimAsync(Incident incident, ChangeOrder order, Aim aim, CancellationToken ct) => (aim, order.Wanted) switch
+    {
+        (Aim.LastCompliant, _) => await _rollback.PlanAsync(incident, order, ct),
+        (_, { } playbook) => await Planner.PlanAsync(
+            playbook, PlanningScope.Of(incident, playbook, order.Rule, order.Parameters), DeclaredCalls.Of(accounts, incident, playbook), ct),
+        _ => new Planning.Refused(Reason.Unsupported, "No playbook says what is wanted."),
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Remediator.Aws;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+
+namespace Remediator.Decide;
+
+/// <summary>Chooses the playbooks that answer a rule for a type of resource, for each of the policy's aims.</summary>
+internal sealed class PlaybookChoice(PlaybookLibrary playbooks)
+{
+    public Choice Choose(PolicyEntry entry, ConfigRule rule, string type)
+    {
+        ImmutableArray<Aim> aims = entry.To is { IsEmpty: false } said ? said : [Aim.Wanted];
+        var answering = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, type);
+        var wanted = aims.Contains(Aim.Wanted) ? Wanted(answering, rule, type, isNamed: entry.Playbook is not null) : null;
+        var recorded = aims.Contains(Aim.LastCompliant) ? Recorded(answering, type) : [];
+        return (wanted, recorded) switch
+        {
+            (Choice.One one, []) => one,
+            (Choice.One one, _) => one with { Aims = aims, Recorded = recorded },
+            (Choice.None none, []) => none,
+            (_, []) => new Choice.None(
+                Reason.Unsupported,
+                $"No playbook{(answering.IsEmpty ? "" : $" of {Called(rule)}")} knows what AWS Config records of a {type}, so nothing can be rolled back."),
+            _ => new Choice.One(CombinedPlaybook.Of(type, recorded), [Aim.LastCompliant], null, recorded),
+        };
+    }
+
+    private Choice Wanted(ImmutableArray<string> names, ConfigRule rule, string type, bool isNamed) => names switch
+    {
+        [] => new Choice.None(Reason.Unsupported, $"No playbook answers {Called(rule)} for {type}."),
+        [var one] when playbooks.Load(one) is var playbook => playbook.Resources.Contains(type) && !playbook.Rules.IsEmpty
+            ? new Choice.One(playbook, [Aim.Wanted], playbook, [])
+            : new Choice.None(Reason.NotConfigured, $"The policy names a playbook for this rule that does not answer it. {Unfit(playbook, type)}"),
+        _ => new Choice.None(
+            Reason.NotConfigured,
+            $"Several playbooks answer {Called(rule)} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
+    };
+
+    /// <summary>Of a rule that has playbooks, theirs; of any other, all that the type has.</summary>
+    private ImmutableArray<Playbook> Recorded(ImmutableArray<string> answering, string type) =>
+    [
+        .. (answering.IsEmpty ? playbooks.Recorded(type) : answering)
+            .Select(playbooks.Load)
+            .Where(p => p.Resources.Contains(type) && p.Steps.Any(s => s.Recorded is not null)),
+    ];
+
+    private static string Unfit(Playbook playbook, string type) => playbook.Rules.IsEmpty
+        ? $"The playbook {playbook.Name} only rolls back: write 'to: last-compliant'."
+        : playbook.NotFor(type);
+
+    private static string Called(ConfigRule rule) => rule.ManagedIdentifier is { Length: > 0 } identifier ? identifier : $"the custom rule {rule.Name}";
+}
+
+/// <summary>What came of choosing.</summary>
+internal abstract record Choice
+{
+    private Choice()
+    {
+    }
+
+    internal sealed record None(Reason Reason, string Why) : Choice;
+
+    /// <param name="Playbook">The one that answers; for a rollback by several, all of them as one.</param>
+    /// <param name="Aims">What can be done, the first choice first.</param>
+    /// <param name="Wanted">Says what is wanted; null where nothing does.</param>
+    /// <param name="Recorded">Whose recorded settings may be put back.</param>
+    internal sealed record One(Playbook Playbook, ImmutableArray<Aim> Aims, Playbook? Wanted, ImmutableArray<Playbook> Recorded) : Choice
+    {
+        public ChangeOrder Order(PolicyEntry entry, ConfigRule rule, bool trustsRule, RollbackPolicy rollback) => new()
+        {
+            Aims = Aims,
+            Wanted = Wanted,
+            Recorded = Recorded,
+            Rule = new(rule.SourceIdentifier, rule.InputParameters, trustsRule),
+            Trigger = rule.Trigger,
+            Parameters = entry.Parameters,
+            MaxAge = rollback.MaxAge,
+            ChangesOwned = entry.ChangesOwned is true,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Remediator.Playbooks;
+
+namespace Remediator.Incidents;
+
+/// <summary>What may be done about an incident.</summary>
+internal sealed record ChangeOrder
+{
+    /// <summary>What the first cannot do, the second does.</summary>
+    public required ImmutableArray<Aim> Aims { get; init; }
+
+    /// <summary>Says what is wanted; null where no playbook answers the rule.</summary>
+    public Playbook? Wanted { get; init; }
+
+    /// <summary>Whose recorded settings may be put back.</summary>
+    public ImmutableArray<Playbook> Recorded { get; init; } = [];
+
+    public required DeployedRule Rule { get; init; }
+
+    /// <summary>When the rule is evaluated, as far as it says so.</summary>
+    public RuleTrigger Trigger { get; init; }
+
+    /// <summary>The policy's values for the playbooks' parameters.</summary>
+    public required JsonElement Parameters { get; init; }
+
+    /// <summary>How old a recorded value may be.</summary>
+    public TimeSpan MaxAge { get; init; }
+
+    /// <summary>A rollback changes what a stack, Terraform or an autoscaler owns without asking.</summary>
+    public bool ChangesOwned { get; init; }
+}
+
+/// <summary>What makes AWS Config evaluate a rule, as far as the rule says so.</summary>
+internal enum RuleTrigger
+{
+    Unknown,
+    Change,
+    Periodic,
+}

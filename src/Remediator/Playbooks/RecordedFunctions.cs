@@ -1,0 +1,57 @@
+using Remediator.JmesPath;
+
+namespace Remediator.Playbooks;
+
+/// <summary>Turns the names that AWS Config writes into those of an API, and its lists in lists into rows.</summary>
+internal static class RecordedFunctions
+{
+    /// <summary>Every member name with a capital first letter, at all depths.</summary>
+    public static JmesPathValue Title(JmesPathCall call) =>
+        Renamed(call[0], static name => name.Length == 0 ? name : $"{char.ToUpperInvariant(name[0])}{name[1..]}");
+
+    /// <summary>Every member name with a small first letter, at all depths.</summary>
+    public static JmesPathValue Untitle(JmesPathCall call) =>
+        Renamed(call[0], static name => name.Length == 0 ? name : $"{char.ToLowerInvariant(name[0])}{name[1..]}");
+
+    /// <summary>Every member name that is one of the given names but for its case gets that spelling, at all depths.</summary>
+    public static JmesPathValue Spell(JmesPathCall call)
+    {
+        var right = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in Names(call[1]))
+        {
+            right[name] = name;
+        }
+
+        return Renamed(call[0], name => right.GetValueOrDefault(name, name));
+    }
+
+    /// <summary>
+    /// For each row and each of the given names that holds a list in it, a row for each item of the list: the other given names are left
+    /// out, and that one holds the item.
+    /// </summary>
+    public static JmesPathValue Spread(JmesPathCall call)
+    {
+        var names = Names(call[1]).ToList();
+        var rows = call[0].IsNull ? [] : call[0].Items().Where(row => row.Type is JmesPathTypes.Object);
+        return JmesPathValue.FromItems(
+        [
+            .. from row in rows
+               let members = row.Properties().ToList()
+               from name in names
+               let list = members.Find(m => m.Key == name).Value
+               where list is { Type: JmesPathTypes.Array }
+               from item in list.Items()
+               select JmesPathValue.FromProperties(
+                   members.Where(m => !names.Contains(m.Key)).Append(KeyValuePair.Create(name, item))),
+        ]);
+    }
+
+    private static JmesPathValue Renamed(JmesPathValue value, Func<string, string> name) => value.Type switch
+    {
+        JmesPathTypes.Object => JmesPathValue.FromProperties(value.Properties().Select(p => KeyValuePair.Create(name(p.Key), Renamed(p.Value, name)))),
+        JmesPathTypes.Array => JmesPathValue.FromItems([.. value.Items().Select(item => Renamed(item, name))]),
+        _ => value,
+    };
+
+    private static IEnumerable<string> Names(JmesPathValue list) => list.Items().Select(n => n.AsString());
+}
