@@ -53,18 +53,25 @@ internal static class Some
     /// <summary>The event of EventBridge that says so.</summary>
     public static string Event(ComplianceChange change)
     {
-        var (r, at) = (change.Resource, change.RecordedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        var (r, at) = (change.Resource, Written(change.RecordedAt));
+        var earlier = change.CompliantBefore is { } held
+            ? $$"""
+                "oldEvaluationResult":{"evaluationResultIdentifier":{"orderingTimestamp":"{{Written(held)}}"},"complianceType":"COMPLIANT"},
+                """
+            : "";
         return $$$"""
             {"version":"0","id":"5b7a1d90-2c3e-4f6a-8b9c-0d1e2f3a4b5c","detail-type":"Config Rules Compliance Change","source":"aws.config",
              "account":"{{{r.Account}}}","time":"{{{at}}}","region":"{{{r.Region}}}","resources":[],
              "detail":{"resourceId":"{{{r.Id}}}","awsRegion":"{{{r.Region}}}","awsAccountId":"{{{r.Account}}}","configRuleName":"{{{change.Rule.Name}}}",
               "recordVersion":"1.0","configRuleARN":"{{{change.Rule.Arn}}}","messageType":"ComplianceChangeNotification",
               "newEvaluationResult":{"evaluationResultIdentifier":{"evaluationResultQualifier":{"configRuleName":"{{{change.Rule.Name}}}",
-               "resourceType":"{{{r.Type}}}","resourceId":"{{{r.Id}}}"},"orderingTimestamp":"{{{at}}}"},
+               "resourceType":"{{{r.Type}}}","resourceId":"{{{r.Id}}}"},"orderingTimestamp":"{{{Written(change.OrderedAt ?? change.RecordedAt)}}}"},
                "complianceType":"{{{Config(change.Compliance)}}}","resultRecordedTime":"{{{at}}}","configRuleInvokedTime":"{{{at}}}"},
-              "notificationCreationTime":"{{{at}}}","resourceType":"{{{r.Type}}}"}}
+              {{{earlier}}}"notificationCreationTime":"{{{at}}}","resourceType":"{{{r.Type}}}"}}
             """;
     }
+
+    private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A compliance as Config spells it.</summary>
     public static string Config(Compliance compliance) => compliance switch

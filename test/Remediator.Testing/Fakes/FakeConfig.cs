@@ -19,9 +19,26 @@ internal sealed class FakeConfig
         aws.On("config:GetComplianceDetailsByResource", Evaluations.Answer);
         aws.On("config:GetComplianceDetailsByConfigRule", Evaluations.NonCompliant);
         aws.On("config:StartConfigRulesEvaluation", "{}");
+        aws.On("config:GetResourceConfigHistory", History);
     }
 
+    private readonly List<(DateTimeOffset At, JsonElement Item)> _items = [];
+
     public EvaluationTable Evaluations { get; } = new();
+
+    /// <summary>Records an item as it is given.</summary>
+    public void Record(JsonElement item) => _items.Add(
+        (DateTimeOffset.Parse(item.TextOf("configurationItemCaptureTime")!, CultureInfo.InvariantCulture), item));
+
+    private JsonElement History(JsonElement input)
+    {
+        var of = _items.Where(i => i.Item.TextOf("resourceType") == input.TextOf("resourceType") && i.Item.TextOf("resourceId") == input.TextOf("resourceId")).ToList();
+        return of is [] ? throw FakeAws.Error("config:GetResourceConfigHistory", "ResourceNotDiscoveredException", 400) : Json.Object(
+        [
+            new("configurationItems", Json.List(of.Where(i => i.At >= DateTimeOffset.UnixEpoch.AddSeconds(input.Member("earlierTime").GetDouble()))
+                .OrderByDescending(i => i.At).Select(i => i.Item))),
+        ]);
+    }
 
     private static AwsException Unknown(string operation) => FakeAws.Error(operation, "NoSuchConfigRuleException", 400);
 

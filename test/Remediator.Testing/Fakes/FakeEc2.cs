@@ -76,6 +76,7 @@ internal sealed class FakeEc2
                 [
                     KeyValuePair.Create("SecurityGroupRuleId", Json.Text(string.Create(CultureInfo.InvariantCulture, $"sgr-{++_ids:x17}"))),
                     KeyValuePair.Create("GroupId", Json.Text(group)),
+                    KeyValuePair.Create("GroupOwnerId", Json.Text(FakeAws.Account)),
                     KeyValuePair.Create("IsEgress", Json.Parse("false")),
                     KeyValuePair.Create("IpProtocol", permission.Member("IpProtocol")),
                     KeyValuePair.Create("FromPort", permission.Member("FromPort")),

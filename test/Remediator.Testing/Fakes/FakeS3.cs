@@ -16,6 +16,7 @@ internal sealed class FakeS3
         Setting(aws, "BucketEncryption", "ServerSideEncryptionConfiguration", "ServerSideEncryptionConfigurationNotFoundError", wrapped: true);
         Setting(aws, "BucketWebsite", "WebsiteConfiguration", "NoSuchWebsiteConfiguration", wrapped: false);
         Setting(aws, "BucketTagging", "Tagging", "NoSuchTagSet", wrapped: false);
+        Setting(aws, "BucketPolicy", "Policy", "NoSuchBucketPolicy", wrapped: true);
         Setting(aws, "BucketVersioning", "VersioningConfiguration", absent: null, wrapped: false);
         aws.On("s3control:TagResource", input => Tagged(input, [.. input.Member("Tags").EnumerateArray()]));
         aws.On("s3control:UntagResource", input => Tagged(input, []));

@@ -29,6 +29,9 @@ internal interface IScenarioHost : IAsyncDisposable
     /// <summary>What Config holds of resources, for the sweep.</summary>
     EvaluationTable Evaluations { get; }
 
+    /// <summary>AWS Config has recorded this item.</summary>
+    Task PutItemAsync(JsonElement item);
+
     /// <summary>The calls that the service made, in order; without those to the journal.</summary>
     IReadOnlyList<string> Calls { get; }
 

@@ -93,6 +93,12 @@ internal sealed class InMemoryHost : IScenarioHost
         return Task.CompletedTask;
     }
 
+    public Task PutItemAsync(JsonElement item)
+    {
+        Fake.Config.Record(item);
+        return Task.CompletedTask;
+    }
+
     public Task<Incident?> IncidentAsync(string id) =>
         IncidentId.TryParse(id, out var parsed) ? _journal.FindAsync(parsed, Ct) : Task.FromResult<Incident?>(null);
 

@@ -25,13 +25,22 @@ internal static class Steps
     public static async Task<JsonElement> CallAsync(this IScenarioHost host, string operation, string input) =>
         await host.Aws.CallAsync(operation, Json.Parse(input), host.Ct);
 
-    public static async Task<RuleRef> RuleAsync(this IScenarioHost host, string identifier, string parameters = "{}")
+    public static Task<RuleRef> RuleAsync(this IScenarioHost host, string identifier, string parameters = "{}") => host.RuleAsync(
+        identifier.ToLowerInvariant().Replace('_', '-'), Json.Parse($$"""{"Owner":"AWS","SourceIdentifier":"{{identifier}}"}"""), parameters);
+
+    /// <summary>A rule that the owner of the account wrote.</summary>
+    public static Task<RuleRef> CustomRuleAsync(this IScenarioHost host, string name) => host.RuleAsync(name, Json.Parse($$$"""
+        {"Owner":"CUSTOM_LAMBDA","SourceIdentifier":"arn:aws:lambda:{{{host.Region}}}:{{{host.Account}}}:function:our-rule",
+         "SourceDetails":[{"EventSource":"aws.config","MessageType":"ConfigurationItemChangeNotification"}]}
+        """), "{}");
+
+    private static async Task<RuleRef> RuleAsync(this IScenarioHost host, string called, JsonElement source, string parameters)
     {
-        var name = host.Named(identifier.ToLowerInvariant().Replace('_', '-'));
+        var name = host.Named(called);
         await host.Aws.CallAsync("config:PutConfigRule", Json.Object([KeyValuePair.Create("ConfigRule", Json.Object(
         [
             KeyValuePair.Create("ConfigRuleName", Json.Text(name)),
-            KeyValuePair.Create("Source", Json.Parse($$"""{"Owner":"AWS","SourceIdentifier":"{{identifier}}"}""")),
+            KeyValuePair.Create("Source", source),
             KeyValuePair.Create("InputParameters", Json.Text(parameters)),
         ]))]), host.Ct);
         var found = await host.CallAsync("config:DescribeConfigRules", $$"""{"ConfigRuleNames":["{{name}}"]}""");
