@@ -42,6 +42,18 @@ internal static class IncidentJson
     public static void Whole(Utf8JsonWriter w, Incident i, bool withValues)
     {
         Summary(w, i);
+        if (i.Change?.Recorded is { } recorded)
+        {
+            w.WriteStartObject("recorded");
+            w.WriteString("compliantAt", recorded.CompliantAt);
+            w.WriteString("goodItem", recorded.Good.StateId);
+            w.WriteString("goodAt", recorded.Good.CapturedAt);
+            w.WriteString("latestItem", recorded.Latest.StateId);
+            w.WriteString("latestAt", recorded.Latest.CapturedAt);
+            w.WriteString("changedBy", recorded.ChangedBy);
+            w.WriteEndObject();
+        }
+
         w.List("history", i.Entries, entry =>
         {
             w.WriteString("at", entry.At);

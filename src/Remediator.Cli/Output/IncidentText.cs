@@ -17,6 +17,8 @@ internal static class IncidentText
             ("Config says", i.Origin.Annotation),
             ("Reason", i.Reason is { } reason ? $"{reason.Name()}: {i.Detail}" : i.Detail),
             ("Playbook", i.Playbook),
+            ("Goes back to", i.Change?.Recorded?.Words ?? ""),
+            ("Changed by", i.Change?.Recorded?.ChangedBy ?? ""),
             ("Mode", i.Terms.Mode?.Name() ?? ""),
             ("Owner", i.Terms.Owner),
             ("Changed", InPlaceWords.Of(i).Words()),

@@ -66,6 +66,8 @@ internal static class IncidentFacts
         NoticeKind.Resolved => "Resolved",
         NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded =>
             "A fix waits for your approval, a condition for acting alone does not hold",
+        NoticeKind.Approval when notice.Incident.Reason is not Reason.ApprovalNeeded && meaning is not null => meaning.Headline,
+        NoticeKind.Approval when notice.Incident.Change?.Recorded is not null => "A rollback waits for your approval",
         NoticeKind.Approval => "A fix waits for your approval",
         _ => meaning?.Headline ?? "Not fixed",
     };
@@ -111,6 +113,8 @@ internal static class IncidentFacts
         var identifier = PlainText.Line(i.Terms.RuleIdentifier, LongestName);
         yield return ("Rule", identifier.Length > 0 ? $"{RuleName(i)} ({identifier})" : RuleName(i));
         yield return ("Playbook", notice.Playbook is { } words && i.Playbook.Length > 0 ? $"{i.Playbook}: {words.Summary}" : i.Playbook);
+        yield return ("Goes back to", i.Change?.Recorded?.Words ?? "");
+        yield return ("Changed by", PlainText.Line(i.Change?.Recorded?.ChangedBy, LongestName));
         yield return ("Owner", PlainText.Line(i.Terms.Owner, LongestName));
         yield return ("Environment", PlainText.Line(i.Terms.Environment, LongestName));
         yield return ("Attempts", i.Attempts.ToString(CultureInfo.InvariantCulture));

@@ -11,12 +11,21 @@ internal static class SomeNotice
 {
     private static readonly PlaybookLibrary Playbooks = new(Emulator.Repository.At("playbooks"));
 
-    public static Notice Of(Reason reason) => new NoticeSources(Playbooks).Complete(Notice.Of(Of(reason, reason is Reason.ApprovalNeeded)));
+    public static Notice Of(Reason reason) => new NoticeSources(Playbooks).Complete(Notice.Of(Of(reason, IsAsked(reason))));
+
+    /// <summary>A rollback that waits for a person's word.</summary>
+    private static bool IsAskedRollback(Reason reason) =>
+        reason is Reason.OwnedByStack or Reason.OwnedByTerraform or Reason.OwnedByAutoscaler or Reason.NotQuiet;
+
+    private static bool IsAsked(Reason reason) => reason is Reason.ApprovalNeeded || IsAskedRollback(reason);
+
+    private static bool HasNoPlan(Reason reason) => reason is Reason.Unsupported or Reason.Frozen or Reason.NotConfigured or Reason.NeverCompliant
+        or Reason.TooOld or Reason.NoHistory or Reason.IdentityChanged or Reason.CauseElsewhere or Reason.ChangedSince or Reason.Masked;
 
     public static Incident Of(Reason reason, bool isAsked)
     {
         var of = Some.Incident(Some.Bucket("shop-invoices"), Some.Rule("s3-public-access"));
-        var known = reason is not (Reason.Unsupported or Reason.Frozen or Reason.NotConfigured);
+        var known = !HasNoPlan(reason);
         return of with
         {
             State = isAsked ? IncidentState.AwaitingApproval : IncidentState.Escalated,
@@ -44,10 +53,19 @@ internal static class SomeNotice
         return reason switch
         {
             Reason.Unconfirmed or Reason.Disputed or Reason.Flapping or Reason.Conflict => change with { BeganAt = Some.Time, IsInPlace = true },
+            Reason.ReferenceGone => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls], Recorded = Recorded },
+            _ when IsAskedRollback(reason) => change with { Recorded = Recorded },
             Reason.NotVerified or Reason.Failed => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls] },
             _ => change,
         };
     }
+
+    private static RecordedOrigin Recorded => new(
+        Some.Time.AddHours(-3), new("1759389000000", Some.Time.AddHours(-4)), new("1759398000000", Some.Time.AddMinutes(-10)))
+    {
+        Playbooks = [new("s3/bucket-public-access-block", PlaybookLibrary.HashOf(Playbooks.Load("s3/bucket-public-access-block").Source))],
+        ChangedBy = "Last changed by arn:aws:iam::123456789012:role/deploy with PutBucketPublicAccessBlock.",
+    };
 
     private static PlannedChange Planned()
     {
@@ -73,6 +91,19 @@ internal static class SomeNotice
         Reason.Failed => "s3:PutPublicAccessBlock: MalformedXML: The XML you provided was not well-formed.",
         Reason.NotFound => "The resource was not found: s3:GetPublicAccessBlock does not find it. Config still reports it.",
         Reason.NotConfigured => "The policy gives no value for the parameter 'logBucket', without which the playbook changes nothing.",
+        Reason.NeverCompliant => "Nothing says that the resource ever complied with this rule: there is no value to roll back to.",
+        Reason.TooOld => "AWS Config has no item from before the change that is newer than the policy's rollback.max-age (30 days; that is 2026-09-02 07:03:46Z).",
+        Reason.NoHistory => "AWS Config has no recorded configuration of the resource.",
+        Reason.IdentityChanged => "The resource was deleted and made anew since it complied (recorded at 2026-10-01 09:00:00Z).",
+        Reason.CauseElsewhere => "None of the settings of AWS::S3::Bucket that can be put back differ between what AWS Config recorded while the rule held "
+            + "(item 1759389000000 of 2026-10-02 03:03:46Z) and what the rule found wrong (item 1759398000000 of 2026-10-02 06:53:46Z): the cause lies elsewhere.",
+        Reason.ChangedSince => "Since AWS Config recorded it last, at 2026-10-02 06:53:46Z, somebody changed what would be put back: BlockPublicPolicy.",
+        Reason.NotQuiet => "Last changed by arn:aws:iam::123456789012:role/deploy with PutBucketPublicAccessBlock.",
+        Reason.OwnedByStack => "CloudFormation stack web owns it: its next deployment may undo what is put back.",
+        Reason.OwnedByTerraform => "Terraform owns it (tag managed-by): the next apply may undo what is put back.",
+        Reason.OwnedByAutoscaler => "Auto Scaling group web owns it, and may replace it.",
+        Reason.Masked => "AWS Config does not record environment: the value of 2026-10-02 03:03:46Z is not known.",
+        Reason.ReferenceGone => "ec2:AuthorizeSecurityGroupIngress: InvalidGroup.NotFound: The security group 'sg-0a1b2c3d4e5f60718' does not exist",
         Reason.Disputed => "AWS Config found it wrong after the setting had been read as right. It read setting: {BlockPublicAcls: true, BlockPublicPolicy: true}.",
         _ => "The setting reads right, but Config has not said so in 49 hours.",
     };

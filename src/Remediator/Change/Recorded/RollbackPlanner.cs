@@ -143,7 +143,7 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
     private static RecordedItem Item(ConfigurationItem item) => new(item.StateId, item.CapturedAt);
 
     private static string Unchanged(Incident incident, Drift drift) =>
-        $"None of the settings of a {incident.Resource.Type} that can be put back differ between what AWS Config recorded while the rule held "
+        $"None of the settings of {incident.Resource.Type} that can be put back differ between what AWS Config recorded while the rule held "
         + $"(item {drift.Good.Name}) and what the rule found wrong (item {drift.Bad.Name}): the cause lies elsewhere.";
 
     private static string Refused(RecordedStep.Refused refused, Drift drift) => refused.Why is Reason.Masked
