@@ -23,7 +23,10 @@ STATUSES = (*CARRIED, "ResourceNotRecorded", "ResourceDeleted", "ResourceDeleted
 
 # Snapshots and events of Config name some members otherwise than its API.
 API_NAMES = {
-    "ARN": "arn", "awsAccountId": "accountId", "configurationItemVersion": "version", "configurationStateMd5Hash": "configurationItemMD5Hash",
+    "ARN": "arn",
+    "awsAccountId": "accountId",
+    "configurationItemVersion": "version",
+    "configurationStateMd5Hash": "configurationItemMD5Hash",
 }
 
 MOMENTS = ("configurationItemCaptureTime", "resourceCreationTime", "configurationItemDeliveryTime")
@@ -31,7 +34,7 @@ MOMENTS = ("configurationItemCaptureTime", "resourceCreationTime", "configuratio
 _sequence = itertools.count()
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Recorded:
     captured: datetime.datetime
     sequence: int
@@ -118,9 +121,9 @@ def put(place: Kept, given: dict) -> Recorded:
     with LOCK:
         item["configurationStateId"] = str(item.get("configurationStateId") or _state_id(place, captured))
         recorded = Recorded(captured, next(_sequence), item)
-        kept = place.kept("config-history").setdefault((item["resourceType"], item["resourceId"]), [])
-        kept.append(recorded)
-        kept.sort(key=lambda each: each.key)
+        # A new list: another thread may be reading the old one.
+        kept, name = place.kept("config-history"), (item["resourceType"], item["resourceId"])
+        kept[name] = sorted([*kept.get(name, []), recorded], key=lambda each: each.key)
     return recorded
 
 
@@ -141,7 +144,8 @@ def page(items: list[Recorded], question: Question, limit: int, token: str | Non
         end = edge or last
         start = max(end - SPAN, first)
         is_last = start <= first
-        inside = [each for each in reversed(items) if each.captured <= end and (each.captured > start or is_last and each.captured == start)]
+        inside = [
+            each for each in reversed(items) if each.captured <= end and (each.captured > start or is_last and each.captured == start)]
         inside = [each for each in inside if not after or each.key < after]
         next_edge = start
     answered = [each.item for each in inside[:limit]]

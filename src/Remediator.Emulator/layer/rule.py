@@ -75,6 +75,15 @@ class Place(Kept):
                 return None
             raise
 
+    def every(self, operation: str, given: dict, listed: str) -> list:
+        """What a list that is paged by a marker holds on all of its pages."""
+        found, marker = [], {}
+        while marker is not None:
+            answer = self.ask(operation, {**given, **marker})
+            found += answer.get(listed, [])
+            marker = {"Marker": answer["Marker"]} if answer.get("Marker") else None
+        return found
+
 
 @dataclass(frozen=True)
 class Rule:

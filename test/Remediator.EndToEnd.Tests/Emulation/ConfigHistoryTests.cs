@@ -16,7 +16,8 @@ public sealed class ConfigHistoryTests(Emulated emulated)
     private const string Region = "us-east-1";
     private const string Type = "AWS::S3::Bucket";
 
-    private static readonly DateTimeOffset Day = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Not long ago: what is asked for without an end is asked for up to now, in pages of seven days.</summary>
+    private static readonly DateTimeOffset Day = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(-40), TimeSpan.Zero);
 
     private readonly string _account = emulated.NewAccount();
 
@@ -118,15 +119,18 @@ public sealed class ConfigHistoryTests(Emulated emulated)
     [Fact]
     public async Task An_item_of_a_snapshot_is_answered_in_the_form_of_the_API_with_its_values_as_they_are()
     {
-        await Layer.PutItemAsync(_account, Region, JsonNode.Parse("""
+        var recorded = JsonNode.Parse("""
             {
-              "configurationItemVersion": "1.3", "configurationItemCaptureTime": "2026-11-01T00:00:00.562Z", "configurationStateId": 1770957722562,
-              "awsAccountId": "123456789012", "configurationItemStatus": "OK", "resourceType": "AWS::S3::Bucket", "resourceId": "orders",
+              "configurationItemVersion": "1.3", "configurationStateId": 1770957722562,
+              "awsAccountId": "123456789012", "configurationItemStatus": "OK",
+              "resourceType": "AWS::S3::Bucket", "resourceId": "orders",
               "ARN": "arn:aws:s3:::orders", "awsRegion": "us-east-1", "configurationStateMd5Hash": "", "tags": {"team": "blue"},
               "relationships": [{"resourceId": "vpc-1", "resourceType": "AWS::EC2::VPC", "name": "Is contained in Vpc"}],
               "configuration": {"password": "******"}, "supplementaryConfiguration": {"Tags": [{"key": "team", "value": "blue"}]}
             }
-            """)!.AsObject(), CancellationToken.None);
+            """)!.AsObject();
+        recorded["configurationItemCaptureTime"] = $"{Day.UtcDateTime:s}.562Z";
+        await Layer.PutItemAsync(_account, Region, recorded, CancellationToken.None);
 
         var item = Assert.Single(await ItemsAsync("orders", Day));
 
@@ -142,7 +146,7 @@ public sealed class ConfigHistoryTests(Emulated emulated)
     [Fact]
     public async Task The_compliance_timeline_has_the_results_of_each_rule()
     {
-        RuleResult[] rules = [new("ours", "arn:aws:config:us-east-1:1:config-rule/config-rule-a", "COMPLIANT"), new("others", "arn:b", "NON_COMPLIANT")];
+        RuleResult[] rules = [new("ours", "arn:a", "COMPLIANT"), new("others", "arn:b", "NON_COMPLIANT")];
         await Layer.RecordComplianceAsync(_account, Region, Type, "orders", Day, rules, CancellationToken.None);
 
         var item = ConfigurationItemReader.Read(Assert.Single(await new AwsConfigHistory(emulated.Accounts)

@@ -20,12 +20,13 @@ public sealed class HistoryPermissionTests
         await calls.JsonAsync("dynamodb", "DynamoDB_20120810.CreateTable", "1.0", JsonNode.Parse("""
             {
               "TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
-              "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]
+              "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+              "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]
             }
             """)!.AsObject());
         await emulator.EnforceIamAsync(0, CancellationToken.None);
 
-        var at = DateTimeOffset.UtcNow.AddHours(-1);
+        var at = TimeProvider.System.GetUtcNow().AddHours(-1);
         await emulator.Layer.RecordAsync(Account, "us-east-1", "AWS::DynamoDB::Table", "orders", at, CancellationToken.None);
         await emulator.Layer.PutTrailEventAsync(
             Account, "us-east-1", "orders", $"arn:aws:iam::{Account}:user/ann", "UpdateTable", at, CancellationToken.None);

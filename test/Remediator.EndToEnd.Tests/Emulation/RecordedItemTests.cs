@@ -91,13 +91,18 @@ public sealed class RecordedItemTests(Emulated emulated)
         var problem = await run.ProblemAsync(RuleCase.Read(Path.Combine(Folder, "resources.yaml")), CancellationToken.None);
         Assert.True(problem is null, problem);
 
-        var history = new AwsConfigHistory(emulated.Accounts);
         var items = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var told in run.Told)
         {
             var (type, id) = (told.TextOf("type")!, told.TextOf("id")!);
-            var since = DateTimeOffset.Parse("2026-11-19T00:00:00Z", null);
-            items[type] = Assert.Single(await history.ItemsAsync(account, Region, type, id, since, CancellationToken.None).ToListAsync());
+            // All were recorded on that day; up to now would be a page for every week since.
+            var output = await emulated.Accounts.For(account, Region).SendAsync("config:GetResourceConfigHistory", new()
+            {
+                ["resourceType"] = type,
+                ["resourceId"] = id,
+                ["laterTime"] = "2026-11-21T00:00:00Z",
+            }, CancellationToken.None);
+            items[type] = Assert.Single(output.Member("configurationItems").EnumerateArray());
         }
 
         return items;

@@ -47,7 +47,9 @@ internal static class RecordedMembers
 
         // A word was replaced in the middle of others when the items were made anonymous.
         var text = File.ReadAllText(Path.Combine(folder, "items.json")).Replace(Damaged, "entries", StringComparison.Ordinal);
-        return Json.Parse(text).EnumerateArray().Select(i => i.Member("item")).ToLookup(i => i.TextOf("resourceType") ?? "", StringComparer.Ordinal);
+        return Json.Parse(text).EnumerateArray()
+            .Select(i => i.Member("item"))
+            .ToLookup(i => i.TextOf("resourceType") ?? "", StringComparer.Ordinal);
     }
 
     private static ImmutableHashSet<string> Section(string heading) => [.. Sections.Where(s => s.Heading == heading).SelectMany(s => s.Paths)];
@@ -66,11 +68,13 @@ internal static class RecordedMembers
 
     private static IEnumerable<string> Walk(JsonElement value, string path) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(m => Walk(m, $"{path}.{(path.EndsWith(ByName, StringComparison.Ordinal) ? "*" : m.Name)}")),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(m => Walk(m, $"{path}.{NameOf(m, path)}")),
         JsonValueKind.Array => value.EnumerateArray().SelectMany(i => Walk(i, path)),
         JsonValueKind.String when value.GetString() is ['{' or '[' or '"', ..] text && Inside(text) is { } inside => Walk(inside, path),
         _ => [],
     };
+
+    private static string NameOf(JsonProperty member, string path) => path.EndsWith(ByName, StringComparison.Ordinal) ? "*" : member.Name;
 
     private static IEnumerable<string> Walk(JsonProperty member, string path) =>
         Free.Contains(member.Name) ? [path] : Walk(member.Value, path).Prepend(path);

@@ -57,8 +57,8 @@ def log_group(place: Place, name: str) -> Described:
         raise Refused("ResourceNotFoundException", f"There is no log group {name} in {place.account} {place.region}.")
     arn = found["arn"]
     tags = place.ask("logs:ListTagsForResource", {"resourceArn": arn.removesuffix(":*")}).get("tags", {})
-    names = {"logGroupName": "LogGroupName", "arn": "Arn", "retentionInDays": "RetentionInDays", "kmsKeyId": "KmsKeyId", "logGroupClass": "LogGroupClass"}
-    configuration = {to: found[key] for key, to in names.items() if key in found}
+    names = ("logGroupName", "arn", "retentionInDays", "kmsKeyId", "logGroupClass")
+    configuration = {f"{key[:1].upper()}{key[1:]}": found[key] for key in names if key in found}
     configuration["Tags"] = [{"Key": key, "Value": value} for key, value in tags.items()]
     created = datetime.datetime.fromtimestamp(found["creationTime"] / 1000, datetime.timezone.utc)
     return Described(name, name, arn, configuration, {}, tags, created=created)

@@ -26,6 +26,7 @@ def function(place: Place, name: str) -> Described:
         configuration["kmskeyArn"] = found["kMSKeyArn"]
     supplementary = {"Tags": tags, **({"Policy": json.dumps(policy["Policy"])} if policy else {})}
     role = {"resourceType": "AWS::IAM::Role", "resourceName": found["role"].rpartition("/")[2], "relationshipName": "Is associated with "}
+    name = found["functionName"]
     return Described(name, name, found["functionArn"], configuration, supplementary, tags, relationships=(role,))
 
 

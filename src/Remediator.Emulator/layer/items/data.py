@@ -28,7 +28,7 @@ def table(place: Place, name: str) -> Described:
 
 def instance(place: Place, identifier: str) -> Described:
     """By the id that RDS gave it, as Config names it, or by its own."""
-    answer = place.ask("rds:DescribeDBInstances", {})["DBInstances"]
+    answer = place.every("rds:DescribeDBInstances", {}, "DBInstances")
     given = next((each for each in answer if identifier in (each["DbiResourceId"], each["DBInstanceIdentifier"])), None)
     if given is None:
         raise Refused("DBInstanceNotFound", f"There is no DB instance {identifier} in {place.account} {place.region}.")
@@ -44,7 +44,8 @@ def instance(place: Place, identifier: str) -> Described:
     configuration = only(named(shape, given), names)
     tags = tags_of(given.get("TagList"))
     around = tuple(
-        related("AWS::EC2::SecurityGroup", each["VpcSecurityGroupId"], "Is associated with SecurityGroup") for each in given["VpcSecurityGroups"])
+        related("AWS::EC2::SecurityGroup", each["VpcSecurityGroupId"], "Is associated with SecurityGroup")
+        for each in given.get("VpcSecurityGroups", []))
     return Described(
         given["DbiResourceId"], given["DBInstanceIdentifier"], given["DBInstanceArn"], configuration, {"Tags": pairs_of(tags)}, tags,
         given.get("AvailabilityZone", "Not Applicable"), created=given.get("InstanceCreateTime"), relationships=around)

@@ -44,7 +44,8 @@ def instance(place: Place, identifier: str) -> Described:
     answer = camel(place, "ec2:DescribeInstances", {"InstanceIds": [identifier]})
     found = answer["reservations"][0]["instances"][0]
     around = [
-        *(related("AWS::EC2::NetworkInterface", each["networkInterfaceId"], "Contains NetworkInterface") for each in found["networkInterfaces"]),
+        *(related("AWS::EC2::NetworkInterface", each["networkInterfaceId"], "Contains NetworkInterface")
+          for each in found["networkInterfaces"]),
         *(related("AWS::EC2::SecurityGroup", each["groupId"], "Is associated with SecurityGroup") for each in found["securityGroups"]),
         related("AWS::EC2::Subnet", found["subnetId"], "Is contained in Subnet"),
         *(related("AWS::EC2::Volume", each["ebs"]["volumeId"], "Is attached to Volume") for each in found["blockDeviceMappings"]),
@@ -69,12 +70,14 @@ def _permission(given: dict) -> dict:
     """Config has addresses twice: with descriptions, and as the plain texts of its earlier days."""
     given["ipv4Ranges"] = given.pop("ipRanges")
     given["ipRanges"] = [each["cidrIp"] for each in given["ipv4Ranges"]]
-    given["userIdGroupPairs"] = [only(each, "description groupId userId vpcId vpcPeeringConnectionId peeringStatus") for each in given["userIdGroupPairs"]]
+    names = "description groupId userId vpcId vpcPeeringConnectionId peeringStatus"
+    given["userIdGroupPairs"] = [only(each, names) for each in given["userIdGroupPairs"]]
     return given
 
 
 def _described(
-        place: Place, identifier: str, kind: str, configuration: dict, around: Iterable[dict] = (), zone: str = "Not Applicable", **others: object) -> Described:
+        place: Place, identifier: str, kind: str, configuration: dict, around: Iterable[dict] = (), zone: str = "Not Applicable",
+        **others: object) -> Described:
     inside = [related("AWS::EC2::VPC", configuration["vpcId"], CONTAINED)] if "vpcId" in configuration else []
     arn = f"arn:aws:ec2:{place.region}:{place.account}:{kind}/{identifier}"
     tags = tags_of(configuration["tags"], "key", "value")

@@ -9,7 +9,7 @@ from wire import Refused
 
 def role(place: Place, identifier: str) -> Described:
     """By its unique id, as Config names it, or by its name."""
-    roles = place.ask("iam:ListRoles", {})["Roles"]
+    roles = place.every("iam:ListRoles", {}, "Roles")
     name = next((each["RoleName"] for each in roles if identifier in (each["RoleId"], each["RoleName"])), None)
     if name is None:
         raise Refused("ResourceNotFound", f"There is no role {identifier} in {place.account}.")
@@ -20,8 +20,10 @@ def role(place: Place, identifier: str) -> Described:
         **only(found, "path roleName roleId arn createDate"),
         "assumeRolePolicyDocument": _encoded(given["AssumeRolePolicyDocument"]),
         "instanceProfileList": [_profile(each) for each in camel(place, "iam:ListInstanceProfilesForRole", by_name)["instanceProfiles"]],
-        "rolePolicyList": [_policy(place, name, each) for each in place.ask("iam:ListRolePolicies", by_name)["PolicyNames"]],
-        "attachedManagedPolicies": camel(place, "iam:ListAttachedRolePolicies", by_name)["attachedPolicies"],
+        "rolePolicyList": [_policy(place, name, each) for each in place.every("iam:ListRolePolicies", by_name, "PolicyNames")],
+        "attachedManagedPolicies": [
+            {"policyName": each["PolicyName"], "policyArn": each["PolicyArn"]}
+            for each in place.every("iam:ListAttachedRolePolicies", by_name, "AttachedPolicies")],
         **only(found, "permissionsBoundary"),
         "tags": pairs_of(tags),
     }

@@ -19,7 +19,7 @@ def bucket(place: Place, name: str) -> Described:
         return place.ask(f"s3:{operation}", {"Bucket": name}, *absent_on)
 
     acl = ask("GetBucketAcl")
-    region = ask("GetBucketLocation").get("LocationConstraint") or "us-east-1"
+    region = place.backend("s3").get_bucket(name).region_name
     created = next(each["CreationDate"] for each in place.ask("s3:ListBuckets", {})["Buckets"] if each["Name"] == name)
     tags = {tag["Key"]: tag["Value"] for tag in (ask("GetBucketTagging", "NoSuchTagSet") or {}).get("TagSet", [])}
     versioning = ask("GetBucketVersioning")
@@ -76,7 +76,7 @@ def _notifications(given: dict) -> dict[str, dict]:
             "events": each["Events"],
             "objectPrefixes": [],
             **({"filter": {"s3KeyFilter": {"filterRules": [
-                {"name": rule["Name"].capitalize(), "value": rule["Value"]} for rule in each["Filter"]["Key"]["FilterRules"]]}}}
+                {"name": rule["Name"], "value": rule["Value"]} for rule in each["Filter"]["Key"]["FilterRules"]]}}}
                 if "Filter" in each else {}),
         }
         for kind, member, arn in kinds for each in given.get(f"{kind}Configurations", [])}
@@ -106,10 +106,15 @@ def _lifecycle(rule: dict) -> dict:
             {"days": each.get("Days", NEVER), "date": text(each["Date"]) if "Date" in each else None, "storageClass": each["StorageClass"]}
             for each in rule.get("Transitions", [])] or None,
         "noncurrentVersionTransitions": [
-            {"days": each.get("NoncurrentDays", NEVER), "storageClass": each["StorageClass"]}
+            {"days": each.get("NoncurrentDays", NEVER), "storageClass": each["StorageClass"], **_newer(each)}
             for each in rule.get("NoncurrentVersionTransitions", [])] or None,
         "abortIncompleteMultipartUpload": {"daysAfterInitiation": aborted["DaysAfterInitiation"]} if aborted else None,
+        **_newer(older),
     }
+
+
+def _newer(given: dict) -> dict:
+    return {"newerNoncurrentVersions": given["NewerNoncurrentVersions"]} if "NewerNoncurrentVersions" in given else {}
 
 
 def _predicate(given: dict) -> dict | None:
@@ -118,6 +123,9 @@ def _predicate(given: dict) -> dict | None:
     parts += [
         {"type": "LifecycleTagPredicate", "tag": {"key": tag["Key"], "value": tag["Value"]}}
         for tag in inside.get("Tags", [inside["Tag"]] if "Tag" in inside else [])]
+    parts += [
+        {"type": f"Lifecycle{size}Predicate", lower(size): inside[size]}
+        for size in ("ObjectSizeGreaterThan", "ObjectSizeLessThan") if size in inside]
     if "And" in given:
         return {"type": "LifecycleAndOperator", "operands": parts}
     return parts[0] if parts else None
@@ -130,6 +138,14 @@ def _replication(given: dict) -> dict:
 def _replicated(rule: dict) -> dict:
     to = rule["Destination"]
     into = {"Account": to.get("Account"), "bucketARN": to["Bucket"], "storageClass": to.get("StorageClass")}
-    old = "Filter" not in rule
-    newer = {} if old else {"priority": rule.get("Priority"), "filter": {"predicate": _predicate(rule["Filter"])}}
-    return {**newer, "prefix": rule.get("Prefix", "") if old else None, "status": rule["Status"], "destinationConfig": into}
+    more = ("AccessControlTranslation", "EncryptionConfiguration", "ReplicationTime", "Metrics")
+    into |= _lowered({name: to[name] for name in more if name in to})
+    same = {"status": rule["Status"], "destinationConfig": into}
+    if "Filter" not in rule:
+        return {"prefix": rule.get("Prefix", ""), **same}
+    newer = {name: rule[name] for name in ("Priority", "DeleteMarkerReplication", "SourceSelectionCriteria") if name in rule}
+    return {**_lowered(newer), "prefix": None, "filter": {"predicate": _predicate(rule["Filter"])}, **same}
+
+
+def _lowered(value: object) -> object:
+    return {lower(name): _lowered(inside) for name, inside in value.items()} if isinstance(value, dict) else value

@@ -43,8 +43,8 @@ def named(shape: object, value: object, moment: Callable = text, empty_lists: bo
     match shape.type_name:
         case "structure":
             empty = {lower(name): [] for name, member in shape.members.items() if empty_lists and member.type_name == "list"}
-            return {**empty, **{
-                lower(name): named(shape.members[name], inside, moment, empty_lists) for name, inside in value.items() if name in shape.members}}
+            there = {name: inside for name, inside in value.items() if name in shape.members}
+            return {**empty, **{lower(name): named(shape.members[name], inside, moment, empty_lists) for name, inside in there.items()}}
         case "list":
             return [named(shape.member, item, moment, empty_lists) for item in value]
         case "map":

@@ -19,8 +19,8 @@ def history_is_recorded(call: Call) -> dict:
     question, limit = _question(given), _limit(given)
     recorded = history.of(call, question.kind, question.id)
     if not recorded:
-        raise Refused(
-            "ResourceNotDiscoveredException", f"Resource {question.id} of resourceType:{question.kind} is unknown or has not been discovered")
+        message = f"Resource {question.id} of resourceType:{question.kind} is unknown or has not been discovered"
+        raise Refused("ResourceNotDiscoveredException", message)
     found, token = history.page(recorded, question, limit, given.get("nextToken"), datetime.datetime.now(datetime.timezone.utc))
     return {"configurationItems": found, **({"nextToken": token} if token else {})}
 
@@ -70,17 +70,20 @@ def _answer(recorded: history.Recorded) -> dict:
 def _question(given: dict) -> history.Question:
     for name in ("resourceType", "resourceId"):
         if not given.get(name):
-            raise Refused("ValidationException", f"1 validation error detected: Value at '{name}' failed to satisfy constraint: Member must not be null")
+            raise _invalid(f"Value at '{name}' failed to satisfy constraint: Member must not be null")
     order = given.get("chronologicalOrder", "Reverse")
     if order not in ("Reverse", "Forward"):
-        raise Refused(
-            "ValidationException",
-            f"1 validation error detected: Value '{order}' at 'chronologicalOrder' failed to satisfy constraint: "
-            "Member must satisfy enum value set: [Forward, Reverse]")
+        raise _invalid(
+            f"Value '{order}' at 'chronologicalOrder' failed to satisfy constraint: Member must satisfy enum value set: [Forward, Reverse]")
     earlier, later = (history.moment(given[name]) if given.get(name) is not None else None for name in ("earlierTime", "laterTime"))
     if earlier and later and earlier >= later:
-        raise Refused("InvalidTimeRangeException", "The specified time range is not valid. The earlier time is not chronologically before the later time.")
+        message = "The specified time range is not valid. The earlier time is not chronologically before the later time."
+        raise Refused("InvalidTimeRangeException", message)
     return history.Question(given["resourceType"], given["resourceId"], order == "Forward", earlier, later)
+
+
+def _invalid(message: str) -> Refused:
+    return Refused("ValidationException", f"1 validation error detected: {message}")
 
 
 def _limit(given: dict) -> int:
