@@ -112,7 +112,9 @@ def put(place: Kept, given: dict) -> Recorded:
     if item.get("configurationItemStatus") not in STATUSES:
         raise Refused("ValidationException", f"The configurationItemStatus of a configuration item is one of {', '.join(STATUSES)}.")
     item.update({name: moment(item[name]) for name in MOMENTS if name in item})
+    # Config's moments have milliseconds, and its API tells no more.
     captured = item["configurationItemCaptureTime"]
+    captured = item["configurationItemCaptureTime"] = captured.replace(microsecond=captured.microsecond // 1000 * 1000)
     if "configuration" in item:
         item["configuration"] = _text(item["configuration"])
     item["supplementaryConfiguration"] = {name: _text(value) for name, value in item.get("supplementaryConfiguration", {}).items()}
