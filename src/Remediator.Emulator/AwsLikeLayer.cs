@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -30,13 +31,64 @@ internal sealed class AwsLikeLayer(HttpClient http)
     public Task WithoutAsync(string account, string rule, CancellationToken ct) =>
         PostAsync("off", new() { ["account"] = account, ["rule"] = rule }, ct);
 
-    private async Task PostAsync(string what, JsonObject said, CancellationToken ct)
+    /// <summary>AWS Config records the resource as it is now, at a time of the test's choice.</summary>
+    public Task<RecordedItem> RecordAsync(string account, string region, string type, string id, DateTimeOffset at, CancellationToken ct) =>
+        RecordAsync(account, region, type, id, at, "OK", ct);
+
+    /// <param name="status">The configurationItemStatus. With one of a deleted resource nothing of it is read.</param>
+    /// <exception cref="EmulatorException">There is no such resource, or the layer writes no items of the type.</exception>
+    public Task<RecordedItem> RecordAsync(
+        string account, string region, string type, string id, DateTimeOffset at, string status, CancellationToken ct) =>
+        KeepAsync("record", account, region, new() { ["type"] = type, ["id"] = id, ["at"] = Moment(at), ["status"] = status }, ct);
+
+    /// <summary>AWS Config has this configuration item, whole and as it is, in the form of its API or of its snapshots.</summary>
+    public Task<RecordedItem> PutItemAsync(string account, string region, JsonObject item, CancellationToken ct) =>
+        KeepAsync("items", account, region, new() { ["item"] = item.DeepClone() }, ct);
+
+    /// <summary>AWS Config has an item of the resource's compliance timeline.</summary>
+    public Task<RecordedItem> RecordComplianceAsync(
+        string account, string region, string type, string id, DateTimeOffset at, IEnumerable<RuleResult> rules, CancellationToken ct) =>
+        KeepAsync("compliance", account, region, new()
+        {
+            ["type"] = type,
+            ["id"] = id,
+            ["at"] = Moment(at),
+            ["rules"] = new JsonArray([.. rules.Select(rule => (JsonNode)rule.Json)]),
+        }, ct);
+
+    /// <summary>CloudTrail has an event: somebody made a call that changed the resource.</summary>
+    /// <param name="principal">The ARN of who made it.</param>
+    public Task PutTrailEventAsync(
+        string account, string region, string resource, string principal, string eventName, DateTimeOffset at, CancellationToken ct) =>
+        TellAsync("trail-events", account, region, new()
+        {
+            ["resource"] = resource,
+            ["principal"] = principal,
+            ["event"] = eventName,
+            ["at"] = Moment(at),
+        }, ct);
+
+    /// <summary>Says something about an account and region; gives what the layer answers.</summary>
+    public Task<string> TellAsync(string what, string account, string region, JsonObject said, CancellationToken ct)
+    {
+        said["account"] = account;
+        said["region"] = region;
+        return PostAsync(what, said, ct);
+    }
+
+    private async Task<RecordedItem> KeepAsync(string what, string account, string region, JsonObject said, CancellationToken ct) =>
+        JsonSerializer.Deserialize(await TellAsync(what, account, region, said, ct), LayerJson.Default.RecordedItem)
+            ?? throw new EmulatorException($"The layer answered {what} with nothing.");
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private async Task<string> PostAsync(string what, JsonObject said, CancellationToken ct)
     {
         using var content = new StringContent(said.ToJsonString(), MediaTypeHeaderValue.Parse("application/json"));
         using var answer = await http.PostAsync(new Uri($"aws-like/{what}", UriKind.Relative), content, ct);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new EmulatorException($"The layer answered {what} with {(int)answer.StatusCode}.");
-        }
+        var text = await answer.Content.ReadAsStringAsync(ct);
+        return answer.IsSuccessStatusCode
+            ? text
+            : throw new EmulatorException($"The layer answered {what} with {(int)answer.StatusCode}: {text}");
     }
 }

@@ -8,4 +8,5 @@ internal sealed record LayerRule(string Id, string Kind, IReadOnlyList<string> O
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LayerRule[]))]
+[JsonSerializable(typeof(RecordedItem))]
 internal sealed partial class LayerJson : JsonSerializerContext;

@@ -5,6 +5,8 @@ What a test says to it goes to addresses under /aws-like/, as JSON:
   POST off         {account, rule}: this account is without the rule
   POST stand-ins   {account, operations, answers}: these operations of the account are answered by the address `answers`
   POST errors      {account, operation, code, message?, status?, times}: the next calls of the operation end in this error
+and, about an account and a region, what the modules of the rules name with `said`:
+  POST record, items, compliance (rules/config.py), trail-events (rules/cloudtrail.py)
 """
 
 import http.client
@@ -16,7 +18,7 @@ from urllib.parse import urlsplit
 import permissions
 import rules
 import wire
-from rule import BY_OPERATION, LOCK, REFUSES, RULES, Call, Rule
+from rule import BY_OPERATION, LOCK, REFUSES, RULES, SAID, Call, Place, Rule
 from wire import Refused
 
 CONTROL = "/aws-like/"
@@ -100,8 +102,25 @@ class Layer:
             raise Refused(error["code"], error.get("message", ""), error.get("status"))
         return wire.from_json(operation.output_shape, answer["output"]) or {}
 
+    def _here(self, account: str, region: str) -> Place:
+        def send(operation: object, given: dict) -> dict:
+            def end(changed: dict) -> dict:
+                with permissions.checked_already(True):
+                    return wire.read_output(operation, *_run(self._moto, *wire.request_of(operation, changed, account, region)))
+
+            name = f"{operation.service_model.service_name}:{operation.name}"
+            applicable = [rule for rule in BY_OPERATION.get(name, []) if (account, rule.id) not in self._off]
+            return _through(applicable, Call(operation, given, account, region, self._memory, end))
+
+        return Place(account, region, self._memory, send)
+
     def _control(self, what: str, body: bytes, start: Callable) -> object:
         said = json.loads(body) if body else {}
+        if what in SAID:
+            try:
+                return _reply("200 OK", SAID[what](self._here(said["account"], said["region"]), said), start)
+            except Refused as refused:
+                return _reply("400 Bad Request", {"code": refused.code, "message": refused.message}, start)
         with LOCK:
             match what:
                 case "rules":
@@ -118,9 +137,7 @@ class Layer:
                 case _:
                     start("404 Not Found", [("Content-Length", "0")])
                     return [b""]
-        text = json.dumps(answer).encode()
-        start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
-        return [text]
+        return _reply("200 OK", answer, start)
 
     def _forget(self) -> None:
         with LOCK:
@@ -155,6 +172,12 @@ def _through(applicable: list[Rule], call: Call) -> dict:
     return rule.apply(Call(
         call.operation, call.input, call.account, call.region, call.memory,
         lambda given: _through(rest, Call(call.operation, given, call.account, call.region, call.memory, call.send))))
+
+
+def _reply(status: str, answer: object, start: Callable) -> list[bytes]:
+    text = json.dumps(answer).encode()
+    start(status, [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+    return [text]
 
 
 def _run(application: Callable, environ: dict, body: bytes) -> tuple[int, dict[str, str], bytes]:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import wire
 from moto.core.model import OperationModel
 
 REFUSES = "AWS refuses, moto accepts"
@@ -17,8 +18,27 @@ SHAPE = "AWS answers in another shape"
 KINDS = (REFUSES, ACCEPTS, KEEPS, SHAPE)
 
 
+class Kept:
+    """What there is in an account and region."""
+
+    account: str
+    region: str
+    memory: dict
+
+    def backend(self, service: str) -> object:
+        """moto's own state of a service in this account and region; of a global service, that of the partition."""
+        from moto.backends import get_backend
+
+        regions = get_backend(service)[self.account]
+        return regions[self.region] if self.region in regions.regions else regions["aws"]
+
+    def kept(self, kind: str) -> dict:
+        """What rules keep in this account and region for what moto forgets, by kind."""
+        return self.memory.setdefault((self.account, self.region, kind), {})
+
+
 @dataclass
-class Call:
+class Call(Kept):
     """A request on its way through the rules."""
 
     operation: OperationModel
@@ -36,16 +56,33 @@ class Call:
         """The output of the next rule, at last of moto; with another input where one is given."""
         return self.send(self.input if changed is None else changed)
 
-    def backend(self, service: str) -> object:
-        """moto's own state of a service in this account and region; of a global service, that of the partition."""
-        from moto.backends import get_backend
 
-        regions = get_backend(service)[self.account]
-        return regions[self.region] if self.region in regions.regions else regions["aws"]
+@dataclass
+class Place(Kept):
+    """An account and region that a test says something about."""
 
-    def kept(self, kind: str) -> dict:
-        """What rules keep in this account and region for what moto forgets, by kind."""
-        return self.memory.setdefault((self.account, self.region, kind), {})
+    account: str
+    region: str
+    memory: dict
+    send: Callable[[OperationModel, dict], dict] = field(repr=False)
+
+    def ask(self, operation: str, given: dict, *absent_on: str) -> dict | None:
+        """What the operation answers now, with all rules and whoever may call it; None where it ends in one of these errors."""
+        try:
+            return self.send(wire.operation_of_aws(operation), given)
+        except wire.Refused as refused:
+            if refused.code in absent_on:
+                return None
+            raise
+
+    def every(self, operation: str, given: dict, listed: str) -> list:
+        """What a list that is paged by a marker holds on all of its pages."""
+        found, marker = [], {}
+        while marker is not None:
+            answer = self.ask(operation, {**given, **marker})
+            found += answer.get(listed, [])
+            marker = {"Marker": answer["Marker"]} if answer.get("Marker") else None
+        return found
 
 
 @dataclass(frozen=True)
@@ -64,6 +101,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+SAID: dict[str, Callable[[Place, dict], dict]] = {}
 BY_OPERATION: dict[str, list[Rule]] = {}
 LOCK = threading.RLock()
 
@@ -78,6 +116,16 @@ def rule(*operations: str, kind: str, source: str) -> Callable:
         RULES[made.id] = made
         for operation in operations:
             BY_OPERATION.setdefault(operation, []).append(made)
+        return function
+
+    return register
+
+
+def said(what: str) -> Callable:
+    """Makes a function answer what a test posts to /aws-like/<what> about an account and region."""
+
+    def register(function: Callable[[Place, dict], dict]) -> Callable[[Place, dict], dict]:
+        SAID[what] = function
         return function
 
     return register

@@ -21,6 +21,7 @@ from moto.core.model import OperationModel, ServiceModel
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import determine_request_protocol
 from moto.core.serialize import get_serializer_class
+from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 MODELS = Path(__file__).resolve().parents[2] / "Remediator.Aws" / "Models" / "Data"
@@ -113,6 +114,25 @@ class Models:
                 service = self._service(file)
                 self._routes[file] = [Route(service.operation_model(name)) for name in service.operation_names]
         return [route for file in files for route in self._routes[file]]
+
+
+def operation_of_aws(name: str) -> OperationModel:
+    """An operation by AWS's whole model of its service, for what the layer itself asks."""
+    from moto.core.utils import get_service_model
+
+    service, _, operation = name.partition(":")
+    return get_service_model(service).operation_model(operation)
+
+
+def request_of(operation: OperationModel, given: dict, account: str, region: str) -> tuple[dict, bytes]:
+    """A request that nobody sent, and its body."""
+    metadata = operation.service_model.metadata
+    scope = f"layer/20260101/{region}/{metadata.get('signingName', metadata['endpointPrefix'])}/aws4_request"
+    return write_input(operation, given, {
+        **EnvironBuilder(base_url="http://127.0.0.1").get_environ(),
+        "HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0",
+        "HTTP_X_MOTO_ACCOUNT_ID": account,
+    })
 
 
 def read_input(operation: OperationModel, environ: dict, body: bytes, labels: dict[str, str]) -> dict:

@@ -1,8 +1,6 @@
 using Remediator.Aws;
-using Remediator.Change;
 using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Playbooks;
-using Remediator.Playbooks;
 using Remediator.Values;
 using Xunit.Abstractions;
 
@@ -69,32 +67,6 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
     }
 
     /// <summary>What did not go as the case says, or null.</summary>
-    private async Task<string?> ProblemAsync(string id, string account)
-    {
-        var aws = emulated.Accounts.For(account, Region);
-        var scope = Scope.Empty.With("account", Json.Parse($$"""{"id":"{{account}}","region":"{{Region}}","partition":"aws"}"""));
-        foreach (var (query, refused, expect) in RuleCase.Read(Path.Combine(Folder, $"{id}.yaml")).Calls)
-        {
-            try
-            {
-                var result = (await Reader.ReadAsync(query, scope, aws, CancellationToken.None)).State;
-                scope = query.Name.Length == 0 ? scope : scope.With(query.Name, result);
-                var isAsExpected = expect is null || Json.IsTruthy(expect.Evaluate(scope.With("result", result)));
-                if (refused is not null || !isAsExpected)
-                {
-                    return $"{query.Call.At}: {query.Call.Operation} gives {(result.IsNull() ? "null" : result.GetRawText())}";
-                }
-            }
-            catch (AwsException fault) when (fault.Code == refused)
-            {
-                // As AWS does.
-            }
-            catch (AwsException fault)
-            {
-                return $"{query.Call.At}: {fault.Message}";
-            }
-        }
-
-        return null;
-    }
+    private Task<string?> ProblemAsync(string id, string account) =>
+        new RuleCaseRun(emulated, account, Region).ProblemAsync(RuleCase.Read(Path.Combine(Folder, $"{id}.yaml")), CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Remediator.Aws;
 using Remediator.Emulator;
 using Remediator.Incidents;
@@ -32,6 +33,9 @@ internal sealed class EmulatorHost : IScenarioHost
     public FaultTable Faults => _service.Proxy.Faults;
 
     public EvaluationTable Evaluations => _service.Proxy.Evaluations;
+
+    public Task PutItemAsync(JsonElement item) =>
+        _world.Emulator.Layer.PutItemAsync(Account, Region, JsonNode.Parse(item.GetRawText())!.AsObject(), Ct);
 
     public IReadOnlyList<string> Calls => [.. _service.Proxy.All.Where(c => !c.IsJournal).Select(c => c.Operation)];
 

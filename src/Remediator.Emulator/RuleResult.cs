@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+
+namespace Remediator.Emulator;
+
+/// <summary>What a rule of AWS Config found of a resource.</summary>
+/// <param name="Compliance">COMPLIANT, NON_COMPLIANT or NOT_APPLICABLE.</param>
+internal sealed record RuleResult(string Name, string Arn, string Compliance)
+{
+    public JsonObject Json => new() { ["name"] = Name, ["arn"] = Arn, ["compliance"] = Compliance };
+}

@@ -1,0 +1,95 @@
+"""The history of AWS Config, which moto has of the moment only, and of few types."""
+
+import datetime
+
+import history
+import items
+from items.shape import related
+from rule import ACCEPTS, Call, Place, rule, said
+from wire import Refused
+
+SOURCE = "https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html"
+DEFAULT, MOST = 10, 100
+
+
+@rule("config:GetResourceConfigHistory", kind=ACCEPTS, source=SOURCE)
+def history_is_recorded(call: Call) -> dict:
+    """A resource has the items that were recorded of it, the newest first; each call covers at most seven days of them."""
+    given = call.input
+    question, limit = _question(given), _limit(given)
+    recorded = history.of(call, question.kind, question.id)
+    if not recorded:
+        message = f"Resource {question.id} of resourceType:{question.kind} is unknown or has not been discovered"
+        raise Refused("ResourceNotDiscoveredException", message)
+    found, token = history.page(recorded, question, limit, given.get("nextToken"), datetime.datetime.now(datetime.timezone.utc))
+    return {"configurationItems": found, **({"nextToken": token} if token else {})}
+
+
+@said("record")
+def record(place: Place, told: dict) -> dict:
+    """{type, id, at, status?}: an item of the resource as it is now."""
+    kind, identifier, status = told["type"], told["id"], told.get("status", "OK")
+    item = (
+        history.item_of(place, kind, status, items.describe(place, kind, identifier)) if status in history.CARRIED
+        else history.ended(place, kind, identifier, status))
+    return _answer(history.put(place, {**item, "configurationItemCaptureTime": told["at"]}))
+
+
+@said("items")
+def put_item(place: Place, told: dict) -> dict:
+    """{item}: a whole item, as it is."""
+    return _answer(history.put(place, {"accountId": place.account, "awsRegion": place.region, **told["item"]}))
+
+
+@said("compliance")
+def record_compliance(place: Place, told: dict) -> dict:
+    """{type, id, at, rules: [{name, arn, compliance}]}: an item of the resource's compliance timeline."""
+    kind, identifier = told["type"], told["id"]
+    results = [
+        {"configRuleArn": each["arn"], "configRuleId": each["arn"].rpartition("/")[2], "configRuleName": each["name"],
+         "complianceType": each["compliance"]}
+        for each in told["rules"]]
+    failed = any(each["complianceType"] == "NON_COMPLIANT" for each in results)
+    return _answer(history.put(place, {
+        **history.base(place, history.COMPLIANCE, f"{kind}/{identifier}", "OK"),
+        "configurationItemCaptureTime": told["at"],
+        "relationships": [related(kind, identifier, "Is associated with ")],
+        "configuration": {
+            "complianceType": "NON_COMPLIANT" if failed else "COMPLIANT",
+            "targetResourceId": identifier,
+            "targetResourceType": kind,
+            "configRuleList": results,
+        },
+    }))
+
+
+def _answer(recorded: history.Recorded) -> dict:
+    return {"at": recorded.captured.isoformat(), "stateId": recorded.item["configurationStateId"], "id": recorded.item["resourceId"]}
+
+
+def _question(given: dict) -> history.Question:
+    for name in ("resourceType", "resourceId"):
+        if not given.get(name):
+            raise _invalid(f"Value at '{name}' failed to satisfy constraint: Member must not be null")
+    order = given.get("chronologicalOrder", "Reverse")
+    if order not in ("Reverse", "Forward"):
+        raise _invalid(
+            f"Value '{order}' at 'chronologicalOrder' failed to satisfy constraint: Member must satisfy enum value set: [Forward, Reverse]")
+    earlier, later = (history.moment(given[name]) if given.get(name) is not None else None for name in ("earlierTime", "laterTime"))
+    if earlier and later and earlier >= later:
+        message = "The specified time range is not valid. The earlier time is not chronologically before the later time."
+        raise Refused("InvalidTimeRangeException", message)
+    return history.Question(given["resourceType"], given["resourceId"], order == "Forward", earlier, later)
+
+
+def _invalid(message: str) -> Refused:
+    return Refused("ValidationException", f"1 validation error detected: {message}")
+
+
+def _limit(given: dict) -> int:
+    limit = given.get("limit") or DEFAULT
+    if not 0 < limit <= MOST:
+        raise Refused(
+            "InvalidLimitException",
+            f"Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to {MOST}")
+    return limit
