@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
@@ -17,7 +18,7 @@ internal sealed class ConfigEvents(IAws aws, TimeProvider clock)
         var rule = new JsonObject
         {
             ["ConfigRuleName"] = drift.RuleName,
-            ["Source"] = new JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = drift.Rule },
+            ["Source"] = drift.Source,
             ["Scope"] = new JsonObject { ["ComplianceResourceTypes"] = new JsonArray(drift.Type) },
         };
         if (drift.RuleParameters is { Count: > 0 } parameters)
@@ -50,8 +51,9 @@ internal sealed class ConfigEvents(IAws aws, TimeProvider clock)
 
     private JsonObject Detail(Seeded seeded, string compliance)
     {
-        var now = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
-        return new()
+        var now = Written(clock.GetUtcNow());
+        var found = compliance is "NON_COMPLIANT" && seeded.Drift.Recorded is { } recorded ? Written(recorded.Found) : now;
+        var detail = new JsonObject
         {
             ["resourceId"] = seeded.Id,
             ["awsRegion"] = TemplateDeployer.Region,
@@ -68,7 +70,7 @@ internal sealed class ConfigEvents(IAws aws, TimeProvider clock)
                 ["configRuleInvokedTime"] = now,
                 ["evaluationResultIdentifier"] = new JsonObject
                 {
-                    ["orderingTimestamp"] = now,
+                    ["orderingTimestamp"] = found,
                     ["evaluationResultQualifier"] = new JsonObject
                     {
                         ["configRuleName"] = seeded.Rule.Name,
@@ -78,7 +80,19 @@ internal sealed class ConfigEvents(IAws aws, TimeProvider clock)
                 },
             },
         };
+        if (compliance is "NON_COMPLIANT" && seeded.Drift.Recorded is { Held: var held })
+        {
+            detail["oldEvaluationResult"] = new JsonObject
+            {
+                ["complianceType"] = "COMPLIANT",
+                ["evaluationResultIdentifier"] = new JsonObject { ["orderingTimestamp"] = Written(held) },
+            };
+        }
+
+        return detail;
     }
+
+    private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A drifted resource as it stands on the emulator.</summary>

@@ -20,6 +20,10 @@ internal sealed class DemoPolicy : IDisposable
                 - RDS_INSTANCE_PUBLIC_ACCESS_CHECK
                 - CW_LOGGROUP_RETENTION_PERIOD_CHECK
             mode: auto
+          - match: {rule-name: our-*}
+            mode: auto
+            to: last-compliant
+        rollback: {quiet: 0s}
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("remediator-demo-");

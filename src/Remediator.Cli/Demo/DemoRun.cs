@@ -18,9 +18,9 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
     private readonly EventSourceMapping _mapping = new(world.Sqs, world.Deployment.Resources["ComplianceQueue"], world.Remediate);
     private readonly IncidentShown _shown = new(at.Screen);
 
-    private static IReadOnlyList<Drift> Drifts =>
+    private readonly IReadOnlyList<Drift> _drifts =
     [
-        new PublicBucket(), new OpenSecurityGroup(), new PublicDatabase(), new UntaggedVolume(), new ShortLogRetention(),
+        new DriftedSecurityGroup(world.Emulator.Layer, at.Outside.Clock), new PublicBucket(), new OpenSecurityGroup(), new PublicDatabase(), new UntaggedVolume(), new ShortLogRetention(),
         new WebsiteBucket(), new TableWithoutCostCenter(),
     ];
 
@@ -46,7 +46,7 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
     private async Task RemediateAsync(CancellationToken ct)
     {
         var seeded = new List<Seeded>();
-        foreach (var drift in Drifts)
+        foreach (var drift in _drifts)
         {
             at.Progress($"making {drift.Title.ToLowerInvariant()}");
             seeded.Add(await SeedAsync(drift, ct));

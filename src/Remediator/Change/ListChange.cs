@@ -82,5 +82,5 @@ internal sealed class ListChange(Step step, Func<JsonElement, string> key)
 
     private HashSet<string> Keys(IEnumerable<JsonElement> items) => items.Select(key).ToHashSet(StringComparer.Ordinal);
 
-    private static IEnumerable<JsonElement> Items(JsonElement list) => list.IsList() ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.IsList() ? list.EnumerateArray() : default;
 }

@@ -20,7 +20,7 @@ public sealed class DemoTests
         Assert.True(demo.Member("ok").GetBoolean());
         Assert.All(demo.Member("checks").EnumerateArray(), c => Assert.True(c.Member("holds").GetBoolean(), c.TextOf("what")));
         Assert.Equal(
-            [("AwaitingApproval", 1), ("Escalated", 1), ("Fixed", 5)],
+            [("AwaitingApproval", 1), ("Escalated", 1), ("Fixed", 6)],
             demo.Member("incidents").EnumerateArray().CountBy(i => i.TextOf("state")!).Select(s => (s.Key, s.Value)).Order());
         Assert.Equal("s3:DeletePublicAccessBlock", Assert.Single(demo.Member("undo").EnumerateArray()).TextOf("operation"));
         Assert.Contains("Next:", demo.Member("notice").TextOf("text"), StringComparison.Ordinal);

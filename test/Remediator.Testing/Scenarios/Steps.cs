@@ -29,9 +29,9 @@ internal static class Steps
         identifier.ToLowerInvariant().Replace('_', '-'), Json.Parse($$"""{"Owner":"AWS","SourceIdentifier":"{{identifier}}"}"""), parameters);
 
     /// <summary>A rule that the owner of the account wrote.</summary>
-    public static Task<RuleRef> CustomRuleAsync(this IScenarioHost host, string name) => host.RuleAsync(name, Json.Parse($$$"""
-        {"Owner":"CUSTOM_LAMBDA","SourceIdentifier":"arn:aws:lambda:{{{host.Region}}}:{{{host.Account}}}:function:our-rule",
-         "SourceDetails":[{"EventSource":"aws.config","MessageType":"ConfigurationItemChangeNotification"}]}
+    public static Task<RuleRef> CustomRuleAsync(this IScenarioHost host, string name) => host.RuleAsync(name, Json.Parse("""
+        {"Owner":"CUSTOM_POLICY","SourceDetails":[{"EventSource":"aws.config","MessageType":"ConfigurationItemChangeNotification"}],
+         "CustomPolicyDetails":{"PolicyRuntime":"guard-2.x.x","PolicyText":"rule any {}"}}
         """), "{}");
 
     private static async Task<RuleRef> RuleAsync(this IScenarioHost host, string called, JsonElement source, string parameters)

@@ -4,6 +4,7 @@ import datetime
 
 import history
 import items
+from moto.config.models import SourceDetail
 from items.shape import related
 from rule import ACCEPTS, Call, Place, rule, said
 from wire import Refused
@@ -23,6 +24,23 @@ def history_is_recorded(call: Call) -> dict:
         raise Refused("ResourceNotDiscoveredException", message)
     found, token = history.page(recorded, question, limit, given.get("nextToken"), datetime.datetime.now(datetime.timezone.utc))
     return {"configurationItems": found, **({"nextToken": token} if token else {})}
+
+
+@rule("config:PutConfigRule", kind=ACCEPTS, source="https://docs.aws.amazon.com/config/latest/APIReference/API_Source.html")
+def rules_may_be_policies(call: Call) -> dict:
+    """A rule of the account's own may be a Guard policy; moto knows rules of AWS and of functions only."""
+    given = call.input["ConfigRule"]
+    source = given["Source"]
+    if source["Owner"] != "CUSTOM_POLICY":
+        return call.go_on()
+    if not (details := source.get("SourceDetails")) or "CustomPolicyDetails" not in source:
+        raise Refused("InvalidParameterValueException", "SourceDetails and CustomPolicyDetails must be provided if the owner is CUSTOM_POLICY.")
+    known = {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}
+    output = call.go_on({**call.input, "ConfigRule": {**given, "Source": known}})
+    kept = call.backend("config").config_rules[given["ConfigRuleName"]].source
+    kept.owner, kept.source_identifier = source["Owner"], ""
+    kept.source_details = [SourceDetail(detail["EventSource"], detail["MessageType"]) for detail in details]
+    return output
 
 
 @said("record")

@@ -35,6 +35,15 @@ OPTIONS = {
 }
 
 
+@rule(
+    "ec2:DescribeSecurityGroupRules", kind=SHAPE,
+    source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html")
+def security_group_rules_name_their_owner(call: Call) -> dict:
+    """A rule of a security group names the account that owns the group."""
+    output = call.go_on()
+    return {**output, "SecurityGroupRules": [{"GroupOwnerId": call.account, **found} for found in output.get("SecurityGroupRules", [])]}
+
+
 @rule("ec2:DescribeVpcEndpoints", kind=SHAPE, source="https://docs.aws.amazon.com/vpc/latest/privatelink/delete-vpc-endpoints.html")
 def deleted_endpoints_are_gone(call: Call) -> dict:
     """An endpoint that was deleted is no longer listed, and asked for by its id it is not found."""

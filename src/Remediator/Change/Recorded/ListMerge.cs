@@ -20,7 +20,7 @@ internal static class ListMerge
         // An item that the drift brought and that is now another one: which of the live items took its place cannot be told.
         if (added.Except(now) is { IsEmpty: false } && !since.IsEmpty)
         {
-            return new Merged.ChangedSince([.. since.Items.Select(item => new Difference(["(item)"], Json.Null, item))]);
+            return new Merged.ChangedSince([.. since.Items.Select(item => new Difference(["a part of the list"], Json.Null, item))]);
         }
 
         var (removed, restored) = (now.Intersect(added), lost.Except(now));
@@ -31,7 +31,7 @@ internal static class ListMerge
 
         if (restored.Items.Any(Masks.IsMasked))
         {
-            return new Merged.Masked(["(item)"]);
+            return new Merged.Masked(["a part of the list"]);
         }
 
         return new Merged.Change(Json.List([.. now.Except(added).Items, .. restored.Items]), [.. removed.Items], [.. restored.Items]);

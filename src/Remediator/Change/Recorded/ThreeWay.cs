@@ -86,7 +86,7 @@ internal sealed class ThreeWay(Canonical canonical)
 
         if (Masks.IsMasked(good) || Masks.IsMasked(latest))
         {
-            _masked.Add(path.IsEmpty ? "(value)" : string.Join('.', path));
+            _masked.Add(path.IsEmpty ? "the value" : string.Join('.', path));
             return live;
         }
 
