@@ -9,6 +9,9 @@ internal enum Flow
     /// <summary>One of the arguments, or its items in another order.</summary>
     Same,
 
+    /// <summary>The argument where it is a list, else the only item of one.</summary>
+    Listed,
+
     /// <summary>One of the argument's items.</summary>
     Item,
 

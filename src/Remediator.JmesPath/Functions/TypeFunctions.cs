@@ -9,7 +9,7 @@ internal static class TypeFunctions
     [
         new("type", [JmesPathTypes.Any], call => JmesPathValue.From(TypeCheck.Name(call[0].Type))),
         new("not_null", [JmesPathTypes.Any], NotNull) { Variadic = true, Flow = Flow.Same },
-        new("to_array", [JmesPathTypes.Any], ToArray) { Flow = Flow.Same },
+        new("to_array", [JmesPathTypes.Any], ToArray) { Flow = Flow.Listed },
         new("to_string", [JmesPathTypes.Any], ToText),
         new("to_number", [JmesPathTypes.Any], ToNumber),
     ];

@@ -43,6 +43,7 @@ internal sealed class Call(JmesPathFunction function, Argument[] arguments) : No
         return function.Flow switch
         {
             Flow.Same => given,
+            Flow.Listed => given is Reach.Hash ? log.List(given) : given,
             Flow.Item => log.Item(given),
             Flow.Values => log.List(log.AnyValue(given)),
             Flow.Mapped => log.List(mapped),

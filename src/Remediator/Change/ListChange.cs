@@ -34,13 +34,13 @@ internal sealed class ListChange(Step step, Func<JsonElement, string> key)
 
     public ResumeStep Resume(Scope live, JsonElement state, StepPlan planned)
     {
-        var (going, coming) = (Present(planned.Removed, state), Missing(planned.Added, state));
+        var (going, coming) = (Present(planned.Removed, state, planned.After), Missing(planned.Added, state, planned.After));
         return going.IsEmpty && coming.IsEmpty ? new ResumeStep.Nothing() : new ResumeStep.Calls(Calls(live, state, going, coming));
     }
 
     public UndoStep Undo(Scope live, JsonElement state, StepPlan done)
     {
-        var (going, coming) = (Present(done.Added, state), Missing(done.Removed, state));
+        var (going, coming) = (Present(done.Added, state, done.Before), Missing(done.Removed, state, done.Before));
         return going.IsEmpty && coming.IsEmpty
             ? new UndoStep.Nothing()
             : new UndoStep.Calls(Calls(live.With("before", done.Before), state, going, coming, whole: state.IsList() ? null : done.Before));
@@ -63,24 +63,46 @@ internal sealed class ListChange(Step step, Func<JsonElement, string> key)
 
     private JsonElement Target(JsonElement state, ImmutableArray<JsonElement> going, ImmutableArray<JsonElement> coming)
     {
-        var gone = Keys(going);
-        return Json.List([.. Items(state).Where(i => !gone.Contains(key(i))), .. coming]);
+        var gone = Counts(going);
+        // Of equal ones the last go, as in Present.
+        return Json.List([.. Items(state).Reverse().Where(i => !Take(gone, i)).Reverse(), .. coming]);
     }
 
-    /// <summary>As the resource has them now: their ids may be new.</summary>
-    private ImmutableArray<JsonElement> Present(ImmutableArray<JsonElement> items, JsonElement state)
+    /// <summary>As the resource has them now, for their ids may be new; of equal ones no more than are too many.</summary>
+    private ImmutableArray<JsonElement> Present(ImmutableArray<JsonElement> items, JsonElement state, JsonElement goal)
     {
-        var wanted = Keys(items);
-        return state.IsList() ? [.. state.EnumerateArray().Where(i => wanted.Contains(key(i)))] : items;
+        if (!state.IsList())
+        {
+            return items;
+        }
+
+        var (stays, goes) = (Counts(Items(goal)), Counts(items));
+        return [.. state.EnumerateArray().Where(i => !Take(stays, i) && Take(goes, i))];
     }
 
-    private ImmutableArray<JsonElement> Missing(ImmutableArray<JsonElement> items, JsonElement state)
+    /// <summary>Of equal ones as many as are too few.</summary>
+    private ImmutableArray<JsonElement> Missing(ImmutableArray<JsonElement> items, JsonElement state, JsonElement goal)
     {
-        var there = Keys(Items(state));
-        return [.. items.Where(item => !there.Contains(key(item)))];
+        var (there, comes) = (Counts(Items(state)), Counts(items));
+        foreach (var other in Items(goal).Where(i => !Take(comes, i)))
+        {
+            Take(there, other);
+        }
+
+        return [.. items.Where(item => !Take(there, item))];
     }
 
-    private HashSet<string> Keys(IEnumerable<JsonElement> items) => items.Select(key).ToHashSet(StringComparer.Ordinal);
+    private Dictionary<string, int> Counts(IEnumerable<JsonElement> items) =>
+        items.CountBy(key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether one was left; there is one less then.</summary>
+    private bool Take(Dictionary<string, int> left, JsonElement item)
+    {
+        var form = key(item);
+        var count = left.GetValueOrDefault(form);
+        left[form] = count - 1;
+        return count > 0;
+    }
 
     private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.IsList() ? list.EnumerateArray() : default;
 }

@@ -19,6 +19,7 @@ internal static class PlaybookFunctions
         new("title", [JmesPathTypes.Any], RecordedFunctions.Title),
         new("untitle", [JmesPathTypes.Any], RecordedFunctions.Untitle),
         new("spell", [JmesPathTypes.Any, JmesPathTypes.Strings], RecordedFunctions.Spell),
+        new("named_as", [JmesPathTypes.Any, JmesPathTypes.String, JmesPathTypes.String], RecordedFunctions.NamedAs),
         new("spread", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings], RecordedFunctions.Spread),
         new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
         new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
@@ -29,6 +30,7 @@ internal static class PlaybookFunctions
         new("allows", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null], RuleList.Allows),
         new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], SecurityGroupFunctions.OpenToWorld),
         new("open_to_world_except", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings, JmesPathTypes.Strings], SecurityGroupFunctions.OpenToWorldExcept),
+        new("security_group_rules", [JmesPathTypes.Object | JmesPathTypes.Null], SecurityGroupFunctions.Recorded),
         new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], TagFunctions.RequiredTags),
     ]);
 

@@ -1,3 +1,4 @@
+using Remediator.Aws.Models;
 using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
@@ -23,6 +24,18 @@ internal static class RecordedFunctions
         }
 
         return Renamed(call[0], name => right.GetValueOrDefault(name, name));
+    }
+
+    /// <summary>
+    /// Every member name as an operation's output writes it, whatever its case: (value, operation, the member of the output that the value
+    /// is). A name that the API does not have there stays.
+    /// </summary>
+    public static JmesPathValue NamedAs(JmesPathCall call)
+    {
+        var (operation, member) = (call[1].AsString(), call[2].AsString());
+        return ModelCatalog.Find(operation)?.Output?.Members.TryGetValue(member, out var output) is true
+            ? Named(call[0], output.Shape)
+            : throw call.Invalid(1, $"there is no '{member}' in the output of '{operation}'");
     }
 
     /// <summary>
@@ -52,6 +65,20 @@ internal static class RecordedFunctions
         JmesPathTypes.Array => JmesPathValue.FromItems([.. value.Items().Select(item => Renamed(item, name))]),
         _ => value,
     };
+
+    private static JmesPathValue Named(JmesPathValue value, Shape shape) => (value.Type, shape) switch
+    {
+        (JmesPathTypes.Object, { Value: { } each }) =>
+            JmesPathValue.FromProperties(value.Properties().Select(p => KeyValuePair.Create(p.Key, Named(p.Value, each.Shape)))),
+        (JmesPathTypes.Object, _) => JmesPathValue.FromProperties(value.Properties().Select(p => Named(p, shape))),
+        (JmesPathTypes.Array, { Element: { } each }) => JmesPathValue.FromItems([.. value.Items().Select(item => Named(item, each.Shape))]),
+        _ => value,
+    };
+
+    private static KeyValuePair<string, JmesPathValue> Named(KeyValuePair<string, JmesPathValue> property, Shape shape) =>
+        shape.Members.Values.FirstOrDefault(m => m.Name.Equals(property.Key, StringComparison.OrdinalIgnoreCase)) is { } member
+            ? KeyValuePair.Create(member.Name, Named(property.Value, member.Shape))
+            : property;
 
     private static IEnumerable<string> Names(JmesPathValue list) => list.Items().Select(n => n.AsString());
 }

@@ -4,9 +4,11 @@ using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Which security group rules, as DescribeSecurityGroupRules gives them, let the whole world in.</summary>
+/// <summary>Security group rules in the form of DescribeSecurityGroupRules: which of them let the whole world in, and which ones AWS Config recorded.</summary>
 internal static class SecurityGroupFunctions
 {
+    private static readonly JsonElement AllPorts = Json.Parse("-1");
+
     /// <summary>Those that do on one of the ports, over TCP: (rules, ports).</summary>
     public static JmesPathValue OpenToWorld(JmesPathCall call)
     {
@@ -28,6 +30,77 @@ internal static class SecurityGroupFunctions
             "udp" => !udp.Any(r => Holds(r, rule)),
             _ => false,
         });
+    }
+
+    /// <summary>
+    /// The rules that AWS Config recorded of a group: (configuration). Config keeps permissions with lists of ranges, EC2 shows each range as
+    /// a rule of its own.
+    /// </summary>
+    public static JmesPathValue Recorded(JmesPathCall call)
+    {
+        var group = call[0].IsNull ? Json.Null : call[0].ToJsonElement();
+        return JmesPathValue.From(Json.List(
+        [
+            .. Entries(call, group, "ipPermissions").SelectMany(permission => Rules(call, group, permission, isEgress: false)),
+            .. Entries(call, group, "ipPermissionsEgress").SelectMany(permission => Rules(call, group, permission, isEgress: true)),
+        ]));
+    }
+
+    private static IEnumerable<JsonElement> Rules(JmesPathCall call, JsonElement group, JsonElement permission, bool isEgress)
+    {
+        JsonElement Rule(string member, JsonElement value, JsonElement description) => Json.Object(
+        [
+            new("GroupId", group.Member("groupId")),
+            new("GroupOwnerId", group.Member("ownerId")),
+            new("IsEgress", isEgress ? Json.True : Json.False),
+            new("IpProtocol", permission.Member("ipProtocol")),
+            new("FromPort", Port(permission, "fromPort")),
+            new("ToPort", Port(permission, "toPort")),
+            new(member, value),
+            new("Description", description),
+        ]);
+
+        return
+        [
+            .. Ipv4(call, permission).Select(range => Rule("CidrIpv4", range.IsObject() ? range.Member("cidrIp") : range, range.Member("description"))),
+            .. Entries(call, permission, "ipv6Ranges").Select(range => Rule("CidrIpv6", range.Member("cidrIpv6"), range.Member("description"))),
+            .. Entries(call, permission, "prefixListIds").Select(list => Rule("PrefixListId", list.Member("prefixListId"), list.Member("description"))),
+            .. Entries(call, permission, "userIdGroupPairs").Select(pair => Rule("ReferencedGroupInfo", Referenced(pair), pair.Member("description"))),
+        ];
+    }
+
+    /// <summary>Config records the ranges twice: those of older items are plain texts.</summary>
+    private static JsonElement.ArrayEnumerator Ipv4(JmesPathCall call, JsonElement permission) =>
+        permission.Member("ipv4Ranges").IsTruthy() ? Entries(call, permission, "ipv4Ranges") : Entries(call, permission, "ipRanges", JsonValueKind.String);
+
+    private static JsonElement Referenced(JsonElement pair) => Json.Object(
+    [
+        new("GroupId", pair.Member("groupId")),
+        new("UserId", pair.Member("userId")),
+        new("VpcId", pair.Member("vpcId")),
+        new("VpcPeeringConnectionId", pair.Member("vpcPeeringConnectionId")),
+        new("PeeringStatus", pair.Member("peeringStatus")),
+    ]);
+
+    /// <summary>EC2 writes -1 where a permission names no port.</summary>
+    private static JsonElement Port(JsonElement permission, string name) => permission.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text when int.TryParse(text.GetString(), out var port) => Json.Write(w => w.WriteNumberValue(port)),
+        var port => port.IsNull() ? AllPorts : port,
+    };
+
+    /// <summary>A rule that is left out would be taken for one that somebody added: a form that is not known is refused.</summary>
+    private static JsonElement.ArrayEnumerator Entries(JmesPathCall call, JsonElement of, string name, JsonValueKind alsoTaken = JsonValueKind.Object)
+    {
+        var list = of.Member(name);
+        if (!list.IsTruthy())
+        {
+            return default;
+        }
+
+        return list.IsList() && list.EnumerateArray().All(entry => entry.IsObject() || entry.ValueKind == alsoTaken)
+            ? list.EnumerateArray()
+            : throw call.Invalid(0, $"'{name}' of a security group is not recorded as a list of objects");
     }
 
     private static JmesPathValue Where(JmesPathCall call, Func<JsonElement, bool> isOpen) => JmesPathValue.FromItems(call[0].IsNull

@@ -11,6 +11,10 @@ internal static class Json
 
     public static JsonElement Null { get; } = Parse("null");
 
+    public static JsonElement True { get; } = Parse("true");
+
+    public static JsonElement False { get; } = Parse("false");
+
     public static JsonElement EmptyObject { get; } = Parse("{}");
 
     public static JsonElement Parse(string text) => JsonElement.Parse(text);

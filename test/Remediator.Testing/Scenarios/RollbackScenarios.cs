@@ -159,7 +159,7 @@ internal static class RollbackScenarios
         return key;
     }
 
-    private static Task AllowAsync(this IScenarioHost host, ResourceKey group, params string[] permissions) => host.CallAsync(
+    private static Task<JsonElement> AllowAsync(this IScenarioHost host, ResourceKey group, params string[] permissions) => host.CallAsync(
         "ec2:AuthorizeSecurityGroupIngress", $$"""{"GroupId":"{{group.Id}}","IpPermissions":[{{string.Join(',', permissions)}}]}""");
 
     private static async Task<IReadOnlyList<string>> InboundAsync(this IScenarioHost host, ResourceKey group)

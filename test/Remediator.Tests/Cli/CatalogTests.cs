@@ -30,11 +30,12 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public async Task The_summary_is_three_lines()
+    public async Task The_summary_is_four_lines()
     {
         var ran = await cli.RunAsync("catalog", "--summary");
 
-        Assert.Equal(3, ran.Out.TrimEnd().Split('\n').Length);
+        Assert.Equal(4, ran.Out.TrimEnd().Split('\n').Length);
+        Assert.Matches("[0-9]+ settings of [0-9]+ playbooks can be rolled back, on [0-9]+ types of resource", ran.Out);
         Assert.StartsWith("813 managed rules: ", ran.Out, StringComparison.Ordinal);
     }
 }

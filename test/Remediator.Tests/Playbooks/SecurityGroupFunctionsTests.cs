@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Change.Recorded;
 using Remediator.JmesPath;
 using Remediator.Playbooks;
 
@@ -32,6 +33,41 @@ public sealed class SecurityGroupFunctionsTests
 
         Assert.Contains($"'{ports}'", fault.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("null", "[]")]
+    [InlineData("{}", "[]")]
+    [InlineData("""{"ipPermissions":[],"ipPermissionsEgress":""}""", "[]")]
+    [InlineData("""{"ipPermissions":[{"ipProtocol":"tcp"}]}""", "[]")]
+    [InlineData("""{"ipPermissions":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":["10.0.0.0/8"],"ipv4Ranges":[]}]}""",
+        """[{"IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"10.0.0.0/8"}]""")]
+    [InlineData("""{"ipPermissions":[{"ipProtocol":"tcp","fromPort":"22","toPort":"22","ipRanges":["10.0.0.0/8"],"ipv4Ranges":[{"cidrIp":"10.0.0.0/8","description":"d"}]}]}""",
+        """[{"IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"10.0.0.0/8","Description":"d"}]""")]
+    [InlineData("""{"groupId":"g","ownerId":"1","ipPermissionsEgress":[{"ipProtocol":"-1","ipv6Ranges":[{"cidrIpv6":"::/0"}],"prefixListIds":[{"prefixListId":"pl"}]}]}""",
+        """
+        [{"GroupId":"g","GroupOwnerId":"1","IsEgress":true,"IpProtocol":"-1","FromPort":-1,"ToPort":-1,"CidrIpv6":"::/0"},
+         {"GroupId":"g","GroupOwnerId":"1","IsEgress":true,"IpProtocol":"-1","FromPort":-1,"ToPort":-1,"PrefixListId":"pl"}]
+        """)]
+    [InlineData("""{"ipPermissions":[{"ipProtocol":"icmp","fromPort":8,"toPort":0,"userIdGroupPairs":[{"groupId":"h","userId":"2","vpcId":"v","description":"d"}]}]}""",
+        """[{"IsEgress":false,"IpProtocol":"icmp","FromPort":8,"ToPort":0,"ReferencedGroupInfo":{"GroupId":"h","UserId":"2","VpcId":"v"},"Description":"d"}]""")]
+    public void Each_recorded_range_is_a_rule_of_its_own(string configuration, string rules)
+    {
+        var recorded = Recorded(configuration);
+
+        Assert.True(new Canonical([]).Same(JsonElement.Parse(rules), recorded), recorded.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"ipPermissions":{"ipProtocol":"tcp"}}""", "'ipPermissions'")]
+    [InlineData("""{"ipPermissionsEgress":["tcp"]}""", "'ipPermissionsEgress'")]
+    [InlineData("""{"ipPermissions":[{"ipv4Ranges":["10.0.0.0/8"]}]}""", "'ipv4Ranges'")]
+    [InlineData("""{"ipPermissions":[{"ipv6Ranges":"::/0"}]}""", "'ipv6Ranges'")]
+    [InlineData("""{"ipPermissions":[{"ipRanges":[5]}]}""", "'ipRanges'")]
+    public void A_permission_in_a_form_that_is_not_known_is_refused_and_not_left_out(string configuration, string named) =>
+        Assert.Contains(named, Assert.Throws<JmesPathException>(() => Recorded(configuration)).Message, StringComparison.Ordinal);
+
+    private static JsonElement Recorded(string configuration) =>
+        JmesPathExpression.Parse("security_group_rules(@)", PlaybookFunctions.Table).Evaluate(JsonElement.Parse(configuration));
 
     private static int OpenExcept(string rules, string tcp, string udp) =>
         JmesPathExpression.Parse($"length(open_to_world_except(@, split('{tcp}', ','), split('{udp}', ',')))", PlaybookFunctions.Table)

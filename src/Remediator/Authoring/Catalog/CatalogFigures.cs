@@ -9,7 +9,9 @@ namespace Remediator.Authoring.Catalog;
 /// <param name="MedianLines">Of the playbooks' YAML, without comments and empty lines.</param>
 /// <param name="WithProcedure">Playbooks that need a procedure in C#.</param>
 /// <param name="WithRunbook">Playbooks that start an SSM Automation runbook.</param>
-internal sealed record CatalogFigures(CatalogReport Report, int Answered, int Playbooks, int MedianLines, int WithProcedure, int WithRunbook)
+/// <param name="Recorded">What can be rolled back.</param>
+internal sealed record CatalogFigures(
+    CatalogReport Report, int Answered, int Playbooks, int MedianLines, int WithProcedure, int WithRunbook, RecordedFigures Recorded)
 {
     public static CatalogFigures Of(CatalogReport report, IReadOnlyCollection<Playbook> playbooks) => new(
         report,
@@ -17,7 +19,8 @@ internal sealed record CatalogFigures(CatalogReport Report, int Answered, int Pl
         playbooks.Count,
         Median([.. playbooks.Select(Lines)]),
         playbooks.Count(p => p.Steps.Any(s => s.Procedure is not null)),
-        playbooks.Count(p => p.Steps.Any(s => s.Write.Any(c => c.IsRunbook))));
+        playbooks.Count(p => p.Steps.Any(s => s.Write.Any(c => c.IsRunbook))),
+        RecordedFigures.Of(playbooks));
 
     /// <summary>For people.</summary>
     public IEnumerable<string> Lines() =>
@@ -25,6 +28,7 @@ internal sealed record CatalogFigures(CatalogReport Report, int Answered, int Pl
         $"{Report.Lines.Length} managed rules: {string.Join(", ", Report.Counts.Select(c => $"{c.Rules} {c.Words}"))}.",
         string.Create(CultureInfo.InvariantCulture, $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
         string.Create(CultureInfo.InvariantCulture, $"{Share:P1} of the playbooks are data only; with a procedure in C#: {WithProcedure}; with a runbook: {WithRunbook}."),
+        Recorded.Line(),
     ];
 
     /// <summary>For machines.</summary>
@@ -36,6 +40,7 @@ internal sealed record CatalogFigures(CatalogReport Report, int Answered, int Pl
         w.WriteNumber("medianLines", MedianLines);
         w.WriteNumber("withProcedure", WithProcedure);
         w.WriteNumber("withRunbook", WithRunbook);
+        Recorded.Write(w);
     }
 
     private double Share => Playbooks == 0 ? 1 : 1 - ((double)WithProcedure / Playbooks);

@@ -10,17 +10,37 @@ namespace Remediator.Change.Recorded;
 /// </summary>
 internal static class ConfigurationItemReader
 {
-    /// <exception cref="FormatException">It is no configuration item.</exception>
+    /// <exception cref="UnreadableItemException">It is no configuration item, or says nothing about the resource.</exception>
     public static ConfigurationItem Read(JsonElement item)
+    {
+        try
+        {
+            return Parts(item);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Text that is no Unicode, a time that no calendar has, or more levels than JSON may have.
+            throw new UnreadableItemException($"A configuration item is not in the form of AWS Config: {e.Message}");
+        }
+    }
+
+    private static ConfigurationItem Parts(JsonElement item)
     {
         var configuration = Parsed(item.Member("configuration"));
         var arn = item.TextOf("arn") ?? item.TextOf("ARN") ?? "";
         var captured = Time(item.Member("configurationItemCaptureTime"))
-            ?? throw new FormatException("A configuration item has no configurationItemCaptureTime.");
+            ?? throw new UnreadableItemException("A configuration item has no configurationItemCaptureTime.");
+        var status = StatusOf(item.TextOf("configurationItemStatus"));
+        if (status is ItemStatus.Recorded && !configuration.IsObject())
+        {
+            // Nothing recorded is not the same as nothing set, which would be put back by clearing every setting.
+            throw new UnreadableItemException($"The configuration item of {captured.UtcDateTime:u} has no configuration that can be read.");
+        }
+
         return new(
             captured,
             item.Member("configurationStateId").ToString(),
-            StatusOf(item.TextOf("configurationItemStatus")),
+            status,
             ItemIdentity.Of(arn, Time(item.Member("resourceCreationTime")), configuration),
             Document(item, arn, configuration));
     }

@@ -19,6 +19,18 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
 
     public async Task<HistoryLookup> FindAsync(HistoryQuestion question, CancellationToken ct)
     {
+        try
+        {
+            return await SearchAsync(question, ct);
+        }
+        catch (UnreadableItemException unreadable)
+        {
+            return new HistoryLookup.None(Reason.NoHistory, $"What AWS Config recorded cannot be read. {unreadable.Message}");
+        }
+    }
+
+    private async Task<HistoryLookup> SearchAsync(HistoryQuestion question, CancellationToken ct)
+    {
         if (await CompliantAtAsync(question, ct) is not { } compliant)
         {
             return new HistoryLookup.None(

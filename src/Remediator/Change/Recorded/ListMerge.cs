@@ -16,14 +16,15 @@ internal static class ListMerge
         var added = drifted.Except(before);
         var lost = before.Except(drifted);
         var since = now.Except(Bag.Of(values.Latest, canonical)).Except(before);
+        var tooMany = now.Except(before);
 
         // An item that the drift brought and that is now another one: which of the live items took its place cannot be told.
-        if (added.Except(now) is { IsEmpty: false } && !since.IsEmpty)
+        if (added.Except(tooMany) is { IsEmpty: false } && !since.IsEmpty)
         {
             return new Merged.ChangedSince([.. since.Items.Select(item => new Difference(["a part of the list"], Json.Null, item))]);
         }
 
-        var (removed, restored) = (now.Intersect(added), lost.Except(now));
+        var (removed, restored) = (tooMany.Intersect(added), lost.Except(now.Except(drifted)));
         if (removed.IsEmpty && restored.IsEmpty)
         {
             return new Merged.Nothing();
@@ -34,6 +35,6 @@ internal static class ListMerge
             return new Merged.Masked(["a part of the list"]);
         }
 
-        return new Merged.Change(Json.List([.. now.Except(added).Items, .. restored.Items]), [.. removed.Items], [.. restored.Items]);
+        return new Merged.Change(Json.List([.. now.Except(removed).Items, .. restored.Items]), [.. removed.Items], [.. restored.Items]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Remediator.Values;
 
@@ -128,7 +129,8 @@ internal sealed class ThreeWay(Canonical canonical)
     private static JsonElement Typed(JsonElement good, JsonElement live) => (good.ValueKind, live.ValueKind) switch
     {
         (JsonValueKind.String, JsonValueKind.Number) when decimal.TryParse(
-            good.GetString(), System.Globalization.CultureInfo.InvariantCulture, out _) => Json.Parse(good.GetString()!),
+            good.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
+            Json.Write(w => w.WriteNumberValue(number)),
         (JsonValueKind.String, JsonValueKind.True or JsonValueKind.False) when good.GetString() is "true" or "false" => Json.Parse(good.GetString()!),
         (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False, JsonValueKind.String) => Json.Text(good.GetRawText()),
         _ => good,

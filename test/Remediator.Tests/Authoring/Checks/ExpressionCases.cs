@@ -57,5 +57,16 @@ internal static class ExpressionCases
             "the playbook has no parameter 'block'", "declared under 'params'"),
         LintCase.Good("PB051", "a parameter that nothing uses", "impact: brief", "impact: brief\nparams: {key: ▸{default: a, description: A key.}}",
             "nothing uses the parameter 'key'", "remove it, or use ${params.key}") with { IsWarning = true },
+
+        Recorded("PB028", "a recorded member that the state does not have", "{BlockPublicAcls: configuration.blockPublicAcls, BlockPublicAclz: `true`}",
+            "'BlockPublicAclz' is not in what 'read' takes", "did you mean 'BlockPublicAcls'?"),
+        Recorded("PB028", "a recorded list where there is an object", "configuration.blocks[].{BlockPublicAcls: on}", "'recorded' is a list, and 'read' takes an object there"),
+        Recorded("PB028", "a recorded object where there is a truth value", "supplementary && {BlockPublicAcls: {On: `true`}}",
+            "'BlockPublicAcls' is an object, and 'read' takes true or false there"),
+        Recorded("PB028", "a recorded member of one of two alternatives", "merge(configuration, {IgnorePublicAcl: `true`}) || `null`", "'IgnorePublicAcl' is not in what 'read' takes"),
+        Recorded("PB104", "a member of a negation in what was recorded", "{BlockPublicAcls: !configuration.blockPublicAcls.on}", "!("),
     ];
+
+    private static LintCase Recorded(string code, string mistake, string recorded, params string[] says) =>
+        LintCase.Good(code, mistake, "want:", $"recorded: ▸\"{recorded}\"\nwant:", says);
 }

@@ -26,5 +26,5 @@ public sealed class ConfigurationItemReaderTests
 
     [Fact]
     public void An_item_without_a_time_is_refused() =>
-        Assert.Throws<FormatException>(() => ConfigurationItemReader.Read(Json.Parse("""{"configurationItemStatus":"OK"}""")));
+        Assert.Throws<UnreadableItemException>(() => ConfigurationItemReader.Read(Json.Parse("""{"configurationItemStatus":"OK"}""")));
 }

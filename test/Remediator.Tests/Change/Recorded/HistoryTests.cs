@@ -103,6 +103,34 @@ public sealed class HistoryTests
         Assert.Equal(2, _items.Given);
     }
 
+    [Theory]
+    [InlineData("configuration", "null")]
+    [InlineData("configuration", "\"no JSON\"")]
+    [InlineData("supplementaryConfiguration", "{\"Policy\":\"\\ud800\"}")]
+    public async Task An_item_that_cannot_be_read_is_a_refusal_in_words(string member, string value)
+    {
+        _items.Add(Bucket, Item(-10, "bad"), With(Item(-60, "good"), member, Json.Parse(value)));
+
+        var none = Assert.IsType<HistoryLookup.None>(
+            await new History(_items, _clock).FindAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }, CancellationToken.None));
+
+        Assert.Equal(Reason.NoHistory, none.Why);
+        Assert.StartsWith("What AWS Config recorded cannot be read.", none.Text, StringComparison.Ordinal);
+    }
+
+    private static JsonElement With(JsonElement item, string member, JsonElement value) =>
+        Json.Write(w =>
+        {
+            w.WriteStartObject();
+            foreach (var m in item.EnumerateObject())
+            {
+                w.WritePropertyName(m.Name);
+                w.WriteRawValue((m.Name == member ? value : m.Value).GetRawText());
+            }
+
+            w.WriteEndObject();
+        });
+
     private static HistoryQuestion Question => new(Bucket, "us-east-1", Rule, TimeSpan.FromDays(30));
 
     private DateTimeOffset At(int minutes) => _clock.GetUtcNow().AddMinutes(minutes);

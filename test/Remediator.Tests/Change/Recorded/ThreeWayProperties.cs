@@ -77,6 +77,20 @@ public sealed class ThreeWayProperties
         }).Check(Many);
     }
 
+    [Fact]
+    public void Equal_items_of_a_list_are_counted()
+    {
+        var items = Gen.Choose(0, 2).ListOf(4).Select(list => Json.Parse($"[{string.Join(',', list)}]"));
+        var cases = from good in items from bad in items from more in items select (good, bad, more: Json.Parse(more.GetRawText().Replace("0", "7", StringComparison.Ordinal)));
+
+        Prop.ForAll(cases.ToArbitrary(), c =>
+        {
+            var later = c.more.EnumerateArray().Where(i => i.GetInt32() == 7).ToList();
+            var live = Json.List([.. c.bad.EnumerateArray(), .. later]);
+            return Plain.Same(Merge(c.good, c.bad, c.bad, live), Json.List([.. c.good.EnumerateArray(), .. later]));
+        }).Check(Many);
+    }
+
     private static JsonElement Merge(JsonElement good, JsonElement bad, JsonElement latest, JsonElement live) =>
         ThreeWay.Merge(new(good, bad, latest), live, []) is Merged.Change change ? change.Target : live;
 

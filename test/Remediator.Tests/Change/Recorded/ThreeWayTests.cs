@@ -12,6 +12,13 @@ public sealed class ThreeWayTests
     [InlineData("later work on another member stays", """{"A":1,"B":1}""", """{"A":2,"B":1}""", """{"A":2,"B":7}""", """{"A":1,"B":7}""")]
     [InlineData("numbers recorded as text keep the type of the API", """{"A":"30"}""", """{"A":"60"}""", """{"A":60}""", """{"A":30}""")]
     [InlineData("switches recorded as text keep the type of the API", """{"A":"true"}""", """{"A":"false"}""", """{"A":false}""", """{"A":true}""")]
+    [InlineData("a recorded number that JSON would not take", """{"A":"007.50"}""", """{"A":"60"}""", """{"A":60}""", """{"A":7.50}""")]
+    [InlineData("a negative number recorded as text", """{"A":"-1"}""", """{"A":"60"}""", """{"A":60}""", """{"A":-1}""")]
+    [InlineData("a number where the API has text", """{"A":30}""", """{"A":60}""", """{"A":"60"}""", """{"A":"30"}""")]
+    [InlineData("another kind of value", """{"A":[1]}""", """{"A":{"B":1}}""", """{"A":{"B":1}}""", """{"A":[1]}""")]
+    [InlineData("one of two equal items that the drift added goes", """["r"]""", """["r","r"]""", """["r","r"]""", """["r"]""")]
+    [InlineData("one of two equal items that the drift took comes back", """["r","r"]""", """["r"]""", """["r"]""", """["r","r"]""")]
+    [InlineData("of three equal items the two that the drift added go", """["r","s"]""", """["r","s","r","r"]""", """["r","r","n","s","r"]""", """["r","s","n"]""")]
     [InlineData("nothing was set before", "null", """{"A":1}""", """{"A":1}""", "null")]
     [InlineData("everything was set before", """{"A":1}""", "null", "null", """{"A":1}""")]
     [InlineData("items that the drift added to a list go, later ones stay", """["r"]""", """["r","w"]""", """["r","w","n"]""", """["r","n"]""")]
@@ -28,6 +35,10 @@ public sealed class ThreeWayTests
     [InlineData("put back by hand meanwhile", """{"A":1}""", """{"A":2}""", """{"A":1}""")]
     [InlineData("no drift at all", """{"A":1}""", """{"A":1}""", """{"A":3}""")]
     [InlineData("empty values are absent", """{"A":1,"B":[]}""", """{"A":1,"B":""}""", """{"A":1}""")]
+    [InlineData("a number and its text", """{"A":"1"}""", """{"A":1}""", """{"A":5}""")]
+    [InlineData("a list that is empty, null or not there", "[]", "null", "null")]
+    [InlineData("one of two equal items went already", """["r"]""", """["r","r"]""", """["r"]""")]
+    [InlineData("one of two equal items came back already", """["r","r"]""", """["r"]""", """["r","r"]""")]
     [InlineData("a list in another order", """{"A":["x","y"]}""", """{"A":["y","x"]}""", """{"A":["y","x"]}""")]
     public void Where_nothing_drifted_nothing_is_changed(string what, string good, string bad, string live) =>
         Assert.True(Merge(good, bad, bad, live) is Merged.Nothing, what);
@@ -55,6 +66,27 @@ public sealed class ThreeWayTests
             """{"Env":{"KEY":"******"}}""", """{"Env":{"KEY":"*******"}}""", """{"Env":{"KEY":"*******"}}""", """{"Env":{"KEY":"*******"}}"""));
 
         Assert.Equal("Env.KEY", Assert.Single(masked.At));
+    }
+
+    [Fact]
+    public void A_masked_item_of_a_list_is_never_written() => Assert.IsType<Merged.Masked>(
+        Merge("""[{"N":"a","V":"****"}]""", "[]", "[]", "[]"));
+
+    [Fact]
+    public void A_masked_value_that_did_not_drift_is_let_be()
+    {
+        var change = Assert.IsType<Merged.Change>(Merge(
+            """{"KEY":"******","A":1}""", """{"KEY":"******","A":2}""", """{"KEY":"******","A":2}""", """{"KEY":"secret","A":2}"""));
+
+        Assert.Equal("""{"KEY":"secret","A":1}""", change.Target.GetRawText());
+    }
+
+    [Fact]
+    public void A_text_that_is_no_number_stays_text_whatever_the_API_has_there()
+    {
+        var change = Assert.IsType<Merged.Change>(Merge("""{"A":"1,000"}""", """{"A":"5"}""", """{"A":"5"}""", """{"A":5}"""));
+
+        Assert.Equal("""{"A":"1,000"}""", change.Target.GetRawText());
     }
 
     [Fact]

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Remediator.Change;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Values;
+
+namespace Remediator.Tests.Change;
+
+/// <summary>A list that is changed part by part: parts that are equal but for their ids are the same part.</summary>
+public sealed class ListChangeTests
+{
+    private static readonly ListChange List = new(OneSetting.Removes.Steps[0], part => StateKey.Of(part, ["Id"]));
+
+    [Fact]
+    public void A_plan_takes_away_what_goes_and_brings_back_what_comes()
+    {
+        var change = Plan("[a1, b2]", going: "[b2]", coming: "[c]")!;
+
+        AssertSame("[a1, c]", change.Plan.After);
+        Assert.Equal(["x:Remove [b2]", "x:Add [c]"], Calls(change.Calls));
+    }
+
+    [Fact]
+    public void Nothing_that_goes_or_comes_is_no_plan() => Assert.Null(Plan("[a1]", "[]", "[]"));
+
+    [Theory]
+    [InlineData("nothing was done", "[a1, b2]", "x:Remove [b2]", "x:Add [c]")]
+    [InlineData("the ids are new", "[a7, b8]", "x:Remove [b8]", "x:Add [c]")]
+    [InlineData("one call was done", "[a1]", "x:Add [c]")]
+    [InlineData("the other call was done", "[a1, b2, c3]", "x:Remove [b2]")]
+    [InlineData("all was done", "[a1, c3]")]
+    [InlineData("all was done, and somebody added a part", "[a1, c3, d4]")]
+    [InlineData("somebody took the rest away", "[c3]")]
+    public void A_change_that_stopped_does_what_is_left(string what, string live, params string[] left)
+    {
+        var planned = Plan("[a1, b2]", going: "[b2]", coming: "[c]")!.Plan;
+
+        Assert.True(left.SequenceEqual(Resume(planned, live)), what);
+    }
+
+    [Theory]
+    [InlineData("all was done", "[a1, c3]", "x:Remove [c3]", "x:Add [b2]")]
+    [InlineData("one call was done", "[a1]", "x:Add [b2]")]
+    [InlineData("it was put back, with a new id", "[a1, b9]")]
+    [InlineData("nothing was done", "[a1, b2]")]
+    [InlineData("somebody's own part stays", "[a1, c3, d4]", "x:Remove [c3]", "x:Add [b2]")]
+    public void An_undo_takes_away_what_came_and_brings_back_what_went(string what, string live, params string[] back)
+    {
+        var done = Plan("[a1, b2]", going: "[b2]", coming: "[c]")!.Plan;
+
+        Assert.True(back.SequenceEqual(Undo(done, live)), what);
+    }
+
+    [Fact]
+    public void Of_equal_parts_only_as_many_go_as_are_to_go()
+    {
+        var planned = Plan("[a1, a2]", going: "[a2]", coming: "[]")!.Plan;
+
+        AssertSame("[a1]", planned.After);
+        Assert.Equal(["x:Remove [a2]"], Resume(planned, "[a1, a2]"));
+        Assert.Empty(Resume(planned, "[a1]"));
+        Assert.Equal(["x:Add [a2]"], Undo(planned, "[a1]"));
+        Assert.Empty(Undo(planned, "[a1, a5]"));
+    }
+
+    [Fact]
+    public void Of_equal_parts_only_as_many_come_as_are_to_come()
+    {
+        var planned = Plan("[a1]", going: "[]", coming: "[a]")!.Plan;
+
+        AssertSame("[a1, a]", planned.After);
+        Assert.Equal(["x:Add [a]"], Resume(planned, "[a1]"));
+        Assert.Empty(Resume(planned, "[a1, a2]"));
+        Assert.Equal(["x:Remove [a2]"], Undo(planned, "[a1, a2]"));
+    }
+
+    [Fact]
+    public void Where_nothing_is_set_all_comes_back()
+    {
+        var planned = Plan("[a1, b2]", going: "[a1, b2]", coming: "[]")!.Plan;
+
+        Assert.Equal(["x:Add [a1, b2]"], Undo(planned, "[]"));
+    }
+
+    private static StepChange? Plan(string state, string going, string coming) =>
+        List.Plan(Scope.Empty, Parts(state), [.. Parts(going).EnumerateArray()], [.. Parts(coming).EnumerateArray()]);
+
+    private static string[] Resume(StepPlan planned, string live) => List.Resume(Scope.Empty, Parts(live), planned) switch
+    {
+        ResumeStep.Calls(var left) => Calls(left),
+        _ => [],
+    };
+
+    private static string[] Undo(StepPlan done, string live) => List.Undo(Scope.Empty, Parts(live), done) switch
+    {
+        UndoStep.Calls(var back) => Calls(back),
+        _ => [],
+    };
+
+    private static string[] Calls(ImmutableArray<ReadyCall> calls) =>
+        [.. calls.Select(c => $"{c.Planned.Operation} {Short(c.Planned.Input.Member("Items"))}")];
+
+    private static void AssertSame(string parts, JsonElement list) => Assert.Equal(parts, Short(list));
+
+    /// <summary><c>[a1, b]</c>: a part a with the id 1, and a part b without one.</summary>
+    private static JsonElement Parts(string text) => Json.List(text.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries)
+        .Select(part => Json.Parse(part.Length > 1 ? $$"""{"Name":"{{part[0]}}","Id":{{part[1..]}}}""" : $$"""{"Name":"{{part}}"}""")));
+
+    private static string Short(JsonElement list) =>
+        $"[{string.Join(", ", list.EnumerateArray().Select(p => $"{p.TextOf("Name")}{(p.Member("Id").IsNull() ? "" : p.Member("Id").GetRawText())}"))}]";
+}

@@ -1,0 +1,44 @@
+using Remediator.Change.Recorded;
+using Remediator.Values;
+
+namespace Remediator.Tests.Change.Recorded.Items;
+
+/// <summary>What playbooks say of own configuration items, written in the shapes of AWS Config.</summary>
+public sealed class SampleItemTests
+{
+    private const int LeastSettings = 60;
+
+    public static TheoryData<RecordedSample> Samples => [.. RecordedSample.All];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_recorded_setting_is_the_state_that_the_API_would_give(RecordedSample sample)
+    {
+        var setting = RecordedSettings.Named(sample.Setting);
+
+        var state = setting.Of(sample.Read());
+
+        Assert.Contains(sample.Item.TextOf("resourceType"), setting.Playbook.Resources);
+        Assert.True(new Canonical(setting.Step.Ignore).Same(sample.State, state), $"Expected {sample.State}\nbut it is {state}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_recorded_setting_has_no_member_that_the_API_never_gives(RecordedSample sample)
+    {
+        var setting = RecordedSettings.Named(sample.Setting);
+
+        Assert.Empty(StateForm.Foreign(setting, setting.Of(sample.Read())));
+    }
+
+    [Fact]
+    public void A_member_that_the_API_does_not_give_is_found() => Assert.Equal(
+        [".Rules[].ApplyServerSideEncryptionByDefault.SseAlgorithm", ".Rules[].BucketKeyEnabled: Array in the place of boolean"],
+        StateForm.Foreign(RecordedSettings.Named("s3/bucket-encryption"), Json.Parse("""
+            {"Rules":[{"ApplyServerSideEncryptionByDefault":{"SseAlgorithm":"AES256","KMSMasterKeyID":null},"BucketKeyEnabled":[true]}]}
+            """)));
+
+    [Fact]
+    public void Many_settings_have_a_sample() =>
+        Assert.InRange(RecordedSample.All.Select(s => s.Setting).Distinct().Count(), LeastSettings, RecordedSettings.All.Length);
+}
