@@ -175,7 +175,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             return await PendAsync(run, $"new: left to settle until {settled:u}", settled - Now, ct);
         }
 
-        return await stages.Planner.PlanAsync(run.Incident, act.Order, ct) switch
+        return await WithWhoAsync(run, await stages.Planner.PlanAsync(run.Incident, act.Order, ct), ct) switch
         {
             var planned when act.Mode is Mode.Observe && planned.Watched(r => act.AsksFor(r.Playbook)) is var (ready, reason, why) =>
                 await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
@@ -190,7 +190,8 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             Planning.Ready ready when !isApproved && act.AsksFor(ready.Playbook) is { } asks =>
                 await AskAsync(run, act, ready, Reason.ApprovalNeeded, asks, ct),
             Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
-            Planning.Ready { Recorded: { } recorded } ready when !isApproved => await QuietAsync(run, act, ready, recorded, ct),
+            Planning.Ready { Recorded: { } recorded } ready when !isApproved && Quiet.Until(recorded.ChangedAt, act.Quiet, Now) is { } until =>
+                await QuietAsync(run, act, ready, until, ct),
             { Proposal: { } ready } => await ApplyAsync(run, act, ready, ct),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
@@ -199,15 +200,15 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
     private static Incident Planned(Run run, Decision.Act act, Planning.Ready ready) => Transitions.Planned(
         run.Incident, act.Terms with { Playbook = ready.Playbook.Name, RevertWindow = run.Incident.Terms.RevertWindow }, ready.Change);
 
-    /// <summary>A rollback waits while somebody is at work on the resource; who changed it last is kept with it.</summary>
-    private async Task<Outcome> QuietAsync(Run run, Decision.Act act, Planning.Ready ready, RecordedOrigin recorded, CancellationToken ct)
-    {
-        var (at, by) = await guards.Attribution.LastChangeAsync(run.Incident, recorded.CompliantAt, ct);
-        return Quiet.Until(at, act.Quiet, Now) is not { } until
-            ? await ApplyAsync(run, act, ready with { Recorded = recorded with { ChangedBy = by } }, ct)
-            : Quiet.IsOver(run.Incident, Now) ? await AskAsync(run, act, ready, Reason.NotQuiet, by, ct)
-            : await PendAsync(run, $"left until it is quiet, {until:u}: {by}", until - Now, ct);
-    }
+    /// <summary>A rollback says who changed the resource last.</summary>
+    private async Task<Planning> WithWhoAsync(Run run, Planning planning, CancellationToken ct) => planning.Proposal is { Recorded: { } recorded }
+        ? planning.With(await guards.Attribution.OfRollbackAsync(run.Incident, recorded, ct))
+        : planning;
+
+    private Task<Outcome> QuietAsync(Run run, Decision.Act act, Planning.Ready ready, DateTimeOffset until, CancellationToken ct) =>
+        Quiet.IsOver(run.Incident, Now)
+            ? AskAsync(run, act, ready, Reason.NotQuiet, Sentences.NotQuiet(ready.Recorded), ct)
+            : PendAsync(run, $"left until it is quiet, {until:u}: {ready.Recorded?.ChangedBy}", until - Now, ct);
 
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {

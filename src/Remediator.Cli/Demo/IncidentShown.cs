@@ -14,8 +14,13 @@ internal sealed class IncidentShown(Screen screen)
     {
         screen.Line();
         screen.Line($"{++_shown}. {seeded.Drift.Title}: {seeded.Id}", Tone.Heading);
-        screen.Field("rule", $"{incident.Rule.Name} ({incident.Terms.RuleIdentifier})");
+        screen.Field("rule", incident.Terms.RuleIdentifier is { Length: > 0 } identifier ? $"{incident.Rule.Name} ({identifier})" : $"{incident.Rule.Name}, the account's own");
         screen.Field("incident", $"{incident.Id}, playbook {incident.Playbook}");
+        if (incident.Change?.Recorded is { } recorded)
+        {
+            screen.Field("goes back", recorded.Words);
+        }
+
         if (incident.Plan is { } plan)
         {
             Fields("differs", PlanText.Differences(plan, withValues: true));
@@ -45,9 +50,24 @@ internal sealed class IncidentShown(Screen screen)
         }
     }
 
-    private static IEnumerable<string> ReadBack(StepPlan step) => step.Removed.IsEmpty
-        ? step.Differences(StateComparer.Exact).Select(d => d.Path.IsEmpty ? ValueText.Of(d.New) : $"{d.At}: {ValueText.Of(d.New)}")
-        : [$"none of the {step.Removed.Length} is left; {(step.After.IsList() ? step.After.GetArrayLength() : 0)} others are there still"];
+    private static IEnumerable<string> ReadBack(StepPlan step) => step.IsByPart
+        ? [.. Parts(step)]
+        : step.Differences(StateComparer.Exact).Select(d => d.Path.IsEmpty ? ValueText.Of(d.New) : $"{d.At}: {ValueText.Of(d.New)}");
+
+    private static IEnumerable<string> Parts(StepPlan step)
+    {
+        if (!step.Removed.IsEmpty)
+        {
+            yield return $"none of the {step.Removed.Length} is left";
+        }
+
+        if (!step.Added.IsEmpty)
+        {
+            yield return $"all {step.Added.Length} are back";
+        }
+
+        yield return $"{(step.After.IsList() ? step.After.GetArrayLength() : 0) - step.Added.Length} others are there still";
+    }
 
     private static string Made(Incident incident) => incident switch
     {

@@ -18,6 +18,7 @@ internal static class IncidentText
             ("Reason", i.Reason is { } reason ? $"{reason.Name()}: {i.Detail}" : i.Detail),
             ("Playbook", i.Playbook),
             ("Goes back to", i.Change?.Recorded?.Words ?? ""),
+            ("Tags from", i.Change?.TagsFrom ?? ""),
             ("Changed by", i.Change?.Recorded?.ChangedBy ?? ""),
             ("Mode", i.Terms.Mode?.Name() ?? ""),
             ("Owner", i.Terms.Owner),

@@ -28,12 +28,21 @@ internal static class PlanText
                 yield return $"{prefix}removed: {Value(removed, withValues)}";
             }
 
-            foreach (var (at, old, @new) in step.Removed.IsEmpty ? step.Differences(StateComparer.Exact).SelectMany(Members) : [])
+            foreach (var added in step.Added)
+            {
+                yield return $"{prefix}put back: {Value(added, withValues)}";
+            }
+
+            foreach (var (at, old, @new) in step.IsByPart ? [] : step.Differences(StateComparer.Exact).SelectMany(Members))
             {
                 yield return $"{prefix}{at}: {Value(old, withValues)} -> {Value(@new, withValues)}";
             }
         }
     }
+
+    /// <summary>A place that differs, in a line for each of its members.</summary>
+    public static IEnumerable<string> Of(Difference difference, bool withValues) =>
+        Members(difference).Select(m => $"{m.At}: {Value(m.Old, withValues)} -> {Value(m.New, withValues)}");
 
     public static void Calls(Screen screen, IEnumerable<PlannedCall> calls, bool withValues)
     {

@@ -1,6 +1,9 @@
 using Remediator.Aws;
 using Remediator.Change.Recorded;
+using Remediator.Change.Tags;
 using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Change;
 
@@ -8,6 +11,7 @@ namespace Remediator.Change;
 internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory history, TimeProvider clock)
 {
     private readonly RollbackPlanner _rollback = new(accounts, history, clock);
+    private readonly InheritedTags _tags = new(accounts, history, clock);
 
     public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {
@@ -47,11 +51,18 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
         }
     }
 
+    private async Task<Planning> WantedAsync(Incident incident, ChangeOrder order, Playbook playbook, CancellationToken ct)
+    {
+        var (parameters, sources) = playbook.RuleReads.HasTags ? await _tags.FindAsync(incident, order, ct) : (order.Parameters, Json.Null);
+        var scope = PlanningScope.Of(incident, playbook, order.Rule, parameters);
+        return await Planner.PlanAsync(
+            playbook, sources.IsNull() ? scope : scope.With(PlannedChange.TagSources, sources), DeclaredCalls.Of(accounts, incident, playbook), ct);
+    }
+
     private async Task<Planning> AimAsync(Incident incident, ChangeOrder order, Aim aim, CancellationToken ct) => (aim, order.Wanted) switch
     {
         (Aim.LastCompliant, _) => await _rollback.PlanAsync(incident, order, ct),
-        (_, { } playbook) => await Planner.PlanAsync(
-            playbook, PlanningScope.Of(incident, playbook, order.Rule, order.Parameters), DeclaredCalls.Of(accounts, incident, playbook), ct),
+        (_, { } playbook) => await WantedAsync(incident, order, playbook, ct),
         _ => new Planning.Refused(Reason.Unsupported, "No playbook says what is wanted."),
     };
 }

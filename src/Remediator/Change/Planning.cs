@@ -34,6 +34,14 @@ internal abstract record Planning
         _ => null,
     };
 
+    /// <summary>The same plan, with more known of what it goes back to.</summary>
+    public Planning With(RecordedOrigin recorded) => this switch
+    {
+        Ready ready => ready with { Recorded = recorded },
+        Guarded guarded => guarded with { Plan = guarded.Plan with { Recorded = recorded } },
+        _ => this,
+    };
+
     /// <summary>The resource is not there.</summary>
     internal sealed record Gone(string Why) : Planning;
 

@@ -76,6 +76,7 @@ internal abstract record Choice
             Trigger = rule.Trigger,
             Parameters = entry.Parameters,
             MaxAge = rollback.MaxAge,
+            TagsFrom = entry.TagsFrom ?? [TagSource.Policy],
             ChangesOwned = entry.ChangesOwned is true,
         };
     }

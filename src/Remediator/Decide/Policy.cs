@@ -99,6 +99,12 @@ internal sealed record PolicyEntry(Match Match)
     /// <summary>Where a change goes to, the first choice first; null where nothing is said.</summary>
     public ImmutableArray<Aim>? To { get; init; }
 
+    /// <summary>Whether it says that a change may go back to what AWS Config recorded.</summary>
+    public bool RollsBack => To is { } aims && aims.Contains(Aim.LastCompliant);
+
+    /// <summary>Where values of missing tags come from, the first choice first; null where nothing is said.</summary>
+    public ImmutableArray<TagSource>? TagsFrom { get; init; }
+
     /// <summary>Whether a rollback changes what a stack, Terraform or an autoscaler owns without asking.</summary>
     public bool? ChangesOwned { get; init; }
 
@@ -122,6 +128,7 @@ internal sealed record PolicyEntry(Match Match)
         Settle = Settle ?? under.Settle,
         ConfirmWithin = ConfirmWithin ?? under.ConfirmWithin,
         To = To ?? under.To,
+        TagsFrom = TagsFrom ?? under.TagsFrom,
         ChangesOwned = ChangesOwned ?? under.ChangesOwned,
         Parameters = Merging.Merge(under.Parameters, Parameters),
         TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,

@@ -79,6 +79,9 @@ internal sealed class PolicyReader
         Settle = words.Value<TimeSpan>("settle"),
         ConfirmWithin = words.Value<TimeSpan>("confirm-within"),
         To = words.Has("to") ? [.. words.List<string>("to").Select(t => (Aim)PolicySchema.Aims.IndexOf(t)).Distinct()] : null,
+        TagsFrom = words.Has("tags-from")
+            ? [.. words.List<string>("tags-from").Select(t => (TagSource)PolicySchema.TagSources.IndexOf(t)).Distinct()]
+            : null,
         ChangesOwned = words.Text("owned") is { } owned ? owned is "change" : null,
         Parameters = words.Json("params"),
         TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),

@@ -53,6 +53,8 @@ internal static partial class PolicySchema
 
     public static readonly ImmutableArray<string> Aims = [.. AimNames.All];
 
+    public static readonly ImmutableArray<string> TagSources = [.. TagSourceNames.All];
+
     public static readonly ImmutableArray<string> Owned = ["change", "ask"];
 
     private static readonly ImmutableArray<Word> Settings =
@@ -70,6 +72,12 @@ internal static partial class PolicySchema
             "Where to: wanted (what the playbook wants), last-compliant (what AWS Config recorded while the rule held), or a list: what the first cannot do, the second does.")
         {
             Default = "wanted",
+        },
+        new(
+            "tags-from", Several(new Shape.OneOf("a source of tags", TagSources)),
+            "Where the value of a missing tag comes from: policy (params.tags), recorded (the resource's own last one), stack (the CloudFormation stack that owns it), parent (the one resource it belongs to); the first that has one counts.")
+        {
+            Default = "policy",
         },
         new(
             "owned", new Shape.OneOf("a word for owned resources", Owned),

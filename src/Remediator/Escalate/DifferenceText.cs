@@ -13,9 +13,12 @@ internal static class DifferenceText
         from line in Lines(step)
         select PlainText.Line(prefix + line, 300);
 
-    private static IEnumerable<string> Lines(StepPlan step) => step.Removed.IsEmpty
-        ? step.Differences(StateComparer.Exact).SelectMany(Lines)
-        : step.Removed.Select(item => $"removed: {PolicyText.Statement(item) ?? ShownValue.Of(step.Step, item)}");
+    private static IEnumerable<string> Lines(StepPlan step) => step.IsByPart
+        ? [
+            .. step.Removed.Select(item => $"removed: {Shown(step.Step, item)}"),
+            .. step.Added.Select(item => $"put back: {Shown(step.Step, item)}"),
+        ]
+        : step.Differences(StateComparer.Exact).SelectMany(Lines);
 
     private static IEnumerable<string> Lines(Difference d) => (PolicyText.Statements(d.Old), PolicyText.Statements(d.New)) switch
     {

@@ -12,8 +12,15 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
     public async Task<string> OfAsync(Incident incident, CancellationToken ct) =>
         $"{await PrincipalAsync(incident, ct)}{await StackAsync(incident, ct)}";
 
+    /// <summary>Who changed a resource since the rule held, and when.</summary>
+    public async Task<RecordedOrigin> OfRollbackAsync(Incident incident, RecordedOrigin recorded, CancellationToken ct)
+    {
+        var (at, by) = await LastChangeAsync(incident, recorded.CompliantAt, ct);
+        return recorded with { ChangedAt = at, ChangedBy = by };
+    }
+
     /// <summary>The last change of a resource since a time, as CloudTrail has it; without a time, nobody is known to have changed it.</summary>
-    public async Task<(DateTimeOffset? At, string By)> LastChangeAsync(Incident incident, DateTimeOffset since, CancellationToken ct)
+    private async Task<(DateTimeOffset? At, string By)> LastChangeAsync(Incident incident, DateTimeOffset since, CancellationToken ct)
     {
         var input = Json.Write(w => WriteLookup(w, incident, since));
         var output = await accounts.For(incident.Resource.Account, incident.Region).CallAsync("cloudtrail:LookupEvents", input, ct);

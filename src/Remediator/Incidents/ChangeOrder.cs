@@ -24,6 +24,9 @@ internal sealed record ChangeOrder
     /// <summary>The policy's values for the playbooks' parameters.</summary>
     public required JsonElement Parameters { get; init; }
 
+    /// <summary>Where values of missing tags come from, the first choice first.</summary>
+    public ImmutableArray<TagSource> TagsFrom { get; init; } = [TagSource.Policy];
+
     /// <summary>How old a recorded value may be.</summary>
     public TimeSpan MaxAge { get; init; }
 

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Remediator.Values;
 
 namespace Remediator.Incidents;
 
 /// <summary>The change that was planned for an incident, and how far it has come: all that is needed to make it, to prove it and to undo it.</summary>
 internal sealed record PlannedChange : Stored
 {
+    /// <summary>The member of <see cref="Inputs"/> that says for each tag where its value is from.</summary>
+    public const string TagSources = "tagSources";
+
     public required Plan Plan { get; init; }
 
     /// <summary>The scope in which the plan was made: event, rule parameters, policy parameters, resolved names.</summary>
@@ -18,6 +23,12 @@ internal sealed record PlannedChange : Stored
 
     /// <summary>Where the change goes back to what AWS Config recorded: to which items. Null where it goes to a wanted value.</summary>
     public RecordedOrigin? Recorded { get; init; }
+
+    /// <summary>Where the values of tags are from, in words; empty where the policy gave them all.</summary>
+    [JsonIgnore]
+    public string TagsFrom => Inputs.Member(TagSources) is var sources && sources.IsObject()
+        ? string.Join(", ", sources.EnumerateObject().Select(s => $"{s.Name}: {s.Value.GetString()}"))
+        : "";
 
     /// <summary>When the calls began, or were last gone on with: what the playbook's time to wait counts from. Null before the first call.</summary>
     public DateTimeOffset? BeganAt { get; init; }

@@ -21,6 +21,9 @@ internal sealed record RecordedOrigin(DateTimeOffset CompliantAt, RecordedItem G
 
     /// <summary>Who changed the resource last before the rollback, in words; null where nobody asked.</summary>
     public string? ChangedBy { get; init; }
+
+    /// <summary>When that was; null where CloudTrail names nobody.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 }
 
 /// <summary>A configuration item, by its state id and the time of its capture.</summary>

@@ -28,6 +28,8 @@ internal static class Sentences
 
     public static string Flapping(int reverts, string who) => $"The fix was reverted {(reverts == 1 ? "once" : $"{reverts} times")}: whoever does that has to be found first.{who}";
 
+    public static string NotQuiet(RecordedOrigin? recorded) => $"For a day it has been changed again and again. {recorded?.ChangedBy}";
+
     public static string MayRunOn(string why, StartedRunbook runbook) =>
         $"{why} {runbook.Name} was started, execution {runbook.Execution}, and may run on: nothing was stopped or put back.";
 }

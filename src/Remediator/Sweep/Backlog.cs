@@ -129,7 +129,8 @@ internal sealed partial class Backlog(
 
     private bool IsOurs(ConfigRule rule) =>
         playbooks.Answers(rule.ManagedIdentifier)
-        || policy.Rules.Any(r => r.Playbook is not null && r.Match.MatchesRule(rule.Name, rule.ManagedIdentifier));
+        || policy.Defaults.RollsBack
+        || policy.Rules.Any(r => (r.Playbook is not null || r.RollsBack) && r.Match.MatchesRule(rule.Name, rule.ManagedIdentifier));
 
     private static ComplianceChange Change(string account, string region, ConfigRule rule, NonCompliant found) => new()
     {

@@ -60,6 +60,17 @@ public sealed class DifferenceTextTests
         Assert.Equal(["removed: {IpProtocol: tcp, FromPort: 22, ToPort: 22, IpRanges: [{CidrIp: 0.0.0.0/0}]}"], DifferenceText.Of(plan));
     }
 
+    [Fact]
+    public void What_goes_and_what_comes_back_is_shown_whichever_of_them_there_is()
+    {
+        var (open, office) = (Some.Json("""{"FromPort":22,"CidrIpv4":"0.0.0.0/0"}"""), Some.Json("""{"FromPort":443,"CidrIpv4":"10.0.0.0/8"}"""));
+        var step = new StepPlan { Step = "rules", Before = Json.List([open]), After = Json.List([office]), Removed = [open], Added = [office], Calls = [] };
+
+        Assert.Equal(
+            ["removed: {FromPort: 22, CidrIpv4: 0.0.0.0/0}", "put back: {FromPort: 443, CidrIpv4: 10.0.0.0/8}"], DifferenceText.Of(new([step])));
+        Assert.Equal(["put back: {FromPort: 443, CidrIpv4: 10.0.0.0/8}"], DifferenceText.Of(new([step with { Removed = [] }])));
+    }
+
     private static IEnumerable<string> Lines(string before, string after) => DifferenceText.Of(PlanOf(before, after));
 
     private static Plan PlanOf(string before, string after) =>

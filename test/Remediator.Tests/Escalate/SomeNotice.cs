@@ -98,7 +98,7 @@ internal static class SomeNotice
         Reason.CauseElsewhere => "None of the settings of AWS::S3::Bucket that can be put back differ between what AWS Config recorded while the rule held "
             + "(item 1759389000000 of 2026-10-02 03:03:46Z) and what the rule found wrong (item 1759398000000 of 2026-10-02 06:53:46Z): the cause lies elsewhere.",
         Reason.ChangedSince => "Since AWS Config recorded it last, at 2026-10-02 06:53:46Z, somebody changed what would be put back: BlockPublicPolicy.",
-        Reason.NotQuiet => "Last changed by arn:aws:iam::123456789012:role/deploy with PutBucketPublicAccessBlock.",
+        Reason.NotQuiet => Sentences.NotQuiet(Recorded),
         Reason.OwnedByStack => "CloudFormation stack web owns it: its next deployment may undo what is put back.",
         Reason.OwnedByTerraform => "Terraform owns it (tag managed-by): the next apply may undo what is put back.",
         Reason.OwnedByAutoscaler => "Auto Scaling group web owns it, and may replace it.",

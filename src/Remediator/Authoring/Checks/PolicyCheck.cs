@@ -42,9 +42,10 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
         var answering = Answering(entry);
         Declared(entry, answering);
-        if (entry.Over(defaults).Mode is not Mode.Observe)
+        var whole = entry.Over(defaults);
+        if (whole.Mode is not Mode.Observe && !whole.RollsBack)
         {
-            Required(entry.Over(defaults), answering);
+            Required(whole, answering);
             Unanswered(entry, answering);
         }
     }

@@ -20,11 +20,14 @@ internal static class PlaybookPermissions
     [
         .. playbooks.Where(reach.Reads)
             .SelectMany(p => CallSite.Of(p).Where(s => !s.Changes || reach.Changes(p)).SelectMany(s => Of(s, reach.ValuesFor(p)))),
-        .. reach.RollsBack ? History : [],
+        .. reach.ReadsHistory ? History : [],
+        .. reach.ReadsStacks ? Stacks : [],
     ]);
 
     /// <summary>What a rollback goes back to is read from AWS Config, which knows no permissions by resource for it.</summary>
     private static readonly ImmutableArray<Permission> History = [new("config:GetResourceConfigHistory", "*", Changes: false)];
+
+    private static readonly ImmutableArray<Permission> Stacks = [new("cloudformation:DescribeStacks", "*", Changes: false)];
 
     private static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)
     {

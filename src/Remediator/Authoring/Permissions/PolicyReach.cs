@@ -30,6 +30,14 @@ internal sealed class PolicyReach(Policy policy)
     /// <summary>Whether anything may be rolled back to what AWS Config recorded.</summary>
     public bool RollsBack => IsRollback(policy.Defaults) || policy.Rules.Any(IsRollback);
 
+    /// <summary>Whether what AWS Config recorded is looked at: for a rollback, or for the tags that a resource had.</summary>
+    public bool ReadsHistory => RollsBack || Entries.Any(e => e.TagsFrom is { } from && from.Any(s => s is not TagSource.Policy));
+
+    /// <summary>Whether the tags of stacks are looked at.</summary>
+    public bool ReadsStacks => Entries.Any(e => e.TagsFrom is { } from && from.Contains(TagSource.Stack));
+
+    private IEnumerable<PolicyEntry> Entries => policy.Rules.Prepend(policy.Defaults);
+
     /// <summary>What only rolls back is not read where nothing is rolled back.</summary>
     public bool Reads(Playbook playbook) => !playbook.Rules.IsEmpty || RollsBack;
 
@@ -53,7 +61,7 @@ internal sealed class PolicyReach(Policy policy)
 
     private static bool IsChanging(PolicyEntry entry) => entry.Mode is Mode.Approve or Mode.Auto;
 
-    private bool IsRollback(PolicyEntry entry) => (entry.To ?? policy.Defaults.To) is { } aims && aims.Contains(Aim.LastCompliant);
+    private bool IsRollback(PolicyEntry entry) => entry.To is null ? policy.Defaults.RollsBack : entry.RollsBack;
 
     private bool Reaches(PolicyEntry entry, Playbook playbook) => entry.Playbook is { } name
         ? name == playbook.Name

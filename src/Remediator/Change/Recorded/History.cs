@@ -79,9 +79,10 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
         return null;
     }
 
-    private const string Compliance = "AWS::Config::ResourceCompliance";
+    /// <summary>The type under which Config keeps what rules said of a resource.</summary>
+    internal const string Compliance = "AWS::Config::ResourceCompliance";
 
-    private static JsonElement.ArrayEnumerator Rules(ConfigurationItem item) =>
+    internal static JsonElement.ArrayEnumerator Rules(ConfigurationItem item) =>
         item.Document.Member("configuration").Member("configRuleList") is { ValueKind: JsonValueKind.Array } rules ? rules.EnumerateArray() : default;
 
     private static bool IsOf(JsonElement result, RuleRef rule) =>

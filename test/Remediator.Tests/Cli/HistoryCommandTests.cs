@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Remediator.Values;
+
+namespace Remediator.Tests.Cli;
+
+public sealed class HistoryCommandTests
+{
+    private readonly CliRun cli = new();
+
+    [Fact]
+    public async Task Items_are_shown_newest_first_with_the_settings_that_changed_and_no_value()
+    {
+        Record(-60, "Suspended", "true");
+        Record(-10, "Suspended", "false");
+
+        var ran = await cli.RunAsync("history", "AWS::S3::Bucket", "shop");
+
+        Assert.Equal(0, ran.ExitCode);
+        var lines = ran.Out.Split('\n');
+        Assert.Contains("item 9999990: 1 changed", lines[1], StringComparison.Ordinal);
+        Assert.Contains("s3/bucket-public-access-block: BlockPublicAcls: true -> false", lines[2], StringComparison.Ordinal);
+        Assert.Contains("item 9999940: the oldest in this time", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_rules_said_stands_between_the_items()
+    {
+        Record(-60, "Suspended", "true");
+        Record(-10, "Suspended", "false");
+        cli.Aws.Config.Record(Json.Parse($$"""
+            {"configurationItemCaptureTime":"{{At(-5)}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
+             "resourceId":"AWS::S3::Bucket/shop","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
+            """));
+
+        var json = (await cli.RunAsync("history", "AWS::S3::Bucket", "shop", "--json")).Json;
+
+        Assert.Equal("our-rule", json.Member("timeline")[0].Member("compliance")[0].TextOf("rule"));
+        Assert.Equal("9999990", json.Member("timeline")[1].TextOf("item"));
+        Assert.True(json.Member("timeline")[1].Member("changes")[0].Member("old").IsNull());
+    }
+
+    [Fact]
+    public async Task Resource_that_was_never_recorded_is_said_to_be_so()
+    {
+        var ran = await cli.RunAsync("history", "AWS::S3::Bucket", "nowhere");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains("recorded nothing of it", ran.Out, StringComparison.Ordinal);
+    }
+
+    private void Record(int minutes, string versioning, string acls)
+    {
+        var block = $$"""{"blockPublicAcls":{{acls}},"ignorePublicAcls":true,"blockPublicPolicy":true,"restrictPublicBuckets":true}""";
+        var item = new JsonObject
+        {
+            ["configurationItemCaptureTime"] = At(minutes),
+            ["configurationItemStatus"] = "OK",
+            ["configurationStateId"] = (10_000_000 + minutes).ToString(CultureInfo.InvariantCulture),
+            ["arn"] = "arn:aws:s3:::shop",
+            ["resourceType"] = "AWS::S3::Bucket",
+            ["resourceId"] = "shop",
+            ["configuration"] = "{}",
+            ["supplementaryConfiguration"] = new JsonObject
+            {
+                ["PublicAccessBlockConfiguration"] = block,
+                ["BucketVersioningConfiguration"] = $$"""{"status":"{{versioning}}"}""",
+            },
+        };
+        cli.Aws.Config.Record(Json.Parse(item.ToJsonString()));
+    }
+
+    private string At(int minutes) => cli.Clock.GetUtcNow().AddMinutes(minutes).ToString("o", CultureInfo.InvariantCulture);
+}
