@@ -33,6 +33,7 @@ internal static class CommandLine
         root.Add(IncidentsCommand.Build(Terminal));
         root.Add(ShowCommand.Build(common, Terminal));
         root.Add(HistoryCommand.Build(common, Terminal));
+        root.Add(RollbackCommand.Build(common, Terminal));
         foreach (var command in OperatorCommands.Build(common, Terminal))
         {
             root.Add(command);

@@ -15,6 +15,14 @@ internal static class PolicyOverride
         Rules = [.. policy.Rules.Select(entry => Apply(entry, mode, parameters))],
     };
 
+    /// <summary>A person rolls back: nobody else is waited for, and nothing else is wanted.</summary>
+    public static Policy RollsBack(Policy policy) => policy with
+    {
+        Defaults = policy.Defaults with { To = [Aim.LastCompliant] },
+        Rules = [.. policy.Rules.Select(entry => entry with { To = [Aim.LastCompliant] })],
+        Rollback = policy.Rollback with { Quiet = TimeSpan.Zero },
+    };
+
     /// <summary>Reads <c>name=value</c>: the value is JSON where it can be read as such, else text; dots in the name lead into objects.</summary>
     public static JsonElement Parameters(IEnumerable<string> assignments) =>
         assignments.Aggregate(Json.EmptyObject, (all, one) => Merging.Merge(all, Parameter(one)));

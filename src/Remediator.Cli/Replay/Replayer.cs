@@ -10,7 +10,7 @@ using Remediator.Playbooks;
 namespace Remediator.Cli.Replay;
 
 /// <summary>Takes one event through the very pipeline that the deployed function has.</summary>
-internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mode, JsonElement parameters)
+internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mode, JsonElement parameters, Func<Policy, Policy>? with = null)
 {
     public async Task<Replayed> RunAsync(string text, CancellationToken ct) => EventReader.Read(Encoding.UTF8.GetBytes(text), terminal.Outside.Clock.GetUtcNow()) switch
     {
@@ -20,10 +20,11 @@ internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mo
         var other => throw new InvalidOperationException($"An event cannot be read as {other}."),
     };
 
-    private async Task<Replayed> RunAsync(ComplianceChange change, CancellationToken ct)
+    public async Task<Replayed> RunAsync(ComplianceChange change, CancellationToken ct)
     {
         var service = await settings.ForEventAsync(change.Resource, ct);
-        var policy = PolicyOverride.Apply(CliSettings.ReadPolicy(service), mode, parameters);
+        var written = CliSettings.ReadPolicy(service);
+        var policy = PolicyOverride.Apply(with?.Invoke(written) ?? written, mode, parameters);
         CallRecorder? recorder = null;
         var session = Session.Open(terminal.Outside, service, policy, accounts => recorder = new(accounts));
         Introduce(change, service);
