@@ -18,45 +18,68 @@ public sealed class WireFaultTests(World world)
     private static readonly FaultKind[] OfAll =
         [FaultKind.Deny, FaultKind.Throttle, FaultKind.Transient, FaultKind.Delay, FaultKind.Drop, FaultKind.Truncate, FaultKind.DoneButFails];
 
-    [Theory]
-    [InlineData("sts:AssumeRole", "s3/bucket-public-access-block.partly")]
-    [InlineData("config:DescribeConfigRules", "s3/bucket-public-access-block.partly")]
-    [InlineData("dynamodb:TransactWriteItems", "s3/bucket-public-access-block.partly")]
-    public Task What_the_service_itself_calls(string operation, string playbook) => RunAsync(operation, playbook, OfAll, mayWait: true);
+    private static readonly FaultKind[] OfWrites = [.. OfAll, FaultKind.DoNothing];
+
+    /// <summary>What is tried. A person may be called for what the service itself cannot do only once it can do it again.</summary>
+    private static readonly Tried[] All =
+    [
+        new("sts:AssumeRole", "s3/bucket-public-access-block.partly", OfAll, MayWait: true),
+        new("config:DescribeConfigRules", "s3/bucket-public-access-block.partly", OfAll, MayWait: true),
+        new("dynamodb:TransactWriteItems", "s3/bucket-public-access-block.partly", OfAll, MayWait: true),
+        new("s3:GetPublicAccessBlock", "s3/bucket-public-access-block.partly", OfAll, MayWait: false),
+        new("ec2:DescribeSecurityGroupRules", "ec2/security-group-ssh", OfAll, MayWait: false),
+        new("rds:DescribeDBInstances", "rds/instance-deletion-protection", OfAll, MayWait: false),
+        new("s3:PutPublicAccessBlock", "s3/bucket-public-access-block.partly", OfWrites, MayWait: false),
+        new("ec2:RevokeSecurityGroupIngress", "ec2/security-group-ssh", OfWrites, MayWait: false),
+        new("rds:ModifyDBInstance", "rds/instance-deletion-protection", OfWrites, MayWait: false),
+        new("logs:PutRetentionPolicy", "logs/log-group-retention", OfWrites, MayWait: false),
+        // An answer of success names the run that was started.
+        new("ssm:StartAutomationExecution", "ec2/instance-type", OfAll, MayWait: false),
+    ];
+
+    /// <summary>Most of the time is waiting for the next attempt: so many runs share it.</summary>
+    private static readonly SemaphoreSlim Places = new(40);
+
+    private static readonly ConcurrentDictionary<string, Task> Runs = new(StringComparer.Ordinal);
+
+    public static TheoryData<string> Operations => [.. All.Select(t => t.Operation)];
 
     [Theory]
-    [InlineData("s3:GetPublicAccessBlock", "s3/bucket-public-access-block.partly")]
-    [InlineData("ec2:DescribeSecurityGroupRules", "ec2/security-group-ssh")]
-    [InlineData("rds:DescribeDBInstances", "rds/instance-deletion-protection")]
-    public Task A_read(string operation, string playbook) => RunAsync(operation, playbook, OfAll, mayWait: false);
-
-    [Theory]
-    [InlineData("s3:PutPublicAccessBlock", "s3/bucket-public-access-block.partly")]
-    [InlineData("ec2:RevokeSecurityGroupIngress", "ec2/security-group-ssh")]
-    [InlineData("rds:ModifyDBInstance", "rds/instance-deletion-protection")]
-    [InlineData("logs:PutRetentionPolicy", "logs/log-group-retention")]
-    public Task A_write(string operation, string playbook) => RunAsync(operation, playbook, [.. OfAll, FaultKind.DoNothing], mayWait: false);
-
-    /// <remarks>An answer of success names the run that was started.</remarks>
-    [Fact]
-    public Task The_start_of_a_runbook() => RunAsync("ssm:StartAutomationExecution", "ec2/instance-type", OfAll, mayWait: false);
-
-    private async Task RunAsync(string operation, string playbook, FaultKind[] faults, bool mayWait)
+    [MemberData(nameof(Operations))]
+    public async Task Every_fault_ends_fixed_or_with_a_person_called_or_on_the_queue(string operation)
     {
         var executable = await PublishedFunction.NativeAsync();
-        var broken = new ConcurrentQueue<string>();
-        var cases = faults.SelectMany(f => new[] { (f, times: 2), (f, times: int.MaxValue) }).ToList();
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (one, _) =>
+        foreach (var tried in All)
         {
-            await using var run = await FaultRun.PrepareAsync(world, executable, playbook);
-            var under = await run.SufferAsync(operation, one.f, one.times);
-            var after = await run.RecoverAsync();
-            if ((WhileItLasts(one.f, under, mayWait) ?? OnceItIsOver(after)) is { } what)
+            Runs.GetOrAdd(tried.Operation, _ => RunAsync(tried, executable));
+        }
+
+        await Runs[operation];
+    }
+
+    private async Task RunAsync(Tried tried, string executable)
+    {
+        var broken = new ConcurrentQueue<string>();
+        var cases = tried.Faults.SelectMany(f => new[] { (Fault: f, Times: 2), (Fault: f, Times: int.MaxValue) }).ToList();
+        await Task.WhenAll(cases.Select(async one =>
+        {
+            await Places.WaitAsync();
+            try
             {
-                broken.Enqueue($"{one.f} {(one.times is 2 ? "twice" : "for ever")}: {what}\n  under it {under}\n  after it {after}");
+                await using var run = await FaultRun.PrepareAsync(world, executable, tried.Playbook);
+                var under = await run.SufferAsync(tried.Operation, one.Fault, one.Times);
+                var after = await run.RecoverAsync();
+                if ((WhileItLasts(one.Fault, under, tried.MayWait) ?? OnceItIsOver(after)) is { } what)
+                {
+                    broken.Enqueue($"{one.Fault} {(one.Times is 2 ? "twice" : "for ever")}: {what}\n  under it {under}\n  after it {after}");
+                }
             }
-        });
-        Console.WriteLine($"{operation}: faults tried {cases.Count}, promises broken {broken.Count}");
+            finally
+            {
+                Places.Release();
+            }
+        }));
+        Console.WriteLine($"{tried.Operation}: faults tried {cases.Count}, promises broken {broken.Count}");
         Assert.True(broken.IsEmpty, string.Join('\n', broken));
     }
 
@@ -80,4 +103,6 @@ public sealed class WireFaultTests(World world)
         FaultKind.DoNothing => Reason.NotVerified,
         _ => Reason.ThrottledOut,
     };
+
+    private sealed record Tried(string Operation, string Playbook, FaultKind[] Faults, bool MayWait);
 }
