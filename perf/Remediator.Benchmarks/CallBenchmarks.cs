@@ -47,7 +47,8 @@ public class CallBenchmarks : IDisposable
     }
 
     [BenchmarkCategory("s3:GetBucketEncryption"), Benchmark(Baseline = true, Description = "AWSSDK.S3")]
-    public Task<GetBucketEncryptionResponse> SdkS3() => sdkS3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = "my-bucket" });
+    public Task<GetBucketEncryptionResponse> SdkS3() =>
+        sdkS3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = "my-bucket" });
 
     [BenchmarkCategory("s3:GetBucketEncryption"), Benchmark(Description = "Remediator.Aws")]
     public Task<JsonElement> OursS3() => s3.CallAsync();

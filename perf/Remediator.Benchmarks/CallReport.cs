@@ -42,7 +42,8 @@ internal static class CallReport
         var (left, right) = (Summary(mine), Summary(theirs));
         Print($"{operation}", "ours", left);
         Print("", "SDK", right);
-        Console.WriteLine($"{"",-22}{"ratio",-6}{left.Wall / right.Wall,18:F2}{left.Cpu / right.Cpu,18:F2}{left.Bytes / right.Bytes,18:F2}");
+        Console.WriteLine(
+            $"{"",-22}{"ratio",-6}{left.Wall / right.Wall,18:F2}{left.Cpu / right.Cpu,18:F2}{left.Bytes / right.Bytes,18:F2}");
     }
 
     private static void Print(string operation, string whose, Round round)

@@ -17,7 +17,8 @@ public class PlaybookBenchmarks
     {
         folder = Directory.CreateTempSubdirectory("playbooks").FullName;
         var text = File.ReadAllText(Path.Combine(Repository.Root, "playbooks", "s3", "bucket-versioning.yaml"));
-        var lines = Enumerable.Range(0, Playbooks).Select(number => $"RULE_{number:D4} AWS::S3::Bucket p{number}\n").Append($"{Rule} AWS::S3::Bucket p0\n");
+        var lines = Enumerable.Range(0, Playbooks).Select(number => $"RULE_{number:D4} AWS::S3::Bucket p{number}\n")
+            .Append($"{Rule} AWS::S3::Bucket p0\n");
         File.WriteAllText(Path.Combine(folder, PlaybookLibrary.IndexFile), string.Concat(lines));
         for (var number = 0; number < Playbooks; number++)
         {

@@ -25,7 +25,8 @@ internal static class Samples
 
     private static string Groups()
     {
-        var ranges = string.Concat(Enumerable.Range(0, 5).Select(i => $"<item><cidrIp>10.0.{i}.0/24</cidrIp><description>office {i}</description></item>"));
+        var ranges = string.Concat(
+            Enumerable.Range(0, 5).Select(i => $"<item><cidrIp>10.0.{i}.0/24</cidrIp><description>office {i}</description></item>"));
         var group = "<item><ownerId>123456789012</ownerId><groupId>sg-903004f8</groupId><groupName>web</groupName><groupDescription>of the web</groupDescription><vpcId>vpc-1</vpcId>"
             + $"<ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort><groups/><ipRanges>{ranges}</ipRanges><ipv6Ranges/><prefixListIds/></item></ipPermissions>"
             + "<tagSet><item><key>Name</key><value>web</value></item></tagSet></item>";

@@ -40,7 +40,8 @@ public sealed class AwsClient : IAws, IDisposable
         return CallAsync(model, complete, ct);
     }
 
-    public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<JsonElement> PagesAsync(
+        string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
     {
         var pages = new Paging(Operations.Find(operation, options.Models), input.ValueKind == JsonValueKind.Object ? input : NoInput);
         while (pages.Next is { } next)

@@ -19,7 +19,9 @@ public sealed record AwsClientOptions
     /// <summary>Makes the tokens that let a service recognise a repeated call; default random UUIDs.</summary>
     public Func<string> NewToken { get; init; } = () => Guid.NewGuid().ToString();
 
-    /// <summary>Speaks HTTP; null for a handler of the client's own. It must not follow redirects. The client does not dispose it.</summary>
+    /// <summary>
+    /// Speaks HTTP; null for a handler of the client's own. It must not follow redirects. The client does not dispose it.
+    /// </summary>
     public HttpMessageHandler? HttpHandler { get; init; }
 
     /// <summary>

@@ -35,7 +35,9 @@ public enum AwsFault
 /// <param name="message">What the service said.</param>
 public sealed class AwsException(string operation, string code, int status, string requestId, string message, Exception? inner = null)
     : Exception(
-        status is 0 ? $"{operation} got no answer ({code}). {message}" : $"{operation} failed: {code} ({status}{(requestId.Length > 0 ? $", request {requestId}" : "")}). {message}",
+        status is 0
+            ? $"{operation} got no answer ({code}). {message}"
+            : $"{operation} failed: {code} ({status}{(requestId.Length > 0 ? $", request {requestId}" : "")}). {message}",
         inner)
 {
     private readonly AwsFault? known;

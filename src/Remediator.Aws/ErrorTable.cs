@@ -23,7 +23,9 @@ internal static class ErrorTable
         ? field = [.. Lines.Where(l => l.StartsWith("~ ", StringComparison.Ordinal)).Select(l => l[2..])]
         : field;
 
-    /// <summary>How a code is taken; null where nothing is known of it. The narrowest line counts, and a whole code before a part of one.</summary>
+    /// <summary>
+    /// How a code is taken; null where nothing is known of it. The narrowest line counts, and a whole code before a part of one.
+    /// </summary>
     public static AwsFault? Find(string operation, string code) => Whole(operation, code) ?? Part(operation, code);
 
     /// <summary>Whether the code stands in the table as it is, for this operation.</summary>

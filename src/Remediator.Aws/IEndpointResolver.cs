@@ -11,7 +11,9 @@ public interface IEndpointResolver
 }
 
 /// <summary>What an endpoint depends on.</summary>
-/// <param name="Parameters">The parameters that the model draws from the operation, the input and the client: strings, booleans and arrays of strings.</param>
+/// <param name="Parameters">
+/// The parameters that the model draws from the operation, the input and the client: strings, booleans and arrays of strings.
+/// </param>
 /// <param name="Override">The endpoint that the settings give instead of AWS's own.</param>
 public sealed record EndpointRequest(
     ServiceModel Service,

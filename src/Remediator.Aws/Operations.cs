@@ -15,8 +15,10 @@ internal static class Operations
         }
 
         var (service, name) = (operation[..colon], operation[(colon + 1)..]);
-        var model = models(service) ?? throw Unknown(operation, $"There is no model of the service '{service}'", service, ModelCatalog.Services);
-        var found = model.Operation(name) ?? throw Unknown(operation, $"The model of {service} has no operation '{name}'", name, model.Operations);
+        var model = models(service) ?? throw Unknown(
+            operation, $"There is no model of the service '{service}'", service, ModelCatalog.Services);
+        var found = model.Operation(name) ?? throw Unknown(
+            operation, $"The model of {service} has no operation '{name}'", name, model.Operations);
         return Callable(found);
     }
 

@@ -25,5 +25,6 @@ internal static class ScalarCheck
 
     private static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number;
 
-    private static bool IsSpecialNumber(JsonElement value) => value.ValueKind == JsonValueKind.String && Numbers.IsSpecial(value.GetString());
+    private static bool IsSpecialNumber(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && Numbers.IsSpecial(value.GetString());
 }

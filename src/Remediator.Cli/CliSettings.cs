@@ -63,12 +63,15 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         Playbooks ?? Optional("REMEDIATOR_PLAYBOOKS") ?? Path.Combine(AppContext.BaseDirectory, "playbooks"),
         Policy ?? Optional("REMEDIATOR_POLICY") ?? Path.Combine(AppContext.BaseDirectory, "policy.yaml"));
 
-    /// <summary>The same for what is about the files themselves: those of the folder where a person works, rather than the program's copies.</summary>
+    /// <summary>
+    /// The same for what is about the files themselves: those of the folder where a person works, rather than the program's copies.
+    /// </summary>
     public (string Playbooks, string Policy) WorkingFiles()
     {
         var (playbooks, policy) = Files();
         return (
-            Directory.Exists("playbooks") && playbooks.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) ? "playbooks" : playbooks,
+            Directory.Exists("playbooks")
+                && playbooks.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) ? "playbooks" : playbooks,
             File.Exists("policy.yaml") && policy.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) ? "policy.yaml" : policy);
     }
 
@@ -93,7 +96,8 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
     {
         // The own account, whichever it is.
         const string own = "";
-        var identity = await Outside.Connect(Read("", own, region)).Accounts.For(own, region).CallAsync("sts:GetCallerIdentity", Json.EmptyObject, ct);
+        var identity = await Outside.Connect(Read("", own, region)).Accounts.For(own, region)
+            .CallAsync("sts:GetCallerIdentity", Json.EmptyObject, ct);
         return identity.TextOf("Account") ?? throw new AmazonClientException("AWS did not say which account the credentials belong to.");
     }
 

@@ -18,7 +18,8 @@ internal sealed record Failure(int ExitCode, string Text)
 
     public static Failure Of(Exception fault) => fault switch
     {
-        OperationCanceledException => new(ExitCodes.Interrupted, "Interrupted. What was begun is in the journal: the sweep goes on with it."),
+        OperationCanceledException =>
+            new(ExitCodes.Interrupted, "Interrupted. What was begun is in the journal: the sweep goes on with it."),
         UsageException => new(ExitCodes.Usage, $"error: {fault.Message}"),
         LeaseLostException => new(ExitCodes.Later, $"{fault.Message} Look at the incident, then run the command again."),
         UnreadableIncidentException => new(
@@ -32,8 +33,10 @@ internal sealed record Failure(int ExitCode, string Text)
         AwsException aws => new(ExitCodes.Environment, $"error: {aws.Message}\n{Advice(aws.Code)}"),
         ResourceNotFoundException =>
             new(ExitCodes.Environment, "error: There is no such journal table: REMEDIATOR_JOURNAL_TABLE, AWS_REGION and the credentials must belong together."),
-        AmazonServiceException { ErrorCode: { Length: > 0 } code } aws => new(ExitCodes.Environment, $"error: {aws.Message} ({code})\n{Advice(code)}"),
-        AmazonServiceException { InnerException: { } inner } => new(ExitCodes.Environment, $"error: AWS gave no answer that can be used: {inner.Message}\n{Advice("")}"),
+        AmazonServiceException { ErrorCode: { Length: > 0 } code } aws =>
+            new(ExitCodes.Environment, $"error: {aws.Message} ({code})\n{Advice(code)}"),
+        AmazonServiceException { InnerException: { } inner } =>
+            new(ExitCodes.Environment, $"error: AWS gave no answer that can be used: {inner.Message}\n{Advice("")}"),
         AmazonClientException aws when aws.Message.Contains("resolve AWS credentials", StringComparison.Ordinal) =>
             new(ExitCodes.Environment, $"error: No AWS credentials were found.\n{Credentials}"),
         AmazonClientException aws => new(ExitCodes.Environment, $"error: {aws.Message}\n{Credentials}"),

@@ -2,7 +2,9 @@ using Remediator.Aws;
 
 namespace Remediator.Cli;
 
-/// <summary>Keeps notices for the screen where no topic is set. The journal is told the truth: not sent, so that the sweep still sends it.</summary>
+/// <summary>
+/// Keeps notices for the screen where no topic is set. The journal is told the truth: not sent, so that the sweep still sends it.
+/// </summary>
 internal sealed class NoticeShown : IPublisher
 {
     public const string NoTopic = "not-set";

@@ -12,7 +12,8 @@ internal sealed class AwsLikeLayer(HttpClient http)
     public async Task<IReadOnlyList<LayerRule>> RulesAsync(CancellationToken ct)
     {
         var answer = await http.GetStringAsync(new Uri("aws-like/rules", UriKind.Relative), ct);
-        return JsonSerializer.Deserialize(answer, LayerJson.Default.LayerRuleArray) ?? throw new EmulatorException("The layer names no rules.");
+        return JsonSerializer.Deserialize(answer, LayerJson.Default.LayerRuleArray) ?? throw new EmulatorException(
+            "The layer names no rules.");
     }
 
     /// <summary>Calls of these operations in the account are answered by <paramref name="answers"/>, in the service's protocol.</summary>

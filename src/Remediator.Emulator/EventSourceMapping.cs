@@ -36,7 +36,8 @@ internal sealed class EventSourceMapping(IAmazonSQS sqs, string queueUrl, Functi
     // A message that is not deleted after all comes once more, as on AWS.
     private Task DeleteAsync(IReadOnlyList<Message> messages, CancellationToken ct) => messages is []
         ? Task.CompletedTask
-        : sqs.DeleteMessageBatchAsync(queueUrl, [.. messages.Select((m, i) => new DeleteMessageBatchRequestEntry($"m{i}", m.ReceiptHandle))], ct);
+        : sqs.DeleteMessageBatchAsync(
+            queueUrl, [.. messages.Select((m, i) => new DeleteMessageBatchRequestEntry($"m{i}", m.ReceiptHandle))], ct);
 
     private static byte[] Batch(IEnumerable<Message> messages)
     {

@@ -8,7 +8,9 @@ internal static class FunctionBuild
     private static readonly SemaphoreSlim OneBuild = new(1);
     private static readonly Dictionary<bool, string> Built = [];
 
-    /// <summary>Gives the path of the executable under artifacts/, built once in a process: both builds share the projects' obj folders.</summary>
+    /// <summary>
+    /// Gives the path of the executable under artifacts/, built once in a process: both builds share the projects' obj folders.
+    /// </summary>
     /// <param name="readyToRun">The build for a machine without a native toolchain.</param>
     /// <exception cref="EmulatorException">The build failed; the message holds what it said.</exception>
     public static async Task<string> PublishAsync(bool readyToRun, CancellationToken ct)

@@ -5,7 +5,8 @@ internal static class Repository
 {
     /// <exception cref="EmulatorException">The program runs outside a working copy.</exception>
     public static string Root { get; } = Find(AppContext.BaseDirectory) ?? Find(Environment.CurrentDirectory)
-        ?? throw new EmulatorException("This runs from a working copy of the repository only: there is no Remediator.sln above this program.");
+        ?? throw new EmulatorException(
+            "This runs from a working copy of the repository only: there is no Remediator.sln above this program.");
 
     public static string At(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 

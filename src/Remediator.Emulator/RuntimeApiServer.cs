@@ -141,7 +141,8 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         }
         else if (!isError && body.Length > LargestResponse)
         {
-            await Reply.ErrorAsync(context, HttpStatusCode.RequestEntityTooLarge, "Exceeded maximum allowed payload size", "RequestEntityTooLarge");
+            await Reply.ErrorAsync(
+                context, HttpStatusCode.RequestEntityTooLarge, "Exceeded maximum allowed payload size", "RequestEntityTooLarge");
         }
         else
         {

@@ -64,7 +64,9 @@ public sealed class JmesPathExpression
         return _root.Evaluate(root, budget).ToJsonElement(budget);
     }
 
-    /// <summary>The result, which may be kept when the root's document is disposed: it is a copy (none is made where the root is a clone).</summary>
+    /// <summary>
+    /// The result, which may be kept when the root's document is disposed: it is a copy (none is made where the root is a clone).
+    /// </summary>
     /// <exception cref="JmesPathException">A function was given what it does not take, or a bound was exceeded.</exception>
     public JsonElement Evaluate(JsonElement root)
     {

@@ -7,9 +7,11 @@ namespace Remediator.Testing;
 /// <summary>A journal at whose every use the process may end. What was written stays: it is the journal that is durable.</summary>
 internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJournal
 {
-    public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => crash.PassAsync("journal claim", () => inner.ClaimAsync(opening, ct));
+    public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) =>
+        crash.PassAsync("journal claim", () => inner.ClaimAsync(opening, ct));
 
-    public Task<Claim> ResumeAsync(Incident found, CancellationToken ct) => crash.PassAsync("journal resume", () => inner.ResumeAsync(found, ct));
+    public Task<Claim> ResumeAsync(Incident found, CancellationToken ct) =>
+        crash.PassAsync("journal resume", () => inner.ResumeAsync(found, ct));
 
     public Task<Begun> BeginAsync(Incident incident, Lease lease, IReadOnlyList<Budget> budgets, CancellationToken ct) =>
         crash.PassAsync("journal begin", () => inner.BeginAsync(incident, lease, budgets, ct));
@@ -22,13 +24,15 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
 
     public Task<Incident?> FindAsync(IncidentId id, CancellationToken ct) => crash.PassAsync("journal find", () => inner.FindAsync(id, ct));
 
-    public Task<Incident?> FindOpenAsync(string key, CancellationToken ct) => crash.PassAsync("journal find open", () => inner.FindOpenAsync(key, ct));
+    public Task<Incident?> FindOpenAsync(string key, CancellationToken ct) =>
+        crash.PassAsync("journal find open", () => inner.FindOpenAsync(key, ct));
 
     public IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct) => inner.DueAsync(now, ct);
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);
 
-    public Task<int> CountAsync(Budget budget, int by, CancellationToken ct) => crash.PassAsync("journal count", () => inner.CountAsync(budget, by, ct));
+    public Task<int> CountAsync(Budget budget, int by, CancellationToken ct) =>
+        crash.PassAsync("journal count", () => inner.CountAsync(budget, by, ct));
 
     public Task<string?> BookmarkAsync(string name, CancellationToken ct) => inner.BookmarkAsync(name, ct);
 

@@ -14,7 +14,8 @@ internal static class Some
 
     public static JsonElement Json(string text) => Values.Json.Parse(text);
 
-    public static RuleRef Rule(string name = "some-rule") => new(name, $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{name}");
+    public static RuleRef Rule(string name = "some-rule") =>
+        new(name, $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{name}");
 
     public static ResourceKey Bucket(string name = "some-bucket") => new(FakeAws.Account, FakeAws.Region, "AWS::S3::Bucket", name);
 
@@ -27,7 +28,8 @@ internal static class Some
             RecordedAt = recordedAt ?? Time,
         };
 
-    public static Incident Incident(ResourceKey? resource = null, RuleRef? rule = null, DateTimeOffset? recordedAt = null, DateTimeOffset? now = null)
+    public static Incident Incident(
+        ResourceKey? resource = null, RuleRef? rule = null, DateTimeOffset? recordedAt = null, DateTimeOffset? now = null)
     {
         var (of, under, at) = (resource ?? Bucket(), rule ?? Rule(), recordedAt ?? Time);
         return new()
@@ -71,7 +73,8 @@ internal static class Some
             """;
     }
 
-    private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A compliance as Config spells it.</summary>
     public static string Config(Compliance compliance) => compliance switch

@@ -15,7 +15,9 @@ internal sealed record CrashFlow(
     Func<InMemoryHost, ComplianceChange, Task> Again,
     Func<InMemoryHost, ComplianceChange, Task> Check)
 {
-    /// <summary>Gives what is broken after a crash; null where every invariant holds. <c>HasCrashed</c> is false past the last point.</summary>
+    /// <summary>
+    /// Gives what is broken after a crash; null where every invariant holds. <c>HasCrashed</c> is false past the last point.
+    /// </summary>
     public async Task<(bool HasCrashed, string? Broken)> RunAsync(int at, bool isAfter)
     {
         await using var host = new InMemoryHost();

@@ -66,7 +66,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static async Task<ComplianceChange> Untagged(InMemoryHost host)
     {
         var bucket = await host.BucketAsync();
-        await host.CallAsync("s3:PutBucketTagging", $$$"""{"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"keep","Value":"me"}]}}""");
+        await host.CallAsync(
+            "s3:PutBucketTagging", $$$"""{"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"keep","Value":"me"}]}}""");
         return Some.Change(await host.RuleAsync(RequiredTags, """{"tag1Key":"owner","tag1Value":"platform"}"""), bucket, host.Now);
     }
 
@@ -106,7 +107,8 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static Task<int> Sweep(InMemoryHost host, ComplianceChange change) => host.SweepAsync();
 
-    private static async Task Undo(InMemoryHost host, ComplianceChange change) => await host.UndoAsync((await IncidentAsync(host, change)).Id);
+    private static async Task Undo(InMemoryHost host, ComplianceChange change) =>
+        await host.UndoAsync((await IncidentAsync(host, change)).Id);
 
     private static async Task Approve(InMemoryHost host, ComplianceChange change) =>
         await host.OperateAsync(new(OperatorVerb.Approve, (await IncidentAsync(host, change)).Id, "alice", null, false));
@@ -153,7 +155,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static async Task<IEnumerable<string>> SourcesAsync(InMemoryHost host, ComplianceChange change)
     {
         var rules = await host.CallAsync("ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Values":["{{change.Resource.Id}}"]}]}""");
-        return rules.Member("SecurityGroupRules").EnumerateArray().Select(r => r.TextOf("CidrIpv4") ?? r.TextOf("CidrIpv6")!).Order(StringComparer.Ordinal);
+        return rules.Member("SecurityGroupRules").EnumerateArray().Select(r => r.TextOf("CidrIpv4") ?? r.TextOf("CidrIpv6")!)
+            .Order(StringComparer.Ordinal);
     }
 
     private static async Task Tagged(InMemoryHost host, ComplianceChange change)

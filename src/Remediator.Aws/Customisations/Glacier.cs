@@ -5,7 +5,9 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Customisations;
 
-/// <summary>Glacier: the own account is called "-", the version is a header, and what is stored is vouched for by a tree of hashes.</summary>
+/// <summary>
+/// Glacier: the own account is called "-", the version is a header, and what is stored is vouched for by a tree of hashes.
+/// </summary>
 internal static class Glacier
 {
     private const int LeafBytes = 1024 * 1024;
@@ -13,7 +15,8 @@ internal static class Glacier
     public static JsonElement WithAccount(OperationModel operation, JsonElement input)
     {
         var takesAccount = operation.Input?.Members.ContainsKey("accountId") ?? false;
-        var isGiven = InputValue.TryGet(input, "accountId", out var account) && !(account.ValueKind == JsonValueKind.String && account.ValueEquals(""));
+        var isGiven = InputValue.TryGet(input, "accountId", out var account)
+            && !(account.ValueKind == JsonValueKind.String && account.ValueEquals(""));
         return takesAccount && !isGiven ? InputEdit.With(input, "accountId", "-") : input;
     }
 

@@ -22,7 +22,8 @@ public sealed record AwsPartition(
     public static AwsPartition Of(string? region) => PartitionTable.Default.Find(region);
 
     /// <summary>The regions that resources live in, of all partitions.</summary>
-    public static IEnumerable<string> Regions => PartitionTable.Default.Regions.Where(r => !r.EndsWith("-global", StringComparison.Ordinal));
+    public static IEnumerable<string> Regions =>
+        PartitionTable.Default.Regions.Where(r => !r.EndsWith("-global", StringComparison.Ordinal));
 
     object? IAttributes.Attribute(string name) => name switch
     {

@@ -4,7 +4,9 @@ namespace Remediator.Aws.Models;
 
 /// <summary>What an operation says about the checksum of its request's body, and about those of its responses.</summary>
 /// <param name="Md5">The older trait: the request must carry Content-MD5.</param>
-/// <param name="Crc32">The newer trait: the request may carry a checksum of the caller's choice, and carries CRC-32 where he makes none.</param>
+/// <param name="Crc32">
+/// The newer trait: the request may carry a checksum of the caller's choice, and carries CRC-32 where he makes none.
+/// </param>
 /// <param name="AlgorithmMember">The member of the input that names the algorithm.</param>
 /// <param name="ModeMember">The member of the input that asks for the checksums of the response.</param>
 internal sealed record ChecksumTrait(bool Md5, bool Crc32, string? AlgorithmMember, string? ModeMember)

@@ -30,7 +30,8 @@ public static class ModelCatalog
     private static OrderedDictionary<string, string> ReadServiceIds()
     {
         var ids = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        using var text = JsonDocument.Parse(ReadResource("services.json") ?? throw new InvalidDataException("The list of services is not there."));
+        using var text = JsonDocument.Parse(
+            ReadResource("services.json") ?? throw new InvalidDataException("The list of services is not there."));
         foreach (var service in text.RootElement.EnumerateObject())
         {
             ids.Add(service.Name, service.Value.GetString() ?? "");

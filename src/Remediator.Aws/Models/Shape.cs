@@ -35,7 +35,8 @@ public sealed class Shape
         ErrorCode = text.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error.Text("code") : null;
         IsError = text.Flag("exception");
         Retryable = text.Has("retryable");
-        Throttling = Retryable && text.GetProperty("retryable").ValueKind == JsonValueKind.Object && text.GetProperty("retryable").Flag("throttling");
+        Throttling = Retryable && text.GetProperty("retryable").ValueKind == JsonValueKind.Object
+            && text.GetProperty("retryable").Flag("throttling");
     }
 
     public string Name { get; }
@@ -92,7 +93,8 @@ public sealed class Shape
     internal Traits Traits { get; }
 
     /// <summary>The members that the endpoint depends on.</summary>
-    internal IReadOnlyList<Member> ContextMembers => field ??= [.. members.Values.Where(member => member.Reference.ContextParam is not null)];
+    internal IReadOnlyList<Member> ContextMembers =>
+        field ??= [.. members.Values.Where(member => member.Reference.ContextParam is not null)];
 
     /// <summary>The members that are part of the address.</summary>
     internal IReadOnlyList<Member> UriMembers => field ??= [.. members.Values.Where(member => member.Reference.Location == Location.Uri)];

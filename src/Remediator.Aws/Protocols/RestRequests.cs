@@ -109,7 +109,8 @@ internal static class RestRequests
     {
         foreach (var entry in value.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null))
         {
-            request.Headers[(member.Traits.LocationName ?? "") + entry.Name] = ScalarText.Write(entry.Value, member.Shape.Value!, TimestampForm.HttpDate);
+            request.Headers[(member.Traits.LocationName ?? "") + entry.Name] = ScalarText.Write(
+                entry.Value, member.Shape.Value!, TimestampForm.HttpDate);
         }
     }
 }

@@ -69,7 +69,8 @@ internal sealed class XmlText
                 '<' => text.Append("&lt;"),
                 '>' => text.Append("&gt;"),
                 '"' => text.Append("&quot;"),
-                < ' ' or '\u0085' or '\u2028' => text.Append("&#x").Append(((int)c).ToString("X", System.Globalization.CultureInfo.InvariantCulture)).Append(';'),
+                < ' ' or '\u0085' or '\u2028' =>
+                    text.Append("&#x").Append(((int)c).ToString("X", System.Globalization.CultureInfo.InvariantCulture)).Append(';'),
                 _ => text.Append(c),
             };
         }

@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>The elements of an XML response. Who has read all of it gives its nodes back by disposing it, and looks at none of them after.</summary>
+/// <summary>
+/// The elements of an XML response. Who has read all of it gives its nodes back by disposing it, and looks at none of them after.
+/// </summary>
 internal sealed class XmlTree : IDisposable
 {
     private const int DeepestLevel = 256;

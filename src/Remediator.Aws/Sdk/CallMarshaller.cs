@@ -51,7 +51,8 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
     }
 
     private static byte[] ToArray(ReadOnlyMemory<byte> body) =>
-        MemoryMarshal.TryGetArray(body, out var segment) && segment is { Offset: 0, Array: { } bytes } && bytes.Length == segment.Count ? bytes : body.ToArray();
+        MemoryMarshal.TryGetArray(body, out var segment) && segment is { Offset: 0, Array: { } bytes }
+            && bytes.Length == segment.Count ? bytes : body.ToArray();
 
     private static void AddQuery(WireRequest wire, CallRequest request)
     {

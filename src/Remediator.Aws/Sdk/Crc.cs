@@ -1,6 +1,8 @@
 namespace Remediator.Aws.Sdk;
 
-/// <summary>A cyclic redundancy check that works from the lowest bit up, begins with ones and ends inverted, as those of zip and S3 do.</summary>
+/// <summary>
+/// A cyclic redundancy check that works from the lowest bit up, begins with ones and ends inverted, as those of zip and S3 do.
+/// </summary>
 internal sealed class Crc
 {
     private readonly ulong[] table = new ulong[256];

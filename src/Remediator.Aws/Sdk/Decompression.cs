@@ -15,8 +15,10 @@ internal static class Decompression
     /// <exception cref="IOException">What is unpacked is too large, or no gzip after all.</exception>
     public static WireResponse Apply(OperationModel operation, WireResponse response)
     {
-        var isPacked = response.Body.Span.StartsWith(GzipStart) && "gzip".Equals(response.Header("Content-Encoding"), StringComparison.OrdinalIgnoreCase);
-        var isRaw = operation.Output is { Payload: { } payload } output && output.Members[payload].Shape.Type == ShapeType.Blob && response.Status < 300;
+        var isPacked = response.Body.Span.StartsWith(GzipStart)
+            && "gzip".Equals(response.Header("Content-Encoding"), StringComparison.OrdinalIgnoreCase);
+        var isRaw = operation.Output is { Payload: { } payload } output && output.Members[payload].Shape.Type == ShapeType.Blob
+            && response.Status < 300;
         return isPacked && !isRaw ? response.With(Unpack(response.Body)) : response;
     }
 

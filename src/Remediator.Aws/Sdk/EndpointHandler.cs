@@ -25,7 +25,8 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
             config.Service, call.Region, parameters, settings.UseFips, settings.UseDualStack, custom));
 
         var takesPrefix = custom is null || config.Options.PrefixesCustomHosts;
-        var authority = takesPrefix ? Prefixed(endpoint.Url.Authority, request.HostPrefix) : Bare(endpoint.Url.Authority, request.HostPrefix);
+        var authority = takesPrefix ? Prefixed(endpoint.Url.Authority, request.HostPrefix) : Bare(
+            endpoint.Url.Authority, request.HostPrefix);
         request.Endpoint = new Uri($"{endpoint.Url.Scheme}://{authority}");
         request.ResourcePath = Join(endpoint.Url.AbsolutePath, OwnPath(call.Operation, request.ResourcePath));
         request.AuthenticationRegion = endpoint.SigningRegion;
@@ -34,9 +35,11 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
     }
 
     // Some rule sets put the prefix into the host themselves: s3control's, even into a custom one.
-    private static string Prefixed(string authority, string? prefix) => prefix is null || Has(authority, prefix) ? authority : prefix + authority;
+    private static string Prefixed(string authority, string? prefix) =>
+        prefix is null || Has(authority, prefix) ? authority : prefix + authority;
 
-    private static string Bare(string authority, string? prefix) => prefix is not null && Has(authority, prefix) ? authority[prefix.Length..] : authority;
+    private static string Bare(string authority, string? prefix) =>
+        prefix is not null && Has(authority, prefix) ? authority[prefix.Length..] : authority;
 
     private static bool Has(string authority, string prefix) => authority.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 

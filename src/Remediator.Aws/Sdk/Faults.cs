@@ -12,7 +12,8 @@ internal static class Faults
     public static bool IsOurs(Exception fault, CancellationToken ct) => fault switch
     {
         OperationCanceledException => !ct.IsCancellationRequested,
-        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or AwsEndpointException => true,
+        AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or AwsEndpointException =>
+            true,
 
         // HTTP takes some headers only in their own form: a Content-Type, say.
         FormatException => true,
@@ -22,14 +23,16 @@ internal static class Faults
     public static AwsException ToException(ServiceCall call, Exception fault) => fault switch
     {
         ServiceFault service => Make(call, service.Error, (int)service.StatusCode, service.Fault, service),
-        AwsEndpointException or AmazonClientException or FormatException => Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
+        AwsEndpointException or AmazonClientException or FormatException =>
+            Make(call, Local("ClientError", fault), 0, AwsFault.Permanent, fault),
         _ => Make(call, Local("NoAnswer", fault), 0, AwsFault.Transient, fault),
     };
 
     private static WireError Local(string code, Exception fault) =>
         new(
         code,
-        fault.InnerException is { } inner && !fault.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{fault.Message} {inner.Message}" : fault.Message,
+        fault.InnerException is { } inner
+            && !fault.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{fault.Message} {inner.Message}" : fault.Message,
         "",
         WireError.NoMembers);
 

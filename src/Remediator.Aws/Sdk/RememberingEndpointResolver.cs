@@ -30,5 +30,6 @@ internal sealed class RememberingEndpointResolver(IEndpointResolver resolver) : 
         : string.Concat([Text(request.Region), .. request.Parameters.Select(pair => $"{pair.Key}={Text(pair.Value)}")]);
 
     // With its length, so that no value can pass for two: names of resources come from outside.
-    private static string Text(object value) => value is string[] list ? $"{list.Length}[{string.Concat(list.Select(Text))}]" : $"{$"{value}".Length}:{value}";
+    private static string Text(object value) =>
+        value is string[] list ? $"{list.Length}[{string.Concat(list.Select(Text))}]" : $"{$"{value}".Length}:{value}";
 }

@@ -24,12 +24,14 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
         }
         catch (HttpErrorResponseException failed)
         {
-            var answer = Decompression.Apply(operation, await BodyReader.ReadAsync(failed.Response, options.AttemptTimeout, context.CancellationToken));
+            var answer = Decompression.Apply(
+                operation, await BodyReader.ReadAsync(failed.Response, options.AttemptTimeout, context.CancellationToken));
             throw Fault(operation, answer, failed);
         }
 
         var response = Decompression.Apply(
-            operation, await BodyReader.ReadAsync(executionContext.ResponseContext.HttpResponse, options.AttemptTimeout, context.CancellationToken));
+            operation, await BodyReader.ReadAsync(
+                executionContext.ResponseContext.HttpResponse, options.AttemptTimeout, context.CancellationToken));
 
         // The SDK lets redirects pass; for this client they are answers of no use.
         var output = response.Status < 300 ? Read(operation, response) : throw Fault(operation, response, null);
@@ -94,5 +96,6 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
     }
 
     private bool ClockDiffers(WireResponse response) =>
-        response.Header("Date") is { } date && Timestamps.TryRead(date, out var theirs) && (options.Clock.GetUtcNow() - theirs).Duration() > LargestSkew;
+        response.Header("Date") is { } date && Timestamps.TryRead(date, out var theirs)
+            && (options.Clock.GetUtcNow() - theirs).Duration() > LargestSkew;
 }

@@ -24,7 +24,8 @@ internal static class CommandLine
         var help = new HelpOption();
         help.Action = new TeachingHelp((HelpAction)help.Action!, Examples);
         // No RootCommand: that one is called what the assembly is called.
-        var root = new Command("remediator", "Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.")
+        var root = new Command(
+            "remediator", "Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.")
         {
             common.Json, help, new VersionOption { Action = new VersionAction() },
         };

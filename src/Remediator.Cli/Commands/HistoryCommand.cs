@@ -38,7 +38,8 @@ internal static class HistoryCommand
 
             var settings = await new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).ForChangesAsync(ct);
             var foundation = at.Outside.Connect(settings);
-            var resource = new ResourceKey(parse.GetValue(account) ?? settings.AccountId, settings.Region, parse.GetValue(type)!, parse.GetValue(id)!);
+            var resource = new ResourceKey(
+                parse.GetValue(account) ?? settings.AccountId, settings.Region, parse.GetValue(type)!, parse.GetValue(id)!);
             var timeline = new Timeline(foundation.History ?? new AwsConfigHistory(foundation.Accounts), new PlaybookLibrary(settings.PlaybookFolder), at.Outside.Clock);
             var entries = await timeline.OfAsync(resource, TimeSpan.FromDays(parse.GetValue(days)), ct);
             var incidents = await foundation.Journal.OpenAsync(ct).Where(i => IsOf(i, resource)).ToListAsync(ct);
@@ -51,7 +52,8 @@ internal static class HistoryCommand
     private static bool IsOf(Incident incident, ResourceKey resource) =>
         (incident.Resource.Account, incident.Resource.Type, incident.Resource.Id) == (resource.Account, resource.Type, resource.Id);
 
-    private static void Show(Terminal at, ResourceKey resource, ImmutableArray<TimelineEntry> entries, List<Incident> incidents, bool withValues)
+    private static void Show(
+        Terminal at, ResourceKey resource, ImmutableArray<TimelineEntry> entries, List<Incident> incidents, bool withValues)
     {
         at.Screen.Line($"{resource}", Tone.Heading);
         if (entries.IsEmpty)

@@ -83,7 +83,8 @@ internal static class IncidentsCommand
 
         if (unreadable is not null)
         {
-            at.Screen.Line($"What the journal holds of these cannot be read by this version: {string.Join(", ", unreadable.Incidents)}.", Tone.Bad);
+            at.Screen.Line(
+                $"What the journal holds of these cannot be read by this version: {string.Join(", ", unreadable.Incidents)}.", Tone.Bad);
             at.Screen.Line(unreadable.InnerException!.Message, Tone.Bad);
         }
 

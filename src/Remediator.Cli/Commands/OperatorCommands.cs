@@ -7,7 +7,9 @@ using Remediator.Operate;
 
 namespace Remediator.Cli.Commands;
 
-/// <summary><c>undo</c>, <c>approve</c>, <c>retry</c>, <c>acknowledge</c>, <c>hold</c>, <c>stop</c> and <c>start</c>: what people tell the service.</summary>
+/// <summary>
+/// <c>undo</c>, <c>approve</c>, <c>retry</c>, <c>acknowledge</c>, <c>hold</c>, <c>stop</c> and <c>start</c>: what people tell the service.
+/// </summary>
 internal static class OperatorCommands
 {
     public static IEnumerable<Command> Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
@@ -38,7 +40,8 @@ internal static class OperatorCommands
             """, null, reason);
         yield return Command(OperatorVerb.Start, "Lets changes go on.", "remediator start", null, why);
 
-        Command Command(OperatorVerb verb, string description, string examples, Argument<string>? incident, params ReadOnlySpan<Option> options)
+        Command Command(
+            OperatorVerb verb, string description, string examples, Argument<string>? incident, params ReadOnlySpan<Option> options)
         {
             var command = new TaughtCommand(verb.ToString().ToLowerInvariant(), description, examples);
             if (incident is not null)

@@ -40,7 +40,8 @@ internal static class ReplayCommand
             var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
             var chosen = parse.GetValue(mode) is { } name ? Enum.Parse<Mode>(name, ignoreCase: true) : (Mode?)null;
             var replayer = new Replayer(at, settings, chosen, PolicyOverride.Parameters(parse.GetValue(parameters) ?? []));
-            var replayed = await replayer.RunAsync(Choose(await ReadAsync(at.Outside, parse.GetValue(file)!, ct), parse.GetValue(record)), ct);
+            var replayed = await replayer.RunAsync(
+                Choose(await ReadAsync(at.Outside, parse.GetValue(file)!, ct), parse.GetValue(record)), ct);
             at.Json(replayed.Write);
             return ExitCodes.OfName(replayed.Outcome);
         });

@@ -34,7 +34,8 @@ internal static class RollbackCommand
             var at = terminal(parse);
             var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
             var service = await settings.ForChangesAsync(ct);
-            var resource = new ResourceKey(parse.GetValue(account) ?? service.AccountId, service.Region, parse.GetValue(type)!, parse.GetValue(id)!);
+            var resource = new ResourceKey(
+                parse.GetValue(account) ?? service.AccountId, service.Region, parse.GetValue(type)!, parse.GetValue(id)!);
             var held = Time(parse.GetValue(to)!, at.Outside.Clock.GetUtcNow());
             var change = new ComplianceChange
             {
@@ -64,7 +65,8 @@ internal static class RollbackCommand
         {
             var input = Json.Object([new("ConfigRuleNames", Json.List([Json.Text(name)]))]);
             var output = await accounts.For(resource.Account, resource.Region).CallAsync("config:DescribeConfigRules", input, ct);
-            var found = output.Member("ConfigRules") is { ValueKind: JsonValueKind.Array } rules && rules.GetArrayLength() > 0 ? rules[0] : default;
+            var found = output.Member("ConfigRules") is { ValueKind: JsonValueKind.Array } rules
+                && rules.GetArrayLength() > 0 ? rules[0] : default;
             return new(name, found.TextOf("ConfigRuleArn") ?? throw new UsageException($"AWS Config gives no ARN for the rule {name}."));
         }
         catch (AwsException e) when (e.Code is "NoSuchConfigRuleException")

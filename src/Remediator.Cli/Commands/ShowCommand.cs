@@ -25,7 +25,8 @@ internal static class ShowCommand
         {
             var at = terminal(parse);
             var text = parse.GetValue(common.Incident)!;
-            var id = IncidentId.TryParse(text, out var parsed) ? parsed : throw new UsageException($"'{text}' is not an incident id; one looks like 01AB-CD2E-3F4G.");
+            var id = IncidentId.TryParse(text, out var parsed) ? parsed : throw new UsageException(
+                $"'{text}' is not an incident id; one looks like 01AB-CD2E-3F4G.");
             var foundation = at.Outside.Connect(new CliSettings(at.Outside).ForJournal());
             if (await foundation.Journal.FindAsync(id, ct) is not { } incident)
             {

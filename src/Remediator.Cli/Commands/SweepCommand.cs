@@ -21,7 +21,8 @@ internal static class SweepCommand
         command.SetAction(async (parse, ct) =>
         {
             var at = terminal(parse);
-            var settings = await new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy)).ForChangesAsync(ct);
+            var settings = await new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy))
+                .ForChangesAsync(ct);
             var session = Session.Open(at.Outside, settings, CliSettings.ReadPolicy(settings));
             at.Progress("looking for incidents that are due");
             var swept = await session.Service.Sweeper.SweepAsync(ct);

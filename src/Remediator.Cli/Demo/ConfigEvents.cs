@@ -92,7 +92,8 @@ internal sealed class ConfigEvents(IAws aws, TimeProvider clock)
         return detail;
     }
 
-    private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A drifted resource as it stands on the emulator.</summary>

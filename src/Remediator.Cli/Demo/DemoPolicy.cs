@@ -1,6 +1,8 @@
 namespace Remediator.Cli.Demo;
 
-/// <summary>The policy of the demo, in a file of its own for as long as the demo runs: it turns auto on, which no deployment begins with.</summary>
+/// <summary>
+/// The policy of the demo, in a file of its own for as long as the demo runs: it turns auto on, which no deployment begins with.
+/// </summary>
 internal sealed class DemoPolicy : IDisposable
 {
     public const string OwnerTag = "team-shop";

@@ -139,7 +139,8 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
 
     private async Task<Incident> FindAsync(Seeded seeded, CancellationToken ct) =>
         await world.Journal.FindOpenAsync(Incident.KeyOf(GlobalResources.Key(seeded.Resource, null), seeded.Rule), ct)
-        ?? throw new EmulatorException($"The journal has no incident about {seeded.Resource}. The function said:\n{string.Join('\n', world.Remediate.Output)}");
+        ?? throw new EmulatorException(
+            $"The journal has no incident about {seeded.Resource}. The function said:\n{string.Join('\n', world.Remediate.Output)}");
 
     private Seeded Of<T>()
         where T : Drift => Incidents.Single(i => i.Seeded.Drift is T).Seeded;

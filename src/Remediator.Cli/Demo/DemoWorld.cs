@@ -7,7 +7,9 @@ using Remediator.Record;
 
 namespace Remediator.Cli.Demo;
 
-/// <summary>The emulator with the template's stack on it, the published function driven as Lambda drives it, and clients to look with.</summary>
+/// <summary>
+/// The emulator with the template's stack on it, the published function driven as Lambda drives it, and clients to look with.
+/// </summary>
 internal sealed class DemoWorld : IAsyncDisposable
 {
     private readonly AwsClient _aws;
@@ -28,7 +30,8 @@ internal sealed class DemoWorld : IAsyncDisposable
         Remediate = Start("RemediateFunction");
         Operate = Start("OperateFunction");
 
-        FunctionProcess Start(string function) => FunctionProcess.Start(binary.Path, FunctionEnvironment.Of(deployment, function, url, policyFile));
+        FunctionProcess Start(string function) =>
+            FunctionProcess.Start(binary.Path, FunctionEnvironment.Of(deployment, function, url, policyFile));
     }
 
     public MotoEmulator Emulator { get; }

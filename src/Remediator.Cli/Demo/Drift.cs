@@ -22,7 +22,9 @@ internal abstract class Drift
     /// <summary>Who wrote the rule, as Config keeps it.</summary>
     public virtual JsonObject Source => new() { ["Owner"] = "AWS", ["SourceIdentifier"] = Rule };
 
-    /// <summary>When the rule held last, and when Config recorded what it found wrong then; null where Config did not say that it ever held.</summary>
+    /// <summary>
+    /// When the rule held last, and when Config recorded what it found wrong then; null where Config did not say that it ever held.
+    /// </summary>
     public virtual (DateTimeOffset Held, DateTimeOffset Found)? Recorded => null;
 
     /// <summary>Where the incident has to stand after the event.</summary>

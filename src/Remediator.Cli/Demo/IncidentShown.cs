@@ -39,7 +39,8 @@ internal sealed class IncidentShown(Screen screen)
         screen.Field("journal", string.Join("; ", incident.Entries.Select(e => $"{e.At:HH:mm:ss} {e.What}")), Tone.Quiet);
     }
 
-    public void Calls(string name, IEnumerable<PlannedCall> calls) => Fields(name, calls.Select(c => $"{c.Operation} {ValueText.Of(c.Input)}"));
+    public void Calls(string name, IEnumerable<PlannedCall> calls) =>
+        Fields(name, calls.Select(c => $"{c.Operation} {ValueText.Of(c.Input)}"));
 
     private void Fields(string name, IEnumerable<string> texts)
     {

@@ -15,7 +15,8 @@ internal static partial class Linting
     {
         if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
         {
-            throw new UsageException($"There is no file {missing}. Playbooks are named by path, as in playbooks/s3/bucket-versioning.yaml.");
+            throw new UsageException(
+                $"There is no file {missing}. Playbooks are named by path, as in playbooks/s3/bucket-versioning.yaml.");
         }
 
         string[] policies = [.. files.Where(IsPolicy)];

@@ -11,7 +11,9 @@ namespace Remediator.Cli.Operate;
 /// <summary>The deployed Operate function: what it may do, its role says, not the person's.</summary>
 internal sealed class DeployedFunction(IAws aws, string name)
 {
-    /// <summary>What is deployed and watched. Without it Lambda would run $LATEST: the newest code and settings, which no alarm looks at.</summary>
+    /// <summary>
+    /// What is deployed and watched. Without it Lambda would run $LATEST: the newest code and settings, which no alarm looks at.
+    /// </summary>
     private const string Alias = "live";
 
     /// <summary>NAME:ALIAS, ACCOUNT:function:NAME:ALIAS, or an ARN with one part more than that of the function itself.</summary>

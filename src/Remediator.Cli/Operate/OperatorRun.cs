@@ -11,7 +11,8 @@ namespace Remediator.Cli.Operate;
 /// <summary>Carries out a person's command: in this process, or by the deployed function.</summary>
 internal static class OperatorRun
 {
-    public static async Task<int> RunAsync(Terminal at, CliSettings settings, OperatorCommand command, string? function, CancellationToken ct)
+    public static async Task<int> RunAsync(
+        Terminal at, CliSettings settings, OperatorCommand command, string? function, CancellationToken ct)
     {
         if (function is not null)
         {

@@ -54,8 +54,10 @@ internal static class PlanText
 
     private static IEnumerable<(string At, JsonElement Old, JsonElement New)> Members(Difference d) => d switch
     {
-        { New.ValueKind: JsonValueKind.Object } when d.Old.IsNull() => d.New.EnumerateObject().Select(m => (Path(d, m.Name), Json.Null, m.Value)),
-        { Old.ValueKind: JsonValueKind.Object } when d.New.IsNull() => d.Old.EnumerateObject().Select(m => (Path(d, m.Name), m.Value, Json.Null)),
+        { New.ValueKind: JsonValueKind.Object } when d.Old.IsNull() =>
+            d.New.EnumerateObject().Select(m => (Path(d, m.Name), Json.Null, m.Value)),
+        { Old.ValueKind: JsonValueKind.Object } when d.New.IsNull() =>
+            d.Old.EnumerateObject().Select(m => (Path(d, m.Name), m.Value, Json.Null)),
         _ => [(d.At, d.Old, d.New)],
     };
 

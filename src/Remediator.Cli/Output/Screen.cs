@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace Remediator.Cli.Output;
 
-/// <summary>Text for people: with colour and tables in a terminal; plain, aligned and unbroken when piped or where NO_COLOR is set.</summary>
+/// <summary>
+/// Text for people: with colour and tables in a terminal; plain, aligned and unbroken when piped or where NO_COLOR is set.
+/// </summary>
 internal sealed class Screen
 {
     private const int FieldWidth = 105;
@@ -78,8 +80,11 @@ internal sealed class Screen
         _rich.Write(table);
     }
 
-    /// <summary>Names and annotations come from AWS and from whoever named things there: no control sequence of theirs reaches a terminal.</summary>
-    private static string Printable(string text) => string.Concat(text.EnumerateRunes().Select(r => r.Value is '\n' or '\t' || PlainText.IsPrintable(r) ? r.ToString() : "?"));
+    /// <summary>
+    /// Names and annotations come from AWS and from whoever named things there: no control sequence of theirs reaches a terminal.
+    /// </summary>
+    private static string Printable(string text) =>
+        string.Concat(text.EnumerateRunes().Select(r => r.Value is '\n' or '\t' || PlainText.IsPrintable(r) ? r.ToString() : "?"));
 
     private static Style Style(Tone tone) => tone switch
     {

@@ -3,7 +3,9 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Output;
 
-/// <summary>A value as a person reads it fastest: JSON without the quotes that nobody needs, and without members that hold nothing.</summary>
+/// <summary>
+/// A value as a person reads it fastest: JSON without the quotes that nobody needs, and without members that hold nothing.
+/// </summary>
 internal static class ValueText
 {
     private const string Marks = "-_./:*@+ ";
@@ -13,7 +15,8 @@ internal static class ValueText
         JsonValueKind.Undefined or JsonValueKind.Null => "(not set)",
         JsonValueKind.String => Bare(value.GetString()!) ? value.GetString()! : value.GetRawText(),
         JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Of))}]",
-        JsonValueKind.Object => $"{{{string.Join(", ", value.EnumerateObject().Where(m => !IsEmpty(m.Value)).Select(m => $"{m.Name}: {Of(m.Value)}"))}}}",
+        JsonValueKind.Object =>
+            $"{{{string.Join(", ", value.EnumerateObject().Where(m => !IsEmpty(m.Value)).Select(m => $"{m.Name}: {Of(m.Value)}"))}}}",
         _ => value.GetRawText(),
     };
 

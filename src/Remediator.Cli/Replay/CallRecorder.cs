@@ -23,6 +23,7 @@ internal sealed class CallRecorder(IAwsAccounts accounts) : IAwsAccounts
             return aws.CallAsync(operation, input, ct);
         }
 
-        public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) => aws.PagesAsync(operation, input, ct);
+        public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
+            aws.PagesAsync(operation, input, ct);
     }
 }

@@ -33,7 +33,8 @@ internal static class EventInput
         _ => [text],
     };
 
-    private static ImmutableArray<string> Bodies(JsonElement messages) => [.. messages.EnumerateArray().Select(m => Body(m) ?? m.GetRawText())];
+    private static ImmutableArray<string> Bodies(JsonElement messages) =>
+        [.. messages.EnumerateArray().Select(m => Body(m) ?? m.GetRawText())];
 
     private static string? Body(JsonElement message) => message.TextOf("body") ?? message.TextOf("Body");
 }

@@ -23,7 +23,9 @@ internal static class PolicyOverride
         Rollback = policy.Rollback with { Quiet = TimeSpan.Zero },
     };
 
-    /// <summary>Reads <c>name=value</c>: the value is JSON where it can be read as such, else text; dots in the name lead into objects.</summary>
+    /// <summary>
+    /// Reads <c>name=value</c>: the value is JSON where it can be read as such, else text; dots in the name lead into objects.
+    /// </summary>
     public static JsonElement Parameters(IEnumerable<string> assignments) =>
         assignments.Aggregate(Json.EmptyObject, (all, one) => Merging.Merge(all, Parameter(one)));
 

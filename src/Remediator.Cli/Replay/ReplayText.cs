@@ -19,7 +19,8 @@ internal static class ReplayText
             screen.Line("Difference", Tone.Heading);
             PlanText.Differences(screen, plan, withValues: true);
             screen.Line();
-            screen.Line(replayed.Outcome is "observed" or "awaiting-approval" ? "Calls that would be made" : "Calls that were made", Tone.Heading);
+            screen.Line(
+                replayed.Outcome is "observed" or "awaiting-approval" ? "Calls that would be made" : "Calls that were made", Tone.Heading);
             PlanText.Calls(screen, replayed.Calls, withValues: true);
         }
 

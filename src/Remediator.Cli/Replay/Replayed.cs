@@ -57,7 +57,9 @@ internal sealed record Replayed(string Outcome)
         w.WriteString("reason", Reason);
     }
 
-    /// <summary>The value itself where the playbook has one setting; else an object by the steps' names, whichever of them changed.</summary>
+    /// <summary>
+    /// The value itself where the playbook has one setting; else an object by the steps' names, whichever of them changed.
+    /// </summary>
     private static JsonElement Setting(Incident? incident, IncidentPlaybooks playbooks, Func<StepPlan, JsonElement> side)
     {
         if (incident?.Change is not { Plan: { Steps: not [] } plan } change)

@@ -10,7 +10,8 @@ using Remediator.Playbooks;
 namespace Remediator.Cli.Replay;
 
 /// <summary>Takes one event through the very pipeline that the deployed function has.</summary>
-internal sealed class Replayer(Terminal terminal, CliSettings settings, Mode? mode, JsonElement parameters, Func<Policy, Policy>? with = null)
+internal sealed class Replayer(
+    Terminal terminal, CliSettings settings, Mode? mode, JsonElement parameters, Func<Policy, Policy>? with = null)
 {
     public async Task<Replayed> RunAsync(string text, CancellationToken ct) => EventReader.Read(Encoding.UTF8.GetBytes(text), terminal.Outside.Clock.GetUtcNow()) switch
     {

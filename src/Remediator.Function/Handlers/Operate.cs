@@ -25,7 +25,8 @@ internal sealed class Operate(Operator people) : IHandler
         }
         catch (JsonException e)
         {
-            return new Outcome.Refused($"""That is no command: {e.Message} One looks like {"{"}"command":"undo","incident":"01AB-CD2E-3F4G","by":"name"{"}"}.""");
+            return new Outcome.Refused(
+                $"""That is no command: {e.Message} One looks like {"{"}"command":"undo","incident":"01AB-CD2E-3F4G","by":"name"{"}"}.""");
         }
     }
 }

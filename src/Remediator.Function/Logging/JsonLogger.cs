@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Remediator.Function.Logging;
 
-/// <summary>A logger that writes <c>timestamp, level, logger, eventId, event, message, the scopes' members, fields, exception</c>.</summary>
+/// <summary>
+/// A logger that writes <c>timestamp, level, logger, eventId, event, message, the scopes' members, fields, exception</c>.
+/// </summary>
 internal sealed class JsonLogger(string category, LogLevel least, IExternalScopeProvider scopes, JsonLines lines, TimeProvider clock) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

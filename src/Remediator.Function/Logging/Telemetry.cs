@@ -5,7 +5,9 @@ namespace Remediator.Function.Logging;
 /// <summary>What the process says of itself: logs and metrics, on one output.</summary>
 internal sealed record Telemetry(ILoggerFactory Logs, Metrics Metrics)
 {
-    /// <remarks>Made before the settings are checked, so that a bad setting can be logged: an unknown log level counts as the usual one.</remarks>
+    /// <remarks>
+    /// Made before the settings are checked, so that a bad setting can be logged: an unknown log level counts as the usual one.
+    /// </remarks>
     public static Telemetry Of(Outside outside)
     {
         var lines = new JsonLines(outside.Output);

@@ -4,7 +4,9 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Syntax;
 
-/// <summary>A top-down operator-precedence parser. <see cref="Precedence"/> decides who takes an operand, and where a projection ends.</summary>
+/// <summary>
+/// A top-down operator-precedence parser. <see cref="Precedence"/> decides who takes an operand, and where a projection ends.
+/// </summary>
 internal sealed class Parser
 {
     private readonly List<Token> _tokens;

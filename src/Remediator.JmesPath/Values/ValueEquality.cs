@@ -29,7 +29,8 @@ internal static class ValueEquality
 
     // Integers of the input that no decimal holds would be equal where their doubles are.
     private static bool AreDifferentIntegers(JmesPathValue left, JmesPathValue right) =>
-        left.Built is null && right.Built is null && IsLongInteger(left.Element, out var a) && IsLongInteger(right.Element, out var b) && a != b;
+        left.Built is null && right.Built is null && IsLongInteger(left.Element, out var a) && IsLongInteger(right.Element, out var b)
+            && a != b;
 
     private static bool IsLongInteger(JsonElement element, out string digits)
     {

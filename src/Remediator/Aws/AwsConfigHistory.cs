@@ -10,7 +10,8 @@ internal sealed class AwsConfigHistory(IAwsAccounts accounts) : IConfigHistory
     public async IAsyncEnumerable<JsonElement> ItemsAsync(
         string account, string region, string type, string id, DateTimeOffset since, [EnumeratorCancellation] CancellationToken ct)
     {
-        var pages = accounts.For(account, region).PagesAsync("config:GetResourceConfigHistory", Input(type, id, since), ct).GetAsyncEnumerator(ct);
+        var pages = accounts.For(account, region).PagesAsync("config:GetResourceConfigHistory", Input(type, id, since), ct)
+            .GetAsyncEnumerator(ct);
         await using (pages)
         {
             while (await HasMoreAsync(pages))

@@ -17,21 +17,28 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
         var aws = accounts.For(resource.Account, resource.Region);
         return resource.Type switch
         {
-            _ when resource.Type.StartsWith("AWS::EC2::", StringComparison.Ordinal) => ec2.TagsAsync(resource.Account, resource.Region, resource.Id, ct),
-            "AWS::RDS::DBInstance" => DescribedAsync(aws, resource, new("rds:DescribeDBInstances", "dbi-resource-id", "DBInstances", "DbiResourceId"), ct),
-            "AWS::RDS::DBCluster" => DescribedAsync(aws, resource, new("rds:DescribeDBClusters", "db-cluster-resource-id", "DBClusters", "DbClusterResourceId"), ct),
+            _ when resource.Type.StartsWith("AWS::EC2::", StringComparison.Ordinal) =>
+                ec2.TagsAsync(resource.Account, resource.Region, resource.Id, ct),
+            "AWS::RDS::DBInstance" =>
+                DescribedAsync(aws, resource, new("rds:DescribeDBInstances", "dbi-resource-id", "DBInstances", "DbiResourceId"), ct),
+            "AWS::RDS::DBCluster" =>
+                DescribedAsync(
+                    aws, resource, new("rds:DescribeDBClusters", "db-cluster-resource-id", "DBClusters", "DbClusterResourceId"), ct),
             _ => ByArnAsync(aws, resource, ct),
         };
     }
 
-    private static async Task<ImmutableDictionary<string, string>> DescribedAsync(IAws aws, ResourceKey resource, Description by, CancellationToken ct)
+    private static async Task<ImmutableDictionary<string, string>> DescribedAsync(
+        IAws aws, ResourceKey resource, Description by, CancellationToken ct)
     {
-        var filter = Json.Object([KeyValuePair.Create("Name", Json.Text(by.Filter)), KeyValuePair.Create("Values", Json.List([Json.Text(resource.Id)]))]);
+        var filter = Json.Object(
+            [KeyValuePair.Create("Name", Json.Text(by.Filter)), KeyValuePair.Create("Values", Json.List([Json.Text(resource.Id)]))]);
         var output = await aws.CallAsync(by.Operation, Json.Object([KeyValuePair.Create("Filters", Json.List([filter]))]), ct);
         JsonElement[] found = [.. Items(output.Member(by.List)).Where(item => item.TextOf(by.Id) == resource.Id)];
         return found is [var only]
             ? Tags(only.Member("TagList"))
-            : throw new AwsException(by.Operation, "NotUnique", 0, "", $"The policy looks at tags, and {found.Length} resources have the id {resource.Id}.");
+            : throw new AwsException(
+                by.Operation, "NotUnique", 0, "", $"The policy looks at tags, and {found.Length} resources have the id {resource.Id}.");
     }
 
     private static async Task<ImmutableDictionary<string, string>> ByArnAsync(IAws aws, ResourceKey resource, CancellationToken ct)
@@ -46,8 +53,10 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
 
     private static async Task<string> RecordedArnAsync(IAws aws, ResourceKey resource, CancellationToken ct)
     {
-        var key = Json.Object([KeyValuePair.Create("resourceType", Json.Text(resource.Type)), KeyValuePair.Create("resourceId", Json.Text(resource.Id))]);
-        var output = await aws.CallAsync("config:BatchGetResourceConfig", Json.Object([KeyValuePair.Create("resourceKeys", Json.List([key]))]), ct);
+        var key = Json.Object(
+            [KeyValuePair.Create("resourceType", Json.Text(resource.Type)), KeyValuePair.Create("resourceId", Json.Text(resource.Id))]);
+        var output = await aws.CallAsync(
+            "config:BatchGetResourceConfig", Json.Object([KeyValuePair.Create("resourceKeys", Json.List([key]))]), ct);
         return Items(output.Member("baseConfigurationItems")).FirstOrDefault().TextOf("arn")
             ?? throw new AwsException(
                 "tag:GetResources", "UnknownArn", 0, "", $"The policy looks at tags, and the ARN of this {resource.Type} neither follows from its id nor is recorded by AWS Config.");
@@ -56,7 +65,8 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
     private static ImmutableDictionary<string, string> Tags(JsonElement list) =>
         Items(list).ToImmutableDictionary(t => t.TextOf("Key") ?? "", t => t.TextOf("Value") ?? "");
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Items(JsonElement list) =>
+        list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
 
     /// <summary>How a resource is described by the id that Config has for it.</summary>
     private readonly record struct Description(string Operation, string Filter, string List, string Id);

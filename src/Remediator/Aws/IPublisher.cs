@@ -9,4 +9,5 @@ internal interface IPublisher
 }
 
 /// <summary>One message to one topic, in the forms that its subscribers' protocols want.</summary>
-internal sealed record Message(string TopicArn, string Subject, IReadOnlyDictionary<string, string> ByProtocol, IReadOnlyDictionary<string, string> Attributes);
+internal sealed record Message(
+    string TopicArn, string Subject, IReadOnlyDictionary<string, string> ByProtocol, IReadOnlyDictionary<string, string> Attributes);

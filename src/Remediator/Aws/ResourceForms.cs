@@ -116,7 +116,8 @@ internal static class ResourceForms
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>A trail is reported in every region that it covers, and Device Farm is in one region for all.</summary>
-    public static bool IsElsewhere(string type) => type is "AWS::CloudTrail::Trail" || type.StartsWith("AWS::DeviceFarm::", StringComparison.Ordinal);
+    public static bool IsElsewhere(string type) =>
+        type is "AWS::CloudTrail::Trail" || type.StartsWith("AWS::DeviceFarm::", StringComparison.Ordinal);
 
     /// <summary>Names that are neither an ARN nor the parts with bars between them: {H} is a host.</summary>
     public static FrozenDictionary<string, string> Plain { get; } = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -41,7 +41,8 @@ internal sealed record ResourceName(ImmutableArray<string> Parts, string? Arn)
 
         return !needsParts && resource.Id.Split(':')[2] == form.Split(':')[0]
             ? new([], resource.Id)
-            : throw new WrongResourceException($"The event names a {resource.Type} by '{resource.Id}', which is the ARN of something else.");
+            : throw new WrongResourceException(
+                $"The event names a {resource.Type} by '{resource.Id}', which is the ARN of something else.");
     }
 
     private static ResourceName OfName(ResourceKey resource, string partition)
@@ -54,7 +55,8 @@ internal sealed record ResourceName(ImmutableArray<string> Parts, string? Arn)
                 $"The event names a {resource.Type} by '{resource.Id}', which is neither its ARN nor {Count(form)} names with bars between them.");
         }
 
-        return new(parts, form is null || form.Contains('*', StringComparison.Ordinal) ? null : $"arn:{partition}:{Fill(form, resource, parts)}");
+        return new(
+            parts, form is null || form.Contains('*', StringComparison.Ordinal) ? null : $"arn:{partition}:{Fill(form, resource, parts)}");
     }
 
     private static ImmutableArray<string>? Plain(ResourceKey resource)
@@ -80,7 +82,8 @@ internal sealed record ResourceName(ImmutableArray<string> Parts, string? Arn)
             throw new WrongResourceException($"The event names a {resource.Type} by '{resource.Id}', which is no whole ARN.");
         }
 
-        var isElsewhere = region.Length > 0 && resource.Region.Length > 0 && resource.Region is not ResourceKey.Global && region != resource.Region
+        var isElsewhere = region.Length > 0 && resource.Region.Length > 0 && resource.Region is not ResourceKey.Global
+            && region != resource.Region
             && !ResourceForms.IsElsewhere(resource.Type);
         if (part != partition || (account.Length > 0 && account != resource.Account) || isElsewhere)
         {

@@ -10,7 +10,9 @@ namespace Remediator.Aws;
 /// <param name="QueueUrl">REMEDIATOR_QUEUE_URL: the queue of compliance changes, where the sweep puts what no event told.</param>
 /// <param name="AccountId">REMEDIATOR_ACCOUNT_ID: the account that the service itself runs in.</param>
 /// <param name="Region">AWS_REGION: the region that the service itself runs in.</param>
-/// <param name="MemberRole">REMEDIATOR_MEMBER_ROLE: the role to assume in other accounts; null where only the own account is served.</param>
+/// <param name="MemberRole">
+/// REMEDIATOR_MEMBER_ROLE: the role to assume in other accounts; null where only the own account is served.
+/// </param>
 /// <param name="MemberExternalId">REMEDIATOR_MEMBER_EXTERNAL_ID: the external id that role asks for, if any.</param>
 /// <param name="PlaybookFolder">REMEDIATOR_PLAYBOOKS: by default the folder beside the program.</param>
 /// <param name="PolicyFile">REMEDIATOR_POLICY: by default the file beside the program.</param>

@@ -21,7 +21,9 @@ namespace Remediator.Change;
 internal static class Applier
 {
     /// <summary>Applies from the first step; the run's incident already names it.</summary>
-    /// <remarks>Settings of several playbooks may lie in each other: each is read again before its calls, which may have been made already.</remarks>
+    /// <remarks>
+    /// Settings of several playbooks may lie in each other: each is read again before its calls, which may have been made already.
+    /// </remarks>
     public static Task<Applied> ApplyAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct) => UnlessGoneAsync(
         () => ready is { Recorded.Playbooks.Length: > 1 } ? LeftAsync(run, ready.Playbook, aws, ct) : AllAsync(run, ready, aws, ct));
 
@@ -93,7 +95,9 @@ internal static class Applier
         return new Applied.All();
     }
 
-    /// <summary>Makes calls that are journaled already, up to a runbook whose end is not seen. False where there are more after it.</summary>
+    /// <summary>
+    /// Makes calls that are journaled already, up to a runbook whose end is not seen. False where there are more after it.
+    /// </summary>
     public static async Task<bool> CallAsync(IRun run, ImmutableArray<ReadyCall> calls, Scope scope, IAws aws, CancellationToken ct)
     {
         for (var i = 0; i < calls.Length; i++)

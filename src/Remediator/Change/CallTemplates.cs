@@ -7,7 +7,8 @@ namespace Remediator.Change;
 /// <summary>Makes calls out of what a playbook says about them.</summary>
 internal static class CallTemplates
 {
-    public static ImmutableArray<ReadyCall> Ready(ImmutableArray<Call> calls, Scope scope) => [.. calls.SelectMany(call => Ready(call, scope))];
+    public static ImmutableArray<ReadyCall> Ready(ImmutableArray<Call> calls, Scope scope) =>
+        [.. calls.SelectMany(call => Ready(call, scope))];
 
     private static IEnumerable<ReadyCall> Ready(Call call, Scope scope)
     {

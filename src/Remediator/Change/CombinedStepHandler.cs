@@ -15,7 +15,8 @@ internal sealed class CombinedStepHandler(string playbook, IStepHandler inner) :
 
     public StepChange? Plan(Scope scope, Reading reading) => inner.Plan(Own(scope), reading);
 
-    public RecordedStep PlanRecorded(Scope scope, Reading reading, RecordedValues recorded) => inner.PlanRecorded(Own(scope), reading, recorded);
+    public RecordedStep PlanRecorded(Scope scope, Reading reading, RecordedValues recorded) =>
+        inner.PlanRecorded(Own(scope), reading, recorded);
 
     public ResumeStep Resume(Scope scope, Reading reading, StepPlan planned) => inner.Resume(Own(scope), reading, planned);
 

@@ -21,9 +21,11 @@ internal sealed class DeclaredCalls(IAws inner, Playbook playbook) : IAws
     public static IAws Of(IAwsAccounts accounts, Incident incident, Playbook playbook) =>
         new DeclaredCalls(accounts.For(incident.Resource.Account, incident.Region), playbook);
 
-    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) => inner.CallAsync(Declared(operation), input, ct);
+    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
+        inner.CallAsync(Declared(operation), input, ct);
 
-    public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<JsonElement> PagesAsync(
+        string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var page in inner.PagesAsync(Declared(operation), input, ct))
         {

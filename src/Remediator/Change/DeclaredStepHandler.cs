@@ -177,7 +177,8 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
         { ValueKind: JsonValueKind.Object } => Json.Object(target.EnumerateObject()
             .Where(m => !_sameness.Same(m.Value, state.Member(m.Name)))
             .Select(m => KeyValuePair.Create(m.Name, m.Value))),
-        { ValueKind: JsonValueKind.Array } when _sameness.Items(state) is var earlier => Json.List(target.EnumerateArray().Where(i => !earlier.Contains(i))),
+        { ValueKind: JsonValueKind.Array } when _sameness.Items(state) is var earlier =>
+            Json.List(target.EnumerateArray().Where(i => !earlier.Contains(i))),
         _ => target,
     };
 

@@ -8,7 +8,9 @@ using Remediator.Values;
 
 namespace Remediator.Change;
 
-/// <summary>How one setting is read, planned, resumed and put back. A playbook's step is one; logic that YAML cannot say is another.</summary>
+/// <summary>
+/// How one setting is read, planned, resumed and put back. A playbook's step is one; logic that YAML cannot say is another.
+/// </summary>
 internal interface IStepHandler
 {
     Step Step { get; }

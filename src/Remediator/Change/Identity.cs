@@ -27,7 +27,8 @@ internal static class Identity
         if (!given.Any(named.Contains))
         {
             var other = given is [var found, ..] ? $"'{found}'" : "a resource without a name";
-            throw new WrongResourceException($"The event names '{id}', and {call.Operation} answers about {other}: it may be another resource.");
+            throw new WrongResourceException(
+                $"The event names '{id}', and {call.Operation} answers about {other}: it may be another resource.");
         }
     }
 

@@ -8,8 +8,11 @@ internal static class PartialFailure
 {
     private const string Unknown = "PartialFailure";
 
-    /// <summary>The error code that the items share, so that it is taken as it is elsewhere; a code of our own where they have none or several.</summary>
-    public static string CodeOf(JsonElement failure) => Codes(failure).Distinct(StringComparer.Ordinal).Take(2).ToArray() is [var code] ? code : Unknown;
+    /// <summary>
+    /// The error code that the items share, so that it is taken as it is elsewhere; a code of our own where they have none or several.
+    /// </summary>
+    public static string CodeOf(JsonElement failure) =>
+        Codes(failure).Distinct(StringComparer.Ordinal).Take(2).ToArray() is [var code] ? code : Unknown;
 
     private static IEnumerable<string> Codes(JsonElement value) => value.ValueKind switch
     {

@@ -10,7 +10,9 @@ namespace Remediator.Change;
 /// <summary>The values that a playbook's expressions start from.</summary>
 internal static class PlanningScope
 {
-    /// <exception cref="NotConfiguredException">The policy and the rule do not say what is needed, or more than the playbook knows.</exception>
+    /// <exception cref="NotConfiguredException">
+    /// The policy and the rule do not say what is needed, or more than the playbook knows.
+    /// </exception>
     public static Scope Of(Incident incident, Playbook playbook, DeployedRule rule, JsonElement policyParameters)
     {
         var set = RuleParameters.Set(rule.Parameters);
@@ -41,7 +43,8 @@ internal static class PlanningScope
 
     private static JsonElement Resource(Incident incident, Playbook playbook)
     {
-        var needsParts = playbook.Source.Contains("resource.name", StringComparison.Ordinal) || playbook.Source.Contains("resource.parts", StringComparison.Ordinal);
+        var needsParts = playbook.Source.Contains("resource.name", StringComparison.Ordinal)
+            || playbook.Source.Contains("resource.parts", StringComparison.Ordinal);
         var name = ResourceName.Read(incident.Resource with { Region = incident.Region }, Partition(incident), needsParts);
         var texts = new List<KeyValuePair<string, JsonElement>>
         {

@@ -88,7 +88,8 @@ internal static class RuleParameters
         return Merging.Merge(own, parameters);
     }
 
-    private static IEnumerable<string> Texts(JsonElement value) => value.IsList() ? value.EnumerateArray().Select(v => v.ToString()) : [value.ToString()];
+    private static IEnumerable<string> Texts(JsonElement value) =>
+        value.IsList() ? value.EnumerateArray().Select(v => v.ToString()) : [value.ToString()];
 
     // JSON's own true and the console's "True" are one.
     private static JsonElement Text(JsonElement value)

@@ -14,7 +14,9 @@ internal sealed partial class Decider(
 {
     private readonly PlaybookChoice aims = new(playbooks);
 
-    /// <summary>What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.</summary>
+    /// <summary>
+    /// What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.
+    /// </summary>
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
     {
         var (subject, rule) = (new Subject(change.Resource, change.Rule.Name, ManagedIdentifier: ""), (ConfigRule?)null);

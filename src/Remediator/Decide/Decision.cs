@@ -14,7 +14,9 @@ internal abstract record Decision
     /// <summary>What the policy says of the subject: whom to call, and how far the service may go.</summary>
     public required PolicyEntry Policy { get; init; }
 
-    /// <summary>The managed rule's identifier, or for a custom rule what Config calls its source; empty where the rule could not be read.</summary>
+    /// <summary>
+    /// The managed rule's identifier, or for a custom rule what Config calls its source; empty where the rule could not be read.
+    /// </summary>
     public required string RuleIdentifier { get; init; }
 
     /// <summary>How far the service may go, as long as nobody has agreed to more.</summary>

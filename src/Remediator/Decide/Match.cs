@@ -3,7 +3,9 @@ using System.IO.Enumeration;
 
 namespace Remediator.Decide;
 
-/// <summary>Which subjects a line of the policy is about. Every word given must match; each may list several patterns with <c>*</c>.</summary>
+/// <summary>
+/// Which subjects a line of the policy is about. Every word given must match; each may list several patterns with <c>*</c>.
+/// </summary>
 internal sealed record Match
 {
     public static Match All { get; } = new();
@@ -26,7 +28,8 @@ internal sealed record Match
 
     public bool LooksAtTags => !Tags.IsEmpty;
 
-    public bool Matches(Subject s) => MatchesBesideTags(s) && Tags.All(t => s.Tags is { } tags && tags.TryGetValue(t.Key, out var value) && Any(t.Value, value));
+    public bool Matches(Subject s) =>
+        MatchesBesideTags(s) && Tags.All(t => s.Tags is { } tags && tags.TryGetValue(t.Key, out var value) && Any(t.Value, value));
 
     /// <summary>Whether it matches as far as can be said without the resource's tags.</summary>
     public bool MatchesBesideTags(Subject s) =>

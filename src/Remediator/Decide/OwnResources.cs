@@ -53,10 +53,13 @@ internal sealed class OwnResources
 
     private static string FunctionName(string id) => id.Split(':') is [_, _, _, _, _, _, var name, ..] ? name : id;
 
-    /// <summary>Without the region: the same name in another region of the account is refused too, which costs a look by a person.</summary>
+    /// <summary>
+    /// Without the region: the same name in another region of the account is refused too, which costs a look by a person.
+    /// </summary>
     private sealed record Named(string Service, string Account, string Name)
     {
-        public static Named? OfArn(string arn) => arn.TrimEnd('*', ':').Split(':', 6) is ["arn", _, var service, _, var account, var resource]
+        public static Named? OfArn(string arn) => arn.TrimEnd('*', ':')
+            .Split(':', 6) is ["arn", _, var service, _, var account, var resource]
             ? new(service, account, LastPart(resource))
             : null;
     }

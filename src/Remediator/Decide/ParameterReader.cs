@@ -5,7 +5,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Decide;
 
-/// <summary>Reads the values for the playbooks' parameters: any value, as long as it says something and says it to every reader of YAML alike.</summary>
+/// <summary>
+/// Reads the values for the playbooks' parameters: any value, as long as it says something and says it to every reader of YAML alike.
+/// </summary>
 internal sealed class ParameterReader(YamlReader yaml)
 {
     public JsonElement Read(YamlNode node)
@@ -58,7 +60,8 @@ internal sealed class ParameterReader(YamlReader yaml)
         }
         else if (kind is PlainYaml.Kind.Ambiguous)
         {
-            yaml.Add("PO005", yaml.At(node), $"some readers of YAML take {text} for a number or for true or false: put it in quotes, '{text}'");
+            yaml.Add(
+                "PO005", yaml.At(node), $"some readers of YAML take {text} for a number or for true or false: put it in quotes, '{text}'");
         }
         else if (text.Contains("${", StringComparison.Ordinal))
         {

@@ -31,7 +31,8 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks)
         [] => new Choice.None(Reason.Unsupported, $"No playbook answers {Called(rule)} for {type}."),
         [var one] when playbooks.Load(one) is var playbook => playbook.Resources.Contains(type) && !playbook.Rules.IsEmpty
             ? new Choice.One(playbook, [Aim.Wanted], playbook, [])
-            : new Choice.None(Reason.NotConfigured, $"The policy names a playbook for this rule that does not answer it. {Unfit(playbook, type)}"),
+            : new Choice.None(
+                Reason.NotConfigured, $"The policy names a playbook for this rule that does not answer it. {Unfit(playbook, type)}"),
         _ => new Choice.None(
             Reason.NotConfigured,
             $"Several playbooks answer {Called(rule)} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
@@ -49,7 +50,8 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks)
         ? $"The playbook {playbook.Name} only rolls back: write 'to: last-compliant'."
         : playbook.NotFor(type);
 
-    private static string Called(ConfigRule rule) => rule.ManagedIdentifier is { Length: > 0 } identifier ? identifier : $"the custom rule {rule.Name}";
+    private static string Called(ConfigRule rule) =>
+        rule.ManagedIdentifier is { Length: > 0 } identifier ? identifier : $"the custom rule {rule.Name}";
 }
 
 /// <summary>What came of choosing.</summary>

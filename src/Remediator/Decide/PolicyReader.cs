@@ -52,7 +52,8 @@ internal sealed class PolicyReader
                 AutoUpTo = defaults.AutoUpTo ?? Impacts(root),
             },
             Rules = root.Each("rules", w => Entry(w, Matched(w))),
-            Exemptions = root.Each("exemptions", w => new Exemption(Matched(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
+            Exemptions = root.Each(
+                "exemptions", w => new Exemption(Matched(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
             Freezes = root.Each("freezes", Freeze),
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),

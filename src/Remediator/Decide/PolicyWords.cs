@@ -24,7 +24,8 @@ internal sealed class PolicyWords(Place at, IReadOnlyDictionary<string, object> 
 
     public T Given<T>(string word) => (T)values[word];
 
-    public ImmutableArray<T> List<T>(string word) => values.GetValueOrDefault(word) is IReadOnlyList<object> items ? [.. items.Cast<T>()] : [];
+    public ImmutableArray<T> List<T>(string word) =>
+        values.GetValueOrDefault(word) is IReadOnlyList<object> items ? [.. items.Cast<T>()] : [];
 
     public ImmutableArray<T> Each<T>(string word, Func<PolicyWords, T> make) => [.. List<PolicyWords>(word).Select(make)];
 

@@ -51,7 +51,8 @@ internal sealed partial class ShapeReader(YamlReader yaml)
 
         if (node is YamlMappingNode { Children.Count: var count } && count < shape.Least)
         {
-            yaml.Add("PO003", yaml.At(node), $"'{shape.Name}' is empty: it would be about everything; say what it is about, or leave it out");
+            yaml.Add(
+                "PO003", yaml.At(node), $"'{shape.Name}' is empty: it would be about everything; say what it is about, or leave it out");
         }
 
         Missing(node, shape, values);
@@ -131,7 +132,8 @@ internal sealed partial class ShapeReader(YamlReader yaml)
     private int Number(YamlNode node, Shape.Number shape)
     {
         if (node is YamlScalarNode { Value: { } text } scalar && PlainYaml.KindOf(scalar) is PlainYaml.Kind.Number
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= shape.Least && number <= shape.Most)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= shape.Least
+                && number <= shape.Most)
         {
             return number;
         }
@@ -139,7 +141,8 @@ internal sealed partial class ShapeReader(YamlReader yaml)
         return Wrong<int>(node, $"a whole number from {shape.Least} to {shape.Most}", "write it without quotes");
     }
 
-    private bool Flag(YamlNode node) => node is YamlScalarNode { Value: "true" or "false" } scalar && PlainYaml.KindOf(scalar) is PlainYaml.Kind.Boolean
+    private bool Flag(YamlNode node) => node is YamlScalarNode { Value: "true" or "false" } scalar
+        && PlainYaml.KindOf(scalar) is PlainYaml.Kind.Boolean
         ? scalar.Value is "true"
         : Wrong<bool>(node, "a switch", "write true or false");
 
@@ -147,7 +150,8 @@ internal sealed partial class ShapeReader(YamlReader yaml)
     {
         if (node is YamlScalarNode { Value: { } text } scalar
             && (PercentForm().IsMatch(text) || PlainYaml.KindOf(scalar) is PlainYaml.Kind.Number)
-            && int.TryParse(text.EndsWith('%') ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100)
+            && int.TryParse(text.EndsWith('%') ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number <= 100)
         {
             return number;
         }
@@ -174,7 +178,8 @@ internal sealed partial class ShapeReader(YamlReader yaml)
 
     private DateTimeOffset Time(YamlNode node) =>
         node is YamlScalarNode { Value: { } text } && TimeForm().IsMatch(text)
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : Wrong<DateTimeOffset>(node, "a time", "write 2027-01-31 or 2027-01-31T18:00:00Z");
 

@@ -58,5 +58,6 @@ internal sealed record EscalationTopics(string? People, string? Machines)
         new() { ["default"] = MachineForm.Of(facts), ["email"] = MailForm.Of(facts) };
 
     /// <summary>As SNS counts it: the texts of all protocols in one JSON text.</summary>
-    private static int Size(NoticeFacts facts) => ForPeople(facts).Values.Sum(text => Encoding.UTF8.GetByteCount(Json.Text(text).GetRawText()));
+    private static int Size(NoticeFacts facts) =>
+        ForPeople(facts).Values.Sum(text => Encoding.UTF8.GetByteCount(Json.Text(text).GetRawText()));
 }

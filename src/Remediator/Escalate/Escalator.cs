@@ -4,7 +4,9 @@ using Remediator.Incidents;
 
 namespace Remediator.Escalate;
 
-/// <summary>Sends what people are to be told, and says which topics took it. What is due, and what was sent, its caller makes durable.</summary>
+/// <summary>
+/// Sends what people are to be told, and says which topics took it. What is due, and what was sent, its caller makes durable.
+/// </summary>
 internal sealed partial class Escalator(IPublisher publisher, EscalationTopics topics, NoticeSources sources, ILogger<Escalator> log)
 {
     /// <summary>Sends to every topic that has not had it; a topic that refuses keeps it from no other.</summary>

@@ -25,7 +25,9 @@ internal static class PolicyText
         }
 
         var sid = value.TextOf("Sid") is { Length: > 0 } name ? $" {name}" : "";
-        var who = Names(value.Member("Principal")) is { Length: > 0 } principal ? $" to {principal}" : Names(value.Member("NotPrincipal")) is { Length: > 0 } not ? $" to all but {not}" : "";
+        var who = Names(value.Member("Principal")) is { Length: > 0 } principal
+            ? $" to {principal}"
+            : Names(value.Member("NotPrincipal")) is { Length: > 0 } not ? $" to all but {not}" : "";
         var what = Names(value.Member("Action")) is { Length: > 0 } actions ? actions : $"all but {Names(value.Member("NotAction"))}";
         var when = value.Member("Condition").IsTruthy() ? ", with a condition" : "";
         return $"statement{sid}: {effect} {what}{who}{when}";
@@ -52,7 +54,9 @@ internal static class PolicyText
     private static string Names(JsonElement value)
     {
         List<string> names = [.. All(value)];
-        return names.Count <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
+        return names.Count <= MostNames
+            ? string.Join(", ", names)
+            : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
     }
 
     private static IEnumerable<string> All(JsonElement value) => value.ValueKind switch

@@ -19,7 +19,9 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         return recorded with { ChangedAt = at, ChangedBy = by };
     }
 
-    /// <summary>The last change of a resource since a time, as CloudTrail has it; without a time, nobody is known to have changed it.</summary>
+    /// <summary>
+    /// The last change of a resource since a time, as CloudTrail has it; without a time, nobody is known to have changed it.
+    /// </summary>
     private async Task<(DateTimeOffset? At, string By)> LastChangeAsync(Incident incident, DateTimeOffset since, CancellationToken ct)
     {
         var input = Json.Write(w => WriteLookup(w, incident, since));

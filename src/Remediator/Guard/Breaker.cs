@@ -21,7 +21,9 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerNew
     /// <summary>The end of an hour in which no breaker is half-open: what opens in it half-opens in the next one.</summary>
     private long allClosedUntil;
 
-    /// <summary>What speaks against the playbook. A resource that was busy for long, and a service that had too many calls, do not.</summary>
+    /// <summary>
+    /// What speaks against the playbook. A resource that was busy for long, and a service that had too many calls, do not.
+    /// </summary>
     public static bool Counts(Reason reason) => reason is Reason.Failed or Reason.NotVerified or Reason.NotPermitted;
 
     public async Task CountFailureAsync(Incident incident, CancellationToken ct)

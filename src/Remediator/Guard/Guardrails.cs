@@ -5,7 +5,9 @@ namespace Remediator.Guard;
 /// <summary>What makes automation stop by itself, and what it then says.</summary>
 internal sealed record Guardrails(Limits Limits, Budgets Budgets, Breaker Breaker, NoticeLimit Notices, Attribution Attribution)
 {
-    /// <summary>The incident as it stops because its fix keeps coming undone. Who does that is asked for once: later events find that people know.</summary>
+    /// <summary>
+    /// The incident as it stops because its fix keeps coming undone. Who does that is asked for once: later events find that people know.
+    /// </summary>
     public async Task<Incident> FlappingAsync(Incident incident, DateTimeOffset now, CancellationToken ct)
     {
         var who = incident.Telling.Told is Reason.Flapping ? "" : $" {await Attribution.OfAsync(incident, ct)}";

@@ -3,7 +3,9 @@ using Remediator.Incidents;
 
 namespace Remediator.Guard;
 
-/// <summary>How often and how long: the numbers that keep the service bounded. Here, and nowhere else, is what holds where nobody says otherwise.</summary>
+/// <summary>
+/// How often and how long: the numbers that keep the service bounded. Here, and nowhere else, is what holds where nobody says otherwise.
+/// </summary>
 internal sealed record Limits
 {
     public static Limits Default { get; } = new();
@@ -87,12 +89,14 @@ internal sealed record Limits
 
     /// <summary>When the next reminder of an incident is due; null where there is none.</summary>
     public DateTimeOffset? Reminder(Incident incident) =>
-        incident.Telling is { Notice: NoticeState.Sent, AcknowledgedBy: null, ToldAt: { } told } telling && telling.Reminders < RemindAfter.Length
+        incident.Telling is { Notice: NoticeState.Sent, AcknowledgedBy: null, ToldAt: { } told } telling
+            && telling.Reminders < RemindAfter.Length
             ? told + RemindAfter[telling.Reminders]
             : null;
 
     /// <summary>When an incident that waits for people is looked at again: at the next reminder, where that is sooner.</summary>
-    public DateTimeOffset? NextLook(Incident incident, DateTimeOffset? due) => Reminder(incident) is { } reminder && !(due < reminder) ? reminder : due;
+    public DateTimeOffset? NextLook(Incident incident, DateTimeOffset? due) =>
+        Reminder(incident) is { } reminder && !(due < reminder) ? reminder : due;
 
     /// <summary>The attempt that is being made counts; where a change began, it is counted already.</summary>
     private static int AttemptOf(Incident incident) => incident.State is IncidentState.Applying ? incident.Attempts : incident.Attempts + 1;

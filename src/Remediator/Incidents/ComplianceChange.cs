@@ -30,7 +30,9 @@ internal sealed record ComplianceChange
     /// <summary>When the result before was made, if that was COMPLIANT; null where the event does not say.</summary>
     public DateTimeOffset? CompliantBefore { get; init; }
 
-    /// <summary>When Config made the item that was judged, or where time triggers the rule, was triggered; null where the event does not say.</summary>
+    /// <summary>
+    /// When Config made the item that was judged, or where time triggers the rule, was triggered; null where the event does not say.
+    /// </summary>
     public DateTimeOffset? OrderedAt { get; init; }
 
     /// <summary>Config's own words on why, at most 256 characters.</summary>

@@ -33,12 +33,16 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         InvalidFileException file => new(Reason.NotConfigured, Unreadable(file), false),
         UndeclaredCallException or UnknownPlaybookException => new(Reason.Failed, e.Message, false),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
-        FileNotFoundException file => new(Reason.NotConfigured, $"The policy names the playbook {Named(file.FileName)}, which this deployment does not have.", false),
+        FileNotFoundException file =>
+            new(Reason.NotConfigured, $"The policy names the playbook {Named(file.FileName)}, which this deployment does not have.", false),
         _ => null,
     };
 
-    /// <summary>What is missing while a recorded value is put back is not the resource, which was read: it is what the value refers to.</summary>
-    public Fault During(Incident incident) => incident is { State: IncidentState.Applying, Change.Recorded: not null } && !IsPassing && IsAboutReference
+    /// <summary>
+    /// What is missing while a recorded value is put back is not the resource, which was read: it is what the value refers to.
+    /// </summary>
+    public Fault During(Incident incident) => incident is { State: IncidentState.Applying, Change.Recorded: not null } && !IsPassing
+        && IsAboutReference
         ? this with { Reason = Reason.ReferenceGone }
         : this;
 

@@ -1,6 +1,8 @@
 namespace Remediator.Incidents;
 
-/// <summary>What a stage may do with the incident that a worker holds: look at it, and save how far it came. It cannot give it back.</summary>
+/// <summary>
+/// What a stage may do with the incident that a worker holds: look at it, and save how far it came. It cannot give it back.
+/// </summary>
 internal interface IRun
 {
     Incident Incident { get; }

@@ -5,7 +5,9 @@ using Remediator.Values;
 
 namespace Remediator.Incidents;
 
-/// <summary>The change that was planned for an incident, and how far it has come: all that is needed to make it, to prove it and to undo it.</summary>
+/// <summary>
+/// The change that was planned for an incident, and how far it has come: all that is needed to make it, to prove it and to undo it.
+/// </summary>
 internal sealed record PlannedChange : Stored
 {
     /// <summary>The member of <see cref="Inputs"/> that says for each tag where its value is from.</summary>
@@ -30,7 +32,9 @@ internal sealed record PlannedChange : Stored
         ? string.Join(", ", sources.EnumerateObject().Select(s => $"{s.Name}: {s.Value.GetString()}"))
         : "";
 
-    /// <summary>When the calls began, or were last gone on with: what the playbook's time to wait counts from. Null before the first call.</summary>
+    /// <summary>
+    /// When the calls began, or were last gone on with: what the playbook's time to wait counts from. Null before the first call.
+    /// </summary>
     public DateTimeOffset? BeganAt { get; init; }
 
     /// <summary>The step that is being applied, or was last.</summary>

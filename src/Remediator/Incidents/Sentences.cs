@@ -16,7 +16,8 @@ internal static class Sentences
     public static string Conflict(ImmutableArray<Difference> differences) =>
         $"Somebody else changed it at the same time: {Places(differences.Select(d => d.At))}.";
 
-    public static string NotVerified(string step, ImmutableArray<string> at) => $"The calls went through, but the {step} is still not right: {Places(at)}.";
+    public static string NotVerified(string step, ImmutableArray<string> at) =>
+        $"The calls went through, but the {step} is still not right: {Places(at)}.";
 
     /// <summary>The places in words, each once.</summary>
     public static string Places(IEnumerable<string> at) => string.Join(", ", at.Distinct());
@@ -26,7 +27,8 @@ internal static class Sentences
 
     public static string OutOfUse(Budget breaker) => $"the playbook failed too often and is out of use until {breaker.WindowEnds:u}";
 
-    public static string Flapping(int reverts, string who) => $"The fix was reverted {(reverts == 1 ? "once" : $"{reverts} times")}: whoever does that has to be found first.{who}";
+    public static string Flapping(int reverts, string who) =>
+        $"The fix was reverted {(reverts == 1 ? "once" : $"{reverts} times")}: whoever does that has to be found first.{who}";
 
     public static string NotQuiet(RecordedOrigin? recorded) => $"For a day it has been changed again and again. {recorded?.ChangedBy}";
 

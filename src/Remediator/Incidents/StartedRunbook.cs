@@ -13,5 +13,6 @@ internal sealed record StartedRunbook(string Name, string Input, string Token, D
     /// <summary>How the run was seen last, while it had not ended.</summary>
     public string? Status { get; init; }
 
-    public string Still(DateTimeOffset now) => $"{Name} is still {Status ?? "under way"} after {(now - At).TotalMinutes:0} minutes, execution {Execution}.";
+    public string Still(DateTimeOffset now) =>
+        $"{Name} is still {Status ?? "under way"} after {(now - At).TotalMinutes:0} minutes, execution {Execution}.";
 }

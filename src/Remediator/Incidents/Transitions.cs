@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Remediator.Incidents;
 
-/// <summary>The moves of an incident: each one takes an incident and gives the next one. They read nothing, write nothing and know no clock.</summary>
+/// <summary>
+/// The moves of an incident: each one takes an incident and gives the next one. They read nothing, write nothing and know no clock.
+/// </summary>
 /// <remarks>
 /// What is durable when, and what a worker does that finds an incident in this state after the one before it stopped.
 /// <code>

@@ -14,12 +14,15 @@ internal static partial class EventReader
     private const int LongestId = 1024;
     private const int LargestEvent = 256 * 1024;
 
-    /// <summary>Clocks differ by seconds. What was recorded in the future is not Config's word, and would outdate all that Config says until then.</summary>
+    /// <summary>
+    /// Clocks differ by seconds. What was recorded in the future is not Config's word, and would outdate all that Config says until then.
+    /// </summary>
     private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(15);
 
     public static Received Read(ReadOnlyMemory<byte> body, DateTimeOffset now) => Read(body) is var received
         && received is Received.Change({ RecordedAt: var recorded }) && recorded > now + MostAhead
-            ? new Received.Rejected($"resultRecordedTime: {recorded:u} is more than {MostAhead.TotalMinutes:0} minutes ahead of the clock, which is at {now:u}")
+            ? new Received.Rejected(
+                $"resultRecordedTime: {recorded:u} is more than {MostAhead.TotalMinutes:0} minutes ahead of the clock, which is at {now:u}")
             : received;
 
     private static Received Read(ReadOnlyMemory<byte> body)
@@ -71,7 +74,9 @@ internal static partial class EventReader
         var result = detail.Member("newEvaluationResult");
         return !result.IsObject()
             ? throw new MalformedEventException("detail.newEvaluationResult", "expected an object")
-            : IsProactive(result) ? new Received.Ignored("a proactive evaluation: the resource does not exist yet") : Change(e, detail, result);
+            : IsProactive(result)
+                ? new Received.Ignored("a proactive evaluation: the resource does not exist yet")
+                : Change(e, detail, result);
     }
 
     private static Received Change(JsonElement e, JsonElement detail, JsonElement result)
@@ -84,7 +89,8 @@ internal static partial class EventReader
         if (arn.Split(':') is not ["arn", var partition, "config", var arnRegion, var arnAccount, _]
             || partition != AwsPartition.Of(region).Name || arnRegion != region || arnAccount != account)
         {
-            throw new MalformedEventException("detail.configRuleARN", "expected the ARN of a Config rule of the event's partition, account and region");
+            throw new MalformedEventException(
+                "detail.configRuleARN", "expected the ARN of a Config rule of the event's partition, account and region");
         }
 
         var compliance = Text(result, "complianceType") switch
@@ -93,13 +99,16 @@ internal static partial class EventReader
             "NON_COMPLIANT" => Compliance.NonCompliant,
             "NOT_APPLICABLE" => Compliance.NotApplicable,
             "INSUFFICIENT_DATA" => null,
-            _ => throw new MalformedEventException("detail.newEvaluationResult.complianceType", "expected COMPLIANT, NON_COMPLIANT or NOT_APPLICABLE"),
+            _ =>
+                throw new MalformedEventException(
+                    "detail.newEvaluationResult.complianceType", "expected COMPLIANT, NON_COMPLIANT or NOT_APPLICABLE"),
         };
         return compliance is not { } known
             ? new Received.Ignored("Config has not enough data")
             : new Received.Change(new()
             {
-                Resource = new(account, region, Matching(detail, "resourceType", TypeName(), "a resource type"), Text(detail, "resourceId")),
+                Resource = new(
+                    account, region, Matching(detail, "resourceType", TypeName(), "a resource type"), Text(detail, "resourceId")),
                 Rule = new(Text(detail, "configRuleName"), arn),
                 Compliance = known,
                 RecordedAt = Time(result, "resultRecordedTime"),
@@ -110,7 +119,8 @@ internal static partial class EventReader
             });
     }
 
-    private static DateTimeOffset? CompliantBefore(JsonElement earlier) => earlier.TextOf("complianceType") is "COMPLIANT" ? OrderedAt(earlier) : null;
+    private static DateTimeOffset? CompliantBefore(JsonElement earlier) =>
+        earlier.TextOf("complianceType") is "COMPLIANT" ? OrderedAt(earlier) : null;
 
     /// <summary>Only a rollback needs it: an event without it, or with nonsense, is an event all the same.</summary>
     private static DateTimeOffset? OrderedAt(JsonElement result) => DateTimeOffset.TryParse(
@@ -143,13 +153,15 @@ internal static partial class EventReader
     }
 
     private static DateTimeOffset Time(JsonElement of, string name) =>
-        DateTimeOffset.TryParse(Text(of, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        DateTimeOffset.TryParse(
+            Text(of, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : throw new MalformedEventException(name, "expected an ISO 8601 time");
 
     /// <summary>A rule's own words: cut by length somewhere, half of a character may be left at their end.</summary>
     private static string? Annotation(JsonElement words) => words.ValueKind is JsonValueKind.String
-        ? Printable(JsonElement.Parse(Escape().Replace(words.GetRawText(), e => e.Groups["half"].Success ? @"\ufffd" : e.Value)).GetString()!)
+        ? Printable(
+            JsonElement.Parse(Escape().Replace(words.GetRawText(), e => e.Groups["half"].Success ? @"\ufffd" : e.Value)).GetString()!)
         : null;
 
     private static string Printable(string text) => string.Concat(text.Trim().Select(c => char.IsControl(c) ? ' ' : c));

@@ -40,7 +40,9 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
 
         try
         {
-            return command.Verb is OperatorVerb.Stop or OperatorVerb.Start ? await StopOrStartAsync(command, ct) : await ActAsync(command, ct);
+            return command.Verb is OperatorVerb.Stop or OperatorVerb.Start
+                ? await StopOrStartAsync(command, ct)
+                : await ActAsync(command, ct);
         }
         catch (Exception e) when (e is UnsealedItemException or UnreadableIncidentException)
         {
@@ -75,13 +77,16 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
 
     private static string? Objection(OperatorCommand command, Incident incident) => (command.Verb, incident.State) switch
     {
-        (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) => "An undo with force needs a reason: --why '…'.",
+        (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) =>
+            "An undo with force needs a reason: --why '…'.",
         (OperatorVerb.Undo, _) when !incident.IsChanged => InPlaceWords.Of(incident) is InPlace.PutBack
             ? $"What incident {incident.Id} changed is put back already: remediator retry {incident.Id} makes the change again."
             : $"Incident {incident.Id} changed nothing: there is nothing to undo.",
-        (OperatorVerb.Approve, not IncidentState.AwaitingApproval) => $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
+        (OperatorVerb.Approve, not IncidentState.AwaitingApproval) =>
+            $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
         (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
-        (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) => $"Incident {incident.Id} is being worked on: wait until it is done.",
+        (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) =>
+            $"Incident {incident.Id} is being worked on: wait until it is done.",
         (OperatorVerb.Retry or OperatorVerb.Hold or OperatorVerb.Acknowledge, IncidentState.Closed) => $"Incident {incident.Id} is closed.",
         _ => null,
     };

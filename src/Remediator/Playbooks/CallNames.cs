@@ -13,10 +13,12 @@ internal static class CallNames
         Names(call.Input, isFilter: false).Select(n => n.Name).Concat(call.ForEach?.Outline.Paths.SelectMany(Name) ?? []);
 
     /// <summary>The resource is named, and in filters only.</summary>
-    public static bool IsOnlyFiltered(Call call) => Names(call.Input, isFilter: false).ToArray() is { Length: > 0 } names && names.All(n => n.IsFilter);
+    public static bool IsOnlyFiltered(Call call) =>
+        Names(call.Input, isFilter: false).ToArray() is { Length: > 0 } names && names.All(n => n.IsFilter);
 
     /// <summary>Operations of these services refuse a filter that nothing fits; the model of each names the error.</summary>
-    public static bool Refuses(Call call) => ModelCatalog.Find(call.Operation) is { ErrorCodes: { Count: > 0 } } && call.Operation.StartsWith("dms:", StringComparison.Ordinal);
+    public static bool Refuses(Call call) =>
+        ModelCatalog.Find(call.Operation) is { ErrorCodes: { Count: > 0 } } && call.Operation.StartsWith("dms:", StringComparison.Ordinal);
 
     /// <summary>The names under <c>resource</c> in the paths that an expression reads.</summary>
     public static IEnumerable<string> Name(string path) => path.Split('.', '[') is ["resource", var name, ..] ? [name.Trim('"')] : [];

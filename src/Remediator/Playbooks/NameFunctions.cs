@@ -14,7 +14,9 @@ internal static class NameFunctions
         }
 
         var (text, marker) = (call[0].AsString(), call[1].AsString());
-        return text.IndexOf(marker, StringComparison.Ordinal) is var at and >= 0 ? JmesPathValue.From(text[(at + marker.Length)..]) : JmesPathValue.Null;
+        return text.IndexOf(marker, StringComparison.Ordinal) is var at and >= 0
+            ? JmesPathValue.From(text[(at + marker.Length)..])
+            : JmesPathValue.Null;
     }
 
     /// <summary>Text in which <c>%2F</c> and the like stand for characters.</summary>

@@ -4,7 +4,9 @@ using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
-/// <summary>The functions that playbooks have beside those of JMESPath. The names are those that other JMESPath users know, where there are any.</summary>
+/// <summary>
+/// The functions that playbooks have beside those of JMESPath. The names are those that other JMESPath users know, where there are any.
+/// </summary>
 internal static class PlaybookFunctions
 {
     public static JmesPathFunctions Table { get; } = JmesPathFunctions.BuiltIn.With(

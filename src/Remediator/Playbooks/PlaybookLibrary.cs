@@ -13,7 +13,9 @@ internal sealed class PlaybookLibrary(string folder)
 {
     public const string IndexFile = "index.txt";
 
-    /// <summary>Every text that a playbook has had, each under its hash: what an earlier deployment planned stays provable and undoable.</summary>
+    /// <summary>
+    /// Every text that a playbook has had, each under its hash: what an earlier deployment planned stays provable and undoable.
+    /// </summary>
     public const string Versions = ".versions";
 
     /// <summary>For each managed rule that no playbook answers: rule, what it checks, and what a person does, between tabs.</summary>
@@ -22,7 +24,8 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>In the place of a rule: the playbook knows what AWS Config records of the type.</summary>
     private const string RecordedKey = "-";
 
-    private readonly Lazy<string> _guides = new(() => File.Exists(Path.Combine(folder, GuideFile)) ? "\n" + File.ReadAllText(Path.Combine(folder, GuideFile)) : "");
+    private readonly Lazy<string> _guides = new(
+        () => File.Exists(Path.Combine(folder, GuideFile)) ? "\n" + File.ReadAllText(Path.Combine(folder, GuideFile)) : "");
     private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
     private readonly Lazy<string> _index = new(() => "\n" + File.ReadAllText(Path.Combine(folder, IndexFile)));
@@ -47,7 +50,8 @@ internal sealed class PlaybookLibrary(string folder)
     public ImmutableArray<string> Recorded(string resourceType) => Answering(RecordedKey, resourceType);
 
     /// <summary>True where some playbook answers a rule, for whatever type of resource.</summary>
-    public bool Answers(string ruleIdentifier) => ruleIdentifier.Length > 0 && _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
+    public bool Answers(string ruleIdentifier) =>
+        ruleIdentifier.Length > 0 && _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
 
     /// <summary>Every line of the index.</summary>
     public ImmutableArray<Answering> Answers() =>
@@ -65,7 +69,8 @@ internal sealed class PlaybookLibrary(string folder)
     {
         var key = $"\n{ruleIdentifier}\t";
         var at = ruleIdentifier.Length > 0 ? _guides.Value.IndexOf(key, StringComparison.Ordinal) : -1;
-        return at < 0 ? null : _guides.Value[(at + key.Length)..].Split('\n', 2)[0].TrimEnd('\r').Split('\t') is [var checks, var todo] ? new(checks, todo) : null;
+        return at < 0 ? null : _guides.Value[(at + key.Length)..].Split('\n', 2)[0].TrimEnd('\r')
+            .Split('\t') is [var checks, var todo] ? new(checks, todo) : null;
     }
 
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
@@ -91,7 +96,8 @@ internal sealed class PlaybookLibrary(string folder)
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     // A hash is digits and nothing else: no path gets out of the folder.
-    private static string VersionFile(string folder, string hash) => Path.Combine(folder, Versions, $"{(hash.All(char.IsAsciiHexDigitLower) ? hash : "")}.yaml");
+    private static string VersionFile(string folder, string hash) =>
+        Path.Combine(folder, Versions, $"{(hash.All(char.IsAsciiHexDigitLower) ? hash : "")}.yaml");
 
     /// <summary>Every playbook's name, in order.</summary>
     public static ImmutableArray<string> Names(string folder) =>

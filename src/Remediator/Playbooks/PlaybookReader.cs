@@ -44,7 +44,10 @@ internal sealed class PlaybookReader
         return problems is [] && playbook is not null ? playbook : throw new InvalidFileException(problems);
     }
 
-    /// <summary>Reads a text that was checked when an incident's change was planned with it, perhaps by a later version: words that it has are passed over.</summary>
+    /// <summary>
+    /// Reads a text that was checked when an incident's change was planned with it, perhaps by a later version: words that it has are
+    /// passed over.
+    /// </summary>
     /// <exception cref="InvalidFileException">The text has other problems.</exception>
     public static Playbook ReadStored(string name, string text)
     {

@@ -7,7 +7,9 @@ namespace Remediator.Playbooks;
 /// <summary>One key of a statement's condition. A statement applies where all its conditions hold, each for one of its values.</summary>
 internal sealed record PolicyCondition(string Operator, string Key, ImmutableArray<string> Values)
 {
-    /// <summary>Keys that tell who calls or from where. All others, <c>lambda:FunctionUrlAuthType</c> among them, leave "everybody" as it is.</summary>
+    /// <summary>
+    /// Keys that tell who calls or from where. All others, <c>lambda:FunctionUrlAuthType</c> among them, leave "everybody" as it is.
+    /// </summary>
     private static readonly HashSet<string> Telling = new(StringComparer.OrdinalIgnoreCase)
     {
         "aws:SourceArn", "aws:SourceAccount", "aws:SourceOwner", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:PrincipalArn",
@@ -33,9 +35,12 @@ internal sealed record PolicyCondition(string Operator, string Key, ImmutableArr
 
     private bool IsOfAddresses => Key.EndsWith("SourceIp", StringComparison.OrdinalIgnoreCase);
 
-    private string Name => Operator.StartsWith("ForAnyValue:", StringComparison.OrdinalIgnoreCase) ? Operator["ForAnyValue:".Length..] : Operator;
+    private string Name =>
+        Operator.StartsWith("ForAnyValue:", StringComparison.OrdinalIgnoreCase) ? Operator["ForAnyValue:".Length..] : Operator;
 
-    /// <summary>Wider ranges than these hold a good part of the Internet; AWS draws the line there too when it calls a policy public.</summary>
+    /// <summary>
+    /// Wider ranges than these hold a good part of the Internet; AWS draws the line there too when it calls a policy public.
+    /// </summary>
     private static bool IsNarrowRange(string range) => range.Split('/') switch
     {
         [var address] => address.Length > 0,
@@ -44,7 +49,9 @@ internal sealed record PolicyCondition(string Operator, string Key, ImmutableArr
         _ => false,
     };
 
-    /// <summary>A wildcard is harmless behind what names the account, the organisation or the role; a policy variable may be anything.</summary>
+    /// <summary>
+    /// A wildcard is harmless behind what names the account, the organisation or the role; a policy variable may be anything.
+    /// </summary>
     private static bool IsFixed(string value)
     {
         var wild = value.AsSpan().IndexOfAny(Wild);

@@ -17,7 +17,8 @@ internal static class PolicyFunctions
 
     private const JmesPathTypes Policy = JmesPathTypes.Object | JmesPathTypes.Array | JmesPathTypes.String | JmesPathTypes.Null;
 
-    private static bool IsPublic(PolicyStatement statement) => statement is { IsAllow: true, IsForEverybody: true } && !statement.Conditions.Any(c => c.Narrows);
+    private static bool IsPublic(PolicyStatement statement) =>
+        statement is { IsAllow: true, IsForEverybody: true } && !statement.Conditions.Any(c => c.Narrows);
 
     /// <summary>
     /// (policy, ARN): whether requests without TLS are refused to everybody, for all actions, on the resource; for a bucket on its

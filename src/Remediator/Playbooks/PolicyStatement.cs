@@ -44,7 +44,9 @@ internal sealed record PolicyStatement(JsonElement Source)
         var value = call[argument].ToJsonElement();
         if (value.ValueKind is JsonValueKind.String)
         {
-            value = value.GetString() is { Length: > 0 } text ? Parsed(text) ?? throw call.Invalid(argument, "the policy is not JSON") : Json.Null;
+            value = value.GetString() is { Length: > 0 } text
+                ? Parsed(text) ?? throw call.Invalid(argument, "the policy is not JSON")
+                : Json.Null;
         }
 
         return Of(value) ?? throw call.Invalid(argument, "this is no policy: its statements are neither an object nor a list of objects");
@@ -54,7 +56,8 @@ internal sealed record PolicyStatement(JsonElement Source)
     public static ImmutableArray<PolicyStatement>? Of(JsonElement policy) => policy switch
     {
         _ when policy.IsNull() => [],
-        { ValueKind: JsonValueKind.Array } => policy.EnumerateArray().All(s => s.IsObject()) ? [.. policy.EnumerateArray().Select(s => new PolicyStatement(s))] : null,
+        { ValueKind: JsonValueKind.Array } =>
+            policy.EnumerateArray().All(s => s.IsObject()) ? [.. policy.EnumerateArray().Select(s => new PolicyStatement(s))] : null,
         { ValueKind: JsonValueKind.Object } when policy.Member("Effect").IsNull() => Of(policy.Member("Statement")),
         { ValueKind: JsonValueKind.Object } => [new(policy)],
         _ => null,

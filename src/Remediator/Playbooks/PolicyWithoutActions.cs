@@ -14,8 +14,10 @@ internal static class PolicyWithoutActions
     public static JsonElement Of(Scope scope)
     {
         var (policy, account) = (scope["state"], scope["account"].TextOf("id") ?? "");
-        var listed = (scope["rule"].TextOf("blacklistedActionPattern") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var known = PolicyStatement.Of(policy) ?? throw new NotConfiguredException("The policy is in a shape that is not understood, and so is left to a person.");
+        var listed = (scope["rule"].TextOf("blacklistedActionPattern") ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var known = PolicyStatement.Of(policy) ?? throw new NotConfiguredException(
+            "The policy is in a shape that is not understood, and so is left to a person.");
         JsonElement[] statements = [.. known.Select(s => s.Source)];
         var narrowed = statements.SelectMany(s => Narrow(s, account, listed)).ToArray();
         return narrowed.Length == statements.Length && narrowed.Zip(statements).All(p => StateComparer.Exact.Same(p.First, p.Second))
@@ -74,7 +76,8 @@ internal static class PolicyWithoutActions
         ? PolicyStatement.Texts(kinds.Member("AWS"))
         : PolicyStatement.Texts(statement.Member("Principal"));
 
-    private static bool IsOwn(string principal, string account) => principal == account || principal.Split(':') is [_, _, _, _, var of, ..] && of == account;
+    private static bool IsOwn(string principal, string account) =>
+        principal == account || principal.Split(':') is [_, _, _, _, var of, ..] && of == account;
 
     private static JsonElement With(JsonElement value, string name, JsonElement member) =>
         Json.Object(value.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Name == name ? member : m.Value)));

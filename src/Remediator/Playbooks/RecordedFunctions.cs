@@ -61,7 +61,8 @@ internal static class RecordedFunctions
 
     private static JmesPathValue Renamed(JmesPathValue value, Func<string, string> name) => value.Type switch
     {
-        JmesPathTypes.Object => JmesPathValue.FromProperties(value.Properties().Select(p => KeyValuePair.Create(name(p.Key), Renamed(p.Value, name)))),
+        JmesPathTypes.Object =>
+            JmesPathValue.FromProperties(value.Properties().Select(p => KeyValuePair.Create(name(p.Key), Renamed(p.Value, name)))),
         JmesPathTypes.Array => JmesPathValue.FromItems([.. value.Items().Select(item => Renamed(item, name))]),
         _ => value,
     };

@@ -4,14 +4,18 @@ using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
-/// <summary>What is known of a resource type, once for all of its playbooks: how it is found, when it is gone, and what forbids a change.</summary>
+/// <summary>
+/// What is known of a resource type, once for all of its playbooks: how it is found, when it is gone, and what forbids a change.
+/// </summary>
 /// <param name="Name">The Config resource type.</param>
 /// <param name="Read">Finds the resource by the name that the event gives it.</param>
 /// <param name="Guards">What must hold before a change, over what <paramref name="Read"/> takes.</param>
 /// <param name="Except">Playbooks that are about resources which others take for gone.</param>
 internal sealed record ResourceType(string Name, Query Read, ImmutableArray<TypeGuard> Guards, ImmutableArray<string> Except)
 {
-    /// <summary>The first guard that concerns a playbook and does not hold; <paramref name="found"/> is what <see cref="Read"/> took.</summary>
+    /// <summary>
+    /// The first guard that concerns a playbook and does not hold; <paramref name="found"/> is what <see cref="Read"/> took.
+    /// </summary>
     public TypeGuard? Broken(Playbook playbook, Scope scope, JsonElement found) =>
         Guards.FirstOrDefault(g => g.Concerns(playbook) && !g.Expect.Evaluate(scope.With("result", found)).IsTruthy());
 }

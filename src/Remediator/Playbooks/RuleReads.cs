@@ -22,7 +22,8 @@ internal sealed class RuleReads(ImmutableHashSet<string> names)
             .. paths.Where(p => p.Contains('.', StringComparison.Ordinal)).Select(NameIn),
             .. paths.Contains("rule") ? Tags : [],
             .. playbook.Parameters.SelectMany(p => p.FromRule),
-            .. playbook.Steps.Select(s => s.Procedure).OfType<string>().SelectMany(name => Procedures.All.TryGetValue(name, out var p) ? p.RuleParameters : []),
+            .. playbook.Steps.Select(s => s.Procedure).OfType<string>().SelectMany(
+                name => Procedures.All.TryGetValue(name, out var p) ? p.RuleParameters : []),
         ]);
     }
 

@@ -4,7 +4,10 @@ using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Security group rules in the form of DescribeSecurityGroupRules: which of them let the whole world in, and which ones AWS Config recorded.</summary>
+/// <summary>
+/// Security group rules in the form of DescribeSecurityGroupRules: which of them let the whole world in, and which ones AWS Config
+/// recorded.
+/// </summary>
 internal static class SecurityGroupFunctions
 {
     private static readonly JsonElement AllPorts = Json.Parse("-1");
@@ -13,7 +16,8 @@ internal static class SecurityGroupFunctions
     public static JmesPathValue OpenToWorld(JmesPathCall call)
     {
         var ports = call[1].Items().Select(p => p.AsDecimal()).ToArray();
-        return Where(call, rule => Protocol(rule) is "all" || (Protocol(rule) is "tcp" && ports.Any(p => From(rule) <= p && p <= To(rule))));
+        return Where(
+            call, rule => Protocol(rule) is "all" || (Protocol(rule) is "tcp" && ports.Any(p => From(rule) <= p && p <= To(rule))));
     }
 
     /// <summary>
@@ -62,16 +66,21 @@ internal static class SecurityGroupFunctions
 
         return
         [
-            .. Ipv4(call, permission).Select(range => Rule("CidrIpv4", range.IsObject() ? range.Member("cidrIp") : range, range.Member("description"))),
-            .. Entries(call, permission, "ipv6Ranges").Select(range => Rule("CidrIpv6", range.Member("cidrIpv6"), range.Member("description"))),
-            .. Entries(call, permission, "prefixListIds").Select(list => Rule("PrefixListId", list.Member("prefixListId"), list.Member("description"))),
-            .. Entries(call, permission, "userIdGroupPairs").Select(pair => Rule("ReferencedGroupInfo", Referenced(pair), pair.Member("description"))),
+            .. Ipv4(call, permission).Select(
+                range => Rule("CidrIpv4", range.IsObject() ? range.Member("cidrIp") : range, range.Member("description"))),
+            .. Entries(call, permission, "ipv6Ranges").Select(
+                range => Rule("CidrIpv6", range.Member("cidrIpv6"), range.Member("description"))),
+            .. Entries(call, permission, "prefixListIds").Select(
+                list => Rule("PrefixListId", list.Member("prefixListId"), list.Member("description"))),
+            .. Entries(call, permission, "userIdGroupPairs").Select(
+                pair => Rule("ReferencedGroupInfo", Referenced(pair), pair.Member("description"))),
         ];
     }
 
     /// <summary>Config records the ranges twice: those of older items are plain texts.</summary>
     private static JsonElement.ArrayEnumerator Ipv4(JmesPathCall call, JsonElement permission) =>
-        permission.Member("ipv4Ranges").IsTruthy() ? Entries(call, permission, "ipv4Ranges") : Entries(call, permission, "ipRanges", JsonValueKind.String);
+        permission.Member("ipv4Ranges").IsTruthy() ? Entries(call, permission, "ipv4Ranges") : Entries(
+            call, permission, "ipRanges", JsonValueKind.String);
 
     private static JsonElement Referenced(JsonElement pair) => Json.Object(
     [
@@ -85,12 +94,14 @@ internal static class SecurityGroupFunctions
     /// <summary>EC2 writes -1 where a permission names no port.</summary>
     private static JsonElement Port(JsonElement permission, string name) => permission.Member(name) switch
     {
-        { ValueKind: JsonValueKind.String } text when int.TryParse(text.GetString(), out var port) => Json.Write(w => w.WriteNumberValue(port)),
+        { ValueKind: JsonValueKind.String } text when int.TryParse(text.GetString(), out var port) =>
+            Json.Write(w => w.WriteNumberValue(port)),
         var port => port.IsNull() ? AllPorts : port,
     };
 
     /// <summary>A rule that is left out would be taken for one that somebody added: a form that is not known is refused.</summary>
-    private static JsonElement.ArrayEnumerator Entries(JmesPathCall call, JsonElement of, string name, JsonValueKind alsoTaken = JsonValueKind.Object)
+    private static JsonElement.ArrayEnumerator Entries(
+        JmesPathCall call, JsonElement of, string name, JsonValueKind alsoTaken = JsonValueKind.Object)
     {
         var list = of.Member(name);
         if (!list.IsTruthy())
@@ -122,9 +133,11 @@ internal static class SecurityGroupFunctions
     private static bool Holds((decimal From, decimal To) range, JsonElement rule) => range.From <= From(rule) && To(rule) <= range.To;
 
     // A rule that names no ports is about all of them.
-    private static decimal From(JsonElement rule) => rule.Member("FromPort") is { ValueKind: JsonValueKind.Number } port ? port.GetDecimal() : 0;
+    private static decimal From(JsonElement rule) =>
+        rule.Member("FromPort") is { ValueKind: JsonValueKind.Number } port ? port.GetDecimal() : 0;
 
-    private static decimal To(JsonElement rule) => rule.Member("ToPort") is { ValueKind: JsonValueKind.Number } port ? port.GetDecimal() : 65535;
+    private static decimal To(JsonElement rule) =>
+        rule.Member("ToPort") is { ValueKind: JsonValueKind.Number } port ? port.GetDecimal() : 65535;
 
     private static (decimal From, decimal To)[] Ranges(JmesPathCall call, int argument) =>
     [

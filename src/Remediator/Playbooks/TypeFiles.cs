@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 
 namespace Remediator.Playbooks;
 
-/// <summary>What <c>playbooks/types</c> says of resource types: a file a service, built into the assembly and read when it is first needed.</summary>
+/// <summary>
+/// What <c>playbooks/types</c> says of resource types: a file a service, built into the assembly and read when it is first needed.
+/// </summary>
 internal static class TypeFiles
 {
     /// <summary>Where the files stand beside the playbooks.</summary>

@@ -119,7 +119,8 @@ internal sealed class YamlReader(string file)
     /// <param name="word">The word or member that it stands under: named where it cannot be evaluated.</param>
     public Template Template(YamlNode node, string word = "") => node switch
     {
-        YamlMappingNode map => new Template.Members([.. map.Children.Select(c => (Template(c.Key, word), Template(c.Value, Name(c.Key, word))))], At(node)),
+        YamlMappingNode map =>
+            new Template.Members([.. map.Children.Select(c => (Template(c.Key, word), Template(c.Value, Name(c.Key, word))))], At(node)),
         YamlSequenceNode list => new Template.Items([.. list.Children.Select(item => Template(item, word))], At(node)),
         YamlScalarNode { Value: { } text } when text.Contains("${", StringComparison.Ordinal) =>
             Guarded(node, text, () => WithHoles(text, At(node)) with { Word = word })

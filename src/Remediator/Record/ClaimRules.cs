@@ -35,7 +35,9 @@ internal static class ClaimRules
         ? last with { Origin = Newer(last.Origin, opening.Origin) }
         : last;
 
-    /// <summary>When it was right last, and which state was found wrong first, stays known until a later event says that it was right in between.</summary>
+    /// <summary>
+    /// When it was right last, and which state was found wrong first, stays known until a later event says that it was right in between.
+    /// </summary>
     private static Origin Newer(Origin last, Origin opening) => last with
     {
         RecordedAt = opening.RecordedAt,
@@ -44,7 +46,10 @@ internal static class ClaimRules
         OrderedAt = opening.CompliantBefore is null ? last.OrderedAt ?? opening.OrderedAt : opening.OrderedAt,
     };
 
-    /// <summary>The new incident of a problem that was there before: when it was right last is known, and a fix that did not last as long as the policy says counts as reverted.</summary>
+    /// <summary>
+    /// The new incident of a problem that was there before: when it was right last is known, and a fix that did not last as long as the
+    /// policy says counts as reverted.
+    /// </summary>
     public static Incident Again(Incident opening, Incident closed)
     {
         var known = opening with { Origin = opening.Origin with { CompliantBefore = opening.Origin.CompliantBefore ?? closed.Origin.CompliantBefore } };

@@ -30,7 +30,8 @@ internal static class DynamoItems
 
     public static Dictionary<string, AttributeValue> IdKey(string id) => Key($"id#{id}", "id");
 
-    public static Dictionary<string, AttributeValue> LeaseKey(ResourceKey r) => Key($"resource#{r.Account}|{r.Region}|{r.Type}|{r.Id}", "lease");
+    public static Dictionary<string, AttributeValue> LeaseKey(ResourceKey r) =>
+        Key($"resource#{r.Account}|{r.Region}|{r.Type}|{r.Id}", "lease");
 
     public static Dictionary<string, AttributeValue> BudgetKey(Budget budget) =>
         Key($"budget#{budget.Name}#{Time(budget.WindowEnds)}", "count");
@@ -72,12 +73,14 @@ internal static class DynamoItems
     }
 
     /// <summary>What an item that cannot be read is called by.</summary>
-    public static string NameOf(Dictionary<string, AttributeValue> item) => item.TryGetValue("id", out var id) && id.S is { } name ? name : item["pk"].S;
+    public static string NameOf(Dictionary<string, AttributeValue> item) =>
+        item.TryGetValue("id", out var id) && id.S is { } name ? name : item["pk"].S;
 
     public static AttributeValue Number(long value) => new() { N = value.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>A time as text that sorts as time does.</summary>
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     public static DateTimeOffset Time(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);

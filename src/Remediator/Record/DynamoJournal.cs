@@ -206,7 +206,8 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         }
     }
 
-    private async Task<Incident> ReadAsync(Dictionary<string, AttributeValue> item, CancellationToken ct) => Read(item, await journalKey.SealAsync(ct));
+    private async Task<Incident> ReadAsync(Dictionary<string, AttributeValue> item, CancellationToken ct) =>
+        Read(item, await journalKey.SealAsync(ct));
 
     /// <summary>Nothing is believed of an item before its seal holds.</summary>
     private Incident Read(Dictionary<string, AttributeValue> item, ItemSeal? seal)
@@ -268,5 +269,6 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         reason.Item is { } item && item.TryGetValue("why", out var why) ? why.S : "all changes are stopped";
 
     private DateTimeOffset Until(CancellationReason reason) =>
-        reason.Item is { } item && item.TryGetValue("until", out var until) ? DynamoItems.Time(until.S) : clock.GetUtcNow() + settings.LeaseTime;
+        reason.Item is { } item
+            && item.TryGetValue("until", out var until) ? DynamoItems.Time(until.S) : clock.GetUtcNow() + settings.LeaseTime;
 }

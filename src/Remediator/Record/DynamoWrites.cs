@@ -35,7 +35,8 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
         return new() { Put = put };
     }
 
-    public TransactWriteItem PutId(Incident opening) => new() { Put = new() { TableName = settings.Table, Item = DynamoItems.IdOnly(opening) } };
+    public TransactWriteItem PutId(Incident opening) =>
+        new() { Put = new() { TableName = settings.Table, Item = DynamoItems.IdOnly(opening) } };
 
     public TransactWriteItem NotStopped() => new()
     {

@@ -89,7 +89,9 @@ internal abstract record Begun
     internal sealed record Stopped(string Why) : Begun;
 }
 
-/// <summary>The journal holds an incident that this version cannot read: one that a later version wrote, say, before it was rolled back.</summary>
+/// <summary>
+/// The journal holds an incident that this version cannot read: one that a later version wrote, say, before it was rolled back.
+/// </summary>
 internal sealed class UnreadableIncidentException(IReadOnlyList<string> incidents, Exception cause)
     : Exception($"What the journal holds of {string.Join(", ", incidents)} cannot be read: {cause.Message}", cause)
 {

@@ -18,7 +18,8 @@ internal sealed class ItemSeal(byte[] key, string table)
     public void Set(Dictionary<string, AttributeValue> item) => item[Attribute] = new() { B = new MemoryStream(Mac(item)) };
 
     public bool Holds(Dictionary<string, AttributeValue> item) =>
-        item.TryGetValue(Attribute, out var mac) && mac.B is { } given && CryptographicOperations.FixedTimeEquals(given.ToArray(), Mac(item));
+        item.TryGetValue(Attribute, out var mac) && mac.B is { } given
+            && CryptographicOperations.FixedTimeEquals(given.ToArray(), Mac(item));
 
     private byte[] Mac(Dictionary<string, AttributeValue> item)
     {

@@ -20,7 +20,9 @@ internal sealed partial class JournalJson : JsonSerializerContext
     /// <summary>A change that begins leaves room for the calls of its undo and for what is read back.</summary>
     public const int MostBytesAtBegin = MostBytes / 2;
 
-    /// <summary>Packs an incident. Its history, bounded by itself, and what is said of its state always find room: a note ends no run.</summary>
+    /// <summary>
+    /// Packs an incident. Its history, bounded by itself, and what is said of its state always find room: a note ends no run.
+    /// </summary>
     /// <exception cref="IncidentTooLargeException">What it holds beside them takes more than so many bytes.</exception>
     public static byte[] Pack(Incident incident, int most)
     {

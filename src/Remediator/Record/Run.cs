@@ -18,7 +18,9 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
     /// Before every call that changes something. A stop holds for whatever no person asked for: changes, those that are gone on with, runbooks,
     /// and what the service puts back by itself. A person's undo is not stopped.
     /// </summary>
-    /// <exception cref="LeaseLostException">Too little of the lease is left for another call: what it writes could no longer be journaled.</exception>
+    /// <exception cref="LeaseLostException">
+    /// Too little of the lease is left for another call: what it writes could no longer be journaled.
+    /// </exception>
     /// <exception cref="ChangesStoppedException">Somebody stopped all changes since this one began.</exception>
     public async Task CheckAsync(CancellationToken ct)
     {

@@ -5,7 +5,9 @@ using Remediator.Values;
 
 namespace Remediator.Sweep;
 
-/// <summary>Where the look at the backlog stopped: a place, the rule from which to go on, its page; or the time of the next round.</summary>
+/// <summary>
+/// Where the look at the backlog stopped: a place, the rule from which to go on, its page; or the time of the next round.
+/// </summary>
 internal sealed record BacklogMark(int Place, string Rule, string? Page, DateTimeOffset? NotBefore)
 {
     public string Text => Json.Write(w =>

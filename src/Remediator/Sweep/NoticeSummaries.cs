@@ -60,7 +60,9 @@ internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Tim
 
     private static IEnumerable<string> Lines(List<Incident> told)
     {
-        yield return told.Count == MostRead ? $"The first {MostRead} that are open still, by rule and reason:" : $"{told.Count} of them are open still, by rule and reason:";
+        yield return told.Count == MostRead
+            ? $"The first {MostRead} that are open still, by rule and reason:"
+            : $"{told.Count} of them are open still, by rule and reason:";
         var groups = told.GroupBy(i => (i.Rule.Name, i.Reason)).OrderByDescending(g => g.Count()).ToList();
         foreach (var group in groups.Take(MostLines))
         {

@@ -27,7 +27,8 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
 
     private async Task<Outcome> PostponeAsync(Run run, Fault fault, CancellationToken ct) =>
         run.Incident.State is IncidentState.Fixed && AgeOf(run.Incident) > MostOf(run.Incident)
-            ? await pipeline.EscalateAsync(run, Reason.Unconfirmed, $"The setting reads right, but Config could not be asked: {fault.Detail}", null, ct)
+            ? await pipeline.EscalateAsync(
+                run, Reason.Unconfirmed, $"The setting reads right, but Config could not be asked: {fault.Detail}", null, ct)
             : await Pipeline.PendAsync(
                 run, Transitions.Waiting(run.Incident, $"Config could not be asked: {fault.Detail}", Now, Now + limits.AskConfigAgain), ct);
 
@@ -57,7 +58,9 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
     private async Task<Outcome> StartAgainAsync(Run run, CancellationToken ct) =>
         await pipeline.ContinueAsync(run, await pipeline.DecideAsync(run.Incident, ct), ct);
 
-    /// <summary>Closes the incident where Config says that the resource is right, or no longer there; a fix that is wrong again goes on.</summary>
+    /// <summary>
+    /// Closes the incident where Config says that the resource is right, or no longer there; a fix that is wrong again goes on.
+    /// </summary>
     private async Task<Outcome?> ConfirmAsync(Run run, CancellationToken ct)
     {
         var incident = run.Incident;
@@ -98,7 +101,8 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
         var (age, most) = (AgeOf(incident), MostOf(incident));
         if (age > most)
         {
-            return await pipeline.EscalateAsync(run, Reason.Unconfirmed, $"The setting reads right, but Config has not said so in {most.TotalHours:0.#} hours.", null, ct);
+            return await pipeline.EscalateAsync(
+                run, Reason.Unconfirmed, $"The setting reads right, but Config has not said so in {most.TotalHours:0.#} hours.", null, ct);
         }
 
         Reevaluations.Want(incident);
@@ -137,7 +141,8 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
 
     private TimeSpan MostOf(Incident incident) => incident.Terms.ConfirmWithin ?? limits.ConfirmWithin;
 
-    private static bool TryingAgainHelps(Reason? reason) => reason is Reason.Frozen or Reason.OverBudget or Reason.ThrottledOut or Reason.BreakerOpen;
+    private static bool TryingAgainHelps(Reason? reason) =>
+        reason is Reason.Frozen or Reason.OverBudget or Reason.ThrottledOut or Reason.BreakerOpen;
 
     /// <summary>Soon at first, then ever more rarely: a change-triggered rule answers in minutes, a periodic one within a day.</summary>
     private static TimeSpan Later(TimeSpan age, TimeSpan most)

@@ -27,7 +27,9 @@ internal sealed partial class Sweeper(
                     break;
                 }
 
-                swept = await SweepAsync(incident, ct) ? swept with { Seen = swept.Seen + 1 } : swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
+                swept = await SweepAsync(incident, ct)
+                    ? swept with { Seen = swept.Seen + 1 }
+                    : swept with { Seen = swept.Seen + 1, Failed = swept.Failed + 1 };
             }
         }
         catch (UnreadableIncidentException e)

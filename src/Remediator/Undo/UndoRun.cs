@@ -10,7 +10,10 @@ using Remediator.Verify;
 
 namespace Remediator.Undo;
 
-/// <summary>Undoes what an incident changed, and proves it. It gives the resource back where it is at its end; what needs a person it gives to its caller.</summary>
+/// <summary>
+/// Undoes what an incident changed, and proves it. It gives the resource back where it is at its end; what needs a person it gives to its
+/// caller.
+/// </summary>
 internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IAwsAccounts accounts, Limits limits, TimeProvider clock)
 {
     /// <summary>A person takes back what the service changed.</summary>
@@ -41,7 +44,8 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
         {
             // It stays under way: whoever comes next goes on with putting it back.
             var at = clock.GetUtcNow();
-            return new UndoEnd.Pending(await run.ReleaseAsync(Transitions.TriedAgainLater(run.Incident, later.Detail, at, at + Limits.Backoff(run.Incident)), ct));
+            return new UndoEnd.Pending(
+                await run.ReleaseAsync(Transitions.TriedAgainLater(run.Incident, later.Detail, at, at + Limits.Backoff(run.Incident)), ct));
         }
         catch (Exception e) when (Fault.Of(e) is { } fault)
         {
@@ -51,7 +55,9 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
 
     /// <param name="run">An incident that is undoing.</param>
     /// <param name="force">Undo although the resource no longer holds what was written.</param>
-    /// <param name="found">The incident as a person found it: where the undo may not be made, it stays so. Null for whoever goes on with an undo.</param>
+    /// <param name="found">
+    /// The incident as a person found it: where the undo may not be made, it stays so. Null for whoever goes on with an undo.
+    /// </param>
     /// <param name="ct">Ends the work.</param>
     public async Task<UndoEnd> RunAsync(Run run, bool force, Incident? found, CancellationToken ct)
     {
@@ -87,7 +93,8 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
     {
         var now = clock.GetUtcNow();
         return now < runbook.At + playbook.Wait
-            ? new UndoEnd.Pending(await run.ReleaseAsync(Transitions.Waiting(run.Incident, "not undone yet", now, now + limits.VerifyAgain), ct))
+            ? new UndoEnd.Pending(
+                await run.ReleaseAsync(Transitions.Waiting(run.Incident, "not undone yet", now, now + limits.VerifyAgain), ct))
             : new UndoEnd.Escalate(Reason.NotVerified, $"The undo: {runbook.Still(now)}");
     }
 
@@ -115,7 +122,8 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
         return found is null
             ? new UndoEnd.Escalate(
                 Reason.Conflict, $"The undo was stopped: somebody else changed it meanwhile: {Sentences.Places(differences.Select(d => d.At))}.")
-            : new UndoEnd.Conflict(await run.ReleaseAsync(Transitions.UndoStopped(run.Incident, found, clock.GetUtcNow()), ct), differences);
+            : new UndoEnd.Conflict(
+                await run.ReleaseAsync(Transitions.UndoStopped(run.Incident, found, clock.GetUtcNow()), ct), differences);
     }
 }
 

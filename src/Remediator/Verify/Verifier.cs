@@ -57,12 +57,17 @@ internal sealed class Verifier(TimeProvider clock)
             : new Verdict.Compliant(plan with { Steps = steps.ToImmutable() });
     }
 
-    /// <summary>Where it is not right yet; null where it is. A rollback is right where it holds what was recorded, a change where nothing is left to plan.</summary>
+    /// <summary>
+    /// Where it is not right yet; null where it is. A rollback is right where it holds what was recorded, a change where nothing is left to
+    /// plan.
+    /// </summary>
     private static ImmutableArray<string>? LeftOf(StepPlan step, IStepHandler procedure, Scope scope, Reading reading)
     {
         if (!step.IsRollback)
         {
-            return procedure.Plan(scope, reading) is { } left ? [.. left.Plan.Differences(new(procedure.Step.Ignore)).Select(d => d.At)] : null;
+            return procedure.Plan(scope, reading) is { } left
+                ? [.. left.Plan.Differences(new(procedure.Step.Ignore)).Select(d => d.At)]
+                : null;
         }
 
         return procedure.Resume(scope, reading, step) switch
@@ -74,7 +79,8 @@ internal sealed class Verifier(TimeProvider clock)
     }
 
     /// <summary>Reads until the setting is as it was before the change.</summary>
-    public async Task<bool> VerifyUndoneAsync(IReadOnlyList<(IStepHandler Procedure, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
+    public async Task<bool> VerifyUndoneAsync(
+        IReadOnlyList<(IStepHandler Procedure, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
     {
         var end = clock.GetUtcNow() + Patience;
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))

@@ -80,7 +80,8 @@ public sealed partial class ServiceTourTests(EmulatorFixture emulator) : IClassF
 
     private async Task<string> RoleAsync(string name)
     {
-        var role = await CallAsync("iam:CreateRole", $$"""{"RoleName":"{{name}}","AssumeRolePolicyDocument":"{{ServiceTour.TrustPolicy}}"}""");
+        var role = await CallAsync(
+            "iam:CreateRole", $$"""{"RoleName":"{{name}}","AssumeRolePolicyDocument":"{{ServiceTour.TrustPolicy}}"}""");
         return role.GetProperty("Role").GetProperty("Arn").GetString()!;
     }
 

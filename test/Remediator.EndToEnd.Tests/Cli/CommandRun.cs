@@ -10,7 +10,9 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Cli;
 
-/// <summary>The command as a person starts it: a process with an environment, here the emulator's with the template's stack on it.</summary>
+/// <summary>
+/// The command as a person starts it: a process with an environment, here the emulator's with the template's stack on it.
+/// </summary>
 internal sealed class CommandRun : IDisposable
 {
     private readonly AwsClient _aws;
@@ -58,7 +60,8 @@ internal sealed class CommandRun : IDisposable
     }
 
     /// <summary>What the bucket holds now; null where nothing is set.</summary>
-    public Task<JsonElement> BlockAsync(string bucket) => Remediator.Cli.Demo.Drifts.PublicBucket.BlockAsync(_aws, bucket, CancellationToken.None);
+    public Task<JsonElement> BlockAsync(string bucket) =>
+        Remediator.Cli.Demo.Drifts.PublicBucket.BlockAsync(_aws, bucket, CancellationToken.None);
 
     public async Task<string> FileAsync(string name, string text)
     {

@@ -2,7 +2,9 @@ using Remediator.EndToEnd.Tests.Emulation;
 
 namespace Remediator.EndToEnd.Tests.Cli;
 
-/// <summary>What goes wrong for somebody who starts it for the first time: each error names place and remedy, and shows no stack trace.</summary>
+/// <summary>
+/// What goes wrong for somebody who starts it for the first time: each error names place and remedy, and shows no stack trace.
+/// </summary>
 [Collection(OnTheEmulator.Name)]
 public sealed class StrangerTests(EmulatorFixture on) : IDisposable
 {
@@ -14,7 +16,8 @@ public sealed class StrangerTests(EmulatorFixture on) : IDisposable
     public Task The_name_alone_shows_what_there_is() => FailsAsync(2, "demo", []);
 
     [Fact]
-    public Task An_incident_that_is_not_in_the_journal() => FailsAsync(1, "'remediator incidents' lists the open ones", ["show", "0000-0000-0000"]);
+    public Task An_incident_that_is_not_in_the_journal() =>
+        FailsAsync(1, "'remediator incidents' lists the open ones", ["show", "0000-0000-0000"]);
 
     [Fact]
     public Task A_journal_table_that_there_is_not()

@@ -63,7 +63,8 @@ public sealed class ConfigHistoryTests(Emulated emulated)
         await PutAsync("orders", Enumerable.Range(0, 20).Select(day => Day.AddDays(day)));
 
         var reverse = await PagesAsync(new() { ["earlierTime"] = Seconds(3), ["laterTime"] = Seconds(12) });
-        var forward = await PagesAsync(new() { ["earlierTime"] = Seconds(3), ["laterTime"] = Seconds(12), ["chronologicalOrder"] = "Forward" });
+        var forward = await PagesAsync(
+            new() { ["earlierTime"] = Seconds(3), ["laterTime"] = Seconds(12), ["chronologicalOrder"] = "Forward" });
 
         Assert.Equal(Enumerable.Range(3, 10).Reverse().Select(day => Day.AddDays(day)), reverse.SelectMany(p => p));
         Assert.Equal(Enumerable.Range(3, 10).Select(day => Day.AddDays(day)), forward.SelectMany(p => p));
@@ -157,7 +158,8 @@ public sealed class ConfigHistoryTests(Emulated emulated)
         Assert.Equal("orders", configuration.TextOf("targetResourceId"));
         Assert.Equal(
             ["ours COMPLIANT", "others NON_COMPLIANT"],
-            configuration.Member("configRuleList").EnumerateArray().Select(r => $"{r.TextOf("configRuleName")} {r.TextOf("complianceType")}"));
+            configuration.Member("configRuleList").EnumerateArray().Select(
+                r => $"{r.TextOf("configRuleName")} {r.TextOf("complianceType")}"));
     }
 
     private static double Seconds(int days) => Day.AddDays(days).ToUnixTimeSeconds();

@@ -6,7 +6,9 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>Plain requests to the emulator, which checks no signature: the template's tests stand apart from the service's own client.</summary>
+/// <summary>
+/// Plain requests to the emulator, which checks no signature: the template's tests stand apart from the service's own client.
+/// </summary>
 internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = emulator.Url };

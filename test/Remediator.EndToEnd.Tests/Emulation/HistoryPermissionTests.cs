@@ -33,8 +33,10 @@ public sealed class HistoryPermissionTests
 
         Assert.Equal(1, await HistoryAsync(reader));
         Assert.Equal(1, await EventsAsync(watcher));
-        Assert.Contains("AccessDenied", (await Assert.ThrowsAsync<TrueException>(() => HistoryAsync(watcher))).Message, StringComparison.Ordinal);
-        Assert.Contains("AccessDenied", (await Assert.ThrowsAsync<TrueException>(() => EventsAsync(reader))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AccessDenied", (await Assert.ThrowsAsync<TrueException>(() => HistoryAsync(watcher))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AccessDenied", (await Assert.ThrowsAsync<TrueException>(() => EventsAsync(reader))).Message, StringComparison.Ordinal);
 
         async Task<int> HistoryAsync(string key) => (await calls.JsonAsync(
             "config",

@@ -46,7 +46,10 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
         Assert.All(rules, rule => Assert.StartsWith("https://", rule.Source, StringComparison.Ordinal));
     }
 
-    /// <summary>The codes are those of resources that are busy or fresh, which the emulator never is. (What throttles, the client tries again itself.)</summary>
+    /// <summary>
+    /// The codes are those of resources that are busy or fresh, which the emulator never is. (What throttles, the client tries again
+    /// itself.)
+    /// </summary>
     [Theory]
     [InlineData("dynamodb:UpdateContinuousBackups", "ContinuousBackupsUnavailableException", """{"TableName":"orders","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}}""")]
     [InlineData("wafv2:AssociateWebACL", "WAFUnavailableEntityException", """{"WebACLArn":"arn:aws:wafv2:us-east-1:1:regional/webacl/a/b","ResourceArn":"arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/b"}""")]

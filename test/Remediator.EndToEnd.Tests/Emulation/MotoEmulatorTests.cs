@@ -48,7 +48,9 @@ public sealed class MotoEmulatorTests
         Assert.Equal(0, await QueuesAsync());
 
         async Task<int> QueuesAsync() =>
-            (await calls.JsonAsync("sqs", "AmazonSQS.ListQueues", "1.0", [])).TryGetProperty("QueueUrls", out var urls) ? urls.GetArrayLength() : 0;
+            (await calls.JsonAsync("sqs", "AmazonSQS.ListQueues", "1.0", [])).TryGetProperty("QueueUrls", out var urls)
+                ? urls.GetArrayLength()
+                : 0;
     }
 
     [Fact]

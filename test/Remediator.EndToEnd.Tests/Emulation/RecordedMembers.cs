@@ -6,7 +6,9 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Emulation;
 
 /// <summary>The names of the members that AWS Config records of a type, as paths.</summary>
-/// <remarks>Recorded/members.txt: a type, then its paths in indented lines; a second list of a type is of items that are not at hand.</remarks>
+/// <remarks>
+/// Recorded/members.txt: a type, then its paths in indented lines; a second list of a type is of items that are not at hand.
+/// </remarks>
 internal static class RecordedMembers
 {
     private const string Elsewhere = " elsewhere";
@@ -52,7 +54,8 @@ internal static class RecordedMembers
             .ToLookup(i => i.TextOf("resourceType") ?? "", StringComparer.Ordinal);
     }
 
-    private static ImmutableHashSet<string> Section(string heading) => [.. Sections.Where(s => s.Heading == heading).SelectMany(s => s.Paths)];
+    private static ImmutableHashSet<string> Section(string heading) =>
+        [.. Sections.Where(s => s.Heading == heading).SelectMany(s => s.Paths)];
 
     private static IEnumerable<(string, ImmutableArray<string>)> Read()
     {

@@ -49,7 +49,8 @@ public sealed class TransactionTests
         }
     }
 
-    private static TransactWriteItem Put(string key) => new() { Put = new() { TableName = Table, Item = Item(key), ConditionExpression = "attribute_not_exists(pk)" } };
+    private static TransactWriteItem Put(string key) =>
+        new() { Put = new() { TableName = Table, Item = Item(key), ConditionExpression = "attribute_not_exists(pk)" } };
 
     private static TransactWriteItem AddOne(string key) => new()
     {

@@ -27,6 +27,7 @@ internal static class BadCommands
     [
         .. ByHand,
         .. Verbs.SelectMany(_ => NoIds, (verb, id) => $$"""{"command":"{{verb}}","by":"alice","incident":"{{id}}"}"""),
-        .. Verbs.SelectMany(_ => NoIds, (verb, id) => $$"""{"command":"{{verb}}","by":"alice","incident":"{{id}}","force":true,"why":"because"}"""),
+        .. Verbs.SelectMany(
+            _ => NoIds, (verb, id) => $$"""{"command":"{{verb}}","by":"alice","incident":"{{id}}","force":true,"why":"because"}"""),
     ];
 }

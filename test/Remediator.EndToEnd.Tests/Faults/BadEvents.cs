@@ -4,7 +4,9 @@ using Remediator.Testing;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>Events that must not pass: made by hand, and a good one damaged in every way that its parts allow. Always the same ones.</summary>
+/// <summary>
+/// Events that must not pass: made by hand, and a good one damaged in every way that its parts allow. Always the same ones.
+/// </summary>
 internal static class BadEvents
 {
     private static readonly string Good = Some.Event(Some.Change(Some.Rule(), Some.Bucket()));
@@ -42,7 +44,8 @@ internal static class BadEvents
         "NaN", "Infinity", "undefined", "﻿{}", "<event/>", "---\nsource: aws.config", "source=aws.config", "{\"source\":\"aws.config\"}", "{\"Records\":[]}",
         "// {}", "/* */ {}", "\0", "{\"detail\":{}}", "{\"source\":\"aws.config\",\"detail-type\":\"Config Rules Compliance Change\"}",
         "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}}", $"[{new string('[', 200)}", new string('[', 5000), new string('{', 5000), Deep(40), Deep(100), Good + "x", Good + Good, $"[{Good}]",
-        $"{{\"a\":\"{new string('x', 300_000)}\"}}", Good.Replace("{\"version\"", $"{{\"pad\":\"{new string('x', 262_144)}\",\"version\"", StringComparison.Ordinal),
+        $"{{\"a\":\"{new string('x', 300_000)}\"}}", Good.Replace(
+            "{\"version\"", $"{{\"pad\":\"{new string('x', 262_144)}\",\"version\"", StringComparison.Ordinal),
     ];
 
     public static IReadOnlyList<string> All { get; } =
@@ -56,7 +59,8 @@ internal static class BadEvents
     private static IEnumerable<string> Truncated() => Enumerable.Range(1, 150).Select(i => Good[..(Good.TrimEnd().Length * i / 151)]);
 
     private static IEnumerable<string> WithoutAPieceOfSyntax() =>
-        Enumerable.Range(0, Good.Length).Where(i => "{}:,\"".Contains(Good[i], StringComparison.Ordinal)).Select(i => Good.Remove(i, 1)).Where(text => !IsJson(text));
+        Enumerable.Range(0, Good.Length).Where(i => "{}:,\"".Contains(Good[i], StringComparison.Ordinal)).Select(i => Good.Remove(i, 1))
+            .Where(text => !IsJson(text));
 
     private static string With(string path, string? value)
     {

@@ -36,7 +36,8 @@ public sealed class BadInputTests(World world)
 
         foreach (var command in BadCommands.All)
         {
-            var answer = await service.Process("operate").InvokeAsync(Encoding.UTF8.GetBytes(command), TimeSpan.FromSeconds(60), CancellationToken.None);
+            var answer = await service.Process("operate").InvokeAsync(
+                Encoding.UTF8.GetBytes(command), TimeSpan.FromSeconds(60), CancellationToken.None);
             if (answer.IsError || Json.Parse(Encoding.UTF8.GetString(answer.Payload)) is var said && (said.TextOf("outcome"), said.TextOf("why")) is not ("refused", { Length: > 5 }))
             {
                 silent.Add($"{Start(Encoding.UTF8.GetString(answer.Payload))}: {Start(command)}");

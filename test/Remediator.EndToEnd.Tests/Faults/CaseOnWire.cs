@@ -19,7 +19,8 @@ internal sealed class CaseOnWire
     private readonly IAws _aws;
     private readonly Scope _scope;
 
-    private CaseOnWire(PlaybookCase @case, IAws aws, Scope scope, ComplianceChange change) => (_case, _aws, _scope, Change) = (@case, aws, scope, change);
+    private CaseOnWire(PlaybookCase @case, IAws aws, Scope scope, ComplianceChange change) =>
+        (_case, _aws, _scope, Change) = (@case, aws, scope, change);
 
     public ComplianceChange Change { get; }
 

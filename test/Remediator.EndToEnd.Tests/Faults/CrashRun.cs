@@ -137,7 +137,9 @@ internal sealed class CrashRun : IAsyncDisposable
         return isBack ? null : $"after the undo it reads {back}, and before it all {_drifted}";
     }
 
-    private bool IsSame(string back) => back.Split('\n').Zip(_drifted.Split('\n')).All(p => StateComparer.Exact.Same(Json.Parse(p.First), Json.Parse(p.Second)));
+    private bool IsSame(string back) =>
+        back.Split('\n').Zip(_drifted.Split('\n')).All(p => StateComparer.Exact.Same(Json.Parse(p.First), Json.Parse(p.Second)));
 
-    private async Task<Incident> IncidentAsync() => await _service.Table.IncidentAsync(_ct) ?? throw new InvalidOperationException("there is no open incident");
+    private async Task<Incident> IncidentAsync() =>
+        await _service.Table.IncidentAsync(_ct) ?? throw new InvalidOperationException("there is no open incident");
 }

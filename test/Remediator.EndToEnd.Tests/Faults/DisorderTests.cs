@@ -4,7 +4,9 @@ using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>Generated histories, their events duplicated, late and out of order, over several workers, against a model of what must hold.</summary>
+/// <summary>
+/// Generated histories, their events duplicated, late and out of order, over several workers, against a model of what must hold.
+/// </summary>
 public sealed class DisorderTests
 {
     [Fact]

@@ -98,7 +98,8 @@ internal sealed class HistoryRun : IAsyncDisposable
         }
 
         var breaks = _deeds.Values.Sum(d => d.Count(x => x is Deed.Breaks));
-        var twice = (await _host.NoticesAsync()).GroupBy(n => (n.TextOf("key"), n.TextOf("action"), n.TextOf("reason"))).FirstOrDefault(g => g.Count() > 1);
+        var twice = (await _host.NoticesAsync()).GroupBy(n => (n.TextOf("key"), n.TextOf("action"), n.TextOf("reason")))
+            .FirstOrDefault(g => g.Count() > 1);
         return _host.Changes().Count() > breaks ? $"{_host.Changes().Count()} changes for {breaks} breaks"
             : twice is not null ? $"told twice: {twice.Key}" : null;
     }
@@ -107,7 +108,9 @@ internal sealed class HistoryRun : IAsyncDisposable
     {
         [] => incident is null && isRight ? null : "nothing happened to it",
         _ when incident is { State: IncidentState.Fixed } && !isRight => "it is said to be fixed and is not",
-        [.., Deed.Breaks] when !isRight => incident is { State: IncidentState.Escalated, Reason: Reason.Flapping } && deeds.Count(d => d is Deed.Breaks) > 3 ? null : "it was left broken",
+        [.., Deed.Breaks] when !isRight =>
+            incident is { State: IncidentState.Escalated, Reason: Reason.Flapping }
+                && deeds.Count(d => d is Deed.Breaks) > 3 ? null : "it was left broken",
         [.., Deed.Repairs] => isRight && incident is null ? null : "Config says it is right, and it is open still",
         [.., Deed.TakesOutOfScope] => incident is null ? null : "it is out of scope, and open still",
         _ => null,

@@ -20,7 +20,8 @@ internal sealed class InstanceResizing(Uri emulator)
         var one = Json.Object([new("InstanceIds", Json.List([instance]))]);
         await aws.CallAsync("ec2:StopInstances", one, CancellationToken.None);
         var type = Json.Object([new("Value", parameters.Member("InstanceType")[0])]);
-        await aws.CallAsync("ec2:ModifyInstanceAttribute", Json.Object([new("InstanceId", instance), new("InstanceType", type)]), CancellationToken.None);
+        await aws.CallAsync(
+            "ec2:ModifyInstanceAttribute", Json.Object([new("InstanceId", instance), new("InstanceType", type)]), CancellationToken.None);
         await aws.CallAsync("ec2:StartInstances", one, CancellationToken.None);
     }
 

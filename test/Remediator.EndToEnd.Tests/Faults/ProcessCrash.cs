@@ -1,6 +1,8 @@
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>Ends the function's process at the n-th request that it sends: before anything is done, or once it is done and before the answer.</summary>
+/// <summary>
+/// Ends the function's process at the n-th request that it sends: before anything is done, or once it is done and before the answer.
+/// </summary>
 internal sealed class ProcessCrash
 {
     private readonly Lock _gate = new();

@@ -27,12 +27,14 @@ public sealed class ProcessCrashTests(World world)
     [InlineData("a setting that takes its time", "ec2/instance-imdsv2")]
     [InlineData("a call for each item", "lambda/function-public-access")]
     [InlineData("a runbook", "ec2/instance-type")]
-    public Task Every_promise_holds_wherever_the_process_is_killed(string shape, string playbook) => RunAsync(shape, playbook, isUndo: false);
+    public Task Every_promise_holds_wherever_the_process_is_killed(string shape, string playbook) =>
+        RunAsync(shape, playbook, isUndo: false);
 
     [Theory]
     [InlineData("an undo of a value", "s3/bucket-public-access-block.partly")]
     [InlineData("an undo of removed items", "ec2/security-group-ssh")]
-    public Task An_undo_ends_undone_wherever_the_process_is_killed(string shape, string playbook) => RunAsync(shape, playbook, isUndo: true);
+    public Task An_undo_ends_undone_wherever_the_process_is_killed(string shape, string playbook) =>
+        RunAsync(shape, playbook, isUndo: true);
 
     private async Task RunAsync(string shape, string playbook, bool isUndo)
     {

@@ -45,7 +45,9 @@ internal sealed class Upstream(Uri emulator) : IDisposable
         context.Response.Abort();
     }
 
-    /// <summary>Closes the connection in the middle of an answer that nothing was done for: an abort before the first byte would be an empty 200.</summary>
+    /// <summary>
+    /// Closes the connection in the middle of an answer that nothing was done for: an abort before the first byte would be an empty 200.
+    /// </summary>
     public static async Task DropAsync(HttpListenerContext context)
     {
         context.Response.ContentLength64 = 2;

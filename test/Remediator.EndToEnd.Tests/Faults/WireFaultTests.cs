@@ -10,7 +10,9 @@ namespace Remediator.EndToEnd.Tests.Faults;
 /// Each kind of operation meets each fault on the wire, twice and for ever: in the end the event is fixed, or a person is called with the right
 /// reason, or it is on the queue still; it is never lost, and never said to be fixed when it is not.
 /// </summary>
-/// <remarks>An answer of success without effect is no fault of reads, of the journal and of notices: AWS gives none, and nothing could tell.</remarks>
+/// <remarks>
+/// An answer of success without effect is no fault of reads, of the journal and of notices: AWS gives none, and nothing could tell.
+/// </remarks>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class WireFaultTests(World world)
@@ -51,7 +53,7 @@ public sealed class WireFaultTests(World world)
         var executable = await PublishedFunction.NativeAsync();
         foreach (var tried in All)
         {
-            Runs.GetOrAdd(tried.Operation, _ => RunAsync(tried, executable));
+            _ = Runs.GetOrAdd(tried.Operation, _ => RunAsync(tried, executable));
         }
 
         await Runs[operation];
@@ -71,7 +73,8 @@ public sealed class WireFaultTests(World world)
                 var after = await run.RecoverAsync();
                 if ((WhileItLasts(one.Fault, under, tried.MayWait) ?? OnceItIsOver(after)) is { } what)
                 {
-                    broken.Enqueue($"{one.Fault} {(one.Times is 2 ? "twice" : "for ever")}: {what}\n  under it {under}\n  after it {after}");
+                    broken.Enqueue(
+                        $"{one.Fault} {(one.Times is 2 ? "twice" : "for ever")}: {what}\n  under it {under}\n  after it {after}");
                 }
             }
             finally
@@ -95,7 +98,9 @@ public sealed class WireFaultTests(World world)
     };
 
     private static string? OnceItIsOver(Standing at) =>
-        at is { IsHandedBack: false, State: IncidentState.Fixed, IsRight: true } ? null : "it is not fixed once nothing is in the way any more";
+        at is { IsHandedBack: false, State: IncidentState.Fixed, IsRight: true }
+            ? null
+            : "it is not fixed once nothing is in the way any more";
 
     private static Reason ReasonOf(FaultKind fault) => fault switch
     {

@@ -12,7 +12,8 @@ namespace Remediator.EndToEnd.Tests.Faults;
 internal static partial class WireReader
 {
     private static readonly Lazy<ILookup<string, ServiceModel>> BySigningName = new(() =>
-        ModelCatalog.Services.Select(name => ModelCatalog.Service(name)!).ToLookup(model => model.Metadata.SigningName, StringComparer.Ordinal));
+        ModelCatalog.Services.Select(name => ModelCatalog.Service(name)!)
+            .ToLookup(model => model.Metadata.SigningName, StringComparer.Ordinal));
 
     private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
 

@@ -26,7 +26,8 @@ internal sealed class Fleet
         foreach (var i in Enumerable.Range(0, size.Resources))
         {
             var (account, rule) = rules[i % rules.Length];
-            var bucket = new ResourceKey(account, TemplateDeployer.Region, "AWS::S3::Bucket", string.Create(CultureInfo.InvariantCulture, $"load-{suffix}-{i}"));
+            var bucket = new ResourceKey(
+                account, TemplateDeployer.Region, "AWS::S3::Bucket", string.Create(CultureInfo.InvariantCulture, $"load-{suffix}-{i}"));
             await CallAsync(world, bucket.Account, "s3:CreateBucket", $$"""{"Bucket":"{{bucket.Id}}"}""");
             drifts.Add(Some.Change(rule, bucket, now));
         }

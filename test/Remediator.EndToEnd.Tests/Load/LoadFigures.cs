@@ -38,7 +38,8 @@ internal sealed record LoadFigures(LoadSize Size)
 
     /// <summary>How many resources were changed how often.</summary>
     public IReadOnlyDictionary<int, int> Changes =>
-        Calls.Where(c => FakeCall.IsMutating(c.Operation)).CountBy(c => $"{c.Operation} {c.Url}").CountBy(resource => resource.Value).ToDictionary();
+        Calls.Where(c => FakeCall.IsMutating(c.Operation)).CountBy(c => $"{c.Operation} {c.Url}").CountBy(resource => resource.Value)
+            .ToDictionary();
 
     public int Of(string end) => Ends.GetValueOrDefault(end);
 

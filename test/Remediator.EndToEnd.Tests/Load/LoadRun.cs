@@ -36,7 +36,8 @@ internal static class LoadRun
         var handled = deliveries.Where(d => !d.IsHandedBack).Select(d => d.MessageId).ToHashSet(StringComparer.Ordinal);
         return new(size)
         {
-            Ends = sent.CountBy(id => dead.Contains(id) ? LoadFigures.Dead : handled.Contains(id) ? End(log, id) : LoadFigures.Lost).ToDictionary(),
+            Ends = sent.CountBy(id => dead.Contains(id) ? LoadFigures.Dead : handled.Contains(id) ? End(log, id) : LoadFigures.Lost)
+                .ToDictionary(),
             HandedBack = deliveries.Count(d => d.IsHandedBack),
             Redelivered = deliveries.CountBy(d => d.MessageId).Count(message => message.Value > 1),
             Right = await fleet.RightAsync(),
@@ -68,7 +69,8 @@ internal static class LoadRun
         }
 
         // A busy end is no end: the message comes again. One that came twice ended where it was dealt with, not where that was noticed.
-        var ends = processes.SelectMany(process => process.Output).Select(Json.Parse).Where(line => line.Member("fields").TextOf("Outcome") is not "busy");
+        var ends = processes.SelectMany(process => process.Output).Select(Json.Parse).Where(
+            line => line.Member("fields").TextOf("Outcome") is not "busy");
         return new(ends.OrderBy(line => IsAnswered(line.Member("fields").TextOf("Why"))));
     }
 

@@ -47,7 +47,8 @@ internal sealed partial class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
             return all.Noted(await inner.CallAsync(operation, all.Noted(input), ct));
         }
 
-        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        public async IAsyncEnumerable<JsonElement> PagesAsync(
+            string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
         {
             all._called.Enqueue(operation);
             await foreach (var page in inner.PagesAsync(operation, all.Noted(input), ct))

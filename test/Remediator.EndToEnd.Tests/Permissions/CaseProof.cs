@@ -5,7 +5,9 @@ using Remediator.Incidents;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>One case under IAM: with what is derived from its playbook it is fixed and undone; without one action it fails closed.</summary>
+/// <summary>
+/// One case under IAM: with what is derived from its playbook it is fixed and undone; without one action it fails closed.
+/// </summary>
 internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emulated emulated)
 {
     private Scene? _scene;

@@ -3,7 +3,9 @@ using Remediator.EndToEnd.Tests.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>What the emulator's IAM cannot show: <c>case action: reason</c> a line of not-enforced.txt; <c>*</c> for all actions of a case.</summary>
+/// <summary>
+/// What the emulator's IAM cannot show: <c>case action: reason</c> a line of not-enforced.txt; <c>*</c> for all actions of a case.
+/// </summary>
 internal sealed record NotEnforced(string Case, string Action, string Why)
 {
     public static ImmutableArray<NotEnforced> Lines { get; } =

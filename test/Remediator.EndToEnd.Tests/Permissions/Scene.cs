@@ -38,7 +38,8 @@ internal sealed class Scene
     public HashSet<string> Called() => _called.Take();
 
     /// <summary>The ARNs that the case has.</summary>
-    public IReadOnlyCollection<string> Arns => ResourceArns.Of(_resource, "aws") is { } own ? [.. _called.Arns.Append(own)] : [.. _called.Arns];
+    public IReadOnlyCollection<string> Arns =>
+        ResourceArns.Of(_resource, "aws") is { } own ? [.. _called.Arns.Append(own)] : [.. _called.Arns];
 
     public static async Task<Scene> SetAsync(PlaybookCase @case, Emulated emulated)
     {
@@ -46,7 +47,8 @@ internal sealed class Scene
         await emulated.StandInAsync(@case, account);
         var aws = emulated.Accounts.For(account, Region);
         var scope = await CaseRun.SeedAsync(@case, aws, account);
-        await aws.CallAsync("iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""), CancellationToken.None);
+        await aws.CallAsync(
+            "iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""), CancellationToken.None);
         return new(emulated, @case, scope, new(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!));
     }
 
@@ -73,7 +75,8 @@ internal sealed class Scene
         var states = new List<JsonElement>();
         foreach (var check in _case.Checks)
         {
-            states.Add((await Reader.ReadAsync(check.Read, _scope, _accounts.For(_resource.Account, Region), CancellationToken.None)).State);
+            states.Add(
+                (await Reader.ReadAsync(check.Read, _scope, _accounts.For(_resource.Account, Region), CancellationToken.None)).State);
         }
 
         return Json.List(states).GetRawText();

@@ -16,7 +16,9 @@ internal enum CaseEnd
     /// <summary>What is there satisfies the rule, or is stricter: nothing is changed.</summary>
     Right,
 
-    /// <summary>The rule and the policy cannot both be followed, or what would be written would not satisfy the rule: a person is told.</summary>
+    /// <summary>
+    /// The rule and the policy cannot both be followed, or what would be written would not satisfy the rule: a person is told.
+    /// </summary>
     Refuses,
 }
 

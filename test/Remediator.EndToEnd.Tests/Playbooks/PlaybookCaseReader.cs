@@ -60,7 +60,8 @@ internal sealed class PlaybookCaseReader
         };
     }
 
-    private Remediator.Playbooks.Template Template(YamlMapping map, string word) => map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
+    private Remediator.Playbooks.Template Template(YamlMapping map, string word) =>
+        map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
 
     private T OneOf<T>(YamlMapping map, string word)
         where T : struct, Enum
@@ -84,13 +85,16 @@ internal sealed class PlaybookCaseReader
 
         var name = _yaml.Text(node);
         var shared = new PlaybookCaseReader($"{name}.yaml");
-        return shared._yaml.Load(PlaybookCases.StandIn(name)) is { } root && shared.ReadStandIn(shared._yaml.Map(root, StandInWords)) is { } read
+        return shared._yaml.Load(PlaybookCases.StandIn(name)) is { } root
+            && shared.ReadStandIn(shared._yaml.Map(root, StandInWords)) is { } read
             && shared._yaml.Problems is [] ? read : throw new InvalidFileException(shared._yaml.Problems);
     }
 
     private StandIn ReadStandIn(YamlMapping map)
     {
-        var calls = map["calls"] is YamlMappingNode node ? node.Children.Select(c => (_yaml.Text(c.Key), _yaml.Map(c.Value, "becomes", "answer", "error"))) : [];
+        var calls = map["calls"] is YamlMappingNode node
+            ? node.Children.Select(c => (_yaml.Text(c.Key), _yaml.Map(c.Value, "becomes", "answer", "error")))
+            : [];
         return new(map.Required("because"), Template(map, "state"), calls.ToImmutableDictionary(
             c => c.Item1, c => new StandInCall(c.Item2.Expression("becomes"), c.Item2.Expression("answer"), c.Item2.Expression("error")), StringComparer.Ordinal));
     }

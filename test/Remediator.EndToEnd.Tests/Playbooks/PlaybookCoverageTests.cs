@@ -60,6 +60,7 @@ public sealed class PlaybookCoverageTests
     {
         var playbooks = PlaybookLibrary.Names(PlaybookCases.PlaybookFolder).Select(Library.Load);
 
-        Assert.Equal(PlaybookLibrary.Index(playbooks), File.ReadAllText(Path.Combine(PlaybookCases.PlaybookFolder, PlaybookLibrary.IndexFile)));
+        Assert.Equal(
+            PlaybookLibrary.Index(playbooks), File.ReadAllText(Path.Combine(PlaybookCases.PlaybookFolder, PlaybookLibrary.IndexFile)));
     }
 }

@@ -61,7 +61,8 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
     public Task<Outcome> UndoAsync(Incident incident) =>
         _service.Operator.RunAsync(new(OperatorVerb.Undo, incident.Id, "tester", null, Force: false), CancellationToken.None);
 
-    public Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct) => Task.FromResult<ConfigRule?>(_rule);
+    public Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct) =>
+        Task.FromResult<ConfigRule?>(_rule);
 
     public Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct) =>
         Task.FromResult<Evaluation?>(null);

@@ -5,7 +5,9 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>The document of one account, and what operations make of it. An input that does not fit the model is refused as by a service.</summary>
+/// <summary>
+/// The document of one account, and what operations make of it. An input that does not fit the model is refused as by a service.
+/// </summary>
 internal sealed class StandInDocument(StandIn standIn, string account, string region)
 {
     private readonly Lock _gate = new();

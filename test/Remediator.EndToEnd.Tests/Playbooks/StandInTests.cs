@@ -72,8 +72,10 @@ public sealed class StandInTests(Emulated emulated, ITestOutputHelper output)
         var library = new PlaybookLibrary(PlaybookCases.PlaybookFolder);
         // Cases that share a stand-in need not each call all of it.
         var idle =
-            from sharing in Cases.GroupBy(c => string.Join(' ', c.StandIn!.Calls.Keys.Order(StringComparer.Ordinal)), StringComparer.Ordinal)
-            let called = sharing.SelectMany(c => CallSite.Of(library.Load(c.Playbook)).Select(s => s.Call.Operation).Concat(c.Calls.Select(s => s.Operation)))
+            from sharing in Cases.GroupBy(
+                c => string.Join(' ', c.StandIn!.Calls.Keys.Order(StringComparer.Ordinal)), StringComparer.Ordinal)
+            let called = sharing.SelectMany(
+                c => CallSite.Of(library.Load(c.Playbook)).Select(s => s.Call.Operation).Concat(c.Calls.Select(s => s.Operation)))
             from operation in sharing.First().StandIn!.Calls.Keys.Except(called, StringComparer.Ordinal)
             select $"{string.Join(", ", sharing.Select(c => c.Name))}: {operation}";
 

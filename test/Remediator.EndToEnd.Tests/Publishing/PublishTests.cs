@@ -77,7 +77,8 @@ public sealed class PublishTests
 
         var fault = await Assert.ThrowsAsync<EmulatorException>(() => InvokeAsync(function, "{}"));
 
-        Assert.Contains("Missing from the environment: REMEDIATOR_HANDLER, REMEDIATOR_JOURNAL_TABLE", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Missing from the environment: REMEDIATOR_HANDLER, REMEDIATOR_JOURNAL_TABLE", fault.Message, StringComparison.Ordinal);
         Assert.Equal(1, await function.EndAsync(CancellationToken.None));
     }
 
@@ -85,5 +86,6 @@ public sealed class PublishTests
         readyToRun ? PublishedFunction.ReadyToRunAsync() : PublishedFunction.NativeAsync();
 
     private static Task<FunctionAnswer> InvokeAsync(FunctionProcess function, string payload) =>
-        function.InvokeAsync(Encoding.UTF8.GetBytes(payload), TimeSpan.FromMinutes(1), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        function.InvokeAsync(Encoding.UTF8.GetBytes(payload), TimeSpan.FromMinutes(1), CancellationToken.None).WaitAsync(
+            TimeSpan.FromSeconds(30));
 }

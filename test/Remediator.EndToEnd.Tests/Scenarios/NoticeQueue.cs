@@ -18,7 +18,8 @@ internal sealed class NoticeQueue
 
     public static async Task<NoticeQueue> CreateAsync(IAws aws, IAmazonSQS sqs, string name, CancellationToken ct)
     {
-        var topic = (await aws.CallAsync("sns:CreateTopic", Json.Object([KeyValuePair.Create("Name", Json.Text(name))]), ct)).TextOf("TopicArn")!;
+        var topic = (await aws.CallAsync("sns:CreateTopic", Json.Object([KeyValuePair.Create("Name", Json.Text(name))]), ct))
+            .TextOf("TopicArn")!;
         var url = (await sqs.CreateQueueAsync(name, ct)).QueueUrl;
         await aws.CallAsync("sns:Subscribe", Json.Object(
         [
@@ -34,7 +35,8 @@ internal sealed class NoticeQueue
     {
         while (true)
         {
-            var answer = await _sqs.ReceiveMessageAsync(new Amazon.SQS.Model.ReceiveMessageRequest(_url) { MaxNumberOfMessages = 10, VisibilityTimeout = 600 }, ct);
+            var answer = await _sqs.ReceiveMessageAsync(
+                new Amazon.SQS.Model.ReceiveMessageRequest(_url) { MaxNumberOfMessages = 10, VisibilityTimeout = 600 }, ct);
             if (answer.Messages is not { Count: > 0 } messages)
             {
                 return [.. _received];

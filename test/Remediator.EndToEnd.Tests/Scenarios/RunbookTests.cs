@@ -8,7 +8,9 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>The shipped playbook whose procedure is a runbook, through the published function; an instance on the emulator is really resized.</summary>
+/// <summary>
+/// The shipped playbook whose procedure is a runbook, through the published function; an instance on the emulator is really resized.
+/// </summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class RunbookTests(World world) : IAsyncLifetime
@@ -40,7 +42,8 @@ public sealed class RunbookTests(World world) : IAsyncLifetime
         var incident = await IncidentAsync();
         Assert.Equal(IncidentState.Fixed, incident.State);
         Assert.True(await _case.IsRightAsync(_ct));
-        Assert.Contains(incident.Entries, e => e.What == $"runbook AWS-ResizeInstance: Success, execution {Assert.Single(Automations.Runs).Id}");
+        Assert.Contains(
+            incident.Entries, e => e.What == $"runbook AWS-ResizeInstance: Success, execution {Assert.Single(Automations.Runs).Id}");
 
         await _service.OperateAsync(new(OperatorVerb.Undo, incident.Id, "alice", null, false), _ct);
 

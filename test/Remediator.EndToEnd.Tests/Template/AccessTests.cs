@@ -32,7 +32,8 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         // What is denied to all others leaves out exactly what is allowed.
         Assert.Equal(
             allowed.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString(),
-            Denial("AlarmTopicPolicy", "sns:Publish").GetProperty("Condition").GetProperty("ArnNotLike").GetProperty("aws:SourceArn").ToString());
+            Denial("AlarmTopicPolicy", "sns:Publish").GetProperty("Condition").GetProperty("ArnNotLike").GetProperty("aws:SourceArn")
+                .ToString());
     }
 
     [Theory]
@@ -45,13 +46,15 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     public void Nothing_goes_over_a_plain_connection(string policy) => Assert.Contains(
         Statements(policy),
         s => s.GetProperty("Effect").GetString() == "Deny"
-            && s.GetProperty("Condition").TryGetProperty("Bool", out var when) && when.TryGetProperty("aws:SecureTransport", out var secure) && secure.GetString() == "false");
+            && s.GetProperty("Condition").TryGetProperty("Bool", out var when) && when.TryGetProperty("aws:SecureTransport", out var secure)
+                && secure.GetString() == "false");
 
     [Fact]
     public void Every_queue_and_topic_has_a_policy()
     {
         string[] open = [.. template.OfType("AWS::SQS::Queue").Concat(template.OfType("AWS::SNS::Topic")).Select(r => r.Name)];
-        var closed = template.OfType("AWS::SQS::QueuePolicy").Concat(template.OfType("AWS::SNS::TopicPolicy")).SelectMany(p => Names(p.Properties)).ToHashSet();
+        var closed = template.OfType("AWS::SQS::QueuePolicy").Concat(template.OfType("AWS::SNS::TopicPolicy"))
+            .SelectMany(p => Names(p.Properties)).ToHashSet();
 
         Assert.All(open, name => Assert.Contains(name, closed));
     }
@@ -62,7 +65,8 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     [InlineData("AlarmTopicPolicy")]
     public void Other_accounts_do_not_subscribe(string policy) => Assert.Equal(
         "AWS::AccountId",
-        Denial(policy, "sns:Subscribe").GetProperty("Condition").GetProperty("StringNotEquals").GetProperty("aws:PrincipalAccount").GetProperty("Ref").GetString());
+        Denial(policy, "sns:Subscribe").GetProperty("Condition").GetProperty("StringNotEquals").GetProperty("aws:PrincipalAccount")
+            .GetProperty("Ref").GetString());
 
     [Fact]
     public void Only_the_functions_and_the_operators_write_the_journal()
@@ -97,7 +101,8 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         var roles = template.OfType("AWS::IAM::Role").Select(r => r.Properties)
             .Concat(member.EnumerateObject().Where(r => r.Value.GetProperty("Type").GetString() == "AWS::IAM::Role").Select(r => r.Value.GetProperty("Properties")));
 
-        Assert.All(roles, role => Assert.Equal("HasBoundary", role.GetProperty("PermissionsBoundary").GetProperty("Fn::If")[0].GetString()));
+        Assert.All(
+            roles, role => Assert.Equal("HasBoundary", role.GetProperty("PermissionsBoundary").GetProperty("Fn::If")[0].GetString()));
     }
 
     [Fact]
@@ -111,7 +116,8 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     [Fact]
     public void As_it_is_shipped_it_may_write_nothing_of_the_accounts()
     {
-        var writes = template.OfType("AWS::IAM::ManagedPolicy").Where(p => p.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))
+        var writes = template.OfType("AWS::IAM::ManagedPolicy").Where(
+            p => p.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))
             .SelectMany(p => p.Properties.GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray())
             .Where(s => !s.GetProperty("Sid").GetString()!.StartsWith("Reads", StringComparison.Ordinal));
 
@@ -126,15 +132,19 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
 
         Assert.False(rule.TryGetProperty("Condition", out _));
         Assert.All(
-            member.EnumerateObject().Where(r => r.Value.GetProperty("Type").GetString()!.StartsWith("AWS::IAM::", StringComparison.Ordinal)),
+            member.EnumerateObject().Where(
+                r => r.Value.GetProperty("Type").GetString()!.StartsWith("AWS::IAM::", StringComparison.Ordinal)),
             r => Assert.Equal("IsHome", r.Value.GetProperty("Condition").GetString()));
         var target = Assert.Single(rule.GetProperty("Properties").GetProperty("Targets").EnumerateArray());
         Assert.Equal("CentralBusArn", target.GetProperty("Arn").GetProperty("Ref").GetString());
-        Assert.Contains("${ForwardingRoleName}", target.GetProperty("RoleArn").GetProperty("Fn::Sub").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "${ForwardingRoleName}", target.GetProperty("RoleArn").GetProperty("Fn::Sub").GetString(), StringComparison.Ordinal);
         // What they forward, the bus's rule takes, and the own account's rule does too.
         Assert.All(
             new[] { template.Properties("ComplianceChangeRule"), template.Properties("ForwardedChangeRule") },
-            other => Assert.Equal(rule.GetProperty("Properties").GetProperty("EventPattern").ToString(), other.GetProperty("EventPattern").ToString()));
+            other =>
+                Assert.Equal(
+                    rule.GetProperty("Properties").GetProperty("EventPattern").ToString(), other.GetProperty("EventPattern").ToString()));
     }
 
     [Fact]
@@ -150,9 +160,12 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
 
     private JsonElement Denial(string policy, string action) => Assert.Single(
         Statements(policy),
-        s => s.GetProperty("Effect").GetString() == "Deny" && s.GetProperty("Action") is { ValueKind: JsonValueKind.String } one && one.GetString() == action);
+        s =>
+            s.GetProperty("Effect").GetString() == "Deny" && s.GetProperty("Action") is { ValueKind: JsonValueKind.String } one
+                && one.GetString() == action);
 
-    private JsonElement.ArrayEnumerator Statements(string policy) => template.Properties(policy).GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray();
+    private JsonElement.ArrayEnumerator Statements(string policy) =>
+        template.Properties(policy).GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray();
 
     /// <summary>What of this template a piece of it refers to; conditions' names and pseudo parameters are none.</summary>
     private static IEnumerable<string> Names(JsonElement node, string? name = null) => (node.ValueKind switch

@@ -24,7 +24,8 @@ public sealed class BuildTests : IDisposable
         await MakeAsync("build-SweepFunction", "two");
         await MakeAsync("build-OperateFunction", "three");
 
-        var publish = Assert.Single(await File.ReadAllLinesAsync(Log), line => line.StartsWith("publish", StringComparison.Ordinal)).Split(' ');
+        var publish = Assert.Single(await File.ReadAllLinesAsync(Log), line => line.StartsWith("publish", StringComparison.Ordinal))
+            .Split(' ');
         Assert.StartsWith(_folder.FullName, publish[Array.IndexOf(publish, "--artifacts-path") + 1], StringComparison.Ordinal);
         Assert.StartsWith(_folder.FullName, publish[Array.IndexOf(publish, "-o") + 1], StringComparison.Ordinal);
         Assert.All((string[])["one", "two", "three"], name => Assert.Equal("built\n", File.ReadAllText(Path.Combine(_folder.FullName, name, "Remediator.Function"))));
@@ -59,7 +60,8 @@ public sealed class BuildTests : IDisposable
 
     private async Task MakeAsync(string target, string artifacts, params string[] more)
     {
-        var start = new ProcessStartInfo("make", ["-C", Repository.Root, target, $"ARTIFACTS_DIR={Path.Combine(_folder.FullName, artifacts)}", .. more])
+        var start = new ProcessStartInfo(
+            "make", ["-C", Repository.Root, target, $"ARTIFACTS_DIR={Path.Combine(_folder.FullName, artifacts)}", .. more])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

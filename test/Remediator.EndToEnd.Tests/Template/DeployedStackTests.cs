@@ -40,7 +40,8 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
         await calls.PutEventAsync(Change("INSUFFICIENT_DATA"));
         await calls.PutEventAsync(Change("NON_COMPLIANT", change => change["source"] = "custom.config"));
         await calls.PutEventAsync(Change("NON_COMPLIANT", change => change["detail-type"] = "Config Rules Re-evaluation Status"));
-        await calls.PutEventAsync(Change("NON_COMPLIANT", change => change["detail"]!["messageType"] = "ConfigurationItemChangeNotification"));
+        await calls.PutEventAsync(
+            Change("NON_COMPLIANT", change => change["detail"]!["messageType"] = "ConfigurationItemChangeNotification"));
 
         Assert.Empty(await calls.DrainAsync(Queue));
     }
@@ -94,7 +95,8 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
     [InlineData("EventsTopic")]
     public async Task A_notice_reaches_who_subscribed(string topic)
     {
-        var created = await calls.JsonAsync("sqs", "AmazonSQS.CreateQueue", "1.0", new JsonObject { ["QueueName"] = $"subscriber-of-{topic}" });
+        var created = await calls.JsonAsync(
+            "sqs", "AmazonSQS.CreateQueue", "1.0", new JsonObject { ["QueueName"] = $"subscriber-of-{topic}" });
         var url = created.GetProperty("QueueUrl").GetString()!;
         var arn = fixture.Deployment.Resources[topic];
         await calls.QueryAsync(

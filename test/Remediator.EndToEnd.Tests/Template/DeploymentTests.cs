@@ -83,7 +83,9 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
 
     private static string Version(JsonElement resources, string function) => Assert.Single(
         resources.EnumerateObject(),
-        r => r.Value.GetProperty("Type").GetString() == "AWS::Lambda::Version" && r.Name.StartsWith(function, StringComparison.Ordinal)).Name;
+        r =>
+            r.Value.GetProperty("Type").GetString() == "AWS::Lambda::Version"
+                && r.Name.StartsWith(function, StringComparison.Ordinal)).Name;
 
     /// <summary>Names that a piece of the template refers to, what Tracing lists for the version's sake left out.</summary>
     private static IEnumerable<string> References(JsonElement node, string? name = null) => node.ValueKind switch

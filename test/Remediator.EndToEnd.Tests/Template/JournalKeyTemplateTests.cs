@@ -20,11 +20,13 @@ public sealed class JournalKeyTemplateTests(TransformedTemplate template) : ICla
     {
         var key = template.Properties("JournalKey");
 
-        Assert.Equal(("HMAC_256", "GENERATE_VERIFY_MAC"), (key.GetProperty("KeySpec").GetString(), key.GetProperty("KeyUsage").GetString()));
+        Assert.Equal(
+            ("HMAC_256", "GENERATE_VERIFY_MAC"), (key.GetProperty("KeySpec").GetString(), key.GetProperty("KeyUsage").GetString()));
         Assert.Equal("Retain", template.Resources.GetProperty("JournalKey").GetProperty("DeletionPolicy").GetString());
     }
 
-    private IEnumerable<JsonElement> Statements() => template.Properties("JournalKey").GetProperty("KeyPolicy").GetProperty("Statement").EnumerateArray()
+    private IEnumerable<JsonElement> Statements() => template.Properties("JournalKey").GetProperty("KeyPolicy").GetProperty("Statement")
+        .EnumerateArray()
         .Select(s => s.TryGetProperty("Fn::If", out var choice) ? choice[1] : s);
 
     private static IEnumerable<string?> Actions(JsonElement statement) => statement.GetProperty("Action") is { ValueKind: JsonValueKind.Array } list

@@ -36,7 +36,8 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
         Assert.Equal("RemediateFunctionAliaslive", mapping.GetProperty("FunctionName").GetProperty("Ref").GetString());
         Assert.Equal(10, mapping.GetProperty("BatchSize").GetInt32());
         Assert.Equal("ReportBatchItemFailures", Assert.Single(mapping.GetProperty("FunctionResponseTypes").EnumerateArray()).GetString());
-        Assert.Equal("MaximumConcurrency", mapping.GetProperty("ScalingConfig").GetProperty("MaximumConcurrency").GetProperty("Ref").GetString());
+        Assert.Equal(
+            "MaximumConcurrency", mapping.GetProperty("ScalingConfig").GetProperty("MaximumConcurrency").GetProperty("Ref").GetString());
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
             .Select(metric => metric.GetProperty("MetricStat").GetProperty("Metric"))
             .Select(metric => $"{metric.GetProperty("Namespace")}/{metric.GetProperty("MetricName")} by {metric.GetProperty("Dimensions")[0].GetProperty("Name")}");
 
-        Assert.Equal([$"Remediator/{Remediate.HandledMetric} by Environment", $"Remediator/{Remediate.FailedMetric} by Environment"], metrics);
+        Assert.Equal(
+            [$"Remediator/{Remediate.HandledMetric} by Environment", $"Remediator/{Remediate.FailedMetric} by Environment"], metrics);
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class TransformedTemplate : IAsyncLifetime
     internal async Task<JsonElement> WithAsync(string file, params string[] parameters)
     {
         string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At(file.Split('/')), .. parameters.SelectMany(p => new[] { "--parameter", p })];
-        return JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None)).GetProperty(nameof(Resources));
+        return JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None))
+            .GetProperty(nameof(Resources));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

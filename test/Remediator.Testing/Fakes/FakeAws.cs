@@ -80,7 +80,8 @@ internal sealed class FakeAws : IAws, IAwsAccounts
 
     public IAws For(string account, string region) => new View(this, account, region);
 
-    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) => For(Account, Region).CallAsync(operation, input, ct);
+    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
+        For(Account, Region).CallAsync(operation, input, ct);
 
     public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
         For(Account, Region).PagesAsync(operation, input, ct);
@@ -135,7 +136,8 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
             aws.TroubledAsync(new(account, region, operation, input), ct);
 
-        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        public async IAsyncEnumerable<JsonElement> PagesAsync(
+            string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
         {
             yield return await CallAsync(operation, input, ct);
         }
@@ -146,7 +148,8 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
             Task.FromResult(aws.Do(new(Account, Region, operation, input)));
 
-        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        public async IAsyncEnumerable<JsonElement> PagesAsync(
+            string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
         {
             yield return await CallAsync(operation, input, ct);
         }

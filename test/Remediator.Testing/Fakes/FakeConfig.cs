@@ -53,7 +53,9 @@ internal sealed class FakeConfig
 
     private JsonElement Describe(JsonElement input)
     {
-        var names = input.Member("ConfigRuleNames") is { ValueKind: JsonValueKind.Array } some ? some.EnumerateArray().Select(n => n.GetString()!) : _rules.Keys;
+        var names = input.Member("ConfigRuleNames") is { ValueKind: JsonValueKind.Array } some
+            ? some.EnumerateArray().Select(n => n.GetString()!)
+            : _rules.Keys;
         var rules = names.Select(n => _rules.TryGetValue(n, out var rule) ? rule : throw Unknown("config:DescribeConfigRules"));
         return Json.Object([KeyValuePair.Create("ConfigRules", Json.List(rules))]);
     }

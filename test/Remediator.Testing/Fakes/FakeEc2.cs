@@ -30,7 +30,8 @@ internal sealed class FakeEc2
 
     private static string Id(JsonElement input, string member) => input.Member(member)[0].GetString()!;
 
-    private static JsonElement Found(string list, string member, string id) => Json.Object([KeyValuePair.Create(list, Json.List([Texts((member, id))]))]);
+    private static JsonElement Found(string list, string member, string id) =>
+        Json.Object([KeyValuePair.Create(list, Json.List([Texts((member, id))]))]);
 
     private static string Filter(JsonElement input) => input.Member("Filters")[0].Member("Values")[0].GetString()!;
 
@@ -47,7 +48,8 @@ internal sealed class FakeEc2
     }
 
     // As AWS does it: a filter that nothing fits is answered with an empty list.
-    private JsonElement Describe(string group) => Json.Object([KeyValuePair.Create("SecurityGroupRules", Json.List(_groups.GetValueOrDefault(group) ?? []))]);
+    private JsonElement Describe(string group) =>
+        Json.Object([KeyValuePair.Create("SecurityGroupRules", Json.List(_groups.GetValueOrDefault(group) ?? []))]);
 
     private List<JsonElement> Group(string operation, string id) =>
         _groups.TryGetValue(id, out var rules) ? rules : throw FakeAws.Error(operation, "InvalidGroup.NotFound", 400);

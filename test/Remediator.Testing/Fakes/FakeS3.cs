@@ -13,7 +13,8 @@ internal sealed class FakeS3
         aws.On("s3:CreateBucket", input => Done(_buckets[Name(input)] = new(StringComparer.Ordinal)));
         aws.On("s3:DeleteBucket", input => Done(_buckets.Remove(Name(input))));
         Setting(aws, "PublicAccessBlock", "PublicAccessBlockConfiguration", "NoSuchPublicAccessBlockConfiguration", wrapped: true);
-        Setting(aws, "BucketEncryption", "ServerSideEncryptionConfiguration", "ServerSideEncryptionConfigurationNotFoundError", wrapped: true);
+        Setting(
+            aws, "BucketEncryption", "ServerSideEncryptionConfiguration", "ServerSideEncryptionConfigurationNotFoundError", wrapped: true);
         Setting(aws, "BucketWebsite", "WebsiteConfiguration", "NoSuchWebsiteConfiguration", wrapped: false);
         Setting(aws, "BucketTagging", "Tagging", "NoSuchTagSet", wrapped: false);
         Setting(aws, "BucketPolicy", "Policy", "NoSuchBucketPolicy", wrapped: true);
@@ -25,7 +26,8 @@ internal sealed class FakeS3
 
     private static JsonElement Done<T>(T ignored) => Json.EmptyObject;
 
-    private static string Name(JsonElement input) => input.TextOf("Bucket") ?? throw new InvalidOperationException("A call of S3 without a bucket.");
+    private static string Name(JsonElement input) =>
+        input.TextOf("Bucket") ?? throw new InvalidOperationException("A call of S3 without a bucket.");
 
     private void Setting(FakeAws aws, string name, string member, string? absent, bool wrapped)
     {
@@ -55,7 +57,8 @@ internal sealed class FakeS3
         }
 
         var keys = input.Member("TagKeys");
-        var gone = tags.Select(t => t.TextOf("Key")).Concat(keys.IsList() ? keys.EnumerateArray().Select(k => k.GetString()) : []).ToHashSet();
+        var gone = tags.Select(t => t.TextOf("Key")).Concat(keys.IsList() ? keys.EnumerateArray().Select(k => k.GetString()) : [])
+            .ToHashSet();
         var set = bucket.GetValueOrDefault("BucketTagging").Member("TagSet");
         JsonElement[] left = [.. (set.IsList() ? set.EnumerateArray() : default).Where(t => !gone.Contains(t.TextOf("Key"))), .. tags];
         if (left is [])
@@ -73,7 +76,8 @@ internal sealed class FakeS3
     private JsonElement Tags(JsonElement input)
     {
         var arn = input.Member("ResourceARNList")[0].GetString()!;
-        var tags = _buckets.GetValueOrDefault(arn[(arn.LastIndexOf(':') + 1)..])?.GetValueOrDefault("BucketTagging").Member("TagSet") ?? Json.Null;
+        var tags = _buckets.GetValueOrDefault(arn[(arn.LastIndexOf(':') + 1)..])?.GetValueOrDefault("BucketTagging")
+            .Member("TagSet") ?? Json.Null;
         return tags.IsNull()
             ? Json.Parse("""{"ResourceTagMappingList":[]}""")
             : Json.Object([KeyValuePair.Create("ResourceTagMappingList", Json.List([Json.Object([KeyValuePair.Create("Tags", tags)])]))]);

@@ -33,7 +33,8 @@ public abstract partial class JournalContract
         var (incident, lease, _) = await ClaimAsync(New());
         var large = incident with { State = IncidentState.Applying, Change = Some.Planned() with { Inputs = Noise(600_000) } };
 
-        Assert.Equal(incident.Id, (await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.BeginAsync(large, lease, [], Ct))).Incident);
+        Assert.Equal(
+            incident.Id, (await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.BeginAsync(large, lease, [], Ct))).Incident);
         await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.SaveAsync(large, lease, Ct));
         await Assert.ThrowsAsync<IncidentTooLargeException>(() => Journal.ReleaseAsync(large, lease, Ct));
 

@@ -250,7 +250,8 @@ public abstract partial class JournalContract
         var mine = await ClaimAsync(New());
         Assert.Equal(IncidentState.Open, (await FindAsync(mine.Incident.Id))?.State);
 
-        var closed = await Journal.ReleaseAsync(mine.Incident with { State = IncidentState.Closed, Detail = "the end", Due = null }, mine.Lease, Ct);
+        var closed = await Journal.ReleaseAsync(
+            mine.Incident with { State = IncidentState.Closed, Detail = "the end", Due = null }, mine.Lease, Ct);
         Assert.Equal((IncidentState.Closed, "the end"), ((await FindAsync(closed.Id))!.State, (await FindAsync(closed.Id))!.Detail));
 
         var resumed = Assert.IsType<Claim.Mine>(await Journal.ResumeAsync(closed, Ct));
@@ -309,7 +310,8 @@ public abstract partial class JournalContract
     private Task<Incident> SaveAsync(Claim.Mine mine, Incident next) => Journal.SaveAsync(next, mine.Lease, Ct);
 
     private Task<Incident> ReleaseAsync(Claim.Mine mine, IncidentState state) =>
-        Journal.ReleaseAsync(mine.Incident with { State = state, Due = state is IncidentState.Closed ? null : mine.Incident.Due }, mine.Lease, Ct);
+        Journal.ReleaseAsync(
+            mine.Incident with { State = state, Due = state is IncidentState.Closed ? null : mine.Incident.Due }, mine.Lease, Ct);
 
     private async Task<Begun> BeginAsync(params Budget[] budgets)
     {

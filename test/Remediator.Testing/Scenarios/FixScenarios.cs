@@ -23,7 +23,8 @@ internal static class FixScenarios
 
     public static async Task Only_the_offending_rule_of_a_security_group_goes(IScenarioHost host)
     {
-        var group = await host.CallAsync("ec2:CreateSecurityGroup", $$"""{"GroupName":"{{host.Named("group")}}","Description":"scenario"}""");
+        var group = await host.CallAsync(
+            "ec2:CreateSecurityGroup", $$"""{"GroupName":"{{host.Named("group")}}","Description":"scenario"}""");
         var id = group.TextOf("GroupId")!;
         await host.CallAsync("ec2:AuthorizeSecurityGroupIngress", $$"""
             {"GroupId":"{{id}}","IpPermissions":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,
@@ -56,7 +57,8 @@ internal static class FixScenarios
     public static async Task Settings_the_rule_does_not_ask_for_keep_their_value(IScenarioHost host)
     {
         var bucket = await host.BucketAsync();
-        await host.CallAsync("s3:PutBucketTagging", $$$"""{"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"keep","Value":"me"}]}}""");
+        await host.CallAsync(
+            "s3:PutBucketTagging", $$$"""{"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"keep","Value":"me"}]}}""");
         var rule = await host.RuleAsync(RequiredTags, """{"tag1Key":"owner","tag1Value":"platform"}""");
 
         AssertOutcome("fixed", await host.SendAsync(Some.Change(rule, bucket, host.Now)));
@@ -103,7 +105,8 @@ internal static class FixScenarios
 
     private static async Task<IReadOnlyList<string>> RulesAsync(IScenarioHost host, string group)
     {
-        var output = await host.CallAsync("ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group}}"]}]}""");
+        var output = await host.CallAsync(
+            "ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group}}"]}]}""");
         return
         [
             .. output.Member("SecurityGroupRules").EnumerateArray()

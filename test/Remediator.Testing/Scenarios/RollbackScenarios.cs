@@ -95,7 +95,8 @@ internal static class RollbackScenarios
         var elsewhere = await host.BucketAsync("elsewhere");
         await host.RecordAsync(elsewhere, -60, Block(acls: true, policy: true));
         await host.RecordAsync(elsewhere, -10, Block(acls: true, policy: true));
-        await host.AssertRefusedAsync(await host.SendAsync(await host.DriftAsync(elsewhere, goodAt: -60, badAt: -10)), Reason.CauseElsewhere);
+        await host.AssertRefusedAsync(
+            await host.SendAsync(await host.DriftAsync(elsewhere, goodAt: -60, badAt: -10)), Reason.CauseElsewhere);
 
         var old = await host.BucketAsync("old");
         await host.RecordAsync(old, -60 * 24 * 40, Block(acls: true, policy: true));
@@ -106,13 +107,15 @@ internal static class RollbackScenarios
         await host.RecordAsync(another, -60, Block(acls: true, policy: true));
         await host.PutItemAsync(Item(another, host.Now, -30, "ResourceDeleted", "null", "{}", "{}"));
         await host.RecordAsync(another, -10, Block(acls: false, policy: true));
-        await host.AssertRefusedAsync(await host.SendAsync(await host.DriftAsync(another, goodAt: -60, badAt: -10)), Reason.IdentityChanged);
+        await host.AssertRefusedAsync(
+            await host.SendAsync(await host.DriftAsync(another, goodAt: -60, badAt: -10)), Reason.IdentityChanged);
     }
 
     public static async Task What_a_stack_owns_is_rolled_back_once_a_person_agreed(IScenarioHost host)
     {
         var bucket = await host.BucketAsync(block: HalfBlocked);
-        await host.PutItemAsync(Item(bucket, host.Now, -60, "OK", "{}", Block(acls: true, policy: true), """{"aws:cloudformation:stack-name":"web"}"""));
+        await host.PutItemAsync(
+            Item(bucket, host.Now, -60, "OK", "{}", Block(acls: true, policy: true), """{"aws:cloudformation:stack-name":"web"}"""));
         await host.PutItemAsync(Item(bucket, host.Now, -10, "OK", "{}", HalfBlock, """{"aws:cloudformation:stack-name":"web"}"""));
 
         var asked = await host.SendAsync(await host.DriftAsync(bucket, goodAt: -60, badAt: -10));
@@ -153,7 +156,8 @@ internal static class RollbackScenarios
 
     private static async Task<ResourceKey> GroupAsync(this IScenarioHost host, params string[] permissions)
     {
-        var group = await host.CallAsync("ec2:CreateSecurityGroup", $$"""{"GroupName":"{{host.Named("group")}}","Description":"scenario"}""");
+        var group = await host.CallAsync(
+            "ec2:CreateSecurityGroup", $$"""{"GroupName":"{{host.Named("group")}}","Description":"scenario"}""");
         var key = new ResourceKey(host.Account, host.Region, "AWS::EC2::SecurityGroup", group.TextOf("GroupId")!);
         await host.AllowAsync(key, permissions);
         return key;
@@ -164,7 +168,8 @@ internal static class RollbackScenarios
 
     private static async Task<IReadOnlyList<string>> InboundAsync(this IScenarioHost host, ResourceKey group)
     {
-        var output = await host.CallAsync("ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group.Id}}"]}]}""");
+        var output = await host.CallAsync(
+            "ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group.Id}}"]}]}""");
         return [.. output.Member("SecurityGroupRules").EnumerateArray()
             .Where(r => r.Member("IsEgress").ValueKind is JsonValueKind.False)
             .Select(r => $"{r.Member("FromPort")} {r.TextOf("CidrIpv4")}")
@@ -180,7 +185,8 @@ internal static class RollbackScenarios
             return;
         }
 
-        var output = await host.CallAsync("ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group.Id}}"]}]}""");
+        var output = await host.CallAsync(
+            "ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group.Id}}"]}]}""");
         var owner = output.Member("SecurityGroupRules")[0].TextOf("GroupOwnerId");
         var outbound = output.Member("SecurityGroupRules").EnumerateArray().Any(r => r.Member("IsEgress").ValueKind is JsonValueKind.True)
             ? """{"ipProtocol":"-1","ipv4Ranges":[{"cidrIp":"0.0.0.0/0"}],"ipRanges":["0.0.0.0/0"],"ipv6Ranges":[],"prefixListIds":[],"userIdGroupPairs":[]}"""

@@ -64,7 +64,8 @@ internal static class Steps
     }
 
     public static Task BlockAsync(this IScenarioHost host, string bucket, JsonElement settings) =>
-        host.CallAsync("s3:PutPublicAccessBlock", $$"""{"Bucket":"{{bucket}}","PublicAccessBlockConfiguration":{{settings.GetRawText()}}}""");
+        host.CallAsync(
+            "s3:PutPublicAccessBlock", $$"""{"Bucket":"{{bucket}}","PublicAccessBlockConfiguration":{{settings.GetRawText()}}}""");
 
     /// <summary>The public access block of a bucket; null where it has none.</summary>
     public static async Task<JsonElement> BlockAsync(this IScenarioHost host, ResourceKey bucket)
@@ -86,7 +87,8 @@ internal static class Steps
         try
         {
             var output = await host.CallAsync("s3:GetBucketEncryption", $$"""{"Bucket":"{{bucket.Id}}"}""");
-            return output.Member("ServerSideEncryptionConfiguration").Member("Rules")[0].Member("ApplyServerSideEncryptionByDefault").Member("SSEAlgorithm");
+            return output.Member("ServerSideEncryptionConfiguration").Member("Rules")[0].Member("ApplyServerSideEncryptionByDefault")
+                .Member("SSEAlgorithm");
         }
         catch (Remediator.Aws.AwsException e) when (e.Code is "ServerSideEncryptionConfigurationNotFoundError")
         {
@@ -95,7 +97,8 @@ internal static class Steps
     }
 
     /// <summary>A bucket that is open, the rule that says so, and its event.</summary>
-    public static async Task<(ResourceKey Bucket, RuleRef Rule, ComplianceChange Event)> OpenBucketAsync(this IScenarioHost host, JsonElement? block = null)
+    public static async Task<(ResourceKey Bucket, RuleRef Rule, ComplianceChange Event)> OpenBucketAsync(
+        this IScenarioHost host, JsonElement? block = null)
     {
         var bucket = await host.BucketAsync(block: block);
         var rule = await host.RuleAsync(PublicAccess);
@@ -103,7 +106,8 @@ internal static class Steps
     }
 
     /// <summary>The same, once the service has put the bucket right.</summary>
-    public static async Task<(ResourceKey Bucket, RuleRef Rule, ComplianceChange Event, Ended Ended)> FixedBucketAsync(this IScenarioHost host, JsonElement? block = null)
+    public static async Task<(ResourceKey Bucket, RuleRef Rule, ComplianceChange Event, Ended Ended)> FixedBucketAsync(
+        this IScenarioHost host, JsonElement? block = null)
     {
         var (bucket, rule, change) = await host.OpenBucketAsync(block);
         var ended = await host.SendAsync(change);
@@ -130,7 +134,8 @@ internal static class Steps
     }
 
     /// <summary>An event arrives of which Config, asked, knows nothing.</summary>
-    public static async Task<Ended> ForgeAsync(this IScenarioHost host, ComplianceChange change) => (await host.DeliverAsync(Some.Event(change)))[0];
+    public static async Task<Ended> ForgeAsync(this IScenarioHost host, ComplianceChange change) =>
+        (await host.DeliverAsync(Some.Event(change)))[0];
 
     /// <summary>The same word of Config about the same resource, later.</summary>
     public static ComplianceChange Later(this ComplianceChange change, int minutes, Compliance compliance = Compliance.NonCompliant) =>

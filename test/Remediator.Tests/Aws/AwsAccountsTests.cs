@@ -48,7 +48,8 @@ public sealed class AwsAccountsTests : IDisposable
         using var accounts = NewAccounts();
         roles.Hold();
 
-        var calls = new[] { "eu-west-1", "eu-west-2", "eu-west-1" }.Select(region => ListAsync(accounts.For("222222222222", region))).ToArray();
+        var calls = new[] { "eu-west-1", "eu-west-2", "eu-west-1" }.Select(region => ListAsync(accounts.For("222222222222", region)))
+            .ToArray();
         roles.Release();
         await Task.WhenAll(calls);
 

@@ -43,7 +43,8 @@ public sealed class BadNetworkTests
     [Fact]
     public async Task A_packed_answer_is_unpacked()
     {
-        using var client = NewClient(new CannedWire(new CannedAnswer(200, new() { ["Content-Encoding"] = "gzip" }, Packed("""{"TableNames":["a"]}"""))));
+        using var client = NewClient(
+            new CannedWire(new CannedAnswer(200, new() { ["Content-Encoding"] = "gzip" }, Packed("""{"TableNames":["a"]}"""))));
 
         var output = await client.CallAsync("dynamodb:ListTables", default, CancellationToken.None);
 
@@ -75,7 +76,8 @@ public sealed class BadNetworkTests
     [InlineData(307)]
     public async Task A_redirect_leads_nowhere_outside_S3(int status)
     {
-        var wire = new CannedWire(new CannedAnswer(status, new() { ["Location"] = "https://elsewhere.example/", ["x-amz-bucket-region"] = "eu-west-2" }, []));
+        var wire = new CannedWire(
+            new CannedAnswer(status, new() { ["Location"] = "https://elsewhere.example/", ["x-amz-bucket-region"] = "eu-west-2" }, []));
         using var client = NewClient(wire);
 
         var fault = await Assert.ThrowsAsync<AwsException>(() => client.CallAsync("dynamodb:ListTables", default, CancellationToken.None));
@@ -101,7 +103,8 @@ public sealed class BadNetworkTests
     public async Task One_client_serves_many_calls_at_once()
     {
         using var stub = new Stub(new StubAnswer(200, "{}"));
-        using var client = new AwsClient(new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { Endpoints = AwsEndpointSettings.At(stub.Url) });
+        using var client = new AwsClient(
+            new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { Endpoints = AwsEndpointSettings.At(stub.Url) });
         string[] operations = ["dynamodb:ListTables", "kms:ListKeys", "logs:DescribeLogGroups", "config:DescribeConfigRules"];
 
         var outputs = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
@@ -118,7 +121,8 @@ public sealed class BadNetworkTests
     {
         var wire = new CannedWire(CannedAnswer.Empty);
         using var client = NewClient(wire);
-        var input = JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["Bucket"] = "b-b", ["ExpectedBucketOwner"] = value });
+        var input = JsonSerializer.SerializeToElement(
+            new Dictionary<string, string> { ["Bucket"] = "b-b", ["ExpectedBucketOwner"] = value });
 
         await Assert.ThrowsAsync<AwsInputException>(() => client.CallAsync("s3:GetBucketPolicy", input, CancellationToken.None));
 

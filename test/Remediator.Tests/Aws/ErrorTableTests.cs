@@ -20,12 +20,14 @@ public sealed class ErrorTableTests
         var documented = Operations.Value.SelectMany(o => ModelCatalog.Find(o)!.ErrorCodes.Values.Distinct().Select(code => (Operation: o, Code: code))).ToArray();
 
         Assert.True(documented.Length > 1500, $"only {documented.Length} errors are documented");
-        Assert.Empty(documented.Where(e => !ErrorTable.Names(e.Operation, e.Code)).Select(e => $"{e.Operation}: {e.Code}: run tools/derive-errors"));
+        Assert.Empty(
+            documented.Where(e => !ErrorTable.Names(e.Operation, e.Code)).Select(e => $"{e.Operation}: {e.Code}: run tools/derive-errors"));
     }
 
     [Fact]
     public void Models_without_errors_are_those_whose_codes_are_judged_by_hand() => Assert.Empty(
-        OperationsOf(site => site.Changes).Where(o => ModelCatalog.Find(o)!.ErrorCodes.Count is 0).Select(o => o.Split(':')[0]).Distinct().Except(WithoutErrors));
+        OperationsOf(site => site.Changes).Where(o => ModelCatalog.Find(o)!.ErrorCodes.Count is 0).Select(o => o.Split(':')[0]).Distinct()
+            .Except(WithoutErrors));
 
     [Theory]
     [InlineData("dynamodb:UpdateContinuousBackups", "ContinuousBackupsUnavailableException")]
@@ -52,7 +54,8 @@ public sealed class ErrorTableTests
     [InlineData("s3:PutBucketPolicy", "OperationAborted")]
     [InlineData("somebody:NewOperation", "ImportInProgressException")]
     public void States_that_pass_are_passing(string operation, string code) =>
-        Assert.Contains(new AwsException(operation, code, 400, "", "").Fault, new[] { AwsFault.Busy, AwsFault.Throttling, AwsFault.Transient });
+        Assert.Contains(
+            new AwsException(operation, code, 400, "", "").Fault, new[] { AwsFault.Busy, AwsFault.Throttling, AwsFault.Transient });
 
     [Theory]
     [InlineData("mq:UpdateBroker", "BadRequestException")]

@@ -51,7 +51,9 @@ public sealed class FaultClassifierTests
         Assert.Equal(AwsFault.Denied, Classify("AccessDenied", 403, clockDiffers: true));
     }
 
-    /// <remarks>The first from CloudFormation, the second from Elastic Beanstalk: both report a state with the code for invalid input.</remarks>
+    /// <remarks>
+    /// The first from CloudFormation, the second from Elastic Beanstalk: both report a state with the code for invalid input.
+    /// </remarks>
     [Theory]
     [InlineData("ValidationError", "Stack:arn:aws:cloudformation:us-east-1:1:stack/a/b is in UPDATE_IN_PROGRESS state and can not be updated.", AwsFault.Busy)]
     [InlineData("InvalidParameterValue", "Environment named web is in an invalid state for this operation. Must be Ready.", AwsFault.Busy)]

@@ -68,7 +68,8 @@ internal sealed class FormReading
         var entries = new JsonObject();
         for (var i = 1; Has($"{place}.{i}"); i++)
         {
-            entries[pairs[$"{place}.{i}.{shape.Key!.Traits.LocationName}"]] = Value($"{place}.{i}.{shape.Value!.Traits.LocationName}", shape.Value);
+            entries[pairs[$"{place}.{i}.{shape.Key!.Traits.LocationName}"]] = Value(
+                $"{place}.{i}.{shape.Value!.Traits.LocationName}", shape.Value);
         }
 
         return entries.Count > 0 ? entries : null;

@@ -27,11 +27,14 @@ public sealed class InputCheckTests
     [InlineData("s3:PutPublicAccesBlock", "{}", "", "did you mean PutPublicAccessBlock?")]
     [InlineData("s33:PutPublicAccessBlock", "{}", "", "did you mean s3?")]
     [InlineData("PutPublicAccessBlock", "{}", "", "one is named as service:Operation.")]
-    public async Task What_the_model_refuses_is_told_with_its_place_and_never_sent(string operation, string input, string at, string problem)
+    public async Task What_the_model_refuses_is_told_with_its_place_and_never_sent(
+        string operation, string input, string at, string problem)
     {
-        using var client = new AwsClient(new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { HttpHandler = new NothingMayBeSent() });
+        using var client = new AwsClient(
+            new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { HttpHandler = new NothingMayBeSent() });
 
-        var refusal = await Assert.ThrowsAsync<AwsInputException>(async () => await client.CallAsync(operation, JsonElement.Parse(input), CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<AwsInputException>(
+            async () => await client.CallAsync(operation, JsonElement.Parse(input), CancellationToken.None));
 
         Assert.Equal(operation, refusal.Operation);
         Assert.Equal(at, refusal.At);

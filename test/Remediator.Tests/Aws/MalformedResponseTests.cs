@@ -45,10 +45,12 @@ public sealed class MalformedResponseTests
     [Fact]
     public async Task An_entity_of_the_response_is_never_expanded()
     {
-        var body = Encoding.UTF8.GetBytes("""<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]><R><GetAccountSummaryResult>&e;</GetAccountSummaryResult></R>""");
+        var body = Encoding.UTF8.GetBytes(
+            """<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]><R><GetAccountSummaryResult>&e;</GetAccountSummaryResult></R>""");
         using var client = NewClient(new CannedWire(new CannedAnswer(200, [], body)));
 
-        var fault = await Assert.ThrowsAsync<AwsException>(() => client.CallAsync("iam:GetAccountSummary", default, CancellationToken.None));
+        var fault = await Assert.ThrowsAsync<AwsException>(
+            () => client.CallAsync("iam:GetAccountSummary", default, CancellationToken.None));
 
         Assert.Equal("MalformedResponse", fault.Code);
     }

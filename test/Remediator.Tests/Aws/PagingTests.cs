@@ -15,14 +15,16 @@ public sealed class PagingTests
 
         var pages = await PagesAsync(stub, "dynamodb:ListTables", """{"Limit":2}""");
 
-        Assert.Equal(["a", "b", "c"], pages.SelectMany(page => page.GetProperty("TableNames").EnumerateArray()).Select(name => name.GetString()));
+        Assert.Equal(
+            ["a", "b", "c"], pages.SelectMany(page => page.GetProperty("TableNames").EnumerateArray()).Select(name => name.GetString()));
         Assert.Equal("""{"Limit":2,"ExclusiveStartTableName":"b"}""", stub.Requests[1].Body);
     }
 
     [Fact]
     public async Task Pages_end_where_the_service_says_that_there_is_no_more_though_it_gives_a_token()
     {
-        using var stub = new Stub(new StubAnswer(200, "<R><ListUsersResult><Users/><IsTruncated>false</IsTruncated><Marker>m</Marker></ListUsersResult></R>"));
+        using var stub = new Stub(
+            new StubAnswer(200, "<R><ListUsersResult><Users/><IsTruncated>false</IsTruncated><Marker>m</Marker></ListUsersResult></R>"));
 
         Assert.Single(await PagesAsync(stub, "iam:ListUsers", "{}"));
     }
@@ -47,7 +49,8 @@ public sealed class PagingTests
 
     private static async Task<List<JsonElement>> PagesAsync(Stub stub, string operation, string input)
     {
-        using var client = new AwsClient(new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { Endpoints = AwsEndpointSettings.At(stub.Url) });
+        using var client = new AwsClient(
+            new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { Endpoints = AwsEndpointSettings.At(stub.Url) });
         var pages = new List<JsonElement>();
         await foreach (var page in client.PagesAsync(operation, JsonElement.Parse(input), CancellationToken.None))
         {

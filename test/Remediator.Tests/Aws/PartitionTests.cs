@@ -24,7 +24,8 @@ public sealed partial class PartitionTests
     [InlineData("us-isof-south-1", "aws-iso-f", "console.csphome.hci.ic.gov", "csp.hci.ic.gov")]
     public async Task A_region_leads_to_the_names_of_its_partition(string region, string name, string console, string suffix)
     {
-        var resource = new ResourceKey(FakeAws.Account, region, "AWS::SQS::Queue", $"https://sqs.{region}.{suffix}/{FakeAws.Account}/orders");
+        var resource = new ResourceKey(
+            FakeAws.Account, region, "AWS::SQS::Queue", $"https://sqs.{region}.{suffix}/{FakeAws.Account}/orders");
         JsonElement asked = default;
         var aws = new FakeAws().On("resourcegroupstaggingapi:GetResources", input =>
         {

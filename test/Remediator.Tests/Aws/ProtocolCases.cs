@@ -39,7 +39,8 @@ public sealed class ProtocolCases(ITestOutputHelper output)
         }
 
         var passed = verdicts.Where(verdict => verdict.End == CaseEnd.Passed);
-        var kinds = passed.Select(verdict => verdict.Direction == "sample" ? "sample" : $"{verdict.Protocol} {verdict.Direction}").ToHashSet();
+        var kinds = passed.Select(verdict => verdict.Direction == "sample" ? "sample" : $"{verdict.Protocol} {verdict.Direction}")
+            .ToHashSet();
         Assert.Superset(
             new HashSet<string>
             {

@@ -35,7 +35,8 @@ public sealed class ProtocolRoundTripTests
             InputCheck.Run(operation, input);
             var request = Protocol.Of(operation.Service.Protocol).Write(operation, input, new TokenSource(() => "token"));
             var difference = JsonComparison.Difference(CaseValues.ToOutput(input, null), readBack(operation, request));
-            Assert.True(difference is null, $"{difference}\n{input.GetRawText()}\n{System.Text.Encoding.UTF8.GetString(request.Body.Span)}");
+            Assert.True(
+                difference is null, $"{difference}\n{input.GetRawText()}\n{System.Text.Encoding.UTF8.GetString(request.Body.Span)}");
         });
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), property);
     }

@@ -4,7 +4,10 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>Makes inputs that a shape allows. XML and forms cannot tell what is empty from what is not there, so where they are spoken nothing empty is made.</summary>
+/// <summary>
+/// Makes inputs that a shape allows. XML and forms cannot tell what is empty from what is not there, so where they are spoken nothing empty
+/// is made.
+/// </summary>
 internal sealed class RandomInput(int seed, bool isXml)
 {
     private static readonly string[] Awkward = ["", " ", "a b", "<&>\"'", "line\nline\r\n", "ümläut €", "🦑", "\t", "a=b&c", "NaN", "]]>", "\u0001"];
@@ -48,7 +51,9 @@ internal sealed class RandomInput(int seed, bool isXml)
         ShapeType.Integer => random.Next(int.MinValue, int.MaxValue),
         ShapeType.Long => random.NextInt64(long.MinValue, long.MaxValue),
         ShapeType.Double => Double(),
-        ShapeType.Timestamp => DateTime.UnixEpoch.AddSeconds(random.Next()).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ShapeType.Timestamp =>
+            DateTime.UnixEpoch.AddSeconds(random.Next())
+                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
         ShapeType.Blob => Convert.ToBase64String(Enumerable.Range(0, random.Next(5)).Select(_ => (byte)random.Next(256)).ToArray()),
         _ => Text(),
     };

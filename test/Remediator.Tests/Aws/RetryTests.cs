@@ -80,7 +80,8 @@ public sealed class RetryTests
 
         await CallAsync(stub, attempts: 3);
 
-        var signedAt = DateTimeOffset.ParseExact(stub.Requests[1].Headers["X-Amz-Date"]!, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var signedAt = DateTimeOffset.ParseExact(
+            stub.Requests[1].Headers["X-Amz-Date"]!, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         Assert.True((signedAt - theirs).Duration() < TimeSpan.FromMinutes(1));
     }
 
@@ -115,7 +116,8 @@ public sealed class RetryTests
     [Fact]
     public async Task A_cancelled_call_ends_as_cancelled()
     {
-        using var client = new AwsClient(new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { HttpHandler = new StallingHandler() });
+        using var client = new AwsClient(
+            new BasicAWSCredentials("key", "secret"), "eu-west-1", new AwsClientOptions { HttpHandler = new StallingHandler() });
         using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.CallAsync("dynamodb:ListTables", default, cancelled.Token));

@@ -28,7 +28,8 @@ public sealed class S3Tests
     public async Task A_redirect_is_followed_once_and_no_more()
     {
         var wire = new CannedWire(
-            Answer(301, "<Error><Code>PermanentRedirect</Code></Error>", "eu-west-1"), Answer(301, "<Error><Code>PermanentRedirect</Code></Error>", "eu-west-2"));
+            Answer(301, "<Error><Code>PermanentRedirect</Code></Error>", "eu-west-1"), Answer(
+                301, "<Error><Code>PermanentRedirect</Code></Error>", "eu-west-2"));
         using var client = NewClient(wire);
 
         var fault = await Assert.ThrowsAsync<AwsException>(() =>
@@ -41,7 +42,8 @@ public sealed class S3Tests
     [Fact]
     public async Task An_error_inside_a_200_is_an_error()
     {
-        var wire = new CannedWire(Answer(200, """<?xml version="1.0" encoding="UTF-8"?> <Error><Code>SlowDown</Code><Message>later</Message></Error>"""));
+        var wire = new CannedWire(
+            Answer(200, """<?xml version="1.0" encoding="UTF-8"?> <Error><Code>SlowDown</Code><Message>later</Message></Error>"""));
         using var client = NewClient(wire);
 
         var fault = await Assert.ThrowsAsync<AwsException>(() => client.CallAsync(

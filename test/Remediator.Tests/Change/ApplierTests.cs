@@ -45,7 +45,8 @@ public sealed class ApplierTests
     {
         var aws = new OneSetting("""{"On":true,"Level":9}""");
 
-        var applied = Assert.IsType<Applied.Conflict>(await Applier.ResumeAsync(await RunAsync(), OneSetting.Wants, aws, CancellationToken.None));
+        var applied = Assert.IsType<Applied.Conflict>(
+            await Applier.ResumeAsync(await RunAsync(), OneSetting.Wants, aws, CancellationToken.None));
 
         Assert.Equal("Level", Assert.Single(applied.Differences).At);
         Assert.Empty(aws.Calls);

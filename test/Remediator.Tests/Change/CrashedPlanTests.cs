@@ -37,7 +37,8 @@ public sealed class CrashedPlanTests : IDisposable
     {
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {subnetIds: [subnet-3]}}");
         var subnets = """["subnet-1","subnet-2"]""";
-        host.Fake.On("lambda:GetFunctionConfiguration", _ => OneEvent.Json($$$"""{"FunctionName":"f","VpcConfig":{"SubnetIds":{{{subnets}}}}}"""));
+        host.Fake.On(
+            "lambda:GetFunctionConfiguration", _ => OneEvent.Json($$$"""{"FunctionName":"f","VpcConfig":{"SubnetIds":{{{subnets}}}}}"""));
         host.Fake.On("ec2:DescribeSubnets", """
             {"Subnets":[{"SubnetId":"subnet-1","AvailabilityZone":"us-east-1a"},{"SubnetId":"subnet-2","AvailabilityZone":"us-east-1a"},
              {"SubnetId":"subnet-3","AvailabilityZone":"us-east-1b"}]}

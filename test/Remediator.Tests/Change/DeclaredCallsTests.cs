@@ -17,8 +17,10 @@ public sealed class DeclaredCallsTests
         var aws = new DeclaredCalls(fake, new PlaybookLibrary(Repository.At("playbooks")).Load("s3/bucket-public-access-block"));
         await fake.Behind.CallAsync("s3:CreateBucket", Json.Parse("""{"Bucket":"a"}"""), CancellationToken.None);
 
-        await aws.CallAsync("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"a","PublicAccessBlockConfiguration":{}}"""), CancellationToken.None);
-        var read = await Assert.ThrowsAsync<UndeclaredCallException>(() => aws.CallAsync("s3:GetBucketPolicy", Json.Parse("""{"Bucket":"a"}"""), CancellationToken.None));
+        await aws.CallAsync(
+            "s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"a","PublicAccessBlockConfiguration":{}}"""), CancellationToken.None);
+        var read = await Assert.ThrowsAsync<UndeclaredCallException>(
+            () => aws.CallAsync("s3:GetBucketPolicy", Json.Parse("""{"Bucket":"a"}"""), CancellationToken.None));
         await Assert.ThrowsAsync<UndeclaredCallException>(async () =>
         {
             await foreach (var _ in aws.PagesAsync("iam:ListUsers", Json.EmptyObject, CancellationToken.None))

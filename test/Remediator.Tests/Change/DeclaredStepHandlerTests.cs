@@ -55,7 +55,8 @@ public sealed class DeclaredStepHandlerTests
     [Fact]
     public void Change_that_goes_on_keeps_what_somebody_else_changed_beside_it()
     {
-        var left = Assert.IsType<ResumeStep.Calls>(Setting.Resume(Scope.Empty, Read("""{"On":true,"Level":1,"Name":"another"}"""), Planned(Before, After)));
+        var left = Assert.IsType<ResumeStep.Calls>(
+            Setting.Resume(Scope.Empty, Read("""{"On":true,"Level":1,"Name":"another"}"""), Planned(Before, After)));
 
         AssertSame("""{"On":true,"Level":3,"Name":"another"}""", Assert.Single(left.Left).Planned.Input.Member("Setting"));
     }
@@ -75,7 +76,8 @@ public sealed class DeclaredStepHandlerTests
     [Fact]
     public void Undo_stops_where_the_resource_no_longer_holds_what_was_written()
     {
-        var conflict = Assert.IsType<UndoStep.Conflict>(Setting.Undo(Scope.Empty, Read("""{"On":true,"Level":7,"Name":"a"}"""), Planned(Before, After), force: false));
+        var conflict = Assert.IsType<UndoStep.Conflict>(
+            Setting.Undo(Scope.Empty, Read("""{"On":true,"Level":7,"Name":"a"}"""), Planned(Before, After), force: false));
 
         Assert.Equal("Level", Assert.Single(conflict.Differences).At);
     }
@@ -102,7 +104,8 @@ public sealed class DeclaredStepHandlerTests
         var plan = Items.Plan(Scope.Empty, Read("""[{"Id":1,"Open":true},{"Id":2,"Open":false},{"Id":3,"Open":true}]"""))!.Plan;
         AssertSame("""[{"Id":2,"Open":false}]""", plan.After);
 
-        var left = Assert.IsType<ResumeStep.Calls>(Items.Resume(Scope.Empty, Read("""[{"Id":3,"Open":true},{"Id":4,"Open":true}]"""), plan));
+        var left = Assert.IsType<ResumeStep.Calls>(
+            Items.Resume(Scope.Empty, Read("""[{"Id":3,"Open":true},{"Id":4,"Open":true}]"""), plan));
 
         AssertSame("""[{"Id":3,"Open":true}]""", Assert.Single(left.Left).Planned.Input.Member("Items"));
         Assert.IsType<ResumeStep.Nothing>(Items.Resume(Scope.Empty, Read("""[{"Id":4,"Open":true}]"""), plan));
@@ -118,7 +121,8 @@ public sealed class DeclaredStepHandlerTests
         var call = Assert.Single(undo.Back).Planned;
         Assert.Equal("x:Add", call.Operation);
         AssertSame("""[{"Id":1,"Open":true}]""", call.Input.Member("Items"));
-        Assert.IsType<UndoStep.Nothing>(Items.Undo(Scope.Empty, Read("""[{"Id":1,"Open":true},{"Id":3,"Open":true}]"""), plan, force: false));
+        Assert.IsType<UndoStep.Nothing>(
+            Items.Undo(Scope.Empty, Read("""[{"Id":1,"Open":true},{"Id":3,"Open":true}]"""), plan, force: false));
     }
 
     private static Reading Read(string state) => new(Json.Parse(state), Json.Null);

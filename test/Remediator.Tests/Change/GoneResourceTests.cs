@@ -56,7 +56,8 @@ public sealed class GoneResourceTests : IDisposable
     public async Task What_is_gone_or_ending_is_left_to_Config(string rule, string type, string id, string operation, string? answer)
     {
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {kmsKeyArn: k}}");
-        host.Fake.On(operation, _ => answer is null ? throw FakeAws.Error(operation, "InvalidRequestException", 400) : OneEvent.Json(answer));
+        host.Fake.On(
+            operation, _ => answer is null ? throw FakeAws.Error(operation, "InvalidRequestException", 400) : OneEvent.Json(answer));
 
         host.AssertGone(await host.EventAsync(rule, type, id));
     }

@@ -25,7 +25,8 @@ public sealed class ManyRulesTests
             .On("ec2:DescribeSecurityGroups", """{"SecurityGroups":[{"GroupId":"sg-1"}]}""")
             .On("ec2:DescribeNetworkInterfaces", """{"NetworkInterfaces":[]}""");
         var playbook = new PlaybookLibrary(Repository.At("playbooks")).Load(name);
-        var scope = Scope.Empty.With("resource", JsonElement.Parse("""{"id":"sg-1","type":"AWS::EC2::SecurityGroup","name":"sg-1","parts":["sg-1"]}"""));
+        var scope = Scope.Empty.With(
+            "resource", JsonElement.Parse("""{"id":"sg-1","type":"AWS::EC2::SecurityGroup","name":"sg-1","parts":["sg-1"]}"""));
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         var ready = Assert.IsType<Planning.Ready>(await Planner.PlanAsync(playbook, scope, aws, CancellationToken.None));

@@ -73,7 +73,8 @@ internal sealed class OneSetting(string? live) : IAws
         return Task.FromResult(Json.EmptyObject);
     }
 
-    public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<JsonElement> PagesAsync(
+        string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
     {
         yield return await CallAsync(operation, input, ct);
     }

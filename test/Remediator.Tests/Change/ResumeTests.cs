@@ -57,7 +57,8 @@ public sealed class ResumeTests
     private static async Task<(ResourceKey Bucket, string Incident)> StoppedBeforeItsCallAsync(InMemoryHost host)
     {
         var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        host.Fake.Before = operation => operation is "s3:PutPublicAccessBlock" ? throw new Testing.Fakes.KilledException() : Task.CompletedTask;
+        host.Fake.Before = operation =>
+            operation is "s3:PutPublicAccessBlock" ? throw new Testing.Fakes.KilledException() : Task.CompletedTask;
         Assert.True((await host.SendAsync(change)).IsHandedBack);
         host.Fake.Before = _ => Task.CompletedTask;
         var open = Assert.Single(await host.Journal.OpenAsync(host.Ct).ToListAsync());

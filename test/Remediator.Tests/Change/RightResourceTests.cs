@@ -42,7 +42,8 @@ public sealed class RightResourceTests : IDisposable
     [InlineData("arn:aws:events:us-east-1:123456789012:event-bus/aws.partner/example.com/7/default")]
     public async Task A_partner_s_event_bus_is_not_taken_for_the_bus_default(string id)
     {
-        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {busPolicy: '{\"Version\":\"2012-10-17\",\"Statement\":[]}'}}");
+        await host.UsePolicyAsync(
+            "defaults: {mode: auto, owner: platform, params: {busPolicy: '{\"Version\":\"2012-10-17\",\"Statement\":[]}'}}");
         host.Fake.On("events:DescribeEventBus", input =>
             OneEvent.Json($$"""{"Name":"{{input.TextOf("Name")}}","Arn":"arn:aws:events:us-east-1:123456789012:event-bus/{{input.TextOf("Name")}}"}"""));
 
@@ -61,7 +62,8 @@ public sealed class RightResourceTests : IDisposable
 
         var ended = await host.CustomRuleEventAsync("our-versioning", "AWS::EC2::SecurityGroup", "vict5");
 
-        host.AssertLeftAlone(ended, "escalated", "s3/bucket-versioning is for AWS::S3::Bucket, and the resource is a AWS::EC2::SecurityGroup");
+        host.AssertLeftAlone(
+            ended, "escalated", "s3/bucket-versioning is for AWS::S3::Bucket, and the resource is a AWS::EC2::SecurityGroup");
     }
 
     [Fact]
@@ -118,7 +120,8 @@ public sealed class RightResourceTests : IDisposable
     {
         const string arn = "arn:aws:batch:us-east-1:123456789012:job-queue/nightly";
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {tags: {owner: platform}}}");
-        host.Fake.On("batch:DescribeJobQueues", $$"""{"jobQueues":[{"jobQueueName":"nightly","jobQueueArn":"{{arn}}","status":"VALID"}]}""");
+        host.Fake.On(
+            "batch:DescribeJobQueues", $$"""{"jobQueues":[{"jobQueueName":"nightly","jobQueueArn":"{{arn}}","status":"VALID"}]}""");
         host.Fake.On("batch:ListTagsForResource", """{"tags":{}}""");
         host.Fake.On("batch:TagResource", "{}");
 
@@ -131,7 +134,8 @@ public sealed class RightResourceTests : IDisposable
     [Fact]
     public async Task An_assignment_of_another_resource_with_the_same_name_does_not_count()
     {
-        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {backupPlanId: p1, backupRoleArn: 'arn:aws:iam::123456789012:role/b'}}");
+        await host.UsePolicyAsync(
+            "defaults: {mode: auto, owner: platform, params: {backupPlanId: p1, backupRoleArn: 'arn:aws:iam::123456789012:role/b'}}");
         host.Fake.On("dynamodb:DescribeTable", """{"Table":{"TableName":"orders","TableStatus":"ACTIVE"}}""");
         host.Fake.On("backup:GetBackupPlan", "{}");
         host.Fake.On("backup:ListBackupSelections", """{"BackupSelectionsList":[{"SelectionId":"s1","SelectionName":"orders"}]}""");

@@ -36,7 +36,8 @@ public sealed class RuleParameterScenarioTests
     [InlineData(Key, Key + ",alias/y", "", "not-configured", null)]
     [InlineData(null, Key, "kmsKeyId: alias/z", "not-configured", null)]
     [InlineData(null, "", "", "fixed", "alias/aws/sns")]
-    public async Task Topic_is_encrypted_under_a_key_that_the_rule_takes_or_not_at_all(string? now, string named, string given, string expected, string? written)
+    public async Task Topic_is_encrypted_under_a_key_that_the_rule_takes_or_not_at_all(
+        string? now, string named, string given, string expected, string? written)
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync($"defaults: {{mode: auto, params: {{{given}}}}}");
@@ -108,12 +109,14 @@ public sealed class RuleParameterScenarioTests
     [InlineData("logBucket: logs", """{"targetBucket":"logs"}""", "fixed", "logs")]
     [InlineData("logBucket: mine", "{}", "fixed", "mine")]
     [InlineData("", "{}", "not-configured", null)]
-    public async Task Where_logs_go_is_said_by_the_policy_or_by_a_trusted_rule(string given, string parameters, string expected, string? written)
+    public async Task Where_logs_go_is_said_by_the_policy_or_by_a_trusted_rule(
+        string given, string parameters, string expected, string? written)
     {
         foreach (var isTrusted in new[] { true, false })
         {
             await using var host = new InMemoryHost();
-            await host.UsePolicyAsync($"defaults: {{mode: auto, trust-rule-parameters: {(isTrusted ? "true" : "false")}, params: {{{given}}}}}");
+            await host.UsePolicyAsync(
+                $"defaults: {{mode: auto, trust-rule-parameters: {(isTrusted ? "true" : "false")}, params: {{{given}}}}}");
             host.Fake.On("s3:GetBucketLocation", "{}");
             var logging = Holding(host, "s3:GetBucketLogging", "s3:PutBucketLogging", "{}", "BucketLoggingStatus");
             var isTold = written is null || (!isTrusted && given.Length == 0);
@@ -151,7 +154,8 @@ public sealed class RuleParameterScenarioTests
             return Json.EmptyObject;
         });
 
-        await EndsAsync(host, expected, "CLOUD_TRAIL_ENABLED", "{}", new(host.Account, host.Region, "AWS::::Account", host.Account), changes);
+        await EndsAsync(
+            host, expected, "CLOUD_TRAIL_ENABLED", "{}", new(host.Account, host.Region, "AWS::::Account", host.Account), changes);
     }
 
     [Fact]
@@ -198,7 +202,8 @@ public sealed class RuleParameterScenarioTests
 
     private const string Group = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:u:autoScalingGroupName/web";
 
-    private static async Task EndsAsync(InMemoryHost host, string expected, string identifier, string parameters, ResourceKey resource, int changes)
+    private static async Task EndsAsync(
+        InMemoryHost host, string expected, string identifier, string parameters, ResourceKey resource, int changes)
     {
         var rule = await host.RuleAsync(identifier, parameters);
         var ended = await host.SendAsync(Some.Change(rule, resource, host.Now));

@@ -15,7 +15,8 @@ public sealed class TrustedTagTests
     [InlineData(false, "{}", "{}")]
     [InlineData(false, """{"tags":{"AccessLevel":"none"}}""", """{"AccessLevel":"none"}""")]
     [InlineData(true, """{"tags":{"AccessLevel":"none"}}""", """{"AccessLevel":"none"}""")]
-    public void A_value_of_the_rule_is_taken_only_where_rules_are_trusted_and_the_policy_has_none(bool isTrusted, string given, string expected)
+    public void A_value_of_the_rule_is_taken_only_where_rules_are_trusted_and_the_policy_has_none(
+        bool isTrusted, string given, string expected)
     {
         var set = Json.Parse("""{"tag1Key":"AccessLevel","tag1Value":"admin,none"}""");
 

@@ -19,7 +19,8 @@ public sealed class TypeGuardTests : IDisposable
     public async Task A_member_of_a_cluster_is_the_cluster_s_business_also_where_nothing_differs(string rule)
     {
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {backupPlanId: p, backupRoleArn: r}}");
-        Instance(""" "Engine":"aurora-mysql","DBClusterIdentifier":"orders","BackupRetentionPeriod":0,"EnabledCloudwatchLogsExports":[] """);
+        Instance(
+            """ "Engine":"aurora-mysql","DBClusterIdentifier":"orders","BackupRetentionPeriod":0,"EnabledCloudwatchLogsExports":[] """);
         host.Fake.On("backup:ListBackupSelections", """{"BackupSelectionsList":[]}""");
         host.Fake.On("backup:GetBackupPlan", "{}");
 
@@ -93,7 +94,8 @@ public sealed class TypeGuardTests : IDisposable
     public async Task RabbitMQ_is_not_sent_a_setting_that_it_lacks()
     {
         var general = "false";
-        host.Fake.On("mq:DescribeBroker", _ => OneEvent.Json($$$"""{"BrokerId":"b-1","EngineType":"RabbitMQ","Logs":{"General":{{{general}}}}}"""));
+        host.Fake.On(
+            "mq:DescribeBroker", _ => OneEvent.Json($$$"""{"BrokerId":"b-1","EngineType":"RabbitMQ","Logs":{"General":{{{general}}}}}"""));
         host.Fake.On("mq:UpdateBroker", _ =>
         {
             general = "true";
@@ -111,7 +113,8 @@ public sealed class TypeGuardTests : IDisposable
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {tags: {owner: platform}}}");
         await host.CallAsync("ec2:CreateTags", """{"Resources":["vol-1"],"Tags":[{"Key":"owner","Value":""}]}""");
 
-        Steps.AssertOutcome("already-right", await host.EventAsync("REQUIRED_TAGS", "AWS::EC2::Volume", "vol-1", """{"tag1Key":"owner"}"""));
+        Steps.AssertOutcome(
+            "already-right", await host.EventAsync("REQUIRED_TAGS", "AWS::EC2::Volume", "vol-1", """{"tag1Key":"owner"}"""));
     }
 
     private void Instance(string members) => host.Fake.On(

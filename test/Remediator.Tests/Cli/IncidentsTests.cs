@@ -100,7 +100,8 @@ public sealed class IncidentsTests
     {
         var id = await ObservedAsync();
 
-        Assert.Equal(id, (await cli.RunAsync("show", id.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant(), "--json")).Json.TextOf("id"));
+        Assert.Equal(
+            id, (await cli.RunAsync("show", id.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant(), "--json")).Json.TextOf("id"));
     }
 
     [Fact]

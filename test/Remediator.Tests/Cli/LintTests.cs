@@ -48,7 +48,8 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_warning_alone_does_not_fail()
     {
-        var ran = await cli.RunAsync("lint", Write("policy.yaml", "defaults: {owner: a}\nexemptions: [{match: {resource: X}, until: 2020-01-01, reason: old}]\n"));
+        var ran = await cli.RunAsync(
+            "lint", Write("policy.yaml", "defaults: {owner: a}\nexemptions: [{match: {resource: X}, until: 2020-01-01, reason: old}]\n"));
 
         Assert.Contains("warning PO015", ran.Out, StringComparison.Ordinal);
         Assert.Equal(0, ran.ExitCode);
@@ -78,7 +79,8 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_warning_is_shown_and_is_no_failure()
     {
-        var ran = await cli.RunAsync("lint", Write("policy.yaml", "exemptions: [{match: {resource: x}, reason: over, until: 2020-01-01}]\n"));
+        var ran = await cli.RunAsync(
+            "lint", Write("policy.yaml", "exemptions: [{match: {resource: x}, reason: over, until: 2020-01-01}]\n"));
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains(": warning PO015: ", ran.Out, StringComparison.Ordinal);

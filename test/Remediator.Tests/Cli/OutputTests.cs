@@ -30,7 +30,8 @@ public sealed class OutputTests
         var watched = new CliRun { IsTerminal = true };
         var piped = new CliRun();
 
-        Assert.Contains("… asking AWS", (await watched.ReplayAsync(await watched.BucketEventAsync(), "--json")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "… asking AWS", (await watched.ReplayAsync(await watched.BucketEventAsync(), "--json")).Error, StringComparison.Ordinal);
         Assert.Empty((await piped.ReplayAsync(await piped.BucketEventAsync(), "--json")).Error);
     }
 

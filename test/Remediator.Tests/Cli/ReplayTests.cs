@@ -153,7 +153,8 @@ public sealed class ReplayTests
     {
         const string topic = "arn:aws:sns:us-east-1:123456789012:escalations";
         var own = new CliRun { Own = Remediator.Decide.OwnResources.Of([topic], Testing.Fakes.FakeAws.Account, "") };
-        own.Aws.On("sns:GetTopicAttributes", $$$"""{"Attributes":{"TopicArn":"{{{topic}}}"}}""").On("cloudwatch:DescribeAlarms", "{}").On("sns:ListTagsForResource", """{"Tags":[]}""");
+        own.Aws.On("sns:GetTopicAttributes", $$$"""{"Attributes":{"TopicArn":"{{{topic}}}"}}""").On("cloudwatch:DescribeAlarms", "{}")
+            .On("sns:ListTagsForResource", """{"Tags":[]}""");
         await own.CallAsync("config:PutConfigRule", new()
         {
             ["ConfigRule"] = new System.Text.Json.Nodes.JsonObject
@@ -162,7 +163,8 @@ public sealed class ReplayTests
                 ["Source"] = new System.Text.Json.Nodes.JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = "SNS_ENCRYPTED_KMS" },
             },
         });
-        var rules = await own.CallAsync("config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new System.Text.Json.Nodes.JsonArray("topics") });
+        var rules = await own.CallAsync(
+            "config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new System.Text.Json.Nodes.JsonArray("topics") });
         var rule = new Remediator.Incidents.RuleRef("topics", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
         var change = Testing.Some.Change(rule, Testing.Some.Bucket() with { Type = "AWS::SNS::Topic", Id = topic });
 
@@ -178,11 +180,13 @@ public sealed class ReplayTests
     {
         var bucket = await cli.BucketEventAsync();
 
-        var ran = await cli.ReplayAsync(bucket.Replace("AWS::S3::Bucket", "MongoDB::Atlas::Cluster", StringComparison.Ordinal), "--mode", "auto", "--json");
+        var ran = await cli.ReplayAsync(
+            bucket.Replace("AWS::S3::Bucket", "MongoDB::Atlas::Cluster", StringComparison.Ordinal), "--mode", "auto", "--json");
 
         Assert.Equal((1, "escalated"), (ran.ExitCode, ran.Json.TextOf("outcome")));
         Assert.Contains("MongoDB::Atlas::Cluster", ran.Json.TextOf("reason"), StringComparison.Ordinal);
-        Assert.Equal("Unsupported", (await cli.RunAsync("show", ran.Json.TextOf("incident")!, "--json")).Json.TextOf("reason"), ignoreCase: true);
+        Assert.Equal(
+            "Unsupported", (await cli.RunAsync("show", ran.Json.TextOf("incident")!, "--json")).Json.TextOf("reason"), ignoreCase: true);
     }
 
     [Fact]
@@ -240,7 +244,8 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_parameter_is_laid_over_the_policy_dots_lead_into_objects()
     {
-        var group = (await cli.CallAsync("ec2:CreateSecurityGroup", new() { ["GroupName"] = "g", ["Description"] = "g" })).TextOf("GroupId")!;
+        var group = (await cli.CallAsync("ec2:CreateSecurityGroup", new() { ["GroupName"] = "g", ["Description"] = "g" }))
+            .TextOf("GroupId")!;
         await cli.CallAsync("config:PutConfigRule", new()
         {
             ["ConfigRule"] = new JsonObject
@@ -254,7 +259,8 @@ public sealed class ReplayTests
         var rule = new RuleRef("tagged", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
         var resource = new ResourceKey(FakeAws.Account, FakeAws.Region, "AWS::EC2::SecurityGroup", group);
 
-        var ran = await cli.ReplayAsync(Some.Event(Some.Change(rule, resource)), "--mode", "observe", "--param", "tags.Owner=team-web", "--json");
+        var ran = await cli.ReplayAsync(
+            Some.Event(Some.Change(rule, resource)), "--mode", "observe", "--param", "tags.Owner=team-web", "--json");
 
         Assert.Equal("team-web", ran.Json.Member("after").TextOf("Owner"));
     }

@@ -25,7 +25,8 @@ public sealed class RollbackCommandTests
     {
         await DriftAsync();
 
-        var json = (await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--rule", "some-rule", "--to", At(-30), "--json")).Json;
+        var json = (await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--rule", "some-rule", "--to", At(-30), "--json"))
+            .Json;
 
         Assert.Equal("fixed", json.TextOf("outcome"));
         Assert.Contains("s3:PutPublicAccessBlock", cli.Aws.Calls);

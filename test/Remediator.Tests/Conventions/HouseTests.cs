@@ -57,7 +57,8 @@ public sealed partial class HouseTests
     [Fact]
     public void Root_has_three_files() => Assert.Equal(
         ["Composition.cs", "Outcome.cs", "Pipeline.cs"],
-        Sources.Under(Core).Select(f => f.Path[(Core.Length + 1)..]).Where(f => !f.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Sources.Under(Core).Select(f => f.Path[(Core.Length + 1)..]).Where(f => !f.Contains('/', StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Only_the_pipeline_and_the_undo_give_a_resource_back()

@@ -73,14 +73,16 @@ public sealed class DecisionTests
         AssertOutcome("awaiting-approval", ended);
         Assert.Equal("approval-needed: The change closes access that was open, or cuts connections for a moment (impact brief). The policy lets only none happen unasked.", ended.Why);
         Assert.Empty(host.Changes());
-        AssertOutcome("fixed", await host.OperateAsync(new(Remediator.Operate.OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
+        AssertOutcome(
+            "fixed", await host.OperateAsync(new(Remediator.Operate.OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
     }
 
     [Fact]
     public async Task An_entry_may_allow_more_than_the_rest_of_the_policy()
     {
         await using var host = new InMemoryHost();
-        await host.UsePolicyAsync($"{{defaults: {{mode: auto, auto-up-to: none}}, rules: [{{match: {{rule: {Block}}}, auto-up-to: [none, brief]}}]}}");
+        await host.UsePolicyAsync(
+            $"{{defaults: {{mode: auto, auto-up-to: none}}, rules: [{{match: {{rule: {Block}}}, auto-up-to: [none, brief]}}]}}");
         var (_, _, change) = await host.OpenBucketAsync();
 
         AssertOutcome("fixed", await host.SendAsync(change));
@@ -96,7 +98,8 @@ public sealed class DecisionTests
     [InlineData("Irreversible", "Approve")]
     public void What_auto_may_have_unasked_where_the_policy_says_nothing(string impact, string mode)
     {
-        var playbook = new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")).Load("s3/bucket-versioning") with { Impact = Enum.Parse<Impact>(impact) };
+        var playbook = new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks"))
+            .Load("s3/bucket-versioning") with { Impact = Enum.Parse<Impact>(impact) };
         var act = new Decision.Act(playbook, Order) { Policy = Policy.Default.Defaults with { Mode = Mode.Auto }, RuleIdentifier = "C" };
 
         Assert.Equal(mode, act.Mode.ToString());
@@ -190,7 +193,8 @@ public sealed class DecisionTests
     public async Task Tags_are_not_read_where_no_line_about_this_resource_asks_for_them()
     {
         await using var host = new InMemoryHost();
-        await host.UsePolicyAsync("{defaults: {mode: auto}, rules: [{match: {resource-type: 'AWS::RDS::*', tag: {Stage: dev}}, mode: observe}]}");
+        await host.UsePolicyAsync(
+            "{defaults: {mode: auto}, rules: [{match: {resource-type: 'AWS::RDS::*', tag: {Stage: dev}}, mode: observe}]}");
         var (_, _, change) = await host.OpenBucketAsync();
 
         AssertOutcome("fixed", await host.SendAsync(change));
@@ -234,7 +238,8 @@ public sealed class DecisionTests
         var fake = new FakeAws();
         fake.On(operation, answer);
 
-        var tags = await new Remediator.Aws.AwsTags(fake, new FakeTags(fake)).ReadAsync(new(FakeAws.Account, FakeAws.Region, type, id), CancellationToken.None);
+        var tags = await new Remediator.Aws.AwsTags(fake, new FakeTags(fake)).ReadAsync(
+            new(FakeAws.Account, FakeAws.Region, type, id), CancellationToken.None);
 
         Assert.Equal("dev", Assert.Single(tags).Value);
     }
@@ -247,7 +252,8 @@ public sealed class DecisionTests
         fake.On("resourcegroupstaggingapi:GetResources", input =>
             Json.Parse($$"""{"ResourceTagMappingList":[{"ResourceARN":"x","Tags":[{"Key":"Arn","Value":{{input.Member("ResourceARNList")[0].GetRawText()}}}]}]}"""));
 
-        var tags = await new Remediator.Aws.AwsTags(fake, new FakeTags(fake)).ReadAsync(new(FakeAws.Account, FakeAws.Region, "AWS::IAM::User", "AIDAEXAMPLE"), CancellationToken.None);
+        var tags = await new Remediator.Aws.AwsTags(fake, new FakeTags(fake)).ReadAsync(
+            new(FakeAws.Account, FakeAws.Region, "AWS::IAM::User", "AIDAEXAMPLE"), CancellationToken.None);
 
         Assert.Equal("arn:aws:iam::123456789012:user/ann", tags["Arn"]);
     }

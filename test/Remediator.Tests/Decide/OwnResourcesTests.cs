@@ -28,7 +28,8 @@ public sealed class OwnResourcesTests
     [InlineData("AWS::IAM::Role", "remediator-SweepRole-1")]
     [InlineData("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")]
     [InlineData("AWS::Lambda::Function", "arn:aws:lambda:us-east-1:123456789012:function:remediator-RemediateFunction-AbCdEf")]
-    public void What_the_service_is_made_of_is_known_however_it_is_called(string type, string id) => Assert.True(Own.Contains(Key(type, id)));
+    public void What_the_service_is_made_of_is_known_however_it_is_called(string type, string id) =>
+        Assert.True(Own.Contains(Key(type, id)));
 
     [Theory]
     [InlineData("AWS::DynamoDB::Table", "orders")]

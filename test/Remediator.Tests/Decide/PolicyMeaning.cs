@@ -18,7 +18,8 @@ internal static class PolicyMeaning
     private static string Entry(Policy policy, Subject subject)
     {
         var e = policy.For(subject);
-        var exempt = string.Join(' ', policy.Exemptions.Where(x => x.Match.Matches(subject)).Select(x => $"{x.Reason} {x.Until:O}").Distinct());
+        var exempt = string.Join(
+            ' ', policy.Exemptions.Where(x => x.Match.Matches(subject)).Select(x => $"{x.Reason} {x.Until:O}").Distinct());
         return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} {e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {exempt}";
     }
 

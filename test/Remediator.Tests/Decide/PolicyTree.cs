@@ -46,7 +46,9 @@ internal abstract record PolicyTree
         _ => throw new InvalidOperationException(),
     };
 
-    /// <summary>Every tree that comes of one slip: a word renamed, doubled or put in, a type changed, a list emptied, a level left out.</summary>
+    /// <summary>
+    /// Every tree that comes of one slip: a word renamed, doubled or put in, a type changed, a list emptied, a level left out.
+    /// </summary>
     public IEnumerable<PolicyTree> Mutants() => this switch
     {
         Map map => MapMutants(map),
@@ -121,7 +123,8 @@ internal abstract record PolicyTree
         }
     }
 
-    private static Map With(Map map, int at, string key, PolicyTree value) => new([.. map.Entries[..at], (key, value), .. map.Entries[(at + 1)..]]);
+    private static Map With(Map map, int at, string key, PolicyTree value) =>
+        new([.. map.Entries[..at], (key, value), .. map.Entries[(at + 1)..]]);
 
     private static PolicyTree Of(YamlNode node) => node switch
     {

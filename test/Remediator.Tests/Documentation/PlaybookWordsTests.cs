@@ -22,7 +22,8 @@ public partial class PlaybookWordsTests
     [InlineData("call", "The words of a call")]
     public void Every_word_has_an_entry_with_an_example_that_uses_it(string part, string heading)
     {
-        var entries = Entries().Split(Section(heading)).Skip(1).Select(e => (Words: Quoted().Matches(e[..e.IndexOf('\n', StringComparison.Ordinal)]), Examples: ExamplesIn(e)));
+        var entries = Entries().Split(Section(heading)).Skip(1).Select(
+            e => (Words: Quoted().Matches(e[..e.IndexOf('\n', StringComparison.Ordinal)]), Examples: ExamplesIn(e)));
         var explained =
             from entry in entries
             from word in entry.Words.Select(m => m.Groups[1].Value)

@@ -18,7 +18,8 @@ public sealed class ReadmeTests : IDisposable
         var file = Path.Combine(folder.CreateSubdirectory("acm").FullName, "certificate-transparency.yaml");
         File.WriteAllText(file, text);
 
-        Assert.False(File.Exists(Repository.At("playbooks", "acm", "certificate-transparency.yaml")), "It is shipped by now: show another.");
+        Assert.False(
+            File.Exists(Repository.At("playbooks", "acm", "certificate-transparency.yaml")), "It is shipped by now: show another.");
         Assert.Equal(10, text.Split('\n').Length);
         Assert.Empty(Linter.Run(folder.FullName, null, [], TimeProvider.System));
     }

@@ -15,7 +15,8 @@ public sealed record WordExample(string Text)
     private static readonly string[] Values = ["with", "want", "default"];
 
     /// <summary>The playbook that the words come from; null for a whole one.</summary>
-    public string? Playbook => Text.StartsWith(FromFile, StringComparison.Ordinal) ? Text[FromFile.Length..Text.IndexOf(".yaml", StringComparison.Ordinal)] : null;
+    public string? Playbook =>
+        Text.StartsWith(FromFile, StringComparison.Ordinal) ? Text[FromFile.Length..Text.IndexOf(".yaml", StringComparison.Ordinal)] : null;
 
     public YamlMappingNode Root => Parse(Text);
 
@@ -38,7 +39,8 @@ public sealed record WordExample(string Text)
 
     private static IEnumerable<string> Words(YamlNode node) => node switch
     {
-        YamlMappingNode map => map.Children.SelectMany(c => Values.Contains(Name(c.Key)) ? [Name(c.Key)] : Words(c.Value).Prepend(Name(c.Key))),
+        YamlMappingNode map =>
+            map.Children.SelectMany(c => Values.Contains(Name(c.Key)) ? [Name(c.Key)] : Words(c.Value).Prepend(Name(c.Key))),
         YamlSequenceNode list => list.Children.SelectMany(Words),
         _ => [],
     };

@@ -17,7 +17,8 @@ public sealed class DifferenceTextTests
     [InlineData("\"old\"", "\"new\"", "the whole setting: old -> new")]
     [InlineData("""{"Tags":[{"Key":"a","Value":"1"}]}""", """{"Tags":[{"Key":"a","Value":"1"},{"Key":"Owner","Value":"web"}]}""", "Tags: added Owner: web")]
     [InlineData("""{"Tags":[]}""", """{"Tags":[{"Key":"db-password","Value":"hunter2"}]}""", "Tags: added db-password: (a value)")]
-    public void Differences_are_shown_as_they_are(string before, string after, params string[] lines) => Assert.Equal(lines, Lines(before, after));
+    public void Differences_are_shown_as_they_are(string before, string after, params string[] lines) =>
+        Assert.Equal(lines, Lines(before, after));
 
     [Theory]
     [InlineData("""{"MasterUserPassword":"hunter2"}""")]
@@ -32,7 +33,8 @@ public sealed class DifferenceTextTests
     public void No_secret_is_shown(string after)
     {
         var plan = PlanOf("null", after) with { };
-        Assert.DoesNotContain(DifferenceText.Of(plan).Concat(plan.Calls.Select(CallText.Of)), line => line.Contains("hunter2", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            DifferenceText.Of(plan).Concat(plan.Calls.Select(CallText.Of)), line => line.Contains("hunter2", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,7 +33,8 @@ public sealed class GoldenNoticeTests
     [InlineData(false)]
     public void Breaker_reads_as_approved(bool isOpen)
     {
-        var news = new BreakerNews(SomeNotice.Of(Reason.Failed, isAsked: false), "123456789012", new("failures", 5, Some.Time.AddMinutes(56)), isOpen);
+        var news = new BreakerNews(
+            SomeNotice.Of(Reason.Failed, isAsked: false), "123456789012", new("failures", 5, Some.Time.AddMinutes(56)), isOpen);
         AssertApproved(isOpen ? "breaker-opened" : "breaker-closed", ServiceNotice.Of(news).Facts);
     }
 

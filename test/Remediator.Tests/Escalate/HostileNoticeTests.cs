@@ -12,7 +12,9 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>Whoever names a resource, or makes AWS refuse a call in certain words, writes into the messages: nothing of it leaves its place.</summary>
+/// <summary>
+/// Whoever names a resource, or makes AWS refuse a call in certain words, writes into the messages: nothing of it leaves its place.
+/// </summary>
 public sealed class HostileNoticeTests
 {
     private static readonly string[] Pieces =
@@ -22,7 +24,8 @@ public sealed class HostileNoticeTests
         "\nKey: forged", "\"}", "}}", "#", ": ", "- ", "%n",
     ];
 
-    private static readonly Gen<string> Text = Gen.Elements(Pieces).ArrayOf().Select(parts => string.Concat(parts)).Select(t => t.Length > 700 ? t[..700] : t);
+    private static readonly Gen<string> Text = Gen.Elements(Pieces).ArrayOf().Select(parts => string.Concat(parts))
+        .Select(t => t.Length > 700 ? t[..700] : t);
 
     private static readonly Gen<Notice> Notices =
         from id in Text
@@ -95,7 +98,8 @@ public sealed class HostileNoticeTests
         foreach (var (protocol, text) in message.ByProtocol)
         {
             Assert.All(text, c => Assert.True(c is '\n' or '\r' || !char.IsControl(c), $"{protocol}: {(int)c:x}"));
-            Assert.True(protocol is "https" or "sqs" or "lambda" || text[0] is '{' || !text.Contains('\u202e', StringComparison.Ordinal), protocol);
+            Assert.True(
+                protocol is "https" or "sqs" or "lambda" || text[0] is '{' || !text.Contains('\u202e', StringComparison.Ordinal), protocol);
         }
 
         if (message.ByProtocol.TryGetValue("https", out var chat))

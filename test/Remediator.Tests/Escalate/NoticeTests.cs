@@ -140,7 +140,8 @@ public sealed class NoticeTests
         var plan = new Plan([new() { Step = "rules", Before = Json.List(removed), After = Json.List([]), Removed = removed, Calls = [] }]);
         var incident = Some.Incident() with { State = IncidentState.Escalated, Reason = Reason.Conflict, Detail = new string('x', 300_000), Change = Some.Planned(plan) };
 
-        var messages = new EscalationTopics("arn:people", "arn:machines").Messages(lines => IncidentFacts.Of(new(NoticeKind.Escalation, incident), lines), "", "").ToList();
+        var messages = new EscalationTopics("arn:people", "arn:machines")
+            .Messages(lines => IncidentFacts.Of(new(NoticeKind.Escalation, incident), lines), "", "").ToList();
 
         Assert.All(messages, m => Assert.InRange(m.ByProtocol.Values.Sum(v => v.Length), 1, 200_000));
         Assert.Contains("more: remediator show", messages[0].ByProtocol["email"], StringComparison.Ordinal);

@@ -24,7 +24,8 @@ public sealed class RuleGuideTests
 
     [Fact]
     public void Every_managed_rule_is_answered_or_has_a_guide() => Assert.All(
-        ManagedRule.All.Keys, rule => Assert.True(Playbooks.Answers(rule) != Playbooks.Guide(rule) is { Checks.Length: > 0, Todo.Length: > 0 }, rule));
+        ManagedRule.All.Keys, rule => Assert.True(
+            Playbooks.Answers(rule) != Playbooks.Guide(rule) is { Checks.Length: > 0, Todo.Length: > 0 }, rule));
 
     [Fact]
     public void Rules_that_are_used_most_have_a_text_of_their_own() => Assert.All(

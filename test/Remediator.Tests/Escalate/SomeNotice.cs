@@ -52,7 +52,8 @@ internal static class SomeNotice
         var change = Planned();
         return reason switch
         {
-            Reason.Unconfirmed or Reason.Disputed or Reason.Flapping or Reason.Conflict => change with { BeganAt = Some.Time, IsInPlace = true },
+            Reason.Unconfirmed or Reason.Disputed or Reason.Flapping or Reason.Conflict =>
+                change with { BeganAt = Some.Time, IsInPlace = true },
             Reason.ReferenceGone => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls], Recorded = Recorded },
             _ when IsAskedRollback(reason) => change with { Recorded = Recorded },
             Reason.NotVerified or Reason.Failed => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls] },
@@ -70,9 +71,12 @@ internal static class SomeNotice
     private static PlannedChange Planned()
     {
         var after = Some.Json("""{"BlockPublicAcls":true,"BlockPublicPolicy":true,"IgnorePublicAcls":true,"RestrictPublicBuckets":true}""");
-        var input = Json.Object([KeyValuePair.Create("Bucket", Json.Text("shop-invoices")), KeyValuePair.Create("PublicAccessBlockConfiguration", after)]);
-        var before = Some.Json("""{"BlockPublicAcls":true,"BlockPublicPolicy":false,"IgnorePublicAcls":true,"RestrictPublicBuckets":false}""");
-        return Some.Planned(new([new() { Step = "setting", Before = before, After = after, Calls = [new("s3:PutPublicAccessBlock", input)] }]));
+        var input = Json.Object(
+            [KeyValuePair.Create("Bucket", Json.Text("shop-invoices")), KeyValuePair.Create("PublicAccessBlockConfiguration", after)]);
+        var before = Some.Json(
+            """{"BlockPublicAcls":true,"BlockPublicPolicy":false,"IgnorePublicAcls":true,"RestrictPublicBuckets":false}""");
+        return Some.Planned(
+            new([new() { Step = "setting", Before = before, After = after, Calls = [new("s3:PutPublicAccessBlock", input)] }]));
     }
 
     private static string Why(Reason reason) => reason switch
@@ -97,13 +101,15 @@ internal static class SomeNotice
         Reason.IdentityChanged => "The resource was deleted and made anew since it complied (recorded at 2026-10-01 09:00:00Z).",
         Reason.CauseElsewhere => "None of the settings of AWS::S3::Bucket that can be put back differ between what AWS Config recorded while the rule held "
             + "(item 1759389000000 of 2026-10-02 03:03:46Z) and what the rule found wrong (item 1759398000000 of 2026-10-02 06:53:46Z): the cause lies elsewhere.",
-        Reason.ChangedSince => "Since AWS Config recorded it last, at 2026-10-02 06:53:46Z, somebody changed what would be put back: BlockPublicPolicy.",
+        Reason.ChangedSince =>
+            "Since AWS Config recorded it last, at 2026-10-02 06:53:46Z, somebody changed what would be put back: BlockPublicPolicy.",
         Reason.NotQuiet => Sentences.NotQuiet(Recorded),
         Reason.OwnedByStack => "CloudFormation stack web owns it: its next deployment may undo what is put back.",
         Reason.OwnedByTerraform => "Terraform owns it (tag managed-by): the next apply may undo what is put back.",
         Reason.OwnedByAutoscaler => "Auto Scaling group web owns it, and may replace it.",
         Reason.Masked => "AWS Config does not record environment: the value of 2026-10-02 03:03:46Z is not known.",
-        Reason.ReferenceGone => "ec2:AuthorizeSecurityGroupIngress: InvalidGroup.NotFound: The security group 'sg-0a1b2c3d4e5f60718' does not exist",
+        Reason.ReferenceGone =>
+            "ec2:AuthorizeSecurityGroupIngress: InvalidGroup.NotFound: The security group 'sg-0a1b2c3d4e5f60718' does not exist",
         Reason.Disputed => "AWS Config found it wrong after the setting had been read as right. It read setting: {BlockPublicAcls: true, BlockPublicPolicy: true}.",
         _ => "The setting reads right, but Config has not said so in 49 hours.",
     };

@@ -34,7 +34,8 @@ public sealed class TrueWordsTests
     [Theory]
     [InlineData(1, "reverted once:")]
     [InlineData(2, "reverted 2 times:")]
-    public void Times_are_counted_in_words(int reverts, string said) => Assert.Contains(said, Sentences.Flapping(reverts, ""), StringComparison.Ordinal);
+    public void Times_are_counted_in_words(int reverts, string said) =>
+        Assert.Contains(said, Sentences.Flapping(reverts, ""), StringComparison.Ordinal);
 
     [Fact]
     public async Task Fix_that_a_person_holds_can_be_undone()

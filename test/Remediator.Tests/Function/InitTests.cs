@@ -31,7 +31,8 @@ public sealed class InitTests
 
         var error = await run.Api.InitError.WaitAsync(TimeSpan.FromSeconds(20));
 
-        Assert.Contains("REMEDIATOR_HANDLER is 'mend'; it must be one of operate, remediate, sweep.", error.Text(), StringComparison.Ordinal);
+        Assert.Contains(
+            "REMEDIATOR_HANDLER is 'mend'; it must be one of operate, remediate, sweep.", error.Text(), StringComparison.Ordinal);
         Assert.Contains("REMEDIATOR_LOG_LEVEL is 'loud'", error.Text(), StringComparison.Ordinal);
     }
 

@@ -71,7 +71,8 @@ public sealed class LoggingTests : IDisposable
             log.Log(LogLevel.Error, id, fields, fault, Message);
         });
 
-        var ids = Written().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line).GetProperty("eventId").GetInt32());
+        var ids = Written().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonElement.Parse(line).GetProperty("eventId").GetInt32());
         Assert.Equal(Enumerable.Range(0, 500), ids.Order());
     }
 

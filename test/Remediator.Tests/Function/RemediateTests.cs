@@ -189,7 +189,8 @@ public sealed class RemediateTests : IDisposable
     }
 
     private IEnumerable<JsonElement> Lines() =>
-        Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line));
+        Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => JsonElement.Parse(line));
 
     private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process) : IRecordProcessor
     {

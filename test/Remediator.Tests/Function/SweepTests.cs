@@ -24,6 +24,7 @@ public sealed class SweepTests
         var answer = await sweep.HandleAsync(new Invocation("id", host.Now.AddMinutes(1), "", "", default), host.Ct);
 
         Assert.Equal(1, Json.Parse(Encoding.UTF8.GetString(answer.Span)).Member("failed").GetInt32());
-        Assert.Equal(1, Json.Parse(Encoding.UTF8.GetString(output.ToArray())).Member(Remediator.Function.Handlers.Sweep.FailedMetric).GetInt32());
+        Assert.Equal(
+            1, Json.Parse(Encoding.UTF8.GetString(output.ToArray())).Member(Remediator.Function.Handlers.Sweep.FailedMetric).GetInt32());
     }
 }

@@ -89,7 +89,8 @@ public sealed class GuardTests
 
         var detail = (await FlapAsync(host)).Detail;
 
-        Assert.Contains("arn:aws:sts::123456789012:assumed-role/deploy/pipeline with PutPublicAccessBlock", detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "arn:aws:sts::123456789012:assumed-role/deploy/pipeline with PutPublicAccessBlock", detail, StringComparison.Ordinal);
         Assert.Contains("stack web-site", detail, StringComparison.Ordinal);
     }
 
@@ -100,7 +101,8 @@ public sealed class GuardTests
         host.Fake.On("cloudtrail:LookupEvents", _ => throw FakeAws.Error("cloudtrail:LookupEvents", "AccessDeniedException", 400));
         host.Fake.On("resourcegroupstaggingapi:GetResources", _ => throw FakeAws.Error("tag:GetResources", "AccessDeniedException", 400));
 
-        Assert.Contains("could not be read from CloudTrail (AccessDeniedException)", (await FlapAsync(host)).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be read from CloudTrail (AccessDeniedException)", (await FlapAsync(host)).Detail, StringComparison.Ordinal);
         Assert.Single(await host.NoticesAsync());
     }
 

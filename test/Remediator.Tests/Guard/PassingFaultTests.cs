@@ -7,7 +7,9 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Guard;
 
-/// <summary>A resource that is busy, or not ready yet, is waited for: nobody is called at once, and nothing speaks against the playbook.</summary>
+/// <summary>
+/// A resource that is busy, or not ready yet, is waited for: nobody is called at once, and nothing speaks against the playbook.
+/// </summary>
 public sealed class PassingFaultTests
 {
     private const string Put = "s3:PutPublicAccessBlock";

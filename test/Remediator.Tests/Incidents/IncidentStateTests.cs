@@ -8,7 +8,9 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>Every cell of the table in the remarks of <see cref="Transitions"/>: who finds an incident in a state, and what becomes of it.</summary>
+/// <summary>
+/// Every cell of the table in the remarks of <see cref="Transitions"/>: who finds an incident in a state, and what becomes of it.
+/// </summary>
 public sealed class IncidentStateTests
 {
     private const string Stays = "-";
@@ -35,7 +37,8 @@ public sealed class IncidentStateTests
     public async Task Incident_that_is_found_in_a_state_by_somebody_becomes(string state, string mover, string next)
     {
         await using var host = new InMemoryHost();
-        var (left, change) = await LeftAsync(host, Enum.Parse<IncidentState>(state), due: mover is "sweep" ? TimeSpan.Zero : TimeSpan.FromHours(1));
+        var (left, change) = await LeftAsync(
+            host, Enum.Parse<IncidentState>(state), due: mover is "sweep" ? TimeSpan.Zero : TimeSpan.FromHours(1));
 
         var ended = await MoveAsync(host, mover, left, change);
 

@@ -14,11 +14,15 @@ internal static class MoveTable
 
     public static IReadOnlyList<(string State, string Mover, string Next)> InTheCode => Read(
         "src/Remediator/Incidents/Transitions.cs",
-        line => line.StartsWith("/// ", StringComparison.Ordinal) ? line[4..].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null);
+        line =>
+            line.StartsWith("/// ", StringComparison.Ordinal)
+                ? line[4..].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                : null);
 
     private static List<(string State, string Mover, string Next)> Read(string file, Func<string, string[]?> cells)
     {
-        var rows = File.ReadLines(Repository.At(file)).Select(cells).SkipWhile(row => row is not [Head, ..]).TakeWhile(row => row is { Length: > 2 }).ToList();
+        var rows = File.ReadLines(Repository.At(file)).Select(cells).SkipWhile(row => row is not [Head, ..])
+            .TakeWhile(row => row is { Length: > 2 }).ToList();
         var movers = rows[0]!.Skip(1).ToList();
         return
         [

@@ -4,7 +4,9 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>The moves of an incident, without a journal and without a clock: row by row of the tables in the remarks of <see cref="Transitions"/>.</summary>
+/// <summary>
+/// The moves of an incident, without a journal and without a clock: row by row of the tables in the remarks of <see cref="Transitions"/>.
+/// </summary>
 public sealed class TransitionsTests
 {
     private static readonly DateTimeOffset Now = Some.Time.AddHours(1);
@@ -56,7 +58,8 @@ public sealed class TransitionsTests
     [InlineData("Closed", "Open")]
     [InlineData("Closed", "Applying")]
     [InlineData("Closed", "Held")]
-    public void Other_moves_are_refused(string from, string to) => Assert.False(Transitions.MayMove(Enum.Parse<IncidentState>(from), Enum.Parse<IncidentState>(to)));
+    public void Other_moves_are_refused(string from, string to) =>
+        Assert.False(Transitions.MayMove(Enum.Parse<IncidentState>(from), Enum.Parse<IncidentState>(to)));
 
     [Fact]
     public void Move_that_is_refused_is_a_defect_and_not_a_state() =>
@@ -100,7 +103,8 @@ public sealed class TransitionsTests
     [Fact]
     public void Fixed_says_since_when_and_forgets_why_it_had_stopped()
     {
-        var fixedOne = Transitions.Fixed(In(IncidentState.Verifying) with { Reason = Reason.Failed, Detail = "it failed" }, new([]), Now, Later);
+        var fixedOne = Transitions.Fixed(
+            In(IncidentState.Verifying) with { Reason = Reason.Failed, Detail = "it failed" }, new([]), Now, Later);
 
         Assert.Equal((IncidentState.Fixed, Now, null, null, Later), (fixedOne.State, fixedOne.FixedAt, fixedOne.Reason, fixedOne.Detail, fixedOne.Due));
     }
@@ -160,7 +164,8 @@ public sealed class TransitionsTests
 
         var next = Transitions.GoesOn(held, approvedBy: null, "retry by bob", Now, Later);
 
-        Assert.Equal((IncidentState.Pending, 0, 0, "alice", false), (next.State, next.Attempts, next.Reverts, next.ApprovedBy, next.Origin.IsFirst));
+        Assert.Equal(
+            (IncidentState.Pending, 0, 0, "alice", false), (next.State, next.Attempts, next.Reverts, next.ApprovedBy, next.Origin.IsFirst));
         Assert.Equal("bob", Transitions.GoesOn(held, "bob", "approve by bob", Now, Later).ApprovedBy);
     }
 
@@ -169,8 +174,10 @@ public sealed class TransitionsTests
     {
         var told = In(IncidentState.AwaitingApproval) with { Telling = new() { Notice = NoticeState.Sent } };
 
-        Assert.Equal(NoticeState.None, Transitions.AwaitsApproval(told, Reason.ApprovalNeeded, "other", again: true, Now, Later).Telling.Notice);
-        Assert.Equal(NoticeState.Sent, Transitions.AwaitsApproval(told, Reason.ApprovalNeeded, "same", again: false, Now, Later).Telling.Notice);
+        Assert.Equal(
+            NoticeState.None, Transitions.AwaitsApproval(told, Reason.ApprovalNeeded, "other", again: true, Now, Later).Telling.Notice);
+        Assert.Equal(
+            NoticeState.Sent, Transitions.AwaitsApproval(told, Reason.ApprovalNeeded, "same", again: false, Now, Later).Telling.Notice);
     }
 
     [Fact]
@@ -182,10 +189,12 @@ public sealed class TransitionsTests
 
         Assert.Equal((NoticeState.Due, Now), (due.Telling.Notice, due.Telling.ToldAt));
         Assert.Equal((NoticeState.Due, "a"), (half.Telling.Notice, Assert.Single(half.Telling.Reached).Topic));
-        Assert.Equal((NoticeState.Sent, Reason.Failed, "b"), (sent.Telling.Notice, sent.Telling.Told, Assert.Single(sent.Telling.Reached).Topic));
+        Assert.Equal(
+            (NoticeState.Sent, Reason.Failed, "b"), (sent.Telling.Notice, sent.Telling.Told, Assert.Single(sent.Telling.Reached).Topic));
         Assert.True(Notices.IsTold(sent));
         Assert.False(Notices.IsTold(sent with { Reason = Reason.Conflict }));
     }
 
-    private static Incident In(IncidentState state) => Some.Incident() with { State = state, Change = Some.Planned() with { IsInPlace = true } };
+    private static Incident In(IncidentState state) =>
+        Some.Incident() with { State = state, Change = Some.Planned() with { IsInPlace = true } };
 }

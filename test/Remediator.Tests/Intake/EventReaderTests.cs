@@ -32,7 +32,8 @@ public sealed class EventReaderTests
     [Fact]
     public void An_event_gives_rule_resource_time_and_annotation()
     {
-        var change = Assert.IsType<Received.Change>(Read(e => e["detail"]!["newEvaluationResult"]!["annotation"] = "\nTag\tis missing.")).Of;
+        var change = Assert.IsType<Received.Change>(Read(e => e["detail"]!["newEvaluationResult"]!["annotation"] = "\nTag\tis missing."))
+            .Of;
 
         Assert.Equal(Some.Bucket(), change.Resource);
         Assert.Equal(Some.Rule(), change.Rule);
@@ -111,7 +112,8 @@ public sealed class EventReaderTests
     [InlineData("detail.configRuleName", "rule\u001b[31m")]
     [InlineData("detail.newEvaluationResult.complianceType", "compliant")]
     [InlineData("detail.newEvaluationResult.resultRecordedTime", "yesterday")]
-    public void A_value_that_cannot_be_is_named(string path, string value) => AssertRejectedAt(path, At(path, (of, name) => of[name] = value));
+    public void A_value_that_cannot_be_is_named(string path, string value) =>
+        AssertRejectedAt(path, At(path, (of, name) => of[name] = value));
 
     [Theory]
     [InlineData("MongoDB::Atlas::Cluster")]
@@ -128,7 +130,8 @@ public sealed class EventReaderTests
     [InlineData(@"a path \\ud83d", @"a path \ud83d")]
     public void An_annotation_that_was_cut_through_a_character_is_read(string sent, string read) => Assert.Equal(
         read,
-        Assert.IsType<Received.Change>(Read(Body(e => Result(e)["annotation"] = "WORDS").Replace("WORDS", sent, StringComparison.Ordinal))).Of.Annotation);
+        Assert.IsType<Received.Change>(Read(Body(e => Result(e)["annotation"] = "WORDS").Replace("WORDS", sent, StringComparison.Ordinal)))
+            .Of.Annotation);
 
     [Fact]
     public void An_id_that_is_no_Unicode_names_no_resource() => Assert.Contains(
@@ -139,7 +142,8 @@ public sealed class EventReaderTests
     [Theory]
     [InlineData("source", "aws.s3")]
     [InlineData("detail-type", "Config Configuration Item Change")]
-    public void Events_of_others_are_rejected(string path, string value) => AssertRejectedAt(path, At(path, (of, name) => of[name] = value));
+    public void Events_of_others_are_rejected(string path, string value) =>
+        AssertRejectedAt(path, At(path, (of, name) => of[name] = value));
 
     [Fact]
     public void An_id_that_is_too_long_is_rejected() =>
@@ -156,7 +160,8 @@ public sealed class EventReaderTests
     public void What_is_no_event_is_rejected(string body) => Assert.IsType<Received.Rejected>(Read(body));
 
     [Fact]
-    public void Bytes_that_are_no_text_are_rejected() => Assert.IsType<Received.Rejected>(EventReader.Read(new byte[] { 0xff, 0xfe, 0x00, 0x7b }, Now));
+    public void Bytes_that_are_no_text_are_rejected() =>
+        Assert.IsType<Received.Rejected>(EventReader.Read(new byte[] { 0xff, 0xfe, 0x00, 0x7b }, Now));
 
     [Fact]
     public void What_is_nested_too_deep_is_rejected()

@@ -7,7 +7,8 @@ namespace Remediator.Tests.Intake;
 /// <summary>Events as AWS Config sends them: own ones in its shape, and those of a folder that REMEDIATOR_EVENT_SAMPLES names.</summary>
 public sealed class SampleEventTests
 {
-    public static TheoryData<string> Files => [.. Folders().SelectMany(f => Directory.EnumerateFiles(f, "*.json")).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Folders().SelectMany(f => Directory.EnumerateFiles(f, "*.json")).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -19,7 +20,8 @@ public sealed class SampleEventTests
 
         var change = Assert.IsType<Received.Change>(EventReader.Read(body, EventReaderTests.Now)).Of;
 
-        Assert.Equal(new(e.TextOf("account")!, e.TextOf("region")!, detail.TextOf("resourceType")!, detail.TextOf("resourceId")!), change.Resource);
+        Assert.Equal(
+            new(e.TextOf("account")!, e.TextOf("region")!, detail.TextOf("resourceType")!, detail.TextOf("resourceId")!), change.Resource);
         Assert.Equal(new(detail.TextOf("configRuleName")!, detail.TextOf("configRuleARN")!), change.Rule);
         Assert.Equal(result.Member("resultRecordedTime").GetDateTimeOffset(), change.RecordedAt);
         Assert.Equal(result.TextOf("annotation")?.Trim(), change.Annotation);

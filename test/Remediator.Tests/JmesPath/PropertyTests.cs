@@ -20,7 +20,8 @@ public sealed class PropertyTests
     {
         var broken = from text in RandomExpression.Any
                      from at in Gen.Choose(0, text.Length)
-                     from junk in Gen.Elements("[", "]", "(", ")", "{", "'", "\"", "`", "&", "|", "!", "=", "\\", "-", "0", "\ud800", "\0", ",", ":")
+                     from junk in Gen.Elements(
+                         "[", "]", "(", ")", "{", "'", "\"", "`", "&", "|", "!", "=", "\\", "-", "0", "\ud800", "\0", ",", ":")
                      select text.Insert(at, junk);
 
         Prop.ForAll(broken.ToArbitrary(), text => Ends(text, "{}")).Check(Many);
@@ -29,7 +30,8 @@ public sealed class PropertyTests
     [Fact]
     public void An_expression_never_reads_a_top_level_name_that_it_does_not_say()
     {
-        Prop.ForAll(RandomExpression.Any.ToArbitrary(), RandomJson.Object.ToArbitrary(), (text, json) => OnlyRootsMatter(text, json)).Check(Many);
+        Prop.ForAll(RandomExpression.Any.ToArbitrary(), RandomJson.Object.ToArbitrary(), (text, json) => OnlyRootsMatter(text, json))
+            .Check(Many);
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed class PropertyTests
     {
         Prop.ForAll(
             RandomJson.Any.ToArbitrary(),
-            json => JmesPathExpression.Parse("[v == v, [v][0] == v, {a: v}.a == v]").Evaluate(JsonElement.Parse($"{{\"v\": {json}}}")).GetRawText()
+            json => JmesPathExpression.Parse("[v == v, [v][0] == v, {a: v}.a == v]").Evaluate(JsonElement.Parse($"{{\"v\": {json}}}"))
+                .GetRawText()
                 == "[true,true,true]").Check(Many);
     }
 

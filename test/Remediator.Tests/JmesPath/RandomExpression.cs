@@ -19,7 +19,8 @@ internal static class RandomExpression
         "max(X)", "max_by(X, &Y)", "merge(X, Y)", "min(X)", "min_by(X, &Y)", "not_null(X, Y)", "reverse(X)", "sort(X)", "sort_by(X, &Y)",
         "starts_with(X, Y)", "sum(X)", "to_array(X)", "to_number(X)", "to_string(X)", "type(X)", "values(X)");
 
-    private static readonly Gen<string> Shape = Gen.Elements("(X)", "!X", "[X, Y]", "{a: X, \"q r\": Y}", "[?X]", "to_array(X)[?Y]", "to_array(X)[*].[Y]");
+    private static readonly Gen<string> Shape = Gen.Elements(
+        "(X)", "!X", "[X, Y]", "{a: X, \"q r\": Y}", "[?X]", "to_array(X)[?Y]", "to_array(X)[*].[Y]");
 
     public static Gen<string> Any { get; } = Of(4);
 

@@ -7,7 +7,8 @@ internal static class SameJson
 {
     public static bool AreSame(JsonElement left, JsonElement right) => (left.ValueKind, right.ValueKind) switch
     {
-        (JsonValueKind.Number, JsonValueKind.Number) => Math.Abs(left.GetDouble() - right.GetDouble()) <= 1e-12 * Math.Abs(left.GetDouble()),
+        (JsonValueKind.Number, JsonValueKind.Number) =>
+            Math.Abs(left.GetDouble() - right.GetDouble()) <= 1e-12 * Math.Abs(left.GetDouble()),
         (JsonValueKind.Array, JsonValueKind.Array) => left.GetArrayLength() == right.GetArrayLength()
             && left.EnumerateArray().Zip(right.EnumerateArray()).All(pair => AreSame(pair.First, pair.Second)),
         (JsonValueKind.Object, JsonValueKind.Object) => left.GetPropertyCount() == right.GetPropertyCount()

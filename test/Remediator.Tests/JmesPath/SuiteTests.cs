@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace Remediator.Tests.JmesPath;
 
-/// <summary>Runs case files in the format of the public compliance suite: this project's own, and those of a folder named from outside.</summary>
+/// <summary>
+/// Runs case files in the format of the public compliance suite: this project's own, and those of a folder named from outside.
+/// </summary>
 public sealed class SuiteTests(ITestOutputHelper output)
 {
     private static readonly string OwnCases = Path.Combine(AppContext.BaseDirectory, "JmesPath", "Cases");

@@ -45,7 +45,8 @@ public sealed class CommandTextTests
         await using var host = new InMemoryHost();
         var (_, _, _, ended) = await host.FixedBucketAsync();
 
-        var answer = await host.OperateAsync(new(Enum.Parse<OperatorVerb>(verb), ended.Incident!, "alice", new string('x', 3_000_000), true));
+        var answer = await host.OperateAsync(
+            new(Enum.Parse<OperatorVerb>(verb), ended.Incident!, "alice", new string('x', 3_000_000), true));
 
         AssertOutcome("refused", answer);
         Assert.Contains("3000000 characters; 500 are the most", answer.Why, StringComparison.Ordinal);
@@ -72,7 +73,8 @@ public sealed class CommandTextTests
         var first = (await host.IncidentOf(ended)).Entries[0];
         for (var i = 0; i < 300; i++)
         {
-            await host.OperateAsync(new(OperatorVerb.Acknowledge, ended.Incident!, "alice", $"{i} {new string((char)('a' + (i % 26)), 490)}", false));
+            await host.OperateAsync(
+                new(OperatorVerb.Acknowledge, ended.Incident!, "alice", $"{i} {new string((char)('a' + (i % 26)), 490)}", false));
         }
 
         var incident = await host.IncidentOf(ended);

@@ -14,7 +14,8 @@ public sealed class HoldTests
         var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
         var until = host.Now.AddHours(2);
-        await host.UsePolicyAsync($"{{defaults: {{mode: auto}}, freezes: [{{from: '{host.Now.AddHours(-1):O}', until: '{until:O}', reason: a launch}}]}}");
+        await host.UsePolicyAsync(
+            $"{{defaults: {{mode: auto}}, freezes: [{{from: '{host.Now.AddHours(-1):O}', until: '{until:O}', reason: a launch}}]}}");
 
         AssertOutcome("skipped", await host.SendAsync(change.Later(10)));
         await host.SweepAfterAsync(TimeSpan.FromHours(3));

@@ -48,7 +48,8 @@ public sealed class CombinedPlaybookTests
     }
 
     [Fact]
-    public void The_gravest_impact_counts_for_all() => Assert.Equal(Impact.Access, CombinedPlaybook.Of("AWS::S3::Bucket", [One, Two]).Impact);
+    public void The_gravest_impact_counts_for_all() =>
+        Assert.Equal(Impact.Access, CombinedPlaybook.Of("AWS::S3::Bucket", [One, Two]).Impact);
 
     [Fact]
     public void What_a_person_does_by_hand_is_said_once_for_each() =>

@@ -76,8 +76,11 @@ public sealed class PolicyFunctionsTests
     [InlineData("""{"Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"aws:SourceVpc":"vpc-1"}}}""", false)]
     public void Plain_http_is_refused_only_for_everybody_everything_and_the_whole_bucket(string statement, bool denies)
     {
-        var condition = statement.Contains("Condition", StringComparison.Ordinal) ? "{}" : """{"Condition":{"Bool":{"aws:SecureTransport":"false"}}}""";
-        var whole = Merging.Merge(Merging.Merge(Some.Json("""{"Effect":"Deny","Principal":"*"}"""), Some.Json(condition)), Some.Json(statement));
+        var condition = statement.Contains("Condition", StringComparison.Ordinal)
+            ? "{}"
+            : """{"Condition":{"Bool":{"aws:SecureTransport":"false"}}}""";
+        var whole = Merging.Merge(
+            Merging.Merge(Some.Json("""{"Effect":"Deny","Principal":"*"}"""), Some.Json(condition)), Some.Json(statement));
 
         Assert.Equal(denies, Denies($$"""{"Statement":{{whole}}}"""));
     }
@@ -101,7 +104,8 @@ public sealed class PolicyFunctionsTests
     {
         const string Policy = """{"Statement":{"Sid":"a","Effect":"Allow","Principal":{"AWS":"*"},"Action":"x:y"}}""";
 
-        Assert.Equal("""[{"Sid":"a","Effect":"Allow","Principal":{"AWS":"*"},"Action":"x:y"}]""", Value("statements(@)", Policy).GetRawText());
+        Assert.Equal(
+            """[{"Sid":"a","Effect":"Allow","Principal":{"AWS":"*"},"Action":"x:y"}]""", Value("statements(@)", Policy).GetRawText());
     }
 
     [Fact]

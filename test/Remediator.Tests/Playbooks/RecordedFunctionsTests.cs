@@ -46,7 +46,8 @@ public sealed class RecordedFunctionsTests
     [InlineData("named_as(@, 'cloudfront:Nothing', 'DistributionConfig')")]
     [InlineData("named_as(@, 'text', 'DistributionConfig')")]
     public void Named_as_refuses_an_output_that_there_is_not(string expression) =>
-        Assert.Contains("there is no", Assert.Throws<JmesPathException>(() => Evaluate(expression, "{}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no", Assert.Throws<JmesPathException>(() => Evaluate(expression, "{}")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"{\\\"a\\\":[1]}\"", """{"a":[1]}""")]
@@ -54,7 +55,8 @@ public sealed class RecordedFunctionsTests
     [InlineData("[\"1\"]", "[\"1\"]")]
     [InlineData("null", "null")]
     [InlineData("5", "5")]
-    public void Parse_json_reads_text_and_lets_any_other_value_be(string given, string expected) => Assert.Equal(expected, Evaluate("parse_json(@)", given));
+    public void Parse_json_reads_text_and_lets_any_other_value_be(string given, string expected) =>
+        Assert.Equal(expected, Evaluate("parse_json(@)", given));
 
     [Fact]
     public void Parse_json_refuses_a_text_that_is_no_JSON() => Assert.Throws<JmesPathException>(() => Evaluate("parse_json(@)", "\"{\""));

@@ -48,7 +48,8 @@ public sealed class ResolvedNameTests
             ? JsonElement.Parse($$"""{"Title":"Mr {{input.GetProperty("Stage").GetString()}}"}""")
             : JsonElement.Parse("{}"));
 
-        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        public async IAsyncEnumerable<JsonElement> PagesAsync(
+            string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
         {
             yield return await CallAsync(operation, input, ct);
         }

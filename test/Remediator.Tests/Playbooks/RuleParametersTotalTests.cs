@@ -24,7 +24,8 @@ public sealed class RuleParametersTotalTests
         var neither =
             from pair in Answered
             from name in pair.Rule.Parameters
-            where !pair.Playbook.RuleReads.Contains(name) && !pair.Playbook.Ignores.Contains(name) && !pair.Playbook.Ignores.Contains($"{pair.Rule.Id}.{name}")
+            where !pair.Playbook.RuleReads.Contains(name) && !pair.Playbook.Ignores.Contains(name)
+                && !pair.Playbook.Ignores.Contains($"{pair.Rule.Id}.{name}")
             select $"{pair.Playbook.Name}: {pair.Rule.Id} {name}";
 
         Assert.Empty(neither);

@@ -105,7 +105,8 @@ public sealed class ChangedPlaybookTests : IDisposable
         await host.UsePolicyAsync("defaults: {mode: approve}");
         var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
         var ended = await host.SendAsync(change);
-        host.UsePlaybooks(Deploy(yaml => yaml.Replace("RestrictPublicBuckets: true", "RestrictPublicBuckets: false", StringComparison.Ordinal)));
+        host.UsePlaybooks(
+            Deploy(yaml => yaml.Replace("RestrictPublicBuckets: true", "RestrictPublicBuckets: false", StringComparison.Ordinal)));
 
         AssertOutcome("awaiting-approval", await host.OperateAsync(new(OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
 
@@ -131,7 +132,8 @@ public sealed class ChangedPlaybookTests : IDisposable
         var names = PlaybookLibrary.Names(folder);
         File.WriteAllText(
             Path.Combine(folder, PlaybookLibrary.IndexFile),
-            PlaybookLibrary.Index(names.Select(name => PlaybookReader.Read(name, name, File.ReadAllText(Path.Combine(folder, name + ".yaml"))))));
+            PlaybookLibrary.Index(
+                names.Select(name => PlaybookReader.Read(name, name, File.ReadAllText(Path.Combine(folder, name + ".yaml"))))));
         return folder;
     }
 }

@@ -90,7 +90,8 @@ public sealed class SealedJournalTests
         Assert.True(seal!.Holds(incident.Put.Item));
     }
 
-    private DynamoJournal Journal(JournalSettings? settings = null) => new(dynamo.Object, settings ?? new("journal"), new FixedKey("journal"), clock);
+    private DynamoJournal Journal(JournalSettings? settings = null) =>
+        new(dynamo.Object, settings ?? new("journal"), new FixedKey("journal"), clock);
 
     private void Answers(params Dictionary<string, AttributeValue>[] items) =>
         dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), default)).ReturnsAsync(new QueryResponse { Items = [.. items] });

@@ -8,7 +8,9 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>What any version stored is read for ever, and what a later one adds is not lost. The files under <c>Stored</c> are never changed.</summary>
+/// <summary>
+/// What any version stored is read for ever, and what a later one adds is not lost. The files under <c>Stored</c> are never changed.
+/// </summary>
 public sealed class StoredIncidentTests
 {
     [Theory]
@@ -37,11 +39,13 @@ public sealed class StoredIncidentTests
             },
             i.Terms);
         Assert.Equal((true, 1, At("07:04:00"), "e-1"), (i.IsChanged, i.Change!.Step, i.Change.BeganAt, i.Change.Runbook!.Execution));
-        Assert.Equal(("s3/bucket-public-access-block", PlaybookLibrary.HashOf("summary: Blocks\n")), (i.Change.Playbook, i.Change.PlaybookHash));
+        Assert.Equal(
+            ("s3/bucket-public-access-block", PlaybookLibrary.HashOf("summary: Blocks\n")), (i.Change.Playbook, i.Change.PlaybookHash));
         Assert.Equal("us-east-1", i.Change.Inputs.Member("event").TextOf("region"));
         Assert.Equal("s3:PutPublicAccessBlock", Assert.Single(i.Change.Plan.Calls).Operation);
         Assert.Equal("s3:DeletePublicAccessBlock", Assert.Single(i.Change.UndoCalls).Operation);
-        Assert.Equal((NoticeState.Due, Reason.Failed, 3, "bob"), (i.Telling.Notice, i.Telling.Told, i.Telling.Reminders, i.Telling.AcknowledgedBy));
+        Assert.Equal(
+            (NoticeState.Due, Reason.Failed, 3, "bob"), (i.Telling.Notice, i.Telling.Told, i.Telling.Reminders, i.Telling.AcknowledgedBy));
         Assert.Equal(
             [
                 new(NoticeKind.Escalation, "arn:aws:sns:us-east-1:123456789012:people"),
@@ -96,5 +100,6 @@ public sealed class StoredIncidentTests
 
     private static string Text(string file) => File.ReadAllText(Repository.At($"test/Remediator.Tests/Record/Stored/{file}")).Trim();
 
-    private static DateTimeOffset At(string time) => DateTimeOffset.Parse($"2026-10-02T{time}Z", System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string time) =>
+        DateTimeOffset.Parse($"2026-10-02T{time}Z", System.Globalization.CultureInfo.InvariantCulture);
 }

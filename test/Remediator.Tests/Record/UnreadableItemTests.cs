@@ -38,7 +38,8 @@ public sealed class UnreadableItemTests
     {
         var dynamo = new Mock<IAmazonDynamoDB>();
         dynamo.Setup(d => d.GetItemAsync(It.IsAny<GetItemRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new GetItemResponse());
-        dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), It.IsAny<CancellationToken>())).ReturnsAsync(new QueryResponse { Items = [.. items] });
+        dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new QueryResponse { Items = [.. items] });
         return new(dynamo.Object, new("journal"), new NoKey(), new TestClock());
     }
 }

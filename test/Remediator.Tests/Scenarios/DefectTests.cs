@@ -8,7 +8,9 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests;
 
-/// <summary>A mistake in this program, or in an expression that no check found, never ends in silence, and leaves nothing half done and forgotten.</summary>
+/// <summary>
+/// A mistake in this program, or in an expression that no check found, never ends in silence, and leaves nothing half done and forgotten.
+/// </summary>
 public sealed class DefectTests : IDisposable
 {
     private const string Name = "s3/bucket-public-access-block";
@@ -35,7 +37,8 @@ public sealed class DefectTests : IDisposable
     {
         await using var host = new InMemoryHost();
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        host.Fake.Before = operation => operation is "s3:GetPublicAccessBlock" ? throw new InvalidCastException("Unable to cast Scope") : Task.CompletedTask;
+        host.Fake.Before = operation =>
+            operation is "s3:GetPublicAccessBlock" ? throw new InvalidCastException("Unable to cast Scope") : Task.CompletedTask;
 
         var ended = await host.SendAsync(change);
 
@@ -51,7 +54,8 @@ public sealed class DefectTests : IDisposable
     {
         await using var host = new InMemoryHost();
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        host.Fake.Before = operation => operation is "config:DescribeConfigRules" ? throw new InvalidCastException("Unable to cast") : Task.CompletedTask;
+        host.Fake.Before = operation =>
+            operation is "config:DescribeConfigRules" ? throw new InvalidCastException("Unable to cast") : Task.CompletedTask;
 
         AssertOutcome("escalated", await host.SendAsync(change));
 
@@ -63,7 +67,8 @@ public sealed class DefectTests : IDisposable
     {
         await using var host = new InMemoryHost();
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        host.Fake.Before = operation => operation is "s3:PutPublicAccessBlock" ? throw new InvalidCastException("Unable to cast") : Task.CompletedTask;
+        host.Fake.Before = operation =>
+            operation is "s3:PutPublicAccessBlock" ? throw new InvalidCastException("Unable to cast") : Task.CompletedTask;
 
         var ended = await host.SendAsync(change);
 
@@ -87,7 +92,8 @@ public sealed class DefectTests : IDisposable
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
-        host.Fake.Before = operation => operation is "s3:PutPublicAccessBlock" ? throw new InvalidCastException("Unable to cast") : Task.CompletedTask;
+        host.Fake.Before = operation =>
+            operation is "s3:PutPublicAccessBlock" ? throw new InvalidCastException("Unable to cast") : Task.CompletedTask;
         await host.SendAsync(change);
         host.Fake.Before = _ => Task.CompletedTask;
 

@@ -101,7 +101,8 @@ public sealed class BacklogTests : IBacklog, IQueue
     {
         _asked.Add((rule, page));
         var number = page is null ? 0 : int.Parse(page, System.Globalization.CultureInfo.InvariantCulture);
-        var found = Enumerable.Range(0, PageSize).Select(i => new NonCompliant("AWS::S3::Bucket", $"bucket-{number}-{i}", Some.Time, "why"));
+        var found = Enumerable.Range(0, PageSize).Select(
+            i => new NonCompliant("AWS::S3::Bucket", $"bucket-{number}-{i}", Some.Time, "why"));
         return Task.FromResult(new BacklogPage([.. found], number + 1 < Pages ? $"{number + 1}" : null));
     }
 
@@ -116,7 +117,8 @@ public sealed class BacklogTests : IBacklog, IQueue
     private static string Arn(string rule) => $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{rule}";
 
     private IEnumerable<ComplianceChange> Changes() =>
-        _sent.Select(body => Assert.IsType<Received.Change>(EventReader.Read(Encoding.UTF8.GetBytes(body), Intake.EventReaderTests.Now)).Of);
+        _sent.Select(
+            body => Assert.IsType<Received.Change>(EventReader.Read(Encoding.UTF8.GetBytes(body), Intake.EventReaderTests.Now)).Of);
 
     private async Task RoundAsync()
     {
@@ -136,6 +138,7 @@ public sealed class BacklogTests : IBacklog, IQueue
             Backlog = new(this, this, FakeAws.Account, FakeAws.Region),
         };
         var policy = PolicyReader.Read("policy.yaml", "{defaults: {mode: observe}, backlog: {per-sweep: 150}}");
-        return new Composition(foundation, policy, new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")), new("people", null)).Sweeper;
+        return new Composition(foundation, policy, new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")), new("people", null))
+            .Sweeper;
     }
 }

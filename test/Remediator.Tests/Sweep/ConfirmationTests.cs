@@ -132,7 +132,8 @@ public sealed class ConfirmationTests
     }
 
     private static IEnumerable<int> Asked(InMemoryHost host) =>
-        host.Fake.All.Where(c => c.Operation == "config:StartConfigRulesEvaluation").Select(c => c.Input.Member("ConfigRuleNames").GetArrayLength());
+        host.Fake.All.Where(c => c.Operation == "config:StartConfigRulesEvaluation")
+            .Select(c => c.Input.Member("ConfigRuleNames").GetArrayLength());
 
     private static async Task<RuleRef> NamedRuleAsync(InMemoryHost host, string name)
     {

@@ -40,7 +40,8 @@ public sealed class OpenForEverTests
         }
 
         var calls = 0;
-        host.Fake.Before = operation => operation is "s3:GetPublicAccessBlock" && calls++ == 0 ? throw new TaskCanceledException("timed out") : Task.CompletedTask;
+        host.Fake.Before = operation =>
+            operation is "s3:GetPublicAccessBlock" && calls++ == 0 ? throw new TaskCanceledException("timed out") : Task.CompletedTask;
         await host.SweepAfterAsync(TimeSpan.FromMinutes(16));
 
         Assert.Single(host.Changes());
@@ -152,7 +153,8 @@ public sealed class OpenForEverTests
         await using var host = new InMemoryHost();
         var noise = new byte[400_000];
         new Random(1).NextBytes(noise);
-        var (_, _, change) = await host.OpenBucketAsync(Json.Object([KeyValuePair.Create("Noise", Json.Text(Convert.ToBase64String(noise)))]));
+        var (_, _, change) = await host.OpenBucketAsync(
+            Json.Object([KeyValuePair.Create("Noise", Json.Text(Convert.ToBase64String(noise)))]));
 
         var ended = await host.SendAsync(change);
         for (var day = 0; day < 3; day++)
@@ -183,7 +185,8 @@ public sealed class OpenForEverTests
             var yaml = File.ReadAllText(Repository.At($"playbooks/{Name}.yaml")) + "\nwait: 30m\n";
             Directory.CreateDirectory(Path.Combine(Folder, "s3"));
             File.WriteAllText(Path.Combine(Folder, Name + ".yaml"), yaml);
-            File.WriteAllText(Path.Combine(Folder, PlaybookLibrary.IndexFile), PlaybookLibrary.Index([PlaybookReader.Read(Name, Name, yaml)]));
+            File.WriteAllText(
+                Path.Combine(Folder, PlaybookLibrary.IndexFile), PlaybookLibrary.Index([PlaybookReader.Read(Name, Name, yaml)]));
         }
 
         public string Folder { get; } = Directory.CreateTempSubdirectory("playbooks-").FullName;

@@ -47,7 +47,8 @@ public sealed class DifferenceTests
 
     [Fact]
     public void A_member_that_was_not_there_before_goes_rather_than_becoming_null() =>
-        Assert.Equal("""{"a":1}""", Difference.Revert(Some.Json("""{"a":1,"b":2}"""), Between("""{"a":1}""", """{"a":1,"b":2}""")).GetRawText());
+        Assert.Equal(
+            """{"a":1}""", Difference.Revert(Some.Json("""{"a":1,"b":2}"""), Between("""{"a":1}""", """{"a":1,"b":2}""")).GetRawText());
 
     private static System.Collections.Immutable.ImmutableArray<Difference> Between(string old, string @new) =>
         Difference.Between(Some.Json(old), Some.Json(@new), StateComparer.Exact);

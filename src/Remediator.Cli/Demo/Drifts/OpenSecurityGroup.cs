@@ -36,7 +36,8 @@ internal sealed class OpenSecurityGroup : Drift
         return Json.List(permissions.SelectMany(Ranges).Order(StringComparer.Ordinal).Select(Json.Text));
     }
 
-    public override bool IsRight(JsonElement live) => live.EnumerateArray().Select(r => r.GetString()).SequenceEqual(["22 10.0.0.0/8", "443 0.0.0.0/0"]);
+    public override bool IsRight(JsonElement live) =>
+        live.EnumerateArray().Select(r => r.GetString()).SequenceEqual(["22 10.0.0.0/8", "443 0.0.0.0/0"]);
 
     private static JsonObject Tcp(int port, string[] v4, string[] v6) => new()
     {

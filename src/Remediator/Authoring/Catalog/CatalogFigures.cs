@@ -26,7 +26,8 @@ internal sealed record CatalogFigures(
     public IEnumerable<string> Lines() =>
     [
         $"{Report.Lines.Length} managed rules: {string.Join(", ", Report.Counts.Select(c => $"{c.Rules} {c.Words}"))}.",
-        string.Create(CultureInfo.InvariantCulture, $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
+        string.Create(
+            CultureInfo.InvariantCulture, $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
         string.Create(CultureInfo.InvariantCulture, $"{Share:P1} of the playbooks are data only; with a procedure in C#: {WithProcedure}; with a runbook: {WithRunbook}."),
         Recorded.Line(),
     ];
@@ -45,7 +46,8 @@ internal sealed record CatalogFigures(
 
     private double Share => Playbooks == 0 ? 1 : 1 - ((double)WithProcedure / Playbooks);
 
-    private static int Lines(Playbook playbook) => playbook.Source.Split('\n').Count(line => line.AsSpan().Trim() is { IsEmpty: false } text && text[0] is not '#');
+    private static int Lines(Playbook playbook) =>
+        playbook.Source.Split('\n').Count(line => line.AsSpan().Trim() is { IsEmpty: false } text && text[0] is not '#');
 
     private static int Median(int[] values) => values.Length == 0 ? 0 : values.Order().ElementAt(values.Length / 2);
 }

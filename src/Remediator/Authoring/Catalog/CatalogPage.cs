@@ -75,7 +75,8 @@ internal static class CatalogPage
 
     private static string Operations(ImmutableArray<Call> calls) => Codes([.. calls.Select(c => RunbookOf(c) ?? c.Operation)]);
 
-    private static string? RunbookOf(Call call) => call is { IsRunbook: true, Input: Template.Members { Of: [var (_, name), ..] } } && TemplateType.Name(name) is { } known
+    private static string? RunbookOf(Call call) => call is { IsRunbook: true, Input: Template.Members { Of: [var (_, name), ..] } }
+        && TemplateType.Name(name) is { } known
         ? $"runbook {known}"
         : null;
 

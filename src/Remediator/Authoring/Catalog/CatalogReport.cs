@@ -5,7 +5,9 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>Every one of AWS Config's managed rules with what Remediator does about it, computed from the playbooks that there are.</summary>
+/// <summary>
+/// Every one of AWS Config's managed rules with what Remediator does about it, computed from the playbooks that there are.
+/// </summary>
 internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 {
     private static readonly ImmutableArray<(Answer Answer, string Name, string Words)> Answers =
@@ -17,7 +19,8 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
     ];
 
     /// <summary>In the order of the rules' identifiers.</summary>
-    public ImmutableArray<CatalogLine> Lines => _lines ??= [.. ManagedRule.All.Values.OrderBy(r => r.Id, StringComparer.Ordinal).Select(Line)];
+    public ImmutableArray<CatalogLine> Lines =>
+        _lines ??= [.. ManagedRule.All.Values.OrderBy(r => r.Id, StringComparer.Ordinal).Select(Line)];
 
     private ImmutableArray<CatalogLine>? _lines;
 

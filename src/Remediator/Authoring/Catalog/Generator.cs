@@ -32,7 +32,9 @@ internal sealed class Generator
         _report = new(_playbooks);
     }
 
-    /// <summary>The files, relative to the root, that were out of date; they are rewritten, or with <paramref name="check"/> left as they are.</summary>
+    /// <summary>
+    /// The files, relative to the root, that were out of date; they are rewritten, or with <paramref name="check"/> left as they are.
+    /// </summary>
     /// <exception cref="InvalidFileException">A playbook or the policy has problems.</exception>
     public static ImmutableArray<string> Run(string root, Policy policy, bool check)
     {
@@ -61,7 +63,8 @@ internal sealed class Generator
     private IEnumerable<(string File, string Text)> Files() =>
     [
         (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
-        .. _playbooks.Select(p => (Path.Combine("playbooks", PlaybookLibrary.Versions, $"{PlaybookLibrary.HashOf(p.Source)}.yaml"), p.Source)),
+        .. _playbooks.Select(
+            p => (Path.Combine("playbooks", PlaybookLibrary.Versions, $"{PlaybookLibrary.HashOf(p.Source)}.yaml"), p.Source)),
         (Path.Combine("playbooks", PlaybookLibrary.GuideFile), _report.Guides()),
         .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, _reach))),
         Coverage(),
@@ -74,7 +77,8 @@ internal sealed class Generator
     /// <exception cref="InvalidDataException">The file is not there, or has no markers: the counts would quietly be left out.</exception>
     private (string File, string Text) Coverage() => Marked("README.md", CoverageBegin, CoverageEnd, _ => $"\n{CatalogIndex.Counts(_report)}\n") is [var readme]
         ? readme
-        : throw new InvalidDataException($"README.md is missing, or has no lines '{CoverageBegin}' and '{CoverageEnd}' for the counts of rules.");
+        : throw new InvalidDataException(
+            $"README.md is missing, or has no lines '{CoverageBegin}' and '{CoverageEnd}' for the counts of rules.");
 
     private ImmutableArray<(string File, string Text)> Marked(string file, string begin, string end, Func<string, string> make)
     {

@@ -9,14 +9,16 @@ namespace Remediator.Authoring.Catalog;
 /// <summary>Says in a sentence or two what is done about a rule, or what a person has to do and why.</summary>
 internal static class Guidance
 {
-    public static string Of(Playbook playbook) => playbook.Impact is Impact.None ? playbook.Summary : $"{playbook.Summary} {PlaybookWords.Costs(playbook.Impact)}";
+    public static string Of(Playbook playbook) =>
+        playbook.Impact is Impact.None ? playbook.Summary : $"{playbook.Summary} {PlaybookWords.Costs(playbook.Impact)}";
 
     public static string Of(ManagedRule rule) => rule.Class is "manual"
         ? Reason(rule.Why)
         : $"No playbook answers it yet. {Possible(rule)} {Remedy(rule)}";
 
     /// <summary>What the notice of a rule that no playbook answers says: a text of its own for the rules that are used most.</summary>
-    public static RuleGuide GuideOf(ManagedRule rule) => Own.TryGetValue(rule.Id, out var own) ? own : new($"It checks: {Words(rule)}.", Of(rule));
+    public static RuleGuide GuideOf(ManagedRule rule) =>
+        Own.TryGetValue(rule.Id, out var own) ? own : new($"It checks: {Words(rule)}.", Of(rule));
 
     private static FrozenDictionary<string, RuleGuide> Own => field ??= FactFile.Lines("rule-guides.txt")
         .Select(line => line.Split('|') is [var rule, var checks, var todo]
@@ -31,11 +33,13 @@ internal static class Guidance
         return rule.Types is [] ? $"{words} (the account)" : $"{words} ({string.Join(", ", rule.Types.Take(3).Select(Kind))})";
     }
 
-    private static string Kind(string type) => type.Replace("AWS::", "", StringComparison.Ordinal).Replace("::", " ", StringComparison.Ordinal);
+    private static string Kind(string type) =>
+        type.Replace("AWS::", "", StringComparison.Ordinal).Replace("::", " ", StringComparison.Ordinal);
 
     private static string Reason(string why) => why switch
     {
-        "creation" => "It is fixed when the resource is made: make a new one as the rule asks, move what uses the old one, and delete that.",
+        "creation" =>
+            "It is fixed when the resource is made: make a new one as the rule asks, move what uses the old one, and delete that.",
         "ended" => "AWS retired what the rule is about: remove the resource, or the rule.",
         "elsewhere" => "Firewall Manager puts this right itself: turn automatic remediation on in its policy.",
         "measure" => "The rule reports what happened (a test, a quota, a finding), not a setting: look for the cause first.",
@@ -59,7 +63,9 @@ internal static class Guidance
         var where = rule.Types is [var type, ..] && type.Split("::") is [_, { Length: > 0 } service, var kind]
             ? $"Change it in the {service} console, at the {kind}"
             : "Change it in the settings of the account";
-        var asked = rule.Parameters.IsEmpty ? "" : $"; the rule's parameters say what is right ({string.Join(", ", rule.Parameters.Take(4))})";
+        var asked = rule.Parameters.IsEmpty
+            ? ""
+            : $"; the rule's parameters say what is right ({string.Join(", ", rule.Parameters.Take(4))})";
         return $"{where}{asked}.";
     }
 }

@@ -32,7 +32,8 @@ internal static class CallCheck
         if (ModelCatalog.Service(service) is null)
         {
             var services = ModelCatalog.Services.Select(s => s + call.Operation[service.Length..]).ToArray();
-            return new("PB020", call.At, $"'{service}' is not a service that has an API model{Nearest.Hint(call.Operation, services)}; {Remedy}");
+            return new(
+                "PB020", call.At, $"'{service}' is not a service that has an API model{Nearest.Hint(call.Operation, services)}; {Remedy}");
         }
 
         string[] operations = [.. ModelCatalog.Operations(service).Select(o => $"{service}:{o}")];

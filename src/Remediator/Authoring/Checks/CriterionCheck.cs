@@ -9,7 +9,8 @@ namespace Remediator.Authoring.Checks;
 /// </summary>
 internal static class CriterionCheck
 {
-    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => playbook.Playbook.Steps.SelectMany(step => Of(playbook.Playbook, step));
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>
+        playbook.Playbook.Steps.SelectMany(step => Of(playbook.Playbook, step));
 
     private static IEnumerable<Problem> Of(Playbook playbook, Step step)
     {

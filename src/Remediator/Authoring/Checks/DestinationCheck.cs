@@ -12,7 +12,8 @@ internal static class DestinationCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
     {
-        var destinations = playbook.Playbook.Rules.Where(ManagedRule.All.ContainsKey).SelectMany(r => ManagedRule.All[r].Destinations).ToHashSet(StringComparer.Ordinal);
+        var destinations = playbook.Playbook.Rules.Where(ManagedRule.All.ContainsKey).SelectMany(r => ManagedRule.All[r].Destinations)
+            .ToHashSet(StringComparer.Ordinal);
         var bound = playbook.Playbook.Parameters.SelectMany(p => p.FromRule).ToHashSet(StringComparer.Ordinal);
         return Sent(playbook.Playbook)
             .Concat(Compared(playbook.Playbook).Select(c => (c.At, Expressions: c.Expressions.Where(e => !e.Paths.Any(p => bound.Contains(Name(p)))))))

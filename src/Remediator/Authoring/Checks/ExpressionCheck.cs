@@ -63,7 +63,9 @@ internal static class ExpressionCheck
             .. Over(step.Remove, scope),
             .. OverOutput(step.Recorded, ItemDocument, scopes.InRecorded(), "a configuration item"),
             .. step.Want?.Expressions().SelectMany(e => InScope(e.Expression, e.At, scope)) ?? [],
-            .. step.Want is { } want ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, scopes.State(step)) : [],
+            .. step.Want is { } want
+                ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, scopes.State(step))
+                : [],
         ];
     }
 
@@ -83,7 +85,8 @@ internal static class ExpressionCheck
     {
         foreach (var root in expression.Roots.Where(r => !scope.Members.ContainsKey(r)))
         {
-            var hint = KnownIn.TryGetValue(root, out var where) ? $": it is known only in {where}" : Nearest.Hint(root, [.. scope.Members.Keys]);
+            var hint = KnownIn.TryGetValue(root, out var where) ? $": it is known only in {where}" : Nearest.Hint(
+                root, [.. scope.Members.Keys]);
             yield return new("PB011", at, $"there is no '{root}' here{hint}");
         }
 

@@ -30,12 +30,15 @@ internal static partial class ImpactCheck
             }
             else if (Closing().IsMatch(operation) && !operation.Contains("Tag", StringComparison.Ordinal) && impact is Impact.None)
             {
-                yield return new("PB040", at, $"'{call.Operation}' takes something away that somebody may use: the impact is at least 'brief'");
+                yield return new(
+                    "PB040", at, $"'{call.Operation}' takes something away that somebody may use: the impact is at least 'brief'");
             }
         }
     }
 
-    /// <summary>Credentials and permissions of identities. Who may reach one resource from outside is 'brief': access that was open closes.</summary>
+    /// <summary>
+    /// Credentials and permissions of identities. Who may reach one resource from outside is 'brief': access that was open closes.
+    /// </summary>
     private static bool CutsAccess(string full, string operation) =>
         (full.StartsWith("iam:", StringComparison.Ordinal) && Identities().IsMatch(operation))
         || full is "kms:DisableKey" or "kms:RevokeGrant" or "kms:RetireGrant"

@@ -36,7 +36,8 @@ internal sealed class Linter(string folder, TimeProvider clock)
             .. linter._problems
                 .Where(p => only.Count == 0 || only.Contains(Path.GetFullPath(p.At.File)))
                 .Distinct()
-                .OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column).ThenBy(p => p.Code, StringComparer.Ordinal),
+                .OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)
+                    .ThenBy(p => p.Code, StringComparer.Ordinal),
         ];
     }
 
@@ -54,7 +55,8 @@ internal sealed class Linter(string folder, TimeProvider clock)
 
     private IEnumerable<KeyValuePair<string, string>> Files(IEnumerable<string> given)
     {
-        var files = PlaybookLibrary.Names(folder).ToDictionary(name => name, name => Path.Combine(folder, name + ".yaml"), StringComparer.Ordinal);
+        var files = PlaybookLibrary.Names(folder).ToDictionary(
+            name => name, name => Path.Combine(folder, name + ".yaml"), StringComparer.Ordinal);
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
         foreach (var file in given.Where(f => !Path.GetFullPath(f).StartsWith(root, StringComparison.Ordinal)))
         {

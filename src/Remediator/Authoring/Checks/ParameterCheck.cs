@@ -7,7 +7,8 @@ internal static class ParameterCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
     {
-        var paths = PlacedExpressions.Of(playbook).SelectMany(e => e.Expression.Paths).Where(p => p.Split('.', '[')[0] is "params").ToHashSet(StringComparer.Ordinal);
+        var paths = PlacedExpressions.Of(playbook).SelectMany(e => e.Expression.Paths).Where(p => p.Split('.', '[')[0] is "params")
+            .ToHashSet(StringComparer.Ordinal);
         return paths.Contains("params") || paths.Contains("params.*")
             ? []
             : playbook.Playbook.Parameters

@@ -98,7 +98,9 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         }
     }
 
-    /// <summary>Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value.</summary>
+    /// <summary>
+    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value.
+    /// </summary>
     private void Required(PolicyEntry entry, ImmutableArray<string> answering)
     {
         if (entry.Playbook is null && !entry.Match.Rules.Any(ManagedRule.All.ContainsKey))
@@ -106,7 +108,8 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             return;
         }
 
-        var named = entry.Playbook is { } one ? [one] : answering.Where(name => playbooks.Answers.Any(a => a.Playbook == name && entry.Match.Rules.Contains(a.Rule)));
+        var named = entry.Playbook is { } one ? [one] : answering.Where(
+            name => playbooks.Answers.Any(a => a.Playbook == name && entry.Match.Rules.Contains(a.Rule)));
         foreach (var (playbook, missing) in named.Select(playbooks.Load).SelectMany(p => p.Parameters.Select(q => (p, q)))
             .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull()))
         {

@@ -4,13 +4,16 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>The one way to a policy, for functions, commands and lint: read by its schema, and held against rules, types and playbooks.</summary>
+/// <summary>
+/// The one way to a policy, for functions, commands and lint: read by its schema, and held against rules, types and playbooks.
+/// </summary>
 internal static class PolicyFile
 {
     /// <exception cref="InvalidFileException">The policy has problems; the exception names them all.</exception>
     public static Policy Read(string path, PlaybookLibrary playbooks)
     {
-        var (policy, problems) = TryRead(Path.GetFileName(path), File.ReadAllText(path), PlaybookSet.Of(playbooks), DateTimeOffset.MinValue);
+        var (policy, problems) = TryRead(
+            Path.GetFileName(path), File.ReadAllText(path), PlaybookSet.Of(playbooks), DateTimeOffset.MinValue);
         return policy ?? throw new InvalidFileException([.. problems.Where(p => !p.IsWarning)]);
     }
 
@@ -19,7 +22,8 @@ internal static class PolicyFile
     /// <param name="text">What it holds.</param>
     /// <param name="playbooks">The playbooks that it may lead to.</param>
     /// <param name="now">Tells which exemptions have ended.</param>
-    public static (Policy? Policy, IReadOnlyList<Problem> Problems) TryRead(string name, string text, PlaybookSet playbooks, DateTimeOffset now)
+    public static (Policy? Policy, IReadOnlyList<Problem> Problems) TryRead(
+        string name, string text, PlaybookSet playbooks, DateTimeOffset now)
     {
         var (policy, problems) = PolicyReader.TryRead(name, text);
         if (policy is null)

@@ -22,7 +22,8 @@ internal sealed class ScopeTypes(Playbook playbook)
     public InferredType.Fields Around(CallSite site) => site switch
     {
         { Changes: true, Step: { } step } => InCalls(step),
-        { Part: Part.Read, Step: { } step } when site.Index > 0 => With(Everywhere(), ("state", Named(step.Read.Take(site.Index), StateOf))),
+        { Part: Part.Read, Step: { } step } when site.Index > 0 =>
+            With(Everywhere(), ("state", Named(step.Read.Take(site.Index), StateOf))),
         { Part: Part.Type } => Everywhere([], []),
         { Part: Part.Resolve } => Everywhere(playbook.Resolve.Take(site.Index), playbook.Names),
         _ => Everywhere(),
@@ -99,7 +100,8 @@ internal sealed class ScopeTypes(Playbook playbook)
         ? Texts(playbook.Rules.SelectMany(r => ManagedRule.All[r].Parameters).Distinct())
         : InferredType.Any;
 
-    private static InferredType.Fields Texts(params IEnumerable<string> names) => InferredType.FieldsOf(names.Select(n => (n, InferredType.Text)));
+    private static InferredType.Fields Texts(params IEnumerable<string> names) =>
+        InferredType.FieldsOf(names.Select(n => (n, InferredType.Text)));
 
     private static InferredType.Fields With(InferredType.Fields scope, params IEnumerable<(string Name, InferredType Type)> more) =>
         new(scope.Members.SetItems(more.Select(m => KeyValuePair.Create(m.Name, m.Type))));

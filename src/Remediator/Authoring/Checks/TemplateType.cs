@@ -19,7 +19,8 @@ internal static class TemplateType
     };
 
     /// <summary>A member's name where it is plain text.</summary>
-    public static string? Name(Template name) => name is Template.Literal { Value: { ValueKind: not JsonValueKind.Null } value } ? value.ToString() : null;
+    public static string? Name(Template name) =>
+        name is Template.Literal { Value: { ValueKind: not JsonValueKind.Null } value } ? value.ToString() : null;
 
     private static InferredType OfValue(JsonElement value) => value.ValueKind switch
     {

@@ -25,7 +25,8 @@ internal static class UndoCheck
         }
         else if (step.Clear.IsEmpty && step.Read.Any(q => !q.AbsentOn.IsEmpty && q.Name.Length == 0))
         {
-            yield return new("PB031", at, "'absent-on' says that there may be nothing before, and no call takes the setting away again: add 'clear'");
+            yield return new(
+                "PB031", at, "'absent-on' says that there may be nothing before, and no call takes the setting away again: add 'clear'");
         }
     }
 

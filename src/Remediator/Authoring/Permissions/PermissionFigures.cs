@@ -10,7 +10,8 @@ namespace Remediator.Authoring.Permissions;
 /// <param name="Writes">IAM actions that only changes need.</param>
 /// <param name="WritesOnEverything">Of these, those that cannot be limited to some resources.</param>
 /// <param name="UnknownRules">Rules of the policy from which no permission follows.</param>
-internal sealed record PermissionFigures(int Playbooks, int Changing, int Actions, int Writes, int WritesOnEverything, ImmutableArray<string> UnknownRules)
+internal sealed record PermissionFigures(
+    int Playbooks, int Changing, int Actions, int Writes, int WritesOnEverything, ImmutableArray<string> UnknownRules)
 {
     public static PermissionFigures Of(IReadOnlyCollection<Playbook> playbooks, PolicyReach reach)
     {

@@ -35,7 +35,8 @@ internal static partial class PermissionTemplate
         return text.ToString();
     }
 
-    private static void Policy(StringBuilder text, (string Roles, string Condition) belonging, ImmutableArray<Statement> statements, int number, int of)
+    private static void Policy(
+        StringBuilder text, (string Roles, string Condition) belonging, ImmutableArray<Statement> statements, int number, int of)
     {
         var (suffix, share) = (number == 1 ? "" : $"{number}", $"{number} of {of}");
         text.Append($"""
@@ -68,7 +69,8 @@ internal static partial class PermissionTemplate
         if (statement.Condition is { } condition)
         {
             var value = condition.Value.Contains("${", StringComparison.Ordinal) ? $"!Sub \"{condition.Value}\"" : $"\"{condition.Value}\"";
-            text.Append(CultureInfo.InvariantCulture, $"            Condition: {{ {condition.Operator}: {{ {condition.Key}: {value} }} }}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"            Condition: {{ {condition.Operator}: {{ {condition.Key}: {value} }} }}\n");
         }
     }
 

@@ -31,8 +31,11 @@ internal static class PlaybookPermissions
 
     private static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)
     {
-        var own = Started(site.Call) ?? (Actions.Of(site.Call.Operation) ?? []).Select(a => new Permission(a.Action, a.Resource, site.Changes));
-        var looked = site.Call.IsRunbook ? Actions.Of(Runbook.Look)!.Value.Select(a => new Permission(a.Action, a.Resource, Changes: false)) : [];
+        var own = Started(site.Call) ?? (Actions.Of(site.Call.Operation) ?? []).Select(
+            a => new Permission(a.Action, a.Resource, site.Changes));
+        var looked = site.Call.IsRunbook
+            ? Actions.Of(Runbook.Look)!.Value.Select(a => new Permission(a.Action, a.Resource, Changes: false))
+            : [];
         return site.Changes ? [.. own, .. looked, .. PassedRoles.Of(site.Call, policy)] : own;
     }
 

@@ -43,7 +43,8 @@ internal sealed class PolicyReach(Policy policy)
 
     public bool Changes(Playbook playbook) =>
         (ChangesByDefault && (!playbook.Rules.IsEmpty || IsRollback(policy.Defaults)))
-        || policy.Rules.Any(e => (IsChanging(e) || (e is { Mode: null, Playbook: not null } && policy.Rules.Any(IsChanging))) && Reaches(e, playbook));
+        || policy.Rules.Any(
+            e => (IsChanging(e) || (e is { Mode: null, Playbook: not null } && policy.Rules.Any(IsChanging))) && Reaches(e, playbook));
 
     /// <summary>The parameters of every entry that may hold for the playbook.</summary>
     public PolicyValues ValuesFor(Playbook playbook) =>

@@ -8,7 +8,9 @@ namespace Remediator.Authoring.Permissions;
 /// <summary>What a policy gives the parameters of a playbook, in each entry that may be the one that holds.</summary>
 internal sealed partial record PolicyValues(ImmutableArray<JsonElement> Parameters)
 {
-    /// <summary>The ARNs of the roles that a parameter names, as a permission is limited to them; none where the policy names none.</summary>
+    /// <summary>
+    /// The ARNs of the roles that a parameter names, as a permission is limited to them; none where the policy names none.
+    /// </summary>
     public IEnumerable<string> Roles(string parameter) => Parameters
         .Select(p => p.TextOf(parameter))
         .OfType<string>()

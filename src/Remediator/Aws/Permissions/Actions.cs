@@ -36,7 +36,9 @@ internal static class Actions
         var beside = Dependents.GetValueOrDefault(operation, []).Select(a => (a, Scope(a)));
         if (prefix is Gateway)
         {
-            return ModelCatalog.Find(operation) is { } model ? [($"{Gateway}:{model.Method}", GatewayArn(service, model.Path)), .. beside] : [];
+            return ModelCatalog.Find(operation) is { } model
+                ? [($"{Gateway}:{model.Method}", GatewayArn(service, model.Path)), .. beside]
+                : [];
         }
 
         ImmutableArray<string> own = Exceptions.TryGetValue(operation, out var others) ? others : [$"{prefix}:{name}"];

@@ -25,7 +25,8 @@ internal sealed class Bag
 
     private Bag Split(Bag other, bool isIn)
     {
-        var counts = other._items.GroupBy(i => i.Form, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var counts = other._items.GroupBy(i => i.Form, StringComparer.Ordinal).ToDictionary(
+            g => g.Key, g => g.Count(), StringComparer.Ordinal);
         return new(_items.Where(item =>
         {
             var left = counts.GetValueOrDefault(item.Form);

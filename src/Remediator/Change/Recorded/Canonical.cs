@@ -49,7 +49,9 @@ internal sealed class Canonical(IReadOnlyCollection<string> ignored)
     }
 
     private static string Number(JsonElement value) =>
-        value.TryGetDecimal(out var number) ? (number / 1.0000000000000000000000000000m).ToString(System.Globalization.CultureInfo.InvariantCulture) : value.GetRawText();
+        value.TryGetDecimal(out var number)
+            ? (number / 1.0000000000000000000000000000m).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : value.GetRawText();
 
     /// <summary>With its length, so that no text can pass for structure.</summary>
     private static string Quoted(string text) => $"{text.Length}'{text}'";

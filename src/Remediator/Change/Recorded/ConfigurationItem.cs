@@ -18,7 +18,8 @@ internal enum ItemStatus
 
 /// <summary>What AWS Config recorded of a resource at one time.</summary>
 /// <param name="Document">What the <c>recorded</c> expressions of playbooks see.</param>
-internal sealed record ConfigurationItem(DateTimeOffset CapturedAt, string StateId, ItemStatus Status, ItemIdentity Identity, JsonElement Document)
+internal sealed record ConfigurationItem(
+    DateTimeOffset CapturedAt, string StateId, ItemStatus Status, ItemIdentity Identity, JsonElement Document)
 {
     /// <summary>The names in <see cref="Document"/>.</summary>
     public static readonly ImmutableArray<string> Members =

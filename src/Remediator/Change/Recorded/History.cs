@@ -83,7 +83,9 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
     internal const string Compliance = "AWS::Config::ResourceCompliance";
 
     internal static JsonElement.ArrayEnumerator Rules(ConfigurationItem item) =>
-        item.Document.Member("configuration").Member("configRuleList") is { ValueKind: JsonValueKind.Array } rules ? rules.EnumerateArray() : default;
+        item.Document.Member("configuration").Member("configRuleList") is { ValueKind: JsonValueKind.Array } rules
+            ? rules.EnumerateArray()
+            : default;
 
     private static bool IsOf(JsonElement result, RuleRef rule) =>
         result.TextOf("configRuleArn") is { } arn ? arn == rule.Arn : result.TextOf("configRuleName") == rule.Name;

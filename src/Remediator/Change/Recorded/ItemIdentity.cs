@@ -36,7 +36,8 @@ internal sealed record ItemIdentity(string Arn, DateTimeOffset? CreatedAt, Froze
             return "creation time";
         }
 
-        return Ids.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => other.Ids.TryGetValue(name, out var value) && value != Ids[name]);
+        return Ids.Keys.Order(StringComparer.Ordinal).FirstOrDefault(
+            name => other.Ids.TryGetValue(name, out var value) && value != Ids[name]);
     }
 
     /// <summary>Times come with and without fractions of a second, and as numbers.</summary>

@@ -17,7 +17,8 @@ internal sealed record Owner(Reason Reason, string Says)
             switch (key)
             {
                 case "aws:cloudformation:stack-name":
-                    return new(Reason.OwnedByStack, $"CloudFormation stack {value} owns it: its next deployment may undo what is put back.");
+                    return new(
+                        Reason.OwnedByStack, $"CloudFormation stack {value} owns it: its next deployment may undo what is put back.");
                 case "aws:autoscaling:groupName":
                     return new(Reason.OwnedByAutoscaler, $"Auto Scaling group {value} owns it, and may replace it.");
                 case "eks:nodegroup-name" or "aws:eks:cluster-name" or "karpenter.sh/nodepool" or "karpenter.sh/provisioner-name":
@@ -39,7 +40,8 @@ internal sealed record Owner(Reason Reason, string Says)
         return plain switch
         {
             "managedby" or "createdby" or "provisionedby" or "provisioner" or "iac" or "iactool" or "deployedby" or "source" =>
-                value.Contains("terraform", StringComparison.OrdinalIgnoreCase) || value.Contains("opentofu", StringComparison.OrdinalIgnoreCase),
+                value.Contains("terraform", StringComparison.OrdinalIgnoreCase)
+                    || value.Contains("opentofu", StringComparison.OrdinalIgnoreCase),
             _ => plain.StartsWith("terraform", StringComparison.Ordinal) && !value.Equals("false", StringComparison.OrdinalIgnoreCase),
         };
     }

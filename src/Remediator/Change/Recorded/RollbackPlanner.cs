@@ -9,12 +9,15 @@ using Remediator.Values;
 namespace Remediator.Change.Recorded;
 
 /// <summary>Plans the way back to what AWS Config recorded while a rule held. It changes nothing.</summary>
-/// <remarks>Only settings whose recorded values differ are read from the resource: a rollback costs no more calls than what drifted.</remarks>
+/// <remarks>
+/// Only settings whose recorded values differ are read from the resource: a rollback costs no more calls than what drifted.
+/// </remarks>
 internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory config, TimeProvider clock)
 {
     public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {
-        var question = new HistoryQuestion(incident.Resource with { Region = incident.Region }, incident.Region, incident.Rule, order.MaxAge)
+        var question = new HistoryQuestion(
+            incident.Resource with { Region = incident.Region }, incident.Region, incident.Rule, order.MaxAge)
         {
             CompliantBefore = incident.Origin.CompliantBefore,
             FoundAt = incident.Origin.OrderedAt,
@@ -135,7 +138,8 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
         : broken is { } guard ? new Planning.Guarded(Reason.Guarded, guard.Because, ready)
         : await Planner.GuardedAsync(ready.Playbook, ready, aws, ct);
 
-    private static RecordedOrigin Origin(Drift drift, ImmutableArray<Playbook> parts) => new(drift.CompliantAt, Item(drift.Good), Item(drift.Latest))
+    private static RecordedOrigin Origin(Drift drift, ImmutableArray<Playbook> parts) => new(
+        drift.CompliantAt, Item(drift.Good), Item(drift.Latest))
     {
         Playbooks = [.. parts.Select(p => new PlaybookVersion(p.Name, PlaybookLibrary.HashOf(p.Source)))],
     };

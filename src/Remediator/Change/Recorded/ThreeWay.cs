@@ -131,7 +131,8 @@ internal sealed class ThreeWay(Canonical canonical)
         (JsonValueKind.String, JsonValueKind.Number) when decimal.TryParse(
             good.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
             Json.Write(w => w.WriteNumberValue(number)),
-        (JsonValueKind.String, JsonValueKind.True or JsonValueKind.False) when good.GetString() is "true" or "false" => Json.Parse(good.GetString()!),
+        (JsonValueKind.String, JsonValueKind.True or JsonValueKind.False) when good.GetString() is "true" or "false" =>
+            Json.Parse(good.GetString()!),
         (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False, JsonValueKind.String) => Json.Text(good.GetRawText()),
         _ => good,
     };

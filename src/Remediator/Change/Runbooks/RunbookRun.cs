@@ -62,8 +62,10 @@ internal static class RunbookRun
             return underway;
         }
 
-        var started = await aws.CallAsync(call.Operation, Merging.Merge(call.Input, Json.Object([new("ClientToken", Json.Text(runbook.Token))])), ct);
-        var execution = started.TextOf("AutomationExecutionId") ?? throw new AwsException(call.Operation, "NoExecution", 200, "", "The answer names no execution.");
+        var started = await aws.CallAsync(
+            call.Operation, Merging.Merge(call.Input, Json.Object([new("ClientToken", Json.Text(runbook.Token))])), ct);
+        var execution = started.TextOf("AutomationExecutionId") ?? throw new AwsException(
+            call.Operation, "NoExecution", 200, "", "The answer names no execution.");
         await run.SaveAsync(Transitions.WithRunbook(run.Incident, runbook with { Execution = execution }), ct);
         return execution;
     }
@@ -97,7 +99,8 @@ internal static class RunbookRun
             return;
         }
 
-        var ended = run.Incident.Noted(EntryKind.Runbook, $"runbook {runbook.Name}: {status}, execution {runbook.Execution}", run.Clock.GetUtcNow());
+        var ended = run.Incident.Noted(
+            EntryKind.Runbook, $"runbook {runbook.Name}: {status}, execution {runbook.Execution}", run.Clock.GetUtcNow());
         await run.SaveAsync(Transitions.WithRunbook(ended, null), ct);
         if (!Good.Contains(status))
         {

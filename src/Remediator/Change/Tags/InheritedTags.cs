@@ -48,12 +48,14 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
         TagSource source, Recordings resource, Incident incident, ChangeOrder order, CancellationToken ct) => source switch
     {
         TagSource.Policy => [(order.Parameters.Member("tags"), "the policy")],
-        TagSource.Recorded => [.. (await resource.ItemsAsync(ct)).Select(item => (item.Tags, $"AWS Config's item {item.StateId} of {Time(item)}"))],
+        TagSource.Recorded =>
+            [.. (await resource.ItemsAsync(ct)).Select(item => (item.Tags, $"AWS Config's item {item.StateId} of {Time(item)}"))],
         TagSource.Stack => await StackAsync(resource, incident, ct),
         _ => await ParentAsync(resource, incident, order, ct),
     };
 
-    private async Task<IReadOnlyList<(JsonElement Tags, string Source)>> StackAsync(Recordings resource, Incident incident, CancellationToken ct)
+    private async Task<IReadOnlyList<(JsonElement Tags, string Source)>> StackAsync(
+        Recordings resource, Incident incident, CancellationToken ct)
     {
         if ((await resource.ItemsAsync(ct)).FirstOrDefault()?.Tags.TextOf("aws:cloudformation:stack-name") is not { } stack)
         {
@@ -62,7 +64,8 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
 
         var input = Json.Object([new("StackName", Json.Text(stack))]);
         var output = await accounts.For(incident.Resource.Account, incident.Region).CallAsync("cloudformation:DescribeStacks", input, ct);
-        var tags = output.Member("Stacks") is { ValueKind: JsonValueKind.Array } stacks && stacks.GetArrayLength() == 1 ? stacks[0].Member("Tags") : Json.Null;
+        var tags = output.Member("Stacks") is { ValueKind: JsonValueKind.Array } stacks
+            && stacks.GetArrayLength() == 1 ? stacks[0].Member("Tags") : Json.Null;
         return [(AsObject(tags), $"CloudFormation stack {stack}")];
     }
 
@@ -76,7 +79,9 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
         }
 
         var key = incident.Resource with { Region = incident.Region, Type = type, Id = id };
-        return await new Recordings(config, clock, key, order.MaxAge).ItemsAsync(ct) is [var newest, ..] ? [(newest.Tags, $"{type} {id}")] : [];
+        return await new Recordings(config, clock, key, order.MaxAge).ItemsAsync(ct) is [var newest, ..]
+            ? [(newest.Tags, $"{type} {id}")]
+            : [];
     }
 
     private static JsonElement AsObject(JsonElement tags) => Json.Object((tags.IsList() ? tags.EnumerateArray() : default)

@@ -9,7 +9,8 @@ namespace Remediator.Change.Tags;
 internal static class Parents
 {
     /// <summary>For a type, the types that its resources belong to, the nearest first.</summary>
-    private static readonly FrozenDictionary<string, ImmutableArray<string>> Of = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, ImmutableArray<string>> Of = new Dictionary<string, ImmutableArray<string>>(
+        StringComparer.Ordinal)
     {
         ["AWS::ApiGateway::Stage"] = ["AWS::ApiGateway::RestApi"],
         ["AWS::ApiGatewayV2::Stage"] = ["AWS::ApiGatewayV2::Api"],

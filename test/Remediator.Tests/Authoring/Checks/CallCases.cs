@@ -17,7 +17,8 @@ internal static class CallCases
 
         LintCase.Good("PB022", "a number for text", "{Bucket: \"${resource.id}\", Public", "{Bucket: ▸5, Public",
             "'Bucket' in s3:PutPublicAccessBlock is text, not a number", "quote it"),
-        LintCase.Good("PB022", "an expression of another type", "\"${target}\"", "▸\"${target.BlockPublicAcls}\"", "is an object, not true or false"),
+        LintCase.Good(
+            "PB022", "an expression of another type", "\"${target}\"", "▸\"${target.BlockPublicAcls}\"", "is an object, not true or false"),
         LintCase.Good("PB022", "a list for an object", "\"${target}\"", "▸[\"${target}\"]", "is an object, not a list"),
         LintCase.Good("PB022", "text for a runbook's list", "call: s3:DeletePublicAccessBlock\n  with: {Bucket: \"${resource.id}\"}", "runbook: A\n  with: {Bucket: ▸b}",
             "'Parameters.Bucket' in ssm:StartAutomationExecution is a list, not text"),

@@ -36,9 +36,12 @@ internal static class Lint
 
     /// <summary>The problems of the good playbook with some of its text exchanged.</summary>
     public static ImmutableArray<Problem> With(string old, string @new) =>
-        Good.Contains(old, StringComparison.Ordinal) ? Of(Good.Replace(old, @new, StringComparison.Ordinal)) : throw new ArgumentException(old);
+        Good.Contains(old, StringComparison.Ordinal)
+            ? Of(Good.Replace(old, @new, StringComparison.Ordinal))
+            : throw new ArgumentException(old);
 
-    public static ImmutableArray<Problem> Of(string playbook, string policy = "", string name = "s3/block") => Of([(name, playbook)], policy);
+    public static ImmutableArray<Problem> Of(string playbook, string policy = "", string name = "s3/block") =>
+        Of([(name, playbook)], policy);
 
     public static ImmutableArray<Problem> Of((string Name, string Text)[] playbooks, string policy = "")
     {

@@ -25,7 +25,8 @@ public sealed record LintCase(string Code, string Mistake, string Playbook, para
     public bool IsWarning { get; init; }
 
     /// <summary>The good playbook with some of its text exchanged.</summary>
-    public static LintCase Good(string code, string mistake, string old, string @new, params string[] says) => Lint.Good.Contains(old, StringComparison.Ordinal)
+    public static LintCase Good(string code, string mistake, string old, string @new, params string[] says) => Lint.Good.Contains(
+        old, StringComparison.Ordinal)
         ? new(code, mistake, Lint.Good.Replace(old, @new, StringComparison.Ordinal), says)
         : throw new ArgumentException(old);
 

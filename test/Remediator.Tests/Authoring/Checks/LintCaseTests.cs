@@ -15,7 +15,8 @@ public partial class LintCaseTests
     ];
 
     /// <summary>Every code that stands in the linter's source.</summary>
-    private static IEnumerable<string> Codes => Directory.EnumerateFiles(Repository.PathOf("src", "Remediator"), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Codes => Directory.EnumerateFiles(
+        Repository.PathOf("src", "Remediator"), "*.cs", SearchOption.AllDirectories)
         .SelectMany(f => Code().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
         .Distinct()
         .Order(StringComparer.Ordinal);
@@ -29,7 +30,8 @@ public partial class LintCaseTests
     {
         var problems = mistake.Problems();
 
-        Assert.Equal(mistake.Besides.Append(mistake.Code).Order(StringComparer.Ordinal), problems.Select(p => p.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            mistake.Besides.Append(mistake.Code).Order(StringComparer.Ordinal), problems.Select(p => p.Code).Order(StringComparer.Ordinal));
         Reported(mistake, problems.Single(p => p.Code == mistake.Code));
     }
 
@@ -38,13 +40,15 @@ public partial class LintCaseTests
     {
         var mistake = All.Single(c => c.Code is "PB060");
 
-        var problems = PermissionCheck.Of(new CheckedPlaybook(mistake.Read(), "s3/block.yaml"), isDerivable: o => o is not "s3:GetPublicAccessBlock");
+        var problems = PermissionCheck.Of(
+            new CheckedPlaybook(mistake.Read(), "s3/block.yaml"), isDerivable: o => o is not "s3:GetPublicAccessBlock");
 
         Reported(mistake, Assert.Single(problems));
     }
 
     [Fact]
-    public void Every_code_has_a_mistake_in_the_table() => Assert.Equal(Codes, All.Select(c => c.Code).Distinct().Order(StringComparer.Ordinal));
+    public void Every_code_has_a_mistake_in_the_table() =>
+        Assert.Equal(Codes, All.Select(c => c.Code).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_code_has_a_section_of_the_page() =>

@@ -50,7 +50,8 @@ public class LinterTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void An_error_by_both_of_its_names_is_no_problem() => Assert.Empty(CallCases.Topic("", "", "[NotFound, NotFoundException]").Problems());
+    public void An_error_by_both_of_its_names_is_no_problem() =>
+        Assert.Empty(CallCases.Topic("", "", "[NotFound, NotFoundException]").Problems());
 
     [Fact]
     public void Two_playbooks_for_one_rule_are_no_problem_once_the_policy_chooses() => Assert.Empty(

@@ -70,5 +70,6 @@ internal static class PolicyMistakes
         Of("PO018", "an exemption by tag", "exemptions: [▸{match: {tag: {public: allowed}}, reason: moving, until: 2027-01-01}]", "whoever may tag a resource can exempt it") with { IsWarning = true },
     ];
 
-    private static LintCase Of(string code, string mistake, string policy, params string[] says) => new(code, mistake, WithKey, says) { Policy = policy };
+    private static LintCase Of(string code, string mistake, string policy, params string[] says) =>
+        new(code, mistake, WithKey, says) { Policy = policy };
 }

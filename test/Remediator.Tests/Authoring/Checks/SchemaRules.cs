@@ -18,10 +18,13 @@ internal sealed class SchemaRules(JsonElement root)
         "type" => Types(rule.Value).Contains(TypeOf(value)) ? [] : [$"{at}: {TypeOf(value)}, not {rule.Value}"],
         "enum" => rule.Value.EnumerateArray().Any(e => e.ToString() == value.ToString()) ? [] : [$"{at}: not one of {rule.Value}"],
         "pattern" => Regex.IsMatch(value.ToString(), rule.Value.GetString()!) ? [] : [$"{at}: '{value}' does not match {rule.Value}"],
-        "anyOf" => rule.Value.EnumerateArray().Any(any => !Check(value, any, at).Any()) ? [] : [$"{at}: fits none of several forms: {value}"],
+        "anyOf" =>
+            rule.Value.EnumerateArray().Any(any => !Check(value, any, at).Any()) ? [] : [$"{at}: fits none of several forms: {value}"],
         "required" => rule.Value.EnumerateArray().Where(n => !Has(value, n.GetString()!)).Select(n => $"{at}: '{n}' is missing"),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.Value.GetInt32() ? [] : [$"{at}: empty"],
-        "maxItems" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= rule.Value.GetInt32() ? [] : [$"{at}: no list, or too long a one"],
+        "maxItems" =>
+            value.ValueKind == JsonValueKind.Array
+                && value.GetArrayLength() <= rule.Value.GetInt32() ? [] : [$"{at}: no list, or too long a one"],
         "items" => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(i => Check(i, rule.Value, at + "[]")) : [],
         "properties" => Members(value).Where(m => rule.Value.TryGetProperty(m.Name, out _))
             .SelectMany(m => Check(m.Value, rule.Value.GetProperty(m.Name), $"{at}.{m.Name}")),
@@ -36,7 +39,8 @@ internal sealed class SchemaRules(JsonElement root)
     private static IEnumerable<string> Types(JsonElement type) =>
         type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(t => t.GetString()!) : [type.GetString()!];
 
-    private static JsonElement.ObjectEnumerator Members(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default;
+    private static JsonElement.ObjectEnumerator Members(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : default;
 
     private static bool Has(JsonElement value, string name) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out _);
 

@@ -25,7 +25,8 @@ public class SchemaTests
         Assert.Empty(Check(Lint.Good));
         Assert.Equal(": unknown 'scoop'", Assert.Single(Check(Lint.Good + "\nscoop: global")));
         Assert.NotEmpty(Check(Lint.Good.Replace("impact: brief", "impact: big", StringComparison.Ordinal)));
-        Assert.NotEmpty(Check(Lint.Good.Replace("call: s3:GetPublicAccessBlock", "calls: s3:GetPublicAccessBlock", StringComparison.Ordinal)));
+        Assert.NotEmpty(
+            Check(Lint.Good.Replace("call: s3:GetPublicAccessBlock", "calls: s3:GetPublicAccessBlock", StringComparison.Ordinal)));
         Assert.NotEmpty(Check(Lint.Good.Replace("summary:", "# summary:", StringComparison.Ordinal)));
     }
 
@@ -44,13 +45,15 @@ public class SchemaTests
     public void Every_word_of_the_page_is_one_of_the_schemas()
     {
         var page = File.ReadAllText(Repository.PathOf("docs", "playbooks.md"));
-        var words = Regex.Matches(page[..page.IndexOf("A **query**", StringComparison.Ordinal)], "^\\| `([a-z-]+)` \\|", RegexOptions.Multiline)
+        var words = Regex.Matches(
+            page[..page.IndexOf("A **query**", StringComparison.Ordinal)], "^\\| `([a-z-]+)` \\|", RegexOptions.Multiline)
             .Select(m => m.Groups[1].Value);
 
         Assert.Equal(Names(Schema).Order(StringComparer.Ordinal), words.Order(StringComparer.Ordinal));
     }
 
-    private static string Mapping(string definition) => $"{{{string.Join(", ", Names(Schema.GetProperty("definitions").GetProperty(definition)).Select(n => $"{n}: x"))}}}";
+    private static string Mapping(string definition) =>
+        $"{{{string.Join(", ", Names(Schema.GetProperty("definitions").GetProperty(definition)).Select(n => $"{n}: x"))}}}";
 
     private static IEnumerable<string> Names(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(p => p.Name);
 

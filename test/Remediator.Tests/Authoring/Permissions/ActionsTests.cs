@@ -26,7 +26,8 @@ public class ActionsTests(ITestOutputHelper output)
 
     [Fact]
     public void Actions_that_AWS_checks_beside_are_added() =>
-        Assert.Contains("iam:CreateServiceLinkedRole", Actions.Of("application-autoscaling:RegisterScalableTarget")!.Value.Select(a => a.Action));
+        Assert.Contains(
+            "iam:CreateServiceLinkedRole", Actions.Of("application-autoscaling:RegisterScalableTarget")!.Value.Select(a => a.Action));
 
     [Fact]
     public void A_service_that_is_not_known_gives_nothing() => Assert.Null(Actions.Of("nosuch:GetThing"));
@@ -45,7 +46,8 @@ public class ActionsTests(ITestOutputHelper output)
         }
 
         using var text = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "iam_actions.json")));
-        var known = text.RootElement.EnumerateObject().SelectMany(p => p.Value.EnumerateArray().Select(a => $"{p.Name}:{a}")).ToHashSet(StringComparer.Ordinal);
+        var known = text.RootElement.EnumerateObject().SelectMany(p => p.Value.EnumerateArray().Select(a => $"{p.Name}:{a}"))
+            .ToHashSet(StringComparer.Ordinal);
         var derived = from service in ModelCatalog.Services
                       from operation in ModelCatalog.Operations(service)
                       from action in Actions.Of($"{service}:{operation}")!.Value

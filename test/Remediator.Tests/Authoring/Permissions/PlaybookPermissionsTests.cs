@@ -33,7 +33,8 @@ public class PlaybookPermissionsTests
 
     [Fact]
     public void An_attribute_of_a_topic_that_is_named_passes_no_role() => Assert.DoesNotContain(
-        PlaybookPermissions.Of(Read(Write("sns:SetTopicAttributes", "{TopicArn: a, AttributeName: KmsMasterKeyId, AttributeValue: '${target}'}"))),
+        PlaybookPermissions.Of(
+            Read(Write("sns:SetTopicAttributes", "{TopicArn: a, AttributeName: KmsMasterKeyId, AttributeValue: '${target}'}"))),
         p => p.Action == "iam:PassRole");
 
     [Fact]
@@ -44,7 +45,8 @@ public class PlaybookPermissionsTests
     [Fact]
     public void A_key_that_is_handed_over_may_be_used_through_that_service_only()
     {
-        var permissions = PlaybookPermissions.Of(Read(Write("rds:ModifyDBInstance", "{DBInstanceIdentifier: a, PerformanceInsightsKMSKeyId: b}")));
+        var permissions = PlaybookPermissions.Of(
+            Read(Write("rds:ModifyDBInstance", "{DBInstanceIdentifier: a, PerformanceInsightsKMSKeyId: b}")));
 
         Assert.All(
             permissions.Where(p => p.Action.StartsWith("kms:", StringComparison.Ordinal)),
@@ -65,7 +67,8 @@ public class PlaybookPermissionsTests
     [Fact]
     public void Policies_are_split_within_IAMs_limit_and_lose_nothing()
     {
-        var permissions = Enumerable.Range(0, 700).Select(n => new Permission($"ec2:DescribeSomethingRatherLong{n:0000}", "*", n % 2 == 0)).ToArray();
+        var permissions = Enumerable.Range(0, 700).Select(n => new Permission($"ec2:DescribeSomethingRatherLong{n:0000}", "*", n % 2 == 0))
+            .ToArray();
 
         var policies = PolicyPacker.Pack(Statement.Of(permissions));
 

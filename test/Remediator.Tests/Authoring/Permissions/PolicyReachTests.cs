@@ -11,7 +11,8 @@ public class PolicyReachTests
 
     [Fact]
     public void The_policy_that_is_shipped_lets_nothing_be_written() =>
-        Assert.All(PlaybookPermissions.Of(Shipped, Reach(File.ReadAllText(Repository.At("policy.yaml")))), p => Assert.False(p.Changes, p.Action));
+        Assert.All(
+            PlaybookPermissions.Of(Shipped, Reach(File.ReadAllText(Repository.At("policy.yaml")))), p => Assert.False(p.Changes, p.Action));
 
     [Theory]
     [InlineData("match: {rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}")]

@@ -10,7 +10,9 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Authoring.Permissions;
 
-/// <summary>What derived permissions are limited to, as far as it can be known without AWS: form, service, and that nothing stands there in vain.</summary>
+/// <summary>
+/// What derived permissions are limited to, as far as it can be known without AWS: form, service, and that nothing stands there in vain.
+/// </summary>
 public partial class ScopeTests
 {
     /// <summary>Their resources are in no region, or in no account, of an ARN.</summary>

@@ -10,7 +10,8 @@ public partial class ServicePermissionsTests
     private static readonly string[] Derived = ["config:GetResourceConfigHistory", "cloudformation:DescribeStacks"];
 
     /// <summary>Called by the service itself, not by a playbook.</summary>
-    private static IEnumerable<string> Operations => Directory.EnumerateFiles(Repository.At("src", "Remediator"), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Operations => Directory.EnumerateFiles(
+        Repository.At("src", "Remediator"), "*.cs", SearchOption.AllDirectories)
         .SelectMany(f => Calls().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
         .Distinct();
 
@@ -27,7 +28,8 @@ public partial class ServicePermissionsTests
     public void Every_operation_that_the_service_calls_is_permitted_by_the_template(string template, string notThere)
     {
         var text = File.ReadAllText(Repository.At(template));
-        var actions = Operations.Where(o => !Derived.Contains(o)).Where(o => notThere.Length == 0 || !o.StartsWith(notThere, StringComparison.Ordinal))
+        var actions = Operations.Where(o => !Derived.Contains(o)).Where(
+            o => notThere.Length == 0 || !o.StartsWith(notThere, StringComparison.Ordinal))
             .Select(o => o.Replace("resourcegroupstaggingapi:", "tag:", StringComparison.Ordinal));
 
         Assert.All(actions, action => Assert.Matches($@"\b{action}\b", text));

@@ -27,7 +27,8 @@ internal static class CaseFiles
     public static IEnumerable<JsonElement> Cases() => Folders().SelectMany(Cases);
 
     public static IEnumerable<JsonElement> Cases(string folder) =>
-        Files(folder, "*.jsonl").SelectMany(File.ReadLines).Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => JsonElement.Parse(line))
+        Files(folder, "*.jsonl").SelectMany(File.ReadLines).Where(line => !string.IsNullOrWhiteSpace(line)).Select(
+            line => JsonElement.Parse(line))
             .Concat(Files(folder, "*.json").Select(file => JsonElement.Parse(File.ReadAllBytes(file))).SelectMany(Samples));
 
     private static IEnumerable<string> Folders()
@@ -40,7 +41,8 @@ internal static class CaseFiles
         }
     }
 
-    private static IEnumerable<string> Files(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
 
     // Real operations come many to a file, with the idempotency token that all of them expect.
     private static IEnumerable<JsonElement> Samples(JsonElement file) => file.TryGetProperty("ops", out var samples)

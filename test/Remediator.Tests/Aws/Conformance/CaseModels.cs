@@ -9,7 +9,8 @@ namespace Remediator.Tests.Aws.Conformance;
 internal static class CaseModels
 {
     private static readonly Dictionary<string, string> ByServiceId =
-        ModelCatalog.ServiceIds.GroupBy(entry => entry.Value).ToDictionary(group => group.Key, group => group.First().Key, StringComparer.Ordinal);
+        ModelCatalog.ServiceIds.GroupBy(entry => entry.Value).ToDictionary(
+            group => group.Key, group => group.First().Key, StringComparer.Ordinal);
 
     public static OperationModel Read(JsonElement testCase)
     {
@@ -31,7 +32,8 @@ internal static class CaseModels
             return name.GetString()!;
         }
 
-        return testCase.GetProperty("service").TryGetProperty("serviceId", out var id) && ByServiceId.TryGetValue(id.GetString()!, out var known)
+        return testCase.GetProperty("service").TryGetProperty("serviceId", out var id)
+            && ByServiceId.TryGetValue(id.GetString()!, out var known)
             ? known
             : "case";
     }

@@ -24,7 +24,8 @@ internal static class CaseValues
         (JsonValueKind.Object, _) when value.TryGetProperty("$blob_base64", out var blob) => blob.GetString(),
         (JsonValueKind.Object, ShapeType.Structure) when !shape!.IsDocument => Structure(value, shape, isInput),
         (JsonValueKind.Object, ShapeType.Map) => Map(value, shape!, isInput),
-        (JsonValueKind.Array, ShapeType.List) => new JsonArray([.. value.EnumerateArray().Select(item => Convert(item, shape!.Element!.Shape, isInput))]),
+        (JsonValueKind.Array, ShapeType.List) =>
+            new JsonArray([.. value.EnumerateArray().Select(item => Convert(item, shape!.Element!.Shape, isInput))]),
         (JsonValueKind.String, ShapeType.Blob) => System.Convert.ToBase64String(Encoding.UTF8.GetBytes(value.GetString()!)),
         (_, ShapeType.Timestamp) when !isInput && Timestamps.TryRead(value, out var moment) => Timestamps.Iso(moment),
         _ => JsonNode.Parse(value.GetRawText()),

@@ -23,9 +23,11 @@ internal static class Exclusions
         var start = $"endpoint:{testCase.GetProperty("service").GetString()}?";
         var parameters = testCase.GetProperty("params");
         return Listed.FirstOrDefault(line => line.Key.StartsWith(start, StringComparison.Ordinal)
-            && line.Key[start.Length..].Split('&').Select(pair => pair.Split('=')).All(pair => Matches(parameters, pair[0], pair[1]))).Value;
+            && line.Key[start.Length..].Split('&').Select(pair => pair.Split('='))
+                .All(pair => Matches(parameters, pair[0], pair[1]))).Value;
     }
 
     private static bool Matches(JsonElement parameters, string name, string value) =>
-        parameters.TryGetProperty(name, out var given) && (value == "*" || given.ToString().Equals(value, StringComparison.OrdinalIgnoreCase));
+        parameters.TryGetProperty(name, out var given)
+            && (value == "*" || given.ToString().Equals(value, StringComparison.OrdinalIgnoreCase));
 }

@@ -31,7 +31,9 @@ internal static class InputCase
 
     private static AwsClientOptions Options(JsonElement testCase, OperationModel operation, CannedWire wire)
     {
-        var endpoint = testCase.GetProperty("service").TryGetProperty("clientEndpoint", out var url) ? url.GetString()! : "https://example.com";
+        var endpoint = testCase.GetProperty("service").TryGetProperty("clientEndpoint", out var url)
+            ? url.GetString()!
+            : "https://example.com";
         var options = new AwsClientOptions { HttpHandler = wire, NewToken = () => CaseClient.Token };
         return operation.Service.Name == "s3" && testCase.TryGetProperty("client_config", out var config)
             ? WithS3(options, Settings(config))
@@ -65,5 +67,7 @@ internal static class InputCase
     }
 
     private static string Region(JsonElement testCase) =>
-        testCase.TryGetProperty("client_config", out var config) ? config.GetProperty("scopedConfig").GetProperty("client").GetProperty("region").GetString()! : "us-east-1";
+        testCase.TryGetProperty("client_config", out var config)
+            ? config.GetProperty("scopedConfig").GetProperty("client").GetProperty("region").GetString()!
+            : "us-east-1";
 }

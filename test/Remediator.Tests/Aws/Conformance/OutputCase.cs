@@ -42,7 +42,8 @@ internal static class OutputCase
 
     public static CannedAnswer Answer(JsonElement response)
     {
-        var headers = response.GetProperty("headers").EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!);
+        var headers = response.GetProperty("headers").EnumerateObject().ToDictionary(
+            header => header.Name, header => header.Value.GetString()!);
         var status = response.TryGetProperty("status_code", out var code) ? code : response.GetProperty("status");
         return new CannedAnswer(status.GetInt32(), headers, Encoding.UTF8.GetBytes(response.GetProperty("body").GetString()!));
     }

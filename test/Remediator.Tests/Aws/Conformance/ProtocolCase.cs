@@ -9,9 +9,12 @@ internal static class ProtocolCase
     {
         var direction = testCase.GetProperty("direction").GetString()!;
         var verdict = new CaseVerdict(KeyOf(testCase), testCase.GetProperty("protocol").GetString()!, direction, CaseEnd.Passed);
-        return await CaseRun.RunAsync(verdict, testCase, () => direction == "input" ? InputCase.RunAsync(testCase) : OutputCase.RunAsync(testCase));
+        return await CaseRun.RunAsync(
+            verdict, testCase, () => direction == "input" ? InputCase.RunAsync(testCase) : OutputCase.RunAsync(testCase));
     }
 
     private static string KeyOf(JsonElement testCase) =>
-        testCase.TryGetProperty("key", out var key) ? key.GetString()! : $"{testCase.GetProperty("suite").GetString()}:{testCase.GetProperty("id").GetString()}";
+        testCase.TryGetProperty("key", out var key)
+            ? key.GetString()!
+            : $"{testCase.GetProperty("suite").GetString()}:{testCase.GetProperty("id").GetString()}";
 }

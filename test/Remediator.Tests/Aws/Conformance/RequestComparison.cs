@@ -28,7 +28,8 @@ internal static class RequestComparison
         var names = QueryComparison.Names(sent.Query).ToHashSet(StringComparer.Ordinal);
         return QueryComparison.Multisets(Texts(expect, "query"), sent.Query, "query", expect.GetProperty("query_exact").GetBoolean())
             ?? Texts(expect, "forbid_query").Where(names.Contains).Select(name => $"query: {name} must not be there").FirstOrDefault()
-            ?? Texts(expect, "require_query").Where(name => !names.Contains(name)).Select(name => $"query: {name} must be there").FirstOrDefault();
+            ?? Texts(expect, "require_query").Where(name => !names.Contains(name)).Select(name => $"query: {name} must be there")
+                .FirstOrDefault();
     }
 
     private static string? Headers(JsonElement expect, SentRequest sent)
@@ -52,7 +53,8 @@ internal static class RequestComparison
 
         // A length belongs to every body that is sent.
         return Texts(expect, "forbid_headers").Where(name => name != "Content-Length" && sent.Headers.TryGetValue(name, out var value) && value.Length > 0).Select(name => $"header {name} must not be there").FirstOrDefault()
-            ?? Texts(expect, "require_headers").Where(name => !sent.Headers.ContainsKey(name)).Select(name => $"header {name} must be there").FirstOrDefault();
+            ?? Texts(expect, "require_headers").Where(name => !sent.Headers.ContainsKey(name))
+                .Select(name => $"header {name} must be there").FirstOrDefault();
     }
 
     private static string[] Texts(JsonElement expect, string name) =>

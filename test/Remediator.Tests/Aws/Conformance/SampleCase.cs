@@ -15,10 +15,12 @@ internal static class SampleCase
 
     public static async Task<CaseVerdict> RunAsync(JsonElement sample)
     {
-        var verdict = new CaseVerdict($"sample:{sample.GetProperty("id").GetString()}", sample.GetProperty("protocol").GetString()!, "sample", CaseEnd.Passed);
+        var verdict = new CaseVerdict(
+            $"sample:{sample.GetProperty("id").GetString()}", sample.GetProperty("protocol").GetString()!, "sample", CaseEnd.Passed);
         var operation = FullModels.Find(sample.GetProperty("service").GetString()!, sample.GetProperty("operation").GetString()!);
         return operation is null
             ? verdict with { End = CaseEnd.NotApplicable, Why = "No model of it is here, and no botocore to give one." }
-            : await CaseRun.RunAsync(verdict, sample, () => SampleOperation.RunAsync(sample, operation, sample.GetProperty("token").GetString()!));
+            : await CaseRun.RunAsync(
+                verdict, sample, () => SampleOperation.RunAsync(sample, operation, sample.GetProperty("token").GetString()!));
     }
 }

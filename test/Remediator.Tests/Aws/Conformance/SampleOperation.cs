@@ -71,7 +71,8 @@ internal static class SampleOperation
             }
         }
 
-        return expected.Zip(wire.Sent).Select(pair => SampleRequest.Difference(pair.First, pair.Second)).FirstOrDefault(difference => difference is not null);
+        return expected.Zip(wire.Sent).Select(pair => SampleRequest.Difference(pair.First, pair.Second))
+            .FirstOrDefault(difference => difference is not null);
     }
 
     private static CannedAnswer[] Answers(JsonElement sample) =>
@@ -105,11 +106,13 @@ internal static class SampleOperation
     private static ImmutableDictionary<string, object> S3Settings(JsonElement s3)
     {
         var settings = ImmutableDictionary<string, object>.Empty;
-        settings = s3.TryGetProperty("addressing_style", out var style) && style.GetString() == "path" ? settings.Add("ForcePathStyle", true) : settings;
+        settings = s3.TryGetProperty("addressing_style", out var style)
+            && style.GetString() == "path" ? settings.Add("ForcePathStyle", true) : settings;
         return IsSet(s3, "use_accelerate_endpoint") ? settings.Add("Accelerate", true) : settings;
     }
 
-    private static bool IsSet(JsonElement config, string name) => config.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
+    private static bool IsSet(JsonElement config, string name) =>
+        config.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
 
     private static bool EndpointCarried(JsonElement sample) => EndpointResolver.Carries(sample.GetProperty("service").GetString()!);
 
@@ -118,7 +121,9 @@ internal static class SampleOperation
     {
         var request = sample.GetProperty("request");
         var signing = request.GetProperty("signing");
-        var region = signing.ValueKind == JsonValueKind.Object ? signing.GetProperty("region").GetString()! : sample.GetProperty("region").GetString()!;
+        var region = signing.ValueKind == JsonValueKind.Object
+            ? signing.GetProperty("region").GetString()!
+            : sample.GetProperty("region").GetString()!;
         return new FixedEndpoint(new Uri($"https://{request.GetProperty("host").GetString()}"), region);
     }
 }

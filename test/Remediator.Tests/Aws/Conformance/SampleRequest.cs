@@ -11,7 +11,8 @@ internal static class SampleRequest
         ?? Text("path", expected.GetProperty("path").GetString()!, sent.Path)
         ?? QueryComparison.Multisets(expected.GetProperty("query_raw").GetString()!, sent.Query, "query")
         ?? Headers(expected, sent)
-        ?? BodyComparison.Difference(expected.GetProperty("body_compare").GetString()!, expected.GetProperty("body").GetString()!, sent.Body)
+        ?? BodyComparison.Difference(
+            expected.GetProperty("body_compare").GetString()!, expected.GetProperty("body").GetString()!, sent.Body)
         ?? Signing(expected, sent)
         ?? SigningOracle.Difference(sent);
 
@@ -19,7 +20,8 @@ internal static class SampleRequest
     {
         foreach (var header in expected.GetProperty("headers").EnumerateObject().Where(header => !DependsOnBytes(header.Name, expected)))
         {
-            var isSame = sent.Headers.TryGetValue(header.Name, out var actual) && HeaderComparison.Same(header.Name, header.Value.GetString()!, actual);
+            var isSame = sent.Headers.TryGetValue(header.Name, out var actual)
+                && HeaderComparison.Same(header.Name, header.Value.GetString()!, actual);
             if (!isSame)
             {
                 return $"header {header.Name}: expected {header.Value.GetString()}, is {actual ?? "missing"}";
@@ -43,11 +45,14 @@ internal static class SampleRequest
         }
 
         var scope = $"/{signing.GetProperty("region").GetString()}/{signing.GetProperty("service").GetString()}/aws4_request";
-        return sent.Headers["Authorization"].Contains(scope, StringComparison.Ordinal) ? null : $"signing: expected {scope}, is {sent.Headers["Authorization"]}";
+        return sent.Headers["Authorization"].Contains(scope, StringComparison.Ordinal)
+            ? null
+            : $"signing: expected {scope}, is {sent.Headers["Authorization"]}";
     }
 
     // Both names of S3 in us-east-1 are equally good.
     private static string Regional(string host) => host.Replace("s3.us-east-1.amazonaws.com", "s3.amazonaws.com", StringComparison.Ordinal);
 
-    private static string? Text(string what, string expected, string actual) => expected == actual ? null : $"{what}: expected {expected}, is {actual}";
+    private static string? Text(string what, string expected, string actual) =>
+        expected == actual ? null : $"{what}: expected {expected}, is {actual}";
 }

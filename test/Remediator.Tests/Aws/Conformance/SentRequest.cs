@@ -1,7 +1,8 @@
 namespace Remediator.Tests.Aws.Conformance;
 
 /// <summary>A request as it would have gone to the wire.</summary>
-internal sealed record SentRequest(string Method, string Scheme, string Host, string Path, string Query, Dictionary<string, string> Headers, byte[] Body)
+internal sealed record SentRequest(
+    string Method, string Scheme, string Host, string Path, string Query, Dictionary<string, string> Headers, byte[] Body)
 {
     public static async Task<SentRequest> ReadAsync(HttpRequestMessage request, CancellationToken ct)
     {

@@ -41,7 +41,8 @@ internal static class SigningCase
         }
 
         var sdk = ToSdk(request, scope);
-        var signedAt = DateTime.ParseExact(date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        var signedAt = DateTime.ParseExact(
+            date, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         using var http = new SharedHttp(null, TimeSpan.FromSeconds(1));
         var config = new ServiceConfig(Service(scope[2]), scope[1], new AwsClientOptions(), http);
         var (key, secret) = (credentials.GetProperty("access_key").GetString(), credentials.GetProperty("secret_key").GetString()!);
@@ -55,7 +56,8 @@ internal static class SigningCase
     }
 
     private static ServiceModel Service(string name) => ServiceModel.Read(
-        name, Encoding.UTF8.GetBytes($$"""{"operations":{"Call":{ } },"shapes":{ },"metadata":{"protocol":"rest-json","endpointPrefix":"{{name}}"} }"""));
+        name, Encoding.UTF8.GetBytes(
+            $$"""{"operations":{"Call":{ } },"shapes":{ },"metadata":{"protocol":"rest-json","endpointPrefix":"{{name}}"} }"""));
 
     private static CallRequest ToSdk(SentRequest request, string[] scope)
     {

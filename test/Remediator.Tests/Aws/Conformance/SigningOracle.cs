@@ -32,8 +32,10 @@ internal static class SigningOracle
         // S3 takes paths as they are; everywhere else they are normalised and escaped once more.
         var path = doubleEncodes ? string.Join('/', Normalised(sent.Path).Split('/').Select(Uri.EscapeDataString)) : sent.Path;
         var query = sent.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Pair)
-            .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => $"{pair.Name}={pair.Value}");
-        var headers = signedHeaders.Select(name => $"{name}:{Squeeze(name == "host" ? sent.Headers.GetValueOrDefault("Host", sent.Host) : sent.Headers[name])}\n");
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)
+                .Select(pair => $"{pair.Name}={pair.Value}");
+        var headers = signedHeaders.Select(
+            name => $"{name}:{Squeeze(name == "host" ? sent.Headers.GetValueOrDefault("Host", sent.Host) : sent.Headers[name])}\n");
         var hash = sent.Headers.GetValueOrDefault("X-Amz-Content-SHA256") ?? Hash(sent.Body);
         return $"{sent.Method}\n{path}\n{string.Join('&', query)}\n{string.Concat(headers)}\n{string.Join(';', signedHeaders)}\n{hash}";
     }
@@ -43,7 +45,8 @@ internal static class SigningOracle
 
     public static string Sign(string secret, string[] scope, string date, string canonical)
     {
-        var key = scope.Aggregate(Encoding.UTF8.GetBytes("AWS4" + secret), (key, step) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(step)));
+        var key = scope.Aggregate(
+            Encoding.UTF8.GetBytes("AWS4" + secret), (key, step) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(step)));
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(StringToSign(scope, date, canonical))));
     }
 

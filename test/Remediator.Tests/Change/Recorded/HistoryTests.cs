@@ -112,7 +112,8 @@ public sealed class HistoryTests
         _items.Add(Bucket, Item(-10, "bad"), With(Item(-60, "good"), member, Json.Parse(value)));
 
         var none = Assert.IsType<HistoryLookup.None>(
-            await new History(_items, _clock).FindAsync(Question with { CompliantBefore = At(-60), FoundAt = At(-10) }, CancellationToken.None));
+            await new History(_items, _clock).FindAsync(
+                Question with { CompliantBefore = At(-60), FoundAt = At(-10) }, CancellationToken.None));
 
         Assert.Equal(Reason.NoHistory, none.Why);
         Assert.StartsWith("What AWS Config recorded cannot be read.", none.Text, StringComparison.Ordinal);

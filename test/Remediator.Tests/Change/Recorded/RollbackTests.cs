@@ -18,7 +18,8 @@ public sealed class RollbackTests
         await using var host = new InMemoryHost();
         var bucket = await host.BucketAsync();
         await host.CallAsync("s3:PutBucketTagging", """{"Bucket":"bucket","Tagging":{"TagSet":[{"Key":"team","Value":"shop"}]}}""");
-        await host.RecordItemAsync(bucket, -60, """{"TagSets":[{"tags":{"team":"shop","owner":"anna"}}]}""", """{"team":"shop","owner":"anna"}""");
+        await host.RecordItemAsync(
+            bucket, -60, """{"TagSets":[{"tags":{"team":"shop","owner":"anna"}}]}""", """{"team":"shop","owner":"anna"}""");
         await host.RecordItemAsync(bucket, -10, """{"TagSets":[{"tags":{"team":"shop"}}]}""", """{"team":"shop"}""");
         await host.UsePolicyAsync("{defaults: {mode: auto, to: [wanted, last-compliant]}, rollback: {quiet: 0s}}");
         var rule = await host.RuleAsync(RequiredTags, """{"tag1Key":"owner"}""");
@@ -106,7 +107,8 @@ public sealed class RollbackTests
         await host.RecordItemAsync(change.Resource, -10, Block(false), "{}");
         await host.BlockAsync(change.Resource.Id, Half);
 
-        var again = await host.SendAsync(change with { RecordedAt = host.Now, CompliantBefore = null, OrderedAt = host.Now.AddMinutes(-10) });
+        var again = await host.SendAsync(
+            change with { RecordedAt = host.Now, CompliantBefore = null, OrderedAt = host.Now.AddMinutes(-10) });
 
         AssertOutcome("fixed", again);
         AssertSame(Blocked, await host.BlockAsync(change.Resource));
@@ -117,7 +119,8 @@ public sealed class RollbackTests
     {
         await using var host = new InMemoryHost();
         var change = await DriftAsync(host);
-        host.Fake.On("s3:PutPublicAccessBlock", _ => throw FakeAws.Error("s3:PutPublicAccessBlock", "NoSuchVpcEndpoint", 404, AwsFault.Gone));
+        host.Fake.On(
+            "s3:PutPublicAccessBlock", _ => throw FakeAws.Error("s3:PutPublicAccessBlock", "NoSuchVpcEndpoint", 404, AwsFault.Gone));
 
         var ended = await host.SendAsync(change);
 

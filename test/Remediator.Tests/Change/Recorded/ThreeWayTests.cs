@@ -101,7 +101,8 @@ public sealed class ThreeWayTests
     [Fact]
     public void Five_thousand_items_are_compared_in_a_moment()
     {
-        string Items(int from, int count) => $"[{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"Cidr":"10.{{i / 250}}.{{i % 250}}.0/24"}"""))}]";
+        string Items(int from, int count) =>
+            $"[{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"Cidr":"10.{{i / 250}}.{{i % 250}}.0/24"}"""))}]";
 
         var started = System.Diagnostics.Process.GetCurrentProcess().UserProcessorTime;
         var merged = Merge(Items(0, 5000), Items(1, 5000), Items(1, 5000), Items(1, 5000));

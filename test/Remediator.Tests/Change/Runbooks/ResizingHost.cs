@@ -25,7 +25,8 @@ internal sealed class ResizingHost
     public static async Task<ResizingHost> StartAsync()
     {
         var host = new InMemoryHost();
-        await host.UsePolicyAsync("defaults: {mode: auto, auto-up-to: restart, params: {role: 'arn:aws:iam::123456789012:role/Automation'}}");
+        await host.UsePolicyAsync(
+            "defaults: {mode: auto, auto-up-to: restart, params: {role: 'arn:aws:iam::123456789012:role/Automation'}}");
         var resizing = new ResizingHost(await host.RuleAsync("DESIRED_INSTANCE_TYPE", """{"instanceType":"t3.micro"}""")) { Host = host };
         resizing.Teach(host.Fake);
         return resizing;

@@ -48,7 +48,8 @@ public sealed partial class HostileItemTests
             {
                 foreach (var changed in Changed(item.Document.Member(part), value))
                 {
-                    var document = Json.Object(item.Document.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Name == part ? changed : m.Value)));
+                    var document = Json.Object(
+                        item.Document.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Name == part ? changed : m.Value)));
                     Refused(() => ThreeWay.Merge(new(setting.Step.Recorded!.Evaluate(document, Scope.Empty), sample.State, sample.State), sample.State, []),
                         $"{sample}: {changed}");
                 }

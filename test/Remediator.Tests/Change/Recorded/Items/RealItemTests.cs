@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Remediator.Tests.Change.Recorded.Items;
 
-/// <summary>What playbooks say of real configuration items: those of the folder that REMEDIATOR_CONFIG_ITEMS names; own samples otherwise.</summary>
+/// <summary>
+/// What playbooks say of real configuration items: those of the folder that REMEDIATOR_CONFIG_ITEMS names; own samples otherwise.
+/// </summary>
 public sealed class RealItemTests(ITestOutputHelper output)
 {
     private static readonly JsonElement[] Items = [.. RealItems.All, .. RecordedSample.All.Select(s => s.Item)];

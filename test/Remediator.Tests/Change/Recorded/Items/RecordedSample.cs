@@ -6,7 +6,9 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Recorded.Items;
 
-/// <summary>A configuration item as AWS Config writes it, and the state of a setting that it tells of: the files under <c>Samples</c>.</summary>
+/// <summary>
+/// A configuration item as AWS Config writes it, and the state of a setting that it tells of: the files under <c>Samples</c>.
+/// </summary>
 public sealed record RecordedSample(string Setting, JsonElement Item, JsonElement State)
 {
     private static readonly string Folder = Repository.PathOf("test", "Remediator.Tests", "Change", "Recorded", "Items", "Samples");

@@ -21,10 +21,12 @@ internal static class StateForm
 
         return (form.Kind(), value.ValueKind) switch
         {
-            ("object", JsonValueKind.Object) => value.EnumerateObject().Where(m => !ignored.Contains(m.Name)).SelectMany(m => Member(m, form, ignored, path)),
+            ("object", JsonValueKind.Object) =>
+                value.EnumerateObject().Where(m => !ignored.Contains(m.Name)).SelectMany(m => Member(m, form, ignored, path)),
             ("list", JsonValueKind.Array) => value.EnumerateArray().SelectMany(item => Foreign(item, form.Item(), ignored, path + "[]")),
             ("object" or "list", _) => [$"{path}: {value.ValueKind} in the place of {form.Kind()}"],
-            ("text" or "number" or "boolean", JsonValueKind.Object or JsonValueKind.Array) => [$"{path}: {value.ValueKind} in the place of {form.Kind()}"],
+            ("text" or "number" or "boolean", JsonValueKind.Object or JsonValueKind.Array) =>
+                [$"{path}: {value.ValueKind} in the place of {form.Kind()}"],
             _ => [],
         };
     }
