@@ -40,7 +40,7 @@ public sealed class WireFaultTests(World world)
     ];
 
     /// <summary>Most of the time is waiting for the next attempt: so many runs share it.</summary>
-    private static readonly SemaphoreSlim Places = new(40);
+    private static readonly SemaphoreSlim Places = new(24);
 
     private static readonly ConcurrentDictionary<string, Task> Runs = new(StringComparer.Ordinal);
 
