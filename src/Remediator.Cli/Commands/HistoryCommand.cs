@@ -41,12 +41,25 @@ internal static class HistoryCommand
             var resource = new ResourceKey(
                 parse.GetValue(account) ?? settings.AccountId, settings.Region, parse.GetValue(type)!, parse.GetValue(id)!);
             var timeline = new Timeline(foundation.History ?? new AwsConfigHistory(foundation.Accounts), new PlaybookLibrary(settings.PlaybookFolder), at.Outside.Clock);
-            var entries = await timeline.OfAsync(resource, TimeSpan.FromDays(parse.GetValue(days)), ct);
+            var entries = await ReadAsync(timeline, resource, TimeSpan.FromDays(parse.GetValue(days)), ct);
             var incidents = await foundation.Journal.OpenAsync(ct).Where(i => IsOf(i, resource)).ToListAsync(ct);
             Show(at, resource, entries, incidents, parse.GetValue(values));
             return entries.IsEmpty ? ExitCodes.Problems : ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<ImmutableArray<TimelineEntry>> ReadAsync(
+        Timeline timeline, ResourceKey resource, TimeSpan age, CancellationToken ct)
+    {
+        try
+        {
+            return await timeline.OfAsync(resource, age, ct);
+        }
+        catch (UnreadableItemException unreadable)
+        {
+            throw new UsageException($"{unreadable.Message} Ask for fewer --days.");
+        }
     }
 
     private static bool IsOf(Incident incident, ResourceKey resource) =>

@@ -37,7 +37,7 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
             : end;
     }
 
-    /// <summary>What cannot be planned is left to the next aim; a passing fault is not, since the same aim is reached later.</summary>
+    /// <summary>What cannot be planned is left to the next aim; a passing fault is not, nor what is about another resource.</summary>
     private async Task<(Planning? Planning, string Why)> TryAsync(Incident incident, ChangeOrder order, Aim aim, CancellationToken ct)
     {
         try
@@ -45,7 +45,7 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
             var planning = await AimAsync(incident, order, aim, ct);
             return planning is Planning.Refused(_, var why) ? (null, why) : (planning, "");
         }
-        catch (Exception e) when (Fault.Of(e) is { IsPassing: false, Reason: not Reason.NotFound } fault)
+        catch (Exception e) when (Fault.Of(e) is { IsPassing: false, Reason: not (Reason.NotFound or Reason.Guarded) } fault)
         {
             return (null, fault.Detail);
         }

@@ -75,6 +75,22 @@ public sealed class InheritedTagsTests
     }
 
     [Fact]
+    public async Task Item_that_cannot_be_read_ends_what_is_known_and_the_next_source_counts()
+    {
+        await using var host = new InMemoryHost();
+        var bucket = await TaggedAsync(host, "[recorded, policy]");
+        await host.RecordItemAsync(bucket, -60, "{}", """{"owner":"anna"}""");
+        await host.PutItemAsync(Json.Parse($$"""
+            {"configurationItemCaptureTime":"{{host.Now.AddMinutes(-10).ToString("o", CultureInfo.InvariantCulture)}}","configurationItemStatus":"OK",
+             "resourceType":"AWS::S3::Bucket","resourceId":"bucket","configuration":"not JSON"}
+            """));
+
+        AssertOutcome("fixed", await SendAsync(host, bucket, """{"tag1Key":"owner"}"""));
+
+        AssertSame(Json.Parse("""[{"Key":"team","Value":"shop"},{"Key":"owner","Value":"platform"}]"""), await TagsAsync(host));
+    }
+
+    [Fact]
     public async Task Where_only_the_policy_gives_values_no_history_is_read()
     {
         await using var host = new InMemoryHost();

@@ -49,6 +49,19 @@ public sealed class HistoryCommandTests
         Assert.Contains("recorded nothing of it", ran.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Item_that_cannot_be_read_is_said_to_be_so()
+    {
+        cli.Aws.Config.Record(Json.Parse($$"""
+            {"configurationItemCaptureTime":"{{At(-5)}}","configurationItemStatus":"OK","resourceType":"AWS::S3::Bucket","resourceId":"shop","configuration":"not JSON"}
+            """));
+
+        var ran = await cli.RunAsync("history", "AWS::S3::Bucket", "shop");
+
+        Assert.NotEqual(0, ran.ExitCode);
+        Assert.Contains("has no configuration that can be read", ran.Error, StringComparison.Ordinal);
+    }
+
     private void Record(int minutes, string versioning, string acls)
     {
         var block = $$"""{"blockPublicAcls":{{acls}},"ignorePublicAcls":true,"blockPublicPolicy":true,"restrictPublicBuckets":true}""";

@@ -61,7 +61,7 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
     }
 
     private async Task<DateTimeOffset?> CompliantAtAsync(HistoryQuestion question, CancellationToken ct) =>
-        question.CompliantBefore ?? question.CompliantInJournal ?? await TimelineAsync(question, ct);
+        question.CompliantBefore ?? await TimelineAsync(question, ct);
 
     private async Task<DateTimeOffset?> TimelineAsync(HistoryQuestion question, CancellationToken ct)
     {

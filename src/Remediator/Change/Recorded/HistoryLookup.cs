@@ -5,11 +5,8 @@ namespace Remediator.Change.Recorded;
 /// <summary>What is asked of the history of a resource.</summary>
 internal sealed record HistoryQuestion(ResourceKey Resource, string Region, RuleRef Rule, TimeSpan MostAge)
 {
-    /// <summary>When the result before the event's was made, if that was COMPLIANT.</summary>
+    /// <summary>When the rule held last, as the event or the journal says; null where neither does.</summary>
     public DateTimeOffset? CompliantBefore { get; init; }
-
-    /// <summary>When the journal saw the rule hold last.</summary>
-    public DateTimeOffset? CompliantInJournal { get; init; }
 
     /// <summary>The event's <c>orderingTimestamp</c>: of a rule that changes trigger, when Config made the item that was judged.</summary>
     public DateTimeOffset? FoundAt { get; init; }

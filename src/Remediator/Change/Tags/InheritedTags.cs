@@ -104,6 +104,20 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
         private async Task<ImmutableArray<ConfigurationItem>> ReadAsync(CancellationToken ct)
         {
             var items = ImmutableArray.CreateBuilder<ConfigurationItem>();
+            try
+            {
+                await AddAsync(items, ct);
+            }
+            catch (UnreadableItemException)
+            {
+                // What is older than an item that cannot be read may be another resource's: what is newer counts.
+            }
+
+            return items.ToImmutable();
+        }
+
+        private async Task AddAsync(ImmutableArray<ConfigurationItem>.Builder items, CancellationToken ct)
+        {
             await foreach (var text in config.ItemsAsync(resource.Account, resource.Region, resource.Type, resource.Id, clock.GetUtcNow() - age, ct))
             {
                 var item = ConfigurationItemReader.Read(text);
@@ -117,8 +131,6 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
                     items.Add(item);
                 }
             }
-
-            return items.ToImmutable();
         }
     }
 }
