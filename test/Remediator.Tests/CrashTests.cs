@@ -21,6 +21,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         ["tags"] = new(Untagged, Send, Send, Tagged),
         ["a refused call"] = new(Refused, Send, Send, EscalatedOnce),
         ["a call that does nothing"] = new(WithoutEffect, Send, Send, EscalatedOnce),
+        ["a rollback"] = new(Drifted, Send, Send, RolledBackAndUndoable),
+        ["an undo of a rollback"] = new(RolledBack, Undo, Undo, DriftedAgainAndHeld),
         ["an undo"] = new(Fixed, Undo, Undo, PutBackAndHeld),
         ["an approval"] = new(Asked, Approve, Approve, FixedAndUndoable),
         ["the sweep of a throttled fix"] = new(Throttled, Sweep, Sweep, FixedAndUndoable),
@@ -69,6 +71,15 @@ public sealed class CrashTests(ITestOutputHelper output)
         await host.CallAsync(
             "s3:PutBucketTagging", $$$"""{"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"keep","Value":"me"}]}}""");
         return Some.Change(await host.RuleAsync(RequiredTags, """{"tag1Key":"owner","tag1Value":"platform"}"""), bucket, host.Now);
+    }
+
+    private static Task<ComplianceChange> Drifted(InMemoryHost host) => host.DriftedGroupAsync();
+
+    private static async Task<ComplianceChange> RolledBack(InMemoryHost host)
+    {
+        var change = await Drifted(host);
+        await host.SendAsync(change);
+        return change;
     }
 
     private static Task<ComplianceChange> Refused(InMemoryHost host) => Faulty(host, FaultKind.Deny);
@@ -164,6 +175,21 @@ public sealed class CrashTests(ITestOutputHelper output)
         await FixedIncident(host, change);
         var tags = (await host.CallAsync("s3:GetBucketTagging", $$"""{"Bucket":"{{change.Resource.Id}}"}""")).Member("TagSet");
         AssertSame(Json.Parse("""[{"Key":"keep","Value":"me"},{"Key":"owner","Value":"platform"}]"""), tags);
+    }
+
+    private static async Task RolledBackAndUndoable(InMemoryHost host, ComplianceChange change)
+    {
+        Assert.Equal(RollbackScenarios.RolledBackGroup, await host.InboundAsync(change.Resource));
+        var incident = await FixedIncident(host, change);
+        AssertOutcome("undone", await host.UndoAsync(incident.Id));
+        await DriftedAgainAndHeld(host, change);
+    }
+
+    private static async Task DriftedAgainAndHeld(InMemoryHost host, ComplianceChange change)
+    {
+        Assert.Equal(RollbackScenarios.DriftedGroup, await host.InboundAsync(change.Resource));
+        Assert.Equal(IncidentState.Held, (await IncidentAsync(host, change)).State);
+        Assert.Empty(await host.NoticesAsync());
     }
 
     private static async Task EscalatedOnce(InMemoryHost host, ComplianceChange change)

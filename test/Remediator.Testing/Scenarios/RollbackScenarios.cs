@@ -15,24 +15,27 @@ internal static class RollbackScenarios
     private const string OpenSsh = """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}""";
     private const string LaterWork = """{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"IpRanges":[{"CidrIp":"10.2.0.0/16"}]}""";
 
+    /// <summary>What a drifted group lets in: the drift added a rule and took one away, and somebody added one since.</summary>
+    public static IReadOnlyList<string> DriftedGroup { get; } = ["22 0.0.0.0/0", "443 10.0.0.0/8", "8080 10.2.0.0/16"];
+
+    /// <summary>What it lets in once it is rolled back.</summary>
+    public static IReadOnlyList<string> RolledBackGroup { get; } = ["443 10.0.0.0/8", "5432 10.1.0.0/16", "8080 10.2.0.0/16"];
+
     public static async Task What_drifted_goes_back_and_what_somebody_did_since_stays(IScenarioHost host)
     {
-        var group = await host.GroupAsync(Https, OpenSsh);
-        await host.RecordAsync(group, -60, Https, Database);
-        await host.RecordAsync(group, -10, Https, OpenSsh);
-        await host.AllowAsync(group, LaterWork);
+        var drift = await host.DriftedGroupAsync();
 
-        var ended = await host.SendAsync(await host.DriftAsync(group, goodAt: -60, badAt: -10));
+        var ended = await host.SendAsync(drift);
 
         AssertOutcome("fixed", ended);
-        Assert.Equal(["443 10.0.0.0/8", "5432 10.1.0.0/16", "8080 10.2.0.0/16"], await host.InboundAsync(group));
+        Assert.Equal(RolledBackGroup, await host.InboundAsync(drift.Resource));
         var recorded = (await host.IncidentOf(ended)).Change!.Recorded!;
         Assert.Equal((Id(-60), Id(-10)), (recorded.Good.StateId, recorded.Latest.StateId));
         Assert.Equal("ec2/security-group-rules", Assert.Single(recorded.Playbooks).Name);
         Assert.Empty(await host.NoticesAsync());
 
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
-        Assert.Equal(["22 0.0.0.0/0", "443 10.0.0.0/8", "8080 10.2.0.0/16"], await host.InboundAsync(group));
+        Assert.Equal(DriftedGroup, await host.InboundAsync(drift.Resource));
     }
 
     public static async Task Member_that_the_good_item_lacks_is_taken_away(IScenarioHost host)
@@ -130,6 +133,26 @@ internal static class RollbackScenarios
         AssertSame(Blocked, await host.BlockAsync(bucket));
     }
 
+    public static async Task<ComplianceChange> DriftedGroupAsync(this IScenarioHost host)
+    {
+        var group = await host.GroupAsync(Https, OpenSsh);
+        await host.RecordAsync(group, -60, Https, Database);
+        await host.RecordAsync(group, -10, Https, OpenSsh);
+        await host.AllowAsync(group, LaterWork);
+        return await host.DriftAsync(group, goodAt: -60, badAt: -10);
+    }
+
+    /// <summary>What a security group lets in: port and source.</summary>
+    public static async Task<IReadOnlyList<string>> InboundAsync(this IScenarioHost host, ResourceKey group)
+    {
+        var output = await host.CallAsync(
+            "ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group.Id}}"]}]}""");
+        return [.. output.Member("SecurityGroupRules").EnumerateArray()
+            .Where(r => r.Member("IsEgress").ValueKind is JsonValueKind.False)
+            .Select(r => $"{r.Member("FromPort")} {r.TextOf("CidrIpv4")}")
+            .Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>Config has recorded it so many minutes from now, with these supplements.</summary>
     public static Task RecordItemAsync(this IScenarioHost host, ResourceKey resource, int minutes, string supplementary, string tags) =>
         host.PutItemAsync(Item(resource, host.Now, minutes, "OK", "{}", supplementary, tags));
@@ -165,16 +188,6 @@ internal static class RollbackScenarios
 
     private static Task<JsonElement> AllowAsync(this IScenarioHost host, ResourceKey group, params string[] permissions) => host.CallAsync(
         "ec2:AuthorizeSecurityGroupIngress", $$"""{"GroupId":"{{group.Id}}","IpPermissions":[{{string.Join(',', permissions)}}]}""");
-
-    private static async Task<IReadOnlyList<string>> InboundAsync(this IScenarioHost host, ResourceKey group)
-    {
-        var output = await host.CallAsync(
-            "ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group.Id}}"]}]}""");
-        return [.. output.Member("SecurityGroupRules").EnumerateArray()
-            .Where(r => r.Member("IsEgress").ValueKind is JsonValueKind.False)
-            .Select(r => $"{r.Member("FromPort")} {r.TextOf("CidrIpv4")}")
-            .Order(StringComparer.Ordinal)];
-    }
 
     /// <summary>Config has it with these permissions from so many minutes on; egress as the group has it.</summary>
     private static async Task RecordAsync(this IScenarioHost host, ResourceKey group, int minutes, string first, params string[] more)
