@@ -13,44 +13,40 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>The drifted resource of a playbook's case, in an account of its own, with its rule and its event.</summary>
-internal sealed class CaseOnWire
+internal sealed class CaseOnWire : Situation
 {
     private readonly PlaybookCase _case;
     private readonly IAws _aws;
     private readonly Scope _scope;
 
-    private CaseOnWire(PlaybookCase @case, IAws aws, Scope scope, ComplianceChange change) =>
-        (_case, _aws, _scope, Change) = (@case, aws, scope, change);
+    private CaseOnWire(PlaybookCase @case, IAws aws, Scope scope, ComplianceChange change) : base(change) =>
+        (_case, _aws, _scope) = (@case, aws, scope);
 
-    public ComplianceChange Change { get; }
-
-    public string Event => Some.Event(Change);
-
-    /// <summary>Whether an undo has to give back to the letter what the checks read before.</summary>
-    public bool IsUndoneExactly => _case.Undo is CaseUndo.Exact;
+    public override bool IsUndoneExactly => _case.Undo is CaseUndo.Exact;
 
     /// <summary>Lets the service change everything, with the parameters that the case asks for.</summary>
-    public string Policy => $$"""
+    public override string Policy => $$"""
         auto-up-to: [none, brief, cost, restart, access, data, irreversible]
         defaults: {mode: auto, owner: team, environment: test, trust-rule-parameters: true, params: {{_case.PolicyParameters.Render(_scope).GetRawText()}}}
         budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
         """;
 
-    public static async Task<CaseOnWire> SeedAsync(World world, string name, CancellationToken ct)
+    public static async Task<CaseOnWire> OfAsync(World world, string name, CancellationToken ct)
     {
         var (@case, account, region) = (PlaybookCases.Load(name), world.NewAccount(), TemplateDeployer.Region);
         var aws = world.Accounts.For(account, region);
         var scope = await CaseRun.SeedAsync(@case, aws, account);
         var resource = new ResourceKey(account, region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
-        var rule = await PutRuleAsync(aws, @case.Rules[0], @case.RuleParameters.Render(scope), ct);
+        var rule = await PutRuleAsync(
+            aws, "case", $$"""{"Owner":"AWS","SourceIdentifier":"{{@case.Rules[0]}}"}""", @case.RuleParameters.Render(scope), ct);
         return new(@case, aws, scope, Some.Change(rule, resource, TimeProvider.System.GetUtcNow()));
     }
 
     /// <summary>What the case's own checks read, one line each.</summary>
-    public async Task<string> ReadAsync(CancellationToken ct) =>
+    public override async Task<string> ReadAsync(CancellationToken ct) =>
         string.Join('\n', (await ReadChecksAsync(ct)).Select(r => r.IsNull() ? "null" : r.GetRawText()));
 
-    public async Task<bool> IsRightAsync(CancellationToken ct) =>
+    public override async Task<bool> IsRightAsync(CancellationToken ct) =>
         _case.Checks.Zip(await ReadChecksAsync(ct)).All(c => c.First.Holds(c.Second, _scope));
 
     private async Task<JsonElement[]> ReadChecksAsync(CancellationToken ct)
@@ -62,17 +58,5 @@ internal sealed class CaseOnWire
         }
 
         return [.. results];
-    }
-
-    private static async Task<RuleRef> PutRuleAsync(IAws aws, string identifier, JsonElement parameters, CancellationToken ct)
-    {
-        await aws.CallAsync("config:PutConfigRule", Json.Object([KeyValuePair.Create("ConfigRule", Json.Object(
-        [
-            KeyValuePair.Create("ConfigRuleName", Json.Text("case")),
-            KeyValuePair.Create("Source", Json.Parse($$"""{"Owner":"AWS","SourceIdentifier":"{{identifier}}"}""")),
-            KeyValuePair.Create("InputParameters", Json.Text(parameters.IsNull() ? "{}" : parameters.GetRawText())),
-        ]))]), ct);
-        var found = await aws.CallAsync("config:DescribeConfigRules", Json.Parse("""{"ConfigRuleNames":["case"]}"""), ct);
-        return new("case", found.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
     }
 }

@@ -13,16 +13,16 @@ internal sealed class CrashRun : IAsyncDisposable
 {
     private readonly CancellationToken _ct = CancellationToken.None;
     private readonly DeployedService _service;
-    private readonly CaseOnWire _case;
+    private readonly Situation _case;
     private readonly string _drifted;
 
-    private CrashRun(DeployedService service, CaseOnWire @case, string drifted) => (_service, _case, _drifted) = (service, @case, drifted);
+    private CrashRun(DeployedService service, Situation @case, string drifted) => (_service, _case, _drifted) = (service, @case, drifted);
 
     /// <summary>Seeds, and gives the service the case's policy. Nothing has been delivered yet.</summary>
     public static async Task<CrashRun> PrepareAsync(World world, string executable, string name)
     {
         var service = await DeployedService.StartAsync(world, executable, CancellationToken.None);
-        var @case = await CaseOnWire.SeedAsync(world, name, CancellationToken.None);
+        var @case = await Situation.SeedAsync(world, name, CancellationToken.None);
         await service.UsePolicyAsync(@case.Policy, CancellationToken.None);
         return new(service, @case, await @case.ReadAsync(CancellationToken.None));
     }

@@ -16,7 +16,7 @@ namespace Remediator.EndToEnd.Tests.Faults;
 internal sealed record Standing(bool IsHandedBack, IncidentState? State, Reason? Reason, bool IsRight, int Notices);
 
 /// <summary>One remediation with one operation that goes wrong again and again, and what becomes of it once that is over.</summary>
-internal sealed class FaultRun(DeployedService service, CaseOnWire @case) : IAsyncDisposable
+internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyncDisposable
 {
     private readonly CancellationToken _ct = CancellationToken.None;
     private bool _isHandedBack = true;
@@ -24,7 +24,7 @@ internal sealed class FaultRun(DeployedService service, CaseOnWire @case) : IAsy
     public static async Task<FaultRun> PrepareAsync(World world, string executable, string playbook)
     {
         var service = await DeployedService.StartAsync(world, executable, CancellationToken.None);
-        var @case = await CaseOnWire.SeedAsync(world, playbook, CancellationToken.None);
+        var @case = await Situation.SeedAsync(world, playbook, CancellationToken.None);
         await service.UsePolicyAsync(@case.Policy, CancellationToken.None);
         return new(service, @case);
     }

@@ -5,9 +5,12 @@ using Remediator.EndToEnd.Tests.Scenarios;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// The function's process is killed at each request that it sends, before it is done and after, over every shape that a playbook has:
+/// The function's process is killed before its first request and after each one is done, over every shape that a playbook has:
 /// API calls and writes of the journal alike, for both go over the wire.
 /// </summary>
+/// <remarks>
+/// After a request and before the next one is the same moment: what the process knew dies with it, and nobody else saw a difference.
+/// </remarks>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class ProcessCrashTests(World world)
@@ -27,12 +30,15 @@ public sealed class ProcessCrashTests(World world)
     [InlineData("a setting that takes its time", "ec2/instance-imdsv2")]
     [InlineData("a call for each item", "lambda/function-public-access")]
     [InlineData("a runbook", "ec2/instance-type")]
+    [InlineData("parts of a list as recorded", RollbackOnWire.OfList)]
+    [InlineData("members of a value as recorded", RollbackOnWire.OfValue)]
     public Task Every_promise_holds_wherever_the_process_is_killed(string shape, string playbook) =>
         RunAsync(shape, playbook, isUndo: false);
 
     [Theory]
     [InlineData("an undo of a value", "s3/bucket-public-access-block.partly")]
     [InlineData("an undo of removed items", "ec2/security-group-ssh")]
+    [InlineData("an undo of a rollback", RollbackOnWire.OfList)]
     public Task An_undo_ends_undone_wherever_the_process_is_killed(string shape, string playbook) =>
         RunAsync(shape, playbook, isUndo: true);
 
@@ -46,7 +52,7 @@ public sealed class ProcessCrashTests(World world)
         }
 
         var broken = new ConcurrentQueue<string>();
-        var points = Enumerable.Range(1, requests).SelectMany(at => new[] { (at, isAfter: false), (at, isAfter: true) }).ToList();
+        var points = Enumerable.Range(1, requests).Select(at => (at, isAfter: true)).Prepend((at: 1, isAfter: false)).ToList();
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) =>
         {
             await using var run = await CrashRun.PrepareAsync(world, executable, playbook);

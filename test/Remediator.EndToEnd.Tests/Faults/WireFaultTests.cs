@@ -35,6 +35,8 @@ public sealed class WireFaultTests(World world)
         new("ec2:RevokeSecurityGroupIngress", "ec2/security-group-ssh", OfWrites, MayWait: false),
         new("rds:ModifyDBInstance", "rds/instance-deletion-protection", OfWrites, MayWait: false),
         new("logs:PutRetentionPolicy", "logs/log-group-retention", OfWrites, MayWait: false),
+        new("config:GetResourceConfigHistory", RollbackOnWire.OfList, OfAll, MayWait: false),
+        new("cloudtrail:LookupEvents", RollbackOnWire.OfValue, OfAll, MayWait: false),
         // An answer of success names the run that was started.
         new("ssm:StartAutomationExecution", "ec2/instance-type", OfAll, MayWait: false),
     ];

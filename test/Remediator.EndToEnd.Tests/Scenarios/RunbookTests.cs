@@ -25,7 +25,7 @@ public sealed class RunbookTests(World world) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _service = await DeployedService.StartAsync(world, await PublishedFunction.NativeAsync(), _ct);
-        _case = await CaseOnWire.SeedAsync(world, "ec2/instance-type", _ct);
+        _case = await CaseOnWire.OfAsync(world, "ec2/instance-type", _ct);
         await _service.UsePolicyAsync(_case.Policy, _ct);
         _drifted = await _case.ReadAsync(_ct);
     }

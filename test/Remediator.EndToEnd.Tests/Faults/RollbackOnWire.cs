@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Emulator;
+using Remediator.EndToEnd.Tests.Scenarios;
+using Remediator.Incidents;
+using Remediator.Testing;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+
+namespace Remediator.EndToEnd.Tests.Faults;
+
+/// <summary>A resource that AWS Config recorded right and then wrong, and a custom rule, which no playbook answers, that found it.</summary>
+internal sealed class RollbackOnWire : Situation
+{
+    /// <summary>A rule that the drift added to a security group.</summary>
+    public const string OfList = "rollback of a list";
+
+    /// <summary>Two members of a bucket's public access block that the drift turned off.</summary>
+    public const string OfValue = "rollback of a value";
+
+    private const string CustomRule = """
+        {"Owner":"CUSTOM_POLICY","SourceDetails":[{"EventSource":"aws.config","MessageType":"ConfigurationItemChangeNotification"}],
+         "CustomPolicyDetails":{"PolicyRuntime":"guard-2.x.x","PolicyText":"rule any {}"}}
+        """;
+    private const string Https = """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"office"}]}""";
+    private const string Ssh = """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0","Description":"for a moment"}]}""";
+
+    private readonly IAws _aws;
+    private readonly string _right;
+
+    private RollbackOnWire(IAws aws, string right, ComplianceChange change) : base(change) => (_aws, _right) = (aws, right);
+
+    public override bool IsUndoneExactly => true;
+
+    public override string Policy => """
+        defaults: {mode: auto, owner: team, environment: test}
+        auto-up-to: [none, brief, cost, access]
+        rules: [{match: {rule-name: 'our-*'}, to: last-compliant}]
+        budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
+        """;
+
+    public static bool Knows(string name) => name is OfList or OfValue;
+
+    public static async Task<RollbackOnWire> OfAsync(World world, string name, CancellationToken ct)
+    {
+        var (account, now) = (world.NewAccount(), TimeProvider.System.GetUtcNow());
+        var aws = world.Accounts.For(account, TemplateDeployer.Region);
+        var resource = await RightAsync(aws, name, account, ct);
+        var right = await ReadAsync(aws, resource, ct);
+        await RecordAsync(world, resource, now.AddHours(-3), ct);
+        await DriftAsync(aws, resource, ct);
+        await RecordAsync(world, resource, now.AddHours(-2), ct);
+        var rule = await PutRuleAsync(aws, "our-baseline", CustomRule, Json.Null, ct);
+        var change = Some.Change(rule, resource, now) with { CompliantBefore = now.AddHours(-3), OrderedAt = now.AddHours(-2) };
+        return new(aws, right, change);
+    }
+
+    public override Task<string> ReadAsync(CancellationToken ct) => ReadAsync(_aws, Change.Resource, ct);
+
+    public override async Task<bool> IsRightAsync(CancellationToken ct) => await ReadAsync(ct) == _right;
+
+    private static async Task<ResourceKey> RightAsync(IAws aws, string name, string account, CancellationToken ct)
+    {
+        if (name is OfValue)
+        {
+            var bucket = $"rolled-back-{Guid.NewGuid():N}";
+            await aws.CallAsync("s3:CreateBucket", Input("Bucket", bucket), ct);
+            await BlockAsync(aws, bucket, Steps.Blocked, ct);
+            return new(account, TemplateDeployer.Region, "AWS::S3::Bucket", bucket);
+        }
+
+        var made = await aws.CallAsync("ec2:CreateSecurityGroup", Json.Parse("""{"GroupName":"group","Description":"drifts"}"""), ct);
+        var group = new ResourceKey(account, TemplateDeployer.Region, "AWS::EC2::SecurityGroup", made.TextOf("GroupId")!);
+        await AllowAsync(aws, group.Id, Https, ct);
+        return group;
+    }
+
+    private static Task<JsonElement> DriftAsync(IAws aws, ResourceKey resource, CancellationToken ct) => resource.Type is "AWS::S3::Bucket"
+        ? BlockAsync(aws, resource.Id, Steps.HalfBlocked, ct)
+        : AllowAsync(aws, resource.Id, Ssh, ct);
+
+    private static async Task<string> ReadAsync(IAws aws, ResourceKey resource, CancellationToken ct)
+    {
+        if (resource.Type is "AWS::S3::Bucket")
+        {
+            var block = await aws.CallAsync("s3:GetPublicAccessBlock", Input("Bucket", resource.Id), ct);
+            return block.Member("PublicAccessBlockConfiguration").GetRawText();
+        }
+
+        var output = await aws.CallAsync("ec2:DescribeSecurityGroups", Input("GroupIds", resource.Id), ct);
+        var rules = output.Member("SecurityGroups")[0].Member("IpPermissions").EnumerateArray();
+        return Json.List(rules.Select(r => Json.Text($"{r.Member("FromPort")} {r.Member("IpRanges")}"))
+            .OrderBy(r => r.GetString(), StringComparer.Ordinal)).GetRawText();
+    }
+
+    private static Task<JsonElement> BlockAsync(IAws aws, string bucket, JsonElement block, CancellationToken ct) => aws.CallAsync(
+        "s3:PutPublicAccessBlock", Json.Object([new("Bucket", Json.Text(bucket)), new("PublicAccessBlockConfiguration", block)]), ct);
+
+    private static Task<JsonElement> AllowAsync(IAws aws, string group, string permission, CancellationToken ct) => aws.CallAsync(
+        "ec2:AuthorizeSecurityGroupIngress", Json.Parse($$"""{"GroupId":"{{group}}","IpPermissions":[{{permission}}]}"""), ct);
+
+    private static Task<Emulator.RecordedItem> RecordAsync(World world, ResourceKey resource, DateTimeOffset at, CancellationToken ct) =>
+        world.Emulator.Layer.RecordAsync(resource.Account, resource.Region, resource.Type, resource.Id, at, ct);
+
+    private static JsonElement Input(string name, string value) =>
+        Json.Parse(name.EndsWith('s') ? $$"""{"{{name}}":["{{value}}"]}""" : $$"""{"{{name}}":"{{value}}"}""");
+}
