@@ -66,7 +66,7 @@ internal sealed class Composition
             new(verifier, planned, on.Accounts, limits, on.Clock),
             escalator)
         {
-            Planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Clock),
+            Planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock),
             Playbooks = planned,
             Confirmation = new(on.Config),
         };

@@ -54,6 +54,15 @@ internal static class IncidentJson
             w.WriteEndObject();
         }
 
+        if (i.Change?.Owner is { } owner)
+        {
+            w.WriteStartObject("ownedBy");
+            w.WriteString("kind", owner.Kind);
+            w.WriteString("name", owner.Name);
+            w.WriteString("logicalId", owner.LogicalId);
+            w.WriteEndObject();
+        }
+
         w.List("history", i.Entries, entry =>
         {
             w.WriteString("at", entry.At);

@@ -19,6 +19,7 @@ internal static class IncidentText
             ("Playbook", i.Playbook),
             ("Goes back to", i.Change?.Recorded?.Words ?? ""),
             ("Tags from", i.Change?.TagsFrom ?? ""),
+            ("Owned by", i.Change?.Owner?.Says ?? ""),
             ("Changed by", i.Change?.Recorded?.ChangedBy ?? ""),
             ("Mode", i.Terms.Mode?.Name() ?? ""),
             ("Owner", i.Terms.Owner),

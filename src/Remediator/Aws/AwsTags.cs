@@ -28,6 +28,10 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
         };
     }
 
+    public bool IsOneCall(ResourceKey resource) =>
+        resource.Type.StartsWith("AWS::EC2::", StringComparison.Ordinal) || resource.Type is "AWS::RDS::DBInstance" or "AWS::RDS::DBCluster"
+        || ResourceArns.Of(resource, AwsPartition.Of(resource.Region).Name) is not null;
+
     private static async Task<ImmutableDictionary<string, string>> DescribedAsync(
         IAws aws, ResourceKey resource, Description by, CancellationToken ct)
     {

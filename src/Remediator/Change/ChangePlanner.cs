@@ -8,10 +8,11 @@ using Remediator.Values;
 namespace Remediator.Change;
 
 /// <summary>Plans a change to the first aim that can be reached. It changes nothing.</summary>
-internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory history, TimeProvider clock)
+internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory history, ITags tags, TimeProvider clock)
 {
     private readonly RollbackPlanner _rollback = new(accounts, history, clock);
     private readonly InheritedTags _tags = new(accounts, history, clock);
+    private readonly Ownership _ownership = new(tags);
 
     public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {
@@ -55,8 +56,9 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
     {
         var (parameters, sources) = playbook.RuleReads.HasTags ? await _tags.FindAsync(incident, order, ct) : (order.Parameters, Json.Null);
         var scope = PlanningScope.Of(incident, playbook, order.Rule, parameters);
-        return await Planner.PlanAsync(
+        var planning = await Planner.PlanAsync(
             playbook, sources.IsNull() ? scope : scope.With(PlannedChange.TagSources, sources), DeclaredCalls.Of(accounts, incident, playbook), ct);
+        return await _ownership.FindAsync(incident, order, planning, ct);
     }
 
     private async Task<Planning> AimAsync(Incident incident, ChangeOrder order, Aim aim, CancellationToken ct) => (aim, order.Wanted) switch

@@ -42,6 +42,14 @@ internal abstract record Planning
         _ => this,
     };
 
+    /// <summary>The same plan, with who owns the resource.</summary>
+    public Planning With(ResourceOwner owner) => this switch
+    {
+        Ready ready => ready with { Owner = owner },
+        Guarded guarded => guarded with { Plan = guarded.Plan with { Owner = owner } },
+        _ => this,
+    };
+
     /// <summary>The resource is not there.</summary>
     internal sealed record Gone(string Why) : Planning;
 
@@ -60,6 +68,9 @@ internal abstract record Planning
         /// <summary>The items that a rollback goes back to; null for a wanted value.</summary>
         public RecordedOrigin? Recorded { get; init; }
 
+        /// <summary>Who else says what the resource is to be; null where nobody is known to.</summary>
+        public ResourceOwner? Owner { get; init; }
+
         /// <summary>As the journal keeps it.</summary>
         public PlannedChange Change => new()
         {
@@ -68,6 +79,7 @@ internal abstract record Planning
             Playbook = Playbook.Name,
             PlaybookHash = PlaybookLibrary.HashOf(Playbook.Source),
             Recorded = Recorded,
+            Owner = Owner,
         };
     }
 }

@@ -79,7 +79,7 @@ internal abstract record Choice
             Parameters = entry.Parameters,
             MaxAge = rollback.MaxAge,
             TagsFrom = entry.TagsFrom ?? [TagSource.Policy],
-            ChangesOwned = entry.ChangesOwned is true,
+            Owned = entry.Owned,
         };
     }
 }

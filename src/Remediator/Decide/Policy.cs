@@ -105,8 +105,8 @@ internal sealed record PolicyEntry(Match Match)
     /// <summary>Where values of missing tags come from, the first choice first; null where nothing is said.</summary>
     public ImmutableArray<TagSource>? TagsFrom { get; init; }
 
-    /// <summary>Whether a rollback changes what a stack, Terraform or an autoscaler owns without asking.</summary>
-    public bool? ChangesOwned { get; init; }
+    /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where nothing is said.</summary>
+    public OwnedHandling? Owned { get; init; }
 
     public JsonElement Parameters { get; init; } = Json.EmptyObject;
 
@@ -129,7 +129,7 @@ internal sealed record PolicyEntry(Match Match)
         ConfirmWithin = ConfirmWithin ?? under.ConfirmWithin,
         To = To ?? under.To,
         TagsFrom = TagsFrom ?? under.TagsFrom,
-        ChangesOwned = ChangesOwned ?? under.ChangesOwned,
+        Owned = Owned ?? under.Owned,
         Parameters = Merging.Merge(under.Parameters, Parameters),
         TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,
     };

@@ -83,7 +83,12 @@ internal sealed class PolicyReader
         TagsFrom = words.Has("tags-from")
             ? [.. words.List<string>("tags-from").Select(t => (TagSource)PolicySchema.TagSources.IndexOf(t)).Distinct()]
             : null,
-        ChangesOwned = words.Text("owned") is { } owned ? owned is "change" : null,
+        Owned = words.Text("owned") switch
+            {
+                "change" => OwnedHandling.Change,
+                "ask" => OwnedHandling.Ask,
+                _ => null,
+            },
         Parameters = words.Json("params"),
         TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),
     };

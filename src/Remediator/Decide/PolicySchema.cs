@@ -81,10 +81,7 @@ internal static partial class PolicySchema
         },
         new(
             "owned", new Shape.OneOf("a word for owned resources", Owned),
-            "What a rollback does with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, or ask a person first.")
-        {
-            Default = "ask",
-        },
+            "What is done with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, or ask a person first. By default a rollback asks."),
         new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
         new("trust-rule-parameters", new Shape.Flag(), "Whether destinations, keys, identities and tag values may come from a rule's own parameters. By default in the service's own account only."),
     ];

@@ -115,6 +115,7 @@ internal static class IncidentFacts
         yield return ("Playbook", notice.Playbook is { } words && i.Playbook.Length > 0 ? $"{i.Playbook}: {words.Summary}" : i.Playbook);
         yield return ("Goes back to", i.Change?.Recorded?.Words ?? "");
         yield return ("Tags from", PlainText.Line(i.Change?.TagsFrom, 2 * LongestName));
+        yield return ("Owned by", PlainText.Line(i.Change?.Owner?.Says, 2 * LongestName));
         yield return ("Changed by", PlainText.Line(i.Change?.Recorded?.ChangedBy, LongestName));
         yield return ("Owner", PlainText.Line(i.Terms.Owner, LongestName));
         yield return ("Environment", PlainText.Line(i.Terms.Environment, LongestName));

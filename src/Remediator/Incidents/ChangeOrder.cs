@@ -30,8 +30,8 @@ internal sealed record ChangeOrder
     /// <summary>How old a recorded value may be.</summary>
     public TimeSpan MaxAge { get; init; }
 
-    /// <summary>A rollback changes what a stack, Terraform or an autoscaler owns without asking.</summary>
-    public bool ChangesOwned { get; init; }
+    /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where the policy does not say.</summary>
+    public OwnedHandling? Owned { get; init; }
 }
 
 /// <summary>What makes AWS Config evaluate a rule, as far as the rule says so.</summary>
@@ -40,4 +40,11 @@ internal enum RuleTrigger
     Unknown,
     Change,
     Periodic,
+}
+
+/// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns.</summary>
+internal enum OwnedHandling
+{
+    Change,
+    Ask,
 }

@@ -26,6 +26,10 @@ internal sealed record PlannedChange : Stored
     /// <summary>Where the change goes back to what AWS Config recorded: to which items. Null where it goes to a wanted value.</summary>
     public RecordedOrigin? Recorded { get; init; }
 
+    /// <summary>Who else says what the resource is to be; null where nobody is known to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ResourceOwner? Owner { get; init; }
+
     /// <summary>Where the values of tags are from, in words; empty where the policy gave them all.</summary>
     [JsonIgnore]
     public string TagsFrom => Inputs.Member(TagSources) is var sources && sources.IsObject()

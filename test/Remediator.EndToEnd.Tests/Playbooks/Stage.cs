@@ -77,4 +77,6 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
 
     public Task<ImmutableDictionary<string, string>> ReadAsync(ResourceKey resource, CancellationToken ct) =>
         Task.FromResult(ImmutableDictionary<string, string>.Empty);
+
+    public bool IsOneCall(ResourceKey resource) => false;
 }

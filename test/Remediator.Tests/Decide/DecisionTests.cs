@@ -195,9 +195,9 @@ public sealed class DecisionTests
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync(
             "{defaults: {mode: auto}, rules: [{match: {resource-type: 'AWS::RDS::*', tag: {Stage: dev}}, mode: observe}]}");
-        var (_, _, change) = await host.OpenBucketAsync();
+        var (_, _, change) = await host.OpenBucketAsync(Blocked);
 
-        AssertOutcome("fixed", await host.SendAsync(change));
+        AssertOutcome("already-right", await host.SendAsync(change));
 
         Assert.DoesNotContain("resourcegroupstaggingapi:GetResources", host.Calls);
     }

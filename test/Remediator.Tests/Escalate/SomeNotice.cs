@@ -104,8 +104,8 @@ internal static class SomeNotice
         Reason.ChangedSince =>
             "Since AWS Config recorded it last, at 2026-10-02 06:53:46Z, somebody changed what would be put back: BlockPublicPolicy.",
         Reason.NotQuiet => Sentences.NotQuiet(Recorded),
-        Reason.OwnedByStack => "CloudFormation stack web owns it: its next deployment may undo what is put back.",
-        Reason.OwnedByTerraform => "Terraform owns it (tag managed-by): the next apply may undo what is put back.",
+        Reason.OwnedByStack => "CloudFormation stack web owns it, as Bucket: its next deployment may undo the change.",
+        Reason.OwnedByTerraform => "Terraform owns it (tag managed-by): the next apply may undo the change.",
         Reason.OwnedByAutoscaler => "Auto Scaling group web owns it, and may replace it.",
         Reason.Masked => "AWS Config does not record environment: the value of 2026-10-02 03:03:46Z is not known.",
         Reason.ReferenceGone =>

@@ -27,6 +27,11 @@ internal sealed record ConfigurationItem(
 
     public JsonElement Tags => Document.GetProperty("tags");
 
+    /// <summary>The tags, each with its value as text.</summary>
+    public IReadOnlyDictionary<string, string> TagValues => Tags.ValueKind is JsonValueKind.Object
+        ? Tags.EnumerateObject().ToDictionary(t => t.Name, t => t.Value.ToString(), StringComparer.Ordinal)
+        : new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>How a person finds the item in AWS Config.</summary>
     public string Name => $"{StateId} of {CapturedAt.UtcDateTime:u}";
 }

@@ -68,7 +68,7 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
             { Changes: var changes } when changes.FirstOrDefault(c => c.Change.Calls.IsEmpty).Step is { } silent =>
                 new Planning.Refused(Reason.Unsupported, $"The playbook has no call that puts back {silent.Step.Name}."),
             { Changes: var changes } => await AskedAsync(
-                Planner.Ready(playbook, scope, changes) with { Recorded = Origin(drift, parts) }, order, drift, type.Broken, aws, ct),
+                Planner.Ready(playbook, scope, changes) with { Recorded = Origin(drift, parts), Owner = Owner.Of(drift.Latest.TagValues) }, order, drift, type.Broken, aws, ct),
         };
     }
 
@@ -134,7 +134,7 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
     /// <summary>The plan, or why a person is asked before it.</summary>
     private static async Task<Planning> AskedAsync(
         Planning.Ready ready, ChangeOrder order, Drift drift, TypeGuard? broken, IAws aws, CancellationToken ct) =>
-        (order.ChangesOwned ? null : Owner.Of(drift.Latest.Tags)) is { } owner ? new Planning.Guarded(owner.Reason, owner.Says, ready)
+        ready.Owner is { } owner && order.Owned is not OwnedHandling.Change ? new Planning.Guarded(owner.Reason, owner.Says, ready)
         : broken is { } guard ? new Planning.Guarded(Reason.Guarded, guard.Because, ready)
         : await Planner.GuardedAsync(ready.Playbook, ready, aws, ct);
 

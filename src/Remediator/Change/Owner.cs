@@ -1,35 +1,31 @@
-using System.Text.Json;
 using Remediator.Incidents;
-using Remediator.Values;
 
-namespace Remediator.Change.Recorded;
+namespace Remediator.Change;
 
-/// <summary>Who else says what a resource is to be, as far as its tags tell.</summary>
-/// <param name="Reason">Why a person is asked.</param>
-/// <param name="Says">In a sentence.</param>
-internal sealed record Owner(Reason Reason, string Says)
+/// <summary>Finds in a resource's tags who else says what it is to be.</summary>
+internal static class Owner
 {
-    public static Owner? Of(JsonElement tags)
+    private const string LogicalId = "aws:cloudformation:logical-id";
+
+    public static ResourceOwner? Of(IReadOnlyDictionary<string, string> tags)
     {
-        var read = tags.IsObject() ? tags.EnumerateObject().Select(t => (Key: t.Name, Value: t.Value.ToString())).ToList() : [];
-        foreach (var (key, value) in read)
+        foreach (var (key, value) in tags.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
             switch (key)
             {
                 case "aws:cloudformation:stack-name":
-                    return new(
-                        Reason.OwnedByStack, $"CloudFormation stack {value} owns it: its next deployment may undo what is put back.");
+                    return new(ResourceOwner.Stack, value) { LogicalId = tags.GetValueOrDefault(LogicalId) };
                 case "aws:autoscaling:groupName":
-                    return new(Reason.OwnedByAutoscaler, $"Auto Scaling group {value} owns it, and may replace it.");
+                    return new(ResourceOwner.Autoscaler, $"Auto Scaling group {value}");
                 case "eks:nodegroup-name" or "aws:eks:cluster-name" or "karpenter.sh/nodepool" or "karpenter.sh/provisioner-name":
-                    return new(Reason.OwnedByAutoscaler, $"{key} {value} owns it, and may replace it.");
+                    return new(ResourceOwner.Autoscaler, $"{key} {value}");
                 default:
                     break;
             }
         }
 
-        return read.FirstOrDefault(t => IsTerraform(t.Key, t.Value)) is { Key: { } found }
-            ? new(Reason.OwnedByTerraform, $"Terraform owns it (tag {found}): the next apply may undo what is put back.")
+        return tags.Where(t => IsTerraform(t.Key, t.Value)).Select(t => t.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } found
+            ? new(ResourceOwner.Terraform, found)
             : null;
     }
 

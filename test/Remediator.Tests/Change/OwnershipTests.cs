@@ -1,0 +1,108 @@
+using Remediator.Incidents;
+using Remediator.Operate;
+using Remediator.Testing.Fakes;
+using Remediator.Testing.Scenarios;
+using static Remediator.Testing.Scenarios.Steps;
+
+namespace Remediator.Tests.Change;
+
+/// <summary>Who else says what a resource is to be, told with every change and asked about where the policy says so.</summary>
+public sealed class OwnershipTests
+{
+    private const string Tags = "resourcegroupstaggingapi:GetResources";
+
+    [Fact]
+    public async Task Stack_is_told_with_the_fix_of_what_it_owns()
+    {
+        await using var host = new InMemoryHost();
+        var change = await OwnedAsync(host);
+
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("fixed", ended);
+        var owner = (await host.IncidentOf(ended)).Change!.Owner!;
+        Assert.Equal(new(ResourceOwner.Stack, "web") { LogicalId = "Downloads" }, owner);
+        Assert.Equal("CloudFormation stack web owns it, as Downloads: its next deployment may undo the change.", owner.Says);
+        Assert.Single(host.Calls, c => c == Tags);
+    }
+
+    [Fact]
+    public async Task Person_is_asked_first_where_the_policy_says_so()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, owned: ask}");
+        var change = await OwnedAsync(host);
+
+        var asked = await host.SendAsync(change);
+
+        AssertOutcome("awaiting-approval", asked);
+        Assert.Equal(Reason.OwnedByStack, (await host.IncidentOf(asked)).Reason);
+        Assert.Empty(host.Changes());
+        Assert.Contains("stack web", Assert.Single(await host.NoticesAsync()).GetRawText(), StringComparison.Ordinal);
+
+        AssertOutcome("fixed", await host.OperateAsync(new(OperatorVerb.Approve, asked.Incident!, "alice", null, Force: false)));
+        AssertSame(Blocked, await host.BlockAsync(change.Resource));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_about_what_nobody_owns()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, owned: ask}");
+
+        AssertOutcome("fixed", await host.SendAsync((await host.OpenBucketAsync()).Event));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Deny)]
+    [InlineData(FaultKind.Throttle)]
+    internal async Task Owner_that_cannot_be_read_keeps_no_fix_that_would_not_ask_about_it(FaultKind fault)
+    {
+        await using var host = new InMemoryHost();
+        var change = await OwnedAsync(host);
+        host.Faults.Inject(Tags, fault);
+
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("fixed", ended);
+        Assert.Null((await host.IncidentOf(ended)).Change!.Owner);
+    }
+
+    [Fact]
+    public async Task Owner_that_cannot_be_read_changes_nothing_where_the_policy_asks()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, owned: ask}");
+        var change = await OwnedAsync(host);
+        host.Faults.Inject(Tags, FaultKind.Deny);
+
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("escalated", ended);
+        Assert.Equal(Reason.NotPermitted, (await host.IncidentOf(ended)).Reason);
+        Assert.Empty(host.Changes());
+    }
+
+    [Fact]
+    public async Task Observe_records_that_a_person_would_be_asked()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: observe, owned: ask}");
+
+        var seen = await host.SendAsync(await OwnedAsync(host));
+
+        AssertOutcome("observed", seen);
+        Assert.Equal(Reason.OwnedByStack, (await host.IncidentOf(seen)).Reason);
+        Assert.Empty(await host.NoticesAsync());
+    }
+
+    private static async Task<ComplianceChange> OwnedAsync(InMemoryHost host)
+    {
+        var (bucket, _, change) = await host.OpenBucketAsync();
+        await host.CallAsync("s3:PutBucketTagging", $$$"""
+            {"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[
+             {"Key":"aws:cloudformation:stack-name","Value":"web"},{"Key":"aws:cloudformation:logical-id","Value":"Downloads"}]}}
+            """);
+        return change;
+    }
+}
