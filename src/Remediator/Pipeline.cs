@@ -235,7 +235,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
     private async Task<Outcome> VerifyAsync(Run run, CancellationToken ct)
     {
         var (change, aws) = (ChangeOf(run), AwsOf(run));
-        await RunbookRun.LookAsync(run, aws, ct);
+        await LongRun.LookAsync(run, aws, ct);
         return await stages.Verifier.VerifyAsync(change.Plan, PlaybookOf(run), Scope.From(change.Inputs), aws, ct) switch
         {
             Verdict.Compliant(var plan) => await FixedAsync(run, plan, ct),

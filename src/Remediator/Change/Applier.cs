@@ -104,9 +104,9 @@ internal static class Applier
         {
             var call = calls[i];
             await run.CheckAsync(ct);
-            if (call.Source.IsRunbook)
+            if (call.Source.IsWaitedFor)
             {
-                await RunbookRun.RunAsync(run, call.Planned, aws, ct);
+                await LongRun.RunAsync(run, call, aws, ct);
                 if (IsUnderWay(run) && i < calls.Length - 1)
                 {
                     return false;

@@ -34,7 +34,7 @@ internal sealed class DeclaredCalls(IAws inner, Playbook playbook) : IAws
     }
 
     /// <summary>Whoever starts a runbook looks at its run.</summary>
-    private static string[] Operations(Call call) => call.IsRunbook ? [call.Operation, Runbook.Look] : [call.Operation];
+    private static string[] Operations(Call call) => [call.Operation, .. call.Further];
 
     private string Declared(string operation) =>
         operations.Contains(operation) ? operation : throw new UndeclaredCallException(operation, playbook.Name);

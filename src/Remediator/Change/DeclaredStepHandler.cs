@@ -149,6 +149,11 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             return new UndoStep.Conflict(conflicts);
         }
 
+        if (step.Write.Any(c => c.IsChangeSet))
+        {
+            throw new NoWayBackException("What a change set of CloudFormation did is not taken back. Change the setting by hand, or the stack's template.");
+        }
+
         var back = Writing(live.With("before", done.Before), current, Difference.Revert(current, differences))
             .With("added", Names(done.After, name => done.Before.Member(name).IsNull()));
         return new UndoStep.Calls(CallTemplates.Ready(BackCalls(done.Before), back));

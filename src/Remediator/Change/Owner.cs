@@ -6,6 +6,7 @@ namespace Remediator.Change;
 internal static class Owner
 {
     private const string LogicalId = "aws:cloudformation:logical-id";
+    private const string StackId = "aws:cloudformation:stack-id";
 
     public static ResourceOwner? Of(IReadOnlyDictionary<string, string> tags)
     {
@@ -14,7 +15,11 @@ internal static class Owner
             switch (key)
             {
                 case "aws:cloudformation:stack-name":
-                    return new(ResourceOwner.Stack, value) { LogicalId = tags.GetValueOrDefault(LogicalId) };
+                    return new(ResourceOwner.Stack, value) 
+                    {
+                        LogicalId = tags.GetValueOrDefault(LogicalId),
+                        StackId = tags.GetValueOrDefault(StackId),
+                    };
                 case "aws:autoscaling:groupName":
                     return new(ResourceOwner.Autoscaler, $"Auto Scaling group {value}");
                 case "eks:nodegroup-name" or "aws:eks:cluster-name" or "karpenter.sh/nodepool" or "karpenter.sh/provisioner-name":

@@ -17,7 +17,7 @@ internal sealed class Ownership(ITags tags)
         }
 
         var owned = planning.With(owner);
-        return order.Owned is OwnedHandling.Ask && owned is Planning.Ready ready
+        return order.Owned is OwnedHandling.Ask or OwnedHandling.RevertStack && owned is Planning.Ready ready
             ? new Planning.Guarded(owner.Reason, owner.Says, ready)
             : owned;
     }
@@ -27,7 +27,7 @@ internal sealed class Ownership(ITags tags)
     /// </summary>
     private async Task<ResourceOwner?> OwnerAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {
-        var (resource, matters) = (incident.Resource with { Region = incident.Region }, order.Owned is OwnedHandling.Ask);
+        var (resource, matters) = (incident.Resource with { Region = incident.Region }, order.Owned is OwnedHandling.Ask or OwnedHandling.RevertStack);
         if (resource.Type is AccountType || !(matters || tags.IsOneCall(resource)))
         {
             return null;

@@ -8,7 +8,13 @@ namespace Remediator.Decide;
 /// <summary>Chooses the playbooks that answer a rule for a type of resource, for each of the policy's aims.</summary>
 internal sealed class PlaybookChoice(PlaybookLibrary playbooks)
 {
-    public Choice Choose(PolicyEntry entry, ConfigRule rule, string type)
+    public Choice Choose(PolicyEntry entry, ConfigRule rule, string type) => ChooseAny(entry, rule, type) switch
+    {
+        Choice.One one when entry.Owned is OwnedHandling.RevertStack => one with { StackDrift = playbooks.Load(ChangeSet.Playbook) },
+        var choice => choice,
+    };
+
+    private Choice ChooseAny(PolicyEntry entry, ConfigRule rule, string type)
     {
         ImmutableArray<Aim> aims = entry.To is { IsEmpty: false } said ? said : [Aim.Wanted];
         var answering = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, type);
@@ -69,6 +75,9 @@ internal abstract record Choice
     /// <param name="Recorded">Whose recorded settings may be put back.</param>
     internal sealed record One(Playbook Playbook, ImmutableArray<Aim> Aims, Playbook? Wanted, ImmutableArray<Playbook> Recorded) : Choice
     {
+        /// <summary>Hands what a stack owns back to its template; null where the policy does not want that.</summary>
+        public Playbook? StackDrift { get; init; }
+
         public ChangeOrder Order(PolicyEntry entry, ConfigRule rule, bool trustsRule, RollbackPolicy rollback) => new()
         {
             Aims = Aims,
@@ -80,6 +89,7 @@ internal abstract record Choice
             MaxAge = rollback.MaxAge,
             TagsFrom = entry.TagsFrom ?? [TagSource.Policy],
             Owned = entry.Owned,
+            StackDrift = StackDrift,
         };
     }
 }

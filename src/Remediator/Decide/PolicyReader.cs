@@ -87,6 +87,7 @@ internal sealed class PolicyReader
             {
                 "change" => OwnedHandling.Change,
                 "ask" => OwnedHandling.Ask,
+                "revert-stack" => OwnedHandling.RevertStack,
                 _ => null,
             },
         Parameters = words.Json("params"),

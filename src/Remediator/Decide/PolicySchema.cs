@@ -55,7 +55,7 @@ internal static partial class PolicySchema
 
     public static readonly ImmutableArray<string> TagSources = [.. TagSourceNames.All];
 
-    public static readonly ImmutableArray<string> Owned = ["change", "ask"];
+    public static readonly ImmutableArray<string> Owned = ["change", "ask", "revert-stack"];
 
     private static readonly ImmutableArray<Word> Settings =
     [
@@ -81,7 +81,7 @@ internal static partial class PolicySchema
         },
         new(
             "owned", new Shape.OneOf("a word for owned resources", Owned),
-            "What is done with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, or ask a person first. By default a rollback asks."),
+            "What is done with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, ask a person first, or, of a stack, hand it back to its template (revert-stack). By default a rollback asks."),
         new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
         new("trust-rule-parameters", new Shape.Flag(), "Whether destinations, keys, identities and tag values may come from a rule's own parameters. By default in the service's own account only."),
     ];

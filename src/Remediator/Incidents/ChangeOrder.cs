@@ -32,6 +32,9 @@ internal sealed record ChangeOrder
 
     /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where the policy does not say.</summary>
     public OwnedHandling? Owned { get; init; }
+
+    /// <summary>Hands what a stack owns back to its template; null where the policy does not want that.</summary>
+    public Playbook? StackDrift { get; init; }
 }
 
 /// <summary>What makes AWS Config evaluate a rule, as far as the rule says so.</summary>
@@ -47,4 +50,5 @@ internal enum OwnedHandling
 {
     Change,
     Ask,
+    RevertStack,
 }

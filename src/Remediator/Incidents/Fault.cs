@@ -31,6 +31,7 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         WrongResourceException => new(Reason.Guarded, e.Message, false),
         ExpressionException or MissingValueException or NotConfiguredException => new(Reason.NotConfigured, e.Message, false),
         InvalidFileException file => new(Reason.NotConfigured, Unreadable(file), false),
+        NoWayBackException => new(Reason.Unsupported, e.Message, false),
         UndeclaredCallException or UnknownPlaybookException => new(Reason.Failed, e.Message, false),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
         FileNotFoundException file =>

@@ -14,6 +14,9 @@ internal sealed record ResourceOwner(string Kind, string Name) : Stored
     /// <summary>What the stack's template calls the resource; null where the tags do not tell.</summary>
     public string? LogicalId { get; init; }
 
+    /// <summary>The stack's ARN; null where the tags do not tell.</summary>
+    public string? StackId { get; init; }
+
     /// <summary>Why a person is asked.</summary>
     [JsonIgnore]
     public Reason Reason => Kind switch

@@ -104,6 +104,20 @@ internal sealed record Call(string Operation, Template Input, Place At)
     /// <summary>The call starts an SSM Automation runbook, whose end is waited for.</summary>
     public bool IsRunbook { get; init; }
 
+    /// <summary>The call makes a drift-aware change set of CloudFormation, which is looked at and then carried out or deleted.</summary>
+    public bool IsChangeSet { get; init; }
+
+    /// <summary>What the call begins takes its time, and its end is waited for.</summary>
+    public bool IsWaitedFor => IsRunbook || IsChangeSet;
+
+    /// <summary>The operations that carrying it out takes beside the call's own.</summary>
+    public ImmutableArray<string> Further => this switch
+    {
+        { IsRunbook: true } => [Runbook.Look],
+        { IsChangeSet: true } => [ChangeSet.Look, ChangeSet.Execute, ChangeSet.Delete],
+        _ => [],
+    };
+
     /// <summary>Error codes that mean that the call has nothing to do: what it would remove is gone, what it would add is there.</summary>
     public ImmutableArray<string> DoneOn { get; init; } = [];
 

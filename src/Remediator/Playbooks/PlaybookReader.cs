@@ -17,7 +17,7 @@ internal sealed class PlaybookReader
 
     private static readonly string[] NeededWords = ["read", "write"];
 
-    private static readonly string[] CallWords = ["call", "runbook", "version", "with", "for-each", "when", "fails-when", "done-on", "gone-on"];
+    private static readonly string[] CallWords = ["call", "runbook", "version", "change-set", "with", "for-each", "when", "fails-when", "done-on", "gone-on"];
 
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on", "gone-on", "gone-when", "identity"];
 
@@ -258,7 +258,41 @@ internal sealed class PlaybookReader
     private Call ReadCall(YamlNode node)
     {
         var map = _yaml.Map(node, CallWords);
-        return map["runbook"] is { } runbook ? ReadCall(node, map, runbook) : ReadCall(node, map);
+        return map["runbook"] is { } runbook ? ReadCall(node, map, runbook)
+            : map["change-set"] is { } stack ? ReadChangeSet(map, stack)
+            : ReadCall(node, map);
+    }
+
+    /// <summary>A drift-aware change set of a stack with the template that it has; <c>with</c> adds to its input.</summary>
+    private Call ReadChangeSet(YamlMapping map, YamlNode stack)
+    {
+        if (map["call"] is { } call)
+        {
+            _yaml.Add("PB009", _yaml.At(call), "a call has either 'call' or 'change-set'");
+        }
+
+        var fixedMembers = new[]
+        {
+            ("ChangeSetName", Json.Text("remediator")),
+            ("ChangeSetType", Json.Text("UPDATE")),
+            ("DeploymentMode", Json.Text("REVERT_DRIFT")),
+            ("UsePreviousTemplate", Json.Parse("true")),
+        };
+        Template Named(string name) => new Template.Literal(Json.Text(name), map.At);
+        var added = map["with"] is { } with && _yaml.Template(with) is Template.Members members ? members.Of : [];
+        return new(
+            ChangeSet.Create,
+            new Template.Members(
+                [
+                    (Named("StackName"), _yaml.Template(stack)),
+                    .. fixedMembers.Select(m => (Named(m.Item1), (Template)new Template.Literal(m.Item2, map.At))),
+                    .. added,
+                ],
+                map.At),
+            _yaml.At(stack))
+        {
+            IsChangeSet = true,
+        };
     }
 
     /// <summary>A runbook is started by a call like any other; its parameters are <c>with</c>.</summary>

@@ -15,6 +15,7 @@ internal sealed record FakeCall(string Account, string Region, string Operation,
             && !name.StartsWith("Get", StringComparison.Ordinal)
             && !name.StartsWith("Describe", StringComparison.Ordinal)
             && !name.StartsWith("List", StringComparison.Ordinal)
+            && !name.StartsWith("Detect", StringComparison.Ordinal)
             && !name.StartsWith("Lookup", StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ namespace Remediator.Authoring.Checks;
 /// <summary>Holds the operations and inputs of a playbook's calls against the API models.</summary>
 internal static class CallCheck
 {
-    private static readonly string[] Reading = ["Get", "List", "Describe", "Head", "BatchGet", "Lookup", "Search", "Select"];
+    private static readonly string[] Reading = ["Get", "List", "Describe", "Head", "BatchGet", "Lookup", "Search", "Select", "Detect"];
 
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => playbook.Sites.SelectMany(site => Of(site, playbook.Scopes));
 

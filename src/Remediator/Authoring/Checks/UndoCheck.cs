@@ -10,7 +10,7 @@ internal static class UndoCheck
 
     private static IEnumerable<Problem> Of(Step step)
     {
-        if (!step.Undo.IsEmpty || step.Write.IsEmpty)
+        if (!step.Undo.IsEmpty || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet))
         {
             yield break;
         }

@@ -33,9 +33,8 @@ internal static class PlaybookPermissions
     {
         var own = Started(site.Call) ?? (Actions.Of(site.Call.Operation) ?? []).Select(
             a => new Permission(a.Action, a.Resource, site.Changes));
-        var looked = site.Call.IsRunbook
-            ? Actions.Of(Runbook.Look)!.Value.Select(a => new Permission(a.Action, a.Resource, Changes: false))
-            : [];
+        var looked = site.Call.Further.SelectMany(o => Actions.Of(o)!.Value.Select(
+            a => new Permission(a.Action, a.Resource, Changes: o is ChangeSet.Execute or ChangeSet.Delete)));
         return site.Changes ? [.. own, .. looked, .. PassedRoles.Of(site.Call, policy)] : own;
     }
 

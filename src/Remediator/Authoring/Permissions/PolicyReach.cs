@@ -41,8 +41,11 @@ internal sealed class PolicyReach(Policy policy)
     /// <summary>What only rolls back is not read where nothing is rolled back.</summary>
     public bool Reads(Playbook playbook) => !playbook.Rules.IsEmpty || RollsBack;
 
+    /// <summary>Whether what a stack owns may be handed back to its template.</summary>
+    private bool RevertsStacks => Entries.Any(e => e.Owned is OwnedHandling.RevertStack) && (ChangesByDefault || policy.Rules.Any(IsChanging));
+
     public bool Changes(Playbook playbook) =>
-        (ChangesByDefault && (!playbook.Rules.IsEmpty || IsRollback(policy.Defaults)))
+        (playbook.Name is ChangeSet.Playbook && RevertsStacks) || (ChangesByDefault && (!playbook.Rules.IsEmpty || IsRollback(policy.Defaults)))
         || policy.Rules.Any(
             e => (IsChanging(e) || (e is { Mode: null, Playbook: not null } && policy.Rules.Any(IsChanging))) && Reaches(e, playbook));
 
