@@ -33,8 +33,8 @@ internal sealed class DeclaredCalls(IAws inner, Playbook playbook) : IAws
         }
     }
 
-    /// <summary>Whoever starts a runbook looks at its run.</summary>
-    private static string[] Operations(Call call) => call.IsRunbook ? [call.Operation, Runbook.Look] : [call.Operation];
+    /// <summary>Whoever begins something looks how it goes.</summary>
+    private static string[] Operations(Call call) => call.Runs is { Look: var look } ? [call.Operation, look] : [call.Operation];
 
     private string Declared(string operation) =>
         operations.Contains(operation) ? operation : throw new UndeclaredCallException(operation, playbook.Name);

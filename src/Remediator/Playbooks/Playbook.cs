@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Decide;
+using Remediator.Playbooks.Registered;
 
 namespace Remediator.Playbooks;
 
@@ -20,6 +21,9 @@ internal enum Impact
     /// <summary>Data may be lost.</summary>
     Data,
     Irreversible,
+
+    /// <summary>What it means is not known: of a change that no playbook describes.</summary>
+    Unknown,
 }
 
 /// <summary>What can be done about one kind of non-compliance.</summary>
@@ -101,8 +105,11 @@ internal sealed record Call(string Operation, Template Input, Place At)
     /// <summary>Over the output; true where an answer of 200 carries a failure.</summary>
     public Expression? FailsWhen { get; init; }
 
-    /// <summary>The call starts an SSM Automation runbook, whose end is waited for.</summary>
-    public bool IsRunbook { get; init; }
+    /// <summary>The call only begins something, whose end is waited for; null where its answer is the end.</summary>
+    public LongCall? Runs { get; init; }
+
+    /// <summary>The call starts an SSM Automation runbook.</summary>
+    public bool IsRunbook => Runs == LongCall.Runbook;
 
     /// <summary>Error codes that mean that the call has nothing to do: what it would remove is gone, what it would add is there.</summary>
     public ImmutableArray<string> DoneOn { get; init; } = [];
@@ -140,6 +147,9 @@ internal sealed record Step
     public string Of { get; init; } = "";
 
     public required ImmutableArray<Query> Read { get; init; }
+
+    /// <summary>The type whose model the step reads and writes through Cloud Control; null for a setting of its own.</summary>
+    public RegisteredType? Registered { get; init; }
 
     /// <summary>Laid over what was read. Either this or <see cref="Remove"/> or <see cref="Procedure"/>, or none of them.</summary>
     public Template? Want { get; init; }
