@@ -42,6 +42,12 @@ internal sealed class RegisteredStepHandler(RegisteredType type, IStepHandler in
             _aligner.Align(decided.Good, reading.State),
             _aligner.Align(decided.Bad, reading.State),
             _aligner.Align(decided.Latest, reading.State)));
+        if (planned is RecordedStep.Change { Planned: { Plan: { After: var after } plan } change } && after.IsNull())
+        {
+            // The resource stays, with nothing set.
+            planned = new RecordedStep.Change(change with { Plan = plan with { After = Json.EmptyObject } });
+        }
+
         return planned is RecordedStep.Change && Model.Lost(type, reading.Output).ToArray() is { Length: > 0 } lost
             ? new RecordedStep.Refused(Reason.Masked, [.. lost])
             {
