@@ -51,7 +51,7 @@ internal static class RegisteredPlaybook
         Read = [new("", new(Read, Input(type), At), Expression.Parse("parse_json(ResourceDescription.Properties)", At, "take"), [], ["ResourceNotFoundException"])],
         Recorded = Expression.Parse("configuration", At, "recorded"),
         Write = [Update(type)],
-        Wait = TimeSpan.FromHours(1),
+        Wait = TimeSpan.FromMinutes(30),
         At = At,
     };
 

@@ -102,9 +102,9 @@ public sealed class RegisteredUpdateTests
     {
         await using var host = new InMemoryHost();
         var change = await RegisteredScenarios.DriftedAsync(
-            host, "", "AWS::SecretsManager::Secret", """{"Id":"one","Description":"good"}""", """{"Id":"one","Description":"bad"}""");
+            host, "", "AWS::ECS::Cluster", """{"ClusterName":"one","CapacityProviders":["FARGATE"]}""", """{"ClusterName":"one","CapacityProviders":["EC2"]}""");
 
-        await AssertRefusedAsync(host, change, "masked", "SecretString");
+        await AssertRefusedAsync(host, change, "masked", "ServiceConnectDefaults");
     }
 
     [Theory]
