@@ -14,6 +14,7 @@ internal sealed record StartedRunbook(string Name, string Input, string Token, D
     public string? Execution { get; init; }
 
     /// <summary>The operation that begins it; null in what an earlier version wrote, which began runbooks only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Operation { get; init; }
 
     [JsonIgnore]

@@ -70,8 +70,8 @@ internal static class RegisteredPlaybook
         (Word("RoleArn"), Value($"params.{Role}")),
     ], At);
 
-    private static Template Word(string text) => new Template.Literal(Values.Json.Text(text), At);
+    private static Template.Literal Word(string text) => new(Values.Json.Text(text), At);
 
-    private static Template Value(string expression) =>
-        new Template.Computed(JmesPath.JmesPathExpression.Parse(expression, PlaybookFunctions.Table), At);
+    private static Template.Computed Value(string expression) =>
+        new(JmesPath.JmesPathExpression.Parse(expression, PlaybookFunctions.Table), At);
 }
