@@ -87,6 +87,13 @@ internal static class RegisteredScenarios
         AssertSame(Model(final, Bad), await host.ModelAsync(final));
     }
 
+    public static string Policy(string type, string unasked, string role) => $$"""
+        defaults: {mode: auto}
+        auto-up-to: {{unasked}}
+        rules: [{match: {rule-name: 'our-*'}, to: last-compliant}]
+        rollback: {quiet: 0s, types: ['{{type}}'], role: '{{role}}'}
+        """;
+
     /// <summary>A repository that drifted, and the event that says so.</summary>
     public static async Task<ComplianceChange> DriftedAsync(IScenarioHost host, string hazards)
     {
@@ -148,12 +155,7 @@ internal static class RegisteredScenarios
 
     private static async Task<ComplianceChange> DriftAsync(this IScenarioHost host, ResourceKey repository, string unasked)
     {
-        await host.UsePolicyAsync($$"""
-            defaults: {mode: auto}
-            auto-up-to: {{unasked}}
-            rules: [{match: {rule-name: 'our-*'}, to: last-compliant}]
-            rollback: {quiet: 0s, types: ['{{repository.Type}}'], role: RemediatorRollback}
-            """);
+        await host.UsePolicyAsync(Policy(repository.Type, unasked, "RemediatorRollback"));
         var rule = await host.CustomRuleAsync("our-baseline");
         return Some.Change(rule, repository, host.Now) with { CompliantBefore = host.Now.AddMinutes(-60), OrderedAt = host.Now.AddMinutes(-10) };
     }

@@ -1,5 +1,7 @@
-using System.Text.Json;
+using Remediator.Emulator;
 using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Playbooks.Registered;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;
@@ -117,6 +119,45 @@ public sealed class RegisteredUpdateTests
         await using var host = new InMemoryHost();
 
         await AssertRefusedAsync(host, await RegisteredScenarios.DriftedAsync(host, "", type, good, bad), reason, says);
+    }
+
+    /// <summary>The name of a role is the same in each account; an ARN is of one.</summary>
+    [Theory]
+    [InlineData("arn:aws:iam::123456789012:role/ops/Rollback", "arn:aws:iam::123456789012:role/ops/Rollback")]
+    [InlineData("arn:aws:iam::999999999999:role/Rollback", null)]
+    [InlineData("Rollback", "arn:aws:iam::123456789012:role/Rollback")]
+    public async Task Role_of_another_account_is_not_passed_on(string role, string? passed)
+    {
+        await using var host = new InMemoryHost();
+        var change = await RegisteredScenarios.DriftedAsync(host);
+        await host.UsePolicyAsync(RegisteredScenarios.Policy("AWS::ECR::Repository", "[unknown]", role));
+
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome(passed is null ? "escalated" : "fixed", ended);
+        Assert.Equal(passed, host.Fake.All.FirstOrDefault(c => c.Operation is "cloudcontrol:GetResource")?.Input.TextOf("RoleArn"));
+        Assert.True(passed is not null || (await host.IncidentOf(ended)).Reason is Reason.NotConfigured);
+    }
+
+    [Fact]
+    public async Task Answer_about_another_resource_is_taken_for_nothing()
+    {
+        await using var host = new InMemoryHost();
+        var change = await RegisteredScenarios.DriftedAsync(host);
+        host.Fake.On("cloudcontrol:GetResource", """{"ResourceDescription":{"Identifier":"other","Properties":"{\"RepositoryName\":\"other\"}"}}""");
+
+        await AssertRefusedAsync(host, change, "guarded", "other");
+    }
+
+    [Fact]
+    public void Built_in_playbook_of_another_version_undoes_nothing()
+    {
+        var library = new PlaybookLibrary(Repository.At("playbooks"));
+        var name = RegisteredPlaybook.NameOf("AWS::ECR::Repository");
+
+        Assert.Equal(name, library.Version(name, PlaybookLibrary.HashOf(library.Load(name).Source)).Name);
+        Assert.Throws<UnknownPlaybookException>(() => library.Version(name, PlaybookLibrary.HashOf("another")));
+        Assert.Throws<UnknownPlaybookException>(() => library.Version(RegisteredPlaybook.NameOf("AWS::S3::Bucket"), PlaybookLibrary.HashOf(library.Load(name).Source)));
     }
 
     private static async Task AssertRefusedAsync(InMemoryHost host, ComplianceChange change, string reason, string says)
