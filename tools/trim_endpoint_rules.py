@@ -20,7 +20,7 @@ import botocore
 
 DATA = pathlib.Path(botocore.__file__).parent / "data"
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-MODELS = ROOT / "src/Remediator.Aws/Models"
+MODELS = ROOT / "src/Remediator.Aws/Models/Data"
 RULES = ROOT / "src/Remediator.Aws/Endpoints/Rules"
 LIST = pathlib.Path(__file__).resolve().parent / "endpoint_services.txt"
 

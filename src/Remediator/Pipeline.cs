@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Change;
-using Remediator.Change.Runbooks;
+using Remediator.Change.LongCalls;
 using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Guard;
@@ -269,7 +269,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
     /// <summary>A runbook has not ended, and more comes after it: the next worker looks at it again, for as long as the playbook says.</summary>
     private async Task<Outcome> UnderWayAsync(Run run, CancellationToken ct) => ChangeOf(run).Runbook is { } runbook && Now >= runbook.At + PlaybookOf(run).Wait
         ? await EscalateAsync(run, Reason.NotVerified, $"{runbook.Still(Now)} What comes after it was not begun, and nothing was put back.", null, ct)
-        : await PendAsync(run, Transitions.Waiting(run.Incident, "a runbook is under way", Now, Now + limits.VerifyAgain), ct);
+        : await PendAsync(run, Transitions.Waiting(run.Incident, $"{ChangeOf(run).Runbook?.Called} is under way", Now, Now + limits.VerifyAgain), ct);
 
     private async Task<Outcome> UndoneAsync(Run run, UndoEnd end, CancellationToken ct) => end switch
     {

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
-using Remediator.Change.Runbooks;
+using Remediator.Change.LongCalls;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -96,7 +96,7 @@ internal static class Applier
     }
 
     /// <summary>
-    /// Makes calls that are journaled already, up to a runbook whose end is not seen. False where there are more after it.
+    /// Makes calls that are journaled already, up to one that began something whose end is not seen. False where there are more after it.
     /// </summary>
     public static async Task<bool> CallAsync(IRun run, ImmutableArray<ReadyCall> calls, Scope scope, IAws aws, CancellationToken ct)
     {
@@ -104,9 +104,9 @@ internal static class Applier
         {
             var call = calls[i];
             await run.CheckAsync(ct);
-            if (call.Source.IsWaitedFor)
+            if (call.Source.Runs is not null)
             {
-                await LongRun.RunAsync(run, call, aws, ct);
+                await RunAsync(run, call, aws, ct);
                 if (IsUnderWay(run) && i < calls.Length - 1)
                 {
                     return false;
@@ -119,6 +119,18 @@ internal static class Applier
         }
 
         return true;
+    }
+
+    private static async Task RunAsync(IRun run, ReadyCall call, IAws aws, CancellationToken ct)
+    {
+        try
+        {
+            await LongRun.RunAsync(run, call, aws, ct);
+        }
+        catch (AwsException e) when (call.Source.IsGoneOn(e.Code))
+        {
+            throw new ResourceGoneException(e);
+        }
     }
 
     private static bool IsUnderWay(IRun run) => run.Incident.Change is { Runbook.Execution: not null };
@@ -165,7 +177,7 @@ internal abstract record Applied
 
     internal sealed record All : Applied;
 
-    /// <summary>A runbook has not ended, and more comes after it.</summary>
+    /// <summary>What a call began has not ended, and more comes after it.</summary>
     internal sealed record UnderWay : Applied;
 
     internal sealed record Conflict(ImmutableArray<Difference> Differences) : Applied;

@@ -33,7 +33,7 @@ internal sealed class DeclaredCalls(IAws inner, Playbook playbook) : IAws
         }
     }
 
-    /// <summary>Whoever starts a runbook looks at its run.</summary>
+    /// <summary>Whoever begins something looks how it goes.</summary>
     private static string[] Operations(Call call) => [call.Operation, .. call.Further];
 
     private string Declared(string operation) =>

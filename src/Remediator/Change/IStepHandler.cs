@@ -57,7 +57,11 @@ internal abstract record RecordedStep
 
     internal sealed record Change(StepChange Planned) : RecordedStep;
 
-    internal sealed record Refused(Reason Why, ImmutableArray<string> At) : RecordedStep;
+    internal sealed record Refused(Reason Why, ImmutableArray<string> At) : RecordedStep
+    {
+        /// <summary>Why, in a sentence of its own; null where the reason says it.</summary>
+        public string? Says { get; init; }
+    }
 }
 
 /// <summary>What a restarted run has to do for a step that was begun.</summary>

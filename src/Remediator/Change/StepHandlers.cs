@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediator.Change.Registered;
 using Remediator.Playbooks;
 
 namespace Remediator.Change;
@@ -13,6 +14,7 @@ internal static class StepHandlers
     private static IStepHandler Of(Step step)
     {
         var declared = new DeclaredStepHandler(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name)?.Wanted : null);
-        return step.Of.Length == 0 ? declared : new CombinedStepHandler(step.Of, declared);
+        IStepHandler handler = step.Registered is { } type ? new RegisteredStepHandler(type, declared) : declared;
+        return step.Of.Length == 0 ? handler : new CombinedStepHandler(step.Of, handler);
     }
 }

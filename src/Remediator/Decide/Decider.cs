@@ -12,7 +12,7 @@ internal sealed partial class Decider(
     Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, string ownAccount, TimeProvider clock, ILogger<Decider> log,
     OwnResources? own = null)
 {
-    private readonly PlaybookChoice aims = new(playbooks);
+    private readonly PlaybookChoice aims = new(playbooks, policy.Rollback.Types);
 
     /// <summary>
     /// What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.

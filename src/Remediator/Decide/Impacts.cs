@@ -12,6 +12,7 @@ internal static class Impacts
         Impact.Cost => "The change costs money from then on (impact cost).",
         Impact.Restart => "The change interrupts the resource (impact restart).",
         Impact.Access => "The change cuts credentials or permissions that somebody may use (impact access).",
+        Impact.Unknown => "What the change means to those who use the resource is not known (impact unknown).",
         Impact.Data => "Data may be lost with the change (impact data).",
         _ => "The change cannot be taken back (impact irreversible).",
     };

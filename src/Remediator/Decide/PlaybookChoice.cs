@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Playbooks.Registered;
 
 namespace Remediator.Decide;
 
 /// <summary>Chooses the playbooks that answer a rule for a type of resource, for each of the policy's aims.</summary>
-internal sealed class PlaybookChoice(PlaybookLibrary playbooks)
+/// <param name="playbooks">All there are.</param>
+/// <param name="registered">The types that the policy has rolled back through Cloud Control.</param>
+internal sealed class PlaybookChoice(PlaybookLibrary playbooks, ImmutableArray<string> registered)
 {
     public Choice Choose(PolicyEntry entry, ConfigRule rule, string type) => ChooseAny(entry, rule, type) switch
     {
@@ -44,13 +47,20 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks)
             $"Several playbooks answer {Called(rule)} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
     };
 
-    /// <summary>Of a rule that has playbooks, theirs; of any other, all that the type has.</summary>
+    /// <summary>
+    /// Of a rule that has playbooks, theirs where they know what is recorded; of any other, the type's model through Cloud Control where the
+    /// policy has it so, else all playbooks that the type has.
+    /// </summary>
     private ImmutableArray<Playbook> Recorded(ImmutableArray<string> answering, string type) =>
-    [
-        .. (answering.IsEmpty ? playbooks.Recorded(type) : answering)
-            .Select(playbooks.Load)
-            .Where(p => p.Resources.Contains(type) && p.Steps.Any(s => s.Recorded is not null)),
-    ];
+        (Knowing(answering, type), registered.Contains(type) ? RegisteredTypes.Find(type) : null) switch
+        {
+            ([], { } model) => [RegisteredPlaybook.Of(model)],
+            ([], _) when answering.IsEmpty => Knowing(playbooks.Recorded(type), type),
+            var (knowing, _) => knowing,
+        };
+
+    private ImmutableArray<Playbook> Knowing(ImmutableArray<string> names, string type) =>
+        [.. names.Select(playbooks.Load).Where(p => p.Resources.Contains(type) && p.Steps.Any(s => s.Recorded is not null))];
 
     private static string Unfit(Playbook playbook, string type) => playbook.Rules.IsEmpty
         ? $"The playbook {playbook.Name} only rolls back: write 'to: last-compliant'."
@@ -87,6 +97,7 @@ internal abstract record Choice
             Trigger = rule.Trigger,
             Parameters = entry.Parameters,
             MaxAge = rollback.MaxAge,
+            Role = rollback.Role,
             TagsFrom = entry.TagsFrom ?? [TagSource.Policy],
             Owned = entry.Owned,
             StackDrift = StackDrift,

@@ -141,7 +141,20 @@ internal sealed class PolicyReader
         return new(words.Given<int>("per-hour"), ladder);
     }
 
-    private static RollbackPolicy Rollback(PolicyWords words) => new(words.Given<TimeSpan>("max-age"), words.Given<TimeSpan>("quiet"));
+    private RollbackPolicy Rollback(PolicyWords words)
+    {
+        if (words.Says("role") && !words.Says("types"))
+        {
+            _yaml.Add("PO006", words.At, "'role' is what Cloud Control is called with, and no type is rolled back through it: add 'types', or take 'role' out");
+        }
+
+        return new(words.Given<TimeSpan>("max-age"), words.Given<TimeSpan>("quiet"))
+        {
+            At = words.At,
+            Types = words.List<string>("types"),
+            Role = words.Text("role"),
+        };
+    }
 
     private static BacklogPolicy Backlog(PolicyWords words) =>
         new(words.List<string>("accounts"), words.List<string>("regions"), words.Given<int>("per-sweep"), words.Given<TimeSpan>("every"));

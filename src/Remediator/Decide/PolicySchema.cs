@@ -16,6 +16,9 @@ internal static partial class PolicySchema
     public const string TimePattern =
         @"^2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]))?$";
 
+    public const string TypePattern = "^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$";
+    public const string RolePattern = @"^(arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,510}/)?)?[A-Za-z0-9_+=,.@-]{1,64}$";
+
     public const string PercentPattern = "^(100|[1-9]?[0-9])%$";
 
     public static readonly ImmutableArray<string> Modes = [.. ModeNames.All];
@@ -123,9 +126,17 @@ internal static partial class PolicySchema
         new("remind-after", Several(new Shape.Duration(MayBeZero: false)), "How long after a notice each reminder follows, unless somebody acknowledged."),
     ]);
 
+    private static readonly Shape RegisteredTypeName = new Shape.Text(
+        "a resource type", "write its whole name, as in AWS::ECR::Repository", TypePattern, text => TypeForm().IsMatch(text));
+
+    private static readonly Shape RoleName = new Shape.Text(
+        "a role", "write its name, or its ARN", RolePattern, text => RoleForm().IsMatch(text));
+
     public static readonly Shape.Mapping Rollback = new("rollback", [
         new("max-age", new Shape.Duration(MayBeZero: false), "How old a recorded value may be.") { Default = Written(Limits.Default.RollbackMaxAge) },
         new("quiet", new Shape.Duration(MayBeZero: true), "How long nobody may have changed the resource before it is rolled back.") { Default = Written(Limits.Default.RollbackQuiet) },
+        new("types", Several(RegisteredTypeName), "Resource types that are rolled back through Cloud Control where no playbook of the rule knows what AWS Config records: as in AWS::ECR::Repository, without patterns."),
+        new("role", RoleName, "The role that Cloud Control is called with: its name, the same in each account, or its ARN. Without it the service's own role needs what the types' providers do."),
     ]);
 
     public static readonly Shape.Mapping Backlog = new("backlog", [
@@ -157,6 +168,12 @@ internal static partial class PolicySchema
 
     private static string Written(TimeSpan time) =>
         time.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Written((int)time.TotalDays)}d" : $"{Written((int)time.TotalHours)}h";
+
+    [GeneratedRegex(TypePattern)]
+    private static partial Regex TypeForm();
+
+    [GeneratedRegex(RolePattern)]
+    private static partial Regex RoleForm();
 
     [GeneratedRegex(AccountPattern)]
     private static partial Regex AccountForm();

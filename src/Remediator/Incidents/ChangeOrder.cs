@@ -30,6 +30,9 @@ internal sealed record ChangeOrder
     /// <summary>How old a recorded value may be.</summary>
     public TimeSpan MaxAge { get; init; }
 
+    /// <summary>The role that Cloud Control is called with, by name or ARN; null for the caller's own permissions.</summary>
+    public string? Role { get; init; }
+
     /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where the policy does not say.</summary>
     public OwnedHandling? Owned { get; init; }
 

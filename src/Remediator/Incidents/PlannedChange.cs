@@ -47,7 +47,7 @@ internal sealed record PlannedChange : Stored
     /// <summary>What was changed is in place: false before the first call and after everything was put back.</summary>
     public bool IsInPlace { get; init; }
 
-    /// <summary>The runbook that was started and not seen to end.</summary>
+    /// <summary>The runbook, or another call that only begins something, that was started and not seen to end.</summary>
     public StartedRunbook? Runbook { get; init; }
 
     /// <summary>The calls of an undo that began.</summary>

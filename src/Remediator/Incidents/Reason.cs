@@ -77,7 +77,7 @@ internal enum Reason
 
     OwnedByAutoscaler,
 
-    /// <summary>Config does not record the value that would have to be written.</summary>
+    /// <summary>A value that would have to be written is not recorded, or one that would be lost is never read back.</summary>
     Masked,
 
     /// <summary>What the recorded value refers to is no longer there.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Remediator.Playbooks;
 
 namespace Remediator.Incidents;
 
-/// <summary>A start of a runbook or of a change set, written before it is made.</summary>
-/// <param name="Name">The document, or the change set.</param>
+/// <summary>A start of a runbook, or of another call that only begins something, written before it is made.</summary>
+/// <param name="Name">The document; of another call, what it begins.</param>
 /// <param name="Input">The input as it goes to AWS, without the token.</param>
 /// <param name="Token">By which AWS knows a second start as the same.</param>
 /// <param name="At">When it was written.</param>
@@ -12,9 +13,23 @@ internal sealed record StartedRunbook(string Name, string Input, string Token, D
     /// <summary>AWS's id of the run; null until AWS gave it.</summary>
     public string? Execution { get; init; }
 
-    /// <summary>It is a change set of CloudFormation.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool IsChangeSet { get; init; }
+    /// <summary>The operation that begins it; null in what an earlier version wrote, which began runbooks only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Operation { get; init; }
+
+    [JsonIgnore]
+    public LongCall Kind => Operation switch
+    {
+        null => LongCall.Runbook,
+        ChangeSet.Create => LongCall.ChangeSet,
+        var other => other == LongCall.Update.Start ? LongCall.Update : LongCall.Runbook,
+    };
+
+    /// <summary>As it stands in the middle of a sentence.</summary>
+    [JsonIgnore]
+    public string Called => Kind == LongCall.Update ? $"{char.ToLowerInvariant(Name[0])}{Name[1..]}"
+        : Kind == LongCall.ChangeSet ? $"change set {Name}"
+        : $"runbook {Name}";
 
     /// <summary>How the run was seen last, while it had not ended.</summary>
     public string? Status { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Decide;
+using Remediator.Playbooks.Registered;
 
 namespace Remediator.Playbooks;
 
@@ -20,6 +21,9 @@ internal enum Impact
     /// <summary>Data may be lost.</summary>
     Data,
     Irreversible,
+
+    /// <summary>What it means is not known: of a change that no playbook describes.</summary>
+    Unknown,
 }
 
 /// <summary>What can be done about one kind of non-compliance.</summary>
@@ -101,21 +105,21 @@ internal sealed record Call(string Operation, Template Input, Place At)
     /// <summary>Over the output; true where an answer of 200 carries a failure.</summary>
     public Expression? FailsWhen { get; init; }
 
-    /// <summary>The call starts an SSM Automation runbook, whose end is waited for.</summary>
-    public bool IsRunbook { get; init; }
+    /// <summary>The call only begins something, whose end is waited for; null where its answer is the end.</summary>
+    public LongCall? Runs { get; init; }
+
+    /// <summary>The call starts an SSM Automation runbook.</summary>
+    public bool IsRunbook => Runs == LongCall.Runbook;
 
     /// <summary>The call makes a drift-aware change set of CloudFormation, which is looked at and then carried out or deleted.</summary>
-    public bool IsChangeSet { get; init; }
-
-    /// <summary>What the call begins takes its time, and its end is waited for.</summary>
-    public bool IsWaitedFor => IsRunbook || IsChangeSet;
+    public bool IsChangeSet => Runs == LongCall.ChangeSet;
 
     /// <summary>The operations that carrying it out takes beside the call's own.</summary>
-    public ImmutableArray<string> Further => this switch
+    public ImmutableArray<string> Further => Runs switch
     {
-        { IsRunbook: true } => [Runbook.Look],
-        { IsChangeSet: true } => [ChangeSet.Look, ChangeSet.Execute, ChangeSet.Delete],
-        _ => [],
+        null => [],
+        { } runs when runs == LongCall.ChangeSet => [runs.Look, ChangeSet.Execute, ChangeSet.Delete],
+        var runs => [runs.Look],
     };
 
     /// <summary>Error codes that mean that the call has nothing to do: what it would remove is gone, what it would add is there.</summary>
@@ -154,6 +158,9 @@ internal sealed record Step
     public string Of { get; init; } = "";
 
     public required ImmutableArray<Query> Read { get; init; }
+
+    /// <summary>The type whose model the step reads and writes through Cloud Control; null for a setting of its own.</summary>
+    public RegisteredType? Registered { get; init; }
 
     /// <summary>Laid over what was read. Either this or <see cref="Remove"/> or <see cref="Procedure"/>, or none of them.</summary>
     public Template? Want { get; init; }

@@ -33,6 +33,7 @@ internal static class PlaybookFunctions
         new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], SecurityGroupFunctions.OpenToWorld),
         new("open_to_world_except", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings, JmesPathTypes.Strings], SecurityGroupFunctions.OpenToWorldExcept),
         new("security_group_rules", [JmesPathTypes.Object | JmesPathTypes.Null], SecurityGroupFunctions.Recorded),
+        new("json_patch", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null], PatchFunctions.JsonPatch),
         new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], TagFunctions.RequiredTags),
     ]);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Remediator.Playbooks.Registered;
 
 namespace Remediator.Playbooks;
 
@@ -75,7 +76,7 @@ internal sealed class PlaybookLibrary(string folder)
 
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
     /// <exception cref="FileNotFoundException">There is no such playbook.</exception>
-    public Playbook Load(string name) => _read.GetOrAdd(name, static (name, folder) =>
+    public Playbook Load(string name) => RegisteredPlaybook.Find(name) ?? _read.GetOrAdd(name, static (name, folder) =>
     {
         var file = Path.Combine(folder, name + ".yaml");
         return PlaybookReader.Read(name, $"{name}.yaml", File.ReadAllText(file));
@@ -84,13 +85,16 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>The playbook as it was when its text had this hash. The text comes from the deployment, never from the journal.</summary>
     /// <exception cref="UnknownPlaybookException">The deployment does not have that text.</exception>
     /// <exception cref="InvalidFileException">The text has problems beside words that this version does not know.</exception>
-    public Playbook Version(string name, string hash) => _versions.GetOrAdd((name, hash), static (wanted, folder) =>
+    public Playbook Version(string name, string hash) => RegisteredPlaybook.IsName(name) ? BuiltIn(name, hash) : _versions.GetOrAdd((name, hash), static (wanted, folder) =>
         new[] { Path.Combine(folder, wanted.Name + ".yaml"), VersionFile(folder, wanted.Hash) }
             .Where(File.Exists)
             .Select(File.ReadAllText)
             .FirstOrDefault(text => HashOf(text) == wanted.Hash) is { } found
                 ? PlaybookReader.ReadStored(wanted.Name, found)
                 : throw new UnknownPlaybookException(wanted.Name, wanted.Hash), folder);
+
+    private static Playbook BuiltIn(string name, string hash) =>
+        RegisteredPlaybook.Find(name) is { } found && HashOf(found.Source) == hash ? found : throw new UnknownPlaybookException(name, hash);
 
     /// <summary>What a text of a playbook is known by: SHA-256 over it, in hexadecimal digits.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

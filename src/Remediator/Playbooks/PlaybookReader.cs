@@ -28,7 +28,7 @@ internal sealed class PlaybookReader
     /// <summary>A runbook takes minutes; where the playbook does not say how many, these.</summary>
     private static readonly TimeSpan RunbookWait = TimeSpan.FromMinutes(15);
 
-    private static readonly string[] Impacts = [.. Enum.GetNames<Impact>().Select(n => n.ToLowerInvariant())];
+    private static readonly string[] Impacts = [.. Enum.GetValues<Impact>().Where(i => i is not Impact.Unknown).Select(i => i.ToString().ToLowerInvariant())];
 
     private readonly YamlReader _yaml;
 
@@ -291,7 +291,7 @@ internal sealed class PlaybookReader
                 map.At),
             _yaml.At(stack))
         {
-            IsChangeSet = true,
+            Runs = LongCall.ChangeSet,
         };
     }
 
@@ -310,7 +310,7 @@ internal sealed class PlaybookReader
         {
             ForEach = map.Expression("for-each"),
             When = map.Expression("when"),
-            IsRunbook = true,
+            Runs = LongCall.Runbook,
         };
     }
 

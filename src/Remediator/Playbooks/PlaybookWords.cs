@@ -20,6 +20,7 @@ internal sealed record PlaybookWords(string Summary, string Impact, string WayBa
         Playbooks.Impact.Cost => "It costs money from then on.",
         Playbooks.Impact.Access => "Credentials or permissions that somebody may use are cut.",
         Playbooks.Impact.Data => "Data may be lost.",
+        Playbooks.Impact.Unknown => "What it means to those who use the resource is not known: no playbook describes it.",
         _ => "It cannot be taken back.",
     };
 
@@ -34,8 +35,10 @@ internal sealed record PlaybookWords(string Summary, string Impact, string WayBa
         var how = calls.Any(c => c.IsRunbook)
             ? "An undo starts the runbook again with the value from before"
             : "An undo restores exactly what was read before the change";
+        var inexact = playbook.Steps.SelectMany(s => s.Registered?.Stays ?? []).Distinct().ToList();
         var renewed = playbook.Steps.SelectMany(s => s.Ignore).Distinct().ToList();
         return $"{how}, and stops where somebody changed it since."
-            + (renewed.Count > 0 ? $" AWS itself renews {string.Join(", ", renewed)}: that is not restored." : "");
+            + (renewed.Count > 0 ? $" AWS itself renews {string.Join(", ", renewed)}: that is not restored." : "")
+            + (inexact.Count > 0 ? $" Where nothing was set before, {string.Join(", ", inexact)} may keep what was written: its provider ignores a removal." : "");
     }
 }

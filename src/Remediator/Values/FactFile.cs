@@ -1,6 +1,6 @@
 namespace Remediator.Values;
 
-/// <summary>The lists of facts that this assembly carries. None is read on the path of an event that goes well.</summary>
+/// <summary>The lists of facts that this assembly carries. None is read at the start, each where it is first needed.</summary>
 internal static class FactFile
 {
     /// <summary>The lines of a list, without comments.</summary>

@@ -37,6 +37,9 @@ internal sealed class EmulatorHost : IScenarioHost
     public Task PutItemAsync(JsonElement item) =>
         _world.Emulator.Layer.PutItemAsync(Account, Region, JsonNode.Parse(item.GetRawText())!.AsObject(), Ct);
 
+    public Task PutResourceAsync(JsonElement resource) =>
+        _world.Emulator.Layer.TellAsync("registered", Account, Region, JsonNode.Parse(resource.GetRawText())!.AsObject(), Ct);
+
     public IReadOnlyList<string> Calls => [.. _service.Proxy.All.Where(c => !c.IsJournal).Select(c => c.Operation)];
 
     public static async Task<EmulatorHost> StartAsync(World world, string executable)

@@ -23,6 +23,7 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     {
         S3 = new(this);
         Ec2 = new(this);
+        CloudControl = new(this);
         Config = new(this);
         Sns = new(this);
         On("cloudtrail:LookupEvents", """{"Events":[]}""");
@@ -32,6 +33,8 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     public FakeS3 S3 { get; }
 
     public FakeEc2 Ec2 { get; }
+
+    public FakeCloudControl CloudControl { get; }
 
     public FakeConfig Config { get; }
 

@@ -99,6 +99,12 @@ internal sealed class InMemoryHost : IScenarioHost
         return Task.CompletedTask;
     }
 
+    public Task PutResourceAsync(JsonElement resource)
+    {
+        Fake.CloudControl.Put(resource);
+        return Task.CompletedTask;
+    }
+
     public Task<Incident?> IncidentAsync(string id) =>
         IncidentId.TryParse(id, out var parsed) ? _journal.FindAsync(parsed, Ct) : Task.FromResult<Incident?>(null);
 

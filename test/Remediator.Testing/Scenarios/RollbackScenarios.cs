@@ -233,7 +233,7 @@ internal static class RollbackScenarios
     private static string Id(int minutes) => (2_000_000 + minutes).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An item as the API gives it: JSON in text.</summary>
-    private static JsonElement Item(
+    internal static JsonElement Item(
         ResourceKey resource, DateTimeOffset now, int minutes, string status, string configuration, string supplementary, string tags) => Json.Object(
     [
         new("version", Json.Text("1.3")),

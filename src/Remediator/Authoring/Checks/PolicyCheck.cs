@@ -4,6 +4,7 @@ using Remediator.Authoring.Data;
 using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Playbooks.Registered;
 using Remediator.Values;
 using Match = Remediator.Decide.Match;
 
@@ -26,6 +27,11 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         foreach (var exemption in policy.Exemptions)
         {
             Exempt(exemption, now);
+        }
+
+        foreach (var type in policy.Rollback.Types.Where(t => RegisteredTypes.Find(t) is null))
+        {
+            Add("PO019", _places.Of("types", type, policy.Rollback.At), Unregistered(type));
         }
 
         return _problems;
@@ -76,6 +82,10 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             Add("PO016", _places.Of("resource-type", type, at), $"AWS Config has no resource type '{type}'{Nearest.Hint(type, [.. ResourceTypes.All])}");
         }
     }
+
+    private static string Unregistered(string type) => ResourceTypes.All.Contains(type)
+        ? $"'{type}' cannot be rolled back through Cloud Control: AWS Config does not record it in CloudFormation's shape, or Cloud Control does not update it; take it out, and use playbooks that know what is recorded of it ('remediator catalog')"
+        : $"AWS Config has no resource type '{type}' that Cloud Control can roll back{Nearest.Hint(type, [.. RegisteredTypes.Names()])}";
 
     private static string UnknownRule(string rule)
     {

@@ -12,6 +12,7 @@ internal static partial class PassedRoles
     private static readonly FrozenDictionary<string, string> Receivers = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["apigateway"] = "apigateway.amazonaws.com",
+        ["cloudcontrol"] = "cloudformation.amazonaws.com",
         ["ec2:CreateFlowLogs"] = "vpc-flow-logs.amazonaws.com",
         ["ecs"] = "ecs-tasks.amazonaws.com",
         ["emr"] = "elasticmapreduce.amazonaws.com",

@@ -20,6 +20,7 @@ internal static class PlaybookPermissions
     [
         .. playbooks.Where(reach.Reads)
             .SelectMany(p => CallSite.Of(p).Where(s => !s.Changes || reach.Changes(p)).SelectMany(s => Of(s, reach.ValuesFor(p)))),
+        .. RegisteredPermissions.Of(reach),
         .. reach.ReadsHistory ? History : [],
         .. reach.ReadsStacks ? Stacks : [],
     ]);
@@ -29,7 +30,8 @@ internal static class PlaybookPermissions
 
     private static readonly ImmutableArray<Permission> Stacks = [new("cloudformation:DescribeStacks", "*", Changes: false)];
 
-    private static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)
+    /// <summary>What one call needs.</summary>
+    public static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)
     {
         var own = Started(site.Call) ?? (Actions.Of(site.Call.Operation) ?? []).Select(
             a => new Permission(a.Action, a.Resource, site.Changes));

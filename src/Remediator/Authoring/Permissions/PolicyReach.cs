@@ -5,6 +5,7 @@ using Remediator.Authoring.Data;
 using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Playbooks.Registered;
 
 namespace Remediator.Authoring.Permissions;
 
@@ -35,6 +36,12 @@ internal sealed class PolicyReach(Policy policy)
 
     /// <summary>Whether the tags of stacks are looked at.</summary>
     public bool ReadsStacks => Entries.Any(e => e.TagsFrom is { } from && from.Contains(TagSource.Stack));
+
+    /// <summary>The types that are rolled back through Cloud Control.</summary>
+    public IEnumerable<RegisteredType> Registered => policy.Rollback.Types.Select(RegisteredTypes.Find).OfType<RegisteredType>();
+
+    /// <summary>The role that Cloud Control is called with; null for none.</summary>
+    public string? Role => policy.Rollback.Role;
 
     private IEnumerable<PolicyEntry> Entries => policy.Rules.Prepend(policy.Defaults);
 

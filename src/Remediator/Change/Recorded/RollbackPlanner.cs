@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Change.Registered;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Playbooks.Registered;
 using Remediator.Values;
 
 namespace Remediator.Change.Recorded;
@@ -33,6 +35,12 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
 
     private async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, Drift drift, CancellationToken ct)
     {
+        if (order.Recorded.SelectMany(p => p.Steps).Select(s => s.Registered).OfType<RegisteredType>()
+            .Select(registered => RegisteredItems.Objection(registered, drift)).FirstOrDefault(o => o is not null) is { } objection)
+        {
+            return objection;
+        }
+
         ImmutableArray<DriftedStep> drifted =
         [
             .. order.Recorded.SelectMany(p => DriftedSteps(incident, order, p, drift))
@@ -68,7 +76,8 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
             { Changes: var changes } when changes.FirstOrDefault(c => c.Change.Calls.IsEmpty).Step is { } silent =>
                 new Planning.Refused(Reason.Unsupported, $"The playbook has no call that puts back {silent.Step.Name}."),
             { Changes: var changes } => await AskedAsync(
-                Planner.Ready(playbook, scope, changes) with { Recorded = Origin(drift, parts), Owner = Owner.Of(drift.Latest.TagValues) }, order, drift, type.Broken, aws, ct),
+                Planner.Ready(playbook, scope, changes) with { Recorded = Origin(drift, parts), Owner = Owner.Of(drift.Latest.TagValues) },
+                order, type.Broken?.Because ?? planned.Caveat, aws, ct),
         };
     }
 
@@ -77,11 +86,19 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
         var scope = PlanningScope.OfRollback(incident, playbook, order.Rule, order.Parameters);
         return playbook.Steps
             .Where(step => step.Recorded is not null)
-            .Select(step => new DriftedStep(playbook, step, scope, new(
-                step.Recorded!.Evaluate(drift.Good.Document, scope),
-                step.Recorded.Evaluate(drift.Bad.Document, scope),
-                step.Recorded.Evaluate(drift.Latest.Document, scope))))
+            .Select(step => Drifted(playbook, step, scope, order, drift))
             .Where(s => s.Values.IsDrift(new(s.Step.Ignore)));
+    }
+
+    private static DriftedStep Drifted(Playbook playbook, Step step, Scope scope, ChangeOrder order, Drift drift)
+    {
+        var recorded = new RecordedValues(
+            step.Recorded!.Evaluate(drift.Good.Document, scope),
+            step.Recorded.Evaluate(drift.Bad.Document, scope),
+            step.Recorded.Evaluate(drift.Latest.Document, scope));
+        return step.Registered is { } type
+            ? new(playbook, step, RegisteredItems.With(scope, type, drift, order.Role), RegisteredItems.Writable(type, recorded))
+            : new(playbook, step, scope, recorded);
     }
 
     /// <summary>What each playbook's steps see stands beside what all of them do.</summary>
@@ -107,6 +124,7 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
         Playbook playbook, Scope scope, ImmutableArray<DriftedStep> drifted, IAws aws, CancellationToken ct)
     {
         var changes = ImmutableArray.CreateBuilder<(IStepHandler, StepChange)>();
+        string? caveat = null;
         foreach (var step in drifted)
         {
             var handler = StepHandlers.Of(playbook, CombinedPlaybook.NameOf(step.Playbook, step.Step));
@@ -122,21 +140,24 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
                     return new([]) { Refused = refused };
                 case RecordedStep.Change(var planned):
                     changes.Add((handler, planned));
+                    caveat ??= step.Step.Registered is { } type ? RegisteredItems.Caveat(type, reading.Output, planned.Plan) : null;
                     break;
                 default:
                     break;
             }
         }
 
-        return new(changes.ToImmutable());
+        return new(changes.ToImmutable()) { Caveat = caveat };
     }
 
     /// <summary>The plan, or why a person is asked before it.</summary>
     private static async Task<Planning> AskedAsync(
-        Planning.Ready ready, ChangeOrder order, Drift drift, TypeGuard? broken, IAws aws, CancellationToken ct) =>
-        ready.Owner is { } owner && order.Owned is not OwnedHandling.Change ? new Planning.Guarded(owner.Reason, owner.Says, ready)
-        : broken is { } guard ? new Planning.Guarded(Reason.Guarded, guard.Because, ready)
+        Planning.Ready ready, ChangeOrder order, string? caveat, IAws aws, CancellationToken ct) =>
+        ready.Owner is { } owner && order.Owned is not OwnedHandling.Change ? new Planning.Guarded(owner.Reason, Said(owner.Says, caveat), ready)
+        : caveat is { } because ? new Planning.Guarded(Reason.Guarded, because, ready)
         : await Planner.GuardedAsync(ready.Playbook, ready, aws, ct);
+
+    private static string Said(string first, string? caveat) => caveat is null ? first : $"{first} {caveat}";
 
     private static RecordedOrigin Origin(Drift drift, ImmutableArray<Playbook> parts) => new(
         drift.CompliantAt, Item(drift.Good), Item(drift.Latest))
@@ -150,9 +171,9 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
         $"None of the settings of {incident.Resource.Type} that can be put back differ between what AWS Config recorded while the rule held "
         + $"(item {drift.Good.Name}) and what the rule found wrong (item {drift.Bad.Name}): the cause lies elsewhere.";
 
-    private static string Refused(RecordedStep.Refused refused, Drift drift) => refused.Why is Reason.Masked
+    private static string Refused(RecordedStep.Refused refused, Drift drift) => refused.Says ?? (refused.Why is Reason.Masked
         ? $"AWS Config does not record {Sentences.Places(refused.At)}: the value of {Time(drift.Good.CapturedAt)} is not known."
-        : $"Since AWS Config recorded it last, at {Time(drift.Latest.CapturedAt)}, somebody changed what would be put back: {Sentences.Places(refused.At)}.";
+        : $"Since AWS Config recorded it last, at {Time(drift.Latest.CapturedAt)}, somebody changed what would be put back: {Sentences.Places(refused.At)}.");
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
@@ -163,6 +184,9 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
     private sealed record PlannedSteps(ImmutableArray<(IStepHandler Step, StepChange Change)> Changes)
     {
         public string? Gone { get; init; }
+
+        /// <summary>Why a person is to look first.</summary>
+        public string? Caveat { get; init; }
 
         public RecordedStep.Refused? Refused { get; init; }
     }

@@ -68,6 +68,9 @@ internal static class PolicyMistakes
         Of("PO016", "an unknown resource type", "rules:\n  - match: {resource-type: ▸AWS::SNS::Topik}", "AWS Config has no resource type", "did you mean 'AWS::SNS::Topic'?"),
         Of("PO017", "an unknown region", "rules:\n  - match: {region: ▸eu-west-11}", "AWS has no region 'eu-west-11'", "did you mean 'eu-west-1'?"),
         Of("PO018", "an exemption by tag", "exemptions: [▸{match: {tag: {public: allowed}}, reason: moving, until: 2027-01-01}]", "whoever may tag a resource can exempt it") with { IsWarning = true },
+        Of("PO019", "a type that Cloud Control cannot roll back", "rollback: {types: [▸AWS::S3::Bucket]}", "'AWS::S3::Bucket' cannot be rolled back through Cloud Control", "take it out"),
+        Of("PO019", "a type that is not known", "rollback: {types: [AWS::ECR::Repository, ▸AWS::ECR::Repositori]}", "did you mean 'AWS::ECR::Repository'?"),
+        Of("PO006", "a role without a type", "rollback: ▸{role: RemediatorRollback}", "no type is rolled back through it"),
     ];
 
     private static LintCase Of(string code, string mistake, string policy, params string[] says) =>

@@ -29,6 +29,45 @@ public class PolicyReachTests
         Assert.Empty(reach.NotFound(Shipped));
     }
 
+    private const string RollsBack = "rules: [{match: {rule-name: 'our-*'}, to: last-compliant, mode: approve}]";
+
+    [Fact]
+    public void Types_through_cloud_control_need_its_actions_and_either_the_role_or_what_their_providers_do()
+    {
+        var without = Beside(RollsBack);
+        Assert.Empty(without);
+
+        var own = Beside($$"""{{RollsBack}}{{"\n"}}rollback: {types: [AWS::ECR::Repository]}""");
+        Assert.Equal(["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus", "cloudformation:UpdateResource"], own.Where(a => a.StartsWith("cloudformation:", StringComparison.Ordinal)));
+        Assert.Contains("ecr:SetRepositoryPolicy", own);
+
+        var role = Beside($$"""{{RollsBack}}{{"\n"}}rollback: {types: [AWS::ECR::Repository], role: RemediatorRollback}""");
+        Assert.Equal(["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus", "cloudformation:UpdateResource", "iam:PassRole"], role);
+    }
+
+    [Fact]
+    public void Role_for_cloud_control_is_the_only_one_that_may_be_passed_to_it()
+    {
+        var reach = Reach($$"""{{RollsBack}}{{"\n"}}rollback: {types: [AWS::ECR::Repository], role: RemediatorRollback}""");
+
+        var pass = Assert.Single(RegisteredPermissions.Of(reach).Where(p => p.Action is "iam:PassRole").Distinct());
+        Assert.Equal("arn:${AWS::Partition}:iam::*:role/RemediatorRollback", pass.Resource);
+        Assert.Equal("cloudformation.amazonaws.com", pass.Condition?.Value);
+    }
+
+    [Fact]
+    public void Policy_that_only_observes_reads_through_cloud_control_and_changes_nothing()
+    {
+        var reach = Reach($$"""rules: [{match: {rule-name: 'our-*'}, to: last-compliant}]{{"\n"}}rollback: {types: [AWS::ECR::Repository]}""");
+
+        Assert.All(RegisteredPermissions.Of(reach), p => Assert.False(p.Changes, p.Action));
+        Assert.DoesNotContain(RegisteredPermissions.Of(reach), p => p.Action is "cloudformation:UpdateResource");
+    }
+
+    /// <summary>What the policy needs for its types, beside everything else.</summary>
+    private static IEnumerable<string> Beside(string policy) =>
+        RegisteredPermissions.Of(Reach(policy)).Select(p => p.Action).Distinct().Order(StringComparer.Ordinal);
+
     [Fact]
     public void Everything_in_auto_writes_what_all_playbooks_write() => Assert.Equal(
         PlaybookPermissions.Of(Shipped.Where(p => !p.Rules.IsEmpty)).Where(p => p.Changes).Select(p => p.Action).Distinct(),

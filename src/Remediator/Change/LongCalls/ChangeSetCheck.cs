@@ -2,7 +2,7 @@ using System.Text.Json;
 using Remediator.Incidents;
 using Remediator.Values;
 
-namespace Remediator.Change.Runbooks;
+namespace Remediator.Change.LongCalls;
 
 /// <summary>Whether a change set does what was planned: change the drifted properties of the one resource, and nothing else.</summary>
 internal static class ChangeSetCheck

@@ -4,7 +4,7 @@ using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
 
-namespace Remediator.Change.Runbooks;
+namespace Remediator.Change.LongCalls;
 
 /// <summary>
 /// Makes a drift-aware change set, and carries it out where it does what was planned and nothing else; otherwise deletes it. One that takes longer than
@@ -66,14 +66,14 @@ internal static class ChangeSetRun
     private static async Task<StartedRunbook> WrittenAheadAsync(IRun run, PlannedCall call, CancellationToken ct)
     {
         var input = call.Input.GetRawText();
-        if (run.Incident.Change?.Runbook is { IsChangeSet: true } underway && underway.Input == input)
+        if (run.Incident.Change?.Runbook is { } underway && underway.Kind == LongCall.ChangeSet && underway.Input == input)
         {
             return underway;
         }
 
         var now = run.Clock.GetUtcNow();
         var token = Guid.CreateVersion7(now).ToString();
-        var next = new StartedRunbook($"remediator-{token}", input, token, now) { IsChangeSet = true };
+        var next = new StartedRunbook($"remediator-{token}", input, token, now) { Operation = ChangeSet.Create };
         await run.SaveAsync(
             Transitions.WithRunbook(run.Incident.Noted(EntryKind.Runbook, $"making change set {next.Name}", now), next), ct);
         return next;
@@ -81,7 +81,7 @@ internal static class ChangeSetRun
 
     private static async Task GoOnAsync(IRun run, IAws aws, WaitLimits limits, CancellationToken ct)
     {
-        if (run.Incident.Change?.Runbook is not { IsChangeSet: true, Execution: { } id } started)
+        if (run.Incident.Change?.Runbook is not { Execution: { } id } started)
         {
             return;
         }
