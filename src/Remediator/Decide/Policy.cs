@@ -9,10 +9,16 @@ namespace Remediator.Decide;
 /// <summary>What this deployment may do: <c>policy.yaml</c>, read once.</summary>
 internal sealed record Policy
 {
+    private readonly EntryIndex _index = new([]);
+
     public required PolicyEntry Defaults { get; init; }
 
-    /// <summary>In the order of the file; the first that matches is laid over the defaults.</summary>
-    public ImmutableArray<PolicyEntry> Rules { get; init; } = [];
+    /// <summary>In the order of the file: each word counts from the first that matches and says it.</summary>
+    public ImmutableArray<PolicyEntry> Rules
+    {
+        get;
+        init => (field, _index) = (value, new(value));
+    } = [];
 
     public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 
@@ -31,30 +37,53 @@ internal sealed record Policy
     /// <summary>What counts where the policy says nothing.</summary>
     public static Policy Default => PolicyReader.Read("policy.yaml", "{}");
 
-    /// <summary>True where the decision about this subject hangs on its tags, so that they have to be read.</summary>
-    public bool LooksAtTags(Subject subject, DateTimeOffset now) =>
-        Exemptions.Any(e => e.Until > now && e.Match.LooksAtTags && e.Match.MatchesBesideTags(subject))
-        || Candidates(subject).Any(r => r.Match.LooksAtTags);
+    /// <summary>
+    /// True where the decision about this subject hangs on its tags, so that they have to be read: where an entry asks for them that says
+    /// something that no entry above it says in any case.
+    /// </summary>
+    public bool LooksAtTags(Subject subject, DateTimeOffset now)
+    {
+        if (Exemptions.Any(e => e.Until > now && e.Match.LooksAtTags && e.Match.MatchesBesideTags(subject)))
+        {
+            return true;
+        }
 
-    public PolicyEntry For(Subject subject) =>
-        Rules.FirstOrDefault(r => r.Match.Matches(subject)) is { } entry ? entry.Over(Defaults) : Defaults;
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in Candidates(subject))
+        {
+            if (entry.Match.LooksAtTags && EntryWords.Of(entry).Any(word => !said.Contains(word.Key)))
+            {
+                return true;
+            }
+
+            said.UnionWith(EntryWords.Of(entry).Select(word => word.Key));
+        }
+
+        return false;
+    }
+
+    /// <summary>What counts for a subject: each word from the first entry that matches and says it, parameters key by key, else from the defaults.</summary>
+    public PolicyEntry For(Subject subject) => Matching(subject).Reverse().Aggregate(Defaults, static (under, entry) => entry.Over(under));
+
+    /// <summary>The entries that hold for a subject, in the order of the file.</summary>
+    public IEnumerable<PolicyEntry> Matching(Subject subject) => _index.About(subject).Where(r => r.Match.Matches(subject));
 
     /// <summary>Whether nothing could be changed whatever the subject's tags are.</summary>
-    public bool OnlyObserves(Subject subject) =>
-        Candidates(subject).Select(r => r.Over(Defaults)).Append(For(subject)).All(r => r.Mode is Mode.Observe);
-
-    /// <summary>The entries of which one counts, depending on tags: up to the first that does not ask for tags.</summary>
-    private IEnumerable<PolicyEntry> Candidates(Subject subject)
+    public bool OnlyObserves(Subject subject)
     {
-        foreach (var entry in Rules.Where(r => r.Match.MatchesBesideTags(subject)))
+        foreach (var entry in Candidates(subject).Where(e => e.Mode is not null))
         {
-            yield return entry;
-            if (!entry.Match.LooksAtTags)
+            if (entry.Mode is not Mode.Observe || !entry.Match.LooksAtTags)
             {
-                yield break;
+                return entry.Mode is Mode.Observe;
             }
         }
+
+        return Defaults.Mode is Mode.Observe;
     }
+
+    /// <summary>The entries that hold for a subject with some tags.</summary>
+    private IEnumerable<PolicyEntry> Candidates(Subject subject) => _index.About(subject).Where(r => r.Match.MatchesBesideTags(subject));
 }
 
 /// <summary>What a decision is about.</summary>
@@ -65,74 +94,6 @@ internal sealed record Subject(ResourceKey Resource, string RuleName, string Man
 {
     /// <summary>Null until they were read.</summary>
     public ImmutableDictionary<string, string>? Tags { get; init; }
-}
-
-/// <summary>What the policy says of the subjects that it matches; what it leaves open, the defaults say.</summary>
-internal sealed record PolicyEntry(Match Match)
-{
-    /// <summary>Where it stands in the file.</summary>
-    public Place At { get; init; }
-
-    public Mode? Mode { get; init; }
-
-    /// <summary>The impacts that <see cref="Mode.Auto"/> may have unasked.</summary>
-    public ImpactLimit? AutoUpTo { get; init; }
-
-    public string? Owner { get; init; }
-
-    public string? Environment { get; init; }
-
-    public string? Severity { get; init; }
-
-    /// <summary>The playbook to use where several answer, or for a custom rule.</summary>
-    public string? Playbook { get; init; }
-
-    /// <summary>The share of resources, in percent, that the mode applies to; the others are observed.</summary>
-    public int? Rollout { get; init; }
-
-    /// <summary>How long a resource that Config sees for the first time is left to whoever is still setting it up.</summary>
-    public TimeSpan? Settle { get; init; }
-
-    /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
-    public TimeSpan? ConfirmWithin { get; init; }
-
-    /// <summary>Where a change goes to, the first choice first; null where nothing is said.</summary>
-    public ImmutableArray<Aim>? To { get; init; }
-
-    /// <summary>Whether it says that a change may go back to what AWS Config recorded.</summary>
-    public bool RollsBack => To is { } aims && aims.Contains(Aim.LastCompliant);
-
-    /// <summary>Where values of missing tags come from, the first choice first; null where nothing is said.</summary>
-    public ImmutableArray<TagSource>? TagsFrom { get; init; }
-
-    /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where nothing is said.</summary>
-    public OwnedHandling? Owned { get; init; }
-
-    public JsonElement Parameters { get; init; } = Json.EmptyObject;
-
-    /// <summary>
-    /// Whether destinations, keys, identities and values of tags may be taken from a rule's own parameters. Where nothing is said,
-    /// in the service's own account only.
-    /// </summary>
-    public bool? TrustRuleParameters { get; init; }
-
-    public PolicyEntry Over(PolicyEntry under) => this with
-    {
-        Mode = Mode ?? under.Mode,
-        AutoUpTo = AutoUpTo ?? under.AutoUpTo,
-        Owner = Owner ?? under.Owner,
-        Environment = Environment ?? under.Environment,
-        Severity = Severity ?? under.Severity,
-        Playbook = Playbook ?? under.Playbook,
-        Rollout = Rollout ?? under.Rollout,
-        Settle = Settle ?? under.Settle,
-        ConfirmWithin = ConfirmWithin ?? under.ConfirmWithin,
-        To = To ?? under.To,
-        TagsFrom = TagsFrom ?? under.TagsFrom,
-        Owned = Owned ?? under.Owned,
-        Parameters = Merging.Merge(under.Parameters, Parameters),
-        TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,
-    };
 }
 
 /// <summary>The impacts that a change may have without a person's word.</summary>

@@ -138,7 +138,7 @@ internal static partial class PolicySchema
 
     public static readonly Shape.Mapping Root = new("the policy", [
         new("defaults", Defaults, "What counts for every finding."),
-        new("rules", new Shape.List(Entry, MayBeOne: false), "The first entry that matches is laid over the defaults."),
+        new("rules", new Shape.List(Entry, MayBeOne: false), "Each word counts from the first entry that matches and says it, and params key by key; what no entry says, the defaults say."),
         AutoUpTo,
         new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
         new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),

@@ -14,13 +14,15 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 {
     private readonly YamlPositions _places = new(file, text);
     private readonly List<Problem> _problems = [];
+    private ImmutableArray<PolicyEntry> _naming = [];
 
     public IReadOnlyList<Problem> Of(Policy policy, DateTimeOffset now)
     {
+        _naming = [.. policy.Rules.Where(e => e.Playbook is { } name && playbooks.Names.Contains(name))];
         Declared(policy.Defaults, playbooks.Names);
         foreach (var entry in policy.Rules)
         {
-            Entry(entry, policy.Defaults);
+            Entry(entry, policy);
         }
 
         foreach (var exemption in policy.Exemptions)
@@ -31,7 +33,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         return _problems;
     }
 
-    private void Entry(PolicyEntry entry, PolicyEntry defaults)
+    private void Entry(PolicyEntry entry, Policy policy)
     {
         Match(entry.Match, entry.At);
         if (entry.Playbook is { } name && !playbooks.Names.Contains(name))
@@ -42,10 +44,10 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
         var answering = Answering(entry);
         Declared(entry, answering);
-        var whole = entry.Over(defaults);
+        var whole = entry.Over(policy.Defaults);
         if (whole.Mode is not Mode.Observe && !whole.RollsBack)
         {
-            Required(whole, answering);
+            Required(whole, answering, policy.Rules);
             Unanswered(entry, answering);
         }
     }
@@ -99,9 +101,10 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     }
 
     /// <summary>
-    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value.
+    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value, and so
+    /// may another entry about the same findings.
     /// </summary>
-    private void Required(PolicyEntry entry, ImmutableArray<string> answering)
+    private void Required(PolicyEntry entry, ImmutableArray<string> answering, ImmutableArray<PolicyEntry> all)
     {
         if (entry.Playbook is null && !entry.Match.Rules.Any(ManagedRule.All.ContainsKey))
         {
@@ -111,7 +114,8 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         var named = entry.Playbook is { } one ? [one] : answering.Where(
             name => playbooks.Answers.Any(a => a.Playbook == name && entry.Match.Rules.Contains(a.Rule)));
         foreach (var (playbook, missing) in named.Select(playbooks.Load).SelectMany(p => p.Parameters.Select(q => (p, q)))
-            .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull()))
+            .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull())
+            .Where(x => !all.Any(e => !e.Parameters.Member(x.q.Name).IsNull() && MatchOverlap.May(e.Match, entry.Match))))
         {
             Add("PO014", At(entry), $"playbook {playbook.Name} needs 'params: {{{missing.Name}: …}}' unless the rule says it: {missing.Description}", isWarning: true);
         }
@@ -130,10 +134,17 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         }
     }
 
-    /// <summary>The playbooks that the entry may lead to; a rule's own name may be any rule's.</summary>
+    /// <summary>
+    /// The playbooks that may be used for what the entry is about; a rule's own name may be any rule's, and another entry may name the playbook.
+    /// </summary>
     private ImmutableArray<string> Answering(PolicyEntry entry) => entry.Playbook is { } name
         ? [name]
-        : [.. playbooks.Answers.Where(a => CanMatch(entry.Match, a)).Select(a => a.Playbook).Distinct()];
+        :
+        [
+            .. playbooks.Answers.Where(a => CanMatch(entry.Match, a)).Select(a => a.Playbook)
+                .Concat(_naming.Where(e => MatchOverlap.May(e.Match, entry.Match)).Select(e => e.Playbook!))
+                .Distinct(),
+        ];
 
     private static bool CanMatch(Match match, Answering answer) =>
         (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)));

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Match = Remediator.Decide.Match;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>How the subjects of two lines of the policy lie to each other, as far as can be told before an event comes.</summary>
+internal static class MatchOverlap
+{
+    /// <summary>Whether some subject may be matched by both: two patterns may always be met by the same text.</summary>
+    public static bool May(Match one, Match other) =>
+        May(one.Rules, other.Rules)
+        && May(one.RuleNames, other.RuleNames)
+        && May(one.Accounts, other.Accounts)
+        && May(one.Regions, other.Regions)
+        && May(one.Types, other.Types)
+        && May(one.Resources, other.Resources)
+        && one.Tags.All(t => !other.Tags.TryGetValue(t.Key, out var values) || May(t.Value, values));
+
+    public static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+
+    private static bool May(ImmutableArray<string> one, ImmutableArray<string> other) =>
+        one.IsEmpty || other.IsEmpty || one.Any(a => other.Any(b => May(a, b)));
+
+    private static bool May(string one, string other) => (IsPattern(one), IsPattern(other)) switch
+    {
+        (true, true) => true,
+        (true, false) => Like(one, other),
+        (false, true) => Like(other, one),
+        _ => one == other,
+    };
+
+    private static bool IsPattern(string text) => text.AsSpan().IndexOfAny("*?\\") >= 0;
+}
