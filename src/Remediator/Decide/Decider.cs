@@ -104,6 +104,8 @@ internal sealed partial class Decider(
         return aims.Choose(entry, rule, subject.Resource.Type) switch
         {
             Choice.None(var reason, var why) => new Decision.Refuse(reason, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
+            Choice.One one when one.NotFilledIn(entry) is { } why =>
+                new Decision.Refuse(Reason.NotConfigured, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
             Choice.One one => Unfrozen(new(one.Playbook, one.Order(entry, rule, trusts, policy.Rollback))
             {
                 Policy = entry,

@@ -20,6 +20,9 @@ internal sealed record Policy
         init => (field, _index) = (value, new(value));
     } = [];
 
+    /// <summary>What is known of accounts, by their ids.</summary>
+    public ImmutableDictionary<string, Account> Accounts { get; init; } = ImmutableDictionary<string, Account>.Empty;
+
     public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 
     public ImmutableArray<FreezeWindow> Freezes { get; init; } = [];
@@ -62,8 +65,23 @@ internal sealed record Policy
         return false;
     }
 
-    /// <summary>What counts for a subject: each word from the first entry that matches and says it, parameters key by key, else from the defaults.</summary>
-    public PolicyEntry For(Subject subject) => Matching(subject).Reverse().Aggregate(Defaults, static (under, entry) => entry.Over(under));
+    /// <summary>
+    /// What counts for a subject: each word from the first entry that matches and says it, parameters value by value; owner and environment
+    /// then from what is known of the account; else from the defaults. A word that cannot be filled in is not said.
+    /// </summary>
+    public PolicyEntry For(Subject subject)
+    {
+        var account = AccountOf(subject.Resource.Account);
+        var above = Matching(subject).Reverse().Aggregate(Defaults.Of(account, account), (under, entry) => entry.Of(account, null).Over(under));
+        return above with
+        {
+            Account = account,
+            Parameters = AccountText.RefersToAccount(above.Parameters) ? AccountText.Fill(above.Parameters, account) : above.Parameters,
+        };
+    }
+
+    /// <summary>What is known of an account: at least its id.</summary>
+    public Account AccountOf(string id) => Accounts.GetValueOrDefault(id) ?? new Account(id);
 
     /// <summary>The entries that hold for a subject, in the order of the file.</summary>
     public IEnumerable<PolicyEntry> Matching(Subject subject) => _index.About(subject).Where(r => r.Match.Matches(subject));

@@ -55,6 +55,18 @@ internal sealed record PolicyEntry(Match Match)
     /// </summary>
     public bool? TrustRuleParameters { get; init; }
 
+    /// <summary>What is known of the account that it was composed for.</summary>
+    public Account? Account { get; init; }
+
+    /// <summary>The same for an account: owner and environment filled in, or not said.</summary>
+    /// <param name="account">What is filled in from.</param>
+    /// <param name="over">Whose team and environment come before those said here.</param>
+    public PolicyEntry Of(Account account, Account? over) => this with
+    {
+        Owner = over?.Team ?? AccountText.Fill(Owner, account),
+        Environment = over?.Environment ?? AccountText.Fill(Environment, account),
+    };
+
     /// <summary>Each word from this entry where it says it, else from what is under it.</summary>
     public PolicyEntry Over(PolicyEntry under) => this with
     {

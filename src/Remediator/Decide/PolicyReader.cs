@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 
@@ -43,6 +44,8 @@ internal sealed class PolicyReader
         }
 
         var defaults = Entry(section, Match.All);
+        var accounts = root.Mappings("accounts").ToImmutableDictionary(a => a.Name, a => Account(a.Name, a.Words), StringComparer.Ordinal);
+        Match Of(PolicyWords words) => Matched(words).Among(accounts.Values);
         return new()
         {
             Defaults = defaults with
@@ -51,9 +54,10 @@ internal sealed class PolicyReader
                 Environment = defaults.Environment ?? "",
                 AutoUpTo = defaults.AutoUpTo ?? Impacts(root),
             },
-            Rules = root.Each("rules", w => Entry(w, Matched(w))),
+            Accounts = accounts,
+            Rules = root.Each("rules", w => Entry(w, Of(w))),
             Exemptions = root.Each(
-                "exemptions", w => new Exemption(Matched(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
+                "exemptions", w => new Exemption(Of(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
             Freezes = root.Each("freezes", Freeze),
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
@@ -106,12 +110,25 @@ internal sealed class PolicyReader
             Rules = match.List<string>("rule"),
             RuleNames = match.List<string>("rule-name"),
             Accounts = match.List<string>("account"),
+            Teams = match.List<string>("team"),
+            Environments = match.List<string>("environment"),
+            Units = match.List<string>("ou"),
             Regions = match.List<string>("region"),
             Types = match.List<string>("resource-type"),
             Resources = match.List<string>("resource"),
             Tags = match.Table("tag"),
         };
     }
+
+    private static Account Account(string id, PolicyWords words) => new(id)
+    {
+        At = words.At,
+        Name = words.Text("name"),
+        Unit = words.Text("ou"),
+        Team = words.Text("team"),
+        Environment = words.Text("environment"),
+        Values = words.Texts("values"),
+    };
 
     private FreezeWindow Freeze(PolicyWords words)
     {

@@ -28,15 +28,24 @@ internal static partial class PolicySchema
 
     private static readonly Shape Patterns = Several(Anything);
 
-    private static readonly Shape Account = new Shape.Text(
+    private static readonly Shape AccountLike = new Shape.Text(
         "an account", "write its 12 digits in quotes, or a pattern with '*'", AccountPattern, text => AccountForm().IsMatch(text));
+
+    private static readonly Shape.Text AccountId = new(
+        "an account", "write its 12 digits in quotes", "^[0-9]{12}$", text => text.Length == 12 && text.All(char.IsAsciiDigit));
+
+    private static readonly Shape Filled = new Shape.Text(
+        "text for an account", AccountText.Write, AccountText.SomePattern, static text => text.Length > 0 && AccountText.IsRight(text));
 
     private static readonly Shape AnyImpact = new Shape.OneOf("an impact", Impacts);
 
     public static readonly Shape.Mapping Match = new("match", [
         new("rule", Patterns, "Identifiers of AWS Config's managed rules, such as S3_BUCKET_VERSIONING_ENABLED or S3_*. They match managed rules only."),
         new("rule-name", Patterns, "Names of rules, as their owner named them: of custom rules, or of one deployment of a managed rule."),
-        new("account", Several(Account), "Account ids, in quotes."),
+        new("account", Several(AccountLike), "Account ids, in quotes."),
+        new("team", Patterns, "Teams of accounts, as 'accounts' names them."),
+        new("environment", Patterns, "Environments of accounts, as 'accounts' names them."),
+        new("ou", Patterns, "Organizational units of accounts, as 'accounts' names them: each with the units below it."),
         new("region", Several(new Shape.Region()), "Regions."),
         new("resource-type", Patterns, "Resource types, as in AWS::S3::Bucket."),
         new("resource", Patterns, "Ids of resources, as AWS Config has them."),
@@ -61,8 +70,8 @@ internal static partial class PolicySchema
     [
         new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.") { Default = "observe" },
         AutoUpTo with { Default = null },
-        new("owner", Anything, "The team that is called: the attribute 'team' of every notice."),
-        new("environment", Anything, "The attribute 'environment' of every notice."),
+        new("owner", Filled, "The team that is called: the attribute 'team' of every notice. Where no entry says it, the account's team."),
+        new("environment", Filled, "The attribute 'environment' of every notice. Where no entry says it, the account's environment."),
         new("severity", new Shape.OneOf("a severity", Severities), "The attribute 'severity' of every notice.") { Default = "warning" },
         new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.") { Default = "100" },
         new("settle", new Shape.Duration(MayBeZero: true), "How long a resource that AWS Config reports for the first time is left to whoever sets it up.") { Default = "0s" },
@@ -93,6 +102,14 @@ internal static partial class PolicySchema
         .. Settings.Select(w => w with { Default = null }),
         new("playbook", Anything, "The playbook to use where several answer a rule, or for a custom rule."),
     ]);
+
+    public static readonly Shape.Mapping Account = new("an account", [
+        new("name", Anything, "What people call it: in the first line of notices."),
+        new("ou", Anything, "The path of its organizational unit, as in Root/Prod/Shop."),
+        new("team", Anything, "Whose it is: the owner where no entry says one."),
+        new("environment", Anything, "What it is for: the environment where no entry says one."),
+        new("values", new Shape.Table("values", Anything, new("a name of a value", "letters, digits and _ . : / -", AccountText.KeyPattern, text => KeyForm().IsMatch(text))), "Facts of your own about it, for ${account.values.KEY}."),
+    ], Least: 1);
 
     public static readonly Shape.Mapping Exemption = new("an exemption", [
         MatchWord,
@@ -129,8 +146,7 @@ internal static partial class PolicySchema
     ]);
 
     public static readonly Shape.Mapping Backlog = new("backlog", [
-        new("accounts", Several(new Shape.Text(
-            "an account", "write its 12 digits in quotes", "^[0-9]{12}$", text => text.Length == 12 && text.All(char.IsAsciiDigit))), "The accounts to ask beside the own one."),
+        new("accounts", Several(AccountId), "The accounts to ask beside the own one."),
         new("regions", Several(new Shape.OneOf("a region", Regions.All)), "The regions to ask beside the own one."),
         new("per-sweep", Count(0), "About so many resources in one pass of the sweep; 0 asks for nothing.") { Default = Written(Limits.Default.BacklogPerSweep) },
         new("every", new Shape.Duration(MayBeZero: false), "From the end of one round to the next.") { Default = Written(Limits.Default.BacklogEvery) },
@@ -138,6 +154,7 @@ internal static partial class PolicySchema
 
     public static readonly Shape.Mapping Root = new("the policy", [
         new("defaults", Defaults, "What counts for every finding."),
+        new("accounts", new Shape.Table("accounts", Account, AccountId), "What is known of accounts, by their ids in quotes: for matches, and for ${account.…} in owner, environment and params."),
         new("rules", new Shape.List(Entry, MayBeOne: false), "Each word counts from the first entry that matches and says it, and params key by key; what no entry says, the defaults say."),
         AutoUpTo,
         new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
@@ -157,6 +174,9 @@ internal static partial class PolicySchema
 
     private static string Written(TimeSpan time) =>
         time.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Written((int)time.TotalDays)}d" : $"{Written((int)time.TotalHours)}h";
+
+    [GeneratedRegex(AccountText.KeyPattern)]
+    private static partial Regex KeyForm();
 
     [GeneratedRegex(AccountPattern)]
     private static partial Regex AccountForm();

@@ -20,7 +20,7 @@ internal static class PolicyMeaning
         var e = policy.For(subject);
         var exempt = string.Join(
             ' ', policy.Exemptions.Where(x => x.Match.Matches(subject)).Select(x => $"{x.Reason} {x.Until:O}").Distinct());
-        return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} {e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {exempt}";
+        return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} {e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {e.Account!.Name} {string.Join(' ', e.Account.Values)} {exempt}";
     }
 
     private static IEnumerable<Subject> Subjects() =>

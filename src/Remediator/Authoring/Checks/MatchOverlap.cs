@@ -11,13 +11,17 @@ internal static class MatchOverlap
     public static bool May(Match one, Match other) =>
         May(one.Rules, other.Rules)
         && May(one.RuleNames, other.RuleNames)
-        && May(one.Accounts, other.Accounts)
+        && MayBeOfOneAccount(one, other)
         && May(one.Regions, other.Regions)
         && May(one.Types, other.Types)
         && May(one.Resources, other.Resources)
         && one.Tags.All(t => !other.Tags.TryGetValue(t.Key, out var values) || May(t.Value, values));
 
     public static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+
+    private static bool MayBeOfOneAccount(Match one, Match other) => (one.Known ?? other.Known) is { } known
+        ? known.Any(id => one.MatchesAccount(id) && other.MatchesAccount(id))
+        : May(one.Accounts, other.Accounts);
 
     private static bool May(ImmutableArray<string> one, ImmutableArray<string> other) =>
         one.IsEmpty || other.IsEmpty || one.Any(a => other.Any(b => May(a, b)));

@@ -30,6 +30,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             Exempt(exemption, now);
         }
 
+        _problems.AddRange(new AccountCheck(policy, _places).Problems());
         return _problems;
     }
 
