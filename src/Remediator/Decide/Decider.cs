@@ -34,6 +34,11 @@ internal sealed partial class Decider(
                 subject = subject with { Tags = await tags.ReadAsync(change.Resource, ct) };
             }
 
+            if (policy.LooksAtCreation(subject))
+            {
+                subject = subject with { CreatedAt = await config.CreatedAsync(change.Resource, ct) };
+            }
+
             return Exempt(subject, rule) ?? Choose(subject, rule);
         }
         catch (Exception e) when (Fault.Of(e) is { IsPassing: false } fault)
@@ -94,14 +99,15 @@ internal sealed partial class Decider(
 
     private Decision ChooseAny(Subject subject, ConfigRule rule)
     {
-        var entry = policy.For(subject);
+        var choice = aims.Choose(policy.For(subject), rule, subject.Resource.Type);
+        var entry = policy.For(subject with { Used = (choice as Choice.One)?.Used });
         if (entry.Rollout is { } share && Share(subject.Resource) >= share)
         {
             entry = entry with { Mode = Mode.Observe };
         }
 
         var trusts = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount;
-        return aims.Choose(entry, rule, subject.Resource.Type) switch
+        return choice switch
         {
             Choice.None(var reason, var why) => new Decision.Refuse(reason, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
             Choice.One one when one.NotFilledIn(entry) is { } why =>

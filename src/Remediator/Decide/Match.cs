@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.IO.Enumeration;
+using Remediator.Playbooks;
 
 namespace Remediator.Decide;
 
@@ -13,6 +14,12 @@ internal sealed record Match
 
     /// <summary>Identifiers of managed rules: they match no other rule, whatever its name.</summary>
     public ImmutableArray<string> Rules { get; init; } = [];
+
+    /// <summary>Conformance packs and standards.</summary>
+    public ImmutableArray<string> Sets { get; init; } = [];
+
+    /// <summary>The managed rules of these sets; null where no set is given.</summary>
+    public FrozenSet<string>? InSets { get; init; }
 
     /// <summary>Names of rules, managed or custom.</summary>
     public ImmutableArray<string> RuleNames { get; init; } = [];
@@ -33,22 +40,49 @@ internal sealed record Match
 
     public ImmutableArray<string> Types { get; init; } = [];
 
+    /// <summary>Services of resource types: <c>s3</c> of <c>AWS::S3::Bucket</c>.</summary>
+    public ImmutableArray<string> Services { get; init; } = [];
+
     public ImmutableArray<string> Resources { get; init; } = [];
 
     public ImmutableDictionary<string, ImmutableArray<string>> Tags { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>The impacts of the playbooks that it is about.</summary>
+    public ImmutableArray<Impact> Impacts { get; init; } = [];
+
+    public ImmutableArray<string> Playbooks { get; init; } = [];
+
+    /// <summary>Only resources that were created then or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     public bool LooksAtTags => !Tags.IsEmpty;
 
-    public bool Matches(Subject s) =>
-        MatchesBesideTags(s) && Tags.All(t => s.Tags is { } tags && tags.TryGetValue(t.Key, out var value) && Any(t.Value, value));
+    /// <summary>Whether it asks which playbook is used, which what does not ask for it has to say first.</summary>
+    public bool LooksAtPlaybook => !Impacts.IsEmpty || !Playbooks.IsEmpty;
 
-    /// <summary>Whether it matches as far as can be said without the resource's tags.</summary>
-    public bool MatchesBesideTags(Subject s) =>
+    /// <summary>Whether it asks nothing that has to be read, or found out, first.</summary>
+    public bool IsPlain => !LooksAtTags && !LooksAtPlaybook && Since is null;
+
+    /// <summary>What is not known of the subject (tags, playbook, time of creation) matches nothing.</summary>
+    public bool Matches(Subject s) =>
+        MayMatch(s)
+        && Tags.All(t => s.Tags is { } tags && tags.TryGetValue(t.Key, out var value) && Any(t.Value, value))
+        && (!LooksAtPlaybook || s.Used is not null)
+        && (Since is null || s.CreatedAt >= Since);
+
+    /// <summary>Whether it matches where what is not known of the subject yet would not stand against it.</summary>
+    public bool MayMatch(Subject s) =>
         MatchesRule(s.RuleName, s.ManagedIdentifier)
         && MatchesAccount(s.Resource.Account)
         && Any(Regions, s.Resource.Region)
         && Any(Types, s.Resource.Type)
-        && Any(Resources, s.Resource.Id);
+        && MatchesService(s.Resource.Type)
+        && Any(Resources, s.Resource.Id)
+        && (s.Used is not { } used || MatchesPlaybook(used));
+
+    public bool MatchesService(string type) => Services.IsEmpty || (type.Split("::") is [_, var service, ..] && Any(Services, service.ToLowerInvariant()));
+
+    public bool MatchesIdentifier(string id) => Any(Rules, id) && (InSets is null || InSets.Contains(id));
 
     public bool MatchesAccount(string id) => Any(Accounts, id) && (Known is null || Known.Contains(id));
 
@@ -64,7 +98,10 @@ internal sealed record Match
     /// <param name="name">The rule's own name.</param>
     /// <param name="identifier">Empty for a rule that AWS does not manage.</param>
     public bool MatchesRule(string name, string identifier) =>
-        (Rules.IsEmpty || (identifier.Length > 0 && Any(Rules, identifier))) && Any(RuleNames, name);
+        ((Rules.IsEmpty && InSets is null) || (identifier.Length > 0 && MatchesIdentifier(identifier))) && Any(RuleNames, name);
+
+    private bool MatchesPlaybook(PlaybooksUsed used) =>
+        (Impacts.IsEmpty || Impacts.Contains(used.Impact)) && (Playbooks.IsEmpty || used.Names.Any(name => Any(Playbooks, name)));
 
     private static bool Any(ImmutableArray<string> patterns, string? value) => patterns.IsEmpty || (value is not null && patterns.Any(p => Like(p, value)));
 

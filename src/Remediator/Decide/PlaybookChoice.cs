@@ -78,6 +78,12 @@ internal abstract record Choice
     {
         /// <summary>Hands what a stack owns back to its template; null where the policy does not want that.</summary>
         public Playbook? StackDrift { get; init; }
+
+        /// <summary>All of them: a rollback may follow what is wanted.</summary>
+        public PlaybooksUsed Used => new(
+            [.. Recorded.Prepend(Playbook).Concat(Wanted is null ? [] : [Wanted]).Select(p => p.Name).Distinct()],
+            Recorded.Prepend(Playbook).Max(p => p.Impact));
+
         /// <summary>Why a parameter that these playbooks take could not be filled in for the account; null where none is left open.</summary>
         public string? NotFilledIn(PolicyEntry entry)
         {

@@ -44,26 +44,11 @@ internal sealed record Policy
     /// True where the decision about this subject hangs on its tags, so that they have to be read: where an entry asks for them that says
     /// something that no entry above it says in any case.
     /// </summary>
-    public bool LooksAtTags(Subject subject, DateTimeOffset now)
-    {
-        if (Exemptions.Any(e => e.Until > now && e.Match.LooksAtTags && e.Match.MatchesBesideTags(subject)))
-        {
-            return true;
-        }
+    public bool LooksAtTags(Subject subject, DateTimeOffset now) =>
+        Exemptions.Any(e => e.Until > now && e.Match.LooksAtTags && e.Match.MayMatch(subject)) || HangsOn(subject, m => m.LooksAtTags);
 
-        var said = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in Candidates(subject))
-        {
-            if (entry.Match.LooksAtTags && EntryWords.Of(entry).Any(word => !said.Contains(word.Key)))
-            {
-                return true;
-            }
-
-            said.UnionWith(EntryWords.Of(entry).Select(word => word.Key));
-        }
-
-        return false;
-    }
+    /// <summary>The same of the time when the resource was created.</summary>
+    public bool LooksAtCreation(Subject subject) => HangsOn(subject, m => m.Since is not null);
 
     /// <summary>
     /// What counts for a subject: each word from the first entry that matches and says it, parameters value by value; owner and environment
@@ -76,6 +61,7 @@ internal sealed record Policy
         return above with
         {
             Account = account,
+            Mode = Carefully(above, subject),
             Parameters = AccountText.RefersToAccount(above.Parameters) ? AccountText.Fill(above.Parameters, account) : above.Parameters,
         };
     }
@@ -91,7 +77,7 @@ internal sealed record Policy
     {
         foreach (var entry in Candidates(subject).Where(e => e.Mode is not null))
         {
-            if (entry.Mode is not Mode.Observe || !entry.Match.LooksAtTags)
+            if (entry.Mode is not Mode.Observe || entry.Match.IsPlain)
             {
                 return entry.Mode is Mode.Observe;
             }
@@ -100,8 +86,33 @@ internal sealed record Policy
         return Defaults.Mode is Mode.Observe;
     }
 
-    /// <summary>The entries that hold for a subject with some tags.</summary>
-    private IEnumerable<PolicyEntry> Candidates(Subject subject) => _index.About(subject).Where(r => r.Match.MatchesBesideTags(subject));
+    /// <summary>Where it is not known when the resource was created, the mode that does less of the two that it could be.</summary>
+    private Mode? Carefully(PolicyEntry without, Subject subject) => subject.CreatedAt is null && LooksAtCreation(subject)
+        ? (Mode)Math.Min((int)(without.Mode ?? Mode.Observe), (int)(For(subject with { CreatedAt = DateTimeOffset.MaxValue }).Mode ?? Mode.Observe))
+        : without.Mode;
+
+    /// <summary>Whether an entry asks for something that says a word that no entry above it says in any case.</summary>
+    private bool HangsOn(Subject subject, Func<Match, bool> asks)
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in Candidates(subject))
+        {
+            if (asks(entry.Match) && EntryWords.Of(entry).Any(word => !said.Contains(word.Key)))
+            {
+                return true;
+            }
+
+            if (entry.Match.IsPlain)
+            {
+                said.UnionWith(EntryWords.Of(entry).Select(word => word.Key));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The entries that hold for a subject, as far as is known of it.</summary>
+    private IEnumerable<PolicyEntry> Candidates(Subject subject) => _index.About(subject).Where(r => r.Match.MayMatch(subject));
 }
 
 /// <summary>What a decision is about.</summary>
@@ -112,7 +123,18 @@ internal sealed record Subject(ResourceKey Resource, string RuleName, string Man
 {
     /// <summary>Null until they were read.</summary>
     public ImmutableDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Null until they were chosen, and where none answers.</summary>
+    public PlaybooksUsed? Used { get; init; }
+
+    /// <summary>Null where it is not known.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
 }
+
+/// <summary>The playbooks that may be used for a finding.</summary>
+/// <param name="Names">What they are called.</param>
+/// <param name="Impact">The gravest of theirs.</param>
+internal sealed record PlaybooksUsed(ImmutableArray<string> Names, Impact Impact);
 
 /// <summary>The impacts that a change may have without a person's word.</summary>
 internal sealed record ImpactLimit(ImmutableArray<Impact> Unasked)

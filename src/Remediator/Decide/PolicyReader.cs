@@ -55,7 +55,7 @@ internal sealed class PolicyReader
                 AutoUpTo = defaults.AutoUpTo ?? Impacts(root),
             },
             Accounts = accounts,
-            Rules = root.Each("rules", w => Entry(w, Of(w))),
+            Rules = root.Each("rules", w => Rule(w, Of(w))),
             Exemptions = root.Each(
                 "exemptions", w => new Exemption(Of(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
             Freezes = root.Each("freezes", Freeze),
@@ -70,6 +70,16 @@ internal sealed class PolicyReader
     /// <summary>A section that is left out has the defaults of its words.</summary>
     private PolicyWords Section(PolicyWords root, string word, Shape.Mapping shape) =>
         root.Has(word) ? root.Given<PolicyWords>(word) : new ShapeReader(_yaml).Read(YamlReader.Parse("{}"), shape);
+
+    private PolicyEntry Rule(PolicyWords words, Match match)
+    {
+        if (match.LooksAtPlaybook && (words.Says("playbook") || words.Says("to")))
+        {
+            _yaml.Add("PO006", words.At, "an entry that matches by 'impact' or 'playbook' is looked at when the playbook was chosen: 'playbook' and 'to' belong into one that does not");
+        }
+
+        return Entry(words, match);
+    }
 
     private static PolicyEntry Entry(PolicyWords words, Match match) => new(match)
     {
@@ -108,6 +118,8 @@ internal sealed class PolicyReader
         return new()
         {
             Rules = match.List<string>("rule"),
+            Sets = match.List<string>("set"),
+            InSets = match.Has("set") ? RuleSets.Of(match.List<string>("set")) : null,
             RuleNames = match.List<string>("rule-name"),
             Accounts = match.List<string>("account"),
             Teams = match.List<string>("team"),
@@ -115,7 +127,11 @@ internal sealed class PolicyReader
             Units = match.List<string>("ou"),
             Regions = match.List<string>("region"),
             Types = match.List<string>("resource-type"),
+            Services = match.List<string>("service"),
             Resources = match.List<string>("resource"),
+            Impacts = [.. match.List<string>("impact").Select(i => (Impact)PolicySchema.Impacts.IndexOf(i))],
+            Playbooks = match.List<string>("playbook"),
+            Since = match.Value<DateTimeOffset>("since"),
             Tags = match.Table("tag"),
         };
     }

@@ -16,6 +16,7 @@ internal static partial class PolicySchema
     public const string TimePattern =
         @"^2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]))?$";
 
+    public const string ServicePattern = "^[a-z0-9*?-]+$";
     public const string PercentPattern = "^(100|[1-9]?[0-9])%$";
 
     public static readonly ImmutableArray<string> Modes = [.. ModeNames.All];
@@ -39,8 +40,10 @@ internal static partial class PolicySchema
 
     private static readonly Shape AnyImpact = new Shape.OneOf("an impact", Impacts);
 
-    public static readonly Shape.Mapping Match = new("match", [
+    private static readonly ImmutableArray<Word> Places =
+    [
         new("rule", Patterns, "Identifiers of AWS Config's managed rules, such as S3_BUCKET_VERSIONING_ENABLED or S3_*. They match managed rules only."),
+        new("set", Several(Anything), "Conformance packs of AWS Config, and standards, by their names: all managed rules that they hold."),
         new("rule-name", Patterns, "Names of rules, as their owner named them: of custom rules, or of one deployment of a managed rule."),
         new("account", Several(AccountLike), "Account ids, in quotes."),
         new("team", Patterns, "Teams of accounts, as 'accounts' names them."),
@@ -48,8 +51,23 @@ internal static partial class PolicySchema
         new("ou", Patterns, "Organizational units of accounts, as 'accounts' names them: each with the units below it."),
         new("region", Several(new Shape.Region()), "Regions."),
         new("resource-type", Patterns, "Resource types, as in AWS::S3::Bucket."),
+        new("service", Several(new Shape.Text("a service", "write it as in 's3' for AWS::S3::Bucket, in small letters", ServicePattern, text => ServiceForm().IsMatch(text))), "Services of resource types, as in s3 for AWS::S3::Bucket."),
         new("resource", Patterns, "Ids of resources, as AWS Config has them."),
         new("tag", new Shape.Table("tags", Patterns), "Tags of the resource: each key must be there, with a value that matches."),
+    ];
+
+    private static readonly ImmutableArray<Word> Used =
+    [
+        new("impact", Several(AnyImpact), "The impact of the playbook that answers; of several, the gravest."),
+        new("playbook", Patterns, "Names of playbooks that answer, as in s3/bucket-versioning or s3/*."),
+    ];
+
+    /// <summary>What is left alone is so whatever would be done about it.</summary>
+    public static readonly Shape.Mapping ExemptionMatch = new("match", Places, Least: 1);
+
+    public static readonly Shape.Mapping Match = new("match", [
+        .. Places, .. Used,
+        new("since", new Shape.Time(), "Only resources that were created then or later, as AWS Config recorded it."),
     ], Least: 1);
 
     private static readonly Word MatchWord = new("match", Match, "What this is about. All the words given must hold; each takes one pattern or a list, with '*' and '?'.") { IsRequired = true };
@@ -112,7 +130,7 @@ internal static partial class PolicySchema
     ], Least: 1);
 
     public static readonly Shape.Mapping Exemption = new("an exemption", [
-        MatchWord,
+        MatchWord with { Shape = ExemptionMatch },
         new("reason", Anything, "Why they are left alone.") { IsRequired = true },
         new("until", new Shape.Time(), "When the exemption ends.") { IsRequired = true },
     ]);
@@ -174,6 +192,9 @@ internal static partial class PolicySchema
 
     private static string Written(TimeSpan time) =>
         time.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Written((int)time.TotalDays)}d" : $"{Written((int)time.TotalHours)}h";
+
+    [GeneratedRegex(ServicePattern)]
+    private static partial Regex ServiceForm();
 
     [GeneratedRegex(AccountText.KeyPattern)]
     private static partial Regex KeyForm();

@@ -67,12 +67,16 @@ public sealed class CompositionTests
     public void Whatever_is_changed_under_a_policy_has_its_permission() => Check(
         from entries in GeneratedPolicy.Entries
         from mode in Gen.Elements("observe", "observe", "auto")
-        select GeneratedPolicy.Yaml(entries, mode),
+        from used in Gen.Elements("", "{match: {impact: [none, brief]}, mode: auto}", "{match: {playbook: s3/*}, mode: approve}", "{match: {impact: cost, service: s3}, mode: observe}")
+        select GeneratedPolicy.Yaml(entries, mode) + (used is "" ? "" : $"  - {used}\n"),
         yaml =>
         {
             var policy = PolicyReader.Read("policy.yaml", yaml);
             var reach = new PolicyReach(policy);
-            var changed = Subjects.Where(s => IsOf(s) && policy.For(s).Mode is not Mode.Observe).SelectMany(s => Chosen(policy.For(s), s)).Distinct();
+            var changed = Subjects.Where(IsOf).Select(s => (Subject: s, Chosen: Chosen(policy.For(s), s)))
+                .Where(x => x.Chosen is not null && policy.For(x.Subject with { Used = x.Chosen.Used }).Mode is not Mode.Observe)
+                .SelectMany(x => x.Chosen!.Recorded.Concat(x.Chosen.Wanted is { } wanted ? [wanted] : []))
+                .Distinct();
             return changed.All(p => reach.Changes(p) && reach.Reads(p));
         });
 
@@ -184,13 +188,11 @@ public sealed class CompositionTests
     /// <summary>AWS's rules evaluate their own types only.</summary>
     private static bool IsOf(Subject s) => s.ManagedIdentifier is "" || ManagedRule.All[s.ManagedIdentifier].Types.Contains(s.Resource.Type);
 
-    private static IEnumerable<Playbook> Chosen(PolicyEntry entry, Subject subject)
+    private static Choice.One? Chosen(PolicyEntry entry, Subject subject)
     {
         var rule = new ConfigRule(
             subject.RuleName, "arn", subject.ManagedIdentifier is "" ? "CUSTOM_LAMBDA" : "AWS", subject.ManagedIdentifier is "" ? "f" : subject.ManagedIdentifier, Json.EmptyObject);
-        return new PlaybookChoice(Library).Choose(entry, rule, subject.Resource.Type) is Choice.One one
-            ? [.. one.Wanted is { } wanted ? (Playbook[])[wanted] : [], .. one.Recorded]
-            : [];
+        return new PlaybookChoice(Library).Choose(entry, rule, subject.Resource.Type) as Choice.One;
     }
 
     private static void Check<T>(Gen<T> values, Func<T, bool> holds) =>

@@ -15,6 +15,8 @@ internal sealed record GeneratedEntry(ImmutableSortedDictionary<string, string> 
         "rule-name" => Like(m.Value, s.RuleName),
         "account" => Like(m.Value, s.Resource.Account),
         "resource-type" => Like(m.Value, s.Resource.Type),
+        "service" => s.Resource.Type.StartsWith(m.Value is "s3" ? "AWS::S3::" : "AWS::SNS::", StringComparison.Ordinal),
+        "set" => s.ManagedIdentifier is "S3_BUCKET_VERSIONING_ENABLED",
         "resource" => Like(m.Value, s.Resource.Id),
         _ => s.Tags is { } tags && tags.TryGetValue(m.Key, out var value) && Like(m.Value, value),
     });
@@ -44,6 +46,8 @@ internal static class GeneratedPolicy
         ("account", ["111111111111", "222222222222", "1*"]),
         ("resource-type", ["AWS::S3::Bucket", "AWS::SNS::*"]),
         ("resource", ["logs-1", "logs-*"]),
+        ("service", ["s3", "sns"]),
+        ("set", ["Operational-Best-Practices-for-ABS-CCIGv2-Material-Part-2"]),
         ("Stage", ["dev"]),
     ];
 

@@ -9,15 +9,21 @@ internal static class MatchOverlap
 {
     /// <summary>Whether some subject may be matched by both: two patterns may always be met by the same text.</summary>
     public static bool May(Match one, Match other) =>
-        May(one.Rules, other.Rules)
+        MayBeOfOneRule(one, other)
         && May(one.RuleNames, other.RuleNames)
         && MayBeOfOneAccount(one, other)
         && May(one.Regions, other.Regions)
         && May(one.Types, other.Types)
+        && May(one.Services, other.Services)
         && May(one.Resources, other.Resources)
+        && (one.Impacts.IsEmpty || other.Impacts.IsEmpty || one.Impacts.Intersect(other.Impacts).Any())
         && one.Tags.All(t => !other.Tags.TryGetValue(t.Key, out var values) || May(t.Value, values));
 
     public static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+
+    private static bool MayBeOfOneRule(Match one, Match other) => (one.InSets ?? other.InSets) is { } rules
+        ? rules.Any(id => one.MatchesIdentifier(id) && other.MatchesIdentifier(id))
+        : May(one.Rules, other.Rules);
 
     private static bool MayBeOfOneAccount(Match one, Match other) => (one.Known ?? other.Known) is { } known
         ? known.Any(id => one.MatchesAccount(id) && other.MatchesAccount(id))

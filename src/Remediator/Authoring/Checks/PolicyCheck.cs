@@ -12,6 +12,8 @@ namespace Remediator.Authoring.Checks;
 /// <summary>Holds the policy against the playbooks and the rules that AWS Config has.</summary>
 internal sealed class PolicyCheck(string file, string text, PlaybookSet playbooks)
 {
+    private static string[] Services => field ??= [.. ResourceTypes.All.Select(t => t.Split("::")[1].ToLowerInvariant()).Distinct()];
+
     private readonly YamlPositions _places = new(file, text);
     private readonly List<Problem> _problems = [];
     private ImmutableArray<PolicyEntry> _naming = [];
@@ -69,6 +71,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
     private void Match(Match match, Place at)
     {
+        Names(match, at);
         foreach (var rule in match.Rules.Where(r => !ManagedRule.All.Keys.Any(id => Like(r, id))))
         {
             Add("PO010", _places.Of("rule", rule, at), UnknownRule(rule));
@@ -77,6 +80,24 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         foreach (var type in match.Types.Where(t => t.StartsWith("AWS::", StringComparison.Ordinal) && !ResourceTypes.All.Any(known => Like(t, known))))
         {
             Add("PO016", _places.Of("resource-type", type, at), $"AWS Config has no resource type '{type}'{Nearest.Hint(type, [.. ResourceTypes.All])}");
+        }
+    }
+
+    private void Names(Match match, Place at)
+    {
+        foreach (var set in match.Sets.Where(s => !RuleSets.Names.Contains(s)))
+        {
+            Add("PO023", _places.Of("set", set, at), $"there is no set of rules '{set}'{Nearest.Hint(set, [.. RuleSets.Names])}");
+        }
+
+        foreach (var service in match.Services.Where(s => !Services.Any(known => Like(s, known))))
+        {
+            Add("PO016", _places.Of("service", service, at), $"AWS Config has no resource type of a service '{service}'{Nearest.Hint(service, Services)}");
+        }
+
+        foreach (var playbook in match.Playbooks.Where(p => !playbooks.Names.Any(known => Like(p, known))))
+        {
+            Add("PO012", _places.Of("playbook", playbook, at), $"there is no playbook '{playbook}'{Nearest.Hint(playbook, [.. playbooks.Names])}");
         }
     }
 
@@ -148,7 +169,9 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         ];
 
     private static bool CanMatch(Match match, Answering answer) =>
-        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)));
+        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)))
+        && match.MatchesService(answer.Type)
+        && (match.Playbooks.IsEmpty || match.Playbooks.Any(p => Like(p, answer.Playbook)));
 
     private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
 

@@ -105,17 +105,26 @@ internal sealed class PolicyReach(Policy policy)
     private bool IsNamedBeside(PolicyEntry entry, Playbook playbook) =>
         _naming[playbook.Name].Any(i => MatchOverlap.May(entry.Match, _entries[i].Match));
 
-    private static bool MayBeOf(PolicyEntry entry, Playbook playbook) =>
-        entry.Match.Types.IsEmpty || entry.Match.Types.Any(t => playbook.Resources.Any(r => Like(t, r)));
+    private bool MayBeOf(PolicyEntry entry, Playbook playbook) =>
+        (entry.Match.Types.IsEmpty || entry.Match.Types.Any(t => playbook.Resources.Any(r => Like(t, r))))
+        && playbook.Resources.Any(entry.Match.MatchesService)
+        && (RollsBack || IsUsed(entry.Match, playbook));
+
+    // Of a rollback by several playbooks the gravest impact counts, whichever it is.
+    private static bool IsUsed(Match match, Playbook playbook) =>
+        (match.Impacts.IsEmpty || match.Impacts.Contains(playbook.Impact))
+        && (match.Playbooks.IsEmpty || match.Playbooks.Any(pattern => Like(pattern, playbook.Name)));
 
     private static bool Answers(PolicyEntry entry, Playbook playbook) => !playbook.Rules.IsEmpty
-        && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => playbook.Rules.Any(r => Like(pattern, r))))
+        && (IsOfAnyRule(entry.Match) || playbook.Rules.Any(entry.Match.MatchesIdentifier))
         && (entry.Match.RuleNames.IsEmpty || entry.Match.RuleNames.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
 
     /// <summary>A rule that no playbook answers is rolled back by all that know its types; a custom rule may be of any type.</summary>
     private static bool PutsBack(PolicyEntry entry, Playbook playbook) => playbook.Steps.Any(s => s.Recorded is not null)
-        && (entry.Match.Rules.IsEmpty || entry.Match.Rules.Any(pattern => ManagedRule.All.Values.Any(rule =>
-            Like(pattern, rule.Id) && (rule.Types.IsEmpty || rule.Types.Intersect(playbook.Resources).Any()))));
+        && (IsOfAnyRule(entry.Match) || ManagedRule.All.Values.Any(rule =>
+            entry.Match.MatchesIdentifier(rule.Id) && (rule.Types.IsEmpty || rule.Types.Intersect(playbook.Resources).Any())));
+
+    private static bool IsOfAnyRule(Match match) => match.Rules.IsEmpty && match.InSets is null;
 
     /// <summary>By the name that AWS gives a rule; what Security Hub and conformance packs add stands behind or before it.</summary>
     private static bool IsNamed(string pattern, string identifier)

@@ -85,6 +85,11 @@ internal static class PolicyMistakes
             "does not say what ${account.values.key} is of 222222222222") with { IsWarning = true },
         Of("PO022", "an account that the policy does not know", "accounts: {'111111111111': {team: shop}}\nrules:\n  - match: {account: ▸'111111111112'}\n    mode: observe",
             "does not know the account 111111111112", "did you mean '111111111111'?") with { IsWarning = true },
+        Of("PO006", "a playbook by its impact", "rules:\n  - ▸match: {impact: brief}\n    playbook: s3/block", "belong into one that does not"),
+        Of("PB003", "an exemption by the impact", "exemptions: [{match: {▸impact: brief}, reason: moving, until: 2027-01-01}]", "unknown word 'impact'"),
+        Of("PO012", "a match by an unknown playbook", "rules:\n  - match: {playbook: ▸s3/blok}\n    mode: observe", "there is no playbook 's3/blok'"),
+        Of("PO016", "an unknown service", "rules:\n  - match: {service: ▸s33}\n    mode: observe", "no resource type of a service 's33'", "did you mean 's3'?"),
+        Of("PO023", "an unknown set", "rules:\n  - match: {set: ▸CIS-AWS-v5.0}\n    mode: observe", "there is no set of rules 'CIS-AWS-v5.0'", "did you mean 'CIS-AWS-v5.0.0'?"),
         Of("PO018", "an exemption by tag", "exemptions: [▸{match: {tag: {public: allowed}}, reason: moving, until: 2027-01-01}]", "whoever may tag a resource can exempt it") with { IsWarning = true },
     ];
 
