@@ -100,7 +100,8 @@ internal sealed partial class Decider(
     private Decision ChooseAny(Subject subject, ConfigRule rule)
     {
         var choice = aims.Choose(policy.For(subject), rule, subject.Resource.Type);
-        var entry = policy.For(subject with { Used = (choice as Choice.One)?.Used });
+        subject = subject with { Used = (choice as Choice.One)?.Used };
+        var entry = policy.For(subject);
         if (entry.Rollout is { } share && Share(subject.Resource) >= share)
         {
             entry = entry with { Mode = Mode.Observe };
@@ -117,23 +118,15 @@ internal sealed partial class Decider(
                 Policy = entry,
                 RuleIdentifier = rule.SourceIdentifier,
                 Quiet = policy.Rollback.Quiet,
-            }),
+            }, subject),
             var other => throw new InvalidOperationException($"A choice cannot end as {other}."),
         };
     }
 
-    private Decision Unfrozen(Decision.Act act)
-    {
-        var now = clock.GetUtcNow();
-        var freeze = act.Mode is Mode.Observe ? null : policy.Freezes.FirstOrDefault(f => f.From <= now && now < f.Until);
-        return freeze is null
-            ? act
-            : new Decision.Refuse(Reason.Frozen, $"Changes are frozen until {freeze.Until:u}: {freeze.Reason}", freeze.Until)
-            {
-                Policy = act.Policy,
-                RuleIdentifier = act.RuleIdentifier,
-            };
-    }
+    /// <summary>What is to be done, unless it has to wait for the end of a freeze or for a window.</summary>
+    private Decision Unfrozen(Decision.Act act, Subject subject) => act.Mode is not Mode.Observe && Wait.For(policy, subject, clock.GetUtcNow()) is { } wait
+        ? new Decision.Refuse(Reason.Frozen, wait.Why, wait.Until) { Policy = act.Policy, RuleIdentifier = act.RuleIdentifier }
+        : act;
 
     /// <summary>Always the same number from 0 to 99 for a resource, so that a growing share keeps those it had.</summary>
     private static int Share(ResourceKey resource) =>

@@ -25,7 +25,9 @@ internal sealed record Policy
 
     public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 
-    public ImmutableArray<FreezeWindow> Freezes { get; init; } = [];
+    public ImmutableArray<Freeze> Freezes { get; init; } = [];
+
+    public ImmutableArray<ChangeWindow> Windows { get; init; } = [];
 
     public required Budgets Budgets { get; init; }
 
@@ -45,7 +47,9 @@ internal sealed record Policy
     /// something that no entry above it says in any case.
     /// </summary>
     public bool LooksAtTags(Subject subject, DateTimeOffset now) =>
-        Exemptions.Any(e => e.Until > now && e.Match.LooksAtTags && e.Match.MayMatch(subject)) || HangsOn(subject, m => m.LooksAtTags);
+        Exemptions.Where(e => e.Until > now).Select(e => e.Match).Concat(Freezes.Select(f => f.Match)).Concat(Windows.Select(w => w.Match))
+            .Any(m => m.LooksAtTags && m.MayMatch(subject))
+        || HangsOn(subject, m => m.LooksAtTags);
 
     /// <summary>The same of the time when the resource was created.</summary>
     public bool LooksAtCreation(Subject subject) => HangsOn(subject, m => m.Since is not null);
@@ -146,9 +150,6 @@ internal sealed record ImpactLimit(ImmutableArray<Impact> Unasked)
 
 /// <summary>Resources that are left alone, why, and until when.</summary>
 internal sealed record Exemption(Match Match, string Reason, DateTimeOffset Until, Place At);
-
-/// <summary>A time in which nothing is changed.</summary>
-internal sealed record FreezeWindow(DateTimeOffset From, DateTimeOffset Until, string Reason);
 
 /// <summary>How many changes an hour may see.</summary>
 internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook);

@@ -58,7 +58,8 @@ internal sealed class PolicyReader
             Rules = root.Each("rules", w => Rule(w, Of(w))),
             Exemptions = root.Each(
                 "exemptions", w => new Exemption(Of(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
-            Freezes = root.Each("freezes", Freeze),
+            Freezes = root.Each("freezes", w => Freeze(w, w.Has("match") ? Of(w) : Match.All)),
+            Windows = root.Each("windows", w => new ChangeWindow(w.Has("match") ? Of(w) : Match.All, Times(w, "open")) { At = w.At }),
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
             Escalations = Escalations(Section(root, "escalation", PolicySchema.Escalation)),
@@ -146,15 +147,36 @@ internal sealed class PolicyReader
         Values = words.Texts("values"),
     };
 
-    private FreezeWindow Freeze(PolicyWords words)
+    private Freeze Freeze(PolicyWords words, Match match)
     {
-        var (from, until) = (words.Given<DateTimeOffset>("from"), words.Given<DateTimeOffset>("until"));
-        if (from >= until)
+        var (from, until) = (words.Value<DateTimeOffset>("from"), words.Value<DateTimeOffset>("until"));
+        if (words.Has("weekly") ? from is not null || until is not null : from is null || until is null)
+        {
+            _yaml.Add("PO006", words.At, "a freeze has either 'from' and 'until', or 'weekly'");
+        }
+        else if (from >= until)
         {
             _yaml.Add("PO006", words.At, "this freeze ends before it begins: 'until' must come after 'from'");
         }
 
-        return new(from, until, words.Given<string>("reason"));
+        return new(match, words.Given<string>("reason"))
+        {
+            At = words.At,
+            From = from ?? DateTimeOffset.MinValue,
+            Until = until ?? DateTimeOffset.MinValue,
+            Weekly = Times(words, "weekly"),
+        };
+    }
+
+    private ImmutableArray<OpenTime> Times(PolicyWords words, string word)
+    {
+        var texts = words.List<string>(word);
+        foreach (var text in texts.Where(t => OpenTime.Parse(t) is null))
+        {
+            _yaml.Add("PO024", words.At, $"'{text}' is no time: it ends when it begins, or this machine does not know the time zone {OpenTime.ZoneOf(text)}");
+        }
+
+        return [.. texts.Select(OpenTime.Parse).OfType<OpenTime>()];
     }
 
     private static Budgets Budgets(PolicyWords words) =>

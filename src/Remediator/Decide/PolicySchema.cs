@@ -135,10 +135,23 @@ internal static partial class PolicySchema
         new("until", new Shape.Time(), "When the exemption ends.") { IsRequired = true },
     ]);
 
+    private static readonly Word TimeMatch = new(
+        "match", new Shape.Mapping("match", [.. Places, .. Used], Least: 1), "What this is about; without it, every change. All the words given must hold.");
+
+    private static readonly Shape Times = Several(new Shape.Text(
+        "a time of a week or a day", "write 'Sun 02:00 - Sun 05:00 Europe/Berlin', or '02:00 - 05:00 UTC' for every day", OpenTime.Pattern, OpenTime.IsRight));
+
     public static readonly Shape.Mapping Freeze = new("a freeze", [
-        new("from", new Shape.Time(), "When the freeze begins.") { IsRequired = true },
-        new("until", new Shape.Time(), "When the freeze ends.") { IsRequired = true },
+        TimeMatch,
+        new("from", new Shape.Time(), "When the freeze begins."),
+        new("until", new Shape.Time(), "When the freeze ends."),
+        new("weekly", Times, "In place of 'from' and 'until': when it begins and ends each week or day, by the clock of a time zone."),
         new("reason", Anything, "Why nothing is changed.") { IsRequired = true },
+    ]);
+
+    public static readonly Shape.Mapping Window = new("a window", [
+        TimeMatch,
+        new("open", Times, "When such changes may be made, by the clock of a time zone; at all other times they wait.") { IsRequired = true },
     ]);
 
     public static readonly Shape.Mapping Budgets = new("budgets", [
@@ -177,6 +190,7 @@ internal static partial class PolicySchema
         AutoUpTo,
         new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
         new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),
+        new("windows", new Shape.List(Window, MayBeOne: false), "Times outside of which what they are about is not changed."),
         new("budgets", Budgets, "How many changes begin in an hour."),
         new("guards", Guards, "When automation stops by itself."),
         new("escalation", Escalation, "How often people are called."),

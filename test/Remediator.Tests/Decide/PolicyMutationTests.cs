@@ -38,7 +38,10 @@ public sealed class PolicyMutationTests
         exemptions:
           - {match: {resource: downloads, account: ['2222*']}, reason: public, until: 2027-06-30}
           - {match: {tag: {public: allowed}}, reason: agreed, until: '2027-06-30T18:00:00Z'}
-        freezes: [{from: 2026-12-20, until: 2027-01-07, reason: holidays}]
+        freezes:
+          - {from: 2026-12-20, until: 2027-01-07, reason: holidays}
+          - {match: {account: '111111111111'}, weekly: 'Fri 18:00 - Mon 06:00 Europe/Berlin', reason: weekend}
+        windows: [{match: {impact: [restart], service: s3}, open: ['Sun 02:00 - Sun 05:00 UTC']}]
         budgets: {per-hour: 20, per-account: 10, per-playbook: 5}
         guards: {failures: 5, reverts: 3, revert-window: 1d}
         escalation: {per-hour: 50, remind-after: [4h, 1d]}
@@ -52,7 +55,7 @@ public sealed class PolicyMutationTests
     private static readonly JsonSchema Schema = JsonSchema.FromText(PolicySchemaFile.Render());
 
     // Where these codes say no, a schema has no words for it: what YAML takes differently, what two values say together, what AWS knows.
-    private static readonly string[] BeyondSchema = ["PO005", "PO006", "PO010", "PO012", "PO013", "PO016", "PO017", "PO019", "PO020", "PB001"];
+    private static readonly string[] BeyondSchema = ["PO005", "PO006", "PO010", "PO012", "PO013", "PO016", "PO017", "PO019", "PO020", "PO024", "PB001"];
 
     [Fact]
     public void One_slip_changes_no_meaning()

@@ -14,6 +14,8 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
     [
         .. policy.Rules.SelectMany(e => Matched(e.Match, e.At)),
         .. policy.Exemptions.SelectMany(e => Matched(e.Match, e.At)),
+        .. policy.Freezes.SelectMany(f => Matched(f.Match, f.At)),
+        .. policy.Windows.SelectMany(w => Matched(w.Match, w.At)),
         .. policy.Rules.Prepend(policy.Defaults).SelectMany(Referred),
         .. Unknown(policy.Backlog.Accounts.Select(id => (id, places.Of("accounts", id)))),
     ];

@@ -32,6 +32,11 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             Exempt(exemption, now);
         }
 
+        foreach (var (match, at) in policy.Freezes.Select(f => (f.Match, f.At)).Concat(policy.Windows.Select(w => (w.Match, w.At))))
+        {
+            Match(match, at);
+        }
+
         _problems.AddRange(new AccountCheck(policy, _places).Problems());
         return _problems;
     }

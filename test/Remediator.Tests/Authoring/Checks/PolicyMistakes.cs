@@ -57,6 +57,13 @@ internal static class PolicyMistakes
         Of("PO006", "reminders out of order", "escalation: ▸{remind-after: [8h, 1h]}", "each reminder must come after the one before it"),
         Of("PO006", "a freeze that ends before it begins", "freezes: [▸{from: 2027-02-01, until: 2027-01-01, reason: a}]", "ends before it begins"),
 
+        Of("PO002", "no open time", "windows: [{open: ▸'Sunday 2 - 5'}]", "is not a time of a week or a day", "'Sun 02:00 - Sun 05:00 Europe/Berlin'"),
+        Of("PO006", "a freeze of both kinds", "freezes: [▸{from: 2027-01-01, until: 2027-02-01, weekly: '02:00 - 03:00 UTC', reason: a}]", "either 'from' and 'until', or 'weekly'"),
+        Of("PO006", "a freeze without an end", "freezes: [▸{from: 2027-01-01, reason: a}]", "either 'from' and 'until', or 'weekly'"),
+        Of("PO024", "a time zone that nobody knows", "windows: [▸{open: 'Sun 02:00 - Sun 05:00 Europe/Berlyn'}]", "does not know the time zone Europe/Berlyn"),
+        Of("PO024", "a window without length", "windows: [▸{open: '02:00 - 02:00 UTC'}]", "it ends when it begins"),
+        Of("PO019", "a window of a team that no account has", "windows: [{match: {team: ▸shop}, open: '02:00 - 03:00 UTC'}]", "no account of 'accounts' has 'team: shop'"),
+
         Of("PO010", "an unknown rule", "rules:\n  - match: {rule: ▸SNS_ENCRYPTED_KSM}\n    mode: observe", "AWS Config has no managed rule 'SNS_ENCRYPTED_KSM'", "did you mean 'SNS_ENCRYPTED_KMS'?"),
         Of("PO010", "a rule's own name", "rules:\n  - match: {rule: ▸our-own-rule}\n    mode: observe", "AWS Config has no managed rule 'our-own-rule'", "'rule-name: our-own-rule'"),
         Of("PO010", "a pattern of no rule", "rules:\n  - match: {rule: ▸S3_BUKET_*}\n    mode: observe", "AWS Config has no managed rule 'S3_BUKET_*'"),
