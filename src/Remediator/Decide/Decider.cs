@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Incidents;
@@ -69,8 +67,7 @@ internal sealed partial class Decider(
 
     private Decision.Skip? Exempt(Subject subject, ConfigRule rule)
     {
-        var now = clock.GetUtcNow();
-        if (policy.Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject)) is not { } exemption)
+        if (policy.ExemptionOf(subject, clock.GetUtcNow()) is not { } exemption)
         {
             return null;
         }
@@ -101,12 +98,7 @@ internal sealed partial class Decider(
     {
         var choice = aims.Choose(policy.For(subject), rule, subject.Resource.Type);
         subject = subject with { Used = (choice as Choice.One)?.Used };
-        var entry = policy.For(subject);
-        if (entry.Rollout is { } share && Share(subject.Resource) >= share)
-        {
-            entry = entry with { Mode = Mode.Observe };
-        }
-
+        var entry = Rollout.Of(policy.For(subject), subject.Resource);
         var trusts = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount;
         return choice switch
         {
@@ -127,10 +119,6 @@ internal sealed partial class Decider(
     private Decision Unfrozen(Decision.Act act, Subject subject) => act.Mode is not Mode.Observe && Wait.For(policy, subject, clock.GetUtcNow()) is { } wait
         ? new Decision.Refuse(Reason.Frozen, wait.Why, wait.Until) { Policy = act.Policy, RuleIdentifier = act.RuleIdentifier }
         : act;
-
-    /// <summary>Always the same number from 0 to 99 for a resource, so that a growing share keeps those it had.</summary>
-    private static int Share(ResourceKey resource) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{resource.Account}|{resource.Type}|{resource.Id}"))[0] * 100 / 256;
 
     private static partial class Log
     {

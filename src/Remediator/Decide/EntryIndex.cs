@@ -9,7 +9,7 @@ namespace Remediator.Decide;
 /// </summary>
 internal sealed class EntryIndex
 {
-    // The first that an entry names exactly is what it is found by: the words that tell most apart come first.
+    // What fewest entries name is what an entry is found by.
     private static readonly (Func<Match, ImmutableArray<string>> Patterns, Func<Subject, string> Value)[] Words =
     [
         (m => m.Resources, s => s.Resource.Id),
@@ -27,7 +27,8 @@ internal sealed class EntryIndex
     public EntryIndex(ImmutableArray<PolicyEntry> entries)
     {
         _entries = entries;
-        var words = entries.Select(e => Array.FindIndex(Words, w => IsExact(w.Patterns(e.Match)))).ToArray();
+        var named = entries.SelectMany(e => Exact(e.Match).SelectMany(w => w.Values.Select(value => (w.Word, value)))).CountBy(key => key).ToDictionary();
+        var words = entries.Select(e => Exact(e.Match).OrderBy(w => w.Values.Sum(value => named[(w.Word, value)])).Select(w => w.Word).FirstOrDefault(-1)).ToArray();
         _others = [.. Enumerable.Range(0, entries.Length).Where(i => words[i] < 0)];
         _named = Enumerable.Range(0, entries.Length)
             .Where(i => words[i] >= 0)
@@ -40,6 +41,14 @@ internal sealed class EntryIndex
     public IEnumerable<PolicyEntry> About(Subject subject) => _named.Count == 0
         ? _entries
         : _others.Concat(Words.SelectMany((w, i) => _named.GetValueOrDefault((i, w.Value(subject))) ?? [])).Order().Select(i => _entries[i]);
+
+    /// <summary>The entries that may be about all that a match is about, in the order of the file: others name what the match does not.</summary>
+    public IEnumerable<int> MayCover(Match match) => _others
+        .Concat(Exact(match).SelectMany(w => _named.GetValueOrDefault((w.Word, w.Values[0])) ?? []))
+        .Order();
+
+    private static IEnumerable<(int Word, ImmutableArray<string> Values)> Exact(Match match) =>
+        Words.Select((w, i) => (Word: i, Values: w.Patterns(match))).Where(w => IsExact(w.Values));
 
     private static bool IsExact(ImmutableArray<string> patterns) =>
         !patterns.IsEmpty && patterns.All(p => p.AsSpan().IndexOfAny("*?\\") < 0);

@@ -70,11 +70,17 @@ internal sealed record Policy
         };
     }
 
+    /// <summary>The first exemption that holds; null where none does.</summary>
+    public Exemption? ExemptionOf(Subject subject, DateTimeOffset now) => Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject));
+
     /// <summary>What is known of an account: at least its id.</summary>
     public Account AccountOf(string id) => Accounts.GetValueOrDefault(id) ?? new Account(id);
 
     /// <summary>The entries that hold for a subject, in the order of the file.</summary>
     public IEnumerable<PolicyEntry> Matching(Subject subject) => _index.About(subject).Where(r => r.Match.Matches(subject));
+
+    /// <summary>The entries, by their number in the file, that may be about all that a match is about, and others.</summary>
+    public IEnumerable<int> MayCover(Match match) => _index.MayCover(match);
 
     /// <summary>Whether nothing could be changed whatever the subject's tags are.</summary>
     public bool OnlyObserves(Subject subject)

@@ -16,6 +16,8 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
     private readonly YamlPositions _places = new(file, text);
     private readonly List<Problem> _problems = [];
+    private readonly Dictionary<string, ImmutableArray<string>> _byRule = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> _parameters = new(StringComparer.Ordinal);
     private ImmutableArray<PolicyEntry> _naming = [];
 
     public IReadOnlyList<Problem> Of(Policy policy, DateTimeOffset now)
@@ -38,6 +40,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         }
 
         _problems.AddRange(new AccountCheck(policy, _places).Problems());
+        _problems.AddRange(ShadowCheck.Of(policy));
         return _problems;
     }
 
@@ -50,9 +53,9 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             return;
         }
 
-        var answering = Answering(entry);
-        Declared(entry, answering);
         var whole = entry.Over(policy.Defaults);
+        var answering = whole.Mode is Mode.Observe && !entry.Parameters.EnumerateObject().Any() ? [] : Answering(entry);
+        Declared(entry, answering);
         if (whole.Mode is not Mode.Observe && !whole.RollsBack)
         {
             Required(whole, answering, policy.Rules);
@@ -77,7 +80,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     private void Match(Match match, Place at)
     {
         Names(match, at);
-        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.Keys.Any(id => Like(r, id))))
+        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.ContainsKey(r) && !ManagedRule.All.Keys.Any(id => Like(r, id))))
         {
             Add("PO010", _places.Of("rule", rule, at), UnknownRule(rule));
         }
@@ -120,7 +123,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             return;
         }
 
-        string[] declared = [.. answering.SelectMany(name => playbooks.Load(name).Parameters).Select(p => p.Name).Distinct()];
+        string[] declared = [.. answering.SelectMany(name => Parameters(name)).Distinct()];
         foreach (var name in given.Except(declared))
         {
             Add("PO013", _places.Of("params", name, entry.At), $"no playbook that this is for has a parameter '{name}'{Nearest.Hint(name, declared)}");
@@ -168,10 +171,23 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         ? [name]
         :
         [
-            .. playbooks.Answers.Where(a => CanMatch(entry.Match, a)).Select(a => a.Playbook)
+            .. ByRule(entry.Match)
                 .Concat(_naming.Where(e => MatchOverlap.May(e.Match, entry.Match)).Select(e => e.Playbook!))
                 .Distinct(),
         ];
+
+    /// <summary>The playbooks that answer rules and types of a match: entries about the same rules, of which there may be thousands, ask once.</summary>
+    private ImmutableArray<string> ByRule(Match match)
+    {
+        var key = string.Join('|', ((ImmutableArray<string>[])[match.Rules, match.Sets, match.Types, match.Services, match.Playbooks]).Select(p => string.Join(',', p)));
+        return _byRule.TryGetValue(key, out var known)
+            ? known
+            : _byRule[key] = [.. playbooks.Answers.Where(a => CanMatch(match, a)).Select(a => a.Playbook).Distinct()];
+    }
+
+    private ImmutableArray<string> Parameters(string playbook) => _parameters.TryGetValue(playbook, out var known)
+        ? known
+        : _parameters[playbook] = [.. playbooks.Load(playbook).Parameters.Select(p => p.Name)];
 
     private static bool CanMatch(Match match, Answering answer) =>
         (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)))

@@ -97,6 +97,13 @@ internal static class PolicyMistakes
         Of("PO012", "a match by an unknown playbook", "rules:\n  - match: {playbook: ▸s3/blok}\n    mode: observe", "there is no playbook 's3/blok'"),
         Of("PO016", "an unknown service", "rules:\n  - match: {service: ▸s33}\n    mode: observe", "no resource type of a service 's33'", "did you mean 's3'?"),
         Of("PO023", "an unknown set", "rules:\n  - match: {set: ▸CIS-AWS-v5.0}\n    mode: observe", "there is no set of rules 'CIS-AWS-v5.0'", "did you mean 'CIS-AWS-v5.0.0'?"),
+        Of("PO025", "an entry below one that says all of it", "rules:\n  - {match: {rule: SNS_*}, mode: observe, owner: a}\n  - ▸{match: {rule: SNS_ENCRYPTED_KMS, account: '111111111111'}, owner: b}",
+            "this entry never counts", "line 2;") with { IsWarning = true },
+        Of("PO025", "an entry below two that say all of it",
+            "rules:\n  - {match: {rule: SNS_*}, owner: a}\n  - {match: {account: '1*'}, mode: observe}\n  - ▸{match: {rule: SNS_ENCRYPTED_KMS, account: '111111111111'}, owner: b, mode: observe}",
+            "line 2 and 3;") with { IsWarning = true },
+        Of("PO026", "a rule that evaluates another type", "rules:\n  - ▸{match: {rule: SNS_ENCRYPTED_KMS, resource-type: 'AWS::SQS::Queue'}, owner: a}",
+            "SNS_ENCRYPTED_KMS evaluate AWS::SNS::Topic") with { IsWarning = true },
         Of("PO018", "an exemption by tag", "exemptions: [▸{match: {tag: {public: allowed}}, reason: moving, until: 2027-01-01}]", "whoever may tag a resource can exempt it") with { IsWarning = true },
     ];
 
