@@ -74,9 +74,9 @@ internal sealed class PolicyReader
 
     private PolicyEntry Rule(PolicyWords words, Match match)
     {
-        if (match.LooksAtPlaybook && (words.Says("playbook") || words.Says("to")))
+        if (match.LooksAtPlaybook && (words.Says("playbook") || words.Says("to") || words.Says("owned")))
         {
-            _yaml.Add("PO006", words.At, "an entry that matches by 'impact' or 'playbook' is looked at when the playbook was chosen: 'playbook' and 'to' belong into one that does not");
+            _yaml.Add("PO006", words.At, "an entry that matches by 'impact' or 'playbook' is looked at when the playbook was chosen: 'playbook', 'to' and 'owned' belong into one that does not");
         }
 
         return Entry(words, match);
