@@ -41,6 +41,7 @@ internal static class CommandLine
         }
 
         root.Add(SweepCommand.Build(common, Terminal));
+        root.Add(ExplainCommand.Build(common, Terminal));
         root.Add(LintCommand.Build(common, Terminal));
         root.Add(CatalogCommand.Build(common, Terminal));
         root.Add(GenerateCommand.Build(Terminal));

@@ -56,6 +56,17 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
         return null;
     }
 
+    public async Task<DateTimeOffset?> CreatedAsync(ResourceKey resource, CancellationToken ct)
+    {
+        var key = Json.Object([new("resourceType", Json.Text(resource.Type)), new("resourceId", Json.Text(resource.Id))]);
+        var output = await accounts.For(resource.Account, resource.Region)
+            .CallAsync("config:BatchGetResourceConfig", Json.Object([new("resourceKeys", Json.List([key]))]), ct);
+        return output.Member("baseConfigurationItems") is { ValueKind: JsonValueKind.Array } items
+            && items.EnumerateArray().FirstOrDefault().Member("resourceCreationTime") is var time && !time.IsNull()
+                ? TimeOf(time)
+                : null;
+    }
+
     public async Task ReevaluateAsync(string account, string region, IReadOnlyList<string> ruleNames, CancellationToken ct)
     {
         var input = Json.Object([KeyValuePair.Create("ConfigRuleNames", Json.List(ruleNames.Select(Json.Text)))]);

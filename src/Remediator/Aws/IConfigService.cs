@@ -12,6 +12,9 @@ internal interface IConfigService
     /// <summary>What Config now holds of a resource under a rule; null where it holds nothing.</summary>
     Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct);
 
+    /// <summary>When a resource was created, as Config recorded it; null where it did not.</summary>
+    Task<DateTimeOffset?> CreatedAsync(ResourceKey resource, CancellationToken ct);
+
     /// <summary>Asks Config to evaluate rules again. Config refuses while it is at it already: that is no error.</summary>
     Task ReevaluateAsync(string account, string region, IReadOnlyList<string> ruleNames, CancellationToken ct);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Incidents;
@@ -34,6 +32,11 @@ internal sealed partial class Decider(
                 subject = subject with { Tags = await tags.ReadAsync(change.Resource, ct) };
             }
 
+            if (policy.LooksAtCreation(subject))
+            {
+                subject = subject with { CreatedAt = await config.CreatedAsync(change.Resource, ct) };
+            }
+
             return Exempt(subject, rule) ?? Choose(subject, rule);
         }
         catch (Exception e) when (Fault.Of(e) is { IsPassing: false } fault)
@@ -64,8 +67,7 @@ internal sealed partial class Decider(
 
     private Decision.Skip? Exempt(Subject subject, ConfigRule rule)
     {
-        var now = clock.GetUtcNow();
-        if (policy.Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject)) is not { } exemption)
+        if (policy.ExemptionOf(subject, clock.GetUtcNow()) is not { } exemption)
         {
             return null;
         }
@@ -94,42 +96,29 @@ internal sealed partial class Decider(
 
     private Decision ChooseAny(Subject subject, ConfigRule rule)
     {
-        var entry = policy.For(subject);
-        if (entry.Rollout is { } share && Share(subject.Resource) >= share)
-        {
-            entry = entry with { Mode = Mode.Observe };
-        }
-
+        var choice = aims.Choose(policy.For(subject), rule, subject.Resource.Type);
+        subject = subject with { Used = (choice as Choice.One)?.Used };
+        var entry = Rollout.Of(policy.For(subject), subject.Resource);
         var trusts = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount;
-        return aims.Choose(entry, rule, subject.Resource.Type) switch
+        return choice switch
         {
             Choice.None(var reason, var why) => new Decision.Refuse(reason, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
+            Choice.One one when one.NotFilledIn(entry) is { } why =>
+                new Decision.Refuse(Reason.NotConfigured, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
             Choice.One one => Unfrozen(new(one.Playbook, one.Order(entry, rule, trusts, policy.Rollback))
             {
                 Policy = entry,
                 RuleIdentifier = rule.SourceIdentifier,
                 Quiet = policy.Rollback.Quiet,
-            }),
+            }, subject),
             var other => throw new InvalidOperationException($"A choice cannot end as {other}."),
         };
     }
 
-    private Decision Unfrozen(Decision.Act act)
-    {
-        var now = clock.GetUtcNow();
-        var freeze = act.Mode is Mode.Observe ? null : policy.Freezes.FirstOrDefault(f => f.From <= now && now < f.Until);
-        return freeze is null
-            ? act
-            : new Decision.Refuse(Reason.Frozen, $"Changes are frozen until {freeze.Until:u}: {freeze.Reason}", freeze.Until)
-            {
-                Policy = act.Policy,
-                RuleIdentifier = act.RuleIdentifier,
-            };
-    }
-
-    /// <summary>Always the same number from 0 to 99 for a resource, so that a growing share keeps those it had.</summary>
-    private static int Share(ResourceKey resource) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{resource.Account}|{resource.Type}|{resource.Id}"))[0] * 100 / 256;
+    /// <summary>What is to be done, unless it has to wait for the end of a freeze or for a window.</summary>
+    private Decision Unfrozen(Decision.Act act, Subject subject) => act.Mode is not Mode.Observe && Wait.For(policy, subject, clock.GetUtcNow()) is { } wait
+        ? new Decision.Refuse(Reason.Frozen, wait.Why, wait.Until) { Policy = act.Policy, RuleIdentifier = act.RuleIdentifier }
+        : act;
 
     private static partial class Log
     {

@@ -63,9 +63,9 @@ internal sealed class ParameterReader(YamlReader yaml)
             yaml.Add(
                 "PO005", yaml.At(node), $"some readers of YAML take {text} for a number or for true or false: put it in quotes, '{text}'");
         }
-        else if (text.Contains("${", StringComparison.Ordinal))
+        else if (!AccountText.IsRight(text))
         {
-            yaml.Add("PO002", yaml.At(node), $"'{text}' is an expression: a parameter of the policy is a plain value");
+            yaml.Add("PO002", yaml.At(node), $"'{text}' is an expression: a parameter of the policy is a plain value; {AccountText.Write}");
         }
 
         return kind is PlainYaml.Kind.Boolean or PlainYaml.Kind.Number ? Json.Parse(text) : Json.Text(text);

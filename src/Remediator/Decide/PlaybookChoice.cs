@@ -3,6 +3,7 @@ using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Playbooks.Registered;
+using Remediator.Values;
 
 namespace Remediator.Decide;
 
@@ -87,6 +88,20 @@ internal abstract record Choice
     {
         /// <summary>Hands what a stack owns back to its template; null where the policy does not want that.</summary>
         public Playbook? StackDrift { get; init; }
+
+        /// <summary>All of them: a rollback may follow what is wanted.</summary>
+        public PlaybooksUsed Used => new(
+            [.. Recorded.Prepend(Playbook).Concat(Wanted is null ? [] : [Wanted]).Select(p => p.Name).Distinct()],
+            Recorded.Prepend(Playbook).Max(p => p.Impact));
+
+        /// <summary>Why a parameter that these playbooks take could not be filled in for the account; null where none is left open.</summary>
+        public string? NotFilledIn(PolicyEntry entry)
+        {
+            var names = Recorded.SelectMany(p => p.Parameters).Concat(Wanted?.Parameters ?? []).Select(p => p.Name).Distinct();
+            return names.Select(name => (Name: name, Left: AccountText.Left(entry.Parameters.Member(name)))).FirstOrDefault(p => p.Left is not null) is ({ } parameter, { } left)
+                ? $"The parameter {parameter} is missing: the policy takes it from ${{account.{left}}}, and its 'accounts' do not say that of account {entry.Account?.Id}."
+                : null;
+        }
 
         public ChangeOrder Order(PolicyEntry entry, ConfigRule rule, bool trustsRule, RollbackPolicy rollback) => new()
         {

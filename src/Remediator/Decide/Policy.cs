@@ -9,14 +9,25 @@ namespace Remediator.Decide;
 /// <summary>What this deployment may do: <c>policy.yaml</c>, read once.</summary>
 internal sealed record Policy
 {
+    private readonly EntryIndex _index = new([]);
+
     public required PolicyEntry Defaults { get; init; }
 
-    /// <summary>In the order of the file; the first that matches is laid over the defaults.</summary>
-    public ImmutableArray<PolicyEntry> Rules { get; init; } = [];
+    /// <summary>In the order of the file: each word counts from the first that matches and says it.</summary>
+    public ImmutableArray<PolicyEntry> Rules
+    {
+        get;
+        init => (field, _index) = (value, new(value));
+    } = [];
+
+    /// <summary>What is known of accounts, by their ids.</summary>
+    public ImmutableDictionary<string, Account> Accounts { get; init; } = ImmutableDictionary<string, Account>.Empty;
 
     public ImmutableArray<Exemption> Exemptions { get; init; } = [];
 
-    public ImmutableArray<FreezeWindow> Freezes { get; init; } = [];
+    public ImmutableArray<Freeze> Freezes { get; init; } = [];
+
+    public ImmutableArray<ChangeWindow> Windows { get; init; } = [];
 
     public required Budgets Budgets { get; init; }
 
@@ -31,30 +42,87 @@ internal sealed record Policy
     /// <summary>What counts where the policy says nothing.</summary>
     public static Policy Default => PolicyReader.Read("policy.yaml", "{}");
 
-    /// <summary>True where the decision about this subject hangs on its tags, so that they have to be read.</summary>
+    /// <summary>
+    /// True where the decision about this subject hangs on its tags, so that they have to be read: where an entry asks for them that says
+    /// something that no entry above it says in any case.
+    /// </summary>
     public bool LooksAtTags(Subject subject, DateTimeOffset now) =>
-        Exemptions.Any(e => e.Until > now && e.Match.LooksAtTags && e.Match.MatchesBesideTags(subject))
-        || Candidates(subject).Any(r => r.Match.LooksAtTags);
+        Exemptions.Where(e => e.Until > now).Select(e => e.Match).Concat(Freezes.Select(f => f.Match)).Concat(Windows.Select(w => w.Match))
+            .Any(m => m.LooksAtTags && m.MayMatch(subject))
+        || HangsOn(subject, m => m.LooksAtTags);
 
-    public PolicyEntry For(Subject subject) =>
-        Rules.FirstOrDefault(r => r.Match.Matches(subject)) is { } entry ? entry.Over(Defaults) : Defaults;
+    /// <summary>The same of the time when the resource was created.</summary>
+    public bool LooksAtCreation(Subject subject) => HangsOn(subject, m => m.Since is not null);
+
+    /// <summary>
+    /// What counts for a subject: each word from the first entry that matches and says it, parameters value by value; owner and environment
+    /// then from what is known of the account; else from the defaults. A word that cannot be filled in is not said.
+    /// </summary>
+    public PolicyEntry For(Subject subject)
+    {
+        var account = AccountOf(subject.Resource.Account);
+        var above = Matching(subject).Reverse().Aggregate(Defaults.Of(account, account), (under, entry) => entry.Of(account, null).Over(under));
+        return above with
+        {
+            Account = account,
+            Mode = Carefully(above, subject),
+            Parameters = AccountText.RefersToAccount(above.Parameters) ? AccountText.Fill(above.Parameters, account) : above.Parameters,
+        };
+    }
+
+    /// <summary>The first exemption that holds; null where none does.</summary>
+    public Exemption? ExemptionOf(Subject subject, DateTimeOffset now) => Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject));
+
+    /// <summary>What is known of an account: at least its id.</summary>
+    public Account AccountOf(string id) => Accounts.GetValueOrDefault(id) ?? new Account(id);
+
+    /// <summary>The entries that hold for a subject, in the order of the file.</summary>
+    public IEnumerable<PolicyEntry> Matching(Subject subject) => _index.About(subject).Where(r => r.Match.Matches(subject));
+
+    /// <summary>The entries, by their number in the file, that may be about all that a match is about, and others.</summary>
+    public IEnumerable<int> MayCover(Match match) => _index.MayCover(match);
 
     /// <summary>Whether nothing could be changed whatever the subject's tags are.</summary>
-    public bool OnlyObserves(Subject subject) =>
-        Candidates(subject).Select(r => r.Over(Defaults)).Append(For(subject)).All(r => r.Mode is Mode.Observe);
-
-    /// <summary>The entries of which one counts, depending on tags: up to the first that does not ask for tags.</summary>
-    private IEnumerable<PolicyEntry> Candidates(Subject subject)
+    public bool OnlyObserves(Subject subject)
     {
-        foreach (var entry in Rules.Where(r => r.Match.MatchesBesideTags(subject)))
+        foreach (var entry in Candidates(subject).Where(e => e.Mode is not null))
         {
-            yield return entry;
-            if (!entry.Match.LooksAtTags)
+            if (entry.Mode is not Mode.Observe || entry.Match.IsPlain)
             {
-                yield break;
+                return entry.Mode is Mode.Observe;
             }
         }
+
+        return Defaults.Mode is Mode.Observe;
     }
+
+    /// <summary>Where it is not known when the resource was created, the mode that does less of the two that it could be.</summary>
+    private Mode? Carefully(PolicyEntry without, Subject subject) => subject.CreatedAt is null && LooksAtCreation(subject)
+        ? (Mode)Math.Min((int)(without.Mode ?? Mode.Observe), (int)(For(subject with { CreatedAt = DateTimeOffset.MaxValue }).Mode ?? Mode.Observe))
+        : without.Mode;
+
+    /// <summary>Whether an entry asks for something that says a word that no entry above it says in any case.</summary>
+    private bool HangsOn(Subject subject, Func<Match, bool> asks)
+    {
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in Candidates(subject))
+        {
+            if (asks(entry.Match) && EntryWords.Of(entry).Any(word => !said.Contains(word.Key)))
+            {
+                return true;
+            }
+
+            if (entry.Match.IsPlain)
+            {
+                said.UnionWith(EntryWords.Of(entry).Select(word => word.Key));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The entries that hold for a subject, as far as is known of it.</summary>
+    private IEnumerable<PolicyEntry> Candidates(Subject subject) => _index.About(subject).Where(r => r.Match.MayMatch(subject));
 }
 
 /// <summary>What a decision is about.</summary>
@@ -65,75 +133,18 @@ internal sealed record Subject(ResourceKey Resource, string RuleName, string Man
 {
     /// <summary>Null until they were read.</summary>
     public ImmutableDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Null until they were chosen, and where none answers.</summary>
+    public PlaybooksUsed? Used { get; init; }
+
+    /// <summary>Null where it is not known.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
 }
 
-/// <summary>What the policy says of the subjects that it matches; what it leaves open, the defaults say.</summary>
-internal sealed record PolicyEntry(Match Match)
-{
-    /// <summary>Where it stands in the file.</summary>
-    public Place At { get; init; }
-
-    public Mode? Mode { get; init; }
-
-    /// <summary>The impacts that <see cref="Mode.Auto"/> may have unasked.</summary>
-    public ImpactLimit? AutoUpTo { get; init; }
-
-    public string? Owner { get; init; }
-
-    public string? Environment { get; init; }
-
-    public string? Severity { get; init; }
-
-    /// <summary>The playbook to use where several answer, or for a custom rule.</summary>
-    public string? Playbook { get; init; }
-
-    /// <summary>The share of resources, in percent, that the mode applies to; the others are observed.</summary>
-    public int? Rollout { get; init; }
-
-    /// <summary>How long a resource that Config sees for the first time is left to whoever is still setting it up.</summary>
-    public TimeSpan? Settle { get; init; }
-
-    /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
-    public TimeSpan? ConfirmWithin { get; init; }
-
-    /// <summary>Where a change goes to, the first choice first; null where nothing is said.</summary>
-    public ImmutableArray<Aim>? To { get; init; }
-
-    /// <summary>Whether it says that a change may go back to what AWS Config recorded.</summary>
-    public bool RollsBack => To is { } aims && aims.Contains(Aim.LastCompliant);
-
-    /// <summary>Where values of missing tags come from, the first choice first; null where nothing is said.</summary>
-    public ImmutableArray<TagSource>? TagsFrom { get; init; }
-
-    /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where nothing is said.</summary>
-    public OwnedHandling? Owned { get; init; }
-
-    public JsonElement Parameters { get; init; } = Json.EmptyObject;
-
-    /// <summary>
-    /// Whether destinations, keys, identities and values of tags may be taken from a rule's own parameters. Where nothing is said,
-    /// in the service's own account only.
-    /// </summary>
-    public bool? TrustRuleParameters { get; init; }
-
-    public PolicyEntry Over(PolicyEntry under) => this with
-    {
-        Mode = Mode ?? under.Mode,
-        AutoUpTo = AutoUpTo ?? under.AutoUpTo,
-        Owner = Owner ?? under.Owner,
-        Environment = Environment ?? under.Environment,
-        Severity = Severity ?? under.Severity,
-        Playbook = Playbook ?? under.Playbook,
-        Rollout = Rollout ?? under.Rollout,
-        Settle = Settle ?? under.Settle,
-        ConfirmWithin = ConfirmWithin ?? under.ConfirmWithin,
-        To = To ?? under.To,
-        TagsFrom = TagsFrom ?? under.TagsFrom,
-        Owned = Owned ?? under.Owned,
-        Parameters = Merging.Merge(under.Parameters, Parameters),
-        TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,
-    };
-}
+/// <summary>The playbooks that may be used for a finding.</summary>
+/// <param name="Names">What they are called.</param>
+/// <param name="Impact">The gravest of theirs.</param>
+internal sealed record PlaybooksUsed(ImmutableArray<string> Names, Impact Impact);
 
 /// <summary>The impacts that a change may have without a person's word.</summary>
 internal sealed record ImpactLimit(ImmutableArray<Impact> Unasked)
@@ -145,9 +156,6 @@ internal sealed record ImpactLimit(ImmutableArray<Impact> Unasked)
 
 /// <summary>Resources that are left alone, why, and until when.</summary>
 internal sealed record Exemption(Match Match, string Reason, DateTimeOffset Until, Place At);
-
-/// <summary>A time in which nothing is changed.</summary>
-internal sealed record FreezeWindow(DateTimeOffset From, DateTimeOffset Until, string Reason);
 
 /// <summary>How many changes an hour may see.</summary>
 internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 
@@ -43,6 +44,8 @@ internal sealed class PolicyReader
         }
 
         var defaults = Entry(section, Match.All);
+        var accounts = root.Mappings("accounts").ToImmutableDictionary(a => a.Name, a => Account(a.Name, a.Words), StringComparer.Ordinal);
+        Match Of(PolicyWords words) => Matched(words).Among(accounts.Values);
         return new()
         {
             Defaults = defaults with
@@ -51,10 +54,12 @@ internal sealed class PolicyReader
                 Environment = defaults.Environment ?? "",
                 AutoUpTo = defaults.AutoUpTo ?? Impacts(root),
             },
-            Rules = root.Each("rules", w => Entry(w, Matched(w))),
+            Accounts = accounts,
+            Rules = root.Each("rules", w => Rule(w, Of(w))),
             Exemptions = root.Each(
-                "exemptions", w => new Exemption(Matched(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
-            Freezes = root.Each("freezes", Freeze),
+                "exemptions", w => new Exemption(Of(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
+            Freezes = root.Each("freezes", w => Freeze(w, w.Has("match") ? Of(w) : Match.All)),
+            Windows = root.Each("windows", w => new ChangeWindow(w.Has("match") ? Of(w) : Match.All, Times(w, "open")) { At = w.At }),
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
             Escalations = Escalations(Section(root, "escalation", PolicySchema.Escalation)),
@@ -66,6 +71,16 @@ internal sealed class PolicyReader
     /// <summary>A section that is left out has the defaults of its words.</summary>
     private PolicyWords Section(PolicyWords root, string word, Shape.Mapping shape) =>
         root.Has(word) ? root.Given<PolicyWords>(word) : new ShapeReader(_yaml).Read(YamlReader.Parse("{}"), shape);
+
+    private PolicyEntry Rule(PolicyWords words, Match match)
+    {
+        if (match.LooksAtPlaybook && (words.Says("playbook") || words.Says("to") || words.Says("owned")))
+        {
+            _yaml.Add("PO006", words.At, "an entry that matches by 'impact' or 'playbook' is looked at when the playbook was chosen: 'playbook', 'to' and 'owned' belong into one that does not");
+        }
+
+        return Entry(words, match);
+    }
 
     private static PolicyEntry Entry(PolicyWords words, Match match) => new(match)
     {
@@ -104,24 +119,64 @@ internal sealed class PolicyReader
         return new()
         {
             Rules = match.List<string>("rule"),
+            Sets = match.List<string>("set"),
+            InSets = match.Has("set") ? RuleSets.Of(match.List<string>("set")) : null,
             RuleNames = match.List<string>("rule-name"),
             Accounts = match.List<string>("account"),
+            Teams = match.List<string>("team"),
+            Environments = match.List<string>("environment"),
+            Units = match.List<string>("ou"),
             Regions = match.List<string>("region"),
             Types = match.List<string>("resource-type"),
+            Services = match.List<string>("service"),
             Resources = match.List<string>("resource"),
+            Impacts = [.. match.List<string>("impact").Select(i => (Impact)PolicySchema.Impacts.IndexOf(i))],
+            Playbooks = match.List<string>("playbook"),
+            Since = match.Value<DateTimeOffset>("since"),
             Tags = match.Table("tag"),
         };
     }
 
-    private FreezeWindow Freeze(PolicyWords words)
+    private static Account Account(string id, PolicyWords words) => new(id)
     {
-        var (from, until) = (words.Given<DateTimeOffset>("from"), words.Given<DateTimeOffset>("until"));
-        if (from >= until)
+        At = words.At,
+        Name = words.Text("name"),
+        Unit = words.Text("ou"),
+        Team = words.Text("team"),
+        Environment = words.Text("environment"),
+        Values = words.Texts("values"),
+    };
+
+    private Freeze Freeze(PolicyWords words, Match match)
+    {
+        var (from, until) = (words.Value<DateTimeOffset>("from"), words.Value<DateTimeOffset>("until"));
+        if (words.Has("weekly") ? from is not null || until is not null : from is null || until is null)
+        {
+            _yaml.Add("PO006", words.At, "a freeze has either 'from' and 'until', or 'weekly'");
+        }
+        else if (from >= until)
         {
             _yaml.Add("PO006", words.At, "this freeze ends before it begins: 'until' must come after 'from'");
         }
 
-        return new(from, until, words.Given<string>("reason"));
+        return new(match, words.Given<string>("reason"))
+        {
+            At = words.At,
+            From = from ?? DateTimeOffset.MinValue,
+            Until = until ?? DateTimeOffset.MinValue,
+            Weekly = Times(words, "weekly"),
+        };
+    }
+
+    private ImmutableArray<OpenTime> Times(PolicyWords words, string word)
+    {
+        var texts = words.List<string>(word);
+        foreach (var text in texts.Where(t => OpenTime.Parse(t) is null))
+        {
+            _yaml.Add("PO024", words.At, $"'{text}' is no time: it ends when it begins, or this machine does not know the time zone {OpenTime.ZoneOf(text)}");
+        }
+
+        return [.. texts.Select(OpenTime.Parse).OfType<OpenTime>()];
     }
 
     private static Budgets Budgets(PolicyWords words) =>

@@ -19,6 +19,7 @@ internal static partial class PolicySchema
     public const string TypePattern = "^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$";
     public const string RolePattern = @"^(arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,510}/)?)?[A-Za-z0-9_+=,.@-]{1,64}$";
 
+    public const string ServicePattern = "^[a-z0-9*?-]+$";
     public const string PercentPattern = "^(100|[1-9]?[0-9])%$";
 
     public static readonly ImmutableArray<string> Modes = [.. ModeNames.All];
@@ -31,19 +32,45 @@ internal static partial class PolicySchema
 
     private static readonly Shape Patterns = Several(Anything);
 
-    private static readonly Shape Account = new Shape.Text(
+    private static readonly Shape AccountLike = new Shape.Text(
         "an account", "write its 12 digits in quotes, or a pattern with '*'", AccountPattern, text => AccountForm().IsMatch(text));
+
+    private static readonly Shape.Text AccountId = new(
+        "an account", "write its 12 digits in quotes", "^[0-9]{12}$", text => text.Length == 12 && text.All(char.IsAsciiDigit));
+
+    private static readonly Shape Filled = new Shape.Text(
+        "text for an account", AccountText.Write, AccountText.SomePattern, static text => text.Length > 0 && AccountText.IsRight(text));
 
     private static readonly Shape AnyImpact = new Shape.OneOf("an impact", Impacts);
 
-    public static readonly Shape.Mapping Match = new("match", [
+    private static readonly ImmutableArray<Word> Places =
+    [
         new("rule", Patterns, "Identifiers of AWS Config's managed rules, such as S3_BUCKET_VERSIONING_ENABLED or S3_*. They match managed rules only."),
+        new("set", Several(Anything), "Conformance packs of AWS Config, and standards, by their names: all managed rules that they hold."),
         new("rule-name", Patterns, "Names of rules, as their owner named them: of custom rules, or of one deployment of a managed rule."),
-        new("account", Several(Account), "Account ids, in quotes."),
+        new("account", Several(AccountLike), "Account ids, in quotes."),
+        new("team", Patterns, "Teams of accounts, as 'accounts' names them."),
+        new("environment", Patterns, "Environments of accounts, as 'accounts' names them."),
+        new("ou", Patterns, "Organizational units of accounts, as 'accounts' names them: each with the units below it."),
         new("region", Several(new Shape.Region()), "Regions."),
         new("resource-type", Patterns, "Resource types, as in AWS::S3::Bucket."),
+        new("service", Several(new Shape.Text("a service", "write it as in 's3' for AWS::S3::Bucket, in small letters", ServicePattern, text => ServiceForm().IsMatch(text))), "Services of resource types, as in s3 for AWS::S3::Bucket."),
         new("resource", Patterns, "Ids of resources, as AWS Config has them."),
         new("tag", new Shape.Table("tags", Patterns), "Tags of the resource: each key must be there, with a value that matches."),
+    ];
+
+    private static readonly ImmutableArray<Word> Used =
+    [
+        new("impact", Several(AnyImpact), "The impact of the playbook that answers; of several, the gravest."),
+        new("playbook", Patterns, "Names of playbooks that answer, as in s3/bucket-versioning or s3/*."),
+    ];
+
+    /// <summary>What is left alone is so whatever would be done about it.</summary>
+    public static readonly Shape.Mapping ExemptionMatch = new("match", Places, Least: 1);
+
+    public static readonly Shape.Mapping Match = new("match", [
+        .. Places, .. Used,
+        new("since", new Shape.Time(), "Only resources that were created then or later, as AWS Config recorded it."),
     ], Least: 1);
 
     private static readonly Word MatchWord = new("match", Match, "What this is about. All the words given must hold; each takes one pattern or a list, with '*' and '?'.") { IsRequired = true };
@@ -64,8 +91,8 @@ internal static partial class PolicySchema
     [
         new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.") { Default = "observe" },
         AutoUpTo with { Default = null },
-        new("owner", Anything, "The team that is called: the attribute 'team' of every notice."),
-        new("environment", Anything, "The attribute 'environment' of every notice."),
+        new("owner", Filled, "The team that is called: the attribute 'team' of every notice. Where no entry says it, the account's team."),
+        new("environment", Filled, "The attribute 'environment' of every notice. Where no entry says it, the account's environment."),
         new("severity", new Shape.OneOf("a severity", Severities), "The attribute 'severity' of every notice.") { Default = "warning" },
         new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.") { Default = "100" },
         new("settle", new Shape.Duration(MayBeZero: true), "How long a resource that AWS Config reports for the first time is left to whoever sets it up.") { Default = "0s" },
@@ -97,16 +124,37 @@ internal static partial class PolicySchema
         new("playbook", Anything, "The playbook to use where several answer a rule, or for a custom rule."),
     ]);
 
+    public static readonly Shape.Mapping Account = new("an account", [
+        new("name", Anything, "What people call it: in the first line of notices."),
+        new("ou", Anything, "The path of its organizational unit, as in Root/Prod/Shop."),
+        new("team", Anything, "Whose it is: the owner where no entry says one."),
+        new("environment", Anything, "What it is for: the environment where no entry says one."),
+        new("values", new Shape.Table("values", Anything, new("a name of a value", "letters, digits and _ . : / -", AccountText.KeyPattern, text => KeyForm().IsMatch(text))), "Facts of your own about it, for ${account.values.KEY}."),
+    ], Least: 1);
+
     public static readonly Shape.Mapping Exemption = new("an exemption", [
-        MatchWord,
+        MatchWord with { Shape = ExemptionMatch },
         new("reason", Anything, "Why they are left alone.") { IsRequired = true },
         new("until", new Shape.Time(), "When the exemption ends.") { IsRequired = true },
     ]);
 
+    private static readonly Word TimeMatch = new(
+        "match", new Shape.Mapping("match", [.. Places, .. Used], Least: 1), "What this is about; without it, every change. All the words given must hold.");
+
+    private static readonly Shape Times = Several(new Shape.Text(
+        "a time of a week or a day", "write 'Sun 02:00 - Sun 05:00 Europe/Berlin', or '02:00 - 05:00 UTC' for every day", OpenTime.Pattern, OpenTime.IsRight));
+
     public static readonly Shape.Mapping Freeze = new("a freeze", [
-        new("from", new Shape.Time(), "When the freeze begins.") { IsRequired = true },
-        new("until", new Shape.Time(), "When the freeze ends.") { IsRequired = true },
+        TimeMatch,
+        new("from", new Shape.Time(), "When the freeze begins."),
+        new("until", new Shape.Time(), "When the freeze ends."),
+        new("weekly", Times, "In place of 'from' and 'until': when it begins and ends each week or day, by the clock of a time zone."),
         new("reason", Anything, "Why nothing is changed.") { IsRequired = true },
+    ]);
+
+    public static readonly Shape.Mapping Window = new("a window", [
+        TimeMatch,
+        new("open", Times, "When such changes may be made, by the clock of a time zone; at all other times they wait.") { IsRequired = true },
     ]);
 
     public static readonly Shape.Mapping Budgets = new("budgets", [
@@ -140,8 +188,7 @@ internal static partial class PolicySchema
     ]);
 
     public static readonly Shape.Mapping Backlog = new("backlog", [
-        new("accounts", Several(new Shape.Text(
-            "an account", "write its 12 digits in quotes", "^[0-9]{12}$", text => text.Length == 12 && text.All(char.IsAsciiDigit))), "The accounts to ask beside the own one."),
+        new("accounts", Several(AccountId), "The accounts to ask beside the own one."),
         new("regions", Several(new Shape.OneOf("a region", Regions.All)), "The regions to ask beside the own one."),
         new("per-sweep", Count(0), "About so many resources in one pass of the sweep; 0 asks for nothing.") { Default = Written(Limits.Default.BacklogPerSweep) },
         new("every", new Shape.Duration(MayBeZero: false), "From the end of one round to the next.") { Default = Written(Limits.Default.BacklogEvery) },
@@ -149,10 +196,12 @@ internal static partial class PolicySchema
 
     public static readonly Shape.Mapping Root = new("the policy", [
         new("defaults", Defaults, "What counts for every finding."),
-        new("rules", new Shape.List(Entry, MayBeOne: false), "The first entry that matches is laid over the defaults."),
+        new("accounts", new Shape.Table("accounts", Account, AccountId), "What is known of accounts, by their ids in quotes: for matches, and for ${account.…} in owner, environment and params."),
+        new("rules", new Shape.List(Entry, MayBeOne: false), "Each word counts from the first entry that matches and says it, and params key by key; what no entry says, the defaults say."),
         AutoUpTo,
         new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
         new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),
+        new("windows", new Shape.List(Window, MayBeOne: false), "Times outside of which what they are about is not changed."),
         new("budgets", Budgets, "How many changes begin in an hour."),
         new("guards", Guards, "When automation stops by itself."),
         new("escalation", Escalation, "How often people are called."),
@@ -174,6 +223,12 @@ internal static partial class PolicySchema
 
     [GeneratedRegex(RolePattern)]
     private static partial Regex RoleForm();
+
+    [GeneratedRegex(ServicePattern)]
+    private static partial Regex ServiceForm();
+
+    [GeneratedRegex(AccountText.KeyPattern)]
+    private static partial Regex KeyForm();
 
     [GeneratedRegex(AccountPattern)]
     private static partial Regex AccountForm();

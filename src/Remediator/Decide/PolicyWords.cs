@@ -34,5 +34,15 @@ internal sealed class PolicyWords(Place at, IReadOnlyDictionary<string, object> 
             ? table.ToImmutableDictionary(t => t.Key, t => ((IReadOnlyList<object>)t.Value).Cast<string>().ToImmutableArray())
             : ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
+    /// <summary>A table of mappings.</summary>
+    public IEnumerable<(string Name, PolicyWords Words)> Mappings(string word) =>
+        values.GetValueOrDefault(word) is IReadOnlyDictionary<string, object> table ? table.Select(t => (t.Key, (PolicyWords)t.Value)) : [];
+
+    /// <summary>A table of texts.</summary>
+    public ImmutableSortedDictionary<string, string> Texts(string word) =>
+        values.GetValueOrDefault(word) is IReadOnlyDictionary<string, object> table
+            ? table.ToImmutableSortedDictionary(t => t.Key, t => (string)t.Value, StringComparer.Ordinal)
+            : ImmutableSortedDictionary<string, string>.Empty;
+
     public JsonElement Json(string word) => Value<JsonElement>(word) ?? Values.Json.EmptyObject;
 }

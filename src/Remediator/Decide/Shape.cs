@@ -39,7 +39,10 @@ internal abstract record Shape
     internal sealed record List(Shape Item, bool MayBeOne) : Shape;
 
     /// <summary>One or more names of the operator's own, each with a value.</summary>
-    internal sealed record Table(string What, Shape Value) : Shape;
+    /// <param name="What">What the names are of, in messages.</param>
+    /// <param name="Value">What stands under each.</param>
+    /// <param name="Key">What the names may be; null for any.</param>
+    internal sealed record Table(string What, Shape Value, Text? Key = null) : Shape;
 
     /// <summary>The playbooks' parameters: names with any value.</summary>
     internal sealed record Parameters : Shape;

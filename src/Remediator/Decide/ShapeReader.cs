@@ -106,6 +106,11 @@ internal sealed partial class ShapeReader(YamlReader yaml)
             yaml.Add("PO003", yaml.At(node), $"no {shape.What}: leave the word out, or write KEY: VALUE");
         }
 
+        foreach (var (name, at) in entries.Select(e => e.Key).Where(k => shape.Key?.IsRight(k.Name) is false))
+        {
+            yaml.Add("PO002", at, $"'{name}' is not {shape.Key!.What}: {shape.Key.Write}");
+        }
+
         return entries.DistinctBy(e => e.Key.Name).ToDictionary(e => e.Key.Name, e => Value(e.Value, shape.Value), StringComparer.Ordinal);
     }
 

@@ -30,6 +30,7 @@ internal static class IncidentFacts
             Severity = notice.Severity,
             Reason = isResolved ? "resolved" : i.Reason?.Name() ?? "",
             Account = PlainText.Line(i.Resource.Account, LongestName),
+            AccountName = PlainText.Line(i.Terms.AccountName, LongestName),
             Region = PlainText.Line(i.Resource.Region, LongestName),
             ResourceType = i.Resource.Type,
             ResourceId = i.Resource.Id,

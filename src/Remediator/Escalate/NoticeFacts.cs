@@ -26,6 +26,9 @@ internal sealed record NoticeFacts
     /// <summary>Empty where it is about more than one.</summary>
     public required string Account { get; init; }
 
+    /// <summary>What the policy calls the account; empty where it does not.</summary>
+    public string AccountName { get; init; } = "";
+
     public string Region { get; init; } = "";
 
     public string ResourceType { get; init; } = "";
@@ -80,7 +83,7 @@ internal sealed record NoticeFacts
 
     public string Where => string.Join(", ", new[]
     {
-        Account.Length > 0 ? $"account {Account}" : "all accounts",
+        Account.Length == 0 ? "all accounts" : AccountName.Length > 0 ? $"account {AccountName} ({Account})" : $"account {Account}",
         Region,
         Resource,
     }.Where(part => part.Length > 0));

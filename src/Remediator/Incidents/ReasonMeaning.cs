@@ -42,7 +42,7 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
         Reason.Frozen => new("Not fixed yet, changes are frozen", "frozen, goes on later",
             "Nothing, unless it cannot wait: then change it by hand.")
         {
-            GoesOn = "It goes on by itself when the freeze ends.",
+            GoesOn = "It goes on by itself when the freeze ends or the window opens.",
         },
         Reason.BreakerOpen => new("Not fixed yet, the playbook failed too often", "goes on next hour",
             "Look at what made the playbook fail.")

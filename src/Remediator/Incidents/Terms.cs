@@ -15,6 +15,9 @@ internal sealed record Terms : Stored
 
     public string Environment { get; init; } = "";
 
+    /// <summary>What the policy calls the account.</summary>
+    public string AccountName { get; init; } = "";
+
     public Severity Severity { get; init; } = Severity.Warning;
 
     /// <summary>How long Config may take to confirm a fix before a person is called.</summary>

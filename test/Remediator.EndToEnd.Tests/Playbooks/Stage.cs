@@ -64,6 +64,8 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
     public Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct) =>
         Task.FromResult<ConfigRule?>(_rule);
 
+    public Task<DateTimeOffset?> CreatedAsync(ResourceKey resource, CancellationToken ct) => Task.FromResult<DateTimeOffset?>(null);
+
     public Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct) =>
         Task.FromResult<Evaluation?>(null);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediator.Decide;
 using Remediator.Incidents;
+using Remediator.Playbooks;
 
 namespace Remediator.Tests.Decide;
 
@@ -11,7 +12,8 @@ internal static class PolicyMeaning
     [
         .. Subjects().Select(s => Entry(policy, s)),
         $"{policy.Budgets} {policy.Guards} {policy.Escalations.PerHour} {string.Join(' ', policy.Escalations.RemindAfter)}",
-        string.Join(' ', policy.Freezes.Distinct()),
+        string.Join(' ', policy.Freezes.Select(f => $"{f.From:O} {f.Until:O} {string.Join(',', f.Weekly.Select(w => w.ToString()).Distinct())} {f.Reason} {About(f.Match)}").Distinct()),
+        string.Join(' ', policy.Windows.Select(w => $"{string.Join(',', w.Open.Select(o => o.ToString()).Distinct())} {About(w.Match)}").Distinct()),
         $"{string.Join(' ', policy.Backlog.Accounts.Distinct())} {string.Join(' ', policy.Backlog.Regions.Distinct())} {policy.Backlog.PerSweep} {policy.Backlog.Every}",
     ]);
 
@@ -20,8 +22,10 @@ internal static class PolicyMeaning
         var e = policy.For(subject);
         var exempt = string.Join(
             ' ', policy.Exemptions.Where(x => x.Match.Matches(subject)).Select(x => $"{x.Reason} {x.Until:O}").Distinct());
-        return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} {e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {exempt}";
+        return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} {e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {e.Account!.Name} {string.Join(' ', e.Account.Values)} {exempt}";
     }
+
+    private static string About(Match match) => string.Concat(Subjects().Select(s => match.Matches(s with { Used = new(["s3/a"], Impact.Restart) }) ? '1' : '0'));
 
     private static IEnumerable<Subject> Subjects() =>
         from account in (string[])["111111111111", "222222222222", "333333333333"]

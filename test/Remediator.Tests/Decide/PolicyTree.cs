@@ -27,9 +27,11 @@ internal abstract record PolicyTree
         Leaf leaf => leaf.Raw,
         // A last item of nothing would be a comma too many, which YAML takes.
         List list => $"[{string.Join(", ", list.Items.Select(i => i is Leaf { Raw: "" } ? "~" : i.Yaml()))}]",
-        Map map => $"{{{string.Join(", ", map.Entries.Select(e => $"{e.Key}: {e.Value.Yaml()}"))}}}",
+        Map map => $"{{{string.Join(", ", map.Entries.Select(e => $"{Key(e.Key)}: {e.Value.Yaml()}"))}}}",
         _ => throw new InvalidOperationException(),
     };
+
+    private static string Key(string key) => key.All(char.IsAsciiDigit) ? $"'{key}'" : key;
 
     /// <summary>The same for a JSON schema; null where a word stands twice, which JSON cannot say.</summary>
     public JsonNode? Json() => this switch
@@ -80,7 +82,7 @@ internal abstract record PolicyTree
                 yield return new Map([.. map.Entries[..i], .. inner.Entries, .. map.Entries[(i + 1)..]]);
             }
 
-            foreach (var mutant in key is "tag" or "params" ? Shallow(value) : value.Mutants())
+            foreach (var mutant in key is "tag" or "params" or "values" ? Shallow(value) : value.Mutants())
             {
                 yield return With(map, i, key, mutant);
             }

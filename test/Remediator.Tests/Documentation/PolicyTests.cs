@@ -51,6 +51,7 @@ public sealed partial class PolicyTests
     {
         Shape.Mapping mapping => mapping.Words.SelectMany(w => Words(w.Shape).Prepend(w)),
         Shape.List list => Words(list.Item),
+        Shape.Table table => Words(table.Value),
         _ => [],
     };
 

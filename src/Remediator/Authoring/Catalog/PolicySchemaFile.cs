@@ -41,7 +41,7 @@ internal static class PolicySchemaFile
             case Shape.Table table:
                 w.WriteString("type", "object");
                 w.WriteNumber("minProperties", 1);
-                Names(w);
+                Names(w, table.Key?.Pattern);
                 Under(w, "additionalProperties", table.Value);
                 break;
             case Shape.Parameters:
@@ -143,7 +143,7 @@ internal static class PolicySchemaFile
         }
     }
 
-    /// <summary>A value that says something, and is no expression.</summary>
+    /// <summary>A value that says something, and is no expression but of the account.</summary>
     private static void Parameter(Utf8JsonWriter w, string name, int depth)
     {
         w.WriteStartObject(name);
@@ -154,7 +154,7 @@ internal static class PolicySchemaFile
         }
 
         w.WriteEndArray();
-        w.WriteString("pattern", @"^(?![\s\S]*\$\{)");
+        w.WriteString("pattern", AccountText.Pattern);
         w.WriteNumber("minItems", 1);
         w.WriteNumber("minProperties", 1);
         if (depth > 0)
@@ -186,9 +186,14 @@ internal static class PolicySchemaFile
         w.WriteEndArray();
     }
 
-    private static void Names(Utf8JsonWriter w)
+    private static void Names(Utf8JsonWriter w, string? pattern = null)
     {
         w.WriteStartObject("propertyNames");
+        if (pattern is not null)
+        {
+            w.WriteString("pattern", pattern);
+        }
+
         w.WriteNumber("minLength", 1);
         w.WriteEndObject();
     }

@@ -13,15 +13,21 @@ namespace Remediator.Authoring.Checks;
 /// <summary>Holds the policy against the playbooks and the rules that AWS Config has.</summary>
 internal sealed class PolicyCheck(string file, string text, PlaybookSet playbooks)
 {
+    private static string[] Services => field ??= [.. ResourceTypes.All.Select(t => t.Split("::")[1].ToLowerInvariant()).Distinct()];
+
     private readonly YamlPositions _places = new(file, text);
     private readonly List<Problem> _problems = [];
+    private readonly Dictionary<string, ImmutableArray<string>> _byRule = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> _parameters = new(StringComparer.Ordinal);
+    private ImmutableArray<PolicyEntry> _naming = [];
 
     public IReadOnlyList<Problem> Of(Policy policy, DateTimeOffset now)
     {
+        _naming = [.. policy.Rules.Where(e => e.Playbook is { } name && playbooks.Names.Contains(name))];
         Declared(policy.Defaults, playbooks.Names);
         foreach (var entry in policy.Rules)
         {
-            Entry(entry, policy.Defaults);
+            Entry(entry, policy);
         }
 
         foreach (var exemption in policy.Exemptions)
@@ -31,13 +37,20 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
         foreach (var type in policy.Rollback.Types.Where(t => RegisteredTypes.Find(t) is null))
         {
-            Add("PO019", _places.Of("types", type, policy.Rollback.At), Unregistered(type));
+            Add("PO027", _places.Of("types", type, policy.Rollback.At), Unregistered(type));
         }
 
+        foreach (var (match, at) in policy.Freezes.Select(f => (f.Match, f.At)).Concat(policy.Windows.Select(w => (w.Match, w.At))))
+        {
+            Match(match, at);
+        }
+
+        _problems.AddRange(new AccountCheck(policy, _places).Problems());
+        _problems.AddRange(ShadowCheck.Of(policy));
         return _problems;
     }
 
-    private void Entry(PolicyEntry entry, PolicyEntry defaults)
+    private void Entry(PolicyEntry entry, Policy policy)
     {
         Match(entry.Match, entry.At);
         if (entry.Playbook is { } name && !playbooks.Names.Contains(name))
@@ -46,12 +59,12 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             return;
         }
 
-        var answering = Answering(entry);
+        var whole = entry.Over(policy.Defaults);
+        var answering = whole.Mode is Mode.Observe && !entry.Parameters.EnumerateObject().Any() ? [] : Answering(entry);
         Declared(entry, answering);
-        var whole = entry.Over(defaults);
         if (whole.Mode is not Mode.Observe && !whole.RollsBack)
         {
-            Required(whole, answering);
+            Required(whole, answering, policy.Rules);
             Unanswered(entry, answering);
         }
     }
@@ -72,7 +85,8 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
     private void Match(Match match, Place at)
     {
-        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.Keys.Any(id => Like(r, id))))
+        Names(match, at);
+        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.ContainsKey(r) && !ManagedRule.All.Keys.Any(id => Like(r, id))))
         {
             Add("PO010", _places.Of("rule", rule, at), UnknownRule(rule));
         }
@@ -86,6 +100,24 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     private static string Unregistered(string type) => ResourceTypes.All.Contains(type)
         ? $"'{type}' cannot be rolled back through Cloud Control: AWS Config does not record it in CloudFormation's shape, or Cloud Control does not update it; take it out, and use playbooks that know what is recorded of it ('remediator catalog')"
         : $"AWS Config has no resource type '{type}' that Cloud Control can roll back{Nearest.Hint(type, [.. RegisteredTypes.Names()])}";
+
+    private void Names(Match match, Place at)
+    {
+        foreach (var set in match.Sets.Where(s => !RuleSets.Names.Contains(s)))
+        {
+            Add("PO023", _places.Of("set", set, at), $"there is no set of rules '{set}'{Nearest.Hint(set, [.. RuleSets.Names])}");
+        }
+
+        foreach (var service in match.Services.Where(s => !Services.Any(known => Like(s, known))))
+        {
+            Add("PO016", _places.Of("service", service, at), $"AWS Config has no resource type of a service '{service}'{Nearest.Hint(service, Services)}");
+        }
+
+        foreach (var playbook in match.Playbooks.Where(p => !playbooks.Names.Any(known => Like(p, known))))
+        {
+            Add("PO012", _places.Of("playbook", playbook, at), $"there is no playbook '{playbook}'{Nearest.Hint(playbook, [.. playbooks.Names])}");
+        }
+    }
 
     private static string UnknownRule(string rule)
     {
@@ -101,7 +133,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             return;
         }
 
-        string[] declared = [.. answering.SelectMany(name => playbooks.Load(name).Parameters).Select(p => p.Name).Distinct()];
+        string[] declared = [.. answering.SelectMany(name => Parameters(name)).Distinct()];
         foreach (var name in given.Except(declared))
         {
             Add("PO013", _places.Of("params", name, entry.At), $"no playbook that this is for has a parameter '{name}'{Nearest.Hint(name, declared)}");
@@ -109,9 +141,10 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     }
 
     /// <summary>
-    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value.
+    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value, and so
+    /// may another entry about the same findings.
     /// </summary>
-    private void Required(PolicyEntry entry, ImmutableArray<string> answering)
+    private void Required(PolicyEntry entry, ImmutableArray<string> answering, ImmutableArray<PolicyEntry> all)
     {
         if (entry.Playbook is null && !entry.Match.Rules.Any(ManagedRule.All.ContainsKey))
         {
@@ -121,7 +154,8 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         var named = entry.Playbook is { } one ? [one] : answering.Where(
             name => playbooks.Answers.Any(a => a.Playbook == name && entry.Match.Rules.Contains(a.Rule)));
         foreach (var (playbook, missing) in named.Select(playbooks.Load).SelectMany(p => p.Parameters.Select(q => (p, q)))
-            .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull()))
+            .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull())
+            .Where(x => !all.Any(e => !e.Parameters.Member(x.q.Name).IsNull() && MatchOverlap.May(e.Match, entry.Match))))
         {
             Add("PO014", At(entry), $"playbook {playbook.Name} needs 'params: {{{missing.Name}: …}}' unless the rule says it: {missing.Description}", isWarning: true);
         }
@@ -140,13 +174,35 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         }
     }
 
-    /// <summary>The playbooks that the entry may lead to; a rule's own name may be any rule's.</summary>
+    /// <summary>
+    /// The playbooks that may be used for what the entry is about; a rule's own name may be any rule's, and another entry may name the playbook.
+    /// </summary>
     private ImmutableArray<string> Answering(PolicyEntry entry) => entry.Playbook is { } name
         ? [name]
-        : [.. playbooks.Answers.Where(a => CanMatch(entry.Match, a)).Select(a => a.Playbook).Distinct()];
+        :
+        [
+            .. ByRule(entry.Match)
+                .Concat(_naming.Where(e => MatchOverlap.May(e.Match, entry.Match)).Select(e => e.Playbook!))
+                .Distinct(),
+        ];
+
+    /// <summary>The playbooks that answer rules and types of a match: entries about the same rules, of which there may be thousands, ask once.</summary>
+    private ImmutableArray<string> ByRule(Match match)
+    {
+        var key = string.Join('|', ((ImmutableArray<string>[])[match.Rules, match.Sets, match.Types, match.Services, match.Playbooks]).Select(p => string.Join(',', p)));
+        return _byRule.TryGetValue(key, out var known)
+            ? known
+            : _byRule[key] = [.. playbooks.Answers.Where(a => CanMatch(match, a)).Select(a => a.Playbook).Distinct()];
+    }
+
+    private ImmutableArray<string> Parameters(string playbook) => _parameters.TryGetValue(playbook, out var known)
+        ? known
+        : _parameters[playbook] = [.. playbooks.Load(playbook).Parameters.Select(p => p.Name)];
 
     private static bool CanMatch(Match match, Answering answer) =>
-        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)));
+        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)))
+        && match.MatchesService(answer.Type)
+        && (match.Playbooks.IsEmpty || match.Playbooks.Any(p => Like(p, answer.Playbook)));
 
     private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
 

@@ -6,19 +6,17 @@ namespace Remediator.Authoring.Checks;
 /// <summary>Where the words of a file stand, for problems about values whose place the reader does not keep.</summary>
 internal sealed class YamlPositions(string file, string text)
 {
-    private List<(string Word, string Value, Place At)>? _all;
+    private ILookup<(string Word, string Value), Place>? _all;
 
     /// <summary>The place of a value under a word, the one nearest to <paramref name="near"/>; that one where there is none.</summary>
-    public Place Of(string word, string value, Place near) => All
-        .Where(p => p.Word == word && p.Value == value)
-        .Select(p => p.At)
+    public Place Of(string word, string value, Place near) => All[(word, value)]
         .OrderBy(at => Math.Abs(at.Line - near.Line))
         .FirstOrDefault(near);
 
     /// <summary>The first place of a value under a word.</summary>
     public Place Of(string word, string value) => Of(word, value, new(file, 1, 1));
 
-    private List<(string Word, string Value, Place At)> All => _all ??= Read();
+    private ILookup<(string Word, string Value), Place> All => _all ??= Read().ToLookup(p => (p.Word, p.Value), p => p.At);
 
     private List<(string Word, string Value, Place At)> Read()
     {

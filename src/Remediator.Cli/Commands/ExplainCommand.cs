@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Collections.Immutable;
+using System.Globalization;
+using Remediator.Authoring.Checks;
+using Remediator.Authoring.Data;
+using Remediator.Aws;
+using Remediator.Cli.Output;
+using Remediator.Cli.Replay;
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Intake;
+using Remediator.Playbooks;
+using Remediator.Values;
+
+namespace Remediator.Cli.Commands;
+
+/// <summary><c>explain</c>: what the policy comes to for a finding, and which entry says so. Nothing is asked of AWS.</summary>
+internal static class ExplainCommand
+{
+    private const string Examples = """
+        remediator explain --rule S3_BUCKET_VERSIONING_ENABLED --resource-type AWS::S3::Bucket --resource logs --account 111111111111
+        remediator explain --rule-name our-own-rule --resource-type AWS::S3::Bucket --tag Stage=dev
+        remediator explain --event event.json --json
+        """;
+
+    public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
+    {
+        var rule = new Option<string?>("--rule") { Description = "The identifier of a managed rule.", HelpName = "ID" };
+        var name = new Option<string?>("--rule-name") { Description = "The rule's own name; alone, that of a custom rule.", HelpName = "NAME" };
+        var type = new Option<string?>("--resource-type") { Description = "The resource's type, as in AWS::S3::Bucket.", HelpName = "TYPE" };
+        var resource = new Option<string?>("--resource") { Description = "The resource's id, as AWS Config has it.", HelpName = "ID" };
+        var account = new Option<string?>("--account") { Description = "The account of the resource.", HelpName = "ID" };
+        var region = new Option<string?>("--region") { Description = "The region of the resource.", HelpName = "REGION" };
+        var tags = new Option<string[]>("--tag") { Description = "A tag of the resource; may be repeated. Tags are not looked up.", HelpName = "KEY=VALUE" };
+        var created = new Option<string?>("--created") { Description = "When the resource was created; otherwise that is not known.", HelpName = "TIME" };
+        var @event = new Option<string?>("--event") { Description = "A file with an event of AWS Config, in place of rule and resource.", HelpName = "FILE" };
+        var command = new TaughtCommand(
+            "explain", "Says what the policy comes to for a finding: which entry gave which word, which did not match and why, and what else has its say.", Examples)
+        {
+            rule, name, type, resource, account, region, tags, created, @event, common.Playbooks, common.Policy,
+        };
+        command.SetAction(parse =>
+        {
+            var at = terminal(parse);
+            var (folder, file) = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy)).WorkingFiles();
+            var library = new PlaybookLibrary(folder);
+            var said = parse.GetValue(@event) is { } path ? Event(path, at.Outside.Clock) : new ResourceKey(
+                parse.GetValue(account) ?? "", parse.GetValue(region) ?? "", parse.GetValue(type) ?? "", parse.GetValue(resource) ?? "") is var key
+                    ? (Resource: key, Rule: parse.GetValue(name) ?? "") : default;
+            var identifier = parse.GetValue(rule) ?? Usual(said.Rule);
+            if (said.Resource.Type.Length == 0 || (identifier.Length == 0 && said.Rule.Length == 0))
+            {
+                throw new UsageException("Say --resource-type and --rule or --rule-name, or --event.");
+            }
+
+            var subject = new Subject(said.Resource, said.Rule.Length > 0 ? said.Rule : identifier.Replace('_', '-').ToLowerInvariant(), identifier)
+            {
+                Tags = Tags(parse.GetValue(tags) ?? []),
+                CreatedAt = parse.GetValue(created) is { } text ? Time(text) : null,
+            };
+            var config = new ConfigRule(subject.RuleName, "", identifier.Length > 0 ? "AWS" : "CUSTOM_LAMBDA", identifier.Length > 0 ? identifier : subject.RuleName, Json.EmptyObject);
+            ExplanationText.Show(at, subject, new Explainer(PolicyFile.Read(file, library), library, at.Outside.Clock).Of(subject, config));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static (ResourceKey Resource, string Rule) Event(string file, TimeProvider clock)
+    {
+        if (!File.Exists(file))
+        {
+            throw new UsageException($"There is no file {file}.");
+        }
+
+        return EventInput.Read(File.ReadAllText(file)) is [var text]
+            && EventReader.Read(System.Text.Encoding.UTF8.GetBytes(text), clock.GetUtcNow()) is Received.Change(var change)
+                ? (change.Resource, change.Rule.Name)
+                : throw new UsageException($"{file} holds no compliance change of AWS Config, or more than one.");
+    }
+
+    /// <summary>The managed rule that goes by this name as AWS gives it; empty where none does.</summary>
+    private static string Usual(string name) =>
+        name.Replace('-', '_').ToUpperInvariant() is var id && ManagedRule.All.ContainsKey(id) ? id : "";
+
+    private static ImmutableDictionary<string, string> Tags(string[] tags) => tags
+        .Select(t => t.Split('=', 2) is [{ Length: > 0 } key, var value]
+            ? KeyValuePair.Create(key, value)
+            : throw new UsageException($"'--tag {t}' is not of the form KEY=VALUE."))
+        .DistinctBy(t => t.Key)
+        .ToImmutableDictionary(StringComparer.Ordinal);
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new UsageException($"'--created {text}' is no time: write 2027-01-31 or 2027-01-31T18:00:00Z.");
+}

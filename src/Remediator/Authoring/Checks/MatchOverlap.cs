@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Match = Remediator.Decide.Match;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>How the subjects of two lines of the policy lie to each other, as far as can be told before an event comes.</summary>
+internal static class MatchOverlap
+{
+    /// <summary>Whether some subject may be matched by both: two patterns may always be met by the same text.</summary>
+    public static bool May(Match one, Match other) =>
+        MayBeOfOneRule(one, other)
+        && May(one.RuleNames, other.RuleNames)
+        && MayBeOfOneAccount(one, other)
+        && May(one.Regions, other.Regions)
+        && May(one.Types, other.Types)
+        && May(one.Services, other.Services)
+        && May(one.Resources, other.Resources)
+        && (one.Impacts.IsEmpty || other.Impacts.IsEmpty || one.Impacts.Intersect(other.Impacts).Any())
+        && one.Tags.All(t => !other.Tags.TryGetValue(t.Key, out var values) || May(t.Value, values));
+
+    public static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+
+    private static bool MayBeOfOneRule(Match one, Match other) => (one.InSets ?? other.InSets) is { } rules
+        ? rules.Any(id => one.MatchesIdentifier(id) && other.MatchesIdentifier(id))
+        : May(one.Rules, other.Rules);
+
+    private static bool MayBeOfOneAccount(Match one, Match other) => (one.Known ?? other.Known) is { } known
+        ? known.Any(id => one.MatchesAccount(id) && other.MatchesAccount(id))
+        : May(one.Accounts, other.Accounts);
+
+    private static bool May(ImmutableArray<string> one, ImmutableArray<string> other) =>
+        one.IsEmpty || other.IsEmpty || one.Any(a => other.Any(b => May(a, b)));
+
+    private static bool May(string one, string other) => (IsPattern(one), IsPattern(other)) switch
+    {
+        (true, true) => true,
+        (true, false) => Like(one, other),
+        (false, true) => Like(other, one),
+        _ => one == other,
+    };
+
+    private static bool IsPattern(string text) => text.AsSpan().IndexOfAny("*?\\") >= 0;
+}

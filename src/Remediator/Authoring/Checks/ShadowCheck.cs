@@ -1,0 +1,71 @@
+using Remediator.Authoring.Data;
+using Remediator.Decide;
+using Remediator.Playbooks;
+using Match = Remediator.Decide.Match;
+
+namespace Remediator.Authoring.Checks;
+
+/// <summary>Finds entries that never count: an entry above says each of their words, or there is nothing that they could be about.</summary>
+internal static class ShadowCheck
+{
+    public static IEnumerable<Problem> Of(Policy policy)
+    {
+        for (var i = 0; i < policy.Rules.Length; i++)
+        {
+            if (Empty(policy.Rules[i].Match) is { } why)
+            {
+                yield return new("PO026", policy.Rules[i].At, why) { IsWarning = true };
+            }
+            else if (Above(policy, i) is { } above)
+            {
+                yield return new("PO025", policy.Rules[i].At, $"this entry never counts: what it says is said above about all that it is about, {above}; put it higher, or remove it")
+                {
+                    IsWarning = true,
+                };
+            }
+        }
+    }
+
+    /// <summary>Where above an entry all its words are said; null where some word of it may count.</summary>
+    private static string? Above(Policy policy, int index)
+    {
+        var entry = policy.Rules[index];
+        HashSet<string>? left = null;
+        var lines = new List<int>();
+        foreach (var above in policy.MayCover(entry.Match).TakeWhile(i => i < index).Select(i => policy.Rules[i]))
+        {
+            if (!MatchCover.Of(above.Match, entry.Match))
+            {
+                continue;
+            }
+
+            left ??= EntryWords.Of(entry).Select(w => w.Key).ToHashSet(StringComparer.Ordinal);
+            var before = left.Count;
+            left.ExceptWith(EntryWords.Of(above).Where(IsSaid).Select(w => w.Key));
+            if (left.Count < before)
+            {
+                lines.Add(above.At.Line);
+            }
+
+            if (left.Count == 0)
+            {
+                return $"line {string.Join(" and ", lines)}";
+            }
+        }
+
+        return null;
+    }
+
+    // Owner and environment that cannot be filled in for an account are not said.
+    private static bool IsSaid(KeyValuePair<string, string> word) =>
+        word.Key.StartsWith(EntryWords.Parameters, StringComparison.Ordinal) || !AccountText.References(word.Value).Any();
+
+    /// <summary>Why none of the rules evaluates any of the types; null where one may.</summary>
+    private static string? Empty(Match match) =>
+        match.Rules is not [] && match.Types is not []
+        && match.Rules.All(r => ManagedRule.All.TryGetValue(r, out var rule)
+            && rule.Types is not []
+            && !rule.Types.Any(t => match.Types.Any(pattern => Account.Like(pattern, t))))
+            ? $"no finding is of these rules and types: {string.Join(", ", match.Rules.Take(3))} evaluate {string.Join(", ", match.Rules.SelectMany(r => ManagedRule.All[r].Types).Distinct().Take(3))}"
+            : null;
+}

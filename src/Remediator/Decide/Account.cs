@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using Remediator.Playbooks;
+
+namespace Remediator.Decide;
+
+/// <summary>What the policy knows of an account.</summary>
+internal sealed record Account(string Id)
+{
+    /// <summary>Where it stands in the file.</summary>
+    public Place At { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>The path of its organizational unit: <c>Root/Prod/Shop</c>.</summary>
+    public string? Unit { get; init; }
+
+    public string? Team { get; init; }
+
+    public string? Environment { get; init; }
+
+    /// <summary>Facts of the operator's own, by their names.</summary>
+    public ImmutableSortedDictionary<string, string> Values { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What a reference stands for: <c>team</c>, <c>values.cost-center</c>; null where that is not known.</summary>
+    public string? Fact(string name) => name switch
+    {
+        "id" => Id,
+        "name" => Name,
+        "ou" => Unit,
+        "team" => Team,
+        "environment" => Environment,
+        _ => Values.GetValueOrDefault(name["values.".Length..]),
+    };
+
+    /// <summary>Whether it is of one of these units, or of one below it.</summary>
+    public bool IsOf(ImmutableArray<string> units) => Unit is { } own && units.Any(u => Like(u, own) || Like($"{u}/*", own));
+
+    public static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+}

@@ -1,0 +1,33 @@
+using Remediator.Incidents;
+
+namespace Remediator.Decide;
+
+/// <summary>Why a match does not hold: the words of it that do not, as one would write them.</summary>
+internal static class Mismatch
+{
+    private static readonly (Func<Match, string> Said, Func<Match, Match> Only)[] Words =
+    [
+        (m => $"rule: {Text(m.Rules)}", m => new() { Rules = m.Rules }),
+        (m => $"set: {Text(m.Sets)}", m => new() { InSets = m.InSets }),
+        (m => $"rule-name: {Text(m.RuleNames)}", m => new() { RuleNames = m.RuleNames }),
+        (m => $"account: {Text(m.Accounts)}", m => new() { Accounts = m.Accounts }),
+        (OfAccount, m => new() { Known = m.Known }),
+        (m => $"region: {Text(m.Regions)}", m => new() { Regions = m.Regions }),
+        (m => $"resource-type: {Text(m.Types)}", m => new() { Types = m.Types }),
+        (m => $"service: {Text(m.Services)}", m => new() { Services = m.Services }),
+        (m => $"resource: {Text(m.Resources)}", m => new() { Resources = m.Resources }),
+        (m => $"tag: {string.Join(", ", m.Tags.Select(t => $"{t.Key}={Text(t.Value)}"))}", m => new() { Tags = m.Tags }),
+        (m => $"impact: {string.Join(", ", m.Impacts.Select(i => i.ToString().ToLowerInvariant()))}", m => new() { Impacts = m.Impacts }),
+        (m => $"playbook: {Text(m.Playbooks)}", m => new() { Playbooks = m.Playbooks }),
+        (m => $"since: {m.Since:u}", m => new() { Since = m.Since }),
+    ];
+
+    public static IEnumerable<string> Of(Match match, Subject subject) =>
+        Words.Where(w => !w.Only(match).Matches(subject)).Select(w => w.Said(match));
+
+    private static string Text(IEnumerable<string> patterns) => string.Join(", ", patterns);
+
+    private static string OfAccount(Match m) => string.Join(", ", new[] { ("team", m.Teams), ("environment", m.Environments), ("ou", m.Units) }
+        .Where(w => !w.Item2.IsEmpty)
+        .Select(w => $"{w.Item1}: {Text(w.Item2)}"));
+}

@@ -1,0 +1,83 @@
+using Remediator.Decide;
+using Remediator.Incidents;
+using Remediator.Testing.Scenarios;
+using static Remediator.Testing.Scenarios.Steps;
+
+namespace Remediator.Tests.Decide;
+
+/// <summary>What an entry may be about, on the whole path of an event where that takes one.</summary>
+public sealed class MatchTests
+{
+    private const string Block = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";
+
+    [Theory]
+    [InlineData("service: s3", "AWS::S3::Bucket", Block, true)]
+    [InlineData("service: s3", "AWS::S3Express::DirectoryBucket", Block, false)]
+    [InlineData("service: elasticloadbalancing*", "AWS::ElasticLoadBalancingV2::LoadBalancer", Block, true)]
+    [InlineData("set: CIS-AWS-v5.0.0", "AWS::S3::Bucket", "S3_BUCKET_MFA_DELETE_ENABLED", true)]
+    [InlineData("set: [Security-Hub-FSBP, CIS-AWS-v5.0.0]", "AWS::S3::Bucket", "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED", true)]
+    [InlineData("set: CIS-AWS-v5.0.0", "AWS::S3::Bucket", "S3_BUCKET_VERSIONING_ENABLED", false)]
+    [InlineData("set: CIS-AWS-v5.0.0, rule: RDS_*", "AWS::S3::Bucket", "S3_BUCKET_MFA_DELETE_ENABLED", false)]
+    [InlineData("set: CIS-AWS-v5.0.0", "AWS::S3::Bucket", "", false)]
+    public void Findings_are_matched_by_service_and_set(string match, string type, string rule, bool holds)
+    {
+        var policy = PolicyReader.Read("policy.yaml", $"rules: [{{match: {{{match}}}, mode: auto}}]");
+
+        Assert.Equal(holds, policy.For(new(new("111111111111", "eu-west-1", type, "a"), "a-rule", rule)).Mode is Mode.Auto);
+    }
+
+    [Theory]
+    [InlineData("impact: [brief, restart]", "awaiting-approval")]
+    [InlineData("impact: cost", "fixed")]
+    [InlineData("playbook: s3/bucket-public-*", "awaiting-approval")]
+    [InlineData("playbook: sns/*", "fixed")]
+    public async Task An_entry_may_be_about_what_would_be_done(string match, string outcome)
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"rules: [{{match: {{{match}}}, mode: approve}}, {{match: {{rule: {Block}}}, mode: auto}}]");
+        var (_, _, change) = await host.OpenBucketAsync();
+
+        AssertOutcome(outcome, await host.SendAsync(change));
+    }
+
+    [Theory]
+    [InlineData("2026-02-01T00:00:00Z", "fixed")]
+    [InlineData("2025-12-31T23:59:59Z", "observed")]
+    [InlineData(null, "observed")]
+    public async Task Only_new_resources_are_changed_and_none_of_which_it_is_not_known(string? created, string outcome)
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"rules: [{{match: {{rule: {Block}, since: 2026-01-01}}, mode: auto}}]");
+        var (_, _, change) = await host.OpenBucketAsync();
+        host.Fake.On("config:BatchGetResourceConfig", Recorded(created));
+
+        AssertOutcome(outcome, await host.SendAsync(change));
+    }
+
+    [Fact]
+    public async Task Where_the_time_of_creation_is_not_known_the_mode_counts_that_does_less()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"defaults: {{mode: auto}}\nrules: [{{match: {{service: s3, since: 2026-01-01}}, mode: observe}}]");
+        var (_, _, change) = await host.OpenBucketAsync();
+        host.Fake.On("config:BatchGetResourceConfig", Recorded(null));
+
+        AssertOutcome("observed", await host.SendAsync(change));
+    }
+
+    [Fact]
+    public async Task Nobody_asks_when_a_resource_was_created_where_no_word_hangs_on_it()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"rules: [{{match: {{rule: {Block}}}, mode: auto}}, {{match: {{service: s3, since: 2026-01-01}}, mode: observe}}]");
+        var (_, _, change) = await host.OpenBucketAsync();
+
+        AssertOutcome("fixed", await host.SendAsync(change));
+
+        Assert.DoesNotContain("config:BatchGetResourceConfig", host.Calls);
+    }
+
+    private static string Recorded(string? created) => created is null
+        ? """{"baseConfigurationItems":[{"resourceId":"a"}]}"""
+        : $$"""{"baseConfigurationItems":[{"resourceId":"a","resourceCreationTime":{{DateTimeOffset.Parse(created, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds()}} }]}""";
+}
