@@ -13,10 +13,14 @@ internal sealed record Plan(ImmutableArray<StepPlan> Steps)
 
     public IEnumerable<PlannedCall> Calls => Steps.SelectMany(s => s.Calls);
 
-    /// <summary>A person approved certain calls, and no others.</summary>
-    public bool IsOtherThan(Plan? shown) => shown is not null && !shown.Calls.Select(Written).SequenceEqual(Calls.Select(Written));
+    /// <summary>
+    /// A person approved certain calls, and no others. By their values: the journal may write a quotation mark otherwise than the planner.
+    /// </summary>
+    public bool IsOtherThan(Plan? shown) => shown is not null
+        && (shown.Calls.Count() != Calls.Count() || !shown.Calls.Zip(Calls).All(pair => IsSame(pair.First, pair.Second)));
 
-    private static string Written(PlannedCall call) => $"{call.Operation} {call.Input}";
+    private static bool IsSame(PlannedCall one, PlannedCall other) =>
+        one.Operation == other.Operation && JsonElement.DeepEquals(one.Input, other.Input);
 }
 
 /// <summary>What one step changes.</summary>

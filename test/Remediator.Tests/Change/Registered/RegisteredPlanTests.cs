@@ -118,6 +118,19 @@ public sealed class RegisteredPlanTests
         Assert.IsType<ResumeStep.Nothing>(Plan.Resume(plan, Json.Parse(readBack)));
     }
 
+    /// <summary>The journal writes a quotation mark in a text as \u0022.</summary>
+    [Theory]
+    [InlineData("""{"PatchDocument":"[{\u0022op\u0022:\u0022remove\u0022}]"}""", false)]
+    [InlineData("""{"PatchDocument":"[{\u0022op\u0022:\u0022add\u0022}]"}""", true)]
+    public void Plan_from_the_journal_is_the_plan_that_was_shown(string journaled, bool isOther)
+    {
+        var step = RegisteredPlan.Plan(Plan.From("{}", """{"Mode":"B"}""", """{"Mode":"B"}"""));
+        var made = new Plan([step with { Calls = [new("a:B", Json.Parse("""{"PatchDocument":"[{\"op\":\"remove\"}]"}"""))] }]);
+        var shown = new Plan([step with { Calls = [new("a:B", Json.Parse(journaled))] }]);
+
+        Assert.Equal(isOther, made.IsOtherThan(shown));
+    }
+
     [Fact]
     public void Undo_stops_where_somebody_changed_what_was_written()
     {
