@@ -29,7 +29,7 @@ internal abstract record Decision
         RuleIdentifier = RuleIdentifier,
         Owner = Policy.Owner ?? "",
         Environment = Policy.Environment ?? "",
-        AccountName = Policy.Account?.Name ?? "",
+        AccountName = Policy.Account?.Name,
         Severity = SeverityNames.Of(Policy.Severity),
         ConfirmWithin = Policy.ConfirmWithin,
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Remediator.Incidents;
 
 /// <summary>What the policy said, when it was last asked; nothing of it where the service was not allowed to act at all.</summary>
@@ -16,7 +18,8 @@ internal sealed record Terms : Stored
     public string Environment { get; init; } = "";
 
     /// <summary>What the policy calls the account.</summary>
-    public string AccountName { get; init; } = "";
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountName { get; init; }
 
     public Severity Severity { get; init; } = Severity.Warning;
 

@@ -192,7 +192,7 @@ public sealed class CompositionTests
     {
         var rule = new ConfigRule(
             subject.RuleName, "arn", subject.ManagedIdentifier is "" ? "CUSTOM_LAMBDA" : "AWS", subject.ManagedIdentifier is "" ? "f" : subject.ManagedIdentifier, Json.EmptyObject);
-        return new PlaybookChoice(Library).Choose(entry, rule, subject.Resource.Type) as Choice.One;
+        return new PlaybookChoice(Library, []).Choose(entry, rule, subject.Resource.Type) as Choice.One;
     }
 
     private static void Check<T>(Gen<T> values, Func<T, bool> holds) =>
