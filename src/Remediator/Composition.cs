@@ -43,6 +43,9 @@ internal sealed record Stages(
     /// <summary>The texts that incidents were planned with.</summary>
     public required IncidentPlaybooks Playbooks { get; init; }
 
+    /// <summary>Reads what people are shown beside a plan.</summary>
+    public required EvidenceReader Evidence { get; init; }
+
     /// <summary>Asks Config where nothing of ours proves what an event says.</summary>
     public required Confirmation Confirmation { get; init; }
 }
@@ -68,6 +71,7 @@ internal sealed class Composition
         {
             Planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock),
             Playbooks = planned,
+            Evidence = new(on.Accounts, planned, on.Clock),
             Confirmation = new(on.Config),
         };
         Pipeline = new(stages, on.Accounts, on.Clock, on.Logs.CreateLogger<Pipeline>());

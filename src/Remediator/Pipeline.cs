@@ -366,7 +366,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             return await run.ReleaseAsync(Notices.Summarised(next, Now), ct);
         }
 
-        await run.SaveAsync(Notices.Due(next, Now, Now + limits.NoticeAgain), ct);
+        await run.SaveAsync(Notices.Due(await stages.Evidence.WithAsync(next, ct), Now, Now + limits.NoticeAgain), ct);
         return await SendAsync(run, next.Due, ct);
     }
 

@@ -63,6 +63,18 @@ internal static class IncidentJson
             w.WriteEndObject();
         }
 
+        if (i.Change?.Evidence is { } evidence)
+        {
+            w.WriteStartObject("evidence");
+            w.WriteString("at", evidence.At);
+            w.List("answers", evidence.Answers, answer =>
+            {
+                w.WriteString("show", answer.Show);
+                w.Texts("lines", answer.Lines);
+            });
+            w.WriteEndObject();
+        }
+
         w.List("history", i.Entries, entry =>
         {
             w.WriteString("at", entry.At);

@@ -26,6 +26,7 @@ internal static class IncidentText
             ("Changed", InPlaceWords.Of(i).Words()),
             ("Opened", $"{i.OpenedAt:u}"),
             ("Looked at", i.Due is { } due ? $"again {due:u}" : ""));
+        Evidence(screen, i.Change?.Evidence);
         History(screen, i);
         if (i.Plan is { } plan)
         {
@@ -33,6 +34,18 @@ internal static class IncidentText
             PlanText.Differences(screen, plan, withValues);
             Calls(screen, "Calls", plan.Calls, withValues);
             Calls(screen, "Calls of the undo", i.Change?.UndoCalls ?? [], withValues);
+        }
+    }
+
+    private static void Evidence(Screen screen, Evidence? evidence)
+    {
+        if (evidence is not null)
+        {
+            screen.Line($"What was known, {evidence.At:u}", Tone.Heading);
+            foreach (var line in evidence.Lines)
+            {
+                screen.Line($"  {line}");
+            }
         }
     }
 

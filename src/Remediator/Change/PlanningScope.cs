@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Aws.Endpoints;
@@ -32,7 +33,8 @@ internal static class PlanningScope
             ("ruleArn", incident.Rule.Arn),
             ("resourceType", incident.Resource.Type),
             ("resourceId", incident.Resource.Id),
-            ("annotation", incident.Origin.Annotation ?? "")))
+            ("annotation", incident.Origin.Annotation ?? ""),
+            ("recordedAt", incident.Origin.RecordedAt.ToString("O", CultureInfo.InvariantCulture))))
         .With("rule", rule)
         .With("resource", Resource(incident, playbook))
         .With("account", Texts(

@@ -44,6 +44,7 @@ internal static class IncidentFacts
             GoesOn = meaning?.GoesOn ?? "",
             Changed = InPlaceWords.Of(i).Words(),
             Plan = isResolved || i.Plan is not { IsAlreadyRight: false } plan ? null : PlanOf(notice, plan, lines),
+            Evidence = isResolved ? [] : [.. i.Change?.Evidence?.Lines ?? []],
             Details = [.. Details(notice).Where(d => d.Value.Length > 0)],
             Links = [.. Links.Of(i)],
             Next = NextSteps.Of(notice),

@@ -65,6 +65,9 @@ internal sealed record NoticeFacts
 
     public PlanFacts? Plan { get; init; }
 
+    /// <summary>What is known beside the plan, for whoever has to agree to it.</summary>
+    public ImmutableArray<string> Evidence { get; init; } = [];
+
     /// <summary>Names and values that are looked up, in the order in which they are shown.</summary>
     public ImmutableArray<(string Name, string Value)> Details { get; init; } = [];
 

@@ -30,6 +30,10 @@ internal sealed record PlannedChange : Stored
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ResourceOwner? Owner { get; init; }
 
+    /// <summary>What was shown to the people who were asked last; null where nobody was asked, or the playbook asks nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Evidence? Evidence { get; init; }
+
     /// <summary>Where the values of tags are from, in words; empty where the policy gave them all.</summary>
     [JsonIgnore]
     public string TagsFrom => Inputs.Member(TagSources) is var sources && sources.IsObject()

@@ -101,6 +101,9 @@ internal static class Transitions
             : planned,
     };
 
+    public static Incident WithEvidence(Incident incident, Evidence evidence) =>
+        incident with { Change = incident.Change is { } change ? change with { Evidence = evidence } : null };
+
     /// <param name="reason">Why a person would be asked, or nothing could be done; null where the plan would be carried out.</param>
     public static Incident Observed(Incident incident, Reason? reason, string? why, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Planned, reason is { } r ? $"observed: {r.Name()}" : "observed", now), IncidentState.Observed) with

@@ -8,6 +8,7 @@ internal enum Part
     Type,
     Resolve,
     Guard,
+    Evidence,
     Read,
     Write,
     Undo,
@@ -35,6 +36,7 @@ internal sealed record CallSite(Part Part, Call Call, int Index)
         .. playbook.Types.Select((t, i) => new CallSite(Part.Type, t.Read.Call, i) { Query = t.Read, Type = t }),
         .. playbook.Resolve.Select((q, i) => new CallSite(Part.Resolve, q.Call, i) { Query = q }),
         .. playbook.Guards.Select((g, i) => new CallSite(Part.Guard, g.Query.Call, i) { Query = g.Query, Guard = g }),
+        .. playbook.Evidence.Select((e, i) => new CallSite(Part.Evidence, e.Query.Call, i) { Query = e.Query }),
         .. playbook.Steps.SelectMany(Of),
     ];
 

@@ -62,6 +62,9 @@ internal sealed record Playbook
 
     public ImmutableArray<PlaybookGuard> Guards { get; init; } = [];
 
+    /// <summary>What a person is shown who is asked about the change; it decides nothing.</summary>
+    public ImmutableArray<EvidenceQuery> Evidence { get; init; } = [];
+
     public required ImmutableArray<Step> Steps { get; init; }
 
     /// <summary>What holds for every playbook of its resource types, asked before anything else; see <see cref="TypeFiles"/>.</summary>
@@ -148,6 +151,9 @@ internal sealed record Query(string Name, Call Call, Expression? Take, Immutable
 
 /// <summary>Something that must hold before anything is changed.</summary>
 internal sealed record PlaybookGuard(Query Query, Expression Expect, string Because);
+
+/// <summary>A question that a person asks before saying yes, and the query that answers it.</summary>
+internal sealed record EvidenceQuery(string Show, Query Query);
 
 /// <summary>One setting: how it is read, what it must be, how it is written and put back.</summary>
 internal sealed record Step

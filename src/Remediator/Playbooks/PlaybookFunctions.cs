@@ -12,6 +12,7 @@ internal static class PlaybookFunctions
     public static JmesPathFunctions Table { get; } = JmesPathFunctions.BuiltIn.With(
     [
         .. PolicyFunctions.All,
+        .. IdentityPolicyFunctions.All,
         new("items", [JmesPathTypes.Object | JmesPathTypes.Null], Items),
         new("from_items", [JmesPathTypes.Array | JmesPathTypes.Null], FromItems),
         new("parse_json", [JmesPathTypes.Any], ParseJson),
@@ -23,6 +24,7 @@ internal static class PlaybookFunctions
         new("spell", [JmesPathTypes.Any, JmesPathTypes.Strings], RecordedFunctions.Spell),
         new("named_as", [JmesPathTypes.Any, JmesPathTypes.String, JmesPathTypes.String], RecordedFunctions.NamedAs),
         new("spread", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings], RecordedFunctions.Spread),
+        new("days_between", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null], TimeFunctions.DaysBetween),
         new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
         new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
         new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),

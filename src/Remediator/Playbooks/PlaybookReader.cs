@@ -11,7 +11,7 @@ internal sealed class PlaybookReader
     private static readonly string[] StepWords = ["read", "want", "remove", "procedure", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait"];
 
     private static readonly string[] Words =
-        ["summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "steps", "manual", .. StepWords];
+        ["summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "evidence", "steps", "manual", .. StepWords];
 
     private static readonly string[] Aims = ["want", "remove", "procedure"];
 
@@ -20,6 +20,9 @@ internal sealed class PlaybookReader
     private static readonly string[] CallWords = ["call", "runbook", "version", "change-set", "with", "for-each", "when", "fails-when", "done-on", "gone-on"];
 
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on", "gone-on", "gone-when", "identity"];
+
+    /// <summary>What would decide something.</summary>
+    private static readonly string[] NotOfEvidence = ["as", "gone-on", "gone-when", "identity"];
 
     private const string UnknownWord = "PB003";
     private const string UnknownValue = "PB005";
@@ -82,6 +85,7 @@ internal sealed class PlaybookReader
             Names = ReadNames(map["resolve"]),
             Resolve = ReadNamedQueries(map["resolve"]),
             Guards = map.Each("guard", ReadGuard),
+            Evidence = map.Each("evidence", ReadEvidence),
             Steps = map.Has("steps") ? map.Each("steps", ReadNamedStep) : [ReadStep("setting", map)],
             Manual = map.Required("manual"),
             Source = text,
@@ -161,6 +165,12 @@ internal sealed class PlaybookReader
     {
         var map = _yaml.Map(node, ["name", .. StepWords]);
         return ReadStep(map.Required("name"), map);
+    }
+
+    private EvidenceQuery ReadEvidence(YamlNode node)
+    {
+        var map = _yaml.Map(node, ["show", .. QueryWords.Except(NotOfEvidence)]);
+        return new(map.Required("show"), ReadQuery(node, map));
     }
 
     private Step ReadStep(string name, YamlMapping map)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -16,10 +17,11 @@ internal sealed class CaseRun
     private readonly IAws _aws;
     private readonly Scope _scope;
     private readonly Stage _stage;
+    private readonly Stage _asking;
     private readonly ResourceKey _resource;
 
-    private CaseRun(PlaybookCase @case, IAws aws, Scope scope, Stage stage, ResourceKey resource) =>
-        (_case, _aws, _scope, _stage, _resource) = (@case, aws, scope, stage, resource);
+    private CaseRun(PlaybookCase @case, IAws aws, Scope scope, Func<Mode, Stage> stage, ResourceKey resource) =>
+        (_case, _aws, _scope, _stage, _asking, _resource) = (@case, aws, scope, stage(Mode.Auto), stage(Mode.Approve), resource);
 
     public static async Task RunAsync(PlaybookCase @case, string rule, Emulated emulated)
     {
@@ -29,9 +31,9 @@ internal sealed class CaseRun
         var scope = await SeedAsync(@case, aws, account);
         var configRule = new ConfigRule(
             "case", $"arn:aws:config:{Region}:{account}:config-rule/config-rule-case", "AWS", rule, @case.RuleParameters.Render(scope));
-        var stage = new Stage(accounts, configRule, @case.PolicyParameters.Render(scope));
+        var parameters = @case.PolicyParameters.Render(scope);
         var resource = new ResourceKey(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
-        await new CaseRun(@case, aws, scope, stage, resource).RunAsync();
+        await new CaseRun(@case, aws, scope, mode => new Stage(accounts, configRule, parameters, new LaterClock(), mode), resource).RunAsync();
 
         // What the rule and the policy disagree about is refused before anything is asked of AWS.
         Assert.True(@case.Ends is CaseEnd.Refuses || (@case.StandIn is not null) == (emulated.StandIns.Answered(account) > 0), "A stand-in answers over the wire.");
@@ -61,6 +63,7 @@ internal sealed class CaseRun
         var drifted = await ReadChecksAsync();
         Assert.True(_case.Checks.Length == 0 || !Holds(drifted), $"Nothing has drifted, says the case's own check: {Show(drifted)}");
 
+        await EvidenceProof.RunAsync(_case, _scope, _asking, _resource);
         var incident = Ended<Outcome.Fixed>(await _stage.EventAsync(_resource)).Incident;
         Assert.Equal(_case.Playbook, incident.Playbook);
         var right = await ReadChecksAsync();
@@ -83,6 +86,7 @@ internal sealed class CaseRun
         {
             CaseEnd.Asks => outcome is Outcome.AwaitingApproval,
             CaseEnd.Refuses => outcome is Outcome.Escalated { Incident.Reason: Reason.NotConfigured },
+            CaseEnd.Unsupported => outcome is Outcome.Escalated { Incident.Reason: Reason.Unsupported },
             _ => outcome is Outcome.AlreadyRight,
         }, Story(outcome));
         Assert.Equal([], _stage.Accounts.Changes);

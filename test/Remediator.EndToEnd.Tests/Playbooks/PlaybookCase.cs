@@ -20,6 +20,9 @@ internal enum CaseEnd
     /// The rule and the policy cannot both be followed, or what would be written would not satisfy the rule: a person is told.
     /// </summary>
     Refuses,
+
+    /// <summary>The playbook has no call for what it would have to be: a person is told.</summary>
+    Unsupported,
 }
 
 /// <summary>How near to what was before an undo has to come.</summary>
@@ -42,6 +45,7 @@ internal enum CaseUndo
 /// resource    type, and id as AWS Config sends it
 /// ends        fixed (the default), asks (a guard holds) or right (nothing to do)
 /// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
+/// evidence    texts that the answers hold which a person is shown; needed where the playbook has evidence
 /// unrelated   reads that must give the same before, after the fix and after the undo
 /// undo        exact (the default) or close, then with `because`
 /// stand-in    for what the emulator lacks: `because`; `state`, a document for each account; `calls`, by operation: what the state
@@ -73,6 +77,9 @@ internal sealed record PlaybookCase
     public ImmutableArray<Check> Checks { get; init; } = [];
 
     public ImmutableArray<Query> Unrelated { get; init; } = [];
+
+    /// <summary>Texts that the evidence holds, apart from what it says beside them.</summary>
+    public ImmutableArray<Remediator.Playbooks.Template> Evidence { get; init; } = [];
 
     public CaseUndo Undo { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed class PlaybookCaseReader
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
 
     private static readonly string[] Words =
-        ["rule", "parameters", "params", "seed", "resource", "ends", "check", "unrelated", "undo", "because", "stand-in"];
+        ["rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "stand-in"];
 
     private static readonly string[] StandInWords = ["because", "state", "calls"];
 
@@ -54,6 +54,7 @@ internal sealed class PlaybookCaseReader
             ResourceId = Template(resource, "id"),
             Ends = ends,
             Checks = map.Each("check", ReadCheck),
+            Evidence = map.Each("evidence", node => _yaml.Template(node)),
             Unrelated = map.Each("unrelated", ReadQuery),
             Undo = undo,
             StandIn = map["stand-in"] is { } standIn ? ReadStandIn(standIn) : null,

@@ -12,23 +12,27 @@ using Remediator.Sweep;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>The whole service in this process, with one Config rule and a policy that lets it change everything.</summary>
+/// <summary>
+/// The whole service in this process, with one Config rule and a policy that lets it change everything, or asks. Config looked a year ago
+/// by the clock that is given.
+/// </summary>
 internal sealed class Stage : IConfigService, IPublisher, ITags
 {
     private readonly ConfigRule _rule;
     private readonly Composition _service;
-    private DateTimeOffset _recordedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _recordedAt;
 
-    public Stage(IAwsAccounts accounts, ConfigRule rule, JsonElement policyParameters, TimeProvider? clock = null)
+    public Stage(IAwsAccounts accounts, ConfigRule rule, JsonElement policyParameters, TimeProvider? clock = null, Mode mode = Mode.Auto)
     {
         clock ??= TimeProvider.System;
+        _recordedAt = clock.GetUtcNow().AddYears(-1);
         _rule = rule;
         Accounts = new(accounts);
         var journal = new MemoryJournal(clock, TimeSpan.FromMinutes(5));
         var foundation = new Foundation(Accounts, journal, this, this, this, clock, NullLoggerFactory.Instance) { OwnAccount = rule.Arn.Split(':')[4] };
         var everything = new PolicyEntry(Match.All)
         {
-            Mode = Mode.Auto,
+            Mode = mode,
             AutoUpTo = new([.. Enum.GetValues<Impact>()]),
             Owner = "team",
             Environment = "test",

@@ -54,6 +54,7 @@ public partial class PlaybookWordsTests
         : Names(Schema)
             .Concat(Names(Schema.GetProperty("properties").GetProperty("params").GetProperty("additionalProperties")))
             .Concat(Names(Definition("guard")).Except(Names(Definition("query"))))
+            .Concat(Names(Definition("evidence")).Except(Names(Definition("query"))))
             .Concat(Names(Definition("step")).Except(Names(Schema)));
 
     private static JsonElement Definition(string name) => Schema.GetProperty("definitions").GetProperty(name);

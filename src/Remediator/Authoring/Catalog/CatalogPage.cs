@@ -33,6 +33,7 @@ internal static class CatalogPage
         Row(page, "Impact", $"`{playbook.Impact.ToString().ToLowerInvariant()}`: {PlaybookWords.Costs(playbook.Impact)}");
         Row(page, "Changes", string.Join("; ", playbook.Steps.Select(Change)));
         Row(page, "Asks a person where not", string.Join("; ", playbook.Guards.Select(g => $"{Code(g.Expect.Text)} ({g.Because})")));
+        Row(page, "Shows whom it asks", string.Join("; ", playbook.Evidence.Select(e => $"{Cell(e.Show)} ({Code(e.Query.Call.Operation)})")));
         Row(page, "Undo", string.Join("; ", playbook.Steps.Reverse().Select(Undo)));
         var permissions = PlaybookPermissions.Of(playbook);
         Row(page, "Permissions to read", Codes([.. permissions.Where(p => !p.Changes).Select(p => p.Action)]));

@@ -23,7 +23,7 @@ internal static class CallCheck
         var problems = new TemplateCheck(call.Operation, scopes.Of(site)).Input(call, input);
         return site.Changes || Reading.Any(verb => operation.Name.StartsWith(verb, StringComparison.Ordinal))
             ? problems
-            : problems.Append(new("PB027", call.At, $"'{call.Operation}' changes something: {Word(site.Part)} must only read, for a plan is made without leave to change"));
+            : problems.Append(new("PB027", call.At, $"'{call.Operation}' changes something: {Word(site.Part)} must only read, for nobody has given leave to change yet"));
     }
 
     private static Problem Unknown(Call call)

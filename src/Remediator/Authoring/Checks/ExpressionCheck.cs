@@ -11,7 +11,7 @@ internal static class ExpressionCheck
 {
     private static readonly Dictionary<string, string> KnownIn = new(StringComparer.Ordinal)
     {
-        ["state"] = "'want', 'remove', 'unless' and the calls of a setting",
+        ["state"] = "'want', 'remove', 'unless', 'evidence' and the calls of a setting",
         ["read"] = "'want', 'remove', 'unless' and the calls of a setting",
         ["before"] = "the calls of a setting",
         ["target"] = "the calls of a setting",

@@ -13,7 +13,7 @@ internal static class GoneCheck
 
     private static IEnumerable<Problem> Blind(CheckedPlaybook playbook)
     {
-        var queries = playbook.Sites.Where(s => s.Type is null).Select(s => s.Query).OfType<Query>();
+        var queries = playbook.Sites.Where(s => s.Type is null && s.Part is not Part.Evidence).Select(s => s.Query).OfType<Query>();
         var types = playbook.Playbook.Resources.Except(Lasting).Except(playbook.Playbook.Types.Select(t => t.Name)).ToArray();
         if (types.Length > 0
             && !playbook.Playbook.Resolve.Any(SelectsNothing)

@@ -15,6 +15,7 @@ internal sealed class Linter(string folder, TimeProvider clock)
     [
         FileCheck.Of, RuleCheck.Of, CallCheck.Of, ExpressionCheck.Of, ErrorCodeCheck.Of, UndoCheck.Of, ImpactCheck.Of, ParameterCheck.Of, PermissionCheck.Of,
         GoneCheck.Of, IdentityCheck.Of, CutCheck.Of, NegationCheck.Of, RuleParameterCheck.Of, CriterionCheck.Of, DestinationCheck.Of, RecordedCheck.Of,
+        EvidenceCheck.Of,
     ];
 
     private readonly List<Problem> _problems = [];

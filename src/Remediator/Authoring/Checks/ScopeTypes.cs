@@ -8,7 +8,7 @@ namespace Remediator.Authoring.Checks;
 /// <summary>The names that the expressions of a playbook see in each of its parts, and the forms of their values.</summary>
 internal sealed class ScopeTypes(Playbook playbook)
 {
-    private static readonly string[] EventMembers = ["account", "region", "ruleName", "ruleArn", "resourceType", "resourceId", "annotation"];
+    private static readonly string[] EventMembers = ["account", "region", "ruleName", "ruleArn", "resourceType", "resourceId", "annotation", "recordedAt"];
     private static readonly string[] AccountMembers = ["id", "region", "partition"];
 
     /// <summary>For the values and conditions of a call, with <c>item</c> where it is made for each of a list.</summary>
@@ -24,6 +24,7 @@ internal sealed class ScopeTypes(Playbook playbook)
         { Changes: true, Step: { } step } => InCalls(step),
         { Part: Part.Read, Step: { } step } when site.Index > 0 =>
             With(Everywhere(), ("state", Named(step.Read.Take(site.Index), StateOf))),
+        { Part: Part.Evidence } => With(Everywhere(), ("state", StateOfAll())),
         { Part: Part.Type } => Everywhere([], []),
         { Part: Part.Resolve } => Everywhere(playbook.Resolve.Take(site.Index), playbook.Names),
         _ => Everywhere(),
@@ -68,6 +69,11 @@ internal sealed class ScopeTypes(Playbook playbook)
         var target = step.Want is { } want ? new InferredType.Either(state, TemplateType.Of(want, scope)) : state;
         return With(scope, ("target", target), ("diff", target), ("added", new InferredType.Items(InferredType.Text)));
     }
+
+    /// <summary>Of several settings, each by its name.</summary>
+    private InferredType StateOfAll() => playbook.Steps is [var only]
+        ? State(only)
+        : InferredType.FieldsOf(playbook.Steps.DistinctBy(s => s.Name).Select(s => (s.Name, State(s))));
 
     private InferredType StateOf(Query query)
     {

@@ -71,6 +71,11 @@ internal static class ChatForm
                 yield return $"*Impact*: {Escaped(plan.Impact)} *Way back*: {Escaped(plan.WayBack)}";
             }
         }
+
+        foreach (var line in Lines(facts.Evidence, facts.Key).Select((line, i) => i == 0 ? $"*What is known*:\n• {Code(line)}" : $"• {Code(line)}"))
+        {
+            yield return line;
+        }
     }
 
     private static IEnumerable<string> Lines(IReadOnlyCollection<string> lines, string key) => lines.Count <= MostPlanLines

@@ -28,6 +28,11 @@ internal static class MachineForm
         Given(w, "inPlace", facts.Changed);
         Incident(w, facts.Machine);
         Plan(w, facts.Plan);
+        if (!facts.Evidence.IsEmpty)
+        {
+            List(w, "evidence", facts.Evidence);
+        }
+
         Object(w, "links", facts.Links);
         Object(w, "commands", facts.Next.Select(n => (n.What, n.Command)));
         Given(w, "manual", facts.Manual);

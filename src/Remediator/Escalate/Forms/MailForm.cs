@@ -23,6 +23,7 @@ internal static class MailForm
             Line(text, "Way back", plan.WayBack);
         }
 
+        Block(text, "What is known:", facts.Evidence);
         text.AppendLine();
         foreach (var (name, value) in facts.Details)
         {

@@ -48,6 +48,24 @@ internal static class CallCases
         LintCase.Good("PB027", "a read that changes something", "call: s3:GetPublicAccessBlock", "call: ▸s3:DeletePublicAccessBlock",
             "'s3:DeletePublicAccessBlock' changes something", "'read' must only read") with { Besides = ["PB012"] },
 
+        LintCase.Good("PB027", "evidence that changes something", "want:", "evidence: {show: Access, call: ▸s3:DeletePublicAccessBlock, with: {Bucket: \"${resource.id}\"}}\nwant:",
+            "'s3:DeletePublicAccessBlock' changes something", "'evidence' must only read"),
+
+        LintCase.Good("PB070", "more questions than a person reads", "want:", """
+            evidence:
+              - &ask {show: Tags, call: "s3:GetBucketTagging", with: {Bucket: "${resource.id}"}}
+              - *ask
+              - *ask
+              - *ask
+              - {show: Tags, call: ▸s3:GetBucketTagging, with: {Bucket: "${resource.id}"}}
+            want:
+            """, "4 questions at most"),
+
+        LintCase.Good("PB071", "evidence that is a secret", "want:", """
+            evidence: {show: Content, call: ▸s3:GetObject, with: {Bucket: "${resource.id}", Key: "a"}}
+            want:
+            """, "'s3:GetObject' answers a secret"),
+
         LintCase.Good("PB060", "a service whose IAM actions are not known", "call: s3:GetPublicAccessBlock", "call: ▸s3:GetPublicAccessBlock",
             "the IAM actions of 's3' are not known", "add the service to iam-prefixes.txt"),
     ];

@@ -92,7 +92,7 @@ public class PolicyReachTests
     {
         var permissions = PlaybookPermissions.Of(Shipped, Reach("defaults: {mode: auto}"));
 
-        Assert.DoesNotContain(permissions, p => p.Action is "config:GetResourceConfigHistory" or "iam:GetAccountAuthorizationDetails");
+        Assert.DoesNotContain(permissions, p => p.Action is "config:GetResourceConfigHistory" or "iam:UpdateAssumeRolePolicy");
     }
 
     [Theory]
