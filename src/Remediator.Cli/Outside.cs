@@ -10,6 +10,12 @@ internal sealed record Outside(TextReader In, TextWriter Out, TextWriter Error, 
 
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Whether somebody can answer a question.</summary>
+    public bool IsInTerminal { get; init; }
+
+    /// <summary>How many characters a line of the terminal has; null where nobody knows.</summary>
+    public int? Width { get; init; }
+
     /// <summary>Reaches AWS in place of what the environment says; null for that.</summary>
     public Func<ServiceSettings, Foundation>? Connection { get; init; }
 
