@@ -32,6 +32,7 @@ internal static class IncidentText
         History(screen, i);
         if (i.Plan is { } plan)
         {
+            screen.Facts(("Plan", plan.Identity));
             screen.Line("Difference", Tone.Heading);
             PlanText.Differences(screen, plan, withValues);
             Calls(screen, "Calls", plan.Calls, withValues);
