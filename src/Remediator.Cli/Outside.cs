@@ -6,6 +6,9 @@ namespace Remediator.Cli;
 /// <summary>Everything the command touches beyond its own memory, so that tests can bring their own.</summary>
 internal sealed record Outside(TextReader In, TextWriter Out, TextWriter Error, Func<string, string?> Environment, TimeProvider Clock)
 {
+    /// <summary>The environment itself, without what <c>remediator use</c> keeps.</summary>
+    public Func<string, string?> Own { get; init; } = Environment;
+
     public bool IsOutTerminal { get; init; }
 
     public bool IsErrorTerminal { get; init; }

@@ -47,7 +47,7 @@ internal static class OperatorCommands
         Command Switch(OperatorVerb verb, string description, string examples, Option words)
         {
             var command = Bare(verb, description, examples, words);
-            command.SetAction((parse, ct) => OperatorRun.RunAsync(terminal(parse), Settings(parse), Order(parse, verb, ""), parse.GetValue(common.Function), ct));
+            command.SetAction((parse, ct) => OperatorRun.RunAsync(terminal(parse), Settings(parse), Order(parse, verb, ""), common.FunctionOf(parse, terminal(parse).Outside), ct));
             return command;
         }
 
@@ -80,8 +80,8 @@ internal static class OperatorCommands
                     ([], true) => throw new UsageException($"Which incidents? Name them by id, or choose them: remediator {command.Name} --rule NAME. --state open is all that are open."),
                     ([_, ..], false) => throw new UsageException("Ids and filters exclude each other: name the incidents, or choose them."),
                     ([_, _, ..] or [], _) when shown is not null => throw new UsageException("--plan is the plan of one incident."),
-                    ([var one], _) => OperatorRun.RunAsync(at, Settings(parse), Order(parse, verb, one) with { Plan = shown }, parse.GetValue(common.Function), ct),
-                    _ => ManyAsync(at, Settings(parse), Order(parse, verb, ""), ids, filter, parse.GetValue(yes), parse.GetValue(common.Function), ct),
+                    ([var one], _) => OperatorRun.RunAsync(at, Settings(parse), Order(parse, verb, one) with { Plan = shown }, common.FunctionOf(parse, terminal(parse).Outside), ct),
+                    _ => ManyAsync(at, Settings(parse), Order(parse, verb, ""), ids, filter, parse.GetValue(yes), common.FunctionOf(parse, terminal(parse).Outside), ct),
                 };
             });
             return command;
@@ -95,7 +95,7 @@ internal static class OperatorCommands
                 command.Add(option);
             }
 
-            foreach (var option in new Option[] { common.By, common.Function, common.Playbooks, common.Policy })
+            foreach (var option in new Option[] { common.By, common.Function, common.Local, common.Playbooks, common.Policy })
             {
                 command.Add(option);
             }

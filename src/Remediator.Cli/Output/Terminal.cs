@@ -22,6 +22,15 @@ internal sealed class Terminal(Outside outside, bool isJson)
         }
     }
 
+    /// <summary>What went wrong, as the one object that a machine reads.</summary>
+    public void Error(int exitCode, string message) => Json(w =>
+    {
+        w.WriteStartObject("error");
+        w.WriteNumber("exitCode", exitCode);
+        w.WriteString("message", message);
+        w.WriteEndObject();
+    });
+
     /// <summary>The one object that a machine reads; nothing where a person does.</summary>
     public void Json(Action<Utf8JsonWriter> members)
     {
