@@ -90,7 +90,8 @@ internal sealed class Composition
 
     public Operator Operator { get; }
 
-    private static Limits LimitsOf(Policy policy) => new()
+    /// <summary>The limits that a policy sets; what it does not say is as always.</summary>
+    public static Limits LimitsOf(Policy policy) => new()
     {
         ChangesPerHour = policy.Budgets.PerHour,
         ChangesPerAccount = policy.Budgets.PerAccount,

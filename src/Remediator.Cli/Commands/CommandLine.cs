@@ -34,6 +34,7 @@ internal static class CommandLine
         root.Add(ReplayCommand.Build(common, Terminal));
         root.Add(IncidentsCommand.Build(Terminal));
         root.Add(ShowCommand.Build(common, Terminal));
+        root.Add(PlanCommand.Build(common, Terminal));
         root.Add(HistoryCommand.Build(common, Terminal));
         root.Add(RollbackCommand.Build(common, Terminal));
         foreach (var command in OperatorCommands.Build(common, Terminal))
