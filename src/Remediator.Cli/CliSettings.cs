@@ -89,6 +89,7 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         Files().Playbooks,
         Files().Policy)
     {
+        OperateFunction = Optional(FunctionVariable),
         UnsealedUntil = new SettingsReader(Outside.Environment).OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
         MayReadUnsealed = true,
     };

@@ -36,6 +36,7 @@ internal static class AwsFoundation
         {
             Own = OwnResources.Of(OwnArns(settings), settings.AccountId, FunctionPrefix(settings.StackName ?? "")),
             OwnAccount = settings.AccountId,
+            Operate = settings.OperateFunction is { } name ? new(name, settings.Region) : null,
             Key = key,
             Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
