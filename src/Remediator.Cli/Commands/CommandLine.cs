@@ -47,6 +47,7 @@ internal static class CommandLine
         root.Add(LintCommand.Build(common, Terminal));
         root.Add(CatalogCommand.Build(common, Terminal));
         root.Add(GenerateCommand.Build(Terminal));
+        root.Add(NewCommand.Build(common, Terminal));
         root.Add(UseCommand.Build(Terminal));
         foreach (var command in CompletionCommand.Build(() => Build(outside), Terminal))
         {
