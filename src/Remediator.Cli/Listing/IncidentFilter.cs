@@ -36,7 +36,7 @@ internal sealed record IncidentFilter
         && Any(Rules, i.Rule.Name, i.Terms.RuleIdentifier)
         && Any(Playbooks, i.Playbook)
         && Any(Teams, i.Terms.Owner)
-        && Any(Accounts, i.Resource.Account, i.Terms.AccountName)
+        && Any(Accounts, i.Resource.Account, i.Terms.AccountName ?? "")
         && (Severities.IsEmpty || Severities.Contains(i.Terms.Severity))
         && (Reasons.IsEmpty || (i.Reason is { } reason && Reasons.Contains(reason)))
         && (SaidBy.IsEmpty || Any(SaidBy, [.. Speakers(i)]))
