@@ -3,7 +3,7 @@ SHELL := /bin/sh
 PUBLISH := artifacts/function
 PROPERTIES ?=
 
-.PHONY: quick check format build test lint sbom mutants publish build-RemediateFunction build-SweepFunction build-OperateFunction
+.PHONY: quick check format build test lint sbom mutants publish cli pack build-RemediateFunction build-SweepFunction build-OperateFunction
 
 # For the work on a change: no analyzers, no emulator. `make check` has both.
 quick:
@@ -40,6 +40,19 @@ mutants:
 publish:
 	rm -rf $(PUBLISH)
 	dotnet publish src/Remediator.Function -c Release -o $(PUBLISH) --nologo $(PROPERTIES)
+
+# The command line as one file that needs no .NET: RID=osx-arm64, RID=win-x64, … for another system than this one.
+RID ?= $(shell dotnet --info | sed -n 's/^ *RID: *//p')
+
+cli:
+	rm -rf "artifacts/cli/$(RID)"
+	dotnet publish src/Remediator.Cli -c Release -r $(RID) --self-contained true -o "artifacts/cli/$(RID)" --nologo -p:PackAsTool=false \
+	  -p:PublishSingleFile=true -p:IncludeAllContentForSelfExtract=true -p:DebugType=none
+	@cd "artifacts/cli/$(RID)" && for file in Remediator.Cli*; do mv "$$file" "remediator$${file#Remediator.Cli}"; done && ls -l
+
+# The same as a .NET tool: dotnet tool install --global Remediator.Cli --add-source artifacts/packages
+pack:
+	dotnet pack src/Remediator.Cli -c Release -o artifacts/packages --nologo
 
 # One executable, three functions. `sam build` gives each a copy of the sources, or a mount of them that cannot be written: so this builds
 # outside of them, and what has the same sources is built once. Builds at the same time each make their own; the first one stays.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Remediator.Cli.Commands;
 using Remediator.Cli.Output;
+using Remediator.Cli.Use;
 
 namespace Remediator.Cli;
 
@@ -10,9 +11,11 @@ internal static class Application
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Outside outside, CancellationToken ct)
     {
+        outside = outside with { Own = outside.Environment, Environment = StoredSettings.Under(outside.Environment) };
         var parse = CommandLine.Build(outside).Parse(arguments);
         if (parse.Action is ParseErrorAction usage)
         {
+            ErrorJson.Write(outside, arguments, ExitCodes.Usage, string.Join(' ', parse.Errors.Select(e => e.Message)));
             return ExplainUsage(parse, usage, outside);
         }
 
@@ -24,6 +27,7 @@ internal static class Application
         catch (Exception fault)
         {
             var failure = Failure.Of(fault);
+            ErrorJson.Write(outside, arguments, failure.ExitCode, failure.Text);
             Screen.For(outside.Error, outside.IsErrorTerminal, outside.Environment).Line(failure.Text, Tone.Bad);
             return failure.ExitCode;
         }

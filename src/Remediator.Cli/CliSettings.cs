@@ -16,7 +16,8 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
     public const string JournalVariable = "REMEDIATOR_JOURNAL_TABLE";
     public const string KeyVariable = "REMEDIATOR_JOURNAL_KEY";
     public const string TopicVariable = "REMEDIATOR_ESCALATION_TOPIC_ARN";
-    private const string AccountVariable = "REMEDIATOR_ACCOUNT_ID";
+    public const string FunctionVariable = "REMEDIATOR_OPERATE_FUNCTION";
+    public const string AccountVariable = "REMEDIATOR_ACCOUNT_ID";
 
     /// <summary>For one event: it says itself which account and region it is about.</summary>
     public async Task<ServiceSettings> ForEventAsync(ResourceKey resource, CancellationToken ct)
@@ -88,6 +89,7 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         Files().Playbooks,
         Files().Policy)
     {
+        OperateFunction = Optional(FunctionVariable),
         UnsealedUntil = new SettingsReader(Outside.Environment).OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
         MayReadUnsealed = true,
     };

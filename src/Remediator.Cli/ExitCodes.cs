@@ -36,7 +36,7 @@ internal static class ExitCodes
     /// <summary>By the names that the deployed function answers with, too.</summary>
     public static int OfName(string outcome) => outcome switch
     {
-        "escalated" or "conflict" or "refused" or "rejected" => Problems,
+        "escalated" or "conflict" or "refused" or "rejected" or "failed" => Problems,
         "pending" or "busy" => Later,
         _ => Done,
     };

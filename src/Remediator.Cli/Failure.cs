@@ -14,7 +14,7 @@ internal sealed record Failure(int ExitCode, string Text)
     private const string Credentials = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE, or sign in with 'aws sso login'.";
 
     private const string Settings =
-        "The stack's outputs have the values (aws cloudformation describe-stacks --stack-name remediator); docs/operating.md lists every setting.";
+        "'remediator use --stack NAME' takes them from the stack's outputs (aws cloudformation describe-stacks has them too); docs/operating.md lists every setting.";
 
     public static Failure Of(Exception fault) => fault switch
     {

@@ -30,6 +30,9 @@ internal sealed record Foundation(
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
 
+    /// <summary>The deployed function that takes commands, for notices; null where it is not known.</summary>
+    public OperateFunction? Operate { get; init; }
+
     /// <summary>What is the service's own, and not for its playbooks to change.</summary>
     public OwnResources Own { get; init; } = OwnResources.None;
 }
@@ -57,7 +60,7 @@ internal sealed class Composition
     {
         var limits = LimitsOf(policy);
         var budgets = new Guard.Budgets(limits);
-        var escalator = new Escalator(on.Publisher, topics, new(playbooks), on.Logs.CreateLogger<Escalator>());
+        var escalator = new Escalator(on.Publisher, topics, new(playbooks, on.Operate), on.Logs.CreateLogger<Escalator>());
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);
@@ -90,7 +93,8 @@ internal sealed class Composition
 
     public Operator Operator { get; }
 
-    private static Limits LimitsOf(Policy policy) => new()
+    /// <summary>The limits that a policy sets; what it does not say is as always.</summary>
+    public static Limits LimitsOf(Policy policy) => new()
     {
         ChangesPerHour = policy.Budgets.PerHour,
         ChangesPerAccount = policy.Budgets.PerAccount,

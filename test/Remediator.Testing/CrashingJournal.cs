@@ -31,6 +31,8 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => inner.OpenAsync(ct);
 
+    public IAsyncEnumerable<Incident> ClosedAsync(DateTimeOffset since, CancellationToken ct) => inner.ClosedAsync(since, ct);
+
     public Task<int> CountAsync(Budget budget, int by, CancellationToken ct) =>
         crash.PassAsync("journal count", () => inner.CountAsync(budget, by, ct));
 

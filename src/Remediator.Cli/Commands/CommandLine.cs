@@ -12,7 +12,8 @@ internal static class CommandLine
     private const string Examples = """
         remediator demo                                 see all of it at work on this machine, without an AWS account
         remediator replay event.json --mode observe     what would be done about this event?
-        remediator incidents --open                     what is out of compliance, and where does it stand?
+        remediator use --stack remediator               take the settings of a deployed stack
+        remediator incidents                            what is out of compliance, and where does it stand?
         remediator show 01AB-CD2E-3F4G                  what happened, what was changed
         remediator undo 01AB-CD2E-3F4G                  put it back as it was
         remediator stop --why 'release weekend'         no changes from now on
@@ -33,6 +34,7 @@ internal static class CommandLine
         root.Add(ReplayCommand.Build(common, Terminal));
         root.Add(IncidentsCommand.Build(Terminal));
         root.Add(ShowCommand.Build(common, Terminal));
+        root.Add(PlanCommand.Build(common, Terminal));
         root.Add(HistoryCommand.Build(common, Terminal));
         root.Add(RollbackCommand.Build(common, Terminal));
         foreach (var command in OperatorCommands.Build(common, Terminal))
@@ -45,6 +47,13 @@ internal static class CommandLine
         root.Add(LintCommand.Build(common, Terminal));
         root.Add(CatalogCommand.Build(common, Terminal));
         root.Add(GenerateCommand.Build(Terminal));
+        root.Add(NewCommand.Build(common, Terminal));
+        root.Add(UseCommand.Build(Terminal));
+        foreach (var command in CompletionCommand.Build(() => Build(outside), Terminal))
+        {
+            root.Add(command);
+        }
+
         return root;
 
         Terminal Terminal(ParseResult parse) => new(outside, parse.GetValue(common.Json));

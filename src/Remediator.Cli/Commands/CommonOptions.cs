@@ -24,11 +24,22 @@ internal sealed class CommonOptions
 
     public Option<string?> Function { get; } = new("--function")
     {
-        Description = "Send the command to the deployed Operate function of this name instead of working from here.",
+        Description = "Send the command to the deployed Operate function of this name instead of working from here; otherwise the one that 'remediator use' keeps.",
         HelpName = "NAME",
     };
 
+    public Option<bool> Local { get; } = new("--local") { Description = "Work from here, although a deployed function is known." };
+
     public Option<string?> By { get; } = new("--by") { Description = "Who says so, for the journal; otherwise $USER.", HelpName = "NAME" };
+
+    /// <summary>The deployed function that a command goes to; null where it is carried out from here.</summary>
+    public string? FunctionOf(ParseResult parse, Outside outside) => (parse.GetValue(Local), parse.GetValue(Function)) switch
+    {
+        (true, not null) => throw new UsageException("--local and --function exclude each other."),
+        (true, _) => null,
+        (_, { } named) => named,
+        _ => outside.Environment(CliSettings.FunctionVariable) is { Length: > 0 } kept ? kept : null,
+    };
 
     public Argument<string> Incident { get; } = new("INCIDENT")
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Remediator.Cli.Demo;
@@ -12,16 +13,21 @@ internal static class DemoCommand
 {
     public static Command Build(Func<ParseResult, Terminal> terminal)
     {
+        var keep = new Option<bool>("--keep") { Description = "Leave the emulator running until Ctrl-C, and print the environment in which every command works on it." };
         var command = new TaughtCommand(
             "demo", "Deploys the template on an emulator, drifts some resources and shows how they are put right. No AWS account is touched.", """
             remediator demo
+            remediator demo --keep     leaves it running: every command can be tried on it
             remediator demo --json
-            """);
-        command.SetAction((parse, ct) => RunAsync(terminal(parse), ct));
+            """)
+        {
+            keep,
+        };
+        command.SetAction((parse, ct) => RunAsync(terminal(parse), parse.GetValue(keep), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal at, CancellationToken ct)
+    private static async Task<int> RunAsync(Terminal at, bool keeps, CancellationToken ct)
     {
         using var policy = new DemoPolicy();
         at.Progress("starting the emulator");
@@ -39,8 +45,29 @@ internal static class DemoCommand
         at.Screen.Line(
             $"{checks.All.Count(c => c.Holds)} of {checks.All.Count} checks hold, after {watch.Elapsed.TotalSeconds:0.0} s.",
             checks.AllHold ? Tone.Good : Tone.Bad);
-        at.Json(w => DemoJson.Write(w, binary, run, checks));
+        var environment = keeps ? KeptDemo.Environment(deployment, emulator, policy.File) : ImmutableSortedDictionary<string, string>.Empty;
+        at.Json(w => DemoJson.Write(w, binary, run, checks, environment));
+        at.Screen.Line();
+        if (keeps)
+        {
+            await KeptDemo.WaitAsync(at, environment, run.Incidents[0].Incident.Id, ct);
+        }
+        else
+        {
+            Next(at.Screen);
+        }
+
         return checks.AllHold ? ExitCodes.Done : ExitCodes.Problems;
+    }
+
+    private static void Next(Screen screen)
+    {
+        screen.Line("What to try next", Tone.Heading);
+        screen.Facts(
+            ("on it", "remediator demo --keep            the same, left running: incidents, show, plan, undo and approve work on it"),
+            ("a rule", "remediator catalog s3-bucket      what is done about a rule of AWS Config"),
+            ("a policy", "remediator lint policy.yaml       what this deployment may do; docs/policy.md has every word"),
+            ("deploy", "sam build && sam deploy --guided   in mode observe: nothing is changed; docs/operating.md goes on from there"));
     }
 
     private static void Introduce(Screen screen, Deployment deployment, FunctionBinary binary)

@@ -99,9 +99,9 @@ internal static class HistoryCommand
         }
 
         yield return (e.At, $"item {e.StateId}: {Words(e)}", Tone.Plain);
-        foreach (var line in e.Changes.SelectMany(c => PlanText.Of(c.Difference, withValues).Select(line => $"  {c.Setting}: {line}")))
+        foreach (var (setting, line) in e.Changes.SelectMany(c => DifferenceLines.Of(c.Difference, withValues).Select(line => (c.Setting, line))))
         {
-            yield return (e.At, line, Tone.Plain);
+            yield return (e.At, $"  {line.Sign} {setting}: {line.Text}", line.Tone);
         }
     }
 

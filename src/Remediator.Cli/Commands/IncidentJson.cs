@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediator.Cli.Listing;
 using Remediator.Cli.Output;
 using Remediator.Decide;
 using Remediator.Incidents;
@@ -16,7 +17,9 @@ internal static class IncidentJson
         w.WriteString("state", i.State.ToString());
         w.WriteString("reason", i.Reason?.Name());
         w.WriteString("detail", i.Detail);
+        w.WriteString("wrong", Standing.Wrong(i));
         w.WriteString("account", i.Resource.Account);
+        w.WriteString("accountName", i.Terms.AccountName);
         w.WriteString("region", i.Resource.Region);
         w.WriteString("resourceType", i.Resource.Type);
         w.WriteString("resourceId", i.Resource.Id);
@@ -25,6 +28,7 @@ internal static class IncidentJson
         w.WriteString("playbook", i.Playbook);
         w.WriteString("mode", i.Terms.Mode?.Name() ?? "");
         w.WriteString("owner", i.Terms.Owner);
+        w.WriteString("severity", i.Terms.Severity.Name());
         w.WriteBoolean("changed", i.IsChanged);
         w.WriteNumber("attempts", i.Attempts);
         w.WriteString("openedAt", i.OpenedAt);
@@ -80,6 +84,7 @@ internal static class IncidentJson
             w.WriteString("at", entry.At);
             w.WriteString("what", entry.What);
         });
+        w.WriteString("plan", i.Plan?.Identity);
         w.List("steps", i.Plan?.Steps ?? [], step =>
         {
             w.WriteString("step", step.Step);

@@ -1,29 +1,34 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Remediator.Cli.Listing;
 using Remediator.Cli.Output;
 using Remediator.Incidents;
-using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 
-/// <summary><c>incidents</c>: what is open.</summary>
+/// <summary><c>incidents</c>: what is open, or was.</summary>
 internal static class IncidentsCommand
 {
-    private static readonly string[] Headings = ["Incident", "State", "Reason", "Account", "Region", "Resource", "Rule", "Due"];
-
     public static Command Build(Func<ParseResult, Terminal> terminal)
     {
         var open = new Option<bool>("--open") { Description = "All that are not closed; this is what is shown anyway." };
         var due = new Option<bool>("--due") { Description = "Only those that the next sweep takes up." };
-        var account = new Option<string[]>("--account") { Description = "Only of this account; may be repeated.", HelpName = "ID" };
-        var command = new TaughtCommand("incidents", "Lists the open incidents of the journal, the soonest due first, and says whether all changes are stopped.", """
+        var csv = new Option<bool>("--csv") { Description = "Write comma-separated values, a line for each incident." };
+        var filters = new FilterOptions(hasBy: true);
+        var command = new TaughtCommand(
+            "incidents",
+            "Lists incidents: first those that wait for a person, the most urgent first. Says what they add up to, and whether changes are allowed.",
+            """
             remediator incidents
-            remediator incidents --due --account 123456789012
+            remediator incidents --state escalated --severity critical --team shop
+            remediator incidents --rule 'S3_*' --state all --since 7d --csv
             remediator incidents --json | jq -r '.incidents[] | select(.state == "Escalated") | .id'
             """)
         {
-            open, due, account,
+            open, due, csv,
         };
+        filters.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(open) && result.GetValue(due))
@@ -34,60 +39,56 @@ internal static class IncidentsCommand
         command.SetAction(async (parse, ct) =>
         {
             var at = terminal(parse);
+            if (at.IsJson && parse.GetValue(csv))
+            {
+                throw new UsageException("--csv and --json exclude each other.");
+            }
+
+            var now = at.Outside.Clock.GetUtcNow();
             var foundation = at.Outside.Connect(new CliSettings(at.Outside).ForJournal());
-            var journal = foundation.Journal;
-            var found = parse.GetValue(due) ? journal.DueAsync(at.Outside.Clock.GetUtcNow(), ct) : journal.OpenAsync(ct);
-            var accounts = parse.GetValue(account) ?? [];
-            var incidents = new List<Incident>();
-            var unreadable = await ReadAsync(found.Where(i => accounts is [] || accounts.Contains(i.Resource.Account)), incidents);
-            await Unsealed.WarnAsync(at, foundation, ct);
-            Show(at, incidents, unreadable, await journal.WhyStoppedAsync(ct));
-            return unreadable is null ? ExitCodes.Done : ExitCodes.Problems;
+            var filter = filters.Read(parse, now);
+            var found = await new IncidentQuery(foundation.Journal).RunAsync(filter, ct);
+            found = parse.GetValue(due) ? found with { Incidents = [.. found.Incidents.Where(i => i.Due <= now)] } : found;
+            if (parse.GetValue(csv))
+            {
+                IncidentCsv.Write(at.Outside.Out, found.Incidents);
+                Unreadable(Screen.For(at.Outside.Error, at.Outside.IsErrorTerminal, at.Outside.Environment), found);
+            }
+            else
+            {
+                await Unsealed.WarnAsync(at, foundation, ct);
+                Show(at, found, await foundation.Journal.WhyStoppedAsync(ct), isAll: filter.IsEmpty && !parse.GetValue(due));
+            }
+
+            return found.Unreadable.IsEmpty ? ExitCodes.Done : ExitCodes.Problems;
         });
         return command;
     }
 
-    /// <summary>Gives what cannot be read: it comes after all that can.</summary>
-    private static async Task<UnreadableIncidentException?> ReadAsync(IAsyncEnumerable<Incident> found, List<Incident> incidents)
-    {
-        try
-        {
-            await foreach (var incident in found)
-            {
-                incidents.Add(incident);
-            }
-
-            return null;
-        }
-        catch (UnreadableIncidentException e)
-        {
-            return e;
-        }
-    }
-
-    private static void Show(Terminal at, List<Incident> incidents, UnreadableIncidentException? unreadable, string? stopped)
+    private static void Show(Terminal at, Found found, string? stopped, bool isAll)
     {
         if (stopped is not null)
         {
             at.Screen.Line($"All changes are stopped: {stopped}. 'remediator start' lets them go on.", Tone.Warning);
         }
 
-        if (incidents.Count == 0)
+        if (found.Incidents.IsEmpty)
         {
-            at.Screen.Line("No open incidents.", Tone.Good);
+            Nothing(at.Screen, found, isAll);
         }
         else
         {
-            at.Screen.Table(Headings, [.. incidents.Select(Row)]);
+            IncidentList.Show(at.Screen, found.Incidents, at.Outside.Clock.GetUtcNow());
+            at.Screen.Line();
+            at.Screen.Paragraph(new Totals(found.Incidents).Words);
         }
 
-        if (unreadable is not null)
+        if (stopped is null)
         {
-            at.Screen.Line(
-                $"What the journal holds of these cannot be read by this version: {string.Join(", ", unreadable.Incidents)}.", Tone.Bad);
-            at.Screen.Line(unreadable.InnerException!.Message, Tone.Bad);
+            at.Screen.Line("Changes are allowed, as far as the policy goes.", Tone.Quiet);
         }
 
+        Unreadable(at.Screen, found);
         at.Json(w =>
         {
             if (stopped is not null)
@@ -95,13 +96,35 @@ internal static class IncidentsCommand
                 w.WriteString("stopped"u8, stopped);
             }
 
-            w.List("incidents", incidents, i => IncidentJson.Summary(w, i));
-            w.Texts("unreadable", unreadable?.Incidents ?? []);
+            w.WriteBoolean("changesAllowed"u8, stopped is null);
+            new Totals(found.Incidents).Write(w);
+            w.List("incidents", found.Incidents, i => IncidentJson.Summary(w, i));
+            w.Texts("unreadable", found.UnreadableNames);
         });
     }
 
-    private static IReadOnlyList<string> Row(Incident i) =>
-    [
-        i.Id, i.State.ToString(), i.Reason?.Name() ?? "", i.Resource.Account, i.Resource.Region, $"{i.Resource.Type} {i.Resource.Id}", i.Rule.Name, $"{i.Due:u}",
-    ];
+    /// <summary>That there is nothing to do is said only where everything was looked at, and all of it could be read.</summary>
+    private static void Nothing(Screen screen, Found found, bool isAll)
+    {
+        if (!isAll)
+        {
+            screen.Line($"No incident matches; {(found.Open == 1 ? "1 is" : $"{found.Open} are")} open in all.");
+        }
+        else if (found.Unreadable.IsEmpty)
+        {
+            screen.Line("No open incidents. Nothing to do.", Tone.Good);
+        }
+    }
+
+    private static void Unreadable(Screen screen, Found found)
+    {
+        if (!found.Unreadable.IsEmpty)
+        {
+            screen.Line($"What the journal holds of these cannot be read by this version: {string.Join(", ", found.UnreadableNames)}.", Tone.Bad);
+            foreach (var why in found.Unreadable.Select(u => u.InnerException!.Message).Distinct())
+            {
+                screen.Line(why, Tone.Bad);
+            }
+        }
+    }
 }

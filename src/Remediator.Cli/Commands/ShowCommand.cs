@@ -30,7 +30,9 @@ internal static class ShowCommand
             var foundation = at.Outside.Connect(new CliSettings(at.Outside).ForJournal());
             if (await foundation.Journal.FindAsync(id, ct) is not { } incident)
             {
-                at.Outside.Error.WriteLine($"There is no incident {id} in this journal. 'remediator incidents' lists the open ones.");
+                var missing = $"There is no incident {id} in this journal. 'remediator incidents' lists the open ones.";
+                at.Outside.Error.WriteLine(missing);
+                at.Error(ExitCodes.Problems, missing);
                 return ExitCodes.Problems;
             }
 

@@ -9,7 +9,7 @@ namespace Remediator.Cli.Demo;
 /// <summary>The demo for machines.</summary>
 internal static class DemoJson
 {
-    public static void Write(Utf8JsonWriter w, FunctionBinary binary, DemoRun run, Proofs checks)
+    public static void Write(Utf8JsonWriter w, FunctionBinary binary, DemoRun run, Proofs checks, IReadOnlyDictionary<string, string> environment)
     {
         w.WriteBoolean("ok", checks.AllHold);
         w.WriteString("build", binary.Kind);
@@ -44,5 +44,15 @@ internal static class DemoJson
             w.WriteString("what", c.What);
             w.WriteBoolean("holds", c.Holds);
         });
+        if (environment.Count > 0)
+        {
+            w.WriteStartObject("environment");
+            foreach (var (name, value) in environment)
+            {
+                w.WriteString(name, value);
+            }
+
+            w.WriteEndObject();
+        }
     }
 }

@@ -11,6 +11,15 @@ namespace Remediator.Cli.Operate;
 /// <summary>How a person's command ended.</summary>
 internal sealed record Answer(string Outcome, string? Incident, string? Reason)
 {
+    /// <summary>A fault kept the command from being carried out, or from being answered.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>The fault may be none of the incident's.</summary>
+    public bool IsFault { get; init; }
+
+    /// <summary>What comes after it would be refused too, and people called.</summary>
+    public bool IsBudgetUsedUp { get; init; }
+
     /// <summary>The calls that were made; null where the deployed function made them.</summary>
     public ImmutableArray<PlannedCall>? Calls { get; init; }
 

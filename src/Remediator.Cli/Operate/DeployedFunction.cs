@@ -40,6 +40,11 @@ internal sealed class DeployedFunction(IAws aws, string name)
         w.WriteString("incident", command.Incident);
         w.WriteString("why", command.Why);
         w.WriteBoolean("force", command.Force);
+        if (command.Plan is { } plan)
+        {
+            w.WriteString("plan", plan);
+        }
+
         w.WriteEndObject();
     });
 

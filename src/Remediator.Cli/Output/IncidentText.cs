@@ -15,6 +15,8 @@ internal static class IncidentText
             ("Resource", i.Resource.ToString()),
             ("Rule", $"{i.Rule.Name} ({i.Terms.RuleIdentifier})"),
             ("Config says", i.Origin.Annotation),
+            ("Account", i.Terms.AccountName),
+            ("Severity", i.Terms.Severity.Name()),
             ("Reason", i.Reason is { } reason ? $"{reason.Name()}: {i.Detail}" : i.Detail),
             ("Playbook", i.Playbook),
             ("Goes back to", i.Change?.Recorded?.Words ?? ""),
@@ -30,6 +32,7 @@ internal static class IncidentText
         History(screen, i);
         if (i.Plan is { } plan)
         {
+            screen.Facts(("Plan", plan.Identity));
             screen.Line("Difference", Tone.Heading);
             PlanText.Differences(screen, plan, withValues);
             Calls(screen, "Calls", plan.Calls, withValues);

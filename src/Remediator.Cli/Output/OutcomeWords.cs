@@ -19,7 +19,7 @@ internal static class OutcomeWords
         "rejected" => "Rejected: no event that the service can read. On the queue it would end in the dead-letter queue.",
         "ignored" => "Ignored: an event that asks for nothing.",
         "done" => "Done.",
-        "skipped" => "Nothing to do.",
+        "skipped" => "Left as it is: nothing was changed.",
         _ => outcome,
     };
 

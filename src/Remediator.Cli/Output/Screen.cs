@@ -9,18 +9,27 @@ namespace Remediator.Cli.Output;
 internal sealed class Screen
 {
     private const int FieldWidth = 105;
+    private const int UsualWidth = 80;
 
     private readonly TextWriter _writer;
     private readonly IAnsiConsole? _rich;
 
-    private Screen(TextWriter writer, bool isRich)
+    private Screen(TextWriter writer, bool isRich, int? width)
     {
         _writer = writer;
-        _rich = isRich ? AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) }) : null;
+        Width = width;
+        if (isRich)
+        {
+            _rich = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(writer) });
+            _rich.Profile.Width = width ?? UsualWidth;
+        }
     }
 
-    public static Screen For(TextWriter writer, bool isTerminal, Func<string, string?> environment) =>
-        new(writer, isTerminal && environment("NO_COLOR") is null or "" && environment("TERM") is not "dumb");
+    /// <summary>What a line has room for; null in a pipe, where nothing is cut or broken.</summary>
+    public int? Width { get; }
+
+    public static Screen For(TextWriter writer, bool isTerminal, Func<string, string?> environment, int? width = null) => new(
+        writer, isTerminal && environment("NO_COLOR") is (null or "") && environment("TERM") is not "dumb", isTerminal ? width ?? UsualWidth : null);
 
     public void Line(string text = "", Tone tone = Tone.Plain)
     {
@@ -32,6 +41,15 @@ internal sealed class Screen
         else
         {
             _rich.WriteLine(printable, Style(tone));
+        }
+    }
+
+    /// <summary>Sentences, in lines that the terminal holds.</summary>
+    public void Paragraph(string text, Tone tone = Tone.Plain)
+    {
+        foreach (var line in Width is { } width ? Columns.Wrap(text, width) : [text])
+        {
+            Line(line, tone);
         }
     }
 

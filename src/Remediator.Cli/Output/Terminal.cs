@@ -11,7 +11,7 @@ internal sealed class Terminal(Outside outside, bool isJson)
     public Outside Outside => outside;
 
     /// <summary>Text for people. With --json nothing of it may reach standard output.</summary>
-    public Screen Screen { get; } = Screen.For(isJson ? TextWriter.Null : outside.Out, outside.IsOutTerminal, outside.Environment);
+    public Screen Screen { get; } = Screen.For(isJson ? TextWriter.Null : outside.Out, outside.IsOutTerminal, outside.Environment, outside.Width);
 
     /// <summary>What a long piece of work is at: only for somebody who watches.</summary>
     public void Progress(string text)
@@ -21,6 +21,15 @@ internal sealed class Terminal(Outside outside, bool isJson)
             outside.Error.WriteLine($"… {text}");
         }
     }
+
+    /// <summary>What went wrong, as the one object that a machine reads.</summary>
+    public void Error(int exitCode, string message) => Json(w =>
+    {
+        w.WriteStartObject("error");
+        w.WriteNumber("exitCode", exitCode);
+        w.WriteString("message", message);
+        w.WriteEndObject();
+    });
 
     /// <summary>The one object that a machine reads; nothing where a person does.</summary>
     public void Json(Action<Utf8JsonWriter> members)

@@ -28,6 +28,9 @@ internal sealed record OperateRequest(OperatorVerb Command, string By)
     public string? Why { get; init; }
 
     public bool Force { get; init; }
+
+    /// <summary>The plan that was shown: another one is not carried out.</summary>
+    public string? Plan { get; init; }
 }
 
 /// <summary>How the command ended, by the names of the command line.</summary>

@@ -36,6 +36,7 @@ internal static class AwsFoundation
         {
             Own = OwnResources.Of(OwnArns(settings), settings.AccountId, FunctionPrefix(settings.StackName ?? "")),
             OwnAccount = settings.AccountId,
+            Operate = settings.OperateFunction is { } name ? new(name, settings.Region) : null,
             Key = key,
             Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
@@ -71,7 +72,9 @@ internal static class AwsFoundation
     /// <summary>Lambda gives them in the environment; a laptop has the SDK's usual chain.</summary>
     public static AWSCredentials Credentials(Func<string, string?> environment) => environment("AWS_ACCESS_KEY_ID") is { Length: > 0 }
         ? new EnvironmentVariablesAWSCredentials()
-        : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        : environment("AWS_PROFILE") is { Length: > 0 } profile
+            ? DefaultAWSCredentialsIdentityResolver.GetCredentials(new AmazonSQSConfig { Profile = new(profile) })
+            : DefaultAWSCredentialsIdentityResolver.GetCredentials();
 
     private static T Configured<T>(T config, string region, AwsClientOptions options, string service)
         where T : ClientConfig

@@ -35,6 +35,9 @@ internal sealed record ServiceSettings(
     /// <summary>REMEDIATOR_STACK: the stack that the service is deployed by; the names of its functions begin so.</summary>
     public string? StackName { get; init; }
 
+    /// <summary>REMEDIATOR_OPERATE_FUNCTION: the function that takes people's commands; that function itself knows its name from Lambda.</summary>
+    public string? OperateFunction { get; init; }
+
     /// <summary>REMEDIATOR_JOURNAL_UNSEALED_UNTIL: until when incidents without a seal are read; null for never.</summary>
     public DateTimeOffset? UnsealedUntil { get; init; }
 
@@ -55,6 +58,8 @@ internal sealed record ServiceSettings(
         reader.Optional("REMEDIATOR_POLICY") ?? Path.Combine(programFolder, "policy.yaml"))
     {
         OwnArns = [.. (reader.Optional("REMEDIATOR_OWN_ARNS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        OperateFunction = reader.Optional("REMEDIATOR_OPERATE_FUNCTION")
+            ?? (reader.Optional("REMEDIATOR_HANDLER") is "operate" ? reader.Optional("AWS_LAMBDA_FUNCTION_NAME") : null),
         StackName = reader.Optional("REMEDIATOR_STACK"),
         UnsealedUntil = reader.OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
     };

@@ -17,28 +17,29 @@ internal static class NextSteps
         return notice.Kind switch
         {
             NoticeKind.Resolved => [],
-            NoticeKind.Approval => 
+            NoticeKind.Approval =>
             [
-                Command("approve", i), new("look", $"remediator show {i.Id} --values"), Hold(i), .. History(i), Exemption(i),
+                Approve(notice), new("look", $"remediator show {i.Id} --values"), Hold(notice), .. History(i), Exemption(i),
             ],
-            _ => [.. Escalated(i)],
+            _ => [.. Escalated(notice)],
         };
     }
 
-    private static IEnumerable<NextStep> Escalated(Incident i)
+    private static IEnumerable<NextStep> Escalated(Notice notice)
     {
+        var i = notice.Incident;
         var meaning = i.Reason is { } reason ? ReasonMeaning.Of(reason) : null;
-        yield return Command("show", i) with { What = "look" };
+        yield return new("look", $"remediator show {i.Id}");
         if (meaning is { MayRetry: true })
         {
-            yield return Command("retry", i);
+            yield return new("retry", $"remediator retry {i.Id}") { WithoutTool = notice.Operate?.Invocation("retry", i) };
         }
 
         if (InPlaceWords.Of(i) is InPlace.Still or InPlace.PartlyBack)
         {
             yield return i.Reason is Reason.Conflict
-                ? new("undo", $"remediator undo {i.Id} --force --why 'reason'")
-                : Command("undo", i);
+                ? new("undo", $"remediator undo {i.Id} --force --why 'reason'") { WithoutTool = notice.Operate?.Invocation("undo", i, why: "reason", force: true) }
+                : new("undo", $"remediator undo {i.Id}") { WithoutTool = notice.Operate?.Invocation("undo", i) };
         }
 
         foreach (var step in meaning is { MayReevaluate: true } ? Reevaluate(i) : [])
@@ -46,8 +47,8 @@ internal static class NextSteps
             yield return step;
         }
 
-        yield return new("take on", $"remediator acknowledge {i.Id}");
-        yield return Hold(i);
+        yield return new("take on", $"remediator acknowledge {i.Id}") { WithoutTool = notice.Operate?.Invocation("acknowledge", i) };
+        yield return Hold(notice);
         foreach (var step in History(i))
         {
             yield return step;
@@ -56,9 +57,20 @@ internal static class NextSteps
         yield return Exemption(i);
     }
 
-    private static NextStep Command(string verb, Incident i) => new(verb, $"remediator {verb} {i.Id}");
+    /// <summary>Agrees to the plan that the notice shows, and to no other.</summary>
+    private static NextStep Approve(Notice notice)
+    {
+        var (i, plan) = (notice.Incident, notice.Incident.Plan?.Identity);
+        return new("approve", $"remediator approve {i.Id}{(plan is null ? "" : $" --plan {plan}")}")
+        {
+            WithoutTool = notice.Operate?.Invocation("approve", i, plan: plan),
+        };
+    }
 
-    private static NextStep Hold(Incident i) => new("hold", $"remediator hold {i.Id} --why 'reason'");
+    private static NextStep Hold(Notice notice) => new("hold", $"remediator hold {notice.Incident.Id} --why 'reason'")
+    {
+        WithoutTool = notice.Operate?.Invocation("hold", notice.Incident, why: "reason"),
+    };
 
     private static IEnumerable<NextStep> Reevaluate(Incident i) =>
         ShellWord.Quote(i.Rule.Name) is { } rule && ShellWord.Quote(i.Region) is { } region

@@ -12,6 +12,9 @@ internal sealed record Notice(NoticeKind Kind, Incident Incident)
     /// <summary>For a rule that no playbook answers.</summary>
     public RuleGuide? Guide { get; init; }
 
+    /// <summary>The deployed function that takes commands; null where it is not known.</summary>
+    public OperateFunction? Operate { get; init; }
+
     /// <summary>The same for every message about one incident: what pagers deduplicate by.</summary>
     public string Key => $"remediator/{Incident.Id}";
 

@@ -105,7 +105,11 @@ internal sealed record PlanFacts(
 
 /// <summary>What can be done next.</summary>
 /// <param name="Command">Exactly what is pasted into a shell, or for an exemption into the policy.</param>
-internal sealed record NextStep(string What, string Command);
+internal sealed record NextStep(string What, string Command)
+{
+    /// <summary>The same by the AWS CLI alone; null where there is no such way.</summary>
+    public string? WithoutTool { get; init; }
+}
 
 /// <summary>Ids and counts of an incident.</summary>
 internal sealed record MachineFacts

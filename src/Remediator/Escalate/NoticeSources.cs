@@ -3,12 +3,12 @@ using Remediator.Playbooks;
 
 namespace Remediator.Escalate;
 
-/// <summary>Adds to a notice what the playbooks say: of the change, or of a rule that none of them answers.</summary>
-internal sealed class NoticeSources(PlaybookLibrary playbooks)
+/// <summary>Adds to a notice what the playbooks say, of the change or of a rule that none of them answers, and who takes commands.</summary>
+internal sealed class NoticeSources(PlaybookLibrary playbooks, OperateFunction? operate = null)
 {
     public Notice Complete(Notice notice) => notice.Kind is NoticeKind.Resolved
         ? notice
-        : notice with { Playbook = WordsOf(notice.Incident), Guide = GuideOf(notice.Incident) };
+        : notice with { Playbook = WordsOf(notice.Incident), Guide = GuideOf(notice.Incident), Operate = operate };
 
     private PlaybookWords? WordsOf(Incident incident)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Remediator.Playbooks;
@@ -9,15 +11,26 @@ namespace Remediator.Incidents;
 /// <summary>The exact calls that will be made, and what they change. Observe, approve and auto run the same planner.</summary>
 internal sealed record Plan(ImmutableArray<StepPlan> Steps)
 {
+    private const int IdentityBytes = 6;
+
     public bool IsAlreadyRight => Steps.IsEmpty;
 
     public IEnumerable<PlannedCall> Calls => Steps.SelectMany(s => s.Calls);
+
+    /// <summary>
+    /// A name for these calls and no others: whoever agrees to it agrees to what was shown. By their values, as the journal may write them
+    /// otherwise than the planner.
+    /// </summary>
+    public string Identity => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Calls.Select(Written)))).AsSpan(0, IdentityBytes));
 
     /// <summary>
     /// A person approved certain calls, and no others. By their values: the journal may write a quotation mark otherwise than the planner.
     /// </summary>
     public bool IsOtherThan(Plan? shown) => shown is not null
         && (shown.Calls.Count() != Calls.Count() || !shown.Calls.Zip(Calls).All(pair => IsSame(pair.First, pair.Second)));
+
+    private static string Written(PlannedCall call) => $"{call.Operation} {Json.Write(call.Input.WriteTo).GetRawText()}";
 
     private static bool IsSame(PlannedCall one, PlannedCall other) =>
         one.Operation == other.Operation && JsonElement.DeepEquals(one.Input, other.Input);

@@ -13,7 +13,7 @@ internal static class CommandText
     public static string? Objection(OperatorCommand command) =>
         string.IsNullOrWhiteSpace(command.By) ? "A command needs the name of whoever gives it: --by NAME."
         : Objection("--by", command.By, LongestBy) ?? Objection("--why", command.Why ?? "", LongestWhy) ?? Objection(
-            "the incident id", command.Incident, LongestId);
+            "the incident id", command.Incident, LongestId) ?? Objection("--plan", command.Plan ?? "", LongestId);
 
     /// <summary>
     /// The line that the history gets. Who gave the command is what he says himself: only who may invoke the function is known to AWS, and

@@ -26,7 +26,11 @@ internal enum OperatorVerb
 /// <param name="By">Who says so.</param>
 /// <param name="Why">The reason; an undo with force, and a stop, need one.</param>
 /// <param name="Force">Undo although the resource no longer holds what was written.</param>
-internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, string By, string? Why, bool Force);
+internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, string By, string? Why, bool Force)
+{
+    /// <summary>The identity of the plan that the person saw (<see cref="Incidents.Plan.Identity"/>); null where none was shown.</summary>
+    public string? Plan { get; init; }
+}
 
 /// <summary>Carries out what people say: undo, approve, retry, and stopping everything.</summary>
 internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipeline, Limits limits, TimeProvider clock)
@@ -75,7 +79,8 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
         };
     }
 
-    private static string? Objection(OperatorCommand command, Incident incident) => (command.Verb, incident.State) switch
+    /// <summary>Why a command does not fit an incident as it is; null where it does.</summary>
+    public static string? Objection(OperatorCommand command, Incident incident) => (command.Verb, incident.State) switch
     {
         (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) =>
             "An undo with force needs a reason: --why '…'.",
@@ -87,6 +92,8 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
         (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
         (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) =>
             $"Incident {incident.Id} is being worked on: wait until it is done.",
+        (OperatorVerb.Approve or OperatorVerb.Undo, _) when command.Plan is { } shown && !string.Equals(shown, incident.Plan?.Identity, StringComparison.OrdinalIgnoreCase) =>
+            $"The plan of incident {incident.Id} is not {shown} any more, but {incident.Plan?.Identity ?? "none"}: look at it again.",
         (OperatorVerb.Retry or OperatorVerb.Hold or OperatorVerb.Acknowledge, IncidentState.Closed) => $"Incident {incident.Id} is closed.",
         _ => null,
     };

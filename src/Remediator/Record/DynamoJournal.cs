@@ -87,6 +87,30 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => QueryAsync(DateTimeOffset.MaxValue, ct);
 
+    public IAsyncEnumerable<Incident> ClosedAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        // The index has what is open, and nothing else.
+        var request = new ScanRequest(settings.Table)
+        {
+            FilterExpression = "#sk = :id AND #state = :closed AND #changed >= :since",
+            ExpressionAttributeNames = new() { ["#sk"] = "sk", ["#state"] = "state", ["#changed"] = "changedAt" },
+            ExpressionAttributeValues = new()
+            {
+                [":id"] = new("id"),
+                [":closed"] = new(nameof(IncidentState.Closed)),
+                [":since"] = new(DynamoItems.Time(since)),
+            },
+        };
+        return ReadAsync(
+            async start =>
+            {
+                request.ExclusiveStartKey = start;
+                var page = await dynamo.ScanAsync(request, ct);
+                return (page.Items, page.LastEvaluatedKey);
+            },
+            ct);
+    }
+
     public async Task<int> CountAsync(Budget budget, int by, CancellationToken ct)
     {
         var answer = await dynamo.UpdateItemAsync(writes.Add(budget, by), ct);
@@ -160,7 +184,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         }
     }
 
-    private async IAsyncEnumerable<Incident> QueryAsync(DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
+    private IAsyncEnumerable<Incident> QueryAsync(DateTimeOffset until, CancellationToken ct)
     {
         var request = new QueryRequest(settings.Table)
         {
@@ -169,22 +193,35 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             ExpressionAttributeNames = new() { ["#open"] = DynamoItems.Open, ["#due"] = "due" },
             ExpressionAttributeValues = new() { [":open"] = new(DynamoItems.Open), [":until"] = new(DynamoItems.Time(until)) },
         };
+        return ReadAsync(
+            async start =>
+            {
+                request.ExclusiveStartKey = start;
+                var page = await dynamo.QueryAsync(request, ct);
+                return (page.Items, page.LastEvaluatedKey);
+            },
+            ct);
+    }
+
+    private async IAsyncEnumerable<Incident> ReadAsync(
+        Func<Dictionary<string, AttributeValue>?, Task<(List<Dictionary<string, AttributeValue>>? Items, Dictionary<string, AttributeValue>? Next)>> page,
+        [EnumeratorCancellation] CancellationToken ct)
+    {
         var unreadable = new List<UnreadableIncidentException>();
         var seal = await journalKey.SealAsync(ct);
+        Dictionary<string, AttributeValue>? next = null;
         do
         {
-            var page = await dynamo.QueryAsync(request, ct);
-            foreach (var item in page.Items)
+            (var items, next) = await page(next);
+            foreach (var item in items ?? [])
             {
                 if (TryRead(item, seal, unreadable) is { } incident)
                 {
                     yield return incident;
                 }
             }
-
-            request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
-        while (request.ExclusiveStartKey is { Count: > 0 });
+        while (next is { Count: > 0 });
 
         // After all the others: it must neither cost them their turn nor go unseen.
         if (unreadable is not [])

@@ -39,6 +39,13 @@ internal interface IJournal
     /// <summary>All open incidents, the soonest due first.</summary>
     IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct);
 
+    /// <summary>
+    /// Incidents that were closed since then, in no order. It goes through the whole table: for a person who asks, never on an event's path.
+    /// One that was taken up again since may be among them, as it was when it was closed.
+    /// </summary>
+    /// <exception cref="UnreadableIncidentException">After all others: these cannot be read.</exception>
+    IAsyncEnumerable<Incident> ClosedAsync(DateTimeOffset since, CancellationToken ct);
+
     /// <summary>Adds to a count, whatever its limit, and tells where it is now; adding nothing reads it.</summary>
     Task<int> CountAsync(Budget budget, int by, CancellationToken ct);
 

@@ -119,6 +119,14 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
 
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct) => Open(DateTimeOffset.MaxValue, ct);
 
+    public IAsyncEnumerable<Incident> ClosedAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return _closed.Values.Where(i => i.ChangedAt >= since).ToArray().ToAsyncEnumerable();
+        }
+    }
+
     public Task<int> CountAsync(Budget budget, int by, CancellationToken ct)
     {
         lock (_gate)

@@ -245,6 +245,23 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Closed_incidents_are_found_by_when_they_were_closed_and_open_ones_are_not_among_them()
+    {
+        var early = await OpenAsync(dueIn: 0, IncidentState.Closed);
+        var open = await OpenAsync(dueIn: 5);
+        _clock.Advance(TimeSpan.FromHours(1));
+        var since = Now;
+        var late = await OpenAsync(dueIn: 0, IncidentState.Closed);
+
+        var all = await IdsAsync(Journal.ClosedAsync(DateTimeOffset.MinValue, Ct));
+
+        Assert.Contains(early.Id, all);
+        Assert.Contains(late.Id, all);
+        Assert.DoesNotContain(open.Id, all);
+        Assert.Equal([late.Id], await IdsAsync(Journal.ClosedAsync(since, Ct)));
+    }
+
+    [Fact]
     public async Task Incident_is_found_by_its_id_open_or_closed_and_as_it_is_now()
     {
         var mine = await ClaimAsync(New());

@@ -17,6 +17,7 @@ namespace Remediator.Tests.Cli;
 internal sealed class CliRun
 {
     private readonly MemoryJournal _journal;
+    private bool _hasRule;
 
     public CliRun()
     {
@@ -41,6 +42,9 @@ internal sealed class CliRun
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>Of the terminal.</summary>
+    public int? Width { get; init; }
+
     /// <summary>In place of the one that outlasts the runs.</summary>
     public IJournal? Journal { get; init; }
 
@@ -52,6 +56,20 @@ internal sealed class CliRun
     public async Task<string> BucketEventAsync(string bucket = "some-bucket", Compliance compliance = Compliance.NonCompliant)
     {
         await CallAsync("s3:CreateBucket", new() { ["Bucket"] = bucket });
+        if (!_hasRule)
+        {
+            await PutRuleAsync();
+        }
+
+        var rules = await CallAsync("config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new JsonArray("some-rule") });
+        var rule = new RuleRef("some-rule", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+        return Some.Event(Some.Change(rule, Some.Bucket(bucket), compliance: compliance));
+    }
+
+    /// <summary>Once: a rule that is made anew is another one.</summary>
+    private async Task PutRuleAsync()
+    {
+        _hasRule = true;
         await CallAsync("config:PutConfigRule", new()
         {
             ["ConfigRule"] = new JsonObject
@@ -60,13 +78,20 @@ internal sealed class CliRun
                 ["Source"] = new JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED" },
             },
         });
-        var rules = await CallAsync("config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new JsonArray("some-rule") });
-        var rule = new RuleRef("some-rule", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
-        return Some.Event(Some.Change(rule, Some.Bucket(bucket), compliance: compliance));
     }
 
     public Task<JsonElement> CallAsync(string operation, JsonObject input) =>
         Aws.Behind.CallAsync(operation, JsonElement.Parse(input.ToJsonString()), CancellationToken.None);
+
+    /// <summary>What the runs wrote.</summary>
+    public IJournal Kept => Journal ?? _journal;
+
+    /// <summary>Puts an incident into the journal as it is.</summary>
+    public async Task<Incident> JournaledAsync(Incident incident)
+    {
+        var mine = Assert.IsType<Claim.Mine>(await Kept.ClaimAsync(incident with { State = IncidentState.Open }, default));
+        return await Kept.ReleaseAsync(incident with { Version = mine.Incident.Version }, mine.Lease, default);
+    }
 
     /// <summary>Replays an event from standard input.</summary>
     public Task<Ran> ReplayAsync(string text, params string[] options)
@@ -84,9 +109,11 @@ internal sealed class CliRun
         {
             IsOutTerminal = IsTerminal,
             IsErrorTerminal = IsTerminal,
+            IsInTerminal = IsTerminal,
+            Width = Width,
             Connection = _ => new(
                 Aws,
-                Journal ?? _journal,
+                Kept,
                 new SnsPublisher(Aws),
                 new AwsConfigService(Aws, Clock),
                 new AwsTags(Aws, new FakeTags(Aws)),

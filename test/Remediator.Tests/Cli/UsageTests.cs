@@ -61,6 +61,14 @@ public sealed class UsageTests
     [InlineData("lint")]
     [InlineData("catalog")]
     [InlineData("generate")]
+    [InlineData("acknowledge")]
+    [InlineData("hold")]
+    [InlineData("history")]
+    [InlineData("rollback")]
+    [InlineData("plan")]
+    [InlineData("use")]
+    [InlineData("completion")]
+    [InlineData("new")]
     public async Task The_help_of_a_command_shows_it_used_and_every_exit_code(string command)
     {
         var ran = await cli.RunAsync(command, "--help");

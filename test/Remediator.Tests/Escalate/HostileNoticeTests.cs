@@ -35,7 +35,8 @@ public sealed class HostileNoticeTests
         from owner in Text
         from reason in Gen.Elements(Enum.GetValues<Reason>())
         from kind in Gen.Elements(Enum.GetValues<NoticeKind>())
-        select new Notice(kind, Told(id, annotation, why, rule, owner, reason));
+        from function in Gen.OneOf(Gen.Constant("remediator-Operate"), Text)
+        select new Notice(kind, Told(id, annotation, why, rule, owner, reason)) { Operate = new(function, "us-east-1") };
 
     [Fact]
     public void Whatever_others_wrote_stays_in_its_place_in_every_form() => FsCheck.Check.One(
@@ -58,6 +59,7 @@ public sealed class HostileNoticeTests
                 var words = PosixWords.Of(step.Command);
                 Assert.Contains(words[0], (string[])["remediator", "aws"]);
                 Assert.True(words[0] is not "remediator" || words[2] == notice.Incident.Id, step.Command);
+                AssertInvocation(notice, step);
                 var at = words.IndexOf("--resource-id");
                 Assert.True(at < 0 || words[at + 1] == notice.Incident.Resource.Id, step.Command);
             }
@@ -87,6 +89,23 @@ public sealed class HostileNoticeTests
     [InlineData("a\nb", null)]
     [InlineData("a\u202eb", null)]
     public void Word_of_a_command_is_quoted(string text, string? word) => Assert.Equal(word, ShellWord.Quote(text));
+
+    /// <summary>What the shell hands to the AWS CLI is one command about this incident, for the function and no other.</summary>
+    private static void AssertInvocation(Notice notice, NextStep step)
+    {
+        if (step.WithoutTool is not { } line)
+        {
+            return;
+        }
+
+        var words = PosixWords.Of(line);
+        var payload = Json.Parse(words[words.IndexOf("--payload") + 1]);
+        Assert.Equal(["aws", "lambda", "invoke", "--function-name", $"{notice.Operate!.Name}:live", "--region", "us-east-1"], words[..7]);
+        Assert.Equal("/dev/stdout", words[^1]);
+        Assert.Equal(12, words.Count);
+        Assert.Equal(notice.Incident.Id, payload.TextOf("incident"));
+        Assert.StartsWith($"remediator {payload.TextOf("command")} {notice.Incident.Id}", step.Command, StringComparison.Ordinal);
+    }
 
     private static bool IsName(string text) => text.Length > 0 && text == PlainText.Whole(text);
 

@@ -11,7 +11,7 @@ internal static class SomeNotice
 {
     private static readonly PlaybookLibrary Playbooks = new(Emulator.Repository.At("playbooks"));
 
-    public static Notice Of(Reason reason) => new NoticeSources(Playbooks).Complete(Notice.Of(Of(reason, IsAsked(reason))));
+    public static Notice Of(Reason reason) => new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(Of(reason, IsAsked(reason))));
 
     /// <summary>A rollback that waits for a person's word.</summary>
     private static bool IsAskedRollback(Reason reason) =>

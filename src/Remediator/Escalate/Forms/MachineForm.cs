@@ -35,6 +35,11 @@ internal static class MachineForm
 
         Object(w, "links", facts.Links);
         Object(w, "commands", facts.Next.Select(n => (n.What, n.Command)));
+        if (facts.Next.Any(n => n.WithoutTool is not null))
+        {
+            Object(w, "awsCommands", facts.Next.Where(n => n.WithoutTool is not null).Select(n => (n.What, n.WithoutTool!)));
+        }
+
         Given(w, "manual", facts.Manual);
         w.WriteEndObject();
     }).GetRawText();

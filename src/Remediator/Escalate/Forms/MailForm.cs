@@ -32,6 +32,8 @@ internal static class MailForm
 
         Block(text, "Look:", facts.Links.Select(l => $"{l.What.PadRight(NameWidth)}{l.Url}"));
         Block(text, "Next:", facts.Next.Select(n => $"{n.What.PadRight(NameWidth)}{n.Command}"));
+        Block(text, "The same with the AWS CLI alone, with your name for on-call:", facts.Next
+            .Where(n => n.WithoutTool is not null).Select(n => $"{n.What.PadRight(NameWidth)}{n.WithoutTool}"));
         Block(text, "By hand:", facts.Manual.Length > 0 ? facts.Manual.ReplaceLineEndings("\n").Split('\n') : []);
         return text.AppendLine().Append("Key: ").AppendLine(facts.Key).ToString();
     }

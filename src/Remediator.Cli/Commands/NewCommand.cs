@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Remediator.Cli.Drafts;
+using Remediator.Cli.Output;
+using Remediator.Playbooks;
+
+namespace Remediator.Cli.Commands;
+
+/// <summary><c>new playbook</c>: a file to begin with.</summary>
+internal static class NewCommand
+{
+    public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
+    {
+        var rule = new Option<string>("--rule") { Description = "The rule to answer: a managed rule's identifier, or a custom rule's name.", HelpName = "NAME", Required = true };
+        var type = new Option<string>("--type") { Description = "The resource's type, as in AWS::S3::Bucket.", HelpName = "TYPE", Required = true };
+        var output = new Option<string?>("--output") { Description = "Where to write it; otherwise standard output.", HelpName = "FILE" };
+        var playbook = new TaughtCommand("playbook", $"Writes a draft with operations that may be meant and their shapes; what is to be decided is marked {PlaybookDraft.Mark}.", """
+            remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket
+            remediator new playbook --rule our-rule --type AWS::RDS::DBInstance --output playbooks/rds/our-rule.yaml
+            """)
+        {
+            rule, type, output, common.Playbooks,
+        };
+        playbook.SetAction(parse =>
+        {
+            var (at, of) = (terminal(parse), parse.GetValue(type)!);
+            if (of.Split("::") is not [_, { Length: > 0 }, ..])
+            {
+                throw new UsageException($"--type {of} is no type; one looks like AWS::S3::Bucket.");
+            }
+
+            var folder = new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).WorkingFiles().Playbooks;
+            var operations = new DraftOperations(parse.GetValue(rule)!, of, new(folder), PlaybookLibrary.Names(folder));
+            var text = new PlaybookDraft(parse.GetValue(rule)!, of, operations).Text();
+            Write(at, text, parse.GetValue(output));
+            return ExitCodes.Done;
+        });
+        return new TaughtCommand("new", "Writes files to begin with.", "remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket") { playbook };
+    }
+
+    private static void Write(Terminal at, string text, string? file)
+    {
+        if (file is not null && File.Exists(file))
+        {
+            throw new UsageException($"{file} is there already: nothing was written.");
+        }
+
+        if (file is not null)
+        {
+            File.WriteAllText(file, text);
+            at.Screen.Line($"{file} written. 'remediator lint {file}' names what is left to decide.", Tone.Good);
+        }
+        else if (!at.IsJson)
+        {
+            at.Outside.Out.Write(text);
+        }
+
+        at.Json(w =>
+        {
+            w.WriteString("file", file);
+            w.WriteString("text", text);
+        });
+    }
+}

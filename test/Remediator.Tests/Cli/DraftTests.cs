@@ -1,0 +1,52 @@
+using Remediator.Values;
+
+namespace Remediator.Tests.Cli;
+
+/// <summary>A drafted playbook is one but for what only a person can decide.</summary>
+public sealed class DraftTests
+{
+    private readonly CliRun cli = new();
+
+    [Theory]
+    [InlineData("S3_BUCKET_VERSIONING_ENABLED", "AWS::S3::Bucket", "s3:GetBucketVersioning", "s3:PutBucketVersioning")]
+    [InlineData("LAMBDA_FUNCTION_SETTINGS_CHECK", "AWS::Lambda::Function", "lambda:", "lambda:")]
+    [InlineData("our-own-rule", "AWS::RDS::DBInstance", "rds:DescribeDBInstances", "rds:ModifyDBInstance")]
+    [InlineData("KINESIS_STREAM_BACKUP_RETENTION_CHECK", "AWS::Kinesis::Stream", "kinesis:", "")]
+    [InlineData("DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED", "AWS::DynamoDB::Table", "dynamodb:DescribeTable", "dynamodb:UpdateTable")]
+    [InlineData("EFS_FILESYSTEM_CT_TAGGED", "AWS::EFS::FileSystem", "efs:", "")]
+    public async Task Lint_complains_of_marked_lines_alone(string rule, string type, string read, string write)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(folder.CreateSubdirectory("drafts").FullName, "draft.yaml");
+
+        Assert.Equal(0, (await cli.RunAsync("new", "playbook", "--rule", rule, "--type", type, "--output", file)).ExitCode);
+
+        var lines = await File.ReadAllLinesAsync(file);
+        Assert.Contains(lines, l => l.Contains($"call: {read}", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains($"call: {write}", StringComparison.Ordinal));
+        var problems = (await cli.RunAsync("lint", file, "--json")).Json.Member("problems").EnumerateArray().Where(p => p.TextOf("severity") is "error").ToList();
+        Assert.NotEmpty(problems);
+        Assert.All(problems, p => Assert.True(
+            lines[p.Member("line").GetInt32() - 1].Contains("FILL-IN", StringComparison.Ordinal), $"{p}\n{string.Join('\n', lines)}"));
+    }
+
+    [Fact]
+    public async Task What_is_there_is_not_written_over()
+    {
+        var file = Path.GetTempFileName();
+
+        Assert.Equal(2, (await cli.RunAsync("new", "playbook", "--rule", "r", "--type", "AWS::S3::Bucket", "--output", file)).ExitCode);
+        Assert.Empty(await File.ReadAllTextAsync(file));
+    }
+
+    [Theory]
+    [InlineData("bucket")]
+    [InlineData("AWS::NoSuchService::Thing")]
+    public async Task A_type_that_nothing_is_known_of_is_refused(string type) =>
+        Assert.Equal(2, (await cli.RunAsync("new", "playbook", "--rule", "r", "--type", type)).ExitCode);
+
+    [Fact]
+    public async Task Without_a_file_it_is_written_to_standard_output() =>
+        Assert.Contains(
+            "resource: AWS::S3::Bucket\n", (await cli.RunAsync("new", "playbook", "--rule", "r", "--type", "AWS::S3::Bucket")).Out, StringComparison.Ordinal);
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Remediator.Aws;
+using Remediator.Values;
+
+namespace Remediator.Tests.Cli;
+
+/// <summary>The settings of a deployed stack, kept in a file of the person's.</summary>
+public sealed class UseTests : IDisposable
+{
+    private readonly CliRun cli = new();
+    private readonly string home = Directory.CreateTempSubdirectory().FullName;
+
+    public UseTests()
+    {
+        cli.Environment["XDG_CONFIG_HOME"] = home;
+        foreach (var name in cli.Environment.Keys.Where(k => k.StartsWith("REMEDIATOR_", StringComparison.Ordinal) && k is not ("REMEDIATOR_PLAYBOOKS" or "REMEDIATOR_POLICY")).ToList())
+        {
+            cli.Environment.Remove(name);
+        }
+
+        cli.Aws.On("cloudformation:DescribeStacks", input => input.TextOf("StackName") is "remediator"
+            ? Json.Parse("""
+                {"Stacks":[{"StackId":"arn:aws:cloudformation:us-east-1:123456789012:stack/remediator/1","Parameters":[{"ParameterKey":"MemberRoleName","ParameterValue":"RemediatorMember"}],
+                 "Outputs":[{"OutputKey":"JournalTable","OutputValue":"the-journal"},{"OutputKey":"JournalKeyArn","OutputValue":"arn:key"},
+                  {"OutputKey":"EscalationTopicArn","OutputValue":"arn:aws:sns:us-east-1:123456789012:people"},{"OutputKey":"OperateFunctionName","OutputValue":"remediator-Operate"}]}]}
+                """)
+            : input.TextOf("StackName") is "other" ? Json.Parse("""{"Stacks":[{"StackId":"arn:x","Outputs":[]}]}""")
+            : throw new AwsException("cloudformation:DescribeStacks", "ValidationError", 400, "some-request", "Stack with id nothing does not exist"));
+    }
+
+    private string Kept => Path.Combine(home, "remediator", "settings.json");
+
+    public void Dispose() => Directory.Delete(home, recursive: true);
+
+    [Fact]
+    public async Task Commands_take_what_was_read_from_the_stack()
+    {
+        Assert.Equal(3, (await cli.RunAsync("incidents")).ExitCode);
+
+        var used = await cli.RunAsync("use", "--stack", "remediator");
+
+        Assert.Equal(0, used.ExitCode);
+        Assert.Contains("REMEDIATOR_JOURNAL_TABLE=the-journal", used.Out, StringComparison.Ordinal);
+        Assert.Contains("REMEDIATOR_MEMBER_ROLE=RemediatorMember", used.Out, StringComparison.Ordinal);
+        Assert.Contains("REMEDIATOR_ACCOUNT_ID=123456789012", used.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await cli.RunAsync("incidents")).ExitCode);
+        cli.Environment.Remove("AWS_REGION");
+        Assert.Equal(0, (await cli.RunAsync("incidents")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Commands_of_people_go_to_the_function_of_the_stack_unless_they_are_to_be_local()
+    {
+        await cli.RunAsync("use", "--stack", "remediator");
+        var called = new List<string>();
+        cli.Aws.On("lambda:Invoke", input =>
+        {
+            called.Add(input.TextOf("FunctionName")!);
+            return Json.Object([KeyValuePair.Create("Payload", Json.Text(Convert.ToBase64String("""{"outcome":"done","incident":null,"why":"stopped"}"""u8)))]);
+        });
+
+        Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
+        Assert.Equal(0, (await cli.RunAsync("start", "--local")).ExitCode);
+        Assert.Equal(0, (await cli.RunAsync("start", "--function", "another")).ExitCode);
+        Assert.Equal(2, (await cli.RunAsync("start", "--function", "another", "--local")).ExitCode);
+
+        Assert.Equal(["remediator-Operate:live", "another:live"], called);
+    }
+
+    [Fact]
+    public async Task The_environment_goes_before_what_is_kept_and_never_mixes_two_deployments()
+    {
+        await cli.RunAsync("use", "--stack", "remediator");
+        cli.Environment["REMEDIATOR_JOURNAL_TABLE"] = "another-journal";
+
+        // The function of the stack is of another deployment than the journal that the environment names.
+        Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
+
+        Assert.DoesNotContain(cli.Aws.Calls, c => c is "lambda:Invoke");
+        Assert.Contains("REMEDIATOR_JOURNAL_TABLE=the-journal    (the environment says another-journal)", (await cli.RunAsync("use", "--show")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_shown_and_forgotten()
+    {
+        await cli.RunAsync("use", "--stack", "remediator", "--region", "eu-central-1", "--profile", "production");
+
+        var shown = (await cli.RunAsync("use", "--show", "--json")).Json;
+        Assert.Equal(("remediator", Kept), (shown.TextOf("stack"), shown.TextOf("file")));
+        Assert.Equal(("eu-central-1", "production"), (shown.Member("settings").TextOf("AWS_REGION"), shown.Member("settings").TextOf("AWS_PROFILE")));
+
+        await cli.RunAsync("use", "--clear");
+
+        Assert.False(File.Exists(Kept));
+        Assert.Equal(JsonValueKind.Null, (await cli.RunAsync("use", "--show", "--json")).Json.Member("stack").ValueKind);
+        Assert.Equal(3, (await cli.RunAsync("incidents")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(2, "use")]
+    [InlineData(2, "use", "--stack", "remediator", "--clear")]
+    [InlineData(2, "use", "--stack", "nothing")]
+    [InlineData(2, "use", "--stack", "other")]
+    public async Task What_cannot_be_used_is_refused_and_nothing_is_kept(int exitCode, params string[] arguments)
+    {
+        Assert.Equal(exitCode, (await cli.RunAsync(arguments)).ExitCode);
+        Assert.False(File.Exists(Kept));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_named_with_what_mends_it_and_can_be_mended()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Kept)!);
+        await File.WriteAllTextAsync(Kept, "{\"stack\":");
+
+        var ran = await cli.RunAsync("incidents");
+        Assert.Equal(3, ran.ExitCode);
+        Assert.Contains("use --clear", ran.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await cli.RunAsync("use", "--stack", "remediator")).ExitCode);
+        Assert.Equal(0, (await cli.RunAsync("incidents")).ExitCode);
+    }
+}

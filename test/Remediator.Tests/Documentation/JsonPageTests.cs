@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Remediator.Cli;
+using Remediator.Cli.Commands;
+using Remediator.Emulator;
+using Remediator.Testing;
+using Remediator.Tests.Cli;
+using Remediator.Values;
+
+namespace Remediator.Tests.Documentation;
+
+/// <summary>docs/json.md says of every command what it answers: every member that is written, and none that is not.</summary>
+public sealed class JsonPageTests : IDisposable
+{
+    private readonly CliRun cli = new();
+    private readonly string home = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(home, recursive: true);
+
+    [Fact]
+    public void Every_command_has_its_section()
+    {
+        var outside = new Outside(TextReader.Null, TextWriter.Null, TextWriter.Null, _ => null, TimeProvider.System);
+
+        Assert.Equal(CommandLine.Build(outside).Subcommands.Where(c => !c.Hidden).Select(c => c.Name).Order(), JsonPage.Commands.Order());
+    }
+
+    [Fact]
+    public Task Errors() => HoldsAsync("errors", ["undo"], ["show", "0000-0000-0000"]);
+
+    [Fact]
+    public async Task Incidents()
+    {
+        await FixedAsync("orders");
+        await cli.RunAsync("stop", "--why", "release");
+        await HoldsAsync("incidents", ["incidents"], ["incidents", "--state", "all"]);
+    }
+
+    [Fact]
+    public async Task Show() => await HoldsAsync("show", ["show", await FixedAsync("orders"), "--values"], ["show", await FixedAsync("invoices")]);
+
+    [Fact]
+    public async Task What_people_tell_the_service()
+    {
+        var (one, other) = (await FixedAsync("orders"), await FixedAsync("invoices"));
+        await cli.CallAsync("s3:PutPublicAccessBlock", new()
+        {
+            ["Bucket"] = "orders",
+            ["PublicAccessBlockConfiguration"] = new JsonObject { ["BlockPublicAcls"] = true },
+        });
+        await HoldsAsync("undo", ["undo", one], ["undo", one, other, "0000-0000-0000", "--yes"], ["stop", "--why", "release"], ["start"]);
+    }
+
+    [Fact]
+    public async Task Plan()
+    {
+        await cli.ReplayAsync(await cli.BucketEventAsync("orders"));
+        await HoldsAsync("plan", ["plan"]);
+    }
+
+    [Fact]
+    public async Task Replay()
+    {
+        cli.Input = await cli.BucketEventAsync("orders");
+        await HoldsAsync("replay", ["replay", "-", "--mode", "auto"]);
+    }
+
+    [Fact]
+    public async Task History()
+    {
+        await FixedAsync("orders");
+        cli.Aws.Config.Record(Json.Parse($$"""
+            {"configurationItemCaptureTime":"{{cli.Clock.GetUtcNow().AddMinutes(-5):O}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
+             "resourceId":"AWS::S3::Bucket/orders","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
+            """));
+        await HoldsAsync("history", onlyWritten: true, ["history", "AWS::S3::Bucket", "orders"]);
+    }
+
+    [Fact]
+    public Task Sweep() => HoldsAsync("sweep", ["sweep"]);
+
+    [Fact]
+    public async Task Lint()
+    {
+        var wrong = Path.Combine(home, "policy.yaml");
+        await File.WriteAllTextAsync(wrong, "defaults: {mode: sometimes}");
+        await HoldsAsync("lint", ["lint", wrong]);
+    }
+
+    [Fact]
+    public Task Catalog() => HoldsAsync("catalog", ["catalog"]);
+
+    [Fact]
+    public Task Generate() => HoldsAsync("generate", onlyWritten: true, ["generate", "--check", "--policy", Repository.At("policy.yaml")]);
+
+    [Fact]
+    public Task New() => HoldsAsync("new", ["new", "playbook", "--rule", "our-rule", "--type", "AWS::S3::Bucket"]);
+
+    [Fact]
+    public Task Completion() => HoldsAsync("completion", ["completion", "bash"]);
+
+    [Fact]
+    public Task Use()
+    {
+        cli.Environment["XDG_CONFIG_HOME"] = home;
+        cli.Aws.On("cloudformation:DescribeStacks", _ => Json.Parse("""{"Stacks":[{"StackId":"a:b:c:d:123456789012","Outputs":[{"OutputKey":"JournalTable","OutputValue":"j"}]}]}"""));
+        return HoldsAsync("use", ["use", "--stack", "remediator"], ["use", "--show"]);
+    }
+
+    private async Task<string> FixedAsync(string bucket) =>
+        (await cli.ReplayAsync(await cli.BucketEventAsync(bucket), "--mode", "auto", "--json")).Json.TextOf("incident")!;
+
+    private Task HoldsAsync(string section, params string[][] runs) => HoldsAsync(section, onlyWritten: false, runs);
+
+    private async Task HoldsAsync(string section, bool onlyWritten, params string[][] runs)
+    {
+        var (page, seen) = (JsonPage.Of(section), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var run in runs)
+        {
+            foreach (var path in JsonPage.Paths((await cli.RunAsync([.. run, "--json"])).Json))
+            {
+                seen.Add(page.Find(path) ?? throw new Xunit.Sdk.XunitException($"docs/json.md does not say what '{path}' of '{string.Join(' ', run)}' is."));
+            }
+        }
+
+        Assert.True(onlyWritten || page.Promised.All(seen.Contains), $"Said of {section}, and not written: {string.Join(", ", page.Promised.Except(seen))}");
+    }
+}
