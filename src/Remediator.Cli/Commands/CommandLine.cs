@@ -11,6 +11,7 @@ internal static class CommandLine
 {
     private const string Examples = """
         remediator demo                                 see all of it at work on this machine, without an AWS account
+        remediator coverage                             which of the account's rules would be answered, and how?
         remediator replay event.json --mode observe     what would be done about this event?
         remediator incidents --open                     what is out of compliance, and where does it stand?
         remediator show 01AB-CD2E-3F4G                  what happened, what was changed
@@ -44,6 +45,7 @@ internal static class CommandLine
         root.Add(ExplainCommand.Build(common, Terminal));
         root.Add(LintCommand.Build(common, Terminal));
         root.Add(CatalogCommand.Build(common, Terminal));
+        root.Add(CoverageCommand.Build(common, Terminal));
         root.Add(GenerateCommand.Build(Terminal));
         return root;
 

@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Escalate;
 
-/// <summary>Adds to a notice what the playbooks say: of the change, or of a rule that none of them answers.</summary>
+/// <summary>Adds to a notice what the playbooks say of the change, or the guide to a rule that none of them answers.</summary>
 internal sealed class NoticeSources(PlaybookLibrary playbooks)
 {
     public Notice Complete(Notice notice) => notice.Kind is NoticeKind.Resolved
@@ -25,6 +25,6 @@ internal sealed class NoticeSources(PlaybookLibrary playbooks)
         }
     }
 
-    private RuleGuide? GuideOf(Incident incident) =>
-        incident.Reason is Reason.Unsupported ? playbooks.Guide(incident.Terms.RuleIdentifier) : null;
+    private static RuleGuide? GuideOf(Incident incident) =>
+        incident.Reason is Reason.Unsupported ? RuleGuides.Of(incident.Terms.RuleIdentifier) : null;
 }
