@@ -19,10 +19,23 @@ internal static class CoverageCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var rules = new Option<FileInfo?>("--rules") { Description = "Compare the rules of this file instead of asking AWS: what 'aws configservice describe-config-rules' writes, or an identifier a line.", HelpName = "FILE" };
-        var accounts = new Option<string[]>("--account") { Description = "The account whose rules are compared; otherwise the own one. May be given several times.", HelpName = "ID" };
-        var regions = new Option<string[]>("--region") { Description = "A region; otherwise AWS_REGION. May be given several times.", HelpName = "NAME" };
-        var command = new TaughtCommand("coverage", "Compares the Config rules that an account has with what the playbooks would answer under the policy, and changes nothing.", """
+        var rules = new Option<FileInfo?>("--rules")
+        {
+            Description = "Compare the rules of this file instead of asking AWS: what 'aws configservice describe-config-rules' writes, or an identifier a line.",
+            HelpName = "FILE",
+        };
+        var accounts = new Option<string[]>("--account")
+        {
+            Description = "The account whose rules are compared; otherwise the own one. May be given several times.",
+            HelpName = "ID",
+        };
+        var regions = new Option<string[]>("--region")
+        {
+            Description = "A region; otherwise AWS_REGION. May be given several times.",
+            HelpName = "NAME",
+        };
+        const string says = "Compares the Config rules that an account has with what would be answered under the policy, and changes nothing.";
+        var command = new TaughtCommand("coverage", says, """
             remediator coverage
             remediator coverage --account 210987654321 --region eu-central-1 --region us-east-1
             remediator coverage --rules rules.json --json | jq -r '.lines[] | select(.answer == "not-configured") | .rule'
@@ -38,13 +51,15 @@ internal static class CoverageCommand
             var lines = parse.GetValue(rules) is { } file
                 ? FromFile(at, settings, asked.Accounts, asked.Regions, RulesInput.Read(file))
                 : await FromAwsAsync(at, settings, asked.Accounts, asked.Regions, ct);
-            Show(at, [.. lines.OrderBy(l => l.Account, StringComparer.Ordinal).ThenBy(l => l.Region, StringComparer.Ordinal).ThenBy(l => l.Rule.Name, StringComparer.Ordinal)]);
+            var inOrder = from line in lines orderby line.Account, line.Region, line.Rule.Name select line;
+            Show(at, [.. inOrder]);
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static IEnumerable<CoverageLine> FromFile(Terminal at, CliSettings settings, string[] accounts, string[] regions, ImmutableArray<ConfigRule> rules)
+    private static IEnumerable<CoverageLine> FromFile(
+        Terminal at, CliSettings settings, string[] accounts, string[] regions, ImmutableArray<ConfigRule> rules)
     {
         var (own, home) = settings.Place();
         var report = Report(at, settings, own, new AwsConfigService(new NoAccounts(), at.Outside.Clock), new NoTags());
@@ -55,7 +70,8 @@ internal static class CoverageCommand
                select line;
     }
 
-    private static async Task<IEnumerable<CoverageLine>> FromAwsAsync(Terminal at, CliSettings settings, string[] accounts, string[] regions, CancellationToken ct)
+    private static async Task<IEnumerable<CoverageLine>> FromAwsAsync(
+        Terminal at, CliSettings settings, string[] accounts, string[] regions, CancellationToken ct)
     {
         var service = await settings.ForReadingAsync(ct);
         var foundation = at.Outside.Connect(service);
@@ -78,20 +94,26 @@ internal static class CoverageCommand
     {
         var (folder, file) = settings.WorkingFiles();
         var playbooks = new PlaybookLibrary(folder);
-        return new(PolicyFile.Read(file, playbooks), playbooks, policy => new(policy, playbooks, config, tags, own, at.Outside.Clock, NullLogger<Decider>.Instance));
+        return new(
+            PolicyFile.Read(file, playbooks),
+            playbooks,
+            policy => new(policy, playbooks, config, tags, own, at.Outside.Clock, NullLogger<Decider>.Instance));
     }
 
-    private static IEnumerable<string> Or(string[] given, string otherwise) => given is [] ? [otherwise] : given.Distinct(StringComparer.Ordinal);
+    private static IEnumerable<string> Or(string[] given, string otherwise) =>
+        given is [] ? [otherwise] : given.Distinct(StringComparer.Ordinal);
 
     private static void Show(Terminal at, ImmutableArray<CoverageLine> lines)
     {
         var isOnePlace = lines.DistinctBy(l => (l.Account, l.Region)).Count() <= 1;
+        string[] Row(string account, string region, params string[] rest) => isOnePlace ? rest : [account, region, .. rest];
         at.Screen.Table(
-            [.. isOnePlace ? Array.Empty<string>() : ["Account", "Region"], "Rule", "Answer", "Playbook", "Mode", ""],
-            [.. lines.Select(l => (string[])[.. isOnePlace ? Array.Empty<string>() : [l.Account, l.Region], Called(l.Rule), l.Coverage.Words(), l.Playbook, l.Mode?.Name() ?? "", Short(l)])]);
+            Row("Account", "Region", "Rule", "Answer", "Playbook", "Mode", ""),
+            [.. lines.Select(l => Row(l.Account, l.Region, Called(l.Rule), l.Coverage.Words(), l.Playbook, l.Mode?.Name() ?? "", Short(l)))]);
         at.Screen.Line();
         var totals = Totals(lines);
-        at.Screen.Line($"{totals.Sum(t => t.Rules)} rules: {string.Join(", ", totals.Where(t => t.Rules > 0).Select(t => $"{t.Rules} {t.Coverage.Words()}"))}.");
+        var counts = string.Join(", ", totals.Where(t => t.Rules > 0).Select(t => $"{t.Rules} {t.Coverage.Words()}"));
+        at.Screen.Line($"{totals.Sum(t => t.Rules)} rules: {counts}.");
         if (lines.Any(l => l.Coverage is Coverage.ByHand))
         {
             at.Screen.Line("'remediator catalog RULE' says what a person does about each rule that is left to people; so does --json.");
@@ -117,12 +139,12 @@ internal static class CoverageCommand
         return [.. Enum.GetValues<Coverage>().Select(c => (c, counts.GetValueOrDefault(c)))];
     }
 
-    private static string Called(ConfigRule rule) => rule.ManagedIdentifier is { Length: > 0 } id && id != rule.Name ? $"{rule.Name} ({id})" : rule.Name;
+    private static string Called(ConfigRule rule) =>
+        rule.ManagedIdentifier is { Length: > 0 } id && id != rule.Name ? $"{rule.Name} ({id})" : rule.Name;
 
     // What a person does takes several sentences; the first says why it is left to one.
-    private static string Short(CoverageLine line) => line.Coverage is Coverage.ByHand && line.Says.IndexOf(". ", StringComparison.Ordinal) is var end and > 0
-        ? line.Says[..(end + 1)]
-        : line.Says;
+    private static string Short(CoverageLine line) =>
+        line.Coverage is Coverage.ByHand && line.Says.IndexOf(". ", StringComparison.Ordinal) is var end and > 0 ? line.Says[..(end + 1)] : line.Says;
 
     private static void Write(Utf8JsonWriter w, CoverageLine line)
     {

@@ -8,7 +8,9 @@ namespace Remediator.Cli.Replay;
 /// <summary>The rules in a file that a person has at hand.</summary>
 internal static class RulesInput
 {
-    /// <summary>What <c>aws configservice describe-config-rules</c> writes, its list alone, or identifiers of managed rules, one a line.</summary>
+    /// <summary>
+    /// What <c>aws configservice describe-config-rules</c> writes, its list alone, or identifiers of managed rules, one a line.
+    /// </summary>
     /// <exception cref="UsageException">The file is not there, or holds no rule.</exception>
     public static ImmutableArray<ConfigRule> Read(FileInfo file)
     {

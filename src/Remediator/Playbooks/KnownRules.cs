@@ -9,7 +9,8 @@ internal static class KnownRules
     /// <param name="identifier">Empty for a rule that AWS does not manage.</param>
     public static string Newer(string identifier) => identifier.Length == 0 || ManagedRule.All.ContainsKey(identifier)
         ? ""
-        : $" AWS added the rule after {ManagedRule.ListedOn:yyyy-MM-dd}, the day of this version's list of managed rules: see its page in AWS Config's documentation.";
+        : $" AWS added the rule after {ManagedRule.ListedOn:yyyy-MM-dd}, the day of this version's list of managed rules: "
+            + "see its page in AWS Config's documentation.";
 
     /// <summary>What lint says of an identifier that may be misspelled as well.</summary>
     public static string Unlisted => $"a rule that AWS added after {ManagedRule.ListedOn:yyyy-MM-dd} is newer than this version's list";

@@ -21,8 +21,12 @@ internal static class RuleGuides
     internal static FrozenDictionary<string, RuleGuide> Read(IEnumerable<string> text)
     {
         var lines = text.Select(Fields).ToList();
-        var own = lines.Where(l => !l.Todo.StartsWith(SameAs, StringComparison.Ordinal)).ToDictionary(l => l.Rule, l => l.Todo, StringComparer.Ordinal);
-        return lines.ToFrozenDictionary(l => l.Rule, l => own.TryGetValue(l.Rule, out var todo) ? new(l.Checks, todo) : Shared(l.Checks, l.Todo, own), StringComparer.Ordinal);
+        var own = lines.Where(l => !l.Todo.StartsWith(SameAs, StringComparison.Ordinal))
+            .ToDictionary(l => l.Rule, l => l.Todo, StringComparer.Ordinal);
+        return lines.ToFrozenDictionary(
+            l => l.Rule,
+            l => own.TryGetValue(l.Rule, out var todo) ? new(l.Checks, todo) : Shared(l.Checks, l.Todo, own),
+            StringComparer.Ordinal);
     }
 
     private static RuleGuide Shared(string checks, string reference, Dictionary<string, string> own) =>

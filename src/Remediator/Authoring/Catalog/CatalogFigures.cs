@@ -27,10 +27,8 @@ internal sealed record CatalogFigures(
     /// <summary>For people.</summary>
     public IEnumerable<string> Lines() =>
     [
-        $"{Report.Lines.Length} managed rules as of {ManagedRule.ListedOn:yyyy-MM-dd}: {string.Join(", ", Report.Counts.Select(c => $"{c.Rules} {c.Words}"))}.",
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"By use in {Report.TotalWeight} places of AWS's conformance packs: {string.Join(", ", Report.Counts.Select(c => Percent(c.Weight, c.Words)))}."),
+        $"{Report.Lines.Length} managed rules as of {ManagedRule.ListedOn:yyyy-MM-dd}: {Joined(c => $"{c.Rules} {c.Words}")}.",
+        $"By use in {Report.TotalWeight} places of AWS's conformance packs: {Joined(c => Percent(c.Weight, c.Words))}.",
         .. Report.Sets.Select(s => Of(s.Set, s.Lines)),
         string.Create(
             CultureInfo.InvariantCulture, $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
@@ -49,6 +47,8 @@ internal sealed record CatalogFigures(
         w.WriteNumber("withRunbook", WithRunbook);
         Recorded.Write(w);
     }
+
+    private string Joined(Func<(string Words, int Rules, int Weight), string> words) => string.Join(", ", Report.Counts.Select(words));
 
     private string Percent(int weight, string words) => string.Create(CultureInfo.InvariantCulture, $"{Report.Share(weight):P1} {words}");
 

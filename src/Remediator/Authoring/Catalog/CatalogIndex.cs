@@ -32,7 +32,7 @@ internal static class CatalogIndex
         {
             var links = string.Join(", ", line.Playbooks.Select(n => $"[{n}]({n.Split('/')[0]}.md#{Anchor(n)})"));
             page.Append(CultureInfo.InvariantCulture,
-                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{(line.Rule.HasEnded ? "; AWS has ended what it is about" : "")} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n");
+                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{Ended(line.Rule)} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n");
         }
 
         return page.ToString();
@@ -50,16 +50,20 @@ internal static class CatalogIndex
         }
 
         table.Append(CultureInfo.InvariantCulture, $"| all | {report.Lines.Length} | |\n");
-        table.Append(CultureInfo.InvariantCulture, $"\n*By use*: of the {report.TotalWeight} places that rules have in AWS's sample conformance packs.\n");
+        table.Append(
+            CultureInfo.InvariantCulture, $"\n*By use*: of the {report.TotalWeight} places that rules have in AWS's sample conformance packs.\n");
         table.Append("\n| set of rules | rules | answered by a playbook |\n|---|---|---|\n");
         foreach (var (set, lines) in report.Sets)
         {
             var answered = lines.Count(CatalogReport.IsAnswered);
-            table.Append(CultureInfo.InvariantCulture, $"| {set.Title} | {lines.Length} | {answered} ({(double)answered / lines.Length:P0}) |\n");
+            var share = (double)answered / lines.Length;
+            table.Append(CultureInfo.InvariantCulture, $"| {set.Title} | {lines.Length} | {answered} ({share:P0}) |\n");
         }
 
         return table.ToString();
     }
+
+    private static string Ended(ManagedRule rule) => rule.HasEnded ? "; AWS has ended what it is about" : "";
 
     public static string Service(Playbook playbook) => playbook.Name.Split('/')[0];
 

@@ -19,7 +19,9 @@ internal static class Guidance
         var where = rule.Types is [var type, ..] && type.Split("::") is [_, { Length: > 0 } service, var kind]
             ? $"Change it in the {service} console, at the {kind}"
             : "Change it in the settings of the account";
-        var asked = rule.Parameters.IsEmpty ? "" : $"; the rule's parameters say what is right ({string.Join(", ", rule.Parameters.Take(4))})";
+        var asked = rule.Parameters.IsEmpty
+            ? ""
+            : $"; the rule's parameters say what is right ({string.Join(", ", rule.Parameters.Take(4))})";
         return $"{where}{asked}.";
     }
 }

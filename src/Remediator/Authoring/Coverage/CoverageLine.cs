@@ -24,7 +24,15 @@ internal enum Coverage
 /// <param name="Missing">Parameters that the policy has to give first.</param>
 /// <param name="Says">Why, and what comes of it; for <see cref="Coverage.ByHand"/>, what a person does.</param>
 internal sealed record CoverageLine(
-    string Account, string Region, ConfigRule Rule, Coverage Coverage, ImmutableArray<string> Types, string Playbook, Mode? Mode, ImmutableArray<string> Missing, string Says);
+    string Account,
+    string Region,
+    ConfigRule Rule,
+    Coverage Coverage,
+    ImmutableArray<string> Types,
+    string Playbook,
+    Mode? Mode,
+    ImmutableArray<string> Missing,
+    string Says);
 
 /// <summary>How people and machines read <see cref="Coverage"/>.</summary>
 internal static class CoverageNames

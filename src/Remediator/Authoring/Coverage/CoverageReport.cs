@@ -43,16 +43,19 @@ internal sealed class CoverageReport
             account, region, rule, same.Key.Coverage, [.. same.Where(t => t.Length > 0)], same.Key.Playbook, same.Key.Mode,
             [.. same.Key.Missing.Split(',', StringSplitOptions.RemoveEmptyEntries)], same.Key.Says);
 
-    private (Coverage Coverage, string Playbook, Mode? Mode, string Missing, string Says) Line(Subject subject, ConfigRule rule) => _decider.Foresee(subject, rule) switch
+    /// <summary>What is said of a type; types of which the same is said are one line.</summary>
+    private readonly record struct Said(Coverage Coverage, string Playbook, Mode? Mode, string Missing, string Says);
+
+    private Said Line(Subject subject, ConfigRule rule) => _decider.Foresee(subject, rule) switch
     {
-        Decision.Skip skip => (Coverage.Exempt, "", null, "", $"{skip.Why}."),
-        Decision.Refuse { Reason: Reason.Unsupported } refuse => (Coverage.ByHand, "", refuse.Mode, "", ByHand(subject, refuse)),
-        Decision.Refuse refuse => (Coverage.NotConfigured, "", refuse.Mode, "", refuse.Why),
+        Decision.Skip skip => new(Coverage.Exempt, "", null, "", $"{skip.Why}."),
+        Decision.Refuse { Reason: Reason.Unsupported } refuse => new(Coverage.ByHand, "", refuse.Mode, "", ByHand(subject, refuse)),
+        Decision.Refuse refuse => new(Coverage.NotConfigured, "", refuse.Mode, "", refuse.Why),
         Decision.Act act => Line(act, subject),
         var other => throw new InvalidOperationException($"A decision cannot end as {other}."),
     };
 
-    private (Coverage Coverage, string Playbook, Mode? Mode, string Missing, string Says) Line(Decision.Act act, Subject subject)
+    private Said Line(Decision.Act act, Subject subject)
     {
         var (missing, why) = MissingParameters.Of(act.Order);
         var isReady = missing.IsEmpty && why.Length == 0;
@@ -69,13 +72,14 @@ internal sealed class CoverageReport
             _policy.For(subject).Rollout is { } share && share < 100 ? $"For {share} % of the resources; the others are observed." : "",
             DependsOnResource(subject) ? "Other entries of the policy hold for some resources, by their id or tags." : "",
         ];
-        return (coverage, act.Playbook.Name, act.Mode, string.Join(',', missing), string.Join(' ', says.Where(s => s.Length > 0)));
+        return new(coverage, act.Playbook.Name, act.Mode, string.Join(',', missing), string.Join(' ', says.Where(s => s.Length > 0)));
     }
 
     private static string ByHand(Subject subject, Decision.Refuse refuse) => RuleGuides.Of(subject.ManagedIdentifier)?.Todo
         ?? (subject.Resource.Type.Length > 0 ? refuse.Why
             : subject.ManagedIdentifier.Length > 0 ? $"No playbook answers it.{KnownRules.Newer(subject.ManagedIdentifier)}"
-            : "No playbook answers the custom rule, and it names no type of resource: name a playbook for it in the policy, or roll back with 'to: last-compliant'.");
+            : "No playbook answers the custom rule, and it names no type of resource: name a playbook for it in the policy, or roll back "
+                + "with 'to: last-compliant'.");
 
     /// <summary>Whether an entry may hold for some resources that does not hold for all.</summary>
     private bool DependsOnResource(Subject subject) => _policy.Rules.Any(
@@ -91,8 +95,14 @@ internal sealed class CoverageReport
             evaluated = [AccountType];
         }
 
-        ImmutableArray<string> scoped = evaluated.IsEmpty ? rule.ScopeTypes : [.. evaluated.Where(t => rule.ScopeTypes.IsEmpty || rule.ScopeTypes.Contains(t))];
-        return !scoped.IsEmpty ? scoped : !rule.ScopeTypes.IsEmpty ? rule.ScopeTypes
-            : _policy.For(new(new(account, region, "", ""), rule.Name, rule.ManagedIdentifier)).Playbook is { } named ? _playbooks.Load(named).Resources : [""];
+        var scope = rule.ScopeTypes;
+        ImmutableArray<string> scoped = scope.IsEmpty ? evaluated : [.. evaluated.Intersect(scope)];
+        return !scoped.IsEmpty ? scoped : !scope.IsEmpty ? scope : Named(account, region, rule);
     }
+
+    /// <summary>The types of the playbook that the policy names for a rule.</summary>
+    private ImmutableArray<string> Named(string account, string region, ConfigRule rule) =>
+        _policy.For(new(new(account, region, "", ""), rule.Name, rule.ManagedIdentifier)).Playbook is { } named
+            ? _playbooks.Load(named).Resources
+            : [""];
 }

@@ -38,8 +38,9 @@ internal static class MissingParameters
         }
     }
 
-    private static bool IsMissing(Parameter parameter, JsonElement given, JsonElement set) =>
-        parameter.Required && given.Member(parameter.Name).IsNull() && !parameter.FromRule.Any(name => !RuleList.Of(set.TextOf(name)).IsEmpty);
+    private static bool IsMissing(Parameter parameter, JsonElement given, JsonElement set) => parameter.Required
+        && given.Member(parameter.Name).IsNull()
+        && parameter.FromRule.All(name => RuleList.Of(set.TextOf(name)).IsEmpty);
 
     private static IEnumerable<string> Tags(JsonElement set, JsonElement values)
     {
