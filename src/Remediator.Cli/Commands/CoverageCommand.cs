@@ -21,7 +21,8 @@ internal static class CoverageCommand
     {
         var rules = new Option<FileInfo?>("--rules")
         {
-            Description = "Compare the rules of this file instead of asking AWS: what 'aws configservice describe-config-rules' writes, or an identifier a line.",
+            Description = "Compare the rules of this file instead of asking AWS: "
+                + "what 'aws configservice describe-config-rules' writes, or an identifier a line.",
             HelpName = "FILE",
         };
         var accounts = new Option<string[]>("--account")
@@ -51,8 +52,7 @@ internal static class CoverageCommand
             var lines = parse.GetValue(rules) is { } file
                 ? FromFile(at, settings, asked.Accounts, asked.Regions, RulesInput.Read(file))
                 : await FromAwsAsync(at, settings, asked.Accounts, asked.Regions, ct);
-            var inOrder = from line in lines orderby line.Account, line.Region, line.Rule.Name select line;
-            Show(at, [.. inOrder]);
+            Show(at, InOrder(lines));
             return ExitCodes.Done;
         });
         return command;
@@ -89,6 +89,13 @@ internal static class CoverageCommand
 
         return lines;
     }
+
+    private static ImmutableArray<CoverageLine> InOrder(IEnumerable<CoverageLine> lines) =>
+    [
+        .. lines.OrderBy(l => l.Account, StringComparer.Ordinal)
+            .ThenBy(l => l.Region, StringComparer.Ordinal)
+            .ThenBy(l => l.Rule.Name, StringComparer.Ordinal),
+    ];
 
     private static CoverageReport Report(Terminal at, CliSettings settings, string own, IConfigService config, ITags tags)
     {
@@ -168,6 +175,8 @@ internal static class CoverageCommand
 
     private sealed class NoTags : ITags
     {
+        public bool IsOneCall(ResourceKey resource) => false;
+
         public Task<ImmutableDictionary<string, string>> ReadAsync(ResourceKey resource, CancellationToken ct) =>
             throw new InvalidOperationException("Rules of a file are compared without AWS.");
     }

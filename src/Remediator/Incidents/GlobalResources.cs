@@ -24,10 +24,11 @@ internal static partial class GlobalResources
     /// <param name="playbook">What answers; null where nothing does.</param>
     /// <param name="ruleIdentifier">The managed rule; empty where it is not known.</param>
     public static ResourceKey Key(ResourceKey resource, Playbook? playbook, string ruleIdentifier = "") =>
-        playbook is { IsGlobal: true } || AccountRules.Contains(ruleIdentifier) || Services.Any(s => resource.Type.StartsWith(s, StringComparison.Ordinal))
+        playbook is { IsGlobal: true }
+            || AccountRules.Contains(ruleIdentifier)
+            || Services.Any(s => resource.Type.StartsWith(s, StringComparison.Ordinal))
             ? resource with { Region = ResourceKey.Global }
             : resource;
-
 
     /// <summary>
     /// A rule's name without what Security Hub, conformance packs and organisation rules add to it, which differs by region:
