@@ -9,7 +9,7 @@ namespace Remediator.Authoring.Coverage;
 
 /// <summary>
 /// Compares the rules that an account has with what would be answered under the policy: what the decider says of a resource of each type
-/// that a rule evaluates, of which neither id nor tags are known. Freezes pass and a rollout grows, so that both are left out.
+/// that a rule evaluates, of which neither id nor tags are known. Freezes and windows pass and a rollout grows, so that they are left out.
 /// </summary>
 internal sealed class CoverageReport
 {
@@ -29,6 +29,7 @@ internal sealed class CoverageReport
         _decider = decider(policy with
         {
             Freezes = [],
+            Windows = [],
             Defaults = policy.Defaults with { Rollout = null },
             Rules = [.. policy.Rules.Select(entry => entry with { Rollout = null })],
         });
@@ -83,7 +84,7 @@ internal sealed class CoverageReport
 
     /// <summary>Whether an entry may hold for some resources that does not hold for all.</summary>
     private bool DependsOnResource(Subject subject) => _policy.Rules.Any(
-        e => !e.Match.Matches(subject) && (e.Match with { Resources = [], Tags = Match.All.Tags }).Matches(subject));
+        e => !e.Match.Matches(subject) && (e.Match with { Resources = [], Tags = Match.All.Tags, Since = null }).Matches(subject));
 
     /// <summary>The types that it evaluates; one empty text where that cannot be told.</summary>
     private ImmutableArray<string> TypesOf(string account, string region, ConfigRule rule)
