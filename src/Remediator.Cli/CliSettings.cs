@@ -56,6 +56,16 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         return Read("", Optional(AccountVariable) ?? "", region);
     }
 
+    /// <summary>For what only reads an account: the own one, and the region, where nothing else is said.</summary>
+    public async Task<ServiceSettings> ForReadingAsync(CancellationToken ct)
+    {
+        var settings = ForFunction();
+        return settings.AccountId.Length > 0 ? settings : settings with { AccountId = await CallerAsync(settings.Region, ct) };
+    }
+
+    /// <summary>The account and region that the environment names, if any: for what is done without AWS.</summary>
+    public (string Account, string Region) Place() => (Optional(AccountVariable) ?? "", Region() ?? "");
+
     public static Policy ReadPolicy(ServiceSettings settings) =>
         PolicyFile.Read(settings.PolicyFile, new(settings.PlaybookFolder));
 

@@ -12,7 +12,7 @@ internal static class CatalogCommand
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
         var rules = new Argument<string[]>("RULES") { Description = "Identifiers of rules, or a part of them, case and dashes aside; without any, all.", Arity = ArgumentArity.ZeroOrMore };
-        var summary = new Option<bool>("--summary") { Description = "Only the counts: rules by answer, playbooks, their size." };
+        var summary = new Option<bool>("--summary") { Description = "Only the counts: rules by answer, by use and by well-known sets; playbooks, their size." };
         var command = new TaughtCommand("catalog", "Lists AWS Config's managed rules with what is done about each: fixed, asked about, or escalated and why.", """
             remediator catalog
             remediator catalog --summary

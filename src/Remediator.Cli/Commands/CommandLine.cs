@@ -11,6 +11,7 @@ internal static class CommandLine
 {
     private const string Examples = """
         remediator demo                                 see all of it at work on this machine, without an AWS account
+        remediator coverage                             which of the account's rules would be answered, and how?
         remediator replay event.json --mode observe     what would be done about this event?
         remediator use --stack remediator               take the settings of a deployed stack
         remediator incidents                            what is out of compliance, and where does it stand?
@@ -46,6 +47,7 @@ internal static class CommandLine
         root.Add(ExplainCommand.Build(common, Terminal));
         root.Add(LintCommand.Build(common, Terminal));
         root.Add(CatalogCommand.Build(common, Terminal));
+        root.Add(CoverageCommand.Build(common, Terminal));
         root.Add(GenerateCommand.Build(Terminal));
         root.Add(NewCommand.Build(common, Terminal));
         root.Add(UseCommand.Build(Terminal));

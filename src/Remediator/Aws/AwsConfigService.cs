@@ -104,6 +104,9 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
         rule.TextOf("InputParameters") is { Length: > 0 } parameters ? Json.Parse(parameters) : Json.EmptyObject)
     {
         Trigger = TriggerOf(rule.Member("Source").Member("SourceDetails")),
+        ScopeTypes = rule.Member("Scope").Member("ComplianceResourceTypes") is { ValueKind: JsonValueKind.Array } types
+            ? [.. types.EnumerateArray().Select(t => t.GetString() ?? "")]
+            : [],
     };
 
     private static RuleTrigger TriggerOf(JsonElement details)

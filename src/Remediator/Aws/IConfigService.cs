@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Incidents;
 
@@ -24,6 +25,9 @@ internal sealed record ConfigRule(string Name, string Arn, string Owner, string 
 {
     /// <summary>When it is evaluated, as far as it says so: AWS's own rules do not.</summary>
     public RuleTrigger Trigger { get; init; }
+
+    /// <summary>The types of resources that it is limited to; none where it evaluates whatever it knows.</summary>
+    public ImmutableArray<string> ScopeTypes { get; init; } = [];
 
     /// <summary>The identifier of a rule that AWS wrote; empty for any other, whatever it is called.</summary>
     public string ManagedIdentifier => Owner is "AWS" ? SourceIdentifier : "";

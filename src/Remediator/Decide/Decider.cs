@@ -50,6 +50,9 @@ internal sealed partial class Decider(
         }
     }
 
+    /// <summary>What would be decided about a subject of which nothing is asked: for a comparison before an event comes.</summary>
+    public Decision Foresee(Subject subject, ConfigRule rule) => Exempt(subject, rule) ?? Choose(subject, rule);
+
     /// <summary>
     /// Tags that cannot be read call nobody where every line in question only observes. A rule that cannot be read always does: the service
     /// would see nothing.

@@ -38,7 +38,7 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, ImmutableArray<s
 
     private Choice Wanted(ImmutableArray<string> names, ConfigRule rule, string type, bool isNamed) => names switch
     {
-        [] => new Choice.None(Reason.Unsupported, $"No playbook answers {Called(rule)} for {type}."),
+        [] => new Choice.None(Reason.Unsupported, $"No playbook answers {Called(rule)} for {type}.{KnownRules.Newer(rule.ManagedIdentifier)}"),
         [var one] when playbooks.Load(one) is var playbook => playbook.Resources.Contains(type) && !playbook.Rules.IsEmpty
             ? new Choice.One(playbook, [Aim.Wanted], playbook, [])
             : new Choice.None(

@@ -25,6 +25,6 @@ internal sealed class NoticeSources(PlaybookLibrary playbooks, OperateFunction? 
         }
     }
 
-    private RuleGuide? GuideOf(Incident incident) =>
-        incident.Reason is Reason.Unsupported ? playbooks.Guide(incident.Terms.RuleIdentifier) : null;
+    private static RuleGuide? GuideOf(Incident incident) =>
+        incident.Reason is Reason.Unsupported ? RuleGuides.Of(incident.Terms.RuleIdentifier) : null;
 }

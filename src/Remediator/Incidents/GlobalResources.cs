@@ -8,8 +8,25 @@ internal static partial class GlobalResources
 {
     private static readonly string[] Services = ["AWS::IAM::", "AWS::CloudFront::", "AWS::Route53::", "AWS::GlobalAccelerator::", "AWS::Organizations::"];
 
-    public static ResourceKey Key(ResourceKey resource, Playbook? playbook) =>
-        playbook is { IsGlobal: true } || Services.Any(s => resource.Type.StartsWith(s, StringComparison.Ordinal))
+    /// <summary>
+    /// Managed rules about something that an account has once, which every region reports: the root user, the organization, policies of IAM,
+    /// trails over all regions, Shield. Of those with a playbook, the playbook says so.
+    /// </summary>
+    private static readonly string[] AccountRules =
+    [
+        "ACCOUNT_PART_OF_ORGANIZATIONS",
+        "CLOUDTRAIL_ALL_READ_S3_DATA_EVENT_CHECK", "CLOUDTRAIL_ALL_WRITE_S3_DATA_EVENT_CHECK", "CLOUDTRAIL_S3_DATAEVENTS_ENABLED",
+        "IAM_POLICY_IN_USE", "IAM_ROOT_ACCESS_KEY_CHECK", "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED", "ROOT_ACCOUNT_MFA_ENABLED",
+        "SHIELD_ADVANCED_ENABLED_AUTORENEW", "SHIELD_DRT_ACCESS",
+    ];
+
+    /// <param name="resource">What Config reports.</param>
+    /// <param name="playbook">What answers; null where nothing does.</param>
+    /// <param name="ruleIdentifier">The managed rule; empty where it is not known.</param>
+    public static ResourceKey Key(ResourceKey resource, Playbook? playbook, string ruleIdentifier = "") =>
+        playbook is { IsGlobal: true }
+            || AccountRules.Contains(ruleIdentifier)
+            || Services.Any(s => resource.Type.StartsWith(s, StringComparison.Ordinal))
             ? resource with { Region = ResourceKey.Global }
             : resource;
 

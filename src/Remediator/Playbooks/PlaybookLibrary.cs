@@ -19,14 +19,9 @@ internal sealed class PlaybookLibrary(string folder)
     /// </summary>
     public const string Versions = ".versions";
 
-    /// <summary>For each managed rule that no playbook answers: rule, what it checks, and what a person does, between tabs.</summary>
-    public const string GuideFile = "guide.txt";
-
     /// <summary>In the place of a rule: the playbook knows what AWS Config records of the type.</summary>
     private const string RecordedKey = "-";
 
-    private readonly Lazy<string> _guides = new(
-        () => File.Exists(Path.Combine(folder, GuideFile)) ? "\n" + File.ReadAllText(Path.Combine(folder, GuideFile)) : "");
     private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
     private readonly Lazy<string> _index = new(() => "\n" + File.ReadAllText(Path.Combine(folder, IndexFile)));
@@ -64,15 +59,6 @@ internal sealed class PlaybookLibrary(string folder)
 
     /// <summary>Every playbook's name, in order.</summary>
     public ImmutableArray<string> Names() => Names(folder);
-
-    /// <summary>What people are told about a rule that no playbook answers; null for a rule that AWS does not manage.</summary>
-    public RuleGuide? Guide(string ruleIdentifier)
-    {
-        var key = $"\n{ruleIdentifier}\t";
-        var at = ruleIdentifier.Length > 0 ? _guides.Value.IndexOf(key, StringComparison.Ordinal) : -1;
-        return at < 0 ? null : _guides.Value[(at + key.Length)..].Split('\n', 2)[0].TrimEnd('\r')
-            .Split('\t') is [var checks, var todo] ? new(checks, todo) : null;
-    }
 
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
     /// <exception cref="FileNotFoundException">There is no such playbook.</exception>

@@ -60,7 +60,7 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
 
     private Incident Opening(ComplianceChange change, Playbook? playbook, Terms terms)
     {
-        var (resource, now) = (GlobalResources.Key(change.Resource, playbook), clock.GetUtcNow());
+        var (resource, now) = (GlobalResources.Key(change.Resource, playbook, terms.RuleIdentifier), clock.GetUtcNow());
         return new()
         {
             Id = IncidentId.Of(Incident.KeyOf(resource, change.Rule), change.RecordedAt).Value,

@@ -3,6 +3,12 @@ namespace Remediator.Values;
 /// <summary>The lists of facts that this assembly carries. None is read at the start, each where it is first needed.</summary>
 internal static class FactFile
 {
+    /// <summary>The lines of every list of a folder, without comments.</summary>
+    public static IEnumerable<string> LinesUnder(string folder) => typeof(FactFile).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .SelectMany(Lines);
+
     /// <summary>The lines of a list, without comments.</summary>
     public static IEnumerable<string> Lines(string name)
     {

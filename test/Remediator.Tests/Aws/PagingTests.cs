@@ -20,6 +20,18 @@ public sealed class PagingTests
         Assert.Equal("""{"Limit":2,"ExclusiveStartTableName":"b"}""", stub.Requests[1].Body);
     }
 
+    /// <summary>An account has more rules than a page: whoever counts them needs all.</summary>
+    [Fact]
+    public async Task Rules_of_an_account_come_in_pages()
+    {
+        using var stub = new Stub(
+            new StubAnswer(200, """{"ConfigRules":[{"ConfigRuleName":"a"}],"NextToken":"more"}"""),
+            new StubAnswer(200, """{"ConfigRules":[{"ConfigRuleName":"b"}]}"""));
+
+        Assert.Equal(2, (await PagesAsync(stub, "config:DescribeConfigRules", "{}")).Count);
+        Assert.Equal("""{"NextToken":"more"}""", stub.Requests[1].Body);
+    }
+
     [Fact]
     public async Task Pages_end_where_the_service_says_that_there_is_no_more_though_it_gives_a_token()
     {

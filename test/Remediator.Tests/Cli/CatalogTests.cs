@@ -11,12 +11,25 @@ public sealed class CatalogTests
     {
         var ran = await cli.RunAsync("catalog", "--json");
 
-        Assert.Equal(813, ran.Json.Member("rules").GetArrayLength());
-        Assert.Equal(813, ran.Json.Member("counts").EnumerateObject().Sum(c => c.Value.GetInt32()));
+        Assert.Equal(840, ran.Json.Member("rules").GetArrayLength());
+        Assert.Equal(840, ran.Json.Member("counts").EnumerateObject().Sum(c => c.Value.GetInt32()));
         var line = ran.Json.Member("rules").EnumerateArray().Single(r => r.TextOf("rule") == "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED");
-        Assert.Equal(["rule", "answer", "class", "resourceTypes", "playbooks", "guidance"], line.EnumerateObject().Select(m => m.Name));
+        Assert.Equal(["rule", "answer", "class", "ended", "packs", "sets", "resourceTypes", "playbooks", "guidance"], line.EnumerateObject().Select(m => m.Name));
         Assert.Equal("automatic", line.TextOf("answer"));
         Assert.Equal("s3/bucket-public-access-block", line.Member("playbooks")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Machines_get_the_weight_and_the_sets_with_the_counts()
+    {
+        var ran = await cli.RunAsync("catalog", "--summary", "--json");
+
+        Assert.Equal("2026-11-28", ran.Json.TextOf("listedOn"));
+        Assert.Equal(8036, ran.Json.Member("weight").EnumerateObject().Sum(c => c.Value.GetInt32()));
+        var hipaa = ran.Json.Member("sets").EnumerateArray().Single(s => s.TextOf("set") is "hipaa");
+        Assert.Equal(130, hipaa.Member("rules").GetInt32());
+        Assert.Equal(130, hipaa.Member("counts").EnumerateObject().Sum(c => c.Value.GetInt32()));
+        Assert.Equal(hipaa.Member("answered").GetInt32(), 130 - hipaa.Member("counts").Member("escalated").GetInt32());
     }
 
     [Fact]
@@ -30,12 +43,14 @@ public sealed class CatalogTests
     }
 
     [Fact]
-    public async Task The_summary_is_four_lines()
+    public async Task The_summary_counts_rules_by_answer_by_use_and_by_well_known_sets()
     {
         var ran = await cli.RunAsync("catalog", "--summary");
 
-        Assert.Equal(4, ran.Out.TrimEnd().Split('\n').Length);
+        Assert.Equal(5 + 6, ran.Out.TrimEnd().Split('\n').Length);
+        Assert.Matches(@"CIS AWS Foundations Benchmark v5\.0\.0: [0-9]+ of 37 rules are answered by a playbook\.", ran.Out);
+        Assert.Matches(@"By use in [0-9]+ places of AWS's conformance packs: [0-9.]+ % fixed automatically, ", ran.Out);
         Assert.Matches("[0-9]+ settings of [0-9]+ playbooks can be rolled back, on [0-9]+ types of resource", ran.Out);
-        Assert.StartsWith("813 managed rules: ", ran.Out, StringComparison.Ordinal);
+        Assert.StartsWith("840 managed rules as of 2026-11-28: ", ran.Out, StringComparison.Ordinal);
     }
 }

@@ -156,7 +156,7 @@ public sealed class CompositionTests
             .OrderBy(w => w.Key, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Expected(IReadOnlyList<GeneratedEntry> entries, Subject subject)
+    private static SortedDictionary<string, string> Expected(IReadOnlyList<GeneratedEntry> entries, Subject subject)
     {
         var said = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var word in entries.SelectMany(e => e.Words.Keys).Concat(["mode", "owner", "params.tags.Owner"]).Distinct())

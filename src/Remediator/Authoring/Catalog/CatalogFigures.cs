@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Authoring.Data;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Catalog;
@@ -15,7 +17,7 @@ internal sealed record CatalogFigures(
 {
     public static CatalogFigures Of(CatalogReport report, IReadOnlyCollection<Playbook> playbooks) => new(
         report,
-        report.Lines.Count(l => l.Answer is not Answer.Escalated),
+        report.Lines.Count(CatalogReport.IsAnswered),
         playbooks.Count,
         Median([.. playbooks.Select(Lines)]),
         playbooks.Count(p => p.Steps.Any(s => s.Procedure is not null)),
@@ -25,7 +27,9 @@ internal sealed record CatalogFigures(
     /// <summary>For people.</summary>
     public IEnumerable<string> Lines() =>
     [
-        $"{Report.Lines.Length} managed rules: {string.Join(", ", Report.Counts.Select(c => $"{c.Rules} {c.Words}"))}.",
+        $"{Report.Lines.Length} managed rules as of {ManagedRule.ListedOn:yyyy-MM-dd}: {Joined(c => $"{c.Rules} {c.Words}")}.",
+        $"By use in {Report.TotalWeight} places of AWS's conformance packs: {Joined(c => Percent(c.Weight, c.Words))}.",
+        .. Report.Sets.Select(s => Of(s.Set, s.Lines)),
         string.Create(
             CultureInfo.InvariantCulture, $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
         string.Create(CultureInfo.InvariantCulture, $"{Share:P1} of the playbooks are data only; with a procedure in C#: {WithProcedure}; with a runbook: {WithRunbook}."),
@@ -43,6 +47,14 @@ internal sealed record CatalogFigures(
         w.WriteNumber("withRunbook", WithRunbook);
         Recorded.Write(w);
     }
+
+    private string Joined(Func<(string Words, int Rules, int Weight), string> words) => string.Join(", ", Report.Counts.Select(words));
+
+    private string Percent(int weight, string words) => string.Create(CultureInfo.InvariantCulture, $"{Report.Share(weight):P1} {words}");
+
+    private static string Of(RuleSet set, ImmutableArray<CatalogLine> lines) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{set.Title}: {lines.Count(CatalogReport.IsAnswered)} of {lines.Length} rules are answered by a playbook.");
 
     private double Share => Playbooks == 0 ? 1 : 1 - ((double)WithProcedure / Playbooks);
 

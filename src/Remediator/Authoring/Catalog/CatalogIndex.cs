@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Remediator.Authoring.Data;
 using Remediator.Escalate;
 using Remediator.Playbooks;
 
@@ -31,23 +32,38 @@ internal static class CatalogIndex
         {
             var links = string.Join(", ", line.Playbooks.Select(n => $"[{n}]({n.Split('/')[0]}.md#{Anchor(n)})"));
             page.Append(CultureInfo.InvariantCulture,
-                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n");
+                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{Ended(line.Rule)} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n");
         }
 
         return page.ToString();
     }
 
-    /// <summary>How many rules have which answer, as a table.</summary>
+    /// <summary>How many rules have which answer, and how much they are used, as tables.</summary>
     public static string Counts(CatalogReport report)
     {
-        var table = new StringBuilder("| AWS Config managed rules | |\n|---|---|\n");
-        foreach (var (words, rules) in report.Counts)
+        var table = new StringBuilder().Append(
+            CultureInfo.InvariantCulture,
+            $"| AWS Config managed rules as of {ManagedRule.ListedOn:yyyy-MM-dd} | rules | by use |\n|---|---|---|\n");
+        foreach (var (words, rules, weight) in report.Counts)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| {words} | {rules} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {words} | {rules} | {report.Share(weight):P1} |\n");
         }
 
-        return table.Append(CultureInfo.InvariantCulture, $"| all | {report.Lines.Length} |\n").ToString();
+        table.Append(CultureInfo.InvariantCulture, $"| all | {report.Lines.Length} | |\n");
+        table.Append(
+            CultureInfo.InvariantCulture, $"\n*By use*: of the {report.TotalWeight} places that rules have in AWS's sample conformance packs.\n");
+        table.Append("\n| set of rules | rules | answered by a playbook |\n|---|---|---|\n");
+        foreach (var (set, lines) in report.Sets)
+        {
+            var answered = lines.Count(CatalogReport.IsAnswered);
+            var share = (double)answered / lines.Length;
+            table.Append(CultureInfo.InvariantCulture, $"| {set.Title} | {lines.Length} | {answered} ({share:P0}) |\n");
+        }
+
+        return table.ToString();
     }
+
+    private static string Ended(ManagedRule rule) => rule.HasEnded ? "; AWS has ended what it is about" : "";
 
     public static string Service(Playbook playbook) => playbook.Name.Split('/')[0];
 

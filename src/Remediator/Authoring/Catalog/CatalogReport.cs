@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Remediator.Authoring.Data;
 using Remediator.Playbooks;
+using Remediator.Values;
 
 namespace Remediator.Authoring.Catalog;
 
@@ -24,26 +26,57 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     private ImmutableArray<CatalogLine>? _lines;
 
-    /// <summary>How many rules have each answer, in the order of what has to be done by people.</summary>
-    public ImmutableArray<(string Words, int Rules)> Counts => [.. Answers.Select(a => (a.Words, Lines.Count(l => l.Answer == a.Answer)))];
+    /// <summary>How many rules have each answer, in the order of what has to be done by people, and how much they are used.</summary>
+    public ImmutableArray<(string Words, int Rules, int Weight)> Counts =>
+        [.. Answers.Select(a => (a.Words, Lines.Count(l => l.Answer == a.Answer), Lines.Where(l => l.Answer == a.Answer).Sum(Weight)))];
 
-    /// <summary>The text of <see cref="PlaybookLibrary.GuideFile"/>.</summary>
-    public string Guides() =>
-        string.Concat(Lines.Where(l => l.Answer is Answer.Escalated).Select(l => (l.Rule.Id, Guide: Guidance.GuideOf(l.Rule))).Select(g => $"{g.Id}\t{g.Guide.Checks}\t{g.Guide.Todo}\n"));
+    /// <summary>How many pairs there are of a conformance pack of AWS and a rule in it.</summary>
+    public int TotalWeight => Lines.Sum(Weight);
+
+    /// <summary>The share of a weight in all of it.</summary>
+    public double Share(int weight) => TotalWeight == 0 ? 0 : (double)weight / TotalWeight;
+
+    /// <summary>The sets that people know, each with its rules.</summary>
+    public ImmutableArray<(RuleSet Set, ImmutableArray<CatalogLine> Lines)> Sets =>
+        [.. RuleSet.All.Select(s => (s, Lines.Where(l => l.Rule.Use.Sets.Contains(s.Id)).ToImmutableArray()))];
 
     public static string Words(Answer answer) => Answers.Single(a => a.Answer == answer).Words;
 
-    /// <summary>The counts for machines, as the member <c>counts</c>.</summary>
+    /// <summary>The counts for machines, as the members <c>listedOn</c>, <c>counts</c>, <c>weight</c> and <c>sets</c>.</summary>
     public void WriteCounts(Utf8JsonWriter w)
     {
-        w.WriteStartObject("counts");
+        w.WriteString("listedOn", ManagedRule.ListedOn.ToString("O", CultureInfo.InvariantCulture));
+        Write(w, "counts", Lines, _ => 1);
+        Write(w, "weight", Lines, Weight);
+        w.WriteStartArray("sets");
+        foreach (var (set, lines) in Sets)
+        {
+            w.WriteStartObject();
+            w.WriteString("set", set.Id);
+            w.WriteString("title", set.Title);
+            w.WriteNumber("rules", lines.Length);
+            w.WriteNumber("answered", lines.Count(IsAnswered));
+            Write(w, "counts", lines, _ => 1);
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+    }
+
+    public static bool IsAnswered(CatalogLine line) => line.Answer is not Answer.Escalated;
+
+    private static void Write(Utf8JsonWriter w, string member, ImmutableArray<CatalogLine> lines, Func<CatalogLine, int> measure)
+    {
+        w.WriteStartObject(member);
         foreach (var (answer, name, _) in Answers)
         {
-            w.WriteNumber(name, Lines.Count(l => l.Answer == answer));
+            w.WriteNumber(name, lines.Where(l => l.Answer == answer).Sum(measure));
         }
 
         w.WriteEndObject();
     }
+
+    private static int Weight(CatalogLine line) => line.Rule.Use.Packs;
 
     /// <summary>The members of a line for machines.</summary>
     public static void Write(Utf8JsonWriter w, CatalogLine line)
@@ -51,6 +84,9 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
         w.WriteString("rule", line.Rule.Id);
         w.WriteString("answer", Answers.Single(a => a.Answer == line.Answer).Name);
         w.WriteString("class", line.Rule.Class);
+        w.WriteBoolean("ended", line.Rule.HasEnded);
+        w.WriteNumber("packs", line.Rule.Use.Packs);
+        List(w, "sets", line.Rule.Use.Sets);
         List(w, "resourceTypes", line.Rule.Types);
         List(w, "playbooks", line.Playbooks);
         w.WriteString("guidance", line.Guidance);
@@ -79,7 +115,11 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
     {
         { Impact: Impact.Restart or Impact.Access or Impact.Data or Impact.Irreversible } => Answer.AfterApproval,
         _ when rule.Class is "approve" => Answer.AfterApproval,
-        _ when playbook.Parameters.Any(p => p.Required) => Answer.WithParameter,
+        _ when playbook.Parameters.Any(p => p.Required) || NeedsValuesOfTags(playbook) => Answer.WithParameter,
         _ => Answer.Automatic,
     };
+
+    /// <summary>A rule may name keys alone, and a playbook for tags knows no value: somebody has to say one.</summary>
+    private static bool NeedsValuesOfTags(Playbook playbook) => playbook.RuleReads.HasTags && !playbook.Parameters.Any(
+        p => p.Name is "tags" && p.Default.IsObject() && p.Default.EnumerateObject().Any());
 }

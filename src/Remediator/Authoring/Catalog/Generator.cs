@@ -7,7 +7,7 @@ using Remediator.Record;
 namespace Remediator.Authoring.Catalog;
 
 /// <summary>
-/// Writes what follows from the playbooks: the index by which an event finds its playbook, each text under its hash, the guide to rules that none answers, the
+/// Writes what follows from the playbooks: the index by which an event finds its playbook, each text under its hash, the
 /// permissions in the templates, as far as the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in
 /// README.md, and the policy's schema for editors. A template that is not there is left out.
 /// </summary>
@@ -65,7 +65,6 @@ internal sealed class Generator
         (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
         .. _playbooks.Select(
             p => (Path.Combine("playbooks", PlaybookLibrary.Versions, $"{PlaybookLibrary.HashOf(p.Source)}.yaml"), p.Source)),
-        (Path.Combine("playbooks", PlaybookLibrary.GuideFile), _report.Guides()),
         .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, _reach))),
         Coverage(),
         (PolicySchemaFile.Name, PolicySchemaFile.Render()),

@@ -122,7 +122,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     private static string UnknownRule(string rule)
     {
         var near = Nearest.Hint(rule, [.. ManagedRule.All.Keys]);
-        return $"AWS Config has no managed rule '{rule}'{near}; 'rule' takes identifiers of managed rules, and a rule's own name is matched with 'rule-name: {rule}'";
+        return $"AWS Config has no managed rule '{rule}'{near} ({KnownRules.Unlisted}); 'rule' takes identifiers of managed rules, and a rule's own name is matched with 'rule-name: {rule}'";
     }
 
     private void Declared(PolicyEntry entry, ImmutableArray<string> answering)

@@ -58,6 +58,11 @@ internal static class ChatForm
             yield return $"• {Code(line)}";
         }
 
+        if (facts is { Plan: null, Manual.Length: > 0 })
+        {
+            yield return $"*By hand*: {Code(facts.Manual.ReplaceLineEndings(" "))}";
+        }
+
         if (facts.Plan is { } plan)
         {
             yield return plan.IsMade ? "*What was changed*:" : "*What would be changed*:";

@@ -14,7 +14,7 @@ public class CatalogReportTests
     {
         var report = new CatalogReport([]);
 
-        Assert.Equal(813, report.Lines.Length);
+        Assert.Equal(840, report.Lines.Length);
         Assert.All(report.Lines, line => Assert.True(line.Answer is Answer.Escalated && line.Guidance.Length > 20));
     }
 
@@ -25,6 +25,38 @@ public class CatalogReportTests
         Assert.Equal(Answer.WithParameter, AnswerOf(Lint.Good + "\nparams: {a: {required: true, description: b}}"));
         Assert.Equal(Answer.AfterApproval, AnswerOf(Lint.Good.Replace("impact: brief", "impact: restart", StringComparison.Ordinal)));
         Assert.Equal(Answer.AfterApproval, AnswerOf(Lint.Good, "EC2_INSTANCE_NO_PUBLIC_IP"));
+    }
+
+    [Fact]
+    public void A_playbook_for_tags_needs_values_unless_it_has_some()
+    {
+        const string rule = "EFS_FILE_SYSTEM_TAGGED";
+        var shipped = new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")).Load("tags/efs-required-tags");
+
+        Assert.Equal(Answer.WithParameter, new CatalogReport([shipped]).Lines.Single(l => l.Rule.Id == rule).Answer);
+        var valued = shipped with { Parameters = [.. shipped.Parameters.Select(p => p with { Default = System.Text.Json.JsonElement.Parse("""{"team":"a"}""") })] };
+        Assert.Equal(Answer.Automatic, new CatalogReport([valued]).Lines.Single(l => l.Rule.Id == rule).Answer);
+    }
+
+    [Fact]
+    public void Rules_are_weighed_by_the_conformance_packs_that_hold_them()
+    {
+        var report = new CatalogReport([Read(Lint.Good)]);
+
+        Assert.Equal(68, ManagedRule.All[Rule].Use.Packs);
+        Assert.Equal(68, report.Counts.Where(c => c.Words is not "escalated with guidance").Sum(c => c.Weight));
+        Assert.Equal(report.TotalWeight, report.Counts.Sum(c => c.Weight));
+        Assert.All(report.Sets, s => Assert.NotEmpty(s.Lines));
+        Assert.Contains(report.Sets.Single(s => s.Set.Id is "fsbp").Lines, l => l.Rule.Id is Rule);
+        Assert.Equal(["fsbp"], [.. report.Sets.Where(s => s.Lines.Length == 339).Select(s => s.Set.Id)]);
+    }
+
+    [Fact]
+    public void Rules_about_what_has_ended_are_marked()
+    {
+        Assert.True(ManagedRule.All["EVIDENTLY_PROJECT_TAGGED"].HasEnded && ManagedRule.All["APPMESH_MESH_TAGGED"].HasEnded);
+        Assert.False(ManagedRule.All[Rule].HasEnded);
+        Assert.All(ManagedRule.All.Values.Where(r => r.HasEnded), r => Assert.Contains("ended", CatalogIndex.Rules(new([])).Split('\n').Single(l => l.StartsWith($"| {r.Id} ", StringComparison.Ordinal)), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +71,7 @@ public class CatalogReportTests
         var figures = CatalogFigures.Of(new(playbooks), playbooks);
 
         Assert.Equal((1, 3, 19), (figures.Answered, figures.Playbooks, figures.MedianLines));
-        Assert.Equal("1 rules are answered by 3 playbooks, of 19 lines in the median.", figures.Lines().ElementAt(1));
+        Assert.Equal("1 rules are answered by 3 playbooks, of 19 lines in the median.", figures.Lines().ElementAt(2 + RuleSet.All.Length));
     }
 
     private static Answer AnswerOf(string playbook, string rule = Rule) =>

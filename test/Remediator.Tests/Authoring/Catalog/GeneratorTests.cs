@@ -34,7 +34,7 @@ public class GeneratorTests
         using var root = new Folder();
 
         Assert.Equal(
-            ["playbooks/index.txt", VersionOf(Lint.Good), "playbooks/guide.txt", "template.yaml", "README.md", "policy.schema.json", "docs/catalog/README.md", "docs/catalog/rules.md", "docs/catalog/s3.md"],
+            ["playbooks/index.txt", VersionOf(Lint.Good), "template.yaml", "README.md", "policy.schema.json", "docs/catalog/README.md", "docs/catalog/rules.md", "docs/catalog/s3.md"],
             [.. Generator.Run(root.Path, Changing, check: false)]);
         Assert.Empty(Generator.Run(root.Path, Changing, check: true));
     }

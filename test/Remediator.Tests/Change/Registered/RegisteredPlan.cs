@@ -17,7 +17,7 @@ internal sealed class RegisteredPlan(RegisteredType type)
         .With("resource", Json.Parse("""{"type":"AWS::Some::Type","id":"one","identifier":"one"}"""))
         .With("params", Json.EmptyObject);
 
-    private readonly IStepHandler _handler = new RegisteredStepHandler(type, Declared(type));
+    private readonly RegisteredStepHandler _handler = new RegisteredStepHandler(type, Declared(type));
 
     public static RegisteredPlan Of(string type, string facts) => new(RegisteredType.Of(type, Json.Parse(facts)));
 
