@@ -90,6 +90,17 @@ public sealed class JsonPageTests : IDisposable
     public Task Catalog() => HoldsAsync("catalog", ["catalog"]);
 
     [Fact]
+    public Task Coverage()
+    {
+        cli.Aws.On("config:DescribeConfigRules", """
+            {"ConfigRules":[
+             {"ConfigRuleName":"logs","ConfigRuleArn":"a","Source":{"Owner":"AWS","SourceIdentifier":"S3_BUCKET_LOGGING_ENABLED"}},
+             {"ConfigRuleName":"root","ConfigRuleArn":"b","Source":{"Owner":"AWS","SourceIdentifier":"ROOT_ACCOUNT_MFA_ENABLED"}}]}
+            """);
+        return HoldsAsync("coverage", ["coverage"]);
+    }
+
+    [Fact]
     public Task Generate() => HoldsAsync("generate", onlyWritten: true, ["generate", "--check", "--policy", Repository.At("policy.yaml")]);
 
     [Fact]
