@@ -15,7 +15,9 @@ public sealed class PlaybookCoverageTests
             .Select(Library.Load)
             .SelectMany(p => p.Rules.Select(rule => $"{rule} {p.Name}"))
             .ToHashSet(StringComparer.Ordinal);
-        var run = PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.Ends is CaseEnd.Fixed)
+        // A change set of CloudFormation waits for a person: ChangeSetTests shows what comes then.
+        var run = PlaybookCases.Names.Select(PlaybookCases.Load)
+            .Where(c => c.Ends is CaseEnd.Fixed || Library.Load(c.Playbook).Steps.Any(s => s.Write.Any(w => w.IsChangeSet)))
             .SelectMany(c => c.Rules.Select(rule => $"{rule} {c.Playbook}"))
             .ToHashSet(StringComparer.Ordinal);
 
