@@ -20,8 +20,8 @@ internal static class ExplanationText
             ("Mode", said.Mode.Name()),
             ("Playbook", said.Playbooks is { } used ? $"{string.Join(", ", used.Names)} (impact {used.Impact.ToString().ToLowerInvariant()})" : "none"),
             ("Exemption", said.Exemption is { } exemption ? $"{exemption.At}: {exemption.Reason}, until {exemption.Until:u}" : "none"),
-            ("Freeze, window", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "nothing to wait for"),
-            ("Place in a rollout", string.Create(CultureInfo.InvariantCulture, $"{said.Place} of 100")));
+            ("Waits for", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "no freeze, no window"),
+            ("Rollout", string.Create(CultureInfo.InvariantCulture, $"place {said.Place} of 100")));
         at.Screen.Line();
         at.Screen.Table(["Word", "Value", "From"], [.. said.Words.Select(w => (string[])[w.Name, w.Value, w.From])]);
         at.Screen.Line();
