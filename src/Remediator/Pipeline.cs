@@ -283,11 +283,11 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
 
     private async Task<Outcome> CloseAsync(ComplianceChange change, CancellationToken ct) =>
         await stages.Claimer.ClaimOpenAsync(change, stages.Confirmation.DoubtAsync, ct) switch
-    {
-        (Claim.Mine mine, _) => await CloseAsync(stages.Claimer.Run(mine), change.Compliance, change.RecordedAt, ct),
-        (_, { MayPass: true } doubt) => new Outcome.Busy(doubt.Why),
-        (_, var doubt) => new Outcome.Skipped(doubt.Why),
-    };
+        {
+            (Claim.Mine mine, _) => await CloseAsync(stages.Claimer.Run(mine), change.Compliance, change.RecordedAt, ct),
+            (_, { MayPass: true } doubt) => new Outcome.Busy(doubt.Why),
+            (_, var doubt) => new Outcome.Skipped(doubt.Why),
+        };
 
     private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
         PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + wait), ct);

@@ -15,7 +15,7 @@ internal static class Owner
             switch (key)
             {
                 case "aws:cloudformation:stack-name":
-                    return new(ResourceOwner.Stack, value) 
+                    return new(ResourceOwner.Stack, value)
                     {
                         LogicalId = tags.GetValueOrDefault(LogicalId),
                         StackId = tags.GetValueOrDefault(StackId),

@@ -99,12 +99,12 @@ internal sealed class PolicyReader
             ? [.. words.List<string>("tags-from").Select(t => (TagSource)PolicySchema.TagSources.IndexOf(t)).Distinct()]
             : null,
         Owned = words.Text("owned") switch
-            {
-                "change" => OwnedHandling.Change,
-                "ask" => OwnedHandling.Ask,
-                "revert-stack" => OwnedHandling.RevertStack,
-                _ => null,
-            },
+        {
+            "change" => OwnedHandling.Change,
+            "ask" => OwnedHandling.Ask,
+            "revert-stack" => OwnedHandling.RevertStack,
+            _ => null,
+        },
         Parameters = words.Json("params"),
         TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),
     };

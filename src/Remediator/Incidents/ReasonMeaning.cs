@@ -20,20 +20,25 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
         Reason.ApprovalNeeded => new("A fix waits for your approval", "approve or hold it",
             "Look at the plan, then approve it or hold it."),
         Reason.Guarded => new("Not fixed, a condition for acting alone does not hold", "decide by hand",
-            "Decide whether it may be changed all the same.") { MayRetry = true },
+            "Decide whether it may be changed all the same.")
+        { MayRetry = true },
         Reason.NotPermitted => new("Not fixed, AWS refused a permission", "give permission, retry",
-            "Find the policy that refuses, give the permission, then retry.") { MayRetry = true },
+            "Find the policy that refuses, give the permission, then retry.")
+        { MayRetry = true },
         Reason.ThrottledOut => new("Not fixed yet, AWS was too busy", "busy, tried again later",
             "Nothing, unless the resource stays busy: end that.")
         {
             GoesOn = "It is tried again by itself within a day.",
         },
         Reason.Unsupported => new("Not fixed, no playbook can do it", "fix by hand",
-            "Put it right by hand, or exempt it.") { MayReevaluate = true },
+            "Put it right by hand, or exempt it.")
+        { MayReevaluate = true },
         Reason.NotVerified => new("Not fixed, the change did not take effect", "the fix had no effect",
-            "Read the setting by hand: something else may override it.") { MayRetry = true },
+            "Read the setting by hand: something else may override it.")
+        { MayRetry = true },
         Reason.Flapping => new("Not fixed again, the fix keeps being reverted", "find who reverts it",
-            "Find who reverts it and settle it there, then retry or exempt.") { MayRetry = true },
+            "Find who reverts it and settle it there, then retry or exempt.")
+        { MayRetry = true },
         Reason.OverBudget => new("Not fixed yet, the changes allowed in an hour are used up", "goes on next hour",
             "Nothing, unless so many changes are a surprise: then stop them.")
         {
@@ -50,7 +55,8 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
             GoesOn = "It goes on by itself when the next hour begins.",
         },
         Reason.Conflict => new("Stopped, somebody else changed it", "changed by others",
-            "Agree with whoever changed it, then retry.") { MayRetry = true },
+            "Agree with whoever changed it, then retry.")
+        { MayRetry = true },
         Reason.Failed => new("Not fixed, it failed", "failed, see why", "Do what the error asks for, then retry.") { MayRetry = true },
         Reason.NotFound => new("Not fixed, the resource was not found", "resource not found",
             "Deleted? Have AWS Config look again. Otherwise put it right by hand.")
@@ -59,9 +65,11 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
             MayReevaluate = true,
         },
         Reason.NotConfigured => new("Not fixed, the policy or the playbook does not say enough", "complete the policy",
-            "Add what is missing and deploy, then retry.") { MayRetry = true },
+            "Add what is missing and deploy, then retry.")
+        { MayRetry = true },
         Reason.Unconfirmed => new("Fixed, not confirmed by AWS Config", "fixed, not confirmed",
-            "Check that AWS Config records and evaluates this rule.") { MayReevaluate = true },
+            "Check that AWS Config records and evaluates this rule.")
+        { MayReevaluate = true },
         Reason.Disputed => new("Reads right, and AWS Config finds it wrong", "compare with Config",
             "Compare what was read with what the rule checks.")
         {
@@ -69,29 +77,40 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
             MayReevaluate = true,
         },
         Reason.NeverCompliant => new("Not rolled back, it never complied", "no value to go back to",
-            "Put it right by hand, or give the policy a value that is wanted.") { MayReevaluate = true },
+            "Put it right by hand, or give the policy a value that is wanted.")
+        { MayReevaluate = true },
         Reason.TooOld => new("Not rolled back, the last compliant value is too old", "recorded value too old",
-            "Put it right by hand, or allow older values with rollback.max-age, then retry.") { MayRetry = true },
+            "Put it right by hand, or allow older values with rollback.max-age, then retry.")
+        { MayRetry = true },
         Reason.NoHistory => new("Not rolled back, AWS Config did not record it", "no recorded value",
-            "Put it right by hand, and let AWS Config record this type.") { MayReevaluate = true },
+            "Put it right by hand, and let AWS Config record this type.")
+        { MayReevaluate = true },
         Reason.IdentityChanged => new("Not rolled back, it was made anew since", "another resource by now",
             "Put it right by hand: what was recorded is another resource's."),
         Reason.CauseElsewhere => new("Not rolled back, nothing that is known changed", "cause lies elsewhere",
-            "Compare the recorded items in the Config timeline, or look at what the rule checks.") { MayRetry = true },
+            "Compare the recorded items in the Config timeline, or look at what the rule checks.")
+        { MayRetry = true },
         Reason.ChangedSince => new("Not rolled back, it was changed again since", "changed again since",
-            "Agree with whoever changed it, then put it right by hand or retry.") { MayRetry = true },
+            "Agree with whoever changed it, then put it right by hand or retry.")
+        { MayRetry = true },
         Reason.NotQuiet => new("A rollback waits for your approval, somebody is at work on it", "somebody is at work",
-            "Ask whoever is at work on it, then approve or hold it.") { MayRetry = true },
+            "Ask whoever is at work on it, then approve or hold it.")
+        { MayRetry = true },
         Reason.OwnedByStack => new("A change waits for your approval, a CloudFormation stack owns it", "owned by a stack",
-            "Put it right in the stack's template, or approve the change: the next deployment may undo it.") { MayRetry = true },
+            "Put it right in the stack's template, or approve the change: the next deployment may undo it.")
+        { MayRetry = true },
         Reason.OwnedByTerraform => new("A change waits for your approval, Terraform owns it", "owned by Terraform",
-            "Put it right in Terraform, or approve the change: the next apply may undo it.") { MayRetry = true },
+            "Put it right in Terraform, or approve the change: the next apply may undo it.")
+        { MayRetry = true },
         Reason.OwnedByAutoscaler => new("A change waits for your approval, an autoscaler owns it", "owned by an autoscaler",
-            "Put it right where the autoscaler is set up, or approve the change.") { MayRetry = true },
+            "Put it right where the autoscaler is set up, or approve the change.")
+        { MayRetry = true },
         Reason.Masked => new("Not rolled back, a value is kept out of what can be read", "value cannot be read",
-            "Put it right by hand: the value is kept out of what can be read.") { MayReevaluate = true },
+            "Put it right by hand: the value is kept out of what can be read.")
+        { MayReevaluate = true },
         Reason.ReferenceGone => new("Not rolled back, what it refers to is gone", "what it refers to is gone",
-            "Make what the recorded value refers to anew, or put it right by hand.") { MayRetry = true },
+            "Make what the recorded value refers to anew, or put it right by hand.")
+        { MayRetry = true },
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a meaning."),
     };
 }

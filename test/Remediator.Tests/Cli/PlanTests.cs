@@ -87,7 +87,10 @@ public sealed class PlanTests
             ["Bucket"] = "orders",
             ["PublicAccessBlockConfiguration"] = new System.Text.Json.Nodes.JsonObject
             {
-                ["BlockPublicAcls"] = true, ["IgnorePublicAcls"] = true, ["BlockPublicPolicy"] = true, ["RestrictPublicBuckets"] = true,
+                ["BlockPublicAcls"] = true,
+                ["IgnorePublicAcls"] = true,
+                ["BlockPublicPolicy"] = true,
+                ["RestrictPublicBuckets"] = true,
             },
         });
         await cli.RunAsync("hold", (await cli.RunAsync("incidents", "--json")).Json.Member("incidents").EnumerateArray().Single(i => i.TextOf("resourceId") is "invoices").TextOf("id")!, "--why", "x");

@@ -99,7 +99,8 @@ public sealed class DecisionTests
     public void What_auto_may_have_unasked_where_the_policy_says_nothing(string impact, string mode)
     {
         var playbook = new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks"))
-            .Load("s3/bucket-versioning") with { Impact = Enum.Parse<Impact>(impact) };
+            .Load("s3/bucket-versioning") with
+        { Impact = Enum.Parse<Impact>(impact) };
         var act = new Decision.Act(playbook, Order) { Policy = Policy.Default.Defaults with { Mode = Mode.Auto }, RuleIdentifier = "C" };
 
         Assert.Equal(mode, act.Mode.ToString());

@@ -47,11 +47,11 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
 
     private static TimelineEntry Entry(
         ConfigurationItem item, ConfigurationItem? before, ImmutableArray<(string Name, Step Step)> settings, Scope scope) => new(item.CapturedAt)
-    {
-        StateId = item.StateId,
-        Status = item.Status,
-        IsOldest = before is null,
-        Changes =
+        {
+            StateId = item.StateId,
+            Status = item.Status,
+            IsOldest = before is null,
+            Changes =
         [
             .. from setting in before is { Status: ItemStatus.Recorded } && item.Status is ItemStatus.Recorded ? settings : []
                let sameness = new Canonical(setting.Step.Ignore)
@@ -61,7 +61,7 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
                from difference in Difference.Between(old, now, new(setting.Step.Ignore))
                select (setting.Name, difference),
         ],
-    };
+        };
 
     private static TimelineEntry Verdicts(ConfigurationItem item) => new(item.CapturedAt)
     {

@@ -46,13 +46,13 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
 
     private async Task<IReadOnlyList<(JsonElement Tags, string Source)>> OfAsync(
         TagSource source, Recordings resource, Incident incident, ChangeOrder order, CancellationToken ct) => source switch
-    {
-        TagSource.Policy => [(order.Parameters.Member("tags"), "the policy")],
-        TagSource.Recorded =>
-            [.. (await resource.ItemsAsync(ct)).Select(item => (item.Tags, $"AWS Config's item {item.StateId} of {Time(item)}"))],
-        TagSource.Stack => await StackAsync(resource, incident, ct),
-        _ => await ParentAsync(resource, incident, order, ct),
-    };
+        {
+            TagSource.Policy => [(order.Parameters.Member("tags"), "the policy")],
+            TagSource.Recorded =>
+                [.. (await resource.ItemsAsync(ct)).Select(item => (item.Tags, $"AWS Config's item {item.StateId} of {Time(item)}"))],
+            TagSource.Stack => await StackAsync(resource, incident, ct),
+            _ => await ParentAsync(resource, incident, order, ct),
+        };
 
     private async Task<IReadOnlyList<(JsonElement Tags, string Source)>> StackAsync(
         Recordings resource, Incident incident, CancellationToken ct)

@@ -81,7 +81,10 @@ public sealed class ThreeWayProperties
     public void Equal_items_of_a_list_are_counted()
     {
         var items = Gen.Choose(0, 2).ListOf(4).Select(list => Json.Parse($"[{string.Join(',', list)}]"));
-        var cases = from good in items from bad in items from more in items select (
+        var cases = from good in items
+                    from bad in items
+                    from more in items
+                    select (
             good, bad, more: Json.Parse(more.GetRawText().Replace("0", "7", StringComparison.Ordinal)));
 
         Prop.ForAll(cases.ToArbitrary(), c =>
