@@ -55,6 +55,14 @@ public abstract record WaitOutcome
     {
     }
 
+    /// <summary>The last output that was seen, if any.</summary>
+    public JsonElement? Seen => this switch
+    {
+        Done(var output) => output,
+        TimeUp(var last) => last,
+        _ => null,
+    };
+
     /// <summary>The output shows what was awaited.</summary>
     public sealed record Done(JsonElement Output) : WaitOutcome;
 

@@ -73,6 +73,10 @@ internal sealed class EvidenceReader(IAwsAccounts accounts, IncidentPlaybooks pl
         {
             return [Unread(fault.Detail)];
         }
+        catch (Exception e) when (Defect.Is(e))
+        {
+            return [Unread("a defect in this program")];
+        }
     }
 
     private static string Unread(string why) => PlainText.Line($"could not be read: {why}", LongestLine);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using Remediator.Playbooks;
 
 namespace Remediator.Decide;
@@ -34,7 +33,5 @@ internal sealed record Account(string Id)
     };
 
     /// <summary>Whether it is of one of these units, or of one below it.</summary>
-    public bool IsOf(ImmutableArray<string> units) => Unit is { } own && units.Any(u => Like(u, own) || Like($"{u}/*", own));
-
-    public static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+    public bool IsOf(ImmutableArray<string> units) => Unit is { } own && units.Any(u => Wildcard.Like(u, own) || Wildcard.Like($"{u}/*", own));
 }

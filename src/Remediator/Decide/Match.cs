@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using Remediator.Playbooks;
 
 namespace Remediator.Decide;
@@ -103,7 +102,5 @@ internal sealed record Match
     private bool MatchesPlaybook(PlaybooksUsed used) =>
         (Impacts.IsEmpty || Impacts.Contains(used.Impact)) && (Playbooks.IsEmpty || used.Names.Any(name => Any(Playbooks, name)));
 
-    private static bool Any(ImmutableArray<string> patterns, string? value) => patterns.IsEmpty || (value is not null && patterns.Any(p => Like(p, value)));
-
-    private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+    private static bool Any(ImmutableArray<string> patterns, string? value) => patterns.IsEmpty || (value is not null && patterns.Any(p => Wildcard.Like(p, value)));
 }

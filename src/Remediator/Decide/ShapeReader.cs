@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using Remediator.Playbooks;
 using YamlDotNet.RepresentationModel;
@@ -190,7 +189,7 @@ internal sealed partial class ShapeReader(YamlReader yaml)
 
     private string Region(YamlNode node)
     {
-        if (Scalar(node, "a region") is { } text && !Regions.All.Any(r => FileSystemName.MatchesSimpleExpression(text, r, ignoreCase: false)))
+        if (Scalar(node, "a region") is { } text && !Regions.All.Any(r => Wildcard.Like(text, r)))
         {
             yaml.Add("PO017", yaml.At(node), $"AWS has no region '{text}'{Nearest.Hint(text, [.. Regions.All])}");
         }

@@ -10,12 +10,11 @@ internal static partial class GlobalResources
 
     /// <summary>
     /// Managed rules about something that an account has once, which every region reports: the root user, the organization, policies of IAM,
-    /// trails over all regions, Shield. Of those with a playbook, the playbook says so.
+    /// Shield. Of those with a playbook, the playbook says so.
     /// </summary>
     private static readonly string[] AccountRules =
     [
         "ACCOUNT_PART_OF_ORGANIZATIONS",
-        "CLOUDTRAIL_ALL_READ_S3_DATA_EVENT_CHECK", "CLOUDTRAIL_ALL_WRITE_S3_DATA_EVENT_CHECK", "CLOUDTRAIL_S3_DATAEVENTS_ENABLED",
         "IAM_POLICY_IN_USE", "IAM_ROOT_ACCESS_KEY_CHECK", "ROOT_ACCOUNT_HARDWARE_MFA_ENABLED", "ROOT_ACCOUNT_MFA_ENABLED",
         "SHIELD_ADVANCED_ENABLED_AUTORENEW", "SHIELD_DRT_ACCESS",
     ];

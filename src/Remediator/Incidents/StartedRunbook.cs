@@ -27,9 +27,7 @@ internal sealed record StartedRunbook(string Name, string Input, string Token, D
 
     /// <summary>As it stands in the middle of a sentence.</summary>
     [JsonIgnore]
-    public string Called => Kind == LongCall.Update ? $"{char.ToLowerInvariant(Name[0])}{Name[1..]}"
-        : Kind == LongCall.ChangeSet ? $"change set {Name}"
-        : $"runbook {Name}";
+    public string Called => Kind == LongCall.Runbook ? $"runbook {Name}" : $"{char.ToLowerInvariant(Name[0])}{Name[1..]}";
 
     /// <summary>How the run was seen last, while it had not ended.</summary>
     public string? Status { get; init; }

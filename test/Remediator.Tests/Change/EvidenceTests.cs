@@ -59,6 +59,20 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
+    public async Task Defect_in_an_answer_keeps_no_notice_back()
+    {
+        await using var host = Host("approve", "{}");
+        host.Fake.On(Ask, _ => throw new InvalidOperationException("not foreseen"));
+        var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
+
+        var asked = await host.SendAsync(change);
+
+        AssertOutcome("awaiting-approval", asked);
+        Assert.Equal(["What it holds: could not be read: a defect in this program"], (await host.IncidentOf(asked)).Change!.Evidence!.Lines);
+        Assert.Single(await host.NoticesAsync());
+    }
+
+    [Fact]
     public async Task Same_question_again_is_no_second_reading()
     {
         await using var host = Host("approve", "{}");

@@ -30,8 +30,8 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
 
     private IEnumerable<Problem> Nobody(Match match, Place at)
     {
-        var teams = Nobody("team", match.Teams, at, (a, team) => a.Team is { } own && Account.Like(team, own), a => a.Team);
-        var environments = Nobody("environment", match.Environments, at, (a, one) => a.Environment is { } own && Account.Like(one, own), a => a.Environment);
+        var teams = Nobody("team", match.Teams, at, (a, team) => a.Team is { } own && Wildcard.Like(team, own), a => a.Team);
+        var environments = Nobody("environment", match.Environments, at, (a, one) => a.Environment is { } own && Wildcard.Like(one, own), a => a.Environment);
         return [.. teams, .. environments, .. Nobody("ou", match.Units, at, (a, unit) => a.IsOf([unit]), a => a.Unit)];
     }
 

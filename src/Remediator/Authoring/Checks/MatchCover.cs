@@ -38,7 +38,7 @@ internal static class MatchCover
 
     // A star takes the place of whatever a pattern may stand for, a question mark only that of one character.
     private static bool Covers(string outer, string inner) =>
-        outer == inner || ((!outer.Contains('?') || !inner.Contains('*')) && Account.Like(outer, inner));
+        outer == inner || ((!outer.Contains('?') || !inner.Contains('*')) && Wildcard.Like(outer, inner));
 
     private static bool AreExact(ImmutableArray<string> patterns) => !patterns.IsEmpty && patterns.All(p => p.AsSpan().IndexOfAny("*?\\") < 0);
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
+using Remediator.Decide;
 using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
@@ -19,8 +19,6 @@ internal static class MatchOverlap
         && (one.Impacts.IsEmpty || other.Impacts.IsEmpty || one.Impacts.Intersect(other.Impacts).Any())
         && one.Tags.All(t => !other.Tags.TryGetValue(t.Key, out var values) || May(t.Value, values));
 
-    public static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
-
     private static bool MayBeOfOneRule(Match one, Match other) => (one.InSets ?? other.InSets) is { } rules
         ? rules.Any(id => one.MatchesIdentifier(id) && other.MatchesIdentifier(id))
         : May(one.Rules, other.Rules);
@@ -35,8 +33,8 @@ internal static class MatchOverlap
     private static bool May(string one, string other) => (IsPattern(one), IsPattern(other)) switch
     {
         (true, true) => true,
-        (true, false) => Like(one, other),
-        (false, true) => Like(other, one),
+        (true, false) => Wildcard.Like(one, other),
+        (false, true) => Wildcard.Like(other, one),
         _ => one == other,
     };
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Enumeration;
 using Remediator.Authoring.Data;
 using Remediator.Decide;
 using Remediator.Incidents;
@@ -86,12 +85,12 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     private void Match(Match match, Place at)
     {
         Names(match, at);
-        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.ContainsKey(r) && !ManagedRule.All.Keys.Any(id => Like(r, id))))
+        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.ContainsKey(r) && !ManagedRule.All.Keys.Any(id => Wildcard.Like(r, id))))
         {
             Add("PO010", _places.Of("rule", rule, at), UnknownRule(rule));
         }
 
-        foreach (var type in match.Types.Where(t => t.StartsWith("AWS::", StringComparison.Ordinal) && !ResourceTypes.All.Any(known => Like(t, known))))
+        foreach (var type in match.Types.Where(t => t.StartsWith("AWS::", StringComparison.Ordinal) && !ResourceTypes.All.Any(known => Wildcard.Like(t, known))))
         {
             Add("PO016", _places.Of("resource-type", type, at), $"AWS Config has no resource type '{type}'{Nearest.Hint(type, [.. ResourceTypes.All])}");
         }
@@ -108,12 +107,12 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             Add("PO023", _places.Of("set", set, at), $"there is no set of rules '{set}'{Nearest.Hint(set, [.. RuleSets.Names])}");
         }
 
-        foreach (var service in match.Services.Where(s => !Services.Any(known => Like(s, known))))
+        foreach (var service in match.Services.Where(s => !Services.Any(known => Wildcard.Like(s, known))))
         {
             Add("PO016", _places.Of("service", service, at), $"AWS Config has no resource type of a service '{service}'{Nearest.Hint(service, Services)}");
         }
 
-        foreach (var playbook in match.Playbooks.Where(p => !playbooks.Names.Any(known => Like(p, known))))
+        foreach (var playbook in match.Playbooks.Where(p => !playbooks.Names.Any(known => Wildcard.Like(p, known))))
         {
             Add("PO012", _places.Of("playbook", playbook, at), $"there is no playbook '{playbook}'{Nearest.Hint(playbook, [.. playbooks.Names])}");
         }
@@ -200,11 +199,9 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         : _parameters[playbook] = [.. playbooks.Load(playbook).Parameters.Select(p => p.Name)];
 
     private static bool CanMatch(Match match, Answering answer) =>
-        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Like(t, answer.Type)))
+        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Wildcard.Like(t, answer.Type)))
         && match.MatchesService(answer.Type)
-        && (match.Playbooks.IsEmpty || match.Playbooks.Any(p => Like(p, answer.Playbook)));
-
-    private static bool Like(string pattern, string value) => FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+        && (match.Playbooks.IsEmpty || match.Playbooks.Any(p => Wildcard.Like(p, answer.Playbook)));
 
     private Place At(PolicyEntry entry) => entry.Match.Rules is [var rule, ..] ? _places.Of("rule", rule, entry.At) : entry.At;
 

@@ -113,14 +113,14 @@ internal sealed class PolicyReach(Policy policy)
         _naming[playbook.Name].Any(i => MatchOverlap.May(entry.Match, _entries[i].Match));
 
     private bool MayBeOf(PolicyEntry entry, Playbook playbook) =>
-        (entry.Match.Types.IsEmpty || entry.Match.Types.Any(t => playbook.Resources.Any(r => Like(t, r))))
+        (entry.Match.Types.IsEmpty || entry.Match.Types.Any(t => playbook.Resources.Any(r => Wildcard.Like(t, r))))
         && playbook.Resources.Any(entry.Match.MatchesService)
         && (RollsBack || IsUsed(entry.Match, playbook));
 
     // Of a rollback by several playbooks the gravest impact counts, whichever it is.
     private static bool IsUsed(Match match, Playbook playbook) =>
         (match.Impacts.IsEmpty || match.Impacts.Contains(playbook.Impact))
-        && (match.Playbooks.IsEmpty || match.Playbooks.Any(pattern => Like(pattern, playbook.Name)));
+        && (match.Playbooks.IsEmpty || match.Playbooks.Any(pattern => Wildcard.Like(pattern, playbook.Name)));
 
     private static bool Answers(PolicyEntry entry, Playbook playbook) => !playbook.Rules.IsEmpty
         && (IsOfAnyRule(entry.Match) || playbook.Rules.Any(entry.Match.MatchesIdentifier))
@@ -137,8 +137,6 @@ internal sealed class PolicyReach(Policy policy)
     private static bool IsNamed(string pattern, string identifier)
     {
         var usual = UsualNames.GetValueOrDefault(identifier) ?? identifier.Replace('_', '-').ToLowerInvariant();
-        return Like(pattern, usual) || pattern.Contains(usual, StringComparison.Ordinal);
+        return Wildcard.Like(pattern, usual) || pattern.Contains(usual, StringComparison.Ordinal);
     }
-
-    private static bool Like(string pattern, string value) => MatchOverlap.Like(pattern, value);
 }

@@ -16,9 +16,9 @@ namespace Remediator.Change.LongCalls;
 /// </remarks>
 internal static class ChangeSetRun
 {
-    private static readonly WaitLimits Minute = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
+    private static readonly WaitLimits Once = LongRun.Limits with { Longest = TimeSpan.Zero };
 
-    private static readonly WaitLimits Once = new(TimeSpan.FromSeconds(2), TimeSpan.Zero);
+    private const string Executing = "EXECUTE_IN_PROGRESS";
 
     private static readonly string[] AlreadyCarriedOut = ["InvalidChangeSetStatus", "InvalidChangeSetStatusException", "TokenAlreadyExistsException"];
 
@@ -26,7 +26,7 @@ internal static class ChangeSetRun
     public static async Task RunAsync(IRun run, PlannedCall call, IAws aws, CancellationToken ct)
     {
         await StartAsync(run, call, aws, ct);
-        await GoOnAsync(run, aws, Minute, ct);
+        await GoOnAsync(run, aws, LongRun.Limits, ct);
     }
 
     /// <summary>Looks once at a change set that was not seen to end, and does what comes next.</summary>
@@ -35,13 +35,14 @@ internal static class ChangeSetRun
 
     private static async Task StartAsync(IRun run, PlannedCall call, IAws aws, CancellationToken ct)
     {
-        var started = await WrittenAheadAsync(run, call, ct);
+        var started = await LongRun.WrittenAheadAsync(run, LongCall.ChangeSet, call, ct);
         if (started.Execution is not null)
         {
             return;
         }
 
-        var named = Json.Object([new("ChangeSetName", Json.Text(started.Name)), new("ClientToken", Json.Text(started.Name))]);
+        var name = Json.Text($"remediator-{started.Token}");
+        var named = Json.Object([new("ChangeSetName", name), new("ClientToken", name)]);
         var id = await CreateAsync(call, named, aws, ct);
         await run.SaveAsync(Transitions.WithRunbook(run.Incident, started with { Execution = id }), ct);
     }
@@ -63,22 +64,6 @@ internal static class ChangeSetRun
         }
     }
 
-    private static async Task<StartedRunbook> WrittenAheadAsync(IRun run, PlannedCall call, CancellationToken ct)
-    {
-        var input = call.Input.GetRawText();
-        if (run.Incident.Change?.Runbook is { } underway && underway.Kind == LongCall.ChangeSet && underway.Input == input)
-        {
-            return underway;
-        }
-
-        var now = run.Clock.GetUtcNow();
-        var token = Guid.CreateVersion7(now).ToString();
-        var next = new StartedRunbook($"remediator-{token}", input, token, now) { Operation = ChangeSet.Create };
-        await run.SaveAsync(
-            Transitions.WithRunbook(run.Incident.Noted(EntryKind.Runbook, $"making change set {next.Name}", now), next), ct);
-        return next;
-    }
-
     private static async Task GoOnAsync(IRun run, IAws aws, WaitLimits limits, CancellationToken ct)
     {
         if (run.Incident.Change?.Runbook is not { Execution: { } id } started)
@@ -89,8 +74,8 @@ internal static class ChangeSetRun
         var seen = await SeenAsync(id, started, set => !IsBusy(set), aws, limits, run.Clock, ct);
         if (seen is { } made && IsReady(made))
         {
-            await CarryOutAsync(run, id, made, aws, ct);
-            seen = await SeenAsync(id, started with { Status = "EXECUTE_IN_PROGRESS" }, set => !IsBusy(set) && !IsReady(set), aws, limits, run.Clock, ct);
+            started = await CarryOutAsync(run, started, id, made, aws, ct);
+            seen = await SeenAsync(id, started, set => !IsBusy(set) && !IsReady(set), aws, limits, run.Clock, ct);
         }
 
         if (seen is { } last && !IsBusy(last) && !IsReady(last))
@@ -108,12 +93,7 @@ internal static class ChangeSetRun
         string id, StartedRunbook started, Func<JsonElement, bool> isDone, IAws aws, WaitLimits limits, TimeProvider clock, CancellationToken ct)
     {
         var outcome = await Waiting.UntilAsync(wait => LookAsync(id, started, aws, wait), isDone, limits, clock, ct);
-        return outcome switch
-        {
-            WaitOutcome.Done(var output) => output,
-            WaitOutcome.TimeUp(var last) => last,
-            _ => null,
-        };
+        return outcome.Seen;
     }
 
     /// <summary>CloudFormation may forget a change set once it is carried out: what the stack holds is read back in any case.</summary>
@@ -123,21 +103,24 @@ internal static class ChangeSetRun
         {
             return await aws.CallAsync(ChangeSet.Look, Json.Object([new("ChangeSetName", Json.Text(id))]), ct);
         }
-        catch (AwsException e) when (e.Code is "ChangeSetNotFound" or "ChangeSetNotFoundException" && started.Status is "EXECUTE_IN_PROGRESS")
+        catch (AwsException e) when (e.Code is "ChangeSetNotFound" or "ChangeSetNotFoundException" && started.Status is Executing)
         {
             return Json.Parse("""{"Status":"CREATE_COMPLETE","ExecutionStatus":"EXECUTE_COMPLETE"}""");
         }
     }
 
-    private static async Task CarryOutAsync(IRun run, string id, JsonElement set, IAws aws, CancellationToken ct)
+    /// <summary>That it will be carried out is journaled first: whoever finds it forgotten after that knows why.</summary>
+    private static async Task<StartedRunbook> CarryOutAsync(IRun run, StartedRunbook started, string id, JsonElement set, IAws aws, CancellationToken ct)
     {
         if (ChangeSetCheck.Refusal(set, run.Incident) is { } refusal)
         {
-            await DropAsync(run, id, $"change set deleted: {refusal}", aws, ct);
+            await DropAsync(run, id, $"{started.Called} deleted: {refusal}", aws, ct);
             throw new AwsException(ChangeSet.Create, "ChangeSetRefused", 200, "", $"{refusal} The change set was deleted.");
         }
 
         await run.CheckAsync(ct);
+        var underWay = started with { Status = Executing };
+        await run.SaveAsync(Transitions.WithRunbook(run.Incident, underWay), ct);
         try
         {
             await aws.CallAsync(ChangeSet.Execute, Json.Object([new("ChangeSetName", Json.Text(id))]), ct);
@@ -146,6 +129,8 @@ internal static class ChangeSetRun
         {
             // By a worker that died.
         }
+
+        return underWay;
     }
 
     private static async Task EndAsync(IRun run, StartedRunbook started, string id, JsonElement set, IAws aws, CancellationToken ct)
@@ -154,21 +139,21 @@ internal static class ChangeSetRun
         if (status is "EXECUTE_COMPLETE")
         {
             await run.SaveAsync(Transitions.WithRunbook(
-                run.Incident.Noted(EntryKind.Runbook, $"change set {started.Name} carried out", run.Clock.GetUtcNow()), null), ct);
+                run.Incident.Noted(EntryKind.Runbook, $"{started.Called} carried out", run.Clock.GetUtcNow()), null), ct);
             return;
         }
 
         if (set.TextOf("Status") is "FAILED")
         {
-            await DropAsync(run, id, $"change set {started.Name}: {status}", aws, ct);
+            await DropAsync(run, id, $"{started.Called}: {status}", aws, ct);
         }
         else
         {
             await run.SaveAsync(Transitions.WithRunbook(
-                run.Incident.Noted(EntryKind.Runbook, $"change set {started.Name}: {status}", run.Clock.GetUtcNow()), null), ct);
+                run.Incident.Noted(EntryKind.Runbook, $"{started.Called}: {status}", run.Clock.GetUtcNow()), null), ct);
         }
 
-        throw new AwsException(ChangeSet.Create, "ChangeSetFailed", 200, "", $"The change set {started.Name} ended as {status}. {why}".TrimEnd());
+        throw new AwsException(ChangeSet.Create, "ChangeSetFailed", 200, "", $"{started.Name} ended as {status}. {why}".TrimEnd());
     }
 
     private static async Task DropAsync(IRun run, string id, string note, IAws aws, CancellationToken ct)
@@ -178,7 +163,7 @@ internal static class ChangeSetRun
     }
 
     private static bool IsBusy(JsonElement set) =>
-        set.TextOf("Status") is "CREATE_PENDING" or "CREATE_IN_PROGRESS" || set.TextOf("ExecutionStatus") is "EXECUTE_IN_PROGRESS";
+        set.TextOf("Status") is "CREATE_PENDING" or "CREATE_IN_PROGRESS" || set.TextOf("ExecutionStatus") is Executing;
 
     private static bool IsReady(JsonElement set) => set.TextOf("Status") is "CREATE_COMPLETE" && set.TextOf("ExecutionStatus") is "AVAILABLE";
 

@@ -19,7 +19,7 @@ namespace Remediator.Change.LongCalls;
 /// </remarks>
 internal static class LongRun
 {
-    private static readonly WaitLimits Limits = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
+    public static readonly WaitLimits Limits = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
 
     /// <exception cref="AwsException">It did not start, or it ended otherwise than well.</exception>
     public static async Task RunAsync(IRun run, ReadyCall call, IAws aws, CancellationToken ct)
@@ -34,13 +34,7 @@ internal static class LongRun
         var id = await StartAsync(run, kind, call.Planned, aws, ct);
         var outcome = await Waiting.UntilAsync(
             wait => LookAsync(kind, id, aws, wait), output => !Progress.Of(kind, output).IsRunning, Limits, run.Clock, ct);
-        var seen = outcome switch
-        {
-            WaitOutcome.Done(var output) => output,
-            WaitOutcome.TimeUp(var last) => last,
-            _ => null,
-        };
-        if (seen is { } looked)
+        if (outcome.Seen is { } looked)
         {
             await SeenAsync(run, kind, looked, ct);
         }
@@ -78,7 +72,8 @@ internal static class LongRun
         return id;
     }
 
-    private static async Task<StartedRunbook> WrittenAheadAsync(IRun run, LongCall kind, PlannedCall call, CancellationToken ct)
+    /// <summary>The start as it is journaled before it is made: that of an earlier worker, where it asked for the same.</summary>
+    public static async Task<StartedRunbook> WrittenAheadAsync(IRun run, LongCall kind, PlannedCall call, CancellationToken ct)
     {
         var input = call.Input.GetRawText();
         if (run.Incident.Change?.Runbook is { } underway && underway.Input == input)

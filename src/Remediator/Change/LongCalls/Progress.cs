@@ -30,6 +30,7 @@ internal sealed record Progress(string Status, bool IsRunning, LongFailure? Fail
     /// <summary>What the call begins.</summary>
     public static string NameOf(LongCall kind, JsonElement input) => IsUpdate(kind)
         ? $"The update of the {input.TextOf("TypeName")}"
+        : kind == LongCall.ChangeSet ? $"The change set of stack {input.TextOf("StackName")}"
         : input.TextOf("DocumentName") ?? "";
 
     private static bool IsUpdate(LongCall kind) => kind.Start == LongCall.Update.Start;

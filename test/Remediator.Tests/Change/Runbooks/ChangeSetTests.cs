@@ -35,7 +35,7 @@ public sealed class ChangeSetTests
         Assert.Equal(("REVERT_DRIFT", "UPDATE"), (stack.Input.TextOf("DeploymentMode"), stack.Input.TextOf("ChangeSetType")));
         AssertSame(Json.Parse("""[{"ParameterKey":"Env","UsePreviousValue":true}]"""), stack.Input.Member("Parameters"));
         AssertSame(Json.Parse("""["CAPABILITY_IAM"]"""), stack.Input.Member("Capabilities"));
-        Assert.Contains((await host.IncidentOf(asked)).Entries, e => e.What.StartsWith("change set remediator-", StringComparison.Ordinal));
+        Assert.Contains((await host.IncidentOf(asked)).Entries, e => e.What == $"the change set of stack {DriftedStack.Id} carried out");
     }
 
     [Theory]
@@ -102,11 +102,23 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
+    public async Task Change_set_that_CloudFormation_forgets_once_it_is_carried_out_is_proven_by_what_the_stack_holds()
+    {
+        var (host, stack, asked) = await AskedAsync();
+        stack.IsForgotten = true;
+
+        AssertOutcome("fixed", await ApproveAsync(host, asked));
+
+        Assert.Equal((1, 1, 0), (stack.Created, stack.Executed, stack.Deleted));
+    }
+
+    [Fact]
     public async Task Wherever_the_process_ends_it_is_made_and_carried_out_once()
     {
         for (var at = 1; at < 60; at++)
         {
             var (host, stack, asked) = await AskedAsync();
+            stack.IsForgotten = at % 2 == 0;
             host.Fake.Crash.Arrange(at, isAfter: true);
             try
             {

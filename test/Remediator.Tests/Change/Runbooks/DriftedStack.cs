@@ -33,6 +33,9 @@ internal sealed class DriftedStack
     /// <summary>How carrying it out ends.</summary>
     public string Ends { get; set; } = "EXECUTE_COMPLETE";
 
+    /// <summary>Nothing is known of it any more once it is carried out.</summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>How making it ends.</summary>
     public string Made { get; set; } = "CREATE_COMPLETE";
 
@@ -114,6 +117,11 @@ internal sealed class DriftedStack
         }
 
         (Executed, Execution, _left) = (Executed + 1, Ends, Looks);
+        if (IsForgotten)
+        {
+            (Status, IsDrifted) = (null, false);
+        }
+
         return Json.EmptyObject;
     }
 }
