@@ -1,6 +1,6 @@
 using Remediator.Authoring.Permissions;
-using Remediator.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 
 namespace Remediator.Tests.Authoring.Permissions;
