@@ -21,7 +21,10 @@ internal static class ModelReport
         Time($"{name}, first time in the process: open", () => ServiceModel.Read(name, largest));
         Time($"{name}, warm: open", () => ServiceModel.Read(name, largest), times: 200);
         Time($"{name}, warm: open and read one operation", () => ReadAll(ServiceModel.Read(name, largest), one: true), times: 200);
-        Time($"{name}, warm: open and read every operation and shape", () => ReadAll(ServiceModel.Read(name, largest), one: false), times: 50);
+        Time(
+            $"{name}, warm: open and read every operation and shape",
+            () => ReadAll(ServiceModel.Read(name, largest), one: false),
+            times: 50);
     }
 
     private static void Time(string what, Action action, int times = 1)

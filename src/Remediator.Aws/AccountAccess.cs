@@ -23,7 +23,9 @@ public sealed record AccountAccess(string OwnAccount, string RoleName, string Se
                 NoRole,
                 0,
                 "",
-                $"Account {account} is not this one ({OwnAccount}), and no role to assume there is named: set REMEDIATOR_MEMBER_ROLE, in a deployment the stack's parameter MemberRoleName.");
+                $"Account {account} is not this one ({OwnAccount}), and no role to assume there is named: set REMEDIATOR_MEMBER_ROLE, "
+                + "in a deployment the stack's parameter MemberRoleName."
+            );
         }
 
         return new RoleRequest($"arn:{AwsPartition.Of(region).Name}:iam::{account}:role/{RoleName}", SessionName, ExternalId);

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Remediator.Aws;
 
 /// <summary>
-/// What is known of error codes: error-codes.txt, which says for an operation, a service or all of them how a code is taken. It is read when
-/// the first error comes, and searched as the text it is.
+/// What is known of error codes: error-codes.txt, which says for an operation, a service or all of them how a code is taken. It is read
+/// when the first error comes, and searched as the text it is.
 /// </summary>
 internal static class ErrorTable
 {
@@ -42,7 +42,10 @@ internal static class ErrorTable
 
         (AwsFault? found, var narrowest) = ((AwsFault?)null, -1);
         var line = $"\n{code} ";
-        for (var at = Text.IndexOf(line, StringComparison.OrdinalIgnoreCase); at >= 0; at = Text.IndexOf(line, at + 1, StringComparison.OrdinalIgnoreCase))
+        for (
+            var at = Text.IndexOf(line, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = Text.IndexOf(line, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             Narrow(Text.AsSpan(at + line.Length), operation, ref found, ref narrowest);
         }
@@ -56,7 +59,9 @@ internal static class ErrorTable
         foreach (var line in Patterns)
         {
             var pattern = line.AsSpan(0, line.IndexOf(' '));
-            if (pattern[0] is '*' ? code.AsSpan().EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase) : code.AsSpan().StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase))
+            if (pattern[0] is '*'
+                    ? code.AsSpan().EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
+                    : code.AsSpan().StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase))
             {
                 Narrow(line.AsSpan(pattern.Length + 1), operation, ref found, ref narrowest);
             }

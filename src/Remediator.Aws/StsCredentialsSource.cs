@@ -66,8 +66,14 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
     private static RoleCredentials ToCredentials(Credentials given) =>
         new(given.AccessKeyId, given.SecretAccessKey, given.SessionToken, given.Expiration?.ToUniversalTime() ?? DateTimeOffset.MinValue);
 
-    private static AwsException ToException(RoleRequest request, Exception fault) => fault is AmazonServiceException service
-        ? new AwsException(
-            Operation, service.ErrorCode ?? "", (int)service.StatusCode, service.RequestId ?? "", $"{request.RoleArn}: {service.Message}", fault)
-        : new AwsException(Operation, "NoAnswer", 0, "", fault.Message, fault) { Fault = AwsFault.Transient };
+    private static AwsException ToException(RoleRequest request, Exception fault) =>
+        fault is AmazonServiceException service
+            ? new AwsException(
+                Operation,
+                service.ErrorCode ?? "",
+                (int)service.StatusCode,
+                service.RequestId ?? "",
+                $"{request.RoleArn}: {service.Message}",
+                fault)
+            : new AwsException(Operation, "NoAnswer", 0, "", fault.Message, fault) { Fault = AwsFault.Transient };
 }

@@ -6,12 +6,16 @@ namespace Remediator.Aws;
 public static class Waiting
 {
     /// <summary>
-    /// Calls at once and then every <see cref="WaitLimits.Interval"/> until <paramref name="isDone"/> holds for the output or the time is up.
-    /// Throttling and passing faults are waited out; other errors end the wait as themselves.
+    /// Calls at once and then every <see cref="WaitLimits.Interval"/> until <paramref name="isDone"/> holds for the output or the time is
+    /// up. Throttling and passing faults are waited out; other errors end the wait as themselves.
     /// </summary>
     /// <exception cref="AwsException">The call failed for good.</exception>
     public static async Task<WaitOutcome> UntilAsync(
-        Func<CancellationToken, Task<JsonElement>> call, Func<JsonElement, bool> isDone, WaitLimits limits, TimeProvider clock, CancellationToken ct)
+        Func<CancellationToken, Task<JsonElement>> call,
+        Func<JsonElement, bool> isDone,
+        WaitLimits limits,
+        TimeProvider clock,
+        CancellationToken ct)
     {
         var deadline = clock.GetUtcNow() + limits.Longest;
         JsonElement? last = null;

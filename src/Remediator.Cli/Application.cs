@@ -21,7 +21,12 @@ internal static class Application
 
         try
         {
-            var configuration = new InvocationConfiguration { Output = outside.Out, Error = outside.Error, EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration
+            {
+                Output = outside.Out,
+                Error = outside.Error,
+                EnableDefaultExceptionHandler = false,
+            };
             return await parse.InvokeAsync(configuration, ct);
         }
         catch (Exception fault)

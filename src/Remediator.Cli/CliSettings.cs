@@ -27,7 +27,9 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         return settings.AccountId == resource.Account || settings.MemberRole is not null
             ? settings
             : throw new SettingsException(
-                $"The event is about account {resource.Account}, the credentials are of {settings.AccountId}, and REMEDIATOR_MEMBER_ROLE does not name a role to assume there.");
+                $"The event is about account {resource.Account}, the credentials are of {settings.AccountId}, and "
+                + "REMEDIATOR_MEMBER_ROLE does not name a role to assume there."
+            );
     }
 
     /// <summary>For what only reads or marks the journal.</summary>

@@ -11,7 +11,8 @@ internal static class ErrorJson
         {
             // On a terminal it stands out by that word; the object is called so.
             const string mark = "error: ";
-            new Terminal(outside, isJson: true).Error(exitCode, message.StartsWith(mark, StringComparison.Ordinal) ? message[mark.Length..] : message);
+            new Terminal(outside, isJson: true).Error(
+                exitCode, message.StartsWith(mark, StringComparison.Ordinal) ? message[mark.Length..] : message);
         }
     }
 }

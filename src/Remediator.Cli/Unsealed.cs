@@ -10,7 +10,8 @@ internal static class Unsealed
         if (foundation.Key is { } key && await key.SealAsync(ct) is null)
         {
             at.Screen.Line(
-                $"Not authenticated: the journal's key is not at hand ({CliSettings.KeyVariable}, and leave to kms:GenerateMac), so its items are shown as they stand.",
+                $"Not authenticated: the journal's key is not at hand ({CliSettings.KeyVariable}, and leave to kms:GenerateMac), so "
+                + "its items are shown as they stand.",
                 Tone.Warning);
         }
     }

@@ -17,12 +17,15 @@ internal sealed class AwsLikeLayer(HttpClient http)
     }
 
     /// <summary>Calls of these operations in the account are answered by <paramref name="answers"/>, in the service's protocol.</summary>
-    public Task StandInAsync(string account, IEnumerable<string> operations, Uri answers, CancellationToken ct) => PostAsync("stand-ins", new()
-    {
-        ["account"] = account,
-        ["operations"] = new JsonArray([.. operations.Select(o => (JsonNode)o)]),
-        ["answers"] = answers.AbsoluteUri,
-    }, ct);
+    public Task StandInAsync(string account, IEnumerable<string> operations, Uri answers, CancellationToken ct) =>
+        PostAsync(
+            "stand-ins", new()
+            {
+                ["account"] = account,
+                ["operations"] = new JsonArray([.. operations.Select(o => (JsonNode)o)]),
+                ["answers"] = answers.AbsoluteUri,
+            },
+            ct);
 
     /// <summary>The next <paramref name="times"/> calls of the operation in the account end in this error.</summary>
     public Task FailAsync(string account, string operation, string code, int times, CancellationToken ct) =>

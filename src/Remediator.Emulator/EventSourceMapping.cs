@@ -30,8 +30,17 @@ internal sealed class EventSourceMapping(IAmazonSQS sqs, string queueUrl, Functi
         return deliveries;
     }
 
-    private async Task<List<Message>?> ReceiveAsync(CancellationToken ct) => (await sqs.ReceiveMessageAsync(
-        new ReceiveMessageRequest(queueUrl) { MaxNumberOfMessages = 10, WaitTimeSeconds = 0, MessageSystemAttributeNames = ["ApproximateReceiveCount"] }, ct)).Messages;
+    private async Task<List<Message>?> ReceiveAsync(CancellationToken ct) =>
+        (
+            await sqs.ReceiveMessageAsync(
+                new ReceiveMessageRequest(queueUrl)
+                {
+                    MaxNumberOfMessages = 10,
+                    WaitTimeSeconds = 0,
+                    MessageSystemAttributeNames = ["ApproximateReceiveCount"],
+                },
+                ct)
+        ).Messages;
 
     // A message that is not deleted after all comes once more, as on AWS.
     private Task DeleteAsync(IReadOnlyList<Message> messages, CancellationToken ct) => messages is []

@@ -38,13 +38,14 @@ internal sealed class MotoEmulator : IAsyncDisposable
     public static async Task<MotoEmulator> StartAsync(CancellationToken ct)
     {
         var python = await Emulator.Python.FindAsync(ct);
-        var process = Emulator.Python.Start(new ProcessStartInfo(python, [Repository.At("src", "Remediator.Emulator", "layer", "emulator.py")])
-        {
-            // Standard input is the leash: see emulator.py.
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        });
+        var process = Emulator.Python.Start(
+            new ProcessStartInfo(python, [Repository.At("src", "Remediator.Emulator", "layer", "emulator.py")])
+            {
+                // Standard input is the leash: see emulator.py.
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            });
         var errors = OutputTail.Of(process);
         try
         {

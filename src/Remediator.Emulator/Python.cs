@@ -49,7 +49,8 @@ internal static class Python
         catch (System.ComponentModel.Win32Exception fault)
         {
             throw new EmulatorException(
-                $"{start.FileName} cannot be run ({fault.Message}). Install Python 3.10 or later, or name one in REMEDIATOR_PYTHON.", fault);
+                $"{start.FileName} cannot be run ({fault.Message}). Install Python 3.10 or later, or name one in REMEDIATOR_PYTHON.",
+                fault);
         }
     }
 }

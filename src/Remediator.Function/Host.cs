@@ -38,7 +38,9 @@ internal static partial class Host
         if (outside.Environment(Settings.RuntimeApiVariable) is not { Length: > 0 } address)
         {
             await Console.Error.WriteLineAsync(
-                $"{Settings.RuntimeApiVariable} is not set: this program is started by AWS Lambda, or by something that speaks its Runtime API.");
+                $"{Settings.RuntimeApiVariable} is not set: this program is started by AWS Lambda, or by something that speaks its "
+                + "Runtime API."
+            );
             return InitFailed;
         }
 

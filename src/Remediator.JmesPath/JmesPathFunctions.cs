@@ -13,7 +13,10 @@ public sealed class JmesPathFunctions
 
     /// <summary>The functions of the specification, and no others.</summary>
     public static JmesPathFunctions BuiltIn { get; } =
-        new([.. NumberFunctions.All, .. StringFunctions.All, .. ListFunctions.All, .. OrderFunctions.All, .. ObjectFunctions.All, .. TypeFunctions.All]);
+        new([
+            .. NumberFunctions.All, .. StringFunctions.All, .. ListFunctions.All, .. OrderFunctions.All, .. ObjectFunctions.All,
+            .. TypeFunctions.All,
+        ]);
 
     /// <summary>This table and <paramref name="custom"/>.</summary>
     /// <exception cref="ArgumentException">A name is taken or is no identifier, or a variadic function has no parameter.</exception>

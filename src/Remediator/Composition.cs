@@ -16,7 +16,13 @@ namespace Remediator;
 
 /// <summary>What the service stands on: the outside world behind its seams.</summary>
 internal sealed record Foundation(
-    IAwsAccounts Accounts, IJournal Journal, IPublisher Publisher, IConfigService Config, ITags Tags, TimeProvider Clock, ILoggerFactory Logs)
+    IAwsAccounts Accounts,
+    IJournal Journal,
+    IPublisher Publisher,
+    IConfigService Config,
+    ITags Tags,
+    TimeProvider Clock,
+    ILoggerFactory Logs)
 {
     /// <summary>The account that the service runs in.</summary>
     public required string OwnAccount { get; init; }

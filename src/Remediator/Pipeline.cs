@@ -14,10 +14,10 @@ using Remediator.Verify;
 namespace Remediator;
 
 /// <summary>
-/// The path of an event: decide, take the resource, plan from the live state, change, verify, record; or call a person. Beside the undo it is
-/// the only one that gives a resource back: whoever goes on with an incident ends by calling one of its endings.
+/// The path of an event: decide, take the resource, plan from the live state, change, verify, record; or call a person. Beside the undo it
+/// is the only one that gives a resource back: whoever goes on with an incident ends by calling one of its endings.
 /// </summary>
-internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvider clock, ILogger<Pipeline> log)
+internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvider clock, ILogger<Pipeline> log)
 {
     private readonly Guardrails guards = stages.Guards;
     private readonly Limits limits = stages.Guards.Limits;
@@ -28,15 +28,16 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         change.Compliance is Compliance.NonCompliant ? await RemediateAsync(change, ct) : await CloseAsync(change, ct);
 
     /// <summary>Decides anew about an incident that is there.</summary>
-    public Task<Decision> DecideAsync(Incident incident, CancellationToken ct) => stages.Decider.DecideAsync(ComplianceChange.Of(incident), ct);
+    public Task<Decision> DecideAsync(Incident incident, CancellationToken ct) =>
+        stages.Decider.DecideAsync(ComplianceChange.Of(incident), ct);
 
     /// <summary>Goes on with an incident that this worker holds.</summary>
     public Task<Outcome> ContinueAsync(Run run, Decision decision, CancellationToken ct) => EndAsync(
         run, () => NextAsync(run, decision, ct), decision.Mode is Mode.Observe ? fault => NotObservedAsync(run, fault, ct) : null, ct);
 
     /// <summary>
-    /// The one boundary where a run that did not come to an end of its own is given one: out of time, changes stopped, a fault, or a defect.
-    /// What a fault means is for <paramref name="failed"/> to say where that is something else than trying again or calling a person.
+    /// The one boundary where a run that came to no end of its own is given one: out of time, changes stopped, a fault, or a defect.
+    /// What a fault means, where not to try again or to call a person, is for <paramref name="failed"/> to say.
     /// </summary>
     public async Task<Outcome> EndAsync(Run run, Func<Task<Outcome>> work, Func<Fault, Task<Outcome>>? failed, CancellationToken ct)
     {
@@ -59,13 +60,14 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         }
         catch (Exception e) when (Defect.Is(e))
         {
-            Log.Defect(log, e, run.Incident.Id, run.Incident.State);
+            RunLog.Defect(log, e, run.Incident.Id, run.Incident.State);
             return await DefectAsync(run, ct);
         }
     }
 
     /// <summary>Gives it back as it is to be looked at again.</summary>
-    public static async Task<Outcome> PendAsync(Run run, Incident next, CancellationToken ct) => new Outcome.Pending(await run.ReleaseAsync(next, ct));
+    public static async Task<Outcome> PendAsync(Run run, Incident next, CancellationToken ct) =>
+        new Outcome.Pending(await run.ReleaseAsync(next, ct));
 
     public static async Task<Outcome> SkipAsync(Run run, Incident next, string why, CancellationToken ct)
     {
@@ -73,7 +75,8 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         return new Outcome.Skipped(why);
     }
 
-    public async Task<Outcome> EscalateAsync(Run run, Reason reason, string why, DateTimeOffset? retry, CancellationToken ct, Terms? terms = null)
+    public async Task<Outcome> EscalateAsync(
+        Run run, Reason reason, string why, DateTimeOffset? retry, CancellationToken ct, Terms? terms = null)
     {
         if (run.Incident.Attempts > 0 && Breaker.Counts(reason))
         {
@@ -85,7 +88,8 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         return new Outcome.Escalated(await CallAsync(run, next, ct));
     }
 
-    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) => new Outcome.Escalated(await SendAsync(run, Now + limits.LookAgain, ct));
+    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) =>
+        new Outcome.Escalated(await SendAsync(run, Now + limits.LookAgain, ct));
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
     public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct)
@@ -146,7 +150,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
 
     private async Task<Outcome> NextAsync(Run run, Decision decision, CancellationToken ct)
     {
-        Log.Working(log, run.Incident.Id, run.Incident.State, run.Incident.Resource.Type);
+        RunLog.Working(log, run.Incident.Id, run.Incident.State, run.Incident.Resource.Type);
         return Transitions.WorkOn(run.Incident.State) switch
         {
             NextWork.MakeCallsLeft => await AppliedAsync(run, await Applier.ResumeAsync(run, PlaybookOf(run), AwsOf(run), ct), ct),
@@ -181,7 +185,8 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
                 await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
-            Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why => await EscalateAsync(run, Reason.Disputed, why, null, ct),
+            Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why =>
+                await EscalateAsync(run, Reason.Disputed, why, null, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
                 await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
             Planning.Guarded(var reason, var why, var ready) when !isApproved => await AskAsync(run, act, ready, reason, why, ct),
@@ -201,9 +206,9 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         run.Incident, act.Terms with { Playbook = ready.Playbook.Name, RevertWindow = run.Incident.Terms.RevertWindow }, ready.Change);
 
     /// <summary>A rollback says who changed the resource last.</summary>
-    private async Task<Planning> WithWhoAsync(Run run, Planning planning, CancellationToken ct) => planning.Proposal is { Recorded: { } recorded }
-        ? planning.With(await guards.Attribution.OfRollbackAsync(run.Incident, recorded, ct))
-        : planning;
+    private async Task<Planning> WithWhoAsync(Run run, Planning planning, CancellationToken ct) =>
+        planning.Proposal is not { Recorded: { } recorded } ? planning
+        : planning.With(await guards.Attribution.OfRollbackAsync(run.Incident, recorded, ct));
 
     private Task<Outcome> QuietAsync(Run run, Decision.Act act, Planning.Ready ready, DateTimeOffset until, CancellationToken ct) =>
         Quiet.IsOver(run.Incident, Now)
@@ -216,7 +221,8 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         var begun = Transitions.Begun(Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime);
         return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, ready.Playbook.Name, Now), ct) switch
         {
-            Begun.OverBudget({ IsBreaker: true } breaker) => await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
+            Begun.OverBudget({ IsBreaker: true } breaker) =>
+                await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
             Begun.OverBudget(var budget) =>
                 await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
             Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
@@ -266,10 +272,11 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
                 run, await stages.Undo.PutBackAsync(run, Reason.NotVerified, Sentences.NotVerified(verdict.Step, verdict.At), ct), ct);
     }
 
-    /// <summary>A runbook has not ended, and more comes after it: the next worker looks at it again, for as long as the playbook says.</summary>
-    private async Task<Outcome> UnderWayAsync(Run run, CancellationToken ct) => ChangeOf(run).Runbook is { } runbook && Now >= runbook.At + PlaybookOf(run).Wait
-        ? await EscalateAsync(run, Reason.NotVerified, $"{runbook.Still(Now)} What comes after it was not begun, and nothing was put back.", null, ct)
-        : await PendAsync(run, Transitions.Waiting(run.Incident, $"{ChangeOf(run).Runbook?.Called} is under way", Now, Now + limits.VerifyAgain), ct);
+    /// <summary>More comes after a runbook that has not ended: the next worker looks again, for as long as the playbook says.</summary>
+    private async Task<Outcome> UnderWayAsync(Run run, CancellationToken ct) =>
+        ChangeOf(run).Runbook is { } runbook && Now >= runbook.At + PlaybookOf(run).Wait
+            ? await EscalateAsync(run, Reason.NotVerified, Sentences.NotBegun(runbook, Now), null, ct)
+            : await PendAsync(run, Transitions.UnderWay(run.Incident, Now, Now + limits.VerifyAgain), ct);
 
     private async Task<Outcome> UndoneAsync(Run run, UndoEnd end, CancellationToken ct) => end switch
     {
@@ -298,15 +305,16 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         return SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due), why, ct);
     }
 
-    /// <summary>What the decision refuses goes to the people that the policy names by now; where it only observes, it is recorded.</summary>
+    /// <summary>What is refused goes to the people that the policy names by now; where it only observes, it is recorded.</summary>
     private Task<Outcome> RefuseAsync(Run run, Decision.Refuse refuse, CancellationToken ct) => refuse.Mode is Mode.Observe
         ? ObserveAsync(run, run.Incident with { Terms = refuse.TermsOver(run.Incident.Terms) }, refuse.Reason, refuse.Why, ct)
         : EscalateAsync(run, refuse.Reason, refuse.Why, refuse.Until, ct, refuse.TermsOver(run.Incident.Terms));
 
     /// <summary>Where the policy only observes, what cannot be planned is recorded, and nobody is called.</summary>
-    private Task<Outcome> NotObservedAsync(Run run, Fault fault, CancellationToken ct) => fault.IsPassing || Transitions.IsAtWork(run.Incident.State)
-        ? FailAsync(run, fault, ct)
-        : ObserveAsync(run, run.Incident, fault.Reason, fault.Detail, ct);
+    private Task<Outcome> NotObservedAsync(Run run, Fault fault, CancellationToken ct) =>
+        fault.IsPassing || Transitions.IsAtWork(run.Incident.State)
+            ? FailAsync(run, fault, ct)
+            : ObserveAsync(run, run.Incident, fault.Reason, fault.Detail, ct);
 
     /// <summary>With a reason: why a person would be asked before the change, or why nothing could be done.</summary>
     private async Task<Outcome> ObserveAsync(Run run, Incident next, Reason? reason, string? why, CancellationToken ct) =>
@@ -320,7 +328,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
     private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct) =>
         new Outcome.Escalated(await CallAsync(run, await guards.FlappingAsync(run.Incident, Now, ct), ct));
 
-    /// <summary>Most resources that are not found were deleted, and Config will say so: a person is called only where it does not.</summary>
+    /// <summary>Most that are not found were deleted, and Config will say so: a person is called only where it does not.</summary>
     private async Task<Outcome> GoneAsync(Run run, string why, CancellationToken ct) => run.Incident.Reason is Reason.NotFound
         ? await EscalateAsync(run, Reason.NotFound, $"The resource was not found: {why}. Config still reports it.", null, ct)
         : await PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + limits.GoneAgain) with { Reason = Reason.NotFound }, ct);
@@ -335,7 +343,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
             ? await UndoneAsync(run, await stages.Undo.PutBackAsync(run, fault.Reason, fault.Detail, ct), ct)
         : await EscalateAsync(run, fault.Reason, fault.Detail, null, ct);
 
-    /// <summary>Before the first change a person is called at once; a change that began is tried again, and a person called when that does not help.</summary>
+    /// <summary>Before the first change a person is called at once; a change that began is tried again before that.</summary>
     private async Task<Outcome> DefectAsync(Run run, CancellationToken ct) =>
         !Transitions.IsAtWork(run.Incident.State) ? await EscalateAsync(run, Reason.Failed, Sentences.PlanningDefect, null, ct)
         : limits.IsAttemptLeft(run.Incident) ? await TryLaterAsync(run, "a defect in this program", ct)
@@ -353,7 +361,7 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         return new Outcome.Busy("out of time");
     }
 
-    /// <summary>Calls a person, once for each reason: that a notice is due is durable before it is sent, and that it was sent after.</summary>
+    /// <summary>Calls a person, once for each reason: that a notice is due is durable before it is sent.</summary>
     private async Task<Incident> CallAsync(Run run, Incident next, CancellationToken ct)
     {
         if (Notices.IsTold(next))
@@ -375,7 +383,8 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         var delivery = await stages.Escalator.SendAsync(Notice.Of(run.Incident), ct);
         if (!delivery.IsComplete)
         {
-            return await run.ReleaseAsync(Notices.NotSent(run.Incident, delivery, "notice could not be sent", Now, Now + limits.NoticeAgain), ct);
+            return await run.ReleaseAsync(
+                Notices.NotSent(run.Incident, delivery, "notice could not be sent", Now, Now + limits.NoticeAgain), ct);
         }
 
         var sent = Notices.Sent(run.Incident, delivery, Now);
@@ -388,13 +397,4 @@ internal sealed partial class Pipeline(Stages stages, IAwsAccounts accounts, Tim
         run.Incident.Change ?? throw new InvalidOperationException($"Incident {run.Incident.Id} is {run.Incident.State} without a plan.");
 
     private Playbook PlaybookOf(Run run) => stages.Playbooks.Of(ChangeOf(run));
-
-    private static partial class Log
-    {
-        [LoggerMessage(3001, LogLevel.Information, "Working on incident {Incident}, {State}: a {ResourceType}")]
-        public static partial void Working(ILogger log, string incident, IncidentState state, string resourceType);
-
-        [LoggerMessage(3002, LogLevel.Error, "A defect stopped the work on incident {Incident}, {State}")]
-        public static partial void Defect(ILogger log, Exception error, string incident, IncidentState state);
-    }
 }

@@ -22,23 +22,30 @@ internal sealed partial class JsonPage
 
     public static JsonPage Of(string command)
     {
-        var section = Text.Split("\n## ").Single(s => s.Split('\n')[0] == command || Names().Matches(s.Split('\n')[0]).Any(m => m.Groups[1].Value == command));
-        return new([.. Rows().Matches(section).Select(m => (m.Groups[1].Value, m.Groups[2].Value.StartsWith("where ", StringComparison.Ordinal)))]);
+        var section = Text.Split("\n## ")
+            .Single(s => s.Split('\n')[0] == command || Names().Matches(s.Split('\n')[0]).Any(m => m.Groups[1].Value == command));
+        return new([
+            .. Rows().Matches(section).Select(m => (m.Groups[1].Value, m.Groups[2].Value.StartsWith("where ", StringComparison.Ordinal))),
+        ]);
     }
 
     /// <summary>The described member that a path is; null where it is none.</summary>
     public string? Find(string path) => _documented.Select(d => d.Path).FirstOrDefault(d => Regex.IsMatch(path, $"^{Pattern(d)}$"));
 
     /// <summary>The paths of an answer's values; of an empty list or object its own.</summary>
-    public static IEnumerable<string> Paths(JsonElement value, string at = "") => value.ValueKind switch
-    {
-        JsonValueKind.Object when value.EnumerateObject().Any() => value.EnumerateObject().SelectMany(m => Paths(m.Value, at.Length == 0 ? m.Name : $"{at}.{m.Name}")),
-        JsonValueKind.Array when value.GetArrayLength() > 0 => value.EnumerateArray().SelectMany(item => Paths(item, $"{at}[]")),
-        JsonValueKind.Object or JsonValueKind.Array => [],
-        _ => [at],
-    };
+    public static IEnumerable<string> Paths(JsonElement value, string at = "") =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object when value.EnumerateObject().Any() => value
+                .EnumerateObject()
+                .SelectMany(m => Paths(m.Value, at.Length == 0 ? m.Name : $"{at}.{m.Name}")),
+            JsonValueKind.Array when value.GetArrayLength() > 0 => value.EnumerateArray().SelectMany(item => Paths(item, $"{at}[]")),
+            JsonValueKind.Object or JsonValueKind.Array => [],
+            _ => [at],
+        };
 
-    private static string Pattern(string path) => Regex.Escape(path).Replace(@"\*", "[^.]+", StringComparison.Ordinal).Replace("…", @"(?:[.\[].*)?", StringComparison.Ordinal);
+    private static string Pattern(string path) =>
+        Regex.Escape(path).Replace(@"\*", "[^.]+", StringComparison.Ordinal).Replace("…", @"(?:[.\[].*)?", StringComparison.Ordinal);
 
     [GeneratedRegex("^## .+$", RegexOptions.Multiline)]
     private static partial Regex Headings();

@@ -67,7 +67,9 @@ internal static class Some
              "detail":{"resourceId":"{{{r.Id}}}","awsRegion":"{{{r.Region}}}","awsAccountId":"{{{r.Account}}}","configRuleName":"{{{change.Rule.Name}}}",
               "recordVersion":"1.0","configRuleARN":"{{{change.Rule.Arn}}}","messageType":"ComplianceChangeNotification",
               "newEvaluationResult":{"evaluationResultIdentifier":{"evaluationResultQualifier":{"configRuleName":"{{{change.Rule.Name}}}",
-               "resourceType":"{{{r.Type}}}","resourceId":"{{{r.Id}}}"},"orderingTimestamp":"{{{Written(change.OrderedAt ?? change.RecordedAt)}}}"},
+               "resourceType":"{{{r.Type}}}","resourceId":"{{{r.Id}}}"},"orderingTimestamp":"{{{Written(
+                change.OrderedAt ?? change.RecordedAt
+            )}}}"},
                "complianceType":"{{{Config(change.Compliance)}}}","resultRecordedTime":"{{{at}}}","configRuleInvokedTime":"{{{at}}}"},
               {{{earlier}}}"notificationCreationTime":"{{{at}}}","resourceType":"{{{r.Type}}}"}}
             """;

@@ -25,7 +25,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         ["an undo of a rollback"] = new(RolledBack, Undo, Undo, DriftedAgainAndHeld),
         ["an undo"] = new(Fixed, Undo, Undo, PutBackAndHeld),
         ["an approval"] = new(Asked, Approve, Approve, FixedAndUndoable),
-        ["a rollback through Cloud Control"] = new(RegisteredScenarios.DriftedAsync, Send, Send, RegisteredScenarios.AssertBackAndUndoableAsync),
+        ["a rollback through Cloud Control"] = new(
+            RegisteredScenarios.DriftedAsync, Send, Send, RegisteredScenarios.AssertBackAndUndoableAsync),
         ["the sweep of a throttled fix"] = new(Throttled, Sweep, Sweep, FixedAndUndoable),
     };
 

@@ -20,10 +20,12 @@ public sealed class InMemoryScenarioTests
     [Fact]
     public void Every_scenario_is_in_the_list_that_the_hosts_run()
     {
-        var written = typeof(AllScenarios).Assembly.GetTypes()
+        var written = typeof(AllScenarios)
+            .Assembly.GetTypes()
             .Where(type => type.Name.EndsWith("Scenarios", StringComparison.Ordinal))
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .Where(method => method.GetParameters() is [var host] && host.ParameterType == typeof(IScenarioHost) && method.ReturnType == typeof(Task));
+            .Where(method =>
+                method.GetParameters() is [var host] && host.ParameterType == typeof(IScenarioHost) && method.ReturnType == typeof(Task));
 
         Assert.Equal(written.Select(method => method.Name).Order(), AllScenarios.All.Keys.Order());
     }

@@ -18,7 +18,11 @@ internal sealed record ChecksumTrait(bool Md5, bool Crc32, string? AlgorithmMemb
         if (operation.TryGetProperty("httpChecksum", out var checksum))
         {
             var algorithm = checksum.Text("requestAlgorithmMember");
-            return new(false, algorithm is not null || checksum.Flag("requestChecksumRequired"), algorithm, checksum.Text("requestValidationModeMember"));
+            return new(
+                false,
+                algorithm is not null || checksum.Flag("requestChecksumRequired"),
+                algorithm,
+                checksum.Text("requestValidationModeMember"));
         }
 
         return operation.Flag("httpChecksumRequired") ? None with { Md5 = true } : None;

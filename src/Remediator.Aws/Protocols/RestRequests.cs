@@ -96,7 +96,8 @@ internal static class RestRequests
 
     private static void WriteQueryMap(Shape map, JsonElement value, HashSet<string> named, WireRequest request)
     {
-        foreach (var entry in value.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null && !named.Contains(entry.Name)))
+        foreach (
+            var entry in value.EnumerateObject().Where(entry => entry.Value.ValueKind != JsonValueKind.Null && !named.Contains(entry.Name)))
         {
             var items = entry.Value.ValueKind == JsonValueKind.Array ? entry.Value.EnumerateArray().ToArray() : [entry.Value];
             var item = map.Value!.Shape.Element ?? map.Value;

@@ -57,5 +57,8 @@ internal static class Checksums
 
     private static string Of(OperationModel operation, string algorithm, WireRequest request) =>
         ChecksumAlgorithms.Base64(algorithm, request.Body.Span)
-        ?? throw new AwsInputException(operation.FullName, operation.Checksum.AlgorithmMember ?? "", $"'{algorithm}' is not supported; leave it out, or give the checksum too.");
+        ?? throw new AwsInputException(
+            operation.FullName,
+            operation.Checksum.AlgorithmMember ?? "",
+            $"'{algorithm}' is not supported; leave it out, or give the checksum too.");
 }

@@ -59,10 +59,22 @@ internal sealed class ExactSigner : AWS4Signer
         var bodyHash = SetRequestBodyHash(request, signPayload: true, null, 0);
         var headers = SortAndPruneHeaders(request.Headers);
         var canonical = CanonicalizeRequest(
-            request.Endpoint, request.ResourcePath, request.HttpMethod, headers, Query(request), bodyHash, request.PathResources, request.UseDoubleEncoding);
+            request.Endpoint,
+            request.ResourcePath,
+            request.HttpMethod,
+            headers,
+            Query(request),
+            bodyHash,
+            request.PathResources,
+            request.UseDoubleEncoding);
         var service = request.OverrideSigningServiceName ?? DetermineService(config, request);
         var result = ComputeSignature(
-            credentials, request.AuthenticationRegion, signedAt, service, CanonicalizeHeaderNames(headers), canonical);
+            credentials,
+            request.AuthenticationRegion,
+            signedAt,
+            service,
+            CanonicalizeHeaderNames(headers),
+            canonical);
         request.AWS4SignerResult = result;
         request.Headers["Authorization"] = result.ForAuthorizationHeader;
         return result;

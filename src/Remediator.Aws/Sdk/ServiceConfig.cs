@@ -51,5 +51,7 @@ internal sealed class ServiceConfig : ClientConfig
 
     /// <summary>The SDK keeps its store of retries by this address; calls go where <see cref="EndpointHandler"/> says.</summary>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
-        new($"https://{Service.Metadata.EndpointPrefix}.{RegionEndpoint.SystemName}.{AwsPartition.Of(RegionEndpoint.SystemName).DnsSuffix}");
+        new(
+            $"https://{Service.Metadata.EndpointPrefix}.{RegionEndpoint.SystemName}.{AwsPartition.Of(RegionEndpoint.SystemName).DnsSuffix}"
+        );
 }

@@ -11,9 +11,19 @@ internal static class CatalogCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var rules = new Argument<string[]>("RULES") { Description = "Identifiers of rules, or a part of them, case and dashes aside; without any, all.", Arity = ArgumentArity.ZeroOrMore };
-        var summary = new Option<bool>("--summary") { Description = "Only the counts: rules by answer, by use and by well-known sets; playbooks, their size." };
-        var command = new TaughtCommand("catalog", "Lists AWS Config's managed rules with what is done about each: fixed, asked about, or escalated and why.", """
+        var rules = new Argument<string[]>("RULES")
+        {
+            Description = "Identifiers of rules, or a part of them, case and dashes aside; without any, all.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var summary = new Option<bool>("--summary")
+        {
+            Description = "Only the counts: rules by answer, by use and by well-known sets; playbooks, their size.",
+        };
+        var command = new TaughtCommand(
+            "catalog",
+            "Lists AWS Config's managed rules with what is done about each: fixed, asked about, or escalated and why.",
+            """
             remediator catalog
             remediator catalog --summary
             remediator catalog S3_BUCKET
@@ -36,11 +46,15 @@ internal static class CatalogCommand
     private static void Show(Terminal at, IReadOnlyCollection<Playbook> playbooks, string[] rules, bool summaryOnly)
     {
         var report = new CatalogReport(playbooks);
-        var lines = report.Lines.Where(l => rules.Length == 0 || rules.Any(r => l.Rule.Id.Contains(r.Replace('-', '_'), StringComparison.OrdinalIgnoreCase))).ToArray();
+        var lines = report
+            .Lines.Where(l =>
+                rules.Length == 0 || rules.Any(r => l.Rule.Id.Contains(r.Replace('-', '_'), StringComparison.OrdinalIgnoreCase)))
+            .ToArray();
         if (!summaryOnly)
         {
-            at.Screen.Table(["Rule", "Answer", "Playbooks", ""], [.. lines.Select(l => (string[])
-                [l.Rule.Id, CatalogReport.Words(l.Answer), string.Join(", ", l.Playbooks), l.Guidance])]);
+            at.Screen.Table(
+                ["Rule", "Answer", "Playbooks", ""],
+                [.. lines.Select(l => (string[])[l.Rule.Id, CatalogReport.Words(l.Answer), string.Join(", ", l.Playbooks), l.Guidance])]);
             at.Screen.Line();
         }
 

@@ -22,11 +22,14 @@ internal sealed class CommonOptions
         HelpName = "FILE",
     };
 
-    public Option<string?> Function { get; } = new("--function")
-    {
-        Description = "Send the command to the deployed Operate function of this name instead of working from here; otherwise the one that 'remediator use' keeps.",
-        HelpName = "NAME",
-    };
+    public Option<string?> Function { get; } =
+        new("--function")
+        {
+            Description =
+                "Send the command to the deployed Operate function of this name instead of working from here; otherwise the one "
+                + "that 'remediator use' keeps.",
+            HelpName = "NAME",
+        };
 
     public Option<bool> Local { get; } = new("--local") { Description = "Work from here, although a deployed function is known." };
 

@@ -41,7 +41,10 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        var completion = new TaughtCommand("completion", "Writes the script by which a shell completes commands, options and their values.", """
+        var completion = new TaughtCommand(
+            "completion",
+            "Writes the script by which a shell completes commands, options and their values.",
+            """
             eval "$(remediator completion bash)"                          in ~/.bashrc
             eval "$(remediator completion zsh)"                           in ~/.zshrc, after compinit
             remediator completion fish > ~/.config/fish/completions/remediator.fish

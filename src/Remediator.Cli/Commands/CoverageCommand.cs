@@ -14,7 +14,9 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 
-/// <summary><c>coverage</c>: the rules that an account has deployed, each with what would become of its findings under the policy.</summary>
+/// <summary>
+/// <c>coverage</c>: the rules that an account has deployed, each with what would become of its findings under the policy.
+/// </summary>
 internal static class CoverageCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
@@ -35,8 +37,12 @@ internal static class CoverageCommand
             Description = "A region; otherwise AWS_REGION. May be given several times.",
             HelpName = "NAME",
         };
-        const string says = "Compares the Config rules that an account has with what would be answered under the policy, and changes nothing.";
-        var command = new TaughtCommand("coverage", says, """
+        const string says =
+            "Compares the Config rules that an account has with what would be answered under the policy, and changes nothing.";
+        var command = new TaughtCommand(
+            "coverage",
+            says,
+            """
             remediator coverage
             remediator coverage --account 210987654321 --region eu-central-1 --region us-east-1
             remediator coverage --rules rules.json --json | jq -r '.lines[] | select(.answer == "not-configured") | .rule'
@@ -116,7 +122,8 @@ internal static class CoverageCommand
         string[] Row(string account, string region, params string[] rest) => isOnePlace ? rest : [account, region, .. rest];
         at.Screen.Table(
             Row("Account", "Region", "Rule", "Answer", "Playbook", "Mode", ""),
-            [.. lines.Select(l => Row(l.Account, l.Region, Called(l.Rule), l.Coverage.Words(), l.Playbook, l.Mode?.Name() ?? "", Short(l)))]);
+            [.. lines.Select(l => Row(l.Account, l.Region, Called(l.Rule), l.Coverage.Words(), l.Playbook, l.Mode?.Name() ?? "", Short(l)))]
+        );
         at.Screen.Line();
         var totals = Totals(lines);
         var counts = string.Join(", ", totals.Where(t => t.Rules > 0).Select(t => $"{t.Rules} {t.Coverage.Words()}"));
@@ -151,7 +158,9 @@ internal static class CoverageCommand
 
     // What a person does takes several sentences; the first says why it is left to one.
     private static string Short(CoverageLine line) =>
-        line.Coverage is Coverage.ByHand && line.Says.IndexOf(". ", StringComparison.Ordinal) is var end and > 0 ? line.Says[..(end + 1)] : line.Says;
+        line.Coverage is Coverage.ByHand && line.Says.IndexOf(". ", StringComparison.Ordinal) is var end and > 0
+            ? line.Says[..(end + 1)]
+            : line.Says;
 
     private static void Write(Utf8JsonWriter w, CoverageLine line)
     {

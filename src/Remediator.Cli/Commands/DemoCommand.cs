@@ -13,9 +13,14 @@ internal static class DemoCommand
 {
     public static Command Build(Func<ParseResult, Terminal> terminal)
     {
-        var keep = new Option<bool>("--keep") { Description = "Leave the emulator running until Ctrl-C, and print the environment in which every command works on it." };
+        var keep = new Option<bool>("--keep")
+        {
+            Description = "Leave the emulator running until Ctrl-C, and print the environment in which every command works on it.",
+        };
         var command = new TaughtCommand(
-            "demo", "Deploys the template on an emulator, drifts some resources and shows how they are put right. No AWS account is touched.", """
+            "demo",
+            "Deploys the template on an emulator, drifts some resources and shows how they are put right. No AWS account is touched.",
+            """
             remediator demo
             remediator demo --keep     leaves it running: every command can be tried on it
             remediator demo --json

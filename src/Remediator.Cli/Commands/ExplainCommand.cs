@@ -26,39 +26,84 @@ internal static class ExplainCommand
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
         var rule = new Option<string?>("--rule") { Description = "The identifier of a managed rule.", HelpName = "ID" };
-        var name = new Option<string?>("--rule-name") { Description = "The rule's own name; alone, that of a custom rule.", HelpName = "NAME" };
-        var type = new Option<string?>("--resource-type") { Description = "The resource's type, as in AWS::S3::Bucket.", HelpName = "TYPE" };
+        var name = new Option<string?>("--rule-name")
+        {
+            Description = "The rule's own name; alone, that of a custom rule.",
+            HelpName = "NAME",
+        };
+        var type = new Option<string?>("--resource-type")
+        {
+            Description = "The resource's type, as in AWS::S3::Bucket.",
+            HelpName = "TYPE",
+        };
         var resource = new Option<string?>("--resource") { Description = "The resource's id, as AWS Config has it.", HelpName = "ID" };
         var account = new Option<string?>("--account") { Description = "The account of the resource.", HelpName = "ID" };
         var region = new Option<string?>("--region") { Description = "The region of the resource.", HelpName = "REGION" };
-        var tags = new Option<string[]>("--tag") { Description = "A tag of the resource; may be repeated. Tags are not looked up.", HelpName = "KEY=VALUE" };
-        var created = new Option<string?>("--created") { Description = "When the resource was created; otherwise that is not known.", HelpName = "TIME" };
-        var @event = new Option<string?>("--event") { Description = "A file with an event of AWS Config, in place of rule and resource.", HelpName = "FILE" };
-        var command = new TaughtCommand(
-            "explain", "Says what the policy comes to for a finding: which entry gave which word, which did not match and why, and what else has its say.", Examples)
+        var tags = new Option<string[]>("--tag")
         {
-            rule, name, type, resource, account, region, tags, created, @event, common.Playbooks, common.Policy,
+            Description = "A tag of the resource; may be repeated. Tags are not looked up.",
+            HelpName = "KEY=VALUE",
+        };
+        var created = new Option<string?>("--created")
+        {
+            Description = "When the resource was created; otherwise that is not known.",
+            HelpName = "TIME",
+        };
+        var @event = new Option<string?>("--event")
+        {
+            Description = "A file with an event of AWS Config, in place of rule and resource.",
+            HelpName = "FILE",
+        };
+        var command = new TaughtCommand(
+            "explain",
+            "Says what the policy comes to for a finding: which entry gave which word, which did not match and why, and what else "
+            + "has its say.",
+            Examples)
+        {
+            rule,
+            name,
+            type,
+            resource,
+            account,
+            region,
+            tags,
+            created,
+            @event,
+            common.Playbooks,
+            common.Policy,
         };
         command.SetAction(parse =>
         {
             var at = terminal(parse);
-            var (folder, file) = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy)).WorkingFiles();
+            var (folder, file) = new CliSettings(
+                at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy)
+            ).WorkingFiles();
             var library = new PlaybookLibrary(folder);
-            var said = parse.GetValue(@event) is { } path ? Event(path, at.Outside.Clock) : new ResourceKey(
-                parse.GetValue(account) ?? "", parse.GetValue(region) ?? "", parse.GetValue(type) ?? "", parse.GetValue(resource) ?? "") is var key
-                    ? (Resource: key, Rule: parse.GetValue(name) ?? "") : default;
+            var said =
+                parse.GetValue(@event) is { } path ? Event(path, at.Outside.Clock)
+                : new ResourceKey(
+                    parse.GetValue(account) ?? "", parse.GetValue(region) ?? "", parse.GetValue(type) ?? "", parse.GetValue(resource) ?? "")
+                    is var key
+                    ? (Resource: key, Rule: parse.GetValue(name) ?? "")
+                : default;
             var identifier = parse.GetValue(rule) ?? Usual(said.Rule);
             if (said.Resource.Type.Length == 0 || (identifier.Length == 0 && said.Rule.Length == 0))
             {
                 throw new UsageException("Say --resource-type and --rule or --rule-name, or --event.");
             }
 
-            var subject = new Subject(said.Resource, said.Rule.Length > 0 ? said.Rule : identifier.Replace('_', '-').ToLowerInvariant(), identifier)
+            var subject = new Subject(
+                said.Resource, said.Rule.Length > 0 ? said.Rule : identifier.Replace('_', '-').ToLowerInvariant(), identifier)
             {
                 Tags = Tags(parse.GetValue(tags) ?? []),
                 CreatedAt = parse.GetValue(created) is { } text ? Time(text) : null,
             };
-            var config = new ConfigRule(subject.RuleName, "", identifier.Length > 0 ? "AWS" : "CUSTOM_LAMBDA", identifier.Length > 0 ? identifier : subject.RuleName, Json.EmptyObject);
+            var config = new ConfigRule(
+                subject.RuleName,
+                "",
+                identifier.Length > 0 ? "AWS" : "CUSTOM_LAMBDA",
+                identifier.Length > 0 ? identifier : subject.RuleName,
+                Json.EmptyObject);
             ExplanationText.Show(at, subject, new Explainer(PolicyFile.Read(file, library), library, at.Outside.Clock).Of(subject, config));
             return ExitCodes.Done;
         });

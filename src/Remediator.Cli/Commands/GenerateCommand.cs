@@ -17,10 +17,15 @@ internal static class GenerateCommand
     public static Command Build(Func<ParseResult, Terminal> terminal)
     {
         var check = new Option<bool>("--check") { Description = "Change nothing; name what is out of date and exit with 1." };
-        var policy = new Option<string?>("--policy") { Description = "The policy that the permissions are for; else policy.yaml of the repository.", HelpName = "FILE" };
+        var policy = new Option<string?>("--policy")
+        {
+            Description = "The policy that the permissions are for; else policy.yaml of the repository.",
+            HelpName = "FILE",
+        };
         var command = new TaughtCommand(
             "generate",
-            "Writes what follows from playbooks and policy: index, permissions in the templates, catalog pages, counts in README.md, the policy's schema.",
+            "Writes what follows from playbooks and policy: index, permissions in the templates, catalog pages, counts in "
+            + "README.md, the policy's schema.",
             """
             remediator generate                           after a change of a playbook, or of what policy.yaml lets be changed
             remediator generate --check
@@ -62,11 +67,15 @@ internal static class GenerateCommand
     private static void Show(Screen screen, PermissionFigures figures, string policyFile)
     {
         screen.Line(
-            $"{Path.GetFileName(policyFile)} lets {figures.Changing} of {figures.Playbooks} playbooks change something: {figures.Actions} actions, "
-            + $"{figures.Writes} of them to write, {figures.WritesOnEverything} of those on every resource.");
+            $"{Path.GetFileName(policyFile)} lets {figures.Changing} of {figures.Playbooks} playbooks change something: "
+            + $"{figures.Actions} actions, "
+                + $"{figures.Writes} of them to write, {figures.WritesOnEverything} of those on every resource.");
         foreach (var rule in figures.UnknownRules)
         {
-            screen.Line($"'{rule}' is no managed rule that a playbook answers: no permission follows from it. Name its identifier, or the playbook.", Tone.Warning);
+            screen.Line(
+                $"'{rule}' is no managed rule that a playbook answers: no permission follows from it. Name its identifier, or the "
+                + "playbook.",
+                Tone.Warning);
         }
     }
 }

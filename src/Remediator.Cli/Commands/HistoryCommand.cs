@@ -18,34 +18,59 @@ internal static class HistoryCommand
     {
         var type = new Argument<string>("TYPE") { Description = "The resource's type, as in AWS::S3::Bucket." };
         var id = new Argument<string>("ID") { Description = "The resource's id, as AWS Config has it." };
-        var account = new Option<string?>("--account") { Description = "The account of the resource; otherwise the own one.", HelpName = "ID" };
-        var days = new Option<int>("--days") { Description = "How far back.", HelpName = "N", DefaultValueFactory = _ => 30 };
-        var values = new Option<bool>("--values") { Description = "Show the values of the settings too. They may hold secrets: mind who reads along." };
-        var command = new TaughtCommand("history", "Shows what AWS Config recorded of a resource over time, beside compliance and open incidents.", """
+        var account = new Option<string?>("--account")
+        {
+            Description = "The account of the resource; otherwise the own one.",
+            HelpName = "ID",
+        };
+        var days = new Option<int>("--days")
+        {
+            Description = "How far back.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 30,
+        };
+        var values = new Option<bool>("--values")
+        {
+            Description = "Show the values of the settings too. They may hold secrets: mind who reads along.",
+        };
+        var command = new TaughtCommand(
+            "history",
+            "Shows what AWS Config recorded of a resource over time, beside compliance and open incidents.",
+            """
             remediator history AWS::S3::Bucket shop-invoices
             remediator history AWS::EC2::SecurityGroup sg-0a1b2c3d4e5f60718 --days 7 --values
-            """)
+            """
+        )
         {
-            type, id, account, days, values, common.Playbooks,
+            type,
+            id,
+            account,
+            days,
+            values,
+            common.Playbooks,
         };
-        command.SetAction(async (parse, ct) =>
-        {
-            var at = terminal(parse);
-            if (parse.GetValue(days) is < 1 or > 2557)
+        command.SetAction(
+            async (parse, ct) =>
             {
-                throw new UsageException("--days is from 1 to 2557: AWS Config keeps items for seven years at most.");
-            }
+                var at = terminal(parse);
+                if (parse.GetValue(days) is < 1 or > 2557)
+                {
+                    throw new UsageException("--days is from 1 to 2557: AWS Config keeps items for seven years at most.");
+                }
 
-            var settings = await new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).ForChangesAsync(ct);
-            var foundation = at.Outside.Connect(settings);
-            var resource = new ResourceKey(
-                parse.GetValue(account) ?? settings.AccountId, settings.Region, parse.GetValue(type)!, parse.GetValue(id)!);
-            var timeline = new Timeline(foundation.History ?? new AwsConfigHistory(foundation.Accounts), new PlaybookLibrary(settings.PlaybookFolder), at.Outside.Clock);
-            var entries = await ReadAsync(timeline, resource, TimeSpan.FromDays(parse.GetValue(days)), ct);
-            var incidents = await foundation.Journal.OpenAsync(ct).Where(i => IsOf(i, resource)).ToListAsync(ct);
-            Show(at, resource, entries, incidents, parse.GetValue(values));
-            return entries.IsEmpty ? ExitCodes.Problems : ExitCodes.Done;
-        });
+                var settings = await new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).ForChangesAsync(ct);
+                var foundation = at.Outside.Connect(settings);
+                var resource = new ResourceKey(
+                    parse.GetValue(account) ?? settings.AccountId, settings.Region, parse.GetValue(type)!, parse.GetValue(id)!);
+                var timeline = new Timeline(
+                    foundation.History ?? new AwsConfigHistory(foundation.Accounts),
+                    new PlaybookLibrary(settings.PlaybookFolder),
+                    at.Outside.Clock);
+                var entries = await ReadAsync(timeline, resource, TimeSpan.FromDays(parse.GetValue(days)), ct);
+                var incidents = await foundation.Journal.OpenAsync(ct).Where(i => IsOf(i, resource)).ToListAsync(ct);
+                Show(at, resource, entries, incidents, parse.GetValue(values));
+                return entries.IsEmpty ? ExitCodes.Problems : ExitCodes.Done;
+            });
         return command;
     }
 
@@ -71,10 +96,16 @@ internal static class HistoryCommand
         at.Screen.Line($"{resource}", Tone.Heading);
         if (entries.IsEmpty)
         {
-            at.Screen.Line("AWS Config has recorded nothing of it in that time. Is the type recorded, and is that the id that AWS Config has?", Tone.Warning);
+            at.Screen.Line(
+                "AWS Config has recorded nothing of it in that time. Is the type recorded, and is that the id that AWS Config has?",
+                Tone.Warning);
         }
 
-        foreach (var (time, what, tone) in entries.SelectMany(e => Lines(e, withValues)).Concat(incidents.SelectMany(Lines)).OrderByDescending(l => l.At))
+        foreach (
+            var (time, what, tone) in entries
+                .SelectMany(e => Lines(e, withValues))
+                .Concat(incidents.SelectMany(Lines))
+                .OrderByDescending(l => l.At))
         {
             at.Screen.Line($"  {time:u}  {what}", tone);
         }
@@ -99,7 +130,9 @@ internal static class HistoryCommand
         }
 
         yield return (e.At, $"item {e.StateId}: {Words(e)}", Tone.Plain);
-        foreach (var (setting, line) in e.Changes.SelectMany(c => DifferenceLines.Of(c.Difference, withValues).Select(line => (c.Setting, line))))
+        foreach (
+            var (setting, line) in e.Changes.SelectMany(c => DifferenceLines.Of(c.Difference, withValues).Select(line => (c.Setting, line)))
+        )
         {
             yield return (e.At, $"  {line.Sign} {setting}: {line.Text}", line.Tone);
         }

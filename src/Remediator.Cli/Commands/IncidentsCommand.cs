@@ -18,7 +18,8 @@ internal static class IncidentsCommand
         var filters = new FilterOptions(hasBy: true);
         var command = new TaughtCommand(
             "incidents",
-            "Lists incidents: first those that wait for a person, the most urgent first. Says what they add up to, and whether changes are allowed.",
+            "Lists incidents: first those that wait for a person, the most urgent first. Says what they add up to, and whether "
+            + "changes are allowed.",
             """
             remediator incidents
             remediator incidents --state escalated --severity critical --team shop
@@ -120,7 +121,8 @@ internal static class IncidentsCommand
     {
         if (!found.Unreadable.IsEmpty)
         {
-            screen.Line($"What the journal holds of these cannot be read by this version: {string.Join(", ", found.UnreadableNames)}.", Tone.Bad);
+            screen.Line(
+                $"What the journal holds of these cannot be read by this version: {string.Join(", ", found.UnreadableNames)}.", Tone.Bad);
             foreach (var why in found.Unreadable.Select(u => u.InnerException!.Message).Distinct())
             {
                 screen.Line(why, Tone.Bad);

@@ -13,8 +13,15 @@ internal static class LintCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var files = new Argument<string[]>("FILES") { Description = "Playbooks and policies; without any, the whole folder of playbooks and the policy.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new TaughtCommand("lint", "Checks playbooks and policies before they are deployed; lists every problem with its place.", """
+        var files = new Argument<string[]>("FILES")
+        {
+            Description = "Playbooks and policies; without any, the whole folder of playbooks and the policy.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new TaughtCommand(
+            "lint",
+            "Checks playbooks and policies before they are deployed; lists every problem with its place.",
+            """
             remediator lint
             remediator lint playbooks/s3/bucket-versioning.yaml policy.yaml
             remediator lint --json | jq -r '.problems[] | "\(.file):\(.line) \(.message)"'

@@ -10,15 +10,32 @@ internal static class NewCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var rule = new Option<string>("--rule") { Description = "The rule to answer: a managed rule's identifier, or a custom rule's name.", HelpName = "NAME", Required = true };
-        var type = new Option<string>("--type") { Description = "The resource's type, as in AWS::S3::Bucket.", HelpName = "TYPE", Required = true };
+        var rule = new Option<string>("--rule")
+        {
+            Description = "The rule to answer: a managed rule's identifier, or a custom rule's name.",
+            HelpName = "NAME",
+            Required = true,
+        };
+        var type = new Option<string>("--type")
+        {
+            Description = "The resource's type, as in AWS::S3::Bucket.",
+            HelpName = "TYPE",
+            Required = true,
+        };
         var output = new Option<string?>("--output") { Description = "Where to write it; otherwise standard output.", HelpName = "FILE" };
-        var playbook = new TaughtCommand("playbook", $"Writes a draft with operations that may be meant and their shapes; what is to be decided is marked {PlaybookDraft.Mark}.", """
+        var playbook = new TaughtCommand(
+            "playbook",
+            $"Writes a draft with operations that may be meant and their shapes; what is to be decided is marked {PlaybookDraft.Mark}.",
+            """
             remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket
             remediator new playbook --rule our-rule --type AWS::RDS::DBInstance --output playbooks/rds/our-rule.yaml
-            """)
+            """
+        )
         {
-            rule, type, output, common.Playbooks,
+            rule,
+            type,
+            output,
+            common.Playbooks,
         };
         playbook.SetAction(parse =>
         {
@@ -34,7 +51,11 @@ internal static class NewCommand
             Write(at, text, parse.GetValue(output));
             return ExitCodes.Done;
         });
-        return new TaughtCommand("new", "Writes files to begin with.", "remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket") { playbook };
+        return new TaughtCommand(
+            "new", "Writes files to begin with.", "remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket")
+        {
+            playbook,
+        };
     }
 
     private static void Write(Terminal at, string text, string? file)

@@ -13,41 +13,77 @@ internal static class OperatorCommands
 {
     public static IEnumerable<Command> Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var force = new Option<bool>("--force") { Description = "Put back although the resource no longer holds what was written; needs --why." };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Put back although the resource no longer holds what was written; needs --why.",
+        };
         var why = new Option<string?>("--why") { Description = "The reason, for the journal.", HelpName = "TEXT" };
-        var reason = new Option<string>("--why") { Description = "The reason, which whoever meets the stop is told.", HelpName = "TEXT", Required = true };
-        yield return Command(OperatorVerb.Undo, "Puts back what incidents changed, the newest first, proves it, and holds them.", """
+        var reason = new Option<string>("--why")
+        {
+            Description = "The reason, which whoever meets the stop is told.",
+            HelpName = "TEXT",
+            Required = true,
+        };
+        yield return Command(
+            OperatorVerb.Undo,
+            "Puts back what incidents changed, the newest first, proves it, and holds them.",
+            """
             remediator undo 01AB-CD2E-3F4G                                stops where somebody changed the setting since, and shows it
             remediator undo 01AB-CD2E-3F4G --force --why 'agreed with team web'
             remediator undo --playbook s3/bucket-versioning --since 2h    everything that this playbook changed; shows it and asks
             remediator undo 01AB-CD2E-3F4G --function remediator-Operate  let the deployed function do it
-            """, force, why);
-        yield return Command(OperatorVerb.Approve, "Agrees to the plans of incidents that ask first: they are planned anew, and carried out where the plan is the same.", """
+            """,
+            force,
+            why);
+        yield return Command(
+            OperatorVerb.Approve,
+            "Agrees to the plans of incidents that ask first: they are planned anew, and carried out where the plan is the same.",
+            """
             remediator show 01AB-CD2E-3F4G        first look at what will be done
             remediator approve 01AB-CD2E-3F4G
             remediator approve --rule S3_BUCKET_VERSIONING_ENABLED --account shop-prod     shows the plans by their form, and asks
-            """, why);
-        yield return Command(OperatorVerb.Retry, "Starts again from the live state: after a permission was given, a freeze is over, a hold is to end.", """
+            """,
+            why);
+        yield return Command(
+            OperatorVerb.Retry,
+            "Starts again from the live state: after a permission was given, a freeze is over, a hold is to end.",
+            """
             remediator retry 01AB-CD2E-3F4G
             remediator retry --reason not-permitted --account shop-prod
-            """, why);
-        yield return Command(OperatorVerb.Acknowledge, "Says that somebody has incidents in hand: nobody is reminded of them any more.", """
+            """,
+            why);
+        yield return Command(
+            OperatorVerb.Acknowledge,
+            "Says that somebody has incidents in hand: nobody is reminded of them any more.",
+            """
             remediator acknowledge 01AB-CD2E-3F4G
             remediator acknowledge --state escalated --team shop
-            """, why);
-        yield return Command(OperatorVerb.Hold, "Leaves resources alone for a week, whatever Config says; retry ends it.", """
+            """,
+            why);
+        yield return Command(
+            OperatorVerb.Hold,
+            "Leaves resources alone for a week, whatever Config says; retry ends it.",
+            """
             remediator hold 01AB-CD2E-3F4G --why 'migration, ask Kim'
             remediator hold --team shop --why 'migration, ask Kim'
-            """, reason);
-        yield return Switch(OperatorVerb.Stop, "Stops all changes within seconds, in every account; events are still taken in and planned.", """
+            """,
+            reason);
+        yield return Switch(
+            OperatorVerb.Stop,
+            "Stops all changes within seconds, in every account; events are still taken in and planned.",
+            """
             remediator stop --why 'release weekend, ask Kim'
-            """, reason);
+            """,
+            reason);
         yield return Switch(OperatorVerb.Start, "Lets changes go on.", "remediator start", why);
 
         Command Switch(OperatorVerb verb, string description, string examples, Option words)
         {
             var command = Bare(verb, description, examples, words);
-            command.SetAction((parse, ct) => OperatorRun.RunAsync(terminal(parse), Settings(parse), Order(parse, verb, ""), common.FunctionOf(parse, terminal(parse).Outside), ct));
+            command.SetAction(
+                (parse, ct) =>
+                    OperatorRun.RunAsync(
+                        terminal(parse), Settings(parse), Order(parse, verb, ""), common.FunctionOf(parse, terminal(parse).Outside), ct));
             return command;
         }
 
@@ -55,11 +91,17 @@ internal static class OperatorCommands
         {
             var incidents = new Argument<string[]>("INCIDENTS")
             {
-                Description = "Ids of incidents, as notices and 'remediator incidents' show them (01AB-CD2E-3F4G; case and dashes do not matter). Filters choose them instead.",
+                Description =
+                    "Ids of incidents, as notices and 'remediator incidents' show them (01AB-CD2E-3F4G; case and dashes do not "
+                    + "matter). Filters choose them instead.",
                 Arity = ArgumentArity.ZeroOrMore,
             };
             var yes = new Option<bool>("--yes") { Description = "Where there are several: ask nobody." };
-            var plan = new Option<string?>("--plan") { Description = "Only while this is the plan; notices and 'remediator show' name it.", HelpName = "ID" };
+            var plan = new Option<string?>("--plan")
+            {
+                Description = "Only while this is the plan; notices and 'remediator show' name it.",
+                HelpName = "ID",
+            };
             var filters = new FilterOptions(hasBy: false);
             var command = Bare(verb, description, examples, options);
             command.Add(incidents);
@@ -70,20 +112,41 @@ internal static class OperatorCommands
             }
 
             filters.AddTo(command);
-            command.SetAction((parse, ct) =>
-            {
-                var (at, ids) = (terminal(parse), parse.GetValue(incidents) ?? []);
-                var filter = filters.Read(parse, at.Outside.Clock.GetUtcNow());
-                var shown = verb is OperatorVerb.Approve or OperatorVerb.Undo ? parse.GetValue(plan) : null;
-                return (ids, filter.IsEmpty) switch
+            command.SetAction(
+                (parse, ct) =>
                 {
-                    ([], true) => throw new UsageException($"Which incidents? Name them by id, or choose them: remediator {command.Name} --rule NAME. --state open is all that are open."),
-                    ([_, ..], false) => throw new UsageException("Ids and filters exclude each other: name the incidents, or choose them."),
-                    ([_, _, ..] or [], _) when shown is not null => throw new UsageException("--plan is the plan of one incident."),
-                    ([var one], _) => OperatorRun.RunAsync(at, Settings(parse), Order(parse, verb, one) with { Plan = shown }, common.FunctionOf(parse, terminal(parse).Outside), ct),
-                    _ => ManyAsync(at, Settings(parse), Order(parse, verb, ""), ids, filter, parse.GetValue(yes), common.FunctionOf(parse, terminal(parse).Outside), ct),
-                };
-            });
+                    var (at, ids) = (terminal(parse), parse.GetValue(incidents) ?? []);
+                    var filter = filters.Read(parse, at.Outside.Clock.GetUtcNow());
+                    var shown = verb is OperatorVerb.Approve or OperatorVerb.Undo ? parse.GetValue(plan) : null;
+                    return (ids, filter.IsEmpty) switch
+                    {
+                        ([], true) => throw new UsageException(
+                            $"Which incidents? Name them by id, or choose them: remediator {command.Name} --rule NAME. --state open "
+                            + "is all that are open."
+                        ),
+                        ([_, ..], false) => throw new UsageException(
+                            "Ids and filters exclude each other: name the incidents, or choose them."),
+                        ([_, _, ..] or [], _) when shown is not null => throw new UsageException("--plan is the plan of one incident."),
+                        ([var one], _) => OperatorRun.RunAsync(
+                            at,
+                            Settings(parse),
+                            Order(parse, verb, one) with
+                            {
+                                Plan = shown,
+                            },
+                            common.FunctionOf(parse, terminal(parse).Outside),
+                            ct),
+                        _ => ManyAsync(
+                            at,
+                            Settings(parse),
+                            Order(parse, verb, ""),
+                            ids,
+                            filter,
+                            parse.GetValue(yes),
+                            common.FunctionOf(parse, terminal(parse).Outside),
+                            ct),
+                    };
+                });
             return command;
         }
 
@@ -103,7 +166,8 @@ internal static class OperatorCommands
             return command;
         }
 
-        CliSettings Settings(ParseResult parse) => new(terminal(parse).Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
+        CliSettings Settings(ParseResult parse) =>
+            new(terminal(parse).Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
 
         OperatorCommand Order(ParseResult parse, OperatorVerb verb, string incident) => new(
             verb,
@@ -114,7 +178,14 @@ internal static class OperatorCommands
     }
 
     private static async Task<int> ManyAsync(
-        Terminal at, CliSettings settings, OperatorCommand command, string[] ids, IncidentFilter filter, bool isAgreed, string? function, CancellationToken ct)
+        Terminal at,
+        CliSettings settings,
+        OperatorCommand command,
+        string[] ids,
+        IncidentFilter filter,
+        bool isAgreed,
+        string? function,
+        CancellationToken ct)
     {
         if (CommandText.Objection(command) is { } objection)
         {

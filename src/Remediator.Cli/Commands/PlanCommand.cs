@@ -26,51 +26,81 @@ internal static class PlanCommand
             Description = "The policy that might be deployed; without it, the policy in force with mode auto for everything.",
             HelpName = "FILE",
         };
-        var inForce = new Option<string?>("--in-force") { Description = "The policy that is deployed; otherwise REMEDIATOR_POLICY, or the file beside the program.", HelpName = "FILE" };
-        var html = new Option<string?>("--html") { Description = "Write a page too, which a browser shows without a server.", HelpName = "FILE" };
+        var inForce = new Option<string?>("--in-force")
+        {
+            Description = "The policy that is deployed; otherwise REMEDIATOR_POLICY, or the file beside the program.",
+            HelpName = "FILE",
+        };
+        var html = new Option<string?>("--html")
+        {
+            Description = "Write a page too, which a browser shows without a server.",
+            HelpName = "FILE",
+        };
         var filters = new FilterOptions(hasBy: true);
         var command = new TaughtCommand(
-            "plan", "Shows what auto, or another policy, would do about all open incidents, by rule, team and account, compared with now. Nothing is changed or written.", """
+            "plan",
+            "Shows what auto, or another policy, would do about all open incidents, by rule, team and account, compared with now. "
+            + "Nothing is changed or written.",
+            """
             remediator plan                                     if everything were in mode auto
             remediator plan --policy new.yaml --html plan.html  before new.yaml is deployed
             remediator plan --policy new.yaml --team shop --json
-            """)
+            """
+        )
         {
-            policy, inForce, html, common.Playbooks,
+            policy,
+            inForce,
+            html,
+            common.Playbooks,
         };
         filters.AddTo(command);
-        command.SetAction(async (parse, ct) =>
-        {
-            var at = terminal(parse);
-            var settings = await new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(inForce)).ForChangesAsync(ct);
-            var (now, name) = (CliSettings.ReadPolicy(settings), Path.GetFileName(settings.PolicyFile));
-            var (then, called) = parse.GetValue(policy) is { } file
-                ? (PolicyFile.Read(file, new(settings.PlaybookFolder)), Path.GetFileName(file))
-                : (PolicyOverride.Apply(now, Mode.Auto, Json.EmptyObject), $"{name} with mode auto for everything");
-            var foundation = at.Outside.Connect(settings);
-            await Unsealed.WarnAsync(at, foundation, ct);
-            var found = await new IncidentQuery(foundation.Journal).RunAsync(filters.Read(parse, at.Outside.Clock.GetUtcNow()), ct);
-            var prospects = await OfAsync(at, foundation, new(settings.PlaybookFolder), found.Incidents, then, now, ct);
-            var outlook = new Outlook(called, $"{name}, the policy in force,", HourlyBudgets.Spread(prospects, then.Budgets), await foundation.Journal.WhyStoppedAsync(ct));
-            Show(at, outlook, parse.GetValue(html));
-            return found.Unreadable.IsEmpty ? ExitCodes.Done : ExitCodes.Problems;
-        });
+        command.SetAction(
+            async (parse, ct) =>
+            {
+                var at = terminal(parse);
+                var settings = await new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(inForce)).ForChangesAsync(
+                    ct);
+                var (now, name) = (CliSettings.ReadPolicy(settings), Path.GetFileName(settings.PolicyFile));
+                var (then, called) = parse.GetValue(policy) is { } file
+                    ? (PolicyFile.Read(file, new(settings.PlaybookFolder)), Path.GetFileName(file))
+                    : (PolicyOverride.Apply(now, Mode.Auto, Json.EmptyObject), $"{name} with mode auto for everything");
+                var foundation = at.Outside.Connect(settings);
+                await Unsealed.WarnAsync(at, foundation, ct);
+                var found = await new IncidentQuery(foundation.Journal).RunAsync(filters.Read(parse, at.Outside.Clock.GetUtcNow()), ct);
+                var prospects = await OfAsync(at, foundation, new(settings.PlaybookFolder), found.Incidents, then, now, ct);
+                var outlook = new Outlook(
+                    called,
+                    $"{name}, the policy in force,",
+                    HourlyBudgets.Spread(prospects, then.Budgets),
+                    await foundation.Journal.WhyStoppedAsync(ct));
+                Show(at, outlook, parse.GetValue(html));
+                return found.Unreadable.IsEmpty ? ExitCodes.Done : ExitCodes.Problems;
+            });
         return command;
     }
 
     private static async Task<ImmutableArray<Prospect>> OfAsync(
-        Terminal at, Foundation foundation, PlaybookLibrary playbooks, ImmutableArray<Incident> incidents, Policy then, Policy now, CancellationToken ct)
+        Terminal at,
+        Foundation foundation,
+        PlaybookLibrary playbooks,
+        ImmutableArray<Incident> incidents,
+        Policy then,
+        Policy now,
+        CancellationToken ct)
     {
         var (forecast, current) = (new Forecaster(foundation, then, playbooks), new Forecaster(foundation, now, playbooks));
         var (prospects, done) = (new ConcurrentDictionary<int, Prospect>(), 0);
-        await Parallel.ForEachAsync(incidents.Index(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (item, token) =>
-        {
-            prospects[item.Index] = new(item.Item, await forecast.OfAsync(item.Item, token), await current.OfAsync(item.Item, token));
-            if (Interlocked.Increment(ref done) % 50 == 0)
+        await Parallel.ForEachAsync(
+            incidents.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (item, token) =>
             {
-                at.Progress($"{done} of {incidents.Length} looked at");
-            }
-        });
+                prospects[item.Index] = new(item.Item, await forecast.OfAsync(item.Item, token), await current.OfAsync(item.Item, token));
+                if (Interlocked.Increment(ref done) % 50 == 0)
+                {
+                    at.Progress($"{done} of {incidents.Length} looked at");
+                }
+            });
         return [.. prospects.OrderBy(p => p.Key).Select(p => p.Value)];
     }
 

@@ -20,7 +20,10 @@ internal static class ReplayCommand
 
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var file = new Argument<string>("EVENT") { Description = "A file with the event, a queue message or a batch of messages; - reads standard input." };
+        var file = new Argument<string>("EVENT")
+        {
+            Description = "A file with the event, a queue message or a batch of messages; - reads standard input.",
+        };
         var mode = new Option<string?>("--mode") { Description = "Over the policy's mode: observe, approve or auto.", HelpName = "MODE" };
         mode.AcceptOnlyFromAmong("observe", "approve", "auto");
         var record = new Option<int?>("--record") { Description = "Which message of a batch, counted from 1.", HelpName = "N" };
@@ -30,21 +33,29 @@ internal static class ReplayCommand
             HelpName = "NAME=VALUE",
         };
         var command = new TaughtCommand(
-            "replay", "Runs one event through the pipeline, against the account that the environment's credentials and endpoint lead to.", Examples)
+            "replay",
+            "Runs one event through the pipeline, against the account that the environment's credentials and endpoint lead to.",
+            Examples)
         {
-            file, mode, record, parameters, common.Playbooks, common.Policy,
+            file,
+            mode,
+            record,
+            parameters,
+            common.Playbooks,
+            common.Policy,
         };
-        command.SetAction(async (parse, ct) =>
-        {
-            var at = terminal(parse);
-            var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
-            var chosen = parse.GetValue(mode) is { } name ? Enum.Parse<Mode>(name, ignoreCase: true) : (Mode?)null;
-            var replayer = new Replayer(at, settings, chosen, PolicyOverride.Parameters(parse.GetValue(parameters) ?? []));
-            var replayed = await replayer.RunAsync(
-                Choose(await ReadAsync(at.Outside, parse.GetValue(file)!, ct), parse.GetValue(record)), ct);
-            at.Json(replayed.Write);
-            return ExitCodes.OfName(replayed.Outcome);
-        });
+        command.SetAction(
+            async (parse, ct) =>
+            {
+                var at = terminal(parse);
+                var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
+                var chosen = parse.GetValue(mode) is { } name ? Enum.Parse<Mode>(name, ignoreCase: true) : (Mode?)null;
+                var replayer = new Replayer(at, settings, chosen, PolicyOverride.Parameters(parse.GetValue(parameters) ?? []));
+                var replayed = await replayer.RunAsync(
+                    Choose(await ReadAsync(at.Outside, parse.GetValue(file)!, ct), parse.GetValue(record)), ct);
+                at.Json(replayed.Write);
+                return ExitCodes.OfName(replayed.Outcome);
+            });
         return command;
     }
 

@@ -21,36 +21,61 @@ internal static class RollbackCommand
     {
         var type = new Argument<string>("TYPE") { Description = "The resource's type, as in AWS::S3::Bucket." };
         var id = new Argument<string>("ID") { Description = "The resource's id, as AWS Config has it." };
-        var rule = new Option<string>("--rule") { Description = "The Config rule, by its name, that finds the resource wrong: the incident is under it.", HelpName = "NAME", Required = true };
-        var to = new Option<string>("--to") { Description = "A time at which the resource was right; 'remediator history' shows what was recorded when.", HelpName = "TIME", Required = true };
-        var account = new Option<string?>("--account") { Description = "The account of the resource; otherwise the own one.", HelpName = "ID" };
-        var dry = new Option<bool>("--dry-run") { Description = "Show the plan; change nothing." };
-        var command = new TaughtCommand("rollback", "Puts the settings of a resource back to what AWS Config recorded at a time, under the same promises as for an event.", Examples)
+        var rule = new Option<string>("--rule")
         {
-            type, id, rule, to, account, dry, common.Playbooks, common.Policy,
+            Description = "The Config rule, by its name, that finds the resource wrong: the incident is under it.",
+            HelpName = "NAME",
+            Required = true,
         };
-        command.SetAction(async (parse, ct) =>
+        var to = new Option<string>("--to")
         {
-            var at = terminal(parse);
-            var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
-            var service = await settings.ForChangesAsync(ct);
-            var resource = new ResourceKey(
-                parse.GetValue(account) ?? service.AccountId, service.Region, parse.GetValue(type)!, parse.GetValue(id)!);
-            var held = Time(parse.GetValue(to)!, at.Outside.Clock.GetUtcNow());
-            var change = new ComplianceChange
+            Description = "A time at which the resource was right; 'remediator history' shows what was recorded when.",
+            HelpName = "TIME",
+            Required = true,
+        };
+        var account = new Option<string?>("--account")
+        {
+            Description = "The account of the resource; otherwise the own one.",
+            HelpName = "ID",
+        };
+        var dry = new Option<bool>("--dry-run") { Description = "Show the plan; change nothing." };
+        var command = new TaughtCommand(
+            "rollback",
+            "Puts the settings of a resource back to what AWS Config recorded at a time, under the same promises as for an event.",
+            Examples)
+        {
+            type,
+            id,
+            rule,
+            to,
+            account,
+            dry,
+            common.Playbooks,
+            common.Policy,
+        };
+        command.SetAction(
+            async (parse, ct) =>
             {
-                Resource = resource,
-                Rule = await RuleAsync(at.Outside.Connect(service).Accounts, resource, parse.GetValue(rule)!, ct),
-                Compliance = Compliance.NonCompliant,
-                RecordedAt = at.Outside.Clock.GetUtcNow(),
-                CompliantBefore = held,
-                Annotation = string.Create(CultureInfo.InvariantCulture, $"A person rolls it back to {held:u}."),
-            };
-            var mode = parse.GetValue(dry) ? Mode.Observe : Mode.Auto;
-            var replayed = await new Replayer(at, settings, mode, Json.EmptyObject, PolicyOverride.RollsBack).RunAsync(change, ct);
-            at.Json(replayed.Write);
-            return ExitCodes.OfName(replayed.Outcome);
-        });
+                var at = terminal(parse);
+                var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
+                var service = await settings.ForChangesAsync(ct);
+                var resource = new ResourceKey(
+                    parse.GetValue(account) ?? service.AccountId, service.Region, parse.GetValue(type)!, parse.GetValue(id)!);
+                var held = Time(parse.GetValue(to)!, at.Outside.Clock.GetUtcNow());
+                var change = new ComplianceChange
+                {
+                    Resource = resource,
+                    Rule = await RuleAsync(at.Outside.Connect(service).Accounts, resource, parse.GetValue(rule)!, ct),
+                    Compliance = Compliance.NonCompliant,
+                    RecordedAt = at.Outside.Clock.GetUtcNow(),
+                    CompliantBefore = held,
+                    Annotation = string.Create(CultureInfo.InvariantCulture, $"A person rolls it back to {held:u}."),
+                };
+                var mode = parse.GetValue(dry) ? Mode.Observe : Mode.Auto;
+                var replayed = await new Replayer(at, settings, mode, Json.EmptyObject, PolicyOverride.RollsBack).RunAsync(change, ct);
+                at.Json(replayed.Write);
+                return ExitCodes.OfName(replayed.Outcome);
+            });
         return command;
     }
 

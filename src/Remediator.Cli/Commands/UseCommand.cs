@@ -12,12 +12,23 @@ internal static class UseCommand
     public static Command Build(Func<ParseResult, Terminal> terminal)
     {
         var stack = new Option<string?>("--stack") { Description = "The CloudFormation stack of the deployment.", HelpName = "NAME" };
-        var profile = new Option<string?>("--profile") { Description = "The profile whose credentials are used, now and by later commands.", HelpName = "NAME" };
-        var region = new Option<string?>("--region") { Description = "The region of the stack; otherwise AWS_REGION.", HelpName = "REGION" };
+        var profile = new Option<string?>("--profile")
+        {
+            Description = "The profile whose credentials are used, now and by later commands.",
+            HelpName = "NAME",
+        };
+        var region = new Option<string?>("--region")
+        {
+            Description = "The region of the stack; otherwise AWS_REGION.",
+            HelpName = "REGION",
+        };
         var show = new Option<bool>("--show") { Description = "Show what is kept, and where." };
         var clear = new Option<bool>("--clear") { Description = "Forget it." };
         var command = new TaughtCommand(
-            "use", "Keeps the settings of a deployed stack for the commands that follow. Variables of the environment and options go before what is kept.", """
+            "use",
+            "Keeps the settings of a deployed stack for the commands that follow. Variables of the environment and options go "
+            + "before what is kept.",
+            """
             remediator use --stack remediator --region eu-central-1
             remediator use --stack remediator --profile production --region eu-central-1
             remediator use --show
@@ -75,7 +86,8 @@ internal static class UseCommand
         };
         var settings = new CliSettings(outside).ForFunction();
         at.Progress($"asking CloudFormation about {stack}");
-        return StackReader.ReadAsync(outside.Connect(settings).Accounts.For(settings.AccountId, settings.Region), stack, settings.Region, profile, ct);
+        return StackReader.ReadAsync(
+            outside.Connect(settings).Accounts.For(settings.AccountId, settings.Region), stack, settings.Region, profile, ct);
     }
 
     private static void Show(Terminal at, StoredSettings? kept, string file)

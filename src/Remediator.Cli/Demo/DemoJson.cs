@@ -9,7 +9,8 @@ namespace Remediator.Cli.Demo;
 /// <summary>The demo for machines.</summary>
 internal static class DemoJson
 {
-    public static void Write(Utf8JsonWriter w, FunctionBinary binary, DemoRun run, Proofs checks, IReadOnlyDictionary<string, string> environment)
+    public static void Write(
+        Utf8JsonWriter w, FunctionBinary binary, DemoRun run, Proofs checks, IReadOnlyDictionary<string, string> environment)
     {
         w.WriteBoolean("ok", checks.AllHold);
         w.WriteString("build", binary.Kind);

@@ -20,8 +20,14 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
 
     private readonly IReadOnlyList<Drift> _drifts =
     [
-        new DriftedSecurityGroup(world.Emulator.Layer, at.Outside.Clock), new PublicBucket(), new OpenSecurityGroup(), new PublicDatabase(), new UntaggedVolume(), new ShortLogRetention(),
-        new WebsiteBucket(), new TableWithoutCostCenter(),
+        new DriftedSecurityGroup(world.Emulator.Layer, at.Outside.Clock),
+        new PublicBucket(),
+        new OpenSecurityGroup(),
+        new PublicDatabase(),
+        new UntaggedVolume(),
+        new ShortLogRetention(),
+        new WebsiteBucket(),
+        new TableWithoutCostCenter(),
     ];
 
     /// <summary>The incidents in the order of the drifts.</summary>
@@ -59,7 +65,9 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
         }
 
         var deliveries = await _mapping.RunAsync(ct);
-        checks.That(deliveries.Count == seeded.Count && deliveries.All(d => !d.IsHandedBack), $"all {seeded.Count} events came from EventBridge through the rule and the queue to the function, and were handled");
+        checks.That(
+            deliveries.Count == seeded.Count && deliveries.All(d => !d.IsHandedBack),
+            $"all {seeded.Count} events came from EventBridge through the rule and the queue to the function, and were handled");
         foreach (var one in seeded)
         {
             await LookAsync(one, ct);
@@ -107,7 +115,9 @@ internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
         await _mapping.RunAsync(ct);
         var held = await FindAsync(seeded, ct);
         live = await seeded.Drift.ReadAsync(world.Aws, seeded.Id, ct);
-        checks.That(held.State is IncidentState.Held && StateComparer.Exact.Same(live, seeded.Before), $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");
+        checks.That(
+            held.State is IncidentState.Held && StateComparer.Exact.Same(live, seeded.Before),
+            $"the next event does not fix it again: held until {held.Due:yyyy-MM-dd}");
         Undone = undone;
     }
 

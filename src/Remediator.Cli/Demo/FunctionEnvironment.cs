@@ -5,7 +5,11 @@ namespace Remediator.Cli.Demo;
 /// <summary>What the template gives a function, and what Lambda and the emulator add.</summary>
 internal static class FunctionEnvironment
 {
-    public static IEnumerable<KeyValuePair<string, string>> Of(Deployment deployment, string function, string endpoint, string policyFile) =>
+    public static IEnumerable<KeyValuePair<string, string>> Of(
+        Deployment deployment,
+        string function,
+        string endpoint,
+        string policyFile) =>
         new Dictionary<string, string>(deployment.Environments[function])
         {
             ["AWS_REGION"] = TemplateDeployer.Region,

@@ -14,7 +14,11 @@ internal sealed class IncidentShown(Screen screen)
     {
         screen.Line();
         screen.Line($"{++_shown}. {seeded.Drift.Title}: {seeded.Id}", Tone.Heading);
-        screen.Field("rule", incident.Terms.RuleIdentifier is { Length: > 0 } identifier ? $"{incident.Rule.Name} ({identifier})" : $"{incident.Rule.Name}, the account's own");
+        screen.Field(
+            "rule",
+            incident.Terms.RuleIdentifier is { Length: > 0 } identifier
+                ? $"{incident.Rule.Name} ({identifier})"
+                : $"{incident.Rule.Name}, the account's own");
         screen.Field("incident", $"{incident.Id}, playbook {incident.Playbook}");
         if (incident.Change?.Recorded is { } recorded)
         {

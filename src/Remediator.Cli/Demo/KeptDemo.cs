@@ -9,14 +9,22 @@ namespace Remediator.Cli.Demo;
 internal static class KeptDemo
 {
     public static ImmutableSortedDictionary<string, string> Environment(Deployment deployment, MotoEmulator emulator, string policyFile) =>
-        FunctionEnvironment.Of(deployment, "OperateFunction", emulator.Url.GetLeftPart(UriPartial.Authority), policyFile)
-            .Where(v => v.Key.StartsWith("AWS_", StringComparison.Ordinal)
-                || v.Key is CliSettings.JournalVariable or CliSettings.KeyVariable or CliSettings.TopicVariable or "REMEDIATOR_QUEUE_URL" or "REMEDIATOR_POLICY")
+        FunctionEnvironment
+            .Of(deployment, "OperateFunction", emulator.Url.GetLeftPart(UriPartial.Authority), policyFile)
+            .Where(v =>
+                v.Key.StartsWith("AWS_", StringComparison.Ordinal)
+                || v.Key
+                    is CliSettings.JournalVariable
+                        or CliSettings.KeyVariable
+                        or CliSettings.TopicVariable
+                        or "REMEDIATOR_QUEUE_URL"
+                        or "REMEDIATOR_POLICY")
             .Append(new(CliSettings.AccountVariable, TemplateDeployer.Account))
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>Until whoever started it ends it.</summary>
-    public static async Task WaitAsync(Terminal at, ImmutableSortedDictionary<string, string> environment, string incident, CancellationToken ct)
+    public static async Task WaitAsync(
+        Terminal at, ImmutableSortedDictionary<string, string> environment, string incident, CancellationToken ct)
     {
         at.Screen.Line("The emulator goes on. In another terminal:", Tone.Heading);
         foreach (var (name, value) in environment)

@@ -5,7 +5,8 @@ using Remediator.Aws.Models;
 namespace Remediator.Cli.Drafts;
 
 /// <summary>
-/// A playbook to begin with: operations that may be meant, with their shapes filled in, and a mark on every line where a person has to decide.
+/// A playbook to begin with: operations that may be meant, with their shapes filled in, and a mark on every line where a person has to
+/// decide.
 /// </summary>
 internal sealed class PlaybookDraft(string rule, string type, DraftOperations operations)
 {
@@ -36,7 +37,9 @@ internal sealed class PlaybookDraft(string rule, string type, DraftOperations op
         text.AppendLine($"  with: {(read is null ? Mark : $"{{{Identity(read)}}}")}{Marked(read)}");
         Shapes(text, "The output", read?.Output);
         text.AppendLine($"  take: \"{take}\" # {Mark} only what the rule is about");
-        var errors = read is { ErrorCodes.Count: > 0 } ? $"; the model has {string.Join(", ", read.ErrorCodes.Values.Distinct().Take(MostNamed))}" : "";
+        var errors = read is { ErrorCodes.Count: > 0 }
+            ? $"; the model has {string.Join(", ", read.ErrorCodes.Values.Distinct().Take(MostNamed))}"
+            : "";
         text.AppendLine($"  # The error of a resource that is gone{errors}.");
         text.AppendLine($"  gone-on: {Mark}").AppendLine();
         text.AppendLine($"want: {Wanted(members)} # {Mark} what the rule asks for").AppendLine().AppendLine("write:");
@@ -62,7 +65,8 @@ internal sealed class PlaybookDraft(string rule, string type, DraftOperations op
     {
         if (shape is { Members.Count: > 0 })
         {
-            text.AppendLine($"  # {what}: {string.Join(", ", shape.Members.Values.Take(MostMembers).Select(m => $"{m.Name} ({Words(m.Shape)})"))}.");
+            text.AppendLine(
+                $"  # {what}: {string.Join(", ", shape.Members.Values.Take(MostMembers).Select(m => $"{m.Name} ({Words(m.Shape)})"))}.");
         }
     }
 
@@ -90,7 +94,8 @@ internal sealed class PlaybookDraft(string rule, string type, DraftOperations op
             shape = inner.Shape.Type is ShapeType.List ? inner.Shape.Element!.Shape : inner.Shape;
         }
 
-        var scalars = shape?.Members.Values.Where(m => IsScalar(m.Shape)).Take(MostMembers).ToImmutableDictionary(m => m.Name, m => m.Shape) ?? [];
+        var scalars = shape?.Members.Values.Where(m => IsScalar(m.Shape)).Take(MostMembers).ToImmutableDictionary(m => m.Name, m => m.Shape)
+            ?? [];
         var take = $"{{{string.Join(", ", scalars.Keys.Order(StringComparer.Ordinal).Select(n => $"{n}: {n}"))}}}";
         return scalars.IsEmpty ? (path.Length > 0 ? path : Mark, []) : (path.Length > 0 ? $"{path}.{take}" : take, scalars);
     }
@@ -99,19 +104,30 @@ internal sealed class PlaybookDraft(string rule, string type, DraftOperations op
     private static Member? Inner(Shape shape)
     {
         var others = shape.Members.Values.Where(m => !IsPaging(m.Name)).ToList();
-        return others is [var one] && (one.Shape.Type is ShapeType.Structure || one.Shape is { Type: ShapeType.List, Element.Shape.Type: ShapeType.Structure }) ? one : null;
+        return
+            others is [var one]
+            && (one.Shape.Type is ShapeType.Structure || one.Shape is { Type: ShapeType.List, Element.Shape.Type: ShapeType.Structure })
+            ? one
+            : null;
     }
 
     private static bool IsPaging(string name) =>
         name.Contains("Token", StringComparison.OrdinalIgnoreCase) || name.Contains("Marker", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsScalar(Shape shape) => shape.Type is ShapeType.String or ShapeType.Boolean or ShapeType.Integer or ShapeType.Long or ShapeType.Float or ShapeType.Double;
+    private static bool IsScalar(Shape shape) =>
+        shape.Type is ShapeType.String or ShapeType.Boolean or ShapeType.Integer or ShapeType.Long or ShapeType.Float or ShapeType.Double;
 
     private string Wanted(ImmutableDictionary<string, Shape> members)
     {
         var words = rule.Split('_', '-');
-        var member = members.OrderByDescending(m => words.Count(w => w.Length > 2 && m.Key.Contains(w, StringComparison.OrdinalIgnoreCase)))
-            .ThenBy(m => m.Value.Type is ShapeType.Boolean ? 0 : m.Value.Enum.Count > 0 ? 1 : 2).ThenBy(m => m.Key, StringComparer.Ordinal).FirstOrDefault();
+        var member = members
+            .OrderByDescending(m => words.Count(w => w.Length > 2 && m.Key.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            .ThenBy(m =>
+                m.Value.Type is ShapeType.Boolean ? 0
+                : m.Value.Enum.Count > 0 ? 1
+                : 2)
+            .ThenBy(m => m.Key, StringComparer.Ordinal)
+            .FirstOrDefault();
         return member.Key is null ? Mark : $"{{{member.Key}: {Value(member.Value)}}}";
     }
 

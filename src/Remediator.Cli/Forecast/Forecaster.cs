@@ -10,8 +10,8 @@ using Remediator.Playbooks;
 namespace Remediator.Cli.Forecast;
 
 /// <summary>
-/// Says what the pipeline would do about an incident under a policy, in the pipeline's order, from the live state. It reads, and writes nothing:
-/// so what is used up of this hour's budgets, and breakers that are open, are not known to it.
+/// Says what the pipeline would do about an incident under a policy, in the pipeline's order, from the live state. It reads, and writes
+/// nothing: so what is used up of this hour's budgets, and breakers that are open, are not known to it.
 /// </summary>
 internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary playbooks)
 {
@@ -36,10 +36,11 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
             return await _decider.DecideAsync(ComplianceChange.Of(incident), ct) switch
             {
                 Decision.Skip(var why) skip => new(Expected.Leave, why, skip.Terms.Owner),
-                _ when incident is { State: IncidentState.Held, Due: { } held } && held > Now =>
-                    new(Expected.Leave, Text($"held until {held:u}"), incident.Terms.Owner, incident.Playbook),
+                _ when incident is { State: IncidentState.Held, Due: { } held } && held > Now => new(
+                    Expected.Leave, Text($"held until {held:u}"), incident.Terms.Owner, incident.Playbook),
                 Decision.Refuse { Reason: Reason.Frozen } frozen => new(Expected.Wait, frozen.Why, frozen.Terms.Owner),
-                Decision.Refuse { Mode: Mode.Observe } refuse => new(Expected.Observe, $"{refuse.Reason.Name()}: {refuse.Why}", refuse.Terms.Owner),
+                Decision.Refuse { Mode: Mode.Observe } refuse => new(
+                    Expected.Observe, $"{refuse.Reason.Name()}: {refuse.Why}", refuse.Terms.Owner),
                 Decision.Refuse refuse => new(Expected.Person, $"{refuse.Reason.Name()}: {refuse.Why}", refuse.Terms.Owner),
                 Decision.Act { Mode: Mode.Observe } act => new(Expected.Observe, "", act.Terms.Owner, act.Playbook.Name),
                 Decision.Act act => await OfAsync(incident, act, ct) with { Team = act.Terms.Owner },
@@ -48,7 +49,11 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
         }
         catch (Exception e) when (Fault.Of(e) is { } fault)
         {
-            return new(fault.IsPassing ? Expected.Wait : Expected.Person, $"{fault.Reason.Name()}: {fault.Detail}", incident.Terms.Owner, incident.Playbook);
+            return new(
+                fault.IsPassing ? Expected.Wait : Expected.Person,
+                $"{fault.Reason.Name()}: {fault.Detail}",
+                incident.Terms.Owner,
+                incident.Playbook);
         }
     }
 
@@ -60,7 +65,9 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
         }
 
         var planning = await _planner.PlanAsync(incident, act.Order, ct);
-        planning = planning.Proposal is { Recorded: { } recorded } ? planning.With(await _attribution.OfRollbackAsync(incident, recorded, ct)) : planning;
+        planning = planning.Proposal is { Recorded: { } recorded }
+            ? planning.With(await _attribution.OfRollbackAsync(incident, recorded, ct))
+            : planning;
         return planning switch
         {
             Planning.Gone(var why) => new(Expected.Wait, $"not found: {why}", Playbook: act.Playbook.Name),
@@ -68,15 +75,17 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
             Planning.AlreadyRight => new(Expected.Right, "it reads right", Playbook: act.Playbook.Name),
             Planning.Guarded(var reason, var why, var ready) => Planned(Expected.Ask, $"{reason.Name()}: {why}", ready),
             Planning.Ready ready when act.AsksFor(ready.Playbook) is { } asks => Planned(Expected.Ask, asks, ready),
-            Planning.Ready ready when Flapping.Is(incident, _limits, Now) => Planned(Expected.Person, "flapping: the fix keeps being reverted", ready),
-            Planning.Ready { Recorded: { } origin } ready when Quiet.Until(origin.ChangedAt, act.Quiet, Now) is { } until =>
-                Planned(Expected.Wait, Text($"left until it is quiet, {until:u}"), ready),
+            Planning.Ready ready when Flapping.Is(incident, _limits, Now) => Planned(
+                Expected.Person, "flapping: the fix keeps being reverted", ready),
+            Planning.Ready { Recorded: { } origin } ready when Quiet.Until(origin.ChangedAt, act.Quiet, Now) is { } until => Planned(
+                Expected.Wait, Text($"left until it is quiet, {until:u}"), ready),
             Planning.Ready ready => Planned(Expected.Change, "", ready),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
     }
 
-    private static Expectation Planned(Expected kind, string why, Planning.Ready ready) => new(kind, why, Playbook: ready.Playbook.Name, Plan: ready.Plan);
+    private static Expectation Planned(Expected kind, string why, Planning.Ready ready) =>
+        new(kind, why, Playbook: ready.Playbook.Name, Plan: ready.Plan);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

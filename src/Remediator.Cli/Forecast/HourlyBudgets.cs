@@ -8,14 +8,19 @@ internal static class HourlyBudgets
     public static ImmutableArray<Prospect> Spread(ImmutableArray<Prospect> prospects, Decide.Budgets budgets)
     {
         var used = new Dictionary<(int Hour, string Name), int>();
-        return [.. prospects.Select(p => p.Then.Kind is Expected.Change ? p with { Then = p.Then with { Hour = Take(used, p, budgets) } } : p)];
+        return
+        [
+            .. prospects.Select(p => p.Then.Kind is Expected.Change ? p with { Then = p.Then with { Hour = Take(used, p, budgets) } } : p),
+        ];
     }
 
     private static int? Take(Dictionary<(int Hour, string Name), int> used, Prospect prospect, Decide.Budgets budgets)
     {
         (string Name, int Limit)[] bounds =
         [
-            ("all", budgets.PerHour), ($"account {prospect.Incident.Resource.Account}", budgets.PerAccount), ($"playbook {prospect.Then.Playbook}", budgets.PerPlaybook),
+            ("all", budgets.PerHour),
+            ($"account {prospect.Incident.Resource.Account}", budgets.PerAccount),
+            ($"playbook {prospect.Then.Playbook}", budgets.PerPlaybook),
         ];
         if (bounds.Any(b => b.Limit == 0))
         {

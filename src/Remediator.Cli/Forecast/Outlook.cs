@@ -16,7 +16,8 @@ namespace Remediator.Cli.Forecast;
 internal sealed record Outlook(string Policy, string InForce, ImmutableArray<Prospect> Prospects, string? Stopped)
 {
     public const string NotKnown =
-        "Not counted: changes of this hour that were made already, and breakers that are open. To read those, something would have to be written.";
+        "Not counted: changes of this hour that were made already, and breakers that are open. To read those, something would have "
+        + "to be written.";
 
     private static readonly (string Name, Func<Prospect, string> Of)[] Groupings =
     [
@@ -118,13 +119,14 @@ internal sealed record Outlook(string Policy, string InForce, ImmutableArray<Pro
 internal sealed record OutlookRow(string Name, ImmutableArray<(Expected Kind, int Then, int Now)> Counts)
 {
     public static ImmutableArray<OutlookRow> Of(ImmutableArray<Prospect> prospects, Func<Prospect, string> of) =>
-    [
-        .. from p in prospects
-           group p by of(p) into g
-           let row = new OutlookRow(g.Key, [.. Enum.GetValues<Expected>().Select(k => (k, g.Count(p => p.Then.Kind == k), g.Count(p => p.Now.Kind == k)))])
-           orderby row.Counts[0].Then descending, g.Count() descending, g.Key
-           select row,
-    ];
+        [
+            .. from p in prospects
+            group p by of(p) into g
+            let row = new OutlookRow(
+                g.Key, [.. Enum.GetValues<Expected>().Select(k => (k, g.Count(p => p.Then.Kind == k), g.Count(p => p.Now.Kind == k)))])
+            orderby row.Counts[0].Then descending, g.Count() descending, g.Key
+            select row,
+        ];
 
     public void Write(Utf8JsonWriter w)
     {

@@ -58,7 +58,10 @@ internal static class OutlookPage
     private static void Open(StringBuilder page, Outlook outlook, DateTimeOffset now)
     {
         var title = $"What {outlook.Policy} would do";
-        page.AppendLine("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        page.AppendLine(
+            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+            + "initial-scale=1\">"
+        );
         page.AppendLine("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
         page.AppendLine($"<title>{Text(title)}</title><style>\n{Style}\n</style></head><body>");
         page.AppendLine("<a class=\"skip\" href=\"#main\">To the tables</a>");
@@ -83,7 +86,8 @@ internal static class OutlookPage
     {
         page.AppendLine($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"By {name}\"><table><caption>By {name}</caption>");
         page.AppendLine($"<thead><tr><th scope=\"col\">{Text(name)}</th>");
-        page.AppendLine(string.Concat(Enum.GetValues<Expected>().Select(k => $"<th scope=\"col\">{k.Name()}</th>"))).AppendLine("</tr></thead><tbody>");
+        page.AppendLine(string.Concat(Enum.GetValues<Expected>().Select(k => $"<th scope=\"col\">{k.Name()}</th>")))
+            .AppendLine("</tr></thead><tbody>");
         foreach (var row in rows)
         {
             page.Append($"<tr><th scope=\"row\">{Text(row.Name)}</th>");

@@ -14,7 +14,10 @@ internal static class OutlookText
     private const int MostForms = 10;
     private const int LongestName = 30;
 
-    private static readonly Expected[] Shown = [Expected.Change, Expected.Ask, Expected.Person, Expected.Wait, Expected.Right, Expected.Observe];
+    private static readonly Expected[] Shown =
+    [
+        Expected.Change, Expected.Ask, Expected.Person, Expected.Wait, Expected.Right, Expected.Observe,
+    ];
 
     public static void Show(Screen screen, Outlook outlook)
     {
@@ -28,10 +31,13 @@ internal static class OutlookText
         {
             screen.Line();
             var kinds = Shown.Where(k => rows.Any(r => r.Counts[(int)k] is not (_, 0, 0))).ToImmutableArray();
-            var lines = Columns.Align([
-                [$"By {name}", .. kinds.Select(k => k.Name())],
-                .. rows.Select(r => (string[])[screen.Width is null ? r.Name : r.Name.Cut(LongestName), .. kinds.Select(k => Cell(r.Counts[(int)k]))]),
-            ]).ToList();
+            var lines = Columns
+                .Align([
+                    [$"By {name}", .. kinds.Select(k => k.Name())],
+                    .. rows.Select(r =>
+                        (string[])[screen.Width is null ? r.Name : r.Name.Cut(LongestName), .. kinds.Select(k => Cell(r.Counts[(int)k]))]),
+                ])
+                .ToList();
             screen.Line(lines[0], Tone.Heading);
             lines.Skip(1).ToList().ForEach(line => screen.Line(line));
         }

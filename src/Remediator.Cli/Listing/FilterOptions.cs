@@ -10,7 +10,8 @@ internal sealed class FilterOptions
     private const string Open = "open";
     private const string All = "all";
 
-    private readonly Option<string[]> _rule = Words("--rule", "NAME", "Of this rule: its name or a managed rule's identifier; * stands for anything.");
+    private readonly Option<string[]> _rule = Words(
+        "--rule", "NAME", "Of this rule: its name or a managed rule's identifier; * stands for anything.");
     private readonly Option<string[]> _playbook = Words("--playbook", "NAME", "Answered by this playbook.");
     private readonly Option<string[]> _team = Words("--team", "NAME", "Of this team, the policy's owner.");
     private readonly Option<string[]> _account = Words("--account", "ID", "Of this account, by its id or its name.");
@@ -71,7 +72,8 @@ internal sealed class FilterOptions
 
     /// <summary>A state as it is written in a command: <c>awaiting-approval</c>.</summary>
     public static string StateName(IncidentState state) =>
-        string.Concat(state.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+        string.Concat(
+            state.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static IEnumerable<IncidentState> States(string name) => name switch
     {
@@ -85,7 +87,8 @@ internal sealed class FilterOptions
 
     private static ImmutableArray<string> Values(ParseResult parse, Option<string[]> option) => [.. parse.GetValue(option) ?? []];
 
-    private static DateTimeOffset? Time(ParseResult parse, Option<string?> option, DateTimeOffset now) => parse.GetValue(option) is not { } text
-        ? null
-        : WrittenTime.Read(text, now) ?? throw new UsageException($"{option.Name} {text} is no time: write {WrittenTime.Forms}.");
+    private static DateTimeOffset? Time(ParseResult parse, Option<string?> option, DateTimeOffset now) =>
+        parse.GetValue(option) is not { } text
+            ? null
+            : WrittenTime.Read(text, now) ?? throw new UsageException($"{option.Name} {text} is no time: write {WrittenTime.Forms}.");
 }

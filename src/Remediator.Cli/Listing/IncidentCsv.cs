@@ -41,7 +41,9 @@ internal static class IncidentCsv
 
     private static void Line(TextWriter to, IEnumerable<string> values) => to.Write($"{string.Join(',', values.Select(Field))}\r\n");
 
-    /// <summary>Names come from whoever named things in AWS: none may be a formula to a spreadsheet, or a control sequence to a terminal.</summary>
+    /// <summary>
+    /// Names come from whoever named things in AWS: none may be a formula to a spreadsheet, or a control sequence to a terminal.
+    /// </summary>
     private static string Field(string value)
     {
         var text = PlainText.Line(value, 2000);

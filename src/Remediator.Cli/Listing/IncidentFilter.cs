@@ -29,7 +29,20 @@ internal sealed record IncidentFilter
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Nothing was said: it would be everything.</summary>
-    public bool IsEmpty => this is { States: null, Since: null, Until: null, Rules: [], Playbooks: [], Teams: [], Accounts: [], Severities: [], Reasons: [], SaidBy: [] };
+    public bool IsEmpty =>
+        this
+            is {
+                States: null,
+                Since: null,
+                Until: null,
+                Rules: [],
+                Playbooks: [],
+                Teams: [],
+                Accounts: [],
+                Severities: [],
+                Reasons: [],
+                SaidBy: []
+            };
 
     public bool Matches(Incident i) =>
         (States is null || States.Contains(i.State))

@@ -6,7 +6,8 @@ using Remediator.Values;
 namespace Remediator.Cli.Listing;
 
 /// <summary>
-/// Incidents for people. On a narrow terminal each has two lines or three, on a wide one a line; in a pipe a line of any length, with nothing cut.
+/// Incidents for people. On a narrow terminal each has two lines or three, on a wide one a line; in a pipe a line of any length, with
+/// nothing cut.
 /// </summary>
 internal static class IncidentList
 {
@@ -39,10 +40,14 @@ internal static class IncidentList
     }
 
     private static string[] Row(Incident i, DateTimeOffset now, bool isCut) =>
-    [
-        i.Id, i.State.ToString(), i.Terms.Severity.Name(), Name(i.Terms.Owner is { Length: > 0 } team ? team : "-", isCut), Name(Standing.Account(i), isCut),
-        Standing.Age(i, now),
-    ];
+        [
+            i.Id,
+            i.State.ToString(),
+            i.Terms.Severity.Name(),
+            Name(i.Terms.Owner is { Length: > 0 } team ? team : "-", isCut),
+            Name(Standing.Account(i), isCut),
+            Standing.Age(i, now),
+        ];
 
     private static string Name(string text, bool isCut) => isCut && text.Length > LongestName ? text.Cut(LongestName) : text;
 

@@ -7,7 +7,9 @@ namespace Remediator.Cli.Listing;
 /// <summary>Finds in the journal what a filter means.</summary>
 internal sealed class IncidentQuery(IJournal journal)
 {
-    /// <summary>Open ones where the filter names no state; those that wait for people first, then the most urgent, then the newest.</summary>
+    /// <summary>
+    /// Open ones where the filter names no state; those that wait for people first, then the most urgent, then the newest.
+    /// </summary>
     public async Task<Found> RunAsync(IncidentFilter filter, CancellationToken ct)
     {
         var unreadable = new List<UnreadableIncidentException>();
@@ -20,7 +22,13 @@ internal sealed class IncidentQuery(IJournal journal)
         var ids = open.Select(i => i.Id).ToHashSet(StringComparer.Ordinal);
         var found = open.Concat(closed.Where(i => !ids.Contains(i.Id))).Where(filter.Matches);
         return new(
-            [.. found.OrderBy(i => Standing.NeedsPerson(i) ? 0 : 1).ThenBy(i => i.Terms.Severity).ThenByDescending(i => i.OpenedAt).ThenBy(i => i.Id, StringComparer.Ordinal)],
+            [
+                .. found
+                    .OrderBy(i => Standing.NeedsPerson(i) ? 0 : 1)
+                    .ThenBy(i => i.Terms.Severity)
+                    .ThenByDescending(i => i.OpenedAt)
+                    .ThenBy(i => i.Id, StringComparer.Ordinal),
+            ],
             open.Count,
             [.. unreadable]);
     }

@@ -11,10 +11,17 @@ internal sealed class Totals(ImmutableArray<Incident> incidents)
     {
         get
         {
-            var states = incidents.CountBy(i => i.State).OrderByDescending(s => s.Value).ThenBy(s => s.Key).Select(s => $"{s.Value} {FilterOptions.StateName(s.Key)}");
+            var states = incidents
+                .CountBy(i => i.State)
+                .OrderByDescending(s => s.Value)
+                .ThenBy(s => s.Key)
+                .Select(s => $"{s.Value} {FilterOptions.StateName(s.Key)}");
             var waiting = incidents.Count(Standing.NeedsPerson);
             return $"{Count(incidents.Length, "incident")}: {string.Join(", ", states)}. "
-                + (waiting == 0 ? "None waits for a person." : waiting == 1 ? "1 waits for a person." : $"{waiting} wait for a person.");
+                + (
+                    waiting == 0 ? "None waits for a person."
+                    : waiting == 1 ? "1 waits for a person."
+                    : $"{waiting} wait for a person.");
         }
     }
 

@@ -9,7 +9,10 @@ internal static partial class WrittenTime
     public const string Forms = "90m, 6h, 7d or 2w for how long ago, 2026-11-27, or 2026-11-27T08:00:00Z";
 
     private static readonly string[] Written =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss'Z'", "yyyy-MM-dd HH:mm:ss"];
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss'Z'", "yyyy-MM-dd HH:mm:ss",
+    ];
 
     /// <summary>Null where it is none. Without a zone it is UTC, as everything that the command line prints.</summary>
     public static DateTimeOffset? Read(string text, DateTimeOffset now)
@@ -20,7 +23,13 @@ internal static partial class WrittenTime
         }
 
         return DateTimeOffset.TryParseExact(
-            text, Written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+            text,
+            Written,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time)
+            ? time
+            : null;
     }
 
     private static TimeSpan Unit(string letter) => letter switch

@@ -22,7 +22,8 @@ internal sealed class Bulk(Terminal at, IJournal journal, Func<CancellationToken
     /// <param name="filter">Which incidents.</param>
     /// <param name="isAgreed">Nobody is asked.</param>
     /// <param name="ct">Ends it between two incidents, or within one as if that were the only one.</param>
-    public async Task<int> RunAsync(OperatorCommand command, IReadOnlyList<string> ids, IncidentFilter filter, bool isAgreed, CancellationToken ct)
+    public async Task<int> RunAsync(
+        OperatorCommand command, IReadOnlyList<string> ids, IncidentFilter filter, bool isAgreed, CancellationToken ct)
     {
         var selection = await Selection.OfAsync(journal, command, ids, filter, ct);
         BulkText.Selected(at.Screen, command, selection);
@@ -75,7 +76,9 @@ internal sealed class Bulk(Terminal at, IJournal journal, Func<CancellationToken
                 faults = answer.IsFault ? faults + 1 : 0;
                 if (faults == MostFaults || answer.IsBudgetUsedUp)
                 {
-                    var why = answer.IsBudgetUsedUp ? "The changes that the policy allows in an hour are used up" : "One fault after the other";
+                    var why = answer.IsBudgetUsedUp
+                        ? "The changes that the policy allows in an hour are used up"
+                        : "One fault after the other";
                     at.Screen.Line($"{why}: the others are left as they are.", Tone.Warning);
                     break;
                 }

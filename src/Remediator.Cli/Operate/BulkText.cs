@@ -49,7 +49,8 @@ internal static class BulkText
             _ => $" {notBegun} were not begun.",
         };
         screen.Line($"{Totals.Count(ended.Length, "incident")}: {string.Join(", ", counts)}.{left}", Tone.Heading);
-        foreach (var (about, answer) in ended.Where(e => e.Answer.Outcome is not ("fixed" or "already-right" or "undone" or "closed" or "done")))
+        foreach (
+            var (about, answer) in ended.Where(e => e.Answer.Outcome is not ("fixed" or "already-right" or "undone" or "closed" or "done")))
         {
             screen.Line($"  {about.Id}  {answer.Outcome}: {answer.Reason}", OutcomeWords.ToneOf(answer.Outcome));
             foreach (var line in answer.Differences.SelectMany(d => DifferenceLines.Of(d, withValues: false)))
@@ -59,7 +60,10 @@ internal static class BulkText
 
             if (answer.Outcome is "conflict")
             {
-                screen.Line($"    ~ stands between what was written and what is there now. All the same: remediator undo {about.Id} --force --why '…'");
+                screen.Line(
+                    $"    ~ stands between what was written and what is there now. All the same: remediator undo {about.Id} --force "
+                    + "--why '…'"
+                );
             }
         }
     }
@@ -69,7 +73,9 @@ internal static class BulkText
         var (count, first) = (form.Incidents.Length, form.First);
         if (form.Plan is { IsAlreadyRight: false } plan)
         {
-            screen.Line($"{Totals.Count(count, "plan")} of the form {first.Playbook}{(command.Verb is OperatorVerb.Undo ? ", to be put back" : "")}", Tone.Heading);
+            screen.Line(
+                $"{Totals.Count(count, "plan")} of the form {first.Playbook}{(command.Verb is OperatorVerb.Undo ? ", to be put back" : "")}",
+                Tone.Heading);
             PlanText.Differences(screen, command.Verb is OperatorVerb.Undo ? Reversed(plan) : plan, withValues: false);
             foreach (var call in command.Verb is OperatorVerb.Undo ? [] : plan.Calls)
             {
@@ -84,7 +90,8 @@ internal static class BulkText
 
         foreach (var incident in form.Incidents.Take(MostNamed))
         {
-            screen.Line($"  {incident.Id}  {Standing.Account(incident)}  {incident.Resource.Region}  {PlainText.Line(incident.Resource.Id, 200)}");
+            screen.Line(
+                $"  {incident.Id}  {Standing.Account(incident)}  {incident.Resource.Region}  {PlainText.Line(incident.Resource.Id, 200)}");
         }
 
         if (count > MostNamed)

@@ -6,7 +6,8 @@ namespace Remediator.Cli.Operate;
 /// <summary>Carries out one command of a person.</summary>
 internal static class OperatorRun
 {
-    public static async Task<int> RunAsync(Terminal at, CliSettings settings, OperatorCommand command, string? function, CancellationToken ct)
+    public static async Task<int> RunAsync(
+        Terminal at, CliSettings settings, OperatorCommand command, string? function, CancellationToken ct)
     {
         var isSwitch = command.Verb is OperatorVerb.Stop or OperatorVerb.Start;
         var target = await Targets.OpenAsync(at, settings, function, changesResources: !isSwitch, ct);

@@ -58,7 +58,8 @@ internal sealed record PlanForm(ImmutableArray<Incident> Incidents)
         }
 
         return text.Contains("arn:", StringComparison.Ordinal)
-            ? text.Replace($":{resource.Account}:", ":(account):", StringComparison.Ordinal).Replace($":{resource.Region}:", ":(region):", StringComparison.Ordinal)
+            ? text.Replace($":{resource.Account}:", ":(account):", StringComparison.Ordinal)
+                .Replace($":{resource.Region}:", ":(region):", StringComparison.Ordinal)
             : text;
     }
 }

@@ -12,7 +12,8 @@ namespace Remediator.Cli.Operate;
 /// <param name="Unfit">How many matched the filters and are not what the command is for.</param>
 internal sealed record Selection(ImmutableArray<Incident> Chosen, ImmutableArray<(string Incident, string Why)> LeftOut, int Unfit)
 {
-    public static async Task<Selection> OfAsync(IJournal journal, OperatorCommand command, IReadOnlyList<string> ids, IncidentFilter filter, CancellationToken ct)
+    public static async Task<Selection> OfAsync(
+        IJournal journal, OperatorCommand command, IReadOnlyList<string> ids, IncidentFilter filter, CancellationToken ct)
     {
         if (ids.Count > 0)
         {
@@ -23,10 +24,16 @@ internal sealed record Selection(ImmutableArray<Incident> Chosen, ImmutableArray
         var states = filter.States ?? (command.Verb is OperatorVerb.Undo ? [.. Enum.GetValues<IncidentState>()] : null);
         var found = await new IncidentQuery(journal).RunAsync(filter with { States = states }, ct);
         ImmutableArray<Incident> fit = [.. found.Incidents.Where(i => Operator.Objection(command, i) is null)];
-        return Ordered(command, new(fit, [.. found.UnreadableNames.Select(name => (name, "The journal's item cannot be read."))], found.Incidents.Length - fit.Length));
+        return Ordered(
+            command,
+            new(
+                fit,
+                [.. found.UnreadableNames.Select(name => (name, "The journal's item cannot be read."))],
+                found.Incidents.Length - fit.Length));
     }
 
-    private static async Task<Selection> NamedAsync(IJournal journal, OperatorCommand command, IReadOnlyList<string> ids, CancellationToken ct)
+    private static async Task<Selection> NamedAsync(
+        IJournal journal, OperatorCommand command, IReadOnlyList<string> ids, CancellationToken ct)
     {
         var (chosen, leftOut) = (ImmutableArray.CreateBuilder<Incident>(), ImmutableArray.CreateBuilder<(string, string)>());
         foreach (var text in ids)

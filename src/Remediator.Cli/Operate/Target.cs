@@ -16,7 +16,8 @@ internal static class Targets
     /// <param name="function">The deployed function; null for this process.</param>
     /// <param name="changesResources">Whether the own account has to be known.</param>
     /// <param name="ct">Ends the question which account it is.</param>
-    public static async Task<Target> OpenAsync(Terminal at, CliSettings settings, string? function, bool changesResources, CancellationToken ct)
+    public static async Task<Target> OpenAsync(
+        Terminal at, CliSettings settings, string? function, bool changesResources, CancellationToken ct)
     {
         if (function is not null)
         {

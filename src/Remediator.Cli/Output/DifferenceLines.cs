@@ -51,7 +51,11 @@ internal static class DifferenceLines
                 : [One(d, withValues)];
         }
 
-        return IsOrNull(old, JsonValueKind.Array) && IsOrNull(@new, JsonValueKind.Array) && (old.IsList() || @new.IsList()) && !IsEmpty(old, @new)
+        return
+            IsOrNull(old, JsonValueKind.Array)
+            && IsOrNull(@new, JsonValueKind.Array)
+            && (old.IsList() || @new.IsList())
+            && !IsEmpty(old, @new)
             ? Items(d, Elements(old), Elements(@new), withValues)
             : [One(d, withValues)];
     }
@@ -66,7 +70,8 @@ internal static class DifferenceLines
     private static DifferenceLine One(Difference d, bool withValues) => new(
         d.Old.IsNull() ? '+' : d.New.IsNull() ? '-' : '~', $"{d.At}: {Shown(d.At, d.Old, withValues)} -> {Shown(d.At, d.New, withValues)}");
 
-    private static IEnumerable<DifferenceLine> Items(Difference d, ImmutableArray<JsonElement> old, ImmutableArray<JsonElement> @new, bool withValues)
+    private static IEnumerable<DifferenceLine> Items(
+        Difference d, ImmutableArray<JsonElement> old, ImmutableArray<JsonElement> @new, bool withValues)
     {
         var (before, after) = (StateComparer.Exact.Items(old), StateComparer.Exact.Items(@new));
         ImmutableArray<DifferenceLine> items =
@@ -84,7 +89,8 @@ internal static class DifferenceLines
 
     private static ImmutableArray<JsonElement> Elements(JsonElement list) => list.IsList() ? [.. list.EnumerateArray()] : [];
 
-    private static string Shown(string at, JsonElement value, bool withValues) => withValues ? ValueText.Of(value) : ShownValue.Of(at, value);
+    private static string Shown(string at, JsonElement value, bool withValues) =>
+        withValues ? ValueText.Of(value) : ShownValue.Of(at, value);
 
     /// <summary>Policies are texts that hold JSON: they are compared by what they say.</summary>
     private static JsonElement Structure(JsonElement value)

@@ -13,12 +13,18 @@ internal static class ExplanationText
 
     public static void Show(Terminal at, Subject subject, Explanation said)
     {
-        at.Screen.Line($"{subject.Resource}, rule {subject.RuleName}{(subject.ManagedIdentifier.Length > 0 ? $" ({subject.ManagedIdentifier})" : "")}", Tone.Heading);
+        at.Screen.Line(
+            $"{subject.Resource}, rule {subject.RuleName}{(subject.ManagedIdentifier.Length > 0 ? $" ({subject.ManagedIdentifier})" : "")}",
+            Tone.Heading);
         at.Screen.Line(said.Outcome);
         at.Screen.Line();
         at.Screen.Facts(
             ("Mode", said.Mode.Name()),
-            ("Playbook", said.Playbooks is { } used ? $"{string.Join(", ", used.Names)} (impact {used.Impact.ToString().ToLowerInvariant()})" : "none"),
+            (
+                "Playbook",
+                said.Playbooks is { } used
+                    ? $"{string.Join(", ", used.Names)} (impact {used.Impact.ToString().ToLowerInvariant()})"
+                    : "none"),
             ("Exemption", said.Exemption is { } exemption ? $"{exemption.At}: {exemption.Reason}, until {exemption.Until:u}" : "none"),
             ("Waits for", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "no freeze, no window"),
             ("Rollout", string.Create(CultureInfo.InvariantCulture, $"place {said.Place} of 100")));

@@ -22,7 +22,8 @@ internal static class PlanText
         }
     }
 
-    public static IEnumerable<string> Differences(Plan plan, bool withValues) => DifferenceLines.Of(plan, withValues).Select(l => l.ToString());
+    public static IEnumerable<string> Differences(Plan plan, bool withValues) =>
+        DifferenceLines.Of(plan, withValues).Select(l => l.ToString());
 
     public static void Calls(Screen screen, IEnumerable<PlannedCall> calls, bool withValues)
     {

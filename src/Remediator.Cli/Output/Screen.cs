@@ -28,8 +28,11 @@ internal sealed class Screen
     /// <summary>What a line has room for; null in a pipe, where nothing is cut or broken.</summary>
     public int? Width { get; }
 
-    public static Screen For(TextWriter writer, bool isTerminal, Func<string, string?> environment, int? width = null) => new(
-        writer, isTerminal && environment("NO_COLOR") is (null or "") && environment("TERM") is not "dumb", isTerminal ? width ?? UsualWidth : null);
+    public static Screen For(TextWriter writer, bool isTerminal, Func<string, string?> environment, int? width = null) =>
+        new(
+            writer,
+            isTerminal && environment("NO_COLOR") is (null or "") && environment("TERM") is not "dumb",
+            isTerminal ? width ?? UsualWidth : null);
 
     public void Line(string text = "", Tone tone = Tone.Plain)
     {

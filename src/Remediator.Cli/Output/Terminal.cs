@@ -11,7 +11,8 @@ internal sealed class Terminal(Outside outside, bool isJson)
     public Outside Outside => outside;
 
     /// <summary>Text for people. With --json nothing of it may reach standard output.</summary>
-    public Screen Screen { get; } = Screen.For(isJson ? TextWriter.Null : outside.Out, outside.IsOutTerminal, outside.Environment, outside.Width);
+    public Screen Screen { get; } =
+        Screen.For(isJson ? TextWriter.Null : outside.Out, outside.IsOutTerminal, outside.Environment, outside.Width);
 
     /// <summary>What a long piece of work is at: only for somebody who watches.</summary>
     public void Progress(string text)

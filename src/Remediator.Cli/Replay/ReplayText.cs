@@ -27,7 +27,10 @@ internal static class ReplayText
         Ending(screen, replayed.Outcome, replayed.Incident?.Id, replayed.Reason);
         if (replayed.Outcome is "rejected")
         {
-            screen.Line("What is read: an event of AWS Config as EventBridge delivers it, a queue message or a batch of them; 'remediator replay --help' shows how.");
+            screen.Line(
+                "What is read: an event of AWS Config as EventBridge delivers it, a queue message or a batch of them; 'remediator "
+                + "replay --help' shows how."
+            );
         }
 
         foreach (var message in unsent)

@@ -11,15 +11,20 @@ namespace Remediator.Cli.Replay;
 
 /// <summary>Takes one event through the very pipeline that the deployed function has.</summary>
 internal sealed class Replayer(
-    Terminal terminal, CliSettings settings, Mode? mode, JsonElement parameters, Func<Policy, Policy>? with = null)
+    Terminal terminal,
+    CliSettings settings,
+    Mode? mode,
+    JsonElement parameters,
+    Func<Policy, Policy>? with = null)
 {
-    public async Task<Replayed> RunAsync(string text, CancellationToken ct) => EventReader.Read(Encoding.UTF8.GetBytes(text), terminal.Outside.Clock.GetUtcNow()) switch
-    {
-        Received.Rejected(var why) => WithoutRun(new("rejected") { Reason = why }),
-        Received.Ignored(var why) => WithoutRun(new("ignored") { Reason = why }),
-        Received.Change(var change) => await RunAsync(change, ct),
-        var other => throw new InvalidOperationException($"An event cannot be read as {other}."),
-    };
+    public async Task<Replayed> RunAsync(string text, CancellationToken ct) =>
+        EventReader.Read(Encoding.UTF8.GetBytes(text), terminal.Outside.Clock.GetUtcNow()) switch
+        {
+            Received.Rejected(var why) => WithoutRun(new("rejected") { Reason = why }),
+            Received.Ignored(var why) => WithoutRun(new("ignored") { Reason = why }),
+            Received.Change(var change) => await RunAsync(change, ct),
+            var other => throw new InvalidOperationException($"An event cannot be read as {other}."),
+        };
 
     public async Task<Replayed> RunAsync(ComplianceChange change, CancellationToken ct)
     {
@@ -55,9 +60,14 @@ internal sealed class Replayer(
             ("Rule", change.Rule.Name),
             ("Resource", change.Resource.ToString()),
             ("Config says", $"{Words(change.Compliance)} at {change.RecordedAt:u}"),
-            ("Journal", Session.HasJournal(service)
-                ? $"table {service.JournalTable}"
-                : $"in memory, gone when this ends: {CliSettings.JournalVariable} is not set"),
-            ("Notices", service.EscalationTopicArn.Length > 0 ? service.EscalationTopicArn : $"shown here, not sent: {CliSettings.TopicVariable} is not set"));
+            (
+                "Journal", Session.HasJournal(service)
+                    ? $"table {service.JournalTable}"
+                    : $"in memory, gone when this ends: {CliSettings.JournalVariable} is not set"),
+            (
+                "Notices",
+                service.EscalationTopicArn.Length > 0
+                    ? service.EscalationTopicArn
+                    : $"shown here, not sent: {CliSettings.TopicVariable} is not set"));
     }
 }

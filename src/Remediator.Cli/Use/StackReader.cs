@@ -28,10 +28,15 @@ internal static class StackReader
             throw new UsageException($"The stack {stack} in {region} is none of remediator: it has no output JournalTable.");
         }
 
-        var settings = Outputs.Where(o => values.ContainsKey(o.Output)).Select(o => KeyValuePair.Create(o.Variable, values[o.Output]))
+        var settings = Outputs
+            .Where(o => values.ContainsKey(o.Output))
+            .Select(o => KeyValuePair.Create(o.Variable, values[o.Output]))
             .Append(new("AWS_REGION", region))
             .Append(new(CliSettings.AccountVariable, (found.TextOf("StackId") ?? "").Split(':').ElementAtOrDefault(4) ?? ""))
-            .Append(new("REMEDIATOR_MEMBER_ROLE", Pairs(found.Member("Parameters"), "ParameterKey", "ParameterValue").GetValueOrDefault("MemberRoleName") ?? ""))
+            .Append(
+                new(
+                    "REMEDIATOR_MEMBER_ROLE",
+                    Pairs(found.Member("Parameters"), "ParameterKey", "ParameterValue").GetValueOrDefault("MemberRoleName") ?? ""))
             .Append(new("AWS_PROFILE", profile ?? ""));
         return new(stack, settings.Where(s => s.Value.Length > 0).ToImmutableSortedDictionary(StringComparer.Ordinal));
     }
@@ -40,7 +45,8 @@ internal static class StackReader
     {
         try
         {
-            var output = await aws.CallAsync("cloudformation:DescribeStacks", Json.Object([KeyValuePair.Create("StackName", Json.Text(stack))]), ct);
+            var output = await aws.CallAsync(
+                "cloudformation:DescribeStacks", Json.Object([KeyValuePair.Create("StackName", Json.Text(stack))]), ct);
             return output.Member("Stacks") is { ValueKind: JsonValueKind.Array } stacks && stacks.GetArrayLength() > 0
                 ? stacks[0]
                 : throw new UsageException($"There is no stack {stack} in {region}.");
@@ -51,7 +57,8 @@ internal static class StackReader
         }
     }
 
-    private static Dictionary<string, string> Pairs(JsonElement list, string key, string value) => (list.IsList() ? [.. list.EnumerateArray()] : Array.Empty<JsonElement>())
-        .Where(item => item.TextOf(key) is not null)
-        .ToDictionary(item => item.TextOf(key)!, item => item.TextOf(value) ?? "", StringComparer.Ordinal);
+    private static Dictionary<string, string> Pairs(JsonElement list, string key, string value) =>
+        (list.IsList() ? [.. list.EnumerateArray()] : Array.Empty<JsonElement>())
+            .Where(item => item.TextOf(key) is not null)
+            .ToDictionary(item => item.TextOf(key)!, item => item.TextOf(value) ?? "", StringComparer.Ordinal);
 }

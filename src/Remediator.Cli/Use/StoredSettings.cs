@@ -33,11 +33,14 @@ internal sealed record StoredSettings(string Stack, ImmutableSortedDictionary<st
             var root = Json.Parse(File.ReadAllText(file));
             return new(
                 root.TextOf("stack") ?? throw new JsonException("It names no stack."),
-                root.Member("settings").EnumerateObject().ToImmutableSortedDictionary(m => m.Name, m => m.Value.GetString() ?? "", StringComparer.Ordinal));
+                root.Member("settings")
+                    .EnumerateObject()
+                    .ToImmutableSortedDictionary(m => m.Name, m => m.Value.GetString() ?? "", StringComparer.Ordinal));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new SettingsException($"{file} cannot be used: {e.Message} 'remediator use --stack NAME' writes it anew, 'remediator use --clear' deletes it.");
+            throw new SettingsException(
+                $"{file} cannot be used: {e.Message} 'remediator use --stack NAME' writes it anew, 'remediator use --clear' deletes it.");
         }
     }
 
@@ -65,18 +68,25 @@ internal sealed record StoredSettings(string Stack, ImmutableSortedDictionary<st
     }
 
     /// <summary>
-    /// The environment, and what is kept where that says nothing. The settings of one deployment belong together: where the environment names
-    /// a journal, nothing of what is kept counts.
+    /// The environment, and what is kept where that says nothing. The settings of one deployment belong together: where the environment
+    /// names a journal, nothing of what is kept counts.
     /// </summary>
     public static Func<string, string?> Under(Func<string, string?> environment)
     {
         var stored = new Lazy<StoredSettings?>(() => Read(PathFor(environment)));
-        return name => Given(environment, name) ?? (IsKept(name) && Counts(name) ? stored.Value?.Values.GetValueOrDefault(name) : null) ?? environment(name);
+        return name =>
+            Given(environment, name)
+            ?? (IsKept(name) && Counts(name) ? stored.Value?.Values.GetValueOrDefault(name) : null)
+            ?? environment(name);
 
-        bool Counts(string name) => Given(environment, CliSettings.JournalVariable) is null && !(name is "AWS_REGION" && Given(environment, "AWS_DEFAULT_REGION") is not null);
+        bool Counts(string name) =>
+            Given(environment, CliSettings.JournalVariable) is null
+            && !(name is "AWS_REGION" && Given(environment, "AWS_DEFAULT_REGION") is not null);
     }
 
-    private static bool IsKept(string name) => name is "AWS_REGION" or "AWS_PROFILE" || name.StartsWith("REMEDIATOR_", StringComparison.Ordinal);
+    private static bool IsKept(string name) =>
+        name is "AWS_REGION" or "AWS_PROFILE" || name.StartsWith("REMEDIATOR_", StringComparison.Ordinal);
 
-    private static string? Given(Func<string, string?> environment, string name) => environment(name) is { Length: > 0 } value ? value : null;
+    private static string? Given(Func<string, string?> environment, string name) =>
+        environment(name) is { Length: > 0 } value ? value : null;
 }

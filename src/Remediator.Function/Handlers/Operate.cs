@@ -20,8 +20,10 @@ internal sealed class Operate(Operator people) : IHandler
     {
         try
         {
-            var request = JsonSerializer.Deserialize(payload.Span, HandlerJson.Default.OperateRequest) ?? throw new JsonException("It is null.");
-            return await people.RunAsync(new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force) { Plan = request.Plan }, ct);
+            var request = JsonSerializer.Deserialize(payload.Span, HandlerJson.Default.OperateRequest)
+                ?? throw new JsonException("It is null.");
+            return await people.RunAsync(
+                new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force) { Plan = request.Plan }, ct);
         }
         catch (JsonException e)
         {

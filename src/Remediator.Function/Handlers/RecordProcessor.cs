@@ -9,7 +9,8 @@ namespace Remediator.Function.Handlers;
 /// <summary>
 /// Takes one message through the pipeline. Only a message that must come again, or be seen in the dead-letter queue, throws.
 /// </summary>
-internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics, TimeProvider clock, ILogger<RecordProcessor> log) : IRecordProcessor
+internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics, TimeProvider clock, ILogger<RecordProcessor> log)
+    : IRecordProcessor
 {
     public async Task ProcessAsync(QueueRecord record, CancellationToken ct)
     {

@@ -6,7 +6,8 @@ namespace Remediator.Function.Logging;
 /// <summary>
 /// A logger that writes <c>timestamp, level, logger, eventId, event, message, the scopes' members, fields, exception</c>.
 /// </summary>
-internal sealed class JsonLogger(string category, LogLevel least, IExternalScopeProvider scopes, JsonLines lines, TimeProvider clock) : ILogger
+internal sealed class JsonLogger(string category, LogLevel least, IExternalScopeProvider scopes, JsonLines lines, TimeProvider clock)
+    : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => scopes.Push(state);

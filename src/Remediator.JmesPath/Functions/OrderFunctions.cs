@@ -6,14 +6,20 @@ internal static class OrderFunctions
     private const JmesPathTypes Sortable = JmesPathTypes.Numbers | JmesPathTypes.Strings;
 
     public static JmesPathFunction[] All =>
-    [
-        new("sort", [Sortable], call => Sort(call, call[0])) { Flow = Flow.Same },
-        new("max", [Sortable], call => Extreme(call, call[0], 1)) { Flow = Flow.Item },
-        new("min", [Sortable], call => Extreme(call, call[0], -1)) { Flow = Flow.Item },
-        new("sort_by", [JmesPathTypes.Array, JmesPathTypes.Expression], call => Sort(call, Keys(call, "sort_by"))) { Flow = Flow.Same },
-        new("max_by", [JmesPathTypes.Array, JmesPathTypes.Expression], call => Extreme(call, Keys(call, "max_by"), 1)) { Flow = Flow.Item },
-        new("min_by", [JmesPathTypes.Array, JmesPathTypes.Expression], call => Extreme(call, Keys(call, "min_by"), -1)) { Flow = Flow.Item },
-    ];
+        [
+            new("sort", [Sortable], call => Sort(call, call[0])) { Flow = Flow.Same },
+            new("max", [Sortable], call => Extreme(call, call[0], 1)) { Flow = Flow.Item },
+            new("min", [Sortable], call => Extreme(call, call[0], -1)) { Flow = Flow.Item },
+            new("sort_by", [JmesPathTypes.Array, JmesPathTypes.Expression], call => Sort(call, Keys(call, "sort_by"))) { Flow = Flow.Same },
+            new("max_by", [JmesPathTypes.Array, JmesPathTypes.Expression], call => Extreme(call, Keys(call, "max_by"), 1))
+            {
+                Flow = Flow.Item,
+            },
+            new("min_by", [JmesPathTypes.Array, JmesPathTypes.Expression], call => Extreme(call, Keys(call, "min_by"), -1))
+            {
+                Flow = Flow.Item,
+            },
+        ];
 
     private static JmesPathValue Sort(JmesPathCall call, JmesPathValue keys)
     {

@@ -56,7 +56,11 @@ internal sealed class AwsBacklog(IAwsAccounts accounts) : IBacklog
     private static NonCompliant Resource(JsonElement result)
     {
         var of = result.Member("EvaluationResultIdentifier").Member("EvaluationResultQualifier");
-        return new(of.TextOf("ResourceType") ?? "", of.TextOf("ResourceId") ?? "", AwsConfigService.TimeOf(result.Member("ResultRecordedTime")), result.TextOf("Annotation"));
+        return new(
+            of.TextOf("ResourceType") ?? "",
+            of.TextOf("ResourceId") ?? "",
+            AwsConfigService.TimeOf(result.Member("ResultRecordedTime")),
+            result.TextOf("Annotation"));
     }
 
     private static JsonElement.ArrayEnumerator Each(JsonElement list) => list.IsList() ? list.EnumerateArray() : default;

@@ -16,7 +16,10 @@ internal sealed class AwsConfigHistory(IAwsAccounts accounts) : IConfigHistory
         {
             while (await HasMoreAsync(pages))
             {
-                foreach (var item in pages.Current.Member("configurationItems") is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [])
+                foreach (
+                    var item in pages.Current.Member("configurationItems") is { ValueKind: JsonValueKind.Array } items
+                        ? items.EnumerateArray()
+                        : [])
                 {
                     yield return item;
                 }

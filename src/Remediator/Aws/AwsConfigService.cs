@@ -33,14 +33,12 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
 
     public async Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct)
     {
-        var input = Json.Object(new Dictionary<string, JsonElement>
-        {
-            ["ResourceType"] = Json.Text(resource.Type),
-            ["ResourceId"] = Json.Text(resource.Id),
-        });
+        var input = Json.Object(
+            new Dictionary<string, JsonElement> { ["ResourceType"] = Json.Text(resource.Type), ["ResourceId"] = Json.Text(resource.Id) });
         await foreach (var page in accounts.For(resource.Account, region).PagesAsync("config:GetComplianceDetailsByResource", input, ct))
         {
-            foreach (var result in page.Member("EvaluationResults") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
+            foreach (
+                var result in page.Member("EvaluationResults") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
             {
                 if (result.Member("EvaluationResultIdentifier").Member("EvaluationResultQualifier").TextOf("ConfigRuleName") == rule.Name)
                 {

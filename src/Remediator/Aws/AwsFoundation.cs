@@ -21,10 +21,15 @@ internal static class AwsFoundation
         var own = Credentials(environment);
         var options = new AwsClientOptions { Clock = clock, Endpoints = AwsEndpointSettings.FromEnvironment(environment) };
         var accounts = Accounts(settings, own, options);
-        var ec2 = new SdkEc2((account, region) => new AmazonEC2Client(accounts.CredentialsFor(account, region), Configured(new AmazonEC2Config(), region, options, "ec2")));
+        var ec2 = new SdkEc2(
+            (account, region) =>
+                new AmazonEC2Client(accounts.CredentialsFor(account, region), Configured(new AmazonEC2Config(), region, options, "ec2")));
         var dynamo = new JournalClient(own, Configured(new AmazonDynamoDBConfig(), settings.Region, options, "dynamodb"));
         var key = new JournalKey(
-            accounts.For(settings.AccountId, settings.Region), settings.JournalKey, settings.JournalTable, settings.MayReadUnsealed);
+            accounts.For(settings.AccountId, settings.Region),
+            settings.JournalKey,
+            settings.JournalTable,
+            settings.MayReadUnsealed);
         return new(
             accounts,
             new DynamoJournal(dynamo, new(settings.JournalTable) { UnsealedUntil = settings.UnsealedUntil }, key, clock),

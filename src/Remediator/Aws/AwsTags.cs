@@ -57,13 +57,22 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
 
     private static async Task<string> RecordedArnAsync(IAws aws, ResourceKey resource, CancellationToken ct)
     {
-        var key = Json.Object(
-            [KeyValuePair.Create("resourceType", Json.Text(resource.Type)), KeyValuePair.Create("resourceId", Json.Text(resource.Id))]);
+        var key = Json.Object([
+            KeyValuePair.Create("resourceType", Json.Text(resource.Type)),
+            KeyValuePair.Create("resourceId", Json.Text(resource.Id)),
+        ]);
         var output = await aws.CallAsync(
-            "config:BatchGetResourceConfig", Json.Object([KeyValuePair.Create("resourceKeys", Json.List([key]))]), ct);
+            "config:BatchGetResourceConfig",
+            Json.Object([KeyValuePair.Create("resourceKeys", Json.List([key]))]),
+            ct);
         return Items(output.Member("baseConfigurationItems")).FirstOrDefault().TextOf("arn")
             ?? throw new AwsException(
-                "tag:GetResources", "UnknownArn", 0, "", $"The policy looks at tags, and the ARN of this {resource.Type} neither follows from its id nor is recorded by AWS Config.");
+                "tag:GetResources",
+                "UnknownArn",
+                0,
+                "",
+                $"The policy looks at tags, and the ARN of this {resource.Type} neither follows from its id nor is recorded by AWS Config."
+            );
     }
 
     private static ImmutableDictionary<string, string> Tags(JsonElement list) =>

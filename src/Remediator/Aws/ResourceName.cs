@@ -52,7 +52,9 @@ internal sealed record ResourceName(ImmutableArray<string> Parts, string? Arn)
         if (form is not null && parts.Length != Count(form))
         {
             throw new WrongResourceException(
-                $"The event names a {resource.Type} by '{resource.Id}', which is neither its ARN nor {Count(form)} names with bars between them.");
+                $"The event names a {resource.Type} by '{resource.Id}', which is neither its ARN nor {Count(form)} names with bars "
+                + "between them."
+            );
         }
 
         return new(
@@ -88,7 +90,9 @@ internal sealed record ResourceName(ImmutableArray<string> Parts, string? Arn)
         if (part != partition || (account.Length > 0 && account != resource.Account) || isElsewhere)
         {
             throw new WrongResourceException(
-                $"The event is about account {resource.Account} in {resource.Region}, and names a {resource.Type} of another: '{resource.Id}'.");
+                $"The event is about account {resource.Account} in {resource.Region}, and names a {resource.Type} of another: "
+                + $"'{resource.Id}'."
+            );
         }
     }
 

@@ -35,7 +35,9 @@ internal sealed record ServiceSettings(
     /// <summary>REMEDIATOR_STACK: the stack that the service is deployed by; the names of its functions begin so.</summary>
     public string? StackName { get; init; }
 
-    /// <summary>REMEDIATOR_OPERATE_FUNCTION: the function that takes people's commands; that function itself knows its name from Lambda.</summary>
+    /// <summary>
+    /// REMEDIATOR_OPERATE_FUNCTION: the function that takes people's commands; that function itself knows its name from Lambda.
+    /// </summary>
     public string? OperateFunction { get; init; }
 
     /// <summary>REMEDIATOR_JOURNAL_UNSEALED_UNTIL: until when incidents without a seal are read; null for never.</summary>

@@ -4,7 +4,9 @@ using Remediator.Aws;
 
 namespace Remediator.Change;
 
-/// <summary>AWS for what must not take long: so many calls, and of each list so many pages. Whether anything was left out is known after.</summary>
+/// <summary>
+/// AWS for what must not take long: so many calls, and of each list so many pages. Whether anything was left out is known after.
+/// </summary>
 internal sealed class BoundedAws(IAws inner, int mostCalls, int mostPages) : IAws
 {
     private int made;

@@ -61,7 +61,10 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
         var (parameters, sources) = playbook.RuleReads.HasTags ? await _tags.FindAsync(incident, order, ct) : (order.Parameters, Json.Null);
         var scope = PlanningScope.Of(incident, playbook, order.Rule, parameters);
         var planning = await Planner.PlanAsync(
-            playbook, sources.IsNull() ? scope : scope.With(PlannedChange.TagSources, sources), DeclaredCalls.Of(accounts, incident, playbook), ct);
+            playbook,
+            sources.IsNull() ? scope : scope.With(PlannedChange.TagSources, sources),
+            DeclaredCalls.Of(accounts, incident, playbook),
+            ct);
         return await _ownership.FindAsync(incident, order, planning, ct);
     }
 

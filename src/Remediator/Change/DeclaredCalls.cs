@@ -8,8 +8,8 @@ using CallSite = Remediator.Playbooks.CallSite;
 namespace Remediator.Change;
 
 /// <summary>
-/// AWS as far as a playbook reaches: whatever it declares, reads as well as changes, and nothing else. Permissions are derived from the same
-/// calls. What a plan, an undo or a journaled call holds beside them is not made.
+/// AWS as far as a playbook reaches: whatever it declares, reads as well as changes, and nothing else. Permissions are derived from the
+/// same calls. What a plan, an undo or a journaled call holds beside them is not made.
 /// </summary>
 internal sealed class DeclaredCalls(IAws inner, Playbook playbook) : IAws
 {

@@ -151,7 +151,8 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
         if (step.Write.Any(c => c.IsChangeSet))
         {
-            throw new NoWayBackException("What a change set of CloudFormation did is not taken back. Change the setting by hand, or the stack's template.");
+            throw new NoWayBackException(
+                "What a change set of CloudFormation did is not taken back. Change the setting by hand, or the stack's template.");
         }
 
         var back = Writing(live.With("before", done.Before), current, Difference.Revert(current, differences))

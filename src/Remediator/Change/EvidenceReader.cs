@@ -8,7 +8,8 @@ using Remediator.Values;
 namespace Remediator.Change;
 
 /// <summary>
-/// Reads what a person asks before saying yes. It decides nothing and ends nothing: what cannot be read is said to be so, and the notice goes out.
+/// Reads what a person asks before saying yes. It decides nothing and ends nothing: what cannot be read is said to be so, and the notice
+/// goes out.
 /// </summary>
 internal sealed class EvidenceReader(IAwsAccounts accounts, IncidentPlaybooks playbooks, TimeProvider clock)
 {
@@ -38,7 +39,9 @@ internal sealed class EvidenceReader(IAwsAccounts accounts, IncidentPlaybooks pl
         foreach (var query in queries.Take(MostQueries))
         {
             var isLate = clock.GetUtcNow() - begun > Longest;
-            answers.Add(new(query.Show, isLate ? [Unread("the questions before it took too long")] : await AnswerAsync(query.Query, scope, aws, ct)));
+            answers.Add(
+                new(query.Show, isLate ? [Unread("the questions before it took too long")] : await AnswerAsync(query.Query, scope, aws, ct))
+            );
         }
 
         return Transitions.WithEvidence(incident, new(begun, answers.ToImmutable()));

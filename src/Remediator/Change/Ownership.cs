@@ -27,7 +27,12 @@ internal sealed class Ownership(ITags tags)
     /// </summary>
     private async Task<ResourceOwner?> OwnerAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {
-        var (resource, matters) = (incident.Resource with { Region = incident.Region }, order.Owned is OwnedHandling.Ask or OwnedHandling.RevertStack);
+        var (resource, matters) = (
+            incident.Resource with
+            {
+                Region = incident.Region,
+            },
+            order.Owned is OwnedHandling.Ask or OwnedHandling.RevertStack);
         if (resource.Type is AccountType || !(matters || tags.IsOneCall(resource)))
         {
             return null;

@@ -63,7 +63,10 @@ internal abstract record Planning
     internal sealed record Guarded(Reason Reason, string Because, Ready Plan) : Planning;
 
     internal sealed record Ready(
-        Playbook Playbook, Scope Scope, Plan Plan, ImmutableArray<(IStepHandler Procedure, ImmutableArray<ReadyCall> Calls)> Steps) : Planning
+        Playbook Playbook,
+        Scope Scope,
+        Plan Plan,
+        ImmutableArray<(IStepHandler Procedure, ImmutableArray<ReadyCall> Calls)> Steps) : Planning
     {
         /// <summary>The items that a rollback goes back to; null for a wanted value.</summary>
         public RecordedOrigin? Recorded { get; init; }

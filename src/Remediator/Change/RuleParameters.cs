@@ -21,7 +21,9 @@ internal static class RuleParameters
     public static void RequireKnown(Playbook playbook, string rule, JsonElement set)
     {
         var unknown = set.EnumerateObject()
-            .Where(p => !playbook.RuleReads.Contains(p.Name) && !playbook.Ignores.Contains(p.Name) && !playbook.Ignores.Contains($"{rule}.{p.Name}"))
+            .Where(p =>
+                !playbook.RuleReads.Contains(p.Name) && !playbook.Ignores.Contains(p.Name) && !playbook.Ignores.Contains($"{rule}.{p.Name}")
+            )
             .Select(p => $"{p.Name}: {p.Value}")
             .ToArray();
         if (unknown is not [])
@@ -47,28 +49,42 @@ internal static class RuleParameters
 
     private static JsonElement Value(Playbook playbook, Parameter parameter, JsonElement given, JsonElement set, bool isTrusted)
     {
-        ImmutableArray<string> named = [.. parameter.FromRule.SelectMany(name => RuleList.Of(set.TextOf(name))).Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> named =
+        [
+            .. parameter.FromRule.SelectMany(name => RuleList.Of(set.TextOf(name))).Distinct(StringComparer.Ordinal),
+        ];
         if (named.IsEmpty)
         {
-            return !given.IsNull() ? given : !parameter.Default.IsNull() ? parameter.Default : Missing(parameter, playbook);
+            return !given.IsNull() ? given
+                : !parameter.Default.IsNull() ? parameter.Default
+                : Missing(parameter, playbook);
         }
 
         var list = string.Join(", ", named);
         if (!given.IsNull())
         {
-            return Texts(given).All(text => RuleList.Names(named, text)) ? given : throw new NotConfiguredException(
-                $"The rule takes {list} as '{parameter.Name}', and the policy says {string.Join(", ", Texts(given))}: a person has to say which is right.");
+            return Texts(given).All(text => RuleList.Names(named, text))
+                ? given
+                : throw new NotConfiguredException(
+                    $"The rule takes {list} as '{parameter.Name}', and the policy says {string.Join(", ", Texts(given))}: a person has to say which is right."
+                );
         }
 
         if (!isTrusted)
         {
             throw new NotConfiguredException(
                 $"Only the rule names a value for '{parameter.Name}' ({list}), and it is not the policy's word. Where that is right, "
-                + $"say it in the policy with 'params: {{{parameter.Name}: …}}', or with 'trust-rule-parameters: true' for all that these rules name.");
+                    + $"say it in the policy with 'params: {{{parameter.Name}: …}}', or with 'trust-rule-parameters: true' for all "
+                    + "that these rules name."
+            );
         }
 
-        return named is [var one] ? Json.Text(one) : throw new NotConfiguredException(
-            $"The rule takes several values for '{parameter.Name}' ({list}): choose one in the policy with 'params: {{{parameter.Name}: …}}'.");
+        return named is [var one]
+            ? Json.Text(one)
+            : throw new NotConfiguredException(
+                $"The rule takes several values for '{parameter.Name}' ({list}): choose one in the policy with 'params: "
+                + $"{{{parameter.Name}: …}}'."
+            );
     }
 
     private static JsonElement Missing(Parameter parameter, Playbook playbook) => parameter.Required

@@ -33,5 +33,6 @@ internal sealed record Account(string Id)
     };
 
     /// <summary>Whether it is of one of these units, or of one below it.</summary>
-    public bool IsOf(ImmutableArray<string> units) => Unit is { } own && units.Any(u => Wildcard.Like(u, own) || Wildcard.Like($"{u}/*", own));
+    public bool IsOf(ImmutableArray<string> units) =>
+        Unit is { } own && units.Any(u => Wildcard.Like(u, own) || Wildcard.Like($"{u}/*", own));
 }

@@ -10,7 +10,8 @@ namespace Remediator.Decide;
 /// </summary>
 internal static partial class AccountText
 {
-    public const string Write = "it may hold ${account.id}, ${account.name}, ${account.ou}, ${account.team}, ${account.environment} and ${account.values.KEY}";
+    public const string Write =
+        "it may hold ${account.id}, ${account.name}, ${account.ou}, ${account.team}, ${account.environment} and ${account.values.KEY}";
 
     /// <summary>The names of values that a reference can be written of.</summary>
     public const string KeyPattern = "^[A-Za-z0-9_.:/-]+$";

@@ -32,7 +32,9 @@ internal sealed record ChangeWindow(Match Match, ImmutableArray<OpenTime> Open)
 /// <summary>Why nothing is changed now, until when, and which line of the policy says so.</summary>
 internal sealed record Wait(string Why, DateTimeOffset Until, Place At)
 {
-    /// <summary>What a subject has to wait for: a freeze, of several the one that ends last; else a window, of several the one that opens first.</summary>
+    /// <summary>
+    /// What a subject has to wait for: a freeze, of several the one that ends last; else a window, of several the one that opens first.
+    /// </summary>
     public static Wait? For(Policy policy, Subject subject, DateTimeOffset now)
     {
         var frozen = policy.Freezes

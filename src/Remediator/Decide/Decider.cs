@@ -7,7 +7,13 @@ namespace Remediator.Decide;
 
 /// <summary>Decides what is to be done: which playbook, how far it may go, and whether something forbids it.</summary>
 internal sealed partial class Decider(
-    Policy policy, PlaybookLibrary playbooks, IConfigService config, ITags tags, string ownAccount, TimeProvider clock, ILogger<Decider> log,
+    Policy policy,
+    PlaybookLibrary playbooks,
+    IConfigService config,
+    ITags tags,
+    string ownAccount,
+    TimeProvider clock,
+    ILogger<Decider> log,
     OwnResources? own = null)
 {
     private readonly PlaybookChoice aims = new(playbooks, policy.Rollback.Types);
@@ -89,7 +95,9 @@ internal sealed partial class Decider(
         return decision is Decision.Act { Mode: not Mode.Observe } && own is not null && own.Contains(subject.Resource)
             ? new Decision.Refuse(
                 Reason.Unsupported,
-                $"{subject.Resource.Id} is part of Remediator itself, which does not change its own resources. Change it in the template of its stack and deploy, or exempt it.")
+                $"{subject.Resource.Id} is part of Remediator itself, which does not change its own resources. Change it in the "
+                + "template of its stack and deploy, or exempt it."
+            )
             {
                 Policy = decision.Policy,
                 RuleIdentifier = decision.RuleIdentifier,
@@ -119,16 +127,21 @@ internal sealed partial class Decider(
     }
 
     /// <summary>What is to be done, unless it has to wait for the end of a freeze or for a window.</summary>
-    private Decision Unfrozen(Decision.Act act, Subject subject) => act.Mode is not Mode.Observe && Wait.For(policy, subject, clock.GetUtcNow()) is { } wait
-        ? new Decision.Refuse(Reason.Frozen, wait.Why, wait.Until) { Policy = act.Policy, RuleIdentifier = act.RuleIdentifier }
-        : act;
+    private Decision Unfrozen(Decision.Act act, Subject subject) =>
+        act.Mode is not Mode.Observe && Wait.For(policy, subject, clock.GetUtcNow()) is { } wait
+            ? new Decision.Refuse(Reason.Frozen, wait.Why, wait.Until) { Policy = act.Policy, RuleIdentifier = act.RuleIdentifier }
+            : act;
 
     private static partial class Log
     {
         [LoggerMessage(2001, LogLevel.Error, "A defect kept the service from deciding about {Rule} for a {ResourceType}")]
         public static partial void Defect(ILogger log, Exception error, string rule, string resourceType);
 
-        [LoggerMessage(2002, LogLevel.Information, "A {ResourceType} in account {Account} that {Rule} reports is exempt by {Exemption}: {Why}")]
+        [LoggerMessage(
+            2002,
+            LogLevel.Information,
+            "A {ResourceType} in account {Account} that {Rule} reports is exempt by {Exemption}: {Why}"
+        )]
         public static partial void Exempt(ILogger log, string resourceType, string account, string rule, string exemption, string why);
     }
 }

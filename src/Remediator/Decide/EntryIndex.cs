@@ -27,10 +27,16 @@ internal sealed class EntryIndex
     public EntryIndex(ImmutableArray<PolicyEntry> entries)
     {
         _entries = entries;
-        var named = entries.SelectMany(e => Exact(e.Match).SelectMany(w => w.Values.Select(value => (w.Word, value)))).CountBy(key => key).ToDictionary();
-        var words = entries.Select(e => Exact(e.Match).OrderBy(w => w.Values.Sum(value => named[(w.Word, value)])).Select(w => w.Word).FirstOrDefault(-1)).ToArray();
+        var named = entries
+            .SelectMany(e => Exact(e.Match).SelectMany(w => w.Values.Select(value => (w.Word, value))))
+            .CountBy(key => key)
+            .ToDictionary();
+        var words = entries
+            .Select(e => Exact(e.Match).OrderBy(w => w.Values.Sum(value => named[(w.Word, value)])).Select(w => w.Word).FirstOrDefault(-1))
+            .ToArray();
         _others = [.. Enumerable.Range(0, entries.Length).Where(i => words[i] < 0)];
-        _named = Enumerable.Range(0, entries.Length)
+        _named = Enumerable
+            .Range(0, entries.Length)
             .Where(i => words[i] >= 0)
             .SelectMany(i => Words[words[i]].Patterns(entries[i].Match).Distinct().Select(value => (Key: (words[i], value), Entry: i)))
             .GroupBy(x => x.Key, x => x.Entry)
@@ -38,11 +44,17 @@ internal sealed class EntryIndex
     }
 
     /// <summary>The entries that may hold for a subject, in the order of the file; which of them do is for their match to say.</summary>
-    public IEnumerable<PolicyEntry> About(Subject subject) => _named.Count == 0
-        ? _entries
-        : _others.Concat(Words.SelectMany((w, i) => _named.GetValueOrDefault((i, w.Value(subject))) ?? [])).Order().Select(i => _entries[i]);
+    public IEnumerable<PolicyEntry> About(Subject subject) =>
+        _named.Count == 0
+            ? _entries
+            : _others
+                .Concat(Words.SelectMany((w, i) => _named.GetValueOrDefault((i, w.Value(subject))) ?? []))
+                .Order()
+                .Select(i => _entries[i]);
 
-    /// <summary>The entries that may be about all that a match is about, in the order of the file: others name what the match does not.</summary>
+    /// <summary>
+    /// The entries that may be about all that a match is about, in the order of the file: others name what the match does not.
+    /// </summary>
     public IEnumerable<int> MayCover(Match match) => _others
         .Concat(Exact(match).SelectMany(w => _named.GetValueOrDefault((w.Word, w.Values[0])) ?? []))
         .Order();

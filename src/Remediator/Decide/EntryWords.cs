@@ -4,7 +4,9 @@ using Remediator.Values;
 
 namespace Remediator.Decide;
 
-/// <summary>The words that an entry says, as one would write them; of its parameters each value, by its path: <c>params.tags.Owner</c>.</summary>
+/// <summary>
+/// The words that an entry says, as one would write them; of its parameters each value, by its path: <c>params.tags.Owner</c>.
+/// </summary>
 internal static class EntryWords
 {
     public const string Parameters = "params";

@@ -64,7 +64,12 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
             return (mode, mode is Mode.Observe ? $"Recorded: {why}" : $"A person is called: {why}");
         }
 
-        return mode is Mode.Observe ? (mode, $"The plan is recorded, and nothing is changed{(isLeftOut ? $": the resource is not of the share of {entry.Rollout}%" : "")}.") : Changing(entry, (Choice.One)choice, wait);
+        return mode is Mode.Observe
+            ? (
+                mode,
+                $"The plan is recorded, and nothing is changed{(isLeftOut ? $": the resource is not of the share of {entry.Rollout}%" : "")}."
+            )
+            : Changing(entry, (Choice.One)choice, wait);
     }
 
     private static (Mode Mode, string Outcome) Changing(PolicyEntry entry, Choice.One one, Wait? wait)
@@ -81,22 +86,32 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
     }
 
     /// <summary>Why nothing can be planned; null where something can.</summary>
-    private static string? Why(Choice choice, PolicyEntry entry) => (choice as Choice.None)?.Why ?? (choice as Choice.One)?.NotFilledIn(entry);
+    private static string? Why(Choice choice, PolicyEntry entry) =>
+        (choice as Choice.None)?.Why ?? (choice as Choice.One)?.NotFilledIn(entry);
 
     private ImmutableArray<ExplainedWord> Words(PolicyEntry whole, Subject subject)
     {
         var account = policy.AccountOf(subject.Resource.Account);
         (Place At, HashSet<string> Says)[] said =
         [
-            .. policy.Matching(subject).Select(e => (e.At, EntryWords.Of(e.Of(account, null)).Select(w => w.Key).ToHashSet(StringComparer.Ordinal))),
+            .. policy
+                .Matching(subject)
+                .Select(e => (e.At, EntryWords.Of(e.Of(account, null)).Select(w => w.Key).ToHashSet(StringComparer.Ordinal))),
         ];
         return
         [
-            .. EntryWords.Of(whole).Where(w => w.Value.Length > 0).Select(w => new ExplainedWord(
-                w.Key, w.Value, Array.Find(said, s => s.Says.Contains(w.Key)) is { Says: not null } entry ? $"{entry.At}" : Below(w.Key, account))),
+            .. EntryWords
+                .Of(whole)
+                .Where(w => w.Value.Length > 0)
+                .Select(w => new ExplainedWord(
+                    w.Key,
+                    w.Value,
+                    Array.Find(said, s => s.Says.Contains(w.Key)) is { Says: not null } entry ? $"{entry.At}" : Below(w.Key, account))),
         ];
     }
 
     private static string Below(string word, Account account) =>
-        (word is "owner" && account.Team is not null) || (word is "environment" && account.Environment is not null) ? $"{account.At}" : "defaults";
+        (word is "owner" && account.Team is not null) || (word is "environment" && account.Environment is not null)
+            ? $"{account.At}"
+            : "defaults";
 }

@@ -25,7 +25,9 @@ internal sealed record Match
 
     public ImmutableArray<string> Accounts { get; init; } = [];
 
-    /// <summary>Those of the accounts that the policy knows that are of the teams, environments and units given; null where none of these is.</summary>
+    /// <summary>
+    /// Those of the accounts that the policy knows that are of the teams, environments and units given; null where none of these is.
+    /// </summary>
     public FrozenSet<string>? Known { get; init; }
 
     public ImmutableArray<string> Teams { get; init; } = [];
@@ -44,7 +46,8 @@ internal sealed record Match
 
     public ImmutableArray<string> Resources { get; init; } = [];
 
-    public ImmutableDictionary<string, ImmutableArray<string>> Tags { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> Tags { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>The impacts of the playbooks that it is about.</summary>
     public ImmutableArray<Impact> Impacts { get; init; } = [];
@@ -79,7 +82,8 @@ internal sealed record Match
         && Any(Resources, s.Resource.Id)
         && (s.Used is not { } used || MatchesPlaybook(used));
 
-    public bool MatchesService(string type) => Services.IsEmpty || (type.Split("::") is [_, var service, ..] && Any(Services, service.ToLowerInvariant()));
+    public bool MatchesService(string type) =>
+        Services.IsEmpty || (type.Split("::") is [_, var service, ..] && Any(Services, service.ToLowerInvariant()));
 
     public bool MatchesIdentifier(string id) => Any(Rules, id) && (InSets is null || InSets.Contains(id));
 
@@ -102,5 +106,6 @@ internal sealed record Match
     private bool MatchesPlaybook(PlaybooksUsed used) =>
         (Impacts.IsEmpty || Impacts.Contains(used.Impact)) && (Playbooks.IsEmpty || used.Names.Any(name => Any(Playbooks, name)));
 
-    private static bool Any(ImmutableArray<string> patterns, string? value) => patterns.IsEmpty || (value is not null && patterns.Any(p => Wildcard.Like(p, value)));
+    private static bool Any(ImmutableArray<string> patterns, string? value) =>
+        patterns.IsEmpty || (value is not null && patterns.Any(p => Wildcard.Like(p, value)));
 }

@@ -27,7 +27,10 @@ internal static class Mismatch
 
     private static string Text(IEnumerable<string> patterns) => string.Join(", ", patterns);
 
-    private static string OfAccount(Match m) => string.Join(", ", new[] { ("team", m.Teams), ("environment", m.Environments), ("ou", m.Units) }
-        .Where(w => !w.Item2.IsEmpty)
-        .Select(w => $"{w.Item1}: {Text(w.Item2)}"));
+    private static string OfAccount(Match m) =>
+        string.Join(
+            ", ",
+            new[] { ("team", m.Teams), ("environment", m.Environments), ("ou", m.Units) }
+                .Where(w => !w.Item2.IsEmpty)
+                .Select(w => $"{w.Item1}: {Text(w.Item2)}"));
 }

@@ -10,7 +10,8 @@ namespace Remediator.Decide;
 internal sealed partial class OpenTime
 {
     public const string Pattern =
-        "^((Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9] - (Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]|([01][0-9]|2[0-3]):[0-5][0-9] - ([01][0-9]|2[0-3]):[0-5][0-9]) [A-Za-z][A-Za-z0-9_+/-]*$";
+        "^((Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9] - (Mon|Tue|Wed|Thu|Fri|Sat|Sun) "
+        + "([01][0-9]|2[0-3]):[0-5][0-9]|([01][0-9]|2[0-3]):[0-5][0-9] - ([01][0-9]|2[0-3]):[0-5][0-9]) [A-Za-z][A-Za-z0-9_+/-]*$";
 
     private readonly string _text;
     private readonly CronExpression _start;

@@ -5,8 +5,8 @@ using Remediator.Incidents;
 namespace Remediator.Decide;
 
 /// <summary>
-/// What the service itself is made of: its table with its key, topics, queues, functions, roles and logs. A playbook that changed them could stop
-/// the notices, lose the events, or take the permissions away that it needs to put things back.
+/// What the service itself is made of: its table with its key, topics, queues, functions, roles and logs. A playbook that changed them
+/// could stop the notices, lose the events, or take the permissions away that it needs to put things back.
 /// </summary>
 internal sealed class OwnResources
 {

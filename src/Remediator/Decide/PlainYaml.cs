@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace Remediator.Decide;
 
 /// <summary>
-/// The plain part of YAML: one document of mappings, lists and scalars, of bounded depth. Anchors, aliases, merge keys and tags are refused,
-/// and so is a scalar that readers of YAML 1.1 and 1.2 take for different things.
+/// The plain part of YAML: one document of mappings, lists and scalars, of bounded depth. Anchors, aliases, merge keys and tags are
+/// refused, and so is a scalar that readers of YAML 1.1 and 1.2 take for different things.
 /// </summary>
 internal static partial class PlainYaml
 {
@@ -101,13 +101,17 @@ internal static partial class PlainYaml
     private static Place Place(string file, Mark at) => new(file, (int)at.Line, (int)at.Column);
 
     // Control characters, line ends that only some know, and halves of a pair.
-    [GeneratedRegex(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]")]
+    [GeneratedRegex(
+        @"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]"
+    )]
     private static partial Regex Unprintable();
 
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")]
     private static partial Regex JsonNumber();
 
-    [GeneratedRegex(@"^[-+]?([0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|0[xX][0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?|\.(inf|Inf|INF|nan|NaN|NAN))$")]
+    [GeneratedRegex(
+        @"^[-+]?([0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|0[xX][0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?|\.(inf|Inf|INF|nan|NaN|NAN))$"
+    )]
     private static partial Regex OtherNumber();
 
     [GeneratedRegex("^(y|n|yes|no|on|off|true|false)$", RegexOptions.IgnoreCase)]

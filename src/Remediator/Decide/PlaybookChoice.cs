@@ -31,26 +31,30 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, ImmutableArray<s
             (Choice.None none, []) => none,
             (_, []) => new Choice.None(
                 Reason.Unsupported,
-                $"No playbook{(answering.IsEmpty ? "" : $" of {Called(rule)}")} knows what AWS Config records of a {type}, so nothing can be rolled back."),
+                $"No playbook{(answering.IsEmpty ? "" : $" of {Called(rule)}")} knows what AWS Config records of a {type}, so nothing can be rolled back."
+            ),
             _ => new Choice.One(CombinedPlaybook.Of(type, recorded), [Aim.LastCompliant], null, recorded),
         };
     }
 
-    private Choice Wanted(ImmutableArray<string> names, ConfigRule rule, string type, bool isNamed) => names switch
-    {
-        [] => new Choice.None(Reason.Unsupported, $"No playbook answers {Called(rule)} for {type}.{KnownRules.Newer(rule.ManagedIdentifier)}"),
-        [var one] when playbooks.Load(one) is var playbook => playbook.Resources.Contains(type) && !playbook.Rules.IsEmpty
-            ? new Choice.One(playbook, [Aim.Wanted], playbook, [])
-            : new Choice.None(
-                Reason.NotConfigured, $"The policy names a playbook for this rule that does not answer it. {Unfit(playbook, type)}"),
-        _ => new Choice.None(
-            Reason.NotConfigured,
-            $"Several playbooks answer {Called(rule)} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."),
-    };
+    private Choice Wanted(ImmutableArray<string> names, ConfigRule rule, string type, bool isNamed) =>
+        names switch
+        {
+            [] => new Choice.None(
+                Reason.Unsupported, $"No playbook answers {Called(rule)} for {type}.{KnownRules.Newer(rule.ManagedIdentifier)}"),
+            [var one] when playbooks.Load(one) is var playbook => playbook.Resources.Contains(type) && !playbook.Rules.IsEmpty
+                ? new Choice.One(playbook, [Aim.Wanted], playbook, [])
+                : new Choice.None(
+                    Reason.NotConfigured, $"The policy names a playbook for this rule that does not answer it. {Unfit(playbook, type)}"),
+            _ => new Choice.None(
+                Reason.NotConfigured,
+                $"Several playbooks answer {Called(rule)} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."
+            ),
+        };
 
     /// <summary>
-    /// Of a rule that has playbooks, theirs where they know what is recorded; of any other, the type's model through Cloud Control where the
-    /// policy has it so, else all playbooks that the type has.
+    /// Of a rule that has playbooks, theirs where they know what is recorded; of any other, the type's model through Cloud Control where
+    /// the policy has it so, else all playbooks that the type has.
     /// </summary>
     private ImmutableArray<Playbook> Recorded(ImmutableArray<string> answering, string type) =>
         (Knowing(answering, type), registered.Contains(type) ? RegisteredTypes.Find(type) : null) switch
@@ -94,12 +98,19 @@ internal abstract record Choice
             [.. Recorded.Prepend(Playbook).Concat(Wanted is null ? [] : [Wanted]).Select(p => p.Name).Distinct()],
             Recorded.Prepend(Playbook).Max(p => p.Impact));
 
-        /// <summary>Why a parameter that these playbooks take could not be filled in for the account; null where none is left open.</summary>
+        /// <summary>
+        /// Why a parameter that these playbooks take could not be filled in for the account; null where none is left open.
+        /// </summary>
         public string? NotFilledIn(PolicyEntry entry)
         {
             var names = Recorded.SelectMany(p => p.Parameters).Concat(Wanted?.Parameters ?? []).Select(p => p.Name).Distinct();
-            return names.Select(name => (Name: name, Left: AccountText.Left(entry.Parameters.Member(name)))).FirstOrDefault(p => p.Left is not null) is ({ } parameter, { } left)
-                ? $"The parameter {parameter} is missing: the policy takes it from ${{account.{left}}}, and its 'accounts' do not say that of account {entry.Account?.Id}."
+            return
+                names
+                    .Select(name => (Name: name, Left: AccountText.Left(entry.Parameters.Member(name))))
+                    .FirstOrDefault(p => p.Left is not null)
+                    is ({ } parameter, { } left)
+                ? $"The parameter {parameter} is missing: the policy takes it from ${{account.{left}}}, and its 'accounts' do not say "
+                    + $"that of account {entry.Account?.Id}."
                 : null;
         }
 

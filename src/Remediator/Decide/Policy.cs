@@ -61,7 +61,9 @@ internal sealed record Policy
     public PolicyEntry For(Subject subject)
     {
         var account = AccountOf(subject.Resource.Account);
-        var above = Matching(subject).Reverse().Aggregate(Defaults.Of(account, account), (under, entry) => entry.Of(account, null).Over(under));
+        var above = Matching(subject)
+            .Reverse()
+            .Aggregate(Defaults.Of(account, account), (under, entry) => entry.Of(account, null).Over(under));
         return above with
         {
             Account = account,
@@ -71,7 +73,8 @@ internal sealed record Policy
     }
 
     /// <summary>The first exemption that holds; null where none does.</summary>
-    public Exemption? ExemptionOf(Subject subject, DateTimeOffset now) => Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject));
+    public Exemption? ExemptionOf(Subject subject, DateTimeOffset now) =>
+        Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject));
 
     /// <summary>What is known of an account: at least its id.</summary>
     public Account AccountOf(string id) => Accounts.GetValueOrDefault(id) ?? new Account(id);
@@ -97,9 +100,13 @@ internal sealed record Policy
     }
 
     /// <summary>Where it is not known when the resource was created, the mode that does less of the two that it could be.</summary>
-    private Mode? Carefully(PolicyEntry without, Subject subject) => subject.CreatedAt is null && LooksAtCreation(subject)
-        ? (Mode)Math.Min((int)(without.Mode ?? Mode.Observe), (int)(For(subject with { CreatedAt = DateTimeOffset.MaxValue }).Mode ?? Mode.Observe))
-        : without.Mode;
+    private Mode? Carefully(PolicyEntry without, Subject subject) =>
+        subject.CreatedAt is null && LooksAtCreation(subject)
+            ? (Mode)
+                Math.Min(
+                    (int)(without.Mode ?? Mode.Observe),
+                    (int)(For(subject with { CreatedAt = DateTimeOffset.MaxValue }).Mode ?? Mode.Observe))
+            : without.Mode;
 
     /// <summary>Whether an entry asks for something that says a word that no entry above it says in any case.</summary>
     private bool HangsOn(Subject subject, Func<Match, bool> asks)

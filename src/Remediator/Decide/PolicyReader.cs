@@ -76,7 +76,12 @@ internal sealed class PolicyReader
     {
         if (match.LooksAtPlaybook && (words.Says("playbook") || words.Says("to") || words.Says("owned")))
         {
-            _yaml.Add("PO006", words.At, "an entry that matches by 'impact' or 'playbook' is looked at when the playbook was chosen: 'playbook', 'to' and 'owned' belong into one that does not");
+            _yaml.Add(
+                "PO006",
+                words.At,
+                "an entry that matches by 'impact' or 'playbook' is looked at when the playbook was chosen: 'playbook', 'to' and "
+                + "'owned' belong into one that does not"
+            );
         }
 
         return Entry(words, match);
@@ -173,7 +178,10 @@ internal sealed class PolicyReader
         var texts = words.List<string>(word);
         foreach (var text in texts.Where(t => OpenTime.Parse(t) is null))
         {
-            _yaml.Add("PO024", words.At, $"'{text}' is no time: it ends when it begins, or this machine does not know the time zone {OpenTime.ZoneOf(text)}");
+            _yaml.Add(
+                "PO024",
+                words.At,
+                $"'{text}' is no time: it ends when it begins, or this machine does not know the time zone {OpenTime.ZoneOf(text)}");
         }
 
         return [.. texts.Select(OpenTime.Parse).OfType<OpenTime>()];
@@ -200,7 +208,10 @@ internal sealed class PolicyReader
     {
         if (words.Says("role") && !words.Says("types"))
         {
-            _yaml.Add("PO006", words.At, "'role' is what Cloud Control is called with, and no type is rolled back through it: add 'types', or take 'role' out");
+            _yaml.Add(
+                "PO006",
+                words.At,
+                "'role' is what Cloud Control is called with, and no type is rolled back through it: add 'types', or take 'role' out");
         }
 
         return new(words.Given<TimeSpan>("max-age"), words.Given<TimeSpan>("quiet"))

@@ -45,7 +45,10 @@ internal static partial class PolicySchema
 
     private static readonly ImmutableArray<Word> Places =
     [
-        new("rule", Patterns, "Identifiers of AWS Config's managed rules, such as S3_BUCKET_VERSIONING_ENABLED or S3_*. They match managed rules only."),
+        new(
+            "rule",
+            Patterns,
+            "Identifiers of AWS Config's managed rules, such as S3_BUCKET_VERSIONING_ENABLED or S3_*. They match managed rules only."),
         new("set", Several(Anything), "Conformance packs of AWS Config, and standards, by their names: all managed rules that they hold."),
         new("rule-name", Patterns, "Names of rules, as their owner named them: of custom rules, or of one deployment of a managed rule."),
         new("account", Several(AccountLike), "Account ids, in quotes."),
@@ -54,7 +57,12 @@ internal static partial class PolicySchema
         new("ou", Patterns, "Organizational units of accounts, as 'accounts' names them: each with the units below it."),
         new("region", Several(new Shape.Region()), "Regions."),
         new("resource-type", Patterns, "Resource types, as in AWS::S3::Bucket."),
-        new("service", Several(new Shape.Text("a service", "write it as in 's3' for AWS::S3::Bucket, in small letters", ServicePattern, text => ServiceForm().IsMatch(text))), "Services of resource types, as in s3 for AWS::S3::Bucket."),
+        new(
+            "service",
+            Several(
+                new Shape.Text("a service", "write it as in 's3' for AWS::S3::Bucket, in small letters", ServicePattern, text =>
+                    ServiceForm().IsMatch(text))),
+            "Services of resource types, as in s3 for AWS::S3::Bucket."),
         new("resource", Patterns, "Ids of resources, as AWS Config has them."),
         new("tag", new Shape.Table("tags", Patterns), "Tags of the resource: each key must be there, with a value that matches."),
     ];
@@ -73,10 +81,16 @@ internal static partial class PolicySchema
         new("since", new Shape.Time(), "Only resources that were created then or later, as AWS Config recorded it."),
     ], Least: 1);
 
-    private static readonly Word MatchWord = new("match", Match, "What this is about. All the words given must hold; each takes one pattern or a list, with '*' and '?'.") { IsRequired = true };
+    private static readonly Word MatchWord = new(
+        "match", Match, "What this is about. All the words given must hold; each takes one pattern or a list, with '*' and '?'.")
+    {
+        IsRequired = true,
+    };
 
     private static readonly Word AutoUpTo = new(
-        "auto-up-to", new Shape.List(AnyImpact, MayBeOne: true), "The impacts that 'mode: auto' may have unasked; for a playbook with another impact a person is asked first.")
+        "auto-up-to",
+        new Shape.List(AnyImpact, MayBeOne: true),
+        "The impacts that 'mode: auto' may have unasked; for a playbook with another impact a person is asked first.")
     {
         Default = "[none, brief, cost]",
     };
@@ -89,31 +103,66 @@ internal static partial class PolicySchema
 
     private static readonly ImmutableArray<Word> Settings =
     [
-        new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.") { Default = "observe" },
-        AutoUpTo with { Default = null },
+        new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.")
+        {
+            Default = "observe",
+        },
+        AutoUpTo with
+        {
+            Default = null,
+        },
         new("owner", Filled, "The team that is called: the attribute 'team' of every notice. Where no entry says it, the account's team."),
         new("environment", Filled, "The attribute 'environment' of every notice. Where no entry says it, the account's environment."),
         new("severity", new Shape.OneOf("a severity", Severities), "The attribute 'severity' of every notice.") { Default = "warning" },
-        new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.") { Default = "100" },
-        new("settle", new Shape.Duration(MayBeZero: true), "How long a resource that AWS Config reports for the first time is left to whoever sets it up.") { Default = "0s" },
-        new("confirm-within", new Shape.Duration(MayBeZero: false), "How long AWS Config may take to confirm a fix before a person is called.") { Default = Written(Limits.Default.ConfirmWithin) },
+        new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.")
+        {
+            Default = "100",
+        },
         new(
-            "to", Several(new Shape.OneOf("an aim", Aims)),
-            "Where to: wanted (what the playbook wants), last-compliant (what AWS Config recorded while the rule held), or a list: what the first cannot do, the second does.")
+            "settle",
+            new Shape.Duration(MayBeZero: true),
+            "How long a resource that AWS Config reports for the first time is left to whoever sets it up.")
+        {
+            Default = "0s",
+        },
+        new(
+            "confirm-within",
+            new Shape.Duration(MayBeZero: false),
+            "How long AWS Config may take to confirm a fix before a person is called.")
+        {
+            Default = Written(Limits.Default.ConfirmWithin),
+        },
+        new(
+            "to",
+            Several(new Shape.OneOf("an aim", Aims)),
+            "Where to: wanted (what the playbook wants), last-compliant (what AWS Config recorded while the rule held), or a list: "
+            + "what the first cannot do, the second does."
+        )
         {
             Default = "wanted",
         },
         new(
-            "tags-from", Several(new Shape.OneOf("a source of tags", TagSources)),
-            "Where the value of a missing tag comes from: policy (params.tags), recorded (the resource's own last one), stack (the CloudFormation stack that owns it), parent (the one resource it belongs to); the first that has one counts.")
+            "tags-from",
+            Several(new Shape.OneOf("a source of tags", TagSources)),
+            "Where the value of a missing tag comes from: policy (params.tags), recorded (the resource's own last one), stack (the "
+            + "CloudFormation stack that owns it), parent (the one resource it belongs to); the first that has one counts."
+        )
         {
             Default = "policy",
         },
         new(
-            "owned", new Shape.OneOf("a word for owned resources", Owned),
-            "What is done with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, ask a person first, or, of a stack, hand it back to its template (revert-stack). By default a rollback asks."),
+            "owned",
+            new Shape.OneOf("a word for owned resources", Owned),
+            "What is done with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, ask a person "
+            + "first, or, of a stack, hand it back to its template (revert-stack). By default a rollback asks."
+        ),
         new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
-        new("trust-rule-parameters", new Shape.Flag(), "Whether destinations, keys, identities and tag values may come from a rule's own parameters. By default in the service's own account only."),
+        new(
+            "trust-rule-parameters",
+            new Shape.Flag(),
+            "Whether destinations, keys, identities and tag values may come from a rule's own parameters. By default in the "
+            + "service's own account only."
+        ),
     ];
 
     public static readonly Shape.Mapping Defaults = new("defaults", Settings);
@@ -124,13 +173,22 @@ internal static partial class PolicySchema
         new("playbook", Anything, "The playbook to use where several answer a rule, or for a custom rule."),
     ]);
 
-    public static readonly Shape.Mapping Account = new("an account", [
-        new("name", Anything, "What people call it: in the first line of notices."),
-        new("ou", Anything, "The path of its organizational unit, as in Root/Prod/Shop."),
-        new("team", Anything, "Whose it is: the owner where no entry says one."),
-        new("environment", Anything, "What it is for: the environment where no entry says one."),
-        new("values", new Shape.Table("values", Anything, new("a name of a value", "letters, digits and _ . : / -", AccountText.KeyPattern, text => KeyForm().IsMatch(text))), "Facts of your own about it, for ${account.values.KEY}."),
-    ], Least: 1);
+    public static readonly Shape.Mapping Account = new(
+        "an account",
+        [
+            new("name", Anything, "What people call it: in the first line of notices."),
+            new("ou", Anything, "The path of its organizational unit, as in Root/Prod/Shop."),
+            new("team", Anything, "Whose it is: the owner where no entry says one."),
+            new("environment", Anything, "What it is for: the environment where no entry says one."),
+            new(
+                "values",
+                new Shape.Table(
+                    "values",
+                    Anything,
+                    new("a name of a value", "letters, digits and _ . : / -", AccountText.KeyPattern, text => KeyForm().IsMatch(text))),
+                "Facts of your own about it, for ${account.values.KEY}."),
+        ],
+        Least: 1);
 
     public static readonly Shape.Mapping Exemption = new("an exemption", [
         MatchWord with { Shape = ExemptionMatch },
@@ -139,10 +197,16 @@ internal static partial class PolicySchema
     ]);
 
     private static readonly Word TimeMatch = new(
-        "match", new Shape.Mapping("match", [.. Places, .. Used], Least: 1), "What this is about; without it, every change. All the words given must hold.");
+        "match",
+        new Shape.Mapping("match", [.. Places, .. Used], Least: 1),
+        "What this is about; without it, every change. All the words given must hold.");
 
-    private static readonly Shape Times = Several(new Shape.Text(
-        "a time of a week or a day", "write 'Sun 02:00 - Sun 05:00 Europe/Berlin', or '02:00 - 05:00 UTC' for every day", OpenTime.Pattern, OpenTime.IsRight));
+    private static readonly Shape Times = Several(
+        new Shape.Text(
+            "a time of a week or a day",
+            "write 'Sun 02:00 - Sun 05:00 Europe/Berlin', or '02:00 - 05:00 UTC' for every day",
+            OpenTime.Pattern,
+            OpenTime.IsRight));
 
     public static readonly Shape.Mapping Freeze = new("a freeze", [
         TimeMatch,
@@ -152,10 +216,15 @@ internal static partial class PolicySchema
         new("reason", Anything, "Why nothing is changed.") { IsRequired = true },
     ]);
 
-    public static readonly Shape.Mapping Window = new("a window", [
-        TimeMatch,
-        new("open", Times, "When such changes may be made, by the clock of a time zone; at all other times they wait.") { IsRequired = true },
-    ]);
+    public static readonly Shape.Mapping Window = new(
+        "a window",
+        [
+            TimeMatch,
+            new("open", Times, "When such changes may be made, by the clock of a time zone; at all other times they wait.")
+            {
+                IsRequired = true,
+            },
+        ]);
 
     public static readonly Shape.Mapping Budgets = new("budgets", [
         new("per-hour", Count(0), "Changes in an hour, in all.") { Default = Written(Limits.Default.ChangesPerHour) },
@@ -163,16 +232,35 @@ internal static partial class PolicySchema
         new("per-playbook", Count(0), "Changes in an hour by one playbook.") { Default = Written(Limits.Default.ChangesPerPlaybook) },
     ]);
 
-    public static readonly Shape.Mapping Guards = new("guards", [
-        new("failures", Count(1), "So many failures of one playbook in an hour open its breaker.") { Default = Written(Limits.Default.MostFailures) },
-        new("reverts", Count(1), "So many reverts of one fix, and the resource is left alone.") { Default = Written(Limits.Default.MostReverts) },
-        new("revert-window", new Shape.Duration(MayBeZero: false), "A fix that held for longer starts the count of reverts anew.") { Default = Written(Limits.Default.RevertWindow) },
-    ]);
+    public static readonly Shape.Mapping Guards = new(
+        "guards",
+        [
+            new("failures", Count(1), "So many failures of one playbook in an hour open its breaker.")
+            {
+                Default = Written(Limits.Default.MostFailures),
+            },
+            new("reverts", Count(1), "So many reverts of one fix, and the resource is left alone.")
+            {
+                Default = Written(Limits.Default.MostReverts),
+            },
+            new("revert-window", new Shape.Duration(MayBeZero: false), "A fix that held for longer starts the count of reverts anew.")
+            {
+                Default = Written(Limits.Default.RevertWindow),
+            },
+        ]);
 
-    public static readonly Shape.Mapping Escalation = new("escalation", [
-        new("per-hour", Count(1), "So many notices an hour; one summary tells the rest.") { Default = Written(Limits.Default.MostNotices) },
-        new("remind-after", Several(new Shape.Duration(MayBeZero: false)), "How long after a notice each reminder follows, unless somebody acknowledged."),
-    ]);
+    public static readonly Shape.Mapping Escalation = new(
+        "escalation",
+        [
+            new("per-hour", Count(1), "So many notices an hour; one summary tells the rest.")
+            {
+                Default = Written(Limits.Default.MostNotices),
+            },
+            new(
+                "remind-after",
+                Several(new Shape.Duration(MayBeZero: false)),
+                "How long after a notice each reminder follows, unless somebody acknowledged."),
+        ]);
 
     private static readonly Shape RegisteredTypeName = new Shape.Text(
         "a resource type", "write its whole name, as in AWS::ECR::Repository", TypePattern, text => TypeForm().IsMatch(text));
@@ -180,34 +268,70 @@ internal static partial class PolicySchema
     private static readonly Shape RoleName = new Shape.Text(
         "a role", "write its name, or its ARN", RolePattern, text => RoleForm().IsMatch(text));
 
-    public static readonly Shape.Mapping Rollback = new("rollback", [
-        new("max-age", new Shape.Duration(MayBeZero: false), "How old a recorded value may be.") { Default = Written(Limits.Default.RollbackMaxAge) },
-        new("quiet", new Shape.Duration(MayBeZero: true), "How long nobody may have changed the resource before it is rolled back.") { Default = Written(Limits.Default.RollbackQuiet) },
-        new("types", Several(RegisteredTypeName), "Resource types that are rolled back through Cloud Control where no playbook of the rule knows what AWS Config records: as in AWS::ECR::Repository, without patterns."),
-        new("role", RoleName, "The role that Cloud Control is called with: its name, the same in each account, or its ARN. Without it the service's own role needs what the types' providers do."),
-    ]);
+    public static readonly Shape.Mapping Rollback = new(
+        "rollback",
+        [
+            new("max-age", new Shape.Duration(MayBeZero: false), "How old a recorded value may be.")
+            {
+                Default = Written(Limits.Default.RollbackMaxAge),
+            },
+            new("quiet", new Shape.Duration(MayBeZero: true), "How long nobody may have changed the resource before it is rolled back.")
+            {
+                Default = Written(Limits.Default.RollbackQuiet),
+            },
+            new(
+                "types",
+                Several(RegisteredTypeName),
+                "Resource types that are rolled back through Cloud Control where no playbook of the rule knows what AWS Config "
+                + "records: as in AWS::ECR::Repository, without patterns."
+            ),
+            new(
+                "role",
+                RoleName,
+                "The role that Cloud Control is called with: its name, the same in each account, or its ARN. Without it the "
+                + "service's own role needs what the types' providers do."
+            ),
+        ]);
 
-    public static readonly Shape.Mapping Backlog = new("backlog", [
-        new("accounts", Several(AccountId), "The accounts to ask beside the own one."),
-        new("regions", Several(new Shape.OneOf("a region", Regions.All)), "The regions to ask beside the own one."),
-        new("per-sweep", Count(0), "About so many resources in one pass of the sweep; 0 asks for nothing.") { Default = Written(Limits.Default.BacklogPerSweep) },
-        new("every", new Shape.Duration(MayBeZero: false), "From the end of one round to the next.") { Default = Written(Limits.Default.BacklogEvery) },
-    ]);
+    public static readonly Shape.Mapping Backlog = new(
+        "backlog",
+        [
+            new("accounts", Several(AccountId), "The accounts to ask beside the own one."),
+            new("regions", Several(new Shape.OneOf("a region", Regions.All)), "The regions to ask beside the own one."),
+            new("per-sweep", Count(0), "About so many resources in one pass of the sweep; 0 asks for nothing.")
+            {
+                Default = Written(Limits.Default.BacklogPerSweep),
+            },
+            new("every", new Shape.Duration(MayBeZero: false), "From the end of one round to the next.")
+            {
+                Default = Written(Limits.Default.BacklogEvery),
+            },
+        ]);
 
-    public static readonly Shape.Mapping Root = new("the policy", [
-        new("defaults", Defaults, "What counts for every finding."),
-        new("accounts", new Shape.Table("accounts", Account, AccountId), "What is known of accounts, by their ids in quotes: for matches, and for ${account.…} in owner, environment and params."),
-        new("rules", new Shape.List(Entry, MayBeOne: false), "Each word counts from the first entry that matches and says it, and params key by key; what no entry says, the defaults say."),
-        AutoUpTo,
-        new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
-        new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),
-        new("windows", new Shape.List(Window, MayBeOne: false), "Times outside of which what they are about is not changed."),
-        new("budgets", Budgets, "How many changes begin in an hour."),
-        new("guards", Guards, "When automation stops by itself."),
-        new("escalation", Escalation, "How often people are called."),
-        new("rollback", Rollback, "How far back, and when, a resource is rolled back to what AWS Config recorded."),
-        new("backlog", Backlog, "Where the sweep asks AWS Config for what no event told."),
-    ]);
+    public static readonly Shape.Mapping Root = new(
+        "the policy",
+        [
+            new("defaults", Defaults, "What counts for every finding."),
+            new(
+                "accounts",
+                new Shape.Table("accounts", Account, AccountId),
+                "What is known of accounts, by their ids in quotes: for matches, and for ${account.…} in owner, environment and params."),
+            new(
+                "rules",
+                new Shape.List(Entry, MayBeOne: false),
+                "Each word counts from the first entry that matches and says it, and params key by key; what no entry says, the "
+                + "defaults say."
+            ),
+            AutoUpTo,
+            new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
+            new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),
+            new("windows", new Shape.List(Window, MayBeOne: false), "Times outside of which what they are about is not changed."),
+            new("budgets", Budgets, "How many changes begin in an hour."),
+            new("guards", Guards, "When automation stops by itself."),
+            new("escalation", Escalation, "How often people are called."),
+            new("rollback", Rollback, "How far back, and when, a resource is rolled back to what AWS Config recorded."),
+            new("backlog", Backlog, "Where the sweep asks AWS Config for what no event told."),
+        ]);
 
     private static Shape.List Several(Shape item) => new(item, MayBeOne: true);
 

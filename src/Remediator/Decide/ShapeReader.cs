@@ -44,7 +44,10 @@ internal sealed partial class ShapeReader(YamlReader yaml)
             else
             {
                 var names = shape.Words.Select(w => w.Name).ToArray();
-                yaml.Add("PB003", key.At, $"unknown word '{key.Name}' in {shape.Name}{Nearest.Hint(key.Name, names)}; it takes {string.Join(", ", names)}");
+                yaml.Add(
+                    "PB003",
+                    key.At,
+                    $"unknown word '{key.Name}' in {shape.Name}{Nearest.Hint(key.Name, names)}; it takes {string.Join(", ", names)}");
             }
         }
 
@@ -71,7 +74,9 @@ internal sealed partial class ShapeReader(YamlReader yaml)
             yaml.Add(
                 word.Name is "match" ? "PO004" : "PB004",
                 yaml.At(node),
-                word.Name is "match" ? $"'match' is missing: {shape.Name} would be about everything; what counts for everything is said in the defaults ('mode: observe' leaves all alone)"
+                word.Name is "match"
+                    ? $"'match' is missing: {shape.Name} would be about everything; what counts for everything is said in the "
+                        + "defaults ('mode: observe' leaves all alone)"
                     : $"'{word.Name}' is missing in {shape.Name}");
         }
     }
@@ -258,7 +263,10 @@ internal sealed partial class ShapeReader(YamlReader yaml)
             YamlSequenceNode => "a list",
             _ => "a mapping",
         };
-        yaml.Add(found is null ? "PO003" : "PO002", yaml.At(node), found is null ? $"{what} is missing here: {write}" : $"{found} is not {what}; {write}");
+        yaml.Add(
+            found is null ? "PO003" : "PO002",
+            yaml.At(node),
+            found is null ? $"{what} is missing here: {write}" : $"{found} is not {what}; {write}");
         return default;
     }
 

@@ -8,7 +8,8 @@ internal static class CallText
 {
     private const int Longest = 300;
 
-    public static string Of(PlannedCall call) => PlainText.Line(
-        $"{call.Operation} {string.Join(", ", (call.Input.IsObject() ? call.Input.EnumerateObject() : default).Select(m => $"{m.Name}={ShownValue.Of(m.Name, m.Value)}"))}",
-        Longest);
+    public static string Of(PlannedCall call) =>
+        PlainText.Line(
+            $"{call.Operation} {string.Join(", ", (call.Input.IsObject() ? call.Input.EnumerateObject() : default).Select(m => $"{m.Name}={ShownValue.Of(m.Name, m.Value)}"))}",
+            Longest);
 }

@@ -9,7 +9,9 @@ internal static class Links
     public static IEnumerable<(string What, string Url)> Of(Incident i)
     {
         yield return ("Config timeline", Timeline(i));
-        yield return ("Config rule", $"{Console(i)}/config/home?region={Region(i)}#/rules/details?configRuleName={Uri.EscapeDataString(i.Rule.Name)}");
+        yield return (
+            "Config rule",
+            $"{Console(i)}/config/home?region={Region(i)}#/rules/details?configRuleName={Uri.EscapeDataString(i.Rule.Name)}");
     }
 
     public static string Timeline(Incident i)

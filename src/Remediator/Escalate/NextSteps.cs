@@ -38,7 +38,10 @@ internal static class NextSteps
         if (InPlaceWords.Of(i) is InPlace.Still or InPlace.PartlyBack)
         {
             yield return i.Reason is Reason.Conflict
-                ? new("undo", $"remediator undo {i.Id} --force --why 'reason'") { WithoutTool = notice.Operate?.Invocation("undo", i, why: "reason", force: true) }
+                ? new("undo", $"remediator undo {i.Id} --force --why 'reason'")
+                {
+                    WithoutTool = notice.Operate?.Invocation("undo", i, why: "reason", force: true),
+                }
                 : new("undo", $"remediator undo {i.Id}") { WithoutTool = notice.Operate?.Invocation("undo", i) };
         }
 

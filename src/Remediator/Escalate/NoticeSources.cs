@@ -3,7 +3,9 @@ using Remediator.Playbooks;
 
 namespace Remediator.Escalate;
 
-/// <summary>Adds to a notice what the playbooks say, of the change or of a rule that none of them answers, and who takes commands.</summary>
+/// <summary>
+/// Adds to a notice what the playbooks say, of the change or of a rule that none of them answers, and who takes commands.
+/// </summary>
 internal sealed class NoticeSources(PlaybookLibrary playbooks, OperateFunction? operate = null)
 {
     public Notice Complete(Notice notice) => notice.Kind is NoticeKind.Resolved
@@ -18,7 +20,8 @@ internal sealed class NoticeSources(PlaybookLibrary playbooks, OperateFunction? 
                 : incident.Playbook.Length > 0 ? PlaybookWords.Of(playbooks.Load(incident.Playbook))
                 : null;
         }
-        catch (Exception e) when (e is InvalidFileException or UnknownPlaybookException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e)
+            when (e is InvalidFileException or UnknownPlaybookException or FileNotFoundException or DirectoryNotFoundException)
         {
             // A notice without it is better than no notice.
             return null;

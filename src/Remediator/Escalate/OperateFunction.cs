@@ -36,10 +36,15 @@ internal sealed record OperateFunction(string Name, string Region)
                 w.WriteString("plan"u8, plan);
             }
 
-            w.WriteEndObject();
-        }).GetRawText();
-        return ShellWord.Quote($"{Name}:{Alias}") is { } function && ShellWord.Quote(Region) is { } region && ShellWord.Quote(payload) is { } text
-            ? $"aws lambda invoke --function-name {function} --region {region} --cli-binary-format raw-in-base64-out --payload {text} /dev/stdout"
+                w.WriteEndObject();
+            })
+            .GetRawText();
+        return
+            ShellWord.Quote($"{Name}:{Alias}") is { } function
+            && ShellWord.Quote(Region) is { } region
+            && ShellWord.Quote(payload) is { } text
+            ? $"aws lambda invoke --function-name {function} --region {region} --cli-binary-format raw-in-base64-out --payload {text} "
+                + "/dev/stdout"
             : null;
     }
 }

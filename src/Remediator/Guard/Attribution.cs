@@ -28,7 +28,9 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         var output = await accounts.For(incident.Resource.Account, incident.Region).CallAsync("cloudtrail:LookupEvents", input, ct);
         var events = output.Member("Events") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
         return events.FirstOrDefault(e => e.TextOf("ReadOnly") is "false") is { ValueKind: JsonValueKind.Object } last
-            ? (last.Member("EventTime") is var at && at.IsNull() ? null : AwsConfigService.TimeOf(at), $"Last changed by {Principal(last)} with {last.TextOf("EventName")}.")
+            ? (
+                last.Member("EventTime") is var at && at.IsNull() ? null : AwsConfigService.TimeOf(at),
+                $"Last changed by {Principal(last)} with {last.TextOf("EventName")}.")
             : (null, "CloudTrail names nobody who changed it since.");
     }
 

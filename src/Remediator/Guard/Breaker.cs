@@ -60,13 +60,16 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerNew
             return;
         }
 
-        await CloseAsync(new(incident, incident.Resource.Account, budgets.Failures(incident.Resource.Account, incident.Playbook, now), IsOpen: false), now, ct);
+        await CloseAsync(
+            new(incident, incident.Resource.Account, budgets.Failures(incident.Resource.Account, incident.Playbook, now), IsOpen: false),
+            now,
+            ct);
         await CloseAsync(new(incident, null, budgets.FailingAccounts(incident.Playbook, now), IsOpen: false), now, ct);
     }
 
     /// <summary>
-    /// An hour without another failure closed what was half-open in it: whoever was told that it opened is told. It is asked of the breakers
-    /// of incidents that failed and are open still.
+    /// An hour without another failure closed what was half-open in it: whoever was told that it opened is told. It is asked of the
+    /// breakers of incidents that failed and are open still.
     /// </summary>
     public async Task TellOfClosedAsync(CancellationToken ct)
     {

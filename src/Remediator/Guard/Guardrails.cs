@@ -12,6 +12,9 @@ internal sealed record Guardrails(Limits Limits, Budgets Budgets, Breaker Breake
     {
         var who = incident.Telling.Told is Reason.Flapping ? "" : $" {await Attribution.OfAsync(incident, ct)}";
         var reverts = Flapping.RevertsOf(incident, Limits, now);
-        return Transitions.Escalated(incident, Reason.Flapping, Sentences.Flapping(reverts, who), now, now + Limits.LookAgain) with { Reverts = reverts };
+        return Transitions.Escalated(incident, Reason.Flapping, Sentences.Flapping(reverts, who), now, now + Limits.LookAgain) with
+        {
+            Reverts = reverts,
+        };
     }
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Remediator.Incidents;
 
-/// <summary>What a person who is asked about a change was shown beside the plan: kept with it, so that it can be seen what the answer was given to.</summary>
+/// <summary>
+/// What a person who is asked about a change was shown beside the plan: kept with it, so that it can be seen what the answer was given to.
+/// </summary>
 /// <param name="At">When it was read.</param>
 internal sealed record Evidence(DateTimeOffset At, ImmutableArray<EvidenceAnswer> Answers)
 {

@@ -11,11 +11,19 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
     /// <summary>AWS does not know the credentials, which were good elsewhere: no permission is missing.</summary>
     private static readonly HashSet<string> Unknown = new(StringComparer.Ordinal)
     {
-        "UnrecognizedClientException", "InvalidClientTokenId", "InvalidToken", "OptInRequired", "RegionDisabledException", "SubscriptionRequiredException",
+        "UnrecognizedClientException",
+        "InvalidClientTokenId",
+        "InvalidToken",
+        "OptInRequired",
+        "RegionDisabledException",
+        "SubscriptionRequiredException",
     };
 
     /// <summary>How AWS says, under codes of many meanings, that something that a value names is not there.</summary>
-    private static readonly string[] References = ["does not exist", "invalid principal", "not found", "cannot be found", "could not be found"];
+    private static readonly string[] References =
+    [
+        "does not exist", "invalid principal", "not found", "cannot be found", "could not be found",
+    ];
 
     private const int LongestDetail = 2000;
 
@@ -51,7 +59,8 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         || (Reason is Reason.Failed && References.Any(words => Detail.Contains(words, StringComparison.OrdinalIgnoreCase)));
 
     private static string NotTurnedOn(AwsException aws) =>
-        $"{aws.Operation}: AWS does not take the service's credentials there ({aws.Code}: {aws.ServiceMessage}). No permission is missing: the region, or the service, "
+        $"{aws.Operation}: AWS does not take the service's credentials there ({aws.Code}: {aws.ServiceMessage}). No permission is "
+        + "missing: the region, or the service, "
         + "is not turned on in that account. Turn it on, or exempt what is there.";
 
     private static string Unreadable(InvalidFileException file) =>

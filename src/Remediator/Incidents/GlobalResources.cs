@@ -6,11 +6,14 @@ namespace Remediator.Incidents;
 /// <summary>Resources that are the same in every region: every region may report them, and they are one problem all the same.</summary>
 internal static partial class GlobalResources
 {
-    private static readonly string[] Services = ["AWS::IAM::", "AWS::CloudFront::", "AWS::Route53::", "AWS::GlobalAccelerator::", "AWS::Organizations::"];
+    private static readonly string[] Services =
+    [
+        "AWS::IAM::", "AWS::CloudFront::", "AWS::Route53::", "AWS::GlobalAccelerator::", "AWS::Organizations::",
+    ];
 
     /// <summary>
-    /// Managed rules about something that an account has once, which every region reports: the root user, the organization, policies of IAM,
-    /// Shield. Of those with a playbook, the playbook says so.
+    /// Managed rules about something that an account has once, which every region reports: the root user, the organization, policies of
+    /// IAM, Shield. Of those with a playbook, the playbook says so.
     /// </summary>
     private static readonly string[] AccountRules =
     [
@@ -37,7 +40,10 @@ internal static partial class GlobalResources
         ? match.Groups["hub"].Value + match.Groups["pack"].Value + match.Groups["organisation"].Value
         : name;
 
-    [GeneratedRegex(@"\A(?:securityhub-(?<hub>.+)-[0-9a-z]{6,8}|(?<pack>.+)-conformance-pack-[0-9a-z]{9}|OrgConfigRule-(?<organisation>.+)-[0-9a-z]{8})\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(?:securityhub-(?<hub>.+)-[0-9a-z]{6,8}|(?<pack>.+)-conformance-pack-[0-9a-z]{9}|OrgConfigRule-(?<organisation>.+)-[0-9a-z]{8})\z",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Deployed();
 
     /// <summary>The keys under which an incident about a resource may be found, without asking which playbook answers.</summary>

@@ -37,7 +37,10 @@ internal static class Notices
     public static Incident Reminded(Incident incident, DateTimeOffset now)
     {
         var reminders = incident.Telling.Reminders + 1;
-        return incident.Noted(EntryKind.Told, $"reminder {reminders}", now) with { Telling = incident.Telling with { Reminders = reminders } };
+        return incident.Noted(EntryKind.Told, $"reminder {reminders}", now) with
+        {
+            Telling = incident.Telling with { Reminders = reminders },
+        };
     }
 
     public static Incident Resolved(Incident incident) =>

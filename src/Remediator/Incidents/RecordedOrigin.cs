@@ -15,9 +15,12 @@ internal sealed record RecordedOrigin(DateTimeOffset CompliantAt, RecordedItem G
 
     /// <summary>Which item, and from when, in a sentence.</summary>
     [JsonIgnore]
-    public string Words => string.Create(
-        CultureInfo.InvariantCulture,
-        $"AWS Config's item {Good.StateId} of {Good.CapturedAt:u}, from when the rule held; the newest is {Latest.StateId} of {Latest.CapturedAt:u}");
+    public string Words =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"AWS Config's item {Good.StateId} of {Good.CapturedAt:u}, from when the rule held; the newest is {Latest.StateId} of "
+            + $"{Latest.CapturedAt:u}"
+        );
 
     /// <summary>Who changed the resource last before the rollback, in words; null where nobody asked.</summary>
     public string? ChangedBy { get; init; }

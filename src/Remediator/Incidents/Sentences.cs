@@ -8,7 +8,8 @@ internal static class Sentences
 {
     public const string PlanningDefect = "Planning failed because of a defect in this program; nothing was changed.";
 
-    public const string ChangingDefect = "A defect in this program kept the change from being completed; what was changed so far is in place.";
+    public const string ChangingDefect =
+        "A defect in this program kept the change from being completed; what was changed so far is in place.";
 
     /// <summary>What was approved is no longer what would be done.</summary>
     public const string OtherPlan = "The resource changed since the plan was shown: this is the plan now.";
@@ -31,6 +32,9 @@ internal static class Sentences
         $"The fix was reverted {(reverts == 1 ? "once" : $"{reverts} times")}: whoever does that has to be found first.{who}";
 
     public static string NotQuiet(RecordedOrigin? recorded) => $"For a day it has been changed again and again. {recorded?.ChangedBy}";
+
+    public static string NotBegun(StartedRunbook runbook, DateTimeOffset now) =>
+        $"{runbook.Still(now)} What comes after it was not begun, and nothing was put back.";
 
     public static string MayRunOn(string why, StartedRunbook runbook) =>
         $"{why} {runbook.Name} was started, execution {runbook.Execution}, and may run on: nothing was stopped or put back.";

@@ -93,13 +93,21 @@ internal static class Transitions
     public static bool MayBeOver(IncidentState state) => state is IncidentState.Pending or IncidentState.Fixed or IncidentState.Observed
         or IncidentState.AwaitingApproval or IncidentState.Held or IncidentState.Escalated;
 
-    public static Incident Planned(Incident incident, Terms terms, PlannedChange planned) => incident with
-    {
-        Terms = terms,
-        Change = incident.Change is { } earlier
-            ? earlier with { Plan = planned.Plan, Inputs = planned.Inputs, Playbook = planned.Playbook, PlaybookHash = planned.PlaybookHash, Recorded = planned.Recorded }
-            : planned,
-    };
+    public static Incident Planned(Incident incident, Terms terms, PlannedChange planned) =>
+        incident with
+        {
+            Terms = terms,
+            Change = incident.Change is { } earlier
+                ? earlier with
+                {
+                    Plan = planned.Plan,
+                    Inputs = planned.Inputs,
+                    Playbook = planned.Playbook,
+                    PlaybookHash = planned.PlaybookHash,
+                    Recorded = planned.Recorded,
+                }
+                : planned,
+        };
 
     public static Incident WithEvidence(Incident incident, Evidence evidence) =>
         incident with { Change = incident.Change is { } change ? change with { Evidence = evidence } : null };
@@ -116,7 +124,13 @@ internal static class Transitions
 
     /// <param name="incident">With the plan that is shown.</param>
     /// <param name="again">People agreed to another plan: this one is news, whatever they were told.</param>
-    public static Incident AwaitsApproval(Incident incident, Reason reason, string why, bool again, DateTimeOffset now, DateTimeOffset due) =>
+    public static Incident AwaitsApproval(
+        Incident incident,
+        Reason reason,
+        string why,
+        bool again,
+        DateTimeOffset now,
+        DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Planned, "asks for approval", now), IncidentState.AwaitingApproval) with
         {
             ApprovedBy = null,
@@ -130,7 +144,10 @@ internal static class Transitions
     public static Incident Begun(Incident planned, int reverts, DateTimeOffset now, DateTimeOffset due)
     {
         var (incident, calls) = (planned, planned.Plan?.Calls.Count() ?? 0);
-        return To(incident.Noted(EntryKind.Applying, calls == 1 ? "applying 1 call" : $"applying {calls} calls", now), IncidentState.Applying) with
+        return To(
+            incident.Noted(EntryKind.Applying, calls == 1 ? "applying 1 call" : $"applying {calls} calls", now),
+            IncidentState.Applying
+        ) with
         {
             Change = incident.Change is { } change ? change with { Step = 0, BeganAt = now, IsInPlace = true, UndoCalls = [] } : null,
             Attempts = incident.Attempts + 1,
@@ -143,7 +160,10 @@ internal static class Transitions
 
     /// <summary>The calls go on. From here on the change has its time to show, however long ago it began.</summary>
     public static Incident Applying(Incident incident, int step, string what, DateTimeOffset now) =>
-        incident.Noted(EntryKind.Applying, what, now) with { Change = incident.Change is { } c ? c with { Step = step, BeganAt = now } : null };
+        incident.Noted(EntryKind.Applying, what, now) with
+        {
+            Change = incident.Change is { } c ? c with { Step = step, BeganAt = now } : null,
+        };
 
     public static Incident WithRunbook(Incident incident, StartedRunbook? runbook) =>
         incident with { Change = incident.Change is { } change ? change with { Runbook = runbook } : null };
@@ -176,13 +196,18 @@ internal static class Transitions
         To(incident.Noted(EntryKind.Waiting, $"later: {why}", now), IncidentState.Pending) with { Due = due };
 
     /// <summary>Something passing failed: what is under way goes on from where it is, all else starts from the live state.</summary>
-    public static Incident TriedAgainLater(Incident incident, string why, DateTimeOffset now, DateTimeOffset due) => IsAtWork(incident.State)
-        ? Waiting(incident with { Attempts = incident.Attempts + 1 }, $"later: {why}", now, due)
-        : Pending(incident with { Attempts = incident.Attempts + 1 }, why, now, due);
+    public static Incident TriedAgainLater(Incident incident, string why, DateTimeOffset now, DateTimeOffset due) =>
+        IsAtWork(incident.State)
+            ? Waiting(incident with { Attempts = incident.Attempts + 1 }, $"later: {why}", now, due)
+            : Pending(incident with { Attempts = incident.Attempts + 1 }, why, now, due);
 
     /// <summary>It stays as it is, and is looked at again.</summary>
     public static Incident Waiting(Incident incident, string what, DateTimeOffset now, DateTimeOffset due) =>
         incident.Noted(EntryKind.Waiting, what, now) with { Due = due };
+
+    /// <summary>What was started has not ended: the next worker looks at it again.</summary>
+    public static Incident UnderWay(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
+        Waiting(incident, $"{incident.Change?.Runbook?.Called} is under way", now, due);
 
     /// <summary>Nothing is done after all.</summary>
     public static Incident LeftAlone(Incident incident, string why, DateTimeOffset now, DateTimeOffset due) =>
@@ -203,7 +228,12 @@ internal static class Transitions
 
     /// <summary>The service takes back what it changed.</summary>
     public static Incident PutsBack(Incident incident, Reason reason, string why, DateTimeOffset now, DateTimeOffset due) =>
-        To(incident.Noted(EntryKind.Undo, $"puts back: {reason.Name()}", now), IncidentState.Undoing) with { Reason = reason, Detail = why, Due = due };
+        To(incident.Noted(EntryKind.Undo, $"puts back: {reason.Name()}", now), IncidentState.Undoing) with
+        {
+            Reason = reason,
+            Detail = why,
+            Due = due,
+        };
 
     /// <summary>A person takes back what the service changed.</summary>
     public static Incident UndoAsked(Incident incident, string note, DateTimeOffset now, DateTimeOffset due) =>
@@ -217,7 +247,10 @@ internal static class Transitions
         incident with { Change = incident.Change is { } change ? change with { IsInPlace = false } : null };
 
     public static Incident Undone(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
-        To(PutBack(incident).Noted(EntryKind.Undo, "undone, read back and found as before; held", now), IncidentState.Held) with { Due = due };
+        To(PutBack(incident).Noted(EntryKind.Undo, "undone, read back and found as before; held", now), IncidentState.Held) with
+        {
+            Due = due,
+        };
 
     /// <summary>A person's undo may not be made: the incident is as the person found it.</summary>
     public static Incident UndoStopped(Incident incident, Incident found, DateTimeOffset now) =>
@@ -252,7 +285,10 @@ internal static class Transitions
 
     /// <summary>Config found it wrong again, and the event that says so did not come.</summary>
     public static Incident WrongAgain(Incident incident, DateTimeOffset recordedAt, DateTimeOffset now) =>
-        incident.Noted(EntryKind.Noted, "Config says non-compliant again", now) with { Origin = incident.Origin with { RecordedAt = recordedAt } };
+        incident.Noted(EntryKind.Noted, "Config says non-compliant again", now) with
+        {
+            Origin = incident.Origin with { RecordedAt = recordedAt },
+        };
 
     public static Incident Closed(Incident incident, Compliance compliance, DateTimeOffset recordedAt, DateTimeOffset now) =>
         To(incident.Noted(EntryKind.Closed, $"closed: {compliance}", now), IncidentState.Closed) with
@@ -265,8 +301,15 @@ internal static class Transitions
             Due = null,
         };
 
-    private static bool IsAnswer(IncidentState to) => to is IncidentState.Observed or IncidentState.AwaitingApproval or IncidentState.Applying
-        or IncidentState.Pending or IncidentState.Fixed or IncidentState.Held or IncidentState.Escalated;
+    private static bool IsAnswer(IncidentState to) =>
+        to
+            is IncidentState.Observed
+                or IncidentState.AwaitingApproval
+                or IncidentState.Applying
+                or IncidentState.Pending
+                or IncidentState.Fixed
+                or IncidentState.Held
+                or IncidentState.Escalated;
 
     private static Incident To(Incident incident, IncidentState state) => MayMove(incident.State, state)
         ? incident with { State = state }

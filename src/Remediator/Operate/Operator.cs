@@ -80,23 +80,26 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
     }
 
     /// <summary>Why a command does not fit an incident as it is; null where it does.</summary>
-    public static string? Objection(OperatorCommand command, Incident incident) => (command.Verb, incident.State) switch
-    {
-        (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) =>
-            "An undo with force needs a reason: --why '…'.",
-        (OperatorVerb.Undo, _) when !incident.IsChanged => InPlaceWords.Of(incident) is InPlace.PutBack
-            ? $"What incident {incident.Id} changed is put back already: remediator retry {incident.Id} makes the change again."
-            : $"Incident {incident.Id} changed nothing: there is nothing to undo.",
-        (OperatorVerb.Approve, not IncidentState.AwaitingApproval) =>
-            $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
-        (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
-        (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) =>
-            $"Incident {incident.Id} is being worked on: wait until it is done.",
-        (OperatorVerb.Approve or OperatorVerb.Undo, _) when command.Plan is { } shown && !string.Equals(shown, incident.Plan?.Identity, StringComparison.OrdinalIgnoreCase) =>
-            $"The plan of incident {incident.Id} is not {shown} any more, but {incident.Plan?.Identity ?? "none"}: look at it again.",
-        (OperatorVerb.Retry or OperatorVerb.Hold or OperatorVerb.Acknowledge, IncidentState.Closed) => $"Incident {incident.Id} is closed.",
-        _ => null,
-    };
+    public static string? Objection(OperatorCommand command, Incident incident) =>
+        (command.Verb, incident.State) switch
+        {
+            (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) =>
+                "An undo with force needs a reason: --why '…'.",
+            (OperatorVerb.Undo, _) when !incident.IsChanged => InPlaceWords.Of(incident) is InPlace.PutBack
+                ? $"What incident {incident.Id} changed is put back already: remediator retry {incident.Id} makes the change again."
+                : $"Incident {incident.Id} changed nothing: there is nothing to undo.",
+            (OperatorVerb.Approve, not IncidentState.AwaitingApproval) =>
+                $"Incident {incident.Id} does not wait for approval: it is {incident.State}.",
+            (OperatorVerb.Hold, _) when string.IsNullOrWhiteSpace(command.Why) => "A hold needs a reason: --why '…'.",
+            (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) =>
+                $"Incident {incident.Id} is being worked on: wait until it is done.",
+            (OperatorVerb.Approve or OperatorVerb.Undo, _)
+                when command.Plan is { } shown && !string.Equals(shown, incident.Plan?.Identity, StringComparison.OrdinalIgnoreCase) =>
+                $"The plan of incident {incident.Id} is not {shown} any more, but {incident.Plan?.Identity ?? "none"}: look at it again.",
+            (OperatorVerb.Retry or OperatorVerb.Hold or OperatorVerb.Acknowledge, IncidentState.Closed) =>
+                $"Incident {incident.Id} is closed.",
+            _ => null,
+        };
 
     private async Task<Outcome> CarryOutAsync(Run run, OperatorCommand command, CancellationToken ct)
     {
@@ -105,9 +108,15 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
         {
             OperatorVerb.Undo => await pipeline.UndoAsync(run, note, command.Force, ct),
             OperatorVerb.Hold => await DoneAsync(
-                run, Transitions.Held(incident, note, now, now + limits.HoldFor), Held(incident, now + limits.HoldFor), ct),
+                run,
+                Transitions.Held(incident, note, now, now + limits.HoldFor),
+                Held(incident, now + limits.HoldFor),
+                ct),
             OperatorVerb.Acknowledge => await DoneAsync(
-                run, Transitions.Acknowledged(incident, command.By, note, now), $"{command.By} has taken on incident {incident.Id}: nobody is reminded of it.", ct),
+                run,
+                Transitions.Acknowledged(incident, command.By, note, now),
+                $"{command.By} has taken on incident {incident.Id}: nobody is reminded of it.",
+                ct),
             OperatorVerb.Approve => await pipeline.GoOnAsync(run, command.By, note, ct),
             _ => await pipeline.GoOnAsync(run, approvedBy: null, note, ct),
         };

@@ -16,7 +16,14 @@ internal sealed class ExpressionException(string word, Place at, string text, Ex
 
     /// <summary>What evaluating may throw over values that nobody thought of; anything else is a defect elsewhere.</summary>
     public static bool IsOfExpression(Exception e) =>
-        e is JmesPathException or ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException or KeyNotFoundException;
+        e
+            is JmesPathException
+                or ArgumentException
+                or InvalidOperationException
+                or FormatException
+                or OverflowException
+                or JsonException
+                or KeyNotFoundException;
 
     private static string Sentence(string word, Place at, Exception inner) => inner switch
     {

@@ -12,11 +12,12 @@ namespace Remediator.Playbooks;
 internal static class IdentityPolicyFunctions
 {
     public static JmesPathFunction[] All =>
-    [
-        new("without_admin", [JmesPathTypes.Object], call => Narrowed(call, (s, action) => action is "*" or "*:*" && s.Resources.Contains("*"))),
-        new("without_full_access", [JmesPathTypes.Object], call => Narrowed(call, (_, action) => IsWholeService(action))),
-        new("without_actions_on_all_keys", [JmesPathTypes.Object, JmesPathTypes.Strings], WithoutActionsOnAllKeys),
-    ];
+        [
+            new("without_admin", [JmesPathTypes.Object], call =>
+                Narrowed(call, (s, action) => action is "*" or "*:*" && s.Resources.Contains("*"))),
+            new("without_full_access", [JmesPathTypes.Object], call => Narrowed(call, (_, action) => IsWholeService(action))),
+            new("without_actions_on_all_keys", [JmesPathTypes.Object, JmesPathTypes.Strings], WithoutActionsOnAllKeys),
+        ];
 
     private static bool IsWholeService(string action) => action is "*" || action.EndsWith(":*", StringComparison.Ordinal);
 
@@ -36,7 +37,8 @@ internal static class IdentityPolicyFunctions
         var statements = PolicyStatement.Of(call, 0);
         ImmutableArray<JsonElement> left = [.. statements.Select(s => Narrowed(s, goes)).OfType<JsonElement>()];
         return left.IsEmpty ? JmesPathValue.Null
-            : left.Length == statements.Length && left.Zip(statements).All(p => StateComparer.Exact.Same(p.First, p.Second.Source)) ? call[0]
+            : left.Length == statements.Length && left.Zip(statements).All(p => StateComparer.Exact.Same(p.First, p.Second.Source))
+                ? call[0]
             : JmesPathValue.From(With(call[0].ToJsonElement(), "Statement", Json.List(left)));
     }
 

@@ -15,5 +15,6 @@ internal sealed record LongCall(string Start, string Look)
     public static LongCall ChangeSet { get; } = new(Playbooks.ChangeSet.Create, Playbooks.ChangeSet.Look) { IdInput = "ChangeSetName" };
 
     /// <summary>An update by Cloud Control.</summary>
-    public static LongCall Update { get; } = new("cloudcontrol:UpdateResource", "cloudcontrol:GetResourceRequestStatus") { IdInput = "RequestToken" };
+    public static LongCall Update { get; } =
+        new("cloudcontrol:UpdateResource", "cloudcontrol:GetResourceRequestStatus") { IdInput = "RequestToken" };
 }

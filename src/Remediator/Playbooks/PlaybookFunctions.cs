@@ -9,35 +9,44 @@ namespace Remediator.Playbooks;
 /// </summary>
 internal static class PlaybookFunctions
 {
-    public static JmesPathFunctions Table { get; } = JmesPathFunctions.BuiltIn.With(
-    [
-        .. PolicyFunctions.All,
-        .. IdentityPolicyFunctions.All,
-        new("items", [JmesPathTypes.Object | JmesPathTypes.Null], Items),
-        new("from_items", [JmesPathTypes.Array | JmesPathTypes.Null], FromItems),
-        new("parse_json", [JmesPathTypes.Any], ParseJson),
-        new("split", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], Split),
-        new("after", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], NameFunctions.After),
-        new("url_decode", [JmesPathTypes.String | JmesPathTypes.Null], NameFunctions.UrlDecode),
-        new("title", [JmesPathTypes.Any], RecordedFunctions.Title),
-        new("untitle", [JmesPathTypes.Any], RecordedFunctions.Untitle),
-        new("spell", [JmesPathTypes.Any, JmesPathTypes.Strings], RecordedFunctions.Spell),
-        new("named_as", [JmesPathTypes.Any, JmesPathTypes.String, JmesPathTypes.String], RecordedFunctions.NamedAs),
-        new("spread", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings], RecordedFunctions.Spread),
-        new("days_between", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null], TimeFunctions.DaysBetween),
-        new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
-        new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
-        new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
-        new("only", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: true)),
-        new("without", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: false)),
-        new("distinct", [JmesPathTypes.Array | JmesPathTypes.Null], Distinct),
-        new("allows", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null], RuleList.Allows),
-        new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], SecurityGroupFunctions.OpenToWorld),
-        new("open_to_world_except", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings, JmesPathTypes.Strings], SecurityGroupFunctions.OpenToWorldExcept),
-        new("security_group_rules", [JmesPathTypes.Object | JmesPathTypes.Null], SecurityGroupFunctions.Recorded),
-        new("json_patch", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null], PatchFunctions.JsonPatch),
-        new("required_tags", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null], TagFunctions.RequiredTags),
-    ]);
+    public static JmesPathFunctions Table { get; } =
+        JmesPathFunctions.BuiltIn.With([
+            .. PolicyFunctions.All,
+            .. IdentityPolicyFunctions.All,
+            new("items", [JmesPathTypes.Object | JmesPathTypes.Null], Items),
+            new("from_items", [JmesPathTypes.Array | JmesPathTypes.Null], FromItems),
+            new("parse_json", [JmesPathTypes.Any], ParseJson),
+            new("split", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], Split),
+            new("after", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String], NameFunctions.After),
+            new("url_decode", [JmesPathTypes.String | JmesPathTypes.Null], NameFunctions.UrlDecode),
+            new("title", [JmesPathTypes.Any], RecordedFunctions.Title),
+            new("untitle", [JmesPathTypes.Any], RecordedFunctions.Untitle),
+            new("spell", [JmesPathTypes.Any, JmesPathTypes.Strings], RecordedFunctions.Spell),
+            new("named_as", [JmesPathTypes.Any, JmesPathTypes.String, JmesPathTypes.String], RecordedFunctions.NamedAs),
+            new("spread", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings], RecordedFunctions.Spread),
+            new(
+                "days_between",
+                [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null],
+                TimeFunctions.DaysBetween),
+            new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
+            new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
+            new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
+            new("only", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: true)),
+            new("without", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: false)),
+            new("distinct", [JmesPathTypes.Array | JmesPathTypes.Null], Distinct),
+            new("allows", [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null], RuleList.Allows),
+            new("open_to_world", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Numbers], SecurityGroupFunctions.OpenToWorld),
+            new(
+                "open_to_world_except",
+                [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Strings, JmesPathTypes.Strings],
+                SecurityGroupFunctions.OpenToWorldExcept),
+            new("security_group_rules", [JmesPathTypes.Object | JmesPathTypes.Null], SecurityGroupFunctions.Recorded),
+            new("json_patch", [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null], PatchFunctions.JsonPatch),
+            new(
+                "required_tags",
+                [JmesPathTypes.Object, JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Object | JmesPathTypes.Null],
+                TagFunctions.RequiredTags),
+        ]);
 
     /// <summary>An object as a list of [name, value].</summary>
     private static JmesPathValue Items(JmesPathCall call) => JmesPathValue.FromItems(call[0].IsNull
@@ -45,11 +54,16 @@ internal static class PlaybookFunctions
         : [.. call[0].Properties().Select(p => JmesPathValue.FromItems(JmesPathValue.From(p.Key), p.Value))]);
 
     /// <summary>A list of [name, value] as an object.</summary>
-    private static JmesPathValue FromItems(JmesPathCall call) => JmesPathValue.FromProperties(call[0].IsNull
-        ? []
-        : call[0].Items().Select(pair => pair.Type is JmesPathTypes.Array && pair.Items() is [{ Type: JmesPathTypes.String } name, var value]
-            ? KeyValuePair.Create(name.AsString(), value)
-            : throw call.Invalid(0, "a list holds something else than pairs of name and value")));
+    private static JmesPathValue FromItems(JmesPathCall call) =>
+        JmesPathValue.FromProperties(
+            call[0].IsNull
+                ? []
+                : call[0]
+                    .Items()
+                    .Select(pair =>
+                        pair.Type is JmesPathTypes.Array && pair.Items() is [{ Type: JmesPathTypes.String } name, var value]
+                            ? KeyValuePair.Create(name.AsString(), value)
+                            : throw call.Invalid(0, "a list holds something else than pairs of name and value")));
 
     /// <summary>The value that a text writes in JSON; what is no text is a value already.</summary>
     private static JmesPathValue ParseJson(JmesPathCall call)

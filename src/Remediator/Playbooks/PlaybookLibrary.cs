@@ -51,11 +51,15 @@ internal sealed class PlaybookLibrary(string folder)
 
     /// <summary>Every line of the index.</summary>
     public ImmutableArray<Answering> Answers() =>
-    [
-        .. _index.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(line => !line.StartsWith(RecordedKey, StringComparison.Ordinal))
-            .Select(line => line.Split(' ') is [var rule, var type, var name] ? new Answering(rule, type, name) : throw new InvalidDataException($"Not a line of {IndexFile}: '{line}'.")),
-    ];
+        [
+            .. _index
+                .Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(line => !line.StartsWith(RecordedKey, StringComparison.Ordinal))
+                .Select(line =>
+                    line.Split(' ') is [var rule, var type, var name]
+                        ? new Answering(rule, type, name)
+                        : throw new InvalidDataException($"Not a line of {IndexFile}: '{line}'.")),
+        ];
 
     /// <summary>Every playbook's name, in order.</summary>
     public ImmutableArray<string> Names() => Names(folder);
@@ -71,13 +75,20 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>The playbook as it was when its text had this hash. The text comes from the deployment, never from the journal.</summary>
     /// <exception cref="UnknownPlaybookException">The deployment does not have that text.</exception>
     /// <exception cref="InvalidFileException">The text has problems beside words that this version does not know.</exception>
-    public Playbook Version(string name, string hash) => RegisteredPlaybook.IsName(name) ? BuiltIn(name, hash) : _versions.GetOrAdd((name, hash), static (wanted, folder) =>
-        new[] { Path.Combine(folder, wanted.Name + ".yaml"), VersionFile(folder, wanted.Hash) }
-            .Where(File.Exists)
-            .Select(File.ReadAllText)
-            .FirstOrDefault(text => HashOf(text) == wanted.Hash) is { } found
-                ? PlaybookReader.ReadStored(wanted.Name, found)
-                : throw new UnknownPlaybookException(wanted.Name, wanted.Hash), folder);
+    public Playbook Version(string name, string hash) =>
+        RegisteredPlaybook.IsName(name)
+            ? BuiltIn(name, hash)
+            : _versions.GetOrAdd(
+                (name, hash),
+                static (wanted, folder) =>
+                    new[] { Path.Combine(folder, wanted.Name + ".yaml"), VersionFile(folder, wanted.Hash) }
+                        .Where(File.Exists)
+                        .Select(File.ReadAllText)
+                        .FirstOrDefault(text => HashOf(text) == wanted.Hash)
+                        is { } found
+                        ? PlaybookReader.ReadStored(wanted.Name, found)
+                        : throw new UnknownPlaybookException(wanted.Name, wanted.Hash),
+                folder);
 
     private static Playbook BuiltIn(string name, string hash) =>
         RegisteredPlaybook.Find(name) is { } found && HashOf(found.Source) == hash ? found : throw new UnknownPlaybookException(name, hash);
@@ -103,7 +114,9 @@ internal sealed class PlaybookLibrary(string folder)
     {
         var all = playbooks.ToList();
         var lines = all.SelectMany(p => AnsweredPairs.Of(p).Select(pair => $"{pair.Rule} {pair.Type} {p.Name}"))
-            .Concat(all.Where(p => p.Steps.Any(s => s.Recorded is not null)).SelectMany(p => p.Resources.Select(type => $"{RecordedKey} {type} {p.Name}")));
+            .Concat(
+                all.Where(p => p.Steps.Any(s => s.Recorded is not null))
+                    .SelectMany(p => p.Resources.Select(type => $"{RecordedKey} {type} {p.Name}")));
         return string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
     }
 }

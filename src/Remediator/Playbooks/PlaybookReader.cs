@@ -8,18 +8,30 @@ namespace Remediator.Playbooks;
 /// <summary>Reads a playbook from YAML and reports every problem of its form at once.</summary>
 internal sealed class PlaybookReader
 {
-    private static readonly string[] StepWords = ["read", "want", "remove", "procedure", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait"];
+    private static readonly string[] StepWords =
+    [
+        "read", "want", "remove", "procedure", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait",
+    ];
 
     private static readonly string[] Words =
-        ["summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "evidence", "steps", "manual", .. StepWords];
+    [
+        "summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "evidence", "steps", "manual",
+        .. StepWords,
+    ];
 
     private static readonly string[] Aims = ["want", "remove", "procedure"];
 
     private static readonly string[] NeededWords = ["read", "write"];
 
-    private static readonly string[] CallWords = ["call", "runbook", "version", "change-set", "with", "for-each", "when", "fails-when", "done-on", "gone-on"];
+    private static readonly string[] CallWords =
+    [
+        "call", "runbook", "version", "change-set", "with", "for-each", "when", "fails-when", "done-on", "gone-on",
+    ];
 
-    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on", "gone-on", "gone-when", "identity"];
+    private static readonly string[] QueryWords =
+    [
+        "as", "call", "with", "for-each", "take", "absent-on", "gone-on", "gone-when", "identity",
+    ];
 
     /// <summary>What would decide something.</summary>
     private static readonly string[] NotOfEvidence = ["as", "gone-on", "gone-when", "identity"];
@@ -31,7 +43,10 @@ internal sealed class PlaybookReader
     /// <summary>A runbook takes minutes; where the playbook does not say how many, these.</summary>
     private static readonly TimeSpan RunbookWait = TimeSpan.FromMinutes(15);
 
-    private static readonly string[] Impacts = [.. Enum.GetValues<Impact>().Where(i => i is not Impact.Unknown).Select(i => i.ToString().ToLowerInvariant())];
+    private static readonly string[] Impacts =
+    [
+        .. Enum.GetValues<Impact>().Where(i => i is not Impact.Unknown).Select(i => i.ToString().ToLowerInvariant()),
+    ];
 
     private readonly YamlReader _yaml;
 
@@ -138,16 +153,25 @@ internal sealed class PlaybookReader
     {
         var map = _yaml.Map(node, "required", "default", "description", "from-rule");
         var value = map["default"] is { } given ? _yaml.Template(given).Render(Scope.Empty) : Json.Null;
-        return new(name, map.Text("required") is "true", value, map.Required("description"), _yaml.At(node)) { FromRule = map.Texts("from-rule") };
+        return new(name, map.Text("required") is "true", value, map.Required("description"), _yaml.At(node))
+        {
+            FromRule = map.Texts("from-rule"),
+        };
     }
 
     private ImmutableArray<Query> ReadNamedQueries(YamlNode? node) => node is not YamlMappingNode map
         ? []
         : [.. map.Children.Where(q => q.Value is not YamlScalarNode).Select(q => ReadQuery(q.Value) with { Name = _yaml.Text(q.Key) })];
 
-    private ImmutableArray<ResolvedName> ReadNames(YamlNode? node) => node is not YamlMappingNode map
-        ? []
-        : [.. map.Children.Where(n => n.Value is YamlScalarNode).Select(n => new ResolvedName(_yaml.Text(n.Key), _yaml.Template(n.Value, _yaml.Text(n.Key))))];
+    private ImmutableArray<ResolvedName> ReadNames(YamlNode? node) =>
+        node is not YamlMappingNode map
+            ? []
+            :
+            [
+                .. map
+                    .Children.Where(n => n.Value is YamlScalarNode)
+                    .Select(n => new ResolvedName(_yaml.Text(n.Key), _yaml.Template(n.Value, _yaml.Text(n.Key)))),
+            ];
 
     private PlaybookGuard ReadGuard(YamlNode node)
     {
@@ -208,12 +232,18 @@ internal sealed class PlaybookReader
         if (_isOnlyForRollback && (aims > 0 || !map.Has("recorded")))
         {
             _yaml.Add(
-                "PB006", map.At,
-                "a playbook without rules only puts back what AWS Config recorded: its settings have 'recorded', and no 'want', 'remove' or 'procedure'");
+                "PB006",
+                map.At,
+                "a playbook without rules only puts back what AWS Config recorded: its settings have 'recorded', and no 'want', "
+                + "'remove' or 'procedure'"
+            );
         }
         else if (!_isOnlyForRollback && aims != 1)
         {
-            _yaml.Add("PB006", map.At, "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out)");
+            _yaml.Add(
+                "PB006",
+                map.At,
+                "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out)");
         }
     }
 

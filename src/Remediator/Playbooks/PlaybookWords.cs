@@ -39,6 +39,9 @@ internal sealed record PlaybookWords(string Summary, string Impact, string WayBa
         var renewed = playbook.Steps.SelectMany(s => s.Ignore).Distinct().ToList();
         return $"{how}, and stops where somebody changed it since."
             + (renewed.Count > 0 ? $" AWS itself renews {string.Join(", ", renewed)}: that is not restored." : "")
-            + (inexact.Count > 0 ? $" Where nothing was set before, {string.Join(", ", inexact)} may keep what was written: its provider ignores a removal." : "");
+            + (
+                inexact.Count > 0
+                    ? $" Where nothing was set before, {string.Join(", ", inexact)} may keep what was written: its provider ignores a removal."
+                    : "");
     }
 }

@@ -42,19 +42,31 @@ internal static class PolicyWithoutActions
         ];
         return staying.Length == 0
             ? [.. Narrowed(statement, listed)]
-            : [WithPrincipal(statement, staying), .. Narrowed(WithPrincipal(statement, [KeyValuePair.Create("AWS", Json.List(foreign.Select(Json.Text)))]), listed).Select(Renamed)];
+            :
+            [
+                WithPrincipal(statement, staying),
+                .. Narrowed(WithPrincipal(statement, [KeyValuePair.Create("AWS", Json.List(foreign.Select(Json.Text)))]), listed)
+                    .Select(Renamed),
+            ];
     }
 
-    private static bool GivesAny(JsonElement statement, string[] listed) => statement.Member("NotAction") is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } not
-        ? listed.Any(l => !PolicyStatement.Texts(not).Contains(l, StringComparer.OrdinalIgnoreCase))
-        : PolicyStatement.Texts(statement.Member("Action")).Any(a => listed.Any(l => GlobPattern.Overlap(a, l)));
+    private static bool GivesAny(JsonElement statement, string[] listed) =>
+        statement.Member("NotAction") is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } not
+            ? listed.Any(l => !PolicyStatement.Texts(not).Contains(l, StringComparer.OrdinalIgnoreCase))
+            : PolicyStatement.Texts(statement.Member("Action")).Any(a => listed.Any(l => GlobPattern.Overlap(a, l)));
 
     /// <summary>The statement without the listed actions; nothing where none is left.</summary>
     private static IEnumerable<JsonElement> Narrowed(JsonElement statement, string[] listed)
     {
         if (statement.Member("NotAction") is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } not)
         {
-            return [With(statement, "NotAction", Json.List(PolicyStatement.Texts(not).Union(listed, StringComparer.OrdinalIgnoreCase).Select(Json.Text)))];
+            return
+            [
+                With(
+                    statement,
+                    "NotAction",
+                    Json.List(PolicyStatement.Texts(not).Union(listed, StringComparer.OrdinalIgnoreCase).Select(Json.Text))),
+            ];
         }
 
         var left = PolicyStatement.Texts(statement.Member("Action")).Where(a => !listed.Any(l => GlobPattern.Overlap(a, l))).ToArray();
@@ -68,13 +80,15 @@ internal static class PolicyWithoutActions
     private static JsonElement WithPrincipal(JsonElement statement, IEnumerable<KeyValuePair<string, JsonElement>> kinds) =>
         With(statement, "Principal", Json.Object(kinds));
 
-    private static IEnumerable<KeyValuePair<string, JsonElement>> OtherKinds(JsonElement statement) => statement.Member("Principal") is { ValueKind: JsonValueKind.Object } kinds
-        ? kinds.EnumerateObject().Where(k => k.Name is not "AWS").Select(k => KeyValuePair.Create(k.Name, k.Value))
-        : [];
+    private static IEnumerable<KeyValuePair<string, JsonElement>> OtherKinds(JsonElement statement) =>
+        statement.Member("Principal") is { ValueKind: JsonValueKind.Object } kinds
+            ? kinds.EnumerateObject().Where(k => k.Name is not "AWS").Select(k => KeyValuePair.Create(k.Name, k.Value))
+            : [];
 
-    private static ImmutableArray<string> Principals(JsonElement statement) => statement.Member("Principal") is { ValueKind: JsonValueKind.Object } kinds
-        ? PolicyStatement.Texts(kinds.Member("AWS"))
-        : PolicyStatement.Texts(statement.Member("Principal"));
+    private static ImmutableArray<string> Principals(JsonElement statement) =>
+        statement.Member("Principal") is { ValueKind: JsonValueKind.Object } kinds
+            ? PolicyStatement.Texts(kinds.Member("AWS"))
+            : PolicyStatement.Texts(statement.Member("Principal"));
 
     private static bool IsOwn(string principal, string account) =>
         principal == account || principal.Split(':') is [_, _, _, _, var of, ..] && of == account;

@@ -37,8 +37,8 @@ internal static class SecurityGroupFunctions
     }
 
     /// <summary>
-    /// The rules that AWS Config recorded of a group: (configuration). Config keeps permissions with lists of ranges, EC2 shows each range as
-    /// a rule of its own.
+    /// The rules that AWS Config recorded of a group: (configuration). Config keeps permissions with lists of ranges, EC2 shows each range
+    /// as a rule of its own.
     /// </summary>
     public static JmesPathValue Recorded(JmesPathCall call)
     {

@@ -3,7 +3,9 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Spans between moments that outputs and events name. No function reads a clock: the same scope always gives the same plan.</summary>
+/// <summary>
+/// Spans between moments that outputs and events name. No function reads a clock: the same scope always gives the same plan.
+/// </summary>
 internal static class TimeFunctions
 {
     /// <summary>Days from one moment to another, with fractions; null where one is missing.</summary>

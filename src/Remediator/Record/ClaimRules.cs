@@ -52,9 +52,15 @@ internal static class ClaimRules
     /// </summary>
     public static Incident Again(Incident opening, Incident closed)
     {
-        var known = opening with { Origin = opening.Origin with { CompliantBefore = opening.Origin.CompliantBefore ?? closed.Origin.CompliantBefore } };
+        var known = opening with
+        {
+            Origin = opening.Origin with { CompliantBefore = opening.Origin.CompliantBefore ?? closed.Origin.CompliantBefore },
+        };
         return closed.IsChanged && opening.OpenedAt - closed.ChangedAt < (opening.Terms.RevertWindow ?? Limits.Default.RevertWindow)
-            ? known with { Reverts = closed.Reverts + 1 }
+            ? known with
+            {
+                Reverts = closed.Reverts + 1,
+            }
             : known;
     }
 

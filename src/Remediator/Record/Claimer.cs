@@ -27,7 +27,8 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
     {
         foreach (var resource in GlobalResources.Keys(change.Resource))
         {
-            if (await journal.FindOpenAsync(Incident.KeyOf(resource, change.Rule), ct) is { } open && change.RecordedAt > open.Origin.RecordedAt)
+            if (await journal.FindOpenAsync(Incident.KeyOf(resource, change.Rule), ct) is { } open
+                && change.RecordedAt > open.Origin.RecordedAt)
             {
                 return ClaimRules.KeepsOpen(open, change) is { } why ? (null, new(why, MayPass: false))
                     : await doubts(open, change, ct) is { } doubt ? (null, doubt)
@@ -49,7 +50,9 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause *= 2)
         {
             var result = await claim();
-            if (result is not Claim.Taken(var until) || clock.GetUtcNow() + pause > end || until - clock.GetUtcNow() > TimeSpan.FromMinutes(30))
+            if (result is not Claim.Taken(var until)
+                || clock.GetUtcNow() + pause > end
+                || until - clock.GetUtcNow() > TimeSpan.FromMinutes(30))
             {
                 return result;
             }

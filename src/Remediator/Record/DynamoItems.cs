@@ -16,7 +16,8 @@ namespace Remediator.Record;
 /// control#stop              control   that all changes are stopped, and why
 /// control#bookmark#{name}   control   where a bounded piece of work stopped
 /// </code>
-/// What people read are plain attributes; before-states and inputs are packed in <c>detail</c>; <c>mac</c> seals an incident (<see cref="ItemSeal"/>).
+/// What people read are plain attributes; before-states and inputs are packed in <c>detail</c>; <c>mac</c> seals an incident (<see
+/// cref="ItemSeal"/>).
 /// </remarks>
 internal static class DynamoItems
 {
@@ -117,6 +118,8 @@ internal static class DynamoItems
 
     private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new() { ["pk"] = new(pk), ["sk"] = new(sk) };
 
-    private static Dictionary<string, AttributeValue> With(Dictionary<string, AttributeValue> key, Dictionary<string, AttributeValue> rest) =>
-        key.Concat(rest).ToDictionary(StringComparer.Ordinal);
+    private static Dictionary<string, AttributeValue> With(
+        Dictionary<string, AttributeValue> key,
+        Dictionary<string, AttributeValue> rest
+    ) => key.Concat(rest).ToDictionary(StringComparer.Ordinal);
 }

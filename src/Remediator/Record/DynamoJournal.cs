@@ -204,7 +204,10 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     }
 
     private async IAsyncEnumerable<Incident> ReadAsync(
-        Func<Dictionary<string, AttributeValue>?, Task<(List<Dictionary<string, AttributeValue>>? Items, Dictionary<string, AttributeValue>? Next)>> page,
+        Func<
+            Dictionary<string, AttributeValue>?,
+            Task<(List<Dictionary<string, AttributeValue>>? Items, Dictionary<string, AttributeValue>? Next)>
+        > page,
         [EnumeratorCancellation] CancellationToken ct)
     {
         var unreadable = new List<UnreadableIncidentException>();
@@ -226,7 +229,9 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         // After all the others: it must neither cost them their turn nor go unseen.
         if (unreadable is not [])
         {
-            throw new UnreadableIncidentException([.. unreadable.SelectMany(u => u.Incidents)], new InvalidDataException(string.Join(' ', unreadable.Select(u => u.InnerException!.Message).Distinct())));
+            throw new UnreadableIncidentException(
+                [.. unreadable.SelectMany(u => u.Incidents)],
+                new InvalidDataException(string.Join(' ', unreadable.Select(u => u.InnerException!.Message).Distinct())));
         }
     }
 
@@ -265,8 +270,11 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             return;
         }
 
-        var seal = await journalKey.SealAsync(ct) ?? throw new UnsealedItemException(
-            "The journal's key is not at hand (REMEDIATOR_JOURNAL_KEY, and leave to kms:GenerateMac): nothing can be written, so nothing is changed.");
+        var seal = await journalKey.SealAsync(ct)
+            ?? throw new UnsealedItemException(
+                "The journal's key is not at hand (REMEDIATOR_JOURNAL_KEY, and leave to kms:GenerateMac): nothing can be written, so "
+                + "nothing is changed."
+            );
         unsealed.ForEach(seal.Set);
     }
 

@@ -28,7 +28,12 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
     {
         var put = after is null
             ? new Put { ConditionExpression = "attribute_not_exists(pk)" }
-            : new Put { ConditionExpression = SameIncident, ExpressionAttributeNames = VersionNames, ExpressionAttributeValues = VersionValues(after) };
+            : new Put
+            {
+                ConditionExpression = SameIncident,
+                ExpressionAttributeNames = VersionNames,
+                ExpressionAttributeValues = VersionValues(after),
+            };
         put.TableName = settings.Table;
         put.Item = DynamoItems.Current(opening, settings.Retention);
         put.ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD;

@@ -40,8 +40,8 @@ internal interface IJournal
     IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct);
 
     /// <summary>
-    /// Incidents that were closed since then, in no order. It goes through the whole table: for a person who asks, never on an event's path.
-    /// One that was taken up again since may be among them, as it was when it was closed.
+    /// Incidents that were closed since then, in no order. It goes through the whole table: for a person who asks, never on an event's
+    /// path. One that was taken up again since may be among them, as it was when it was closed.
     /// </summary>
     /// <exception cref="UnreadableIncidentException">After all others: these cannot be read.</exception>
     IAsyncEnumerable<Incident> ClosedAsync(DateTimeOffset since, CancellationToken ct);

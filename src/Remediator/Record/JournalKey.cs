@@ -5,8 +5,8 @@ using Remediator.Values;
 namespace Remediator.Record;
 
 /// <summary>
-/// The key of the journal's seal: what a KMS key answers to a fixed message. KMS never gives the key itself away, the answer is stored nowhere,
-/// and it is asked for once in a process, when the first incident is read or written.
+/// The key of the journal's seal: what a KMS key answers to a fixed message. KMS never gives the key itself away, the answer is stored
+/// nowhere, and it is asked for once in a process, when the first incident is read or written.
 /// </summary>
 /// <param name="aws">The account and region of the service itself.</param>
 /// <param name="keyId">The KMS key, of HMAC_256; null where a person has none.</param>
@@ -52,7 +52,10 @@ internal sealed class JournalKey(IAws aws, string? keyId, string table, bool may
         try
         {
             var answer = await aws.CallAsync(Operation, Input(), ct);
-            return new ItemSeal(Convert.FromBase64String(answer.TextOf("Mac") ?? throw new AwsException(Operation, "NoMac", 200, "", "The answer holds no MAC.")), table);
+            return new ItemSeal(
+                Convert.FromBase64String(
+                    answer.TextOf("Mac") ?? throw new AwsException(Operation, "NoMac", 200, "", "The answer holds no MAC.")),
+                table);
         }
         catch (AwsException e) when (mayReadWithout && e.Fault is AwsFault.Denied)
         {

@@ -15,8 +15,8 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
     public TimeProvider Clock => clock;
 
     /// <summary>
-    /// Before every call that changes something. A stop holds for whatever no person asked for: changes, those that are gone on with, runbooks,
-    /// and what the service puts back by itself. A person's undo is not stopped.
+    /// Before every call that changes something. A stop holds for whatever no person asked for: changes, those that are gone on with,
+    /// runbooks, and what the service puts back by itself. A person's undo is not stopped.
     /// </summary>
     /// <exception cref="LeaseLostException">
     /// Too little of the lease is left for another call: what it writes could no longer be journaled.

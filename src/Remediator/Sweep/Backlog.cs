@@ -12,7 +12,13 @@ namespace Remediator.Sweep;
 /// A pass takes so much and no more, and the next one goes on where it stopped; while events wait in the queue it takes nothing.
 /// </summary>
 internal sealed partial class Backlog(
-    BacklogSources sources, Policy policy, PlaybookLibrary playbooks, IJournal journal, Pipeline pipeline, TimeProvider clock, ILogger<Backlog> log)
+    BacklogSources sources,
+    Policy policy,
+    PlaybookLibrary playbooks,
+    IJournal journal,
+    Pipeline pipeline,
+    TimeProvider clock,
+    ILogger<Backlog> log)
 {
     private const string Name = "backlog";
 
@@ -29,7 +35,10 @@ internal sealed partial class Backlog(
         }
 
         var found = 0;
-        for (var pages = 0; pages < MostPages && found < policy.Backlog.PerSweep && mark.NotBefore is null && !ct.IsCancellationRequested; pages++)
+        for (
+            var pages = 0;
+            pages < MostPages && found < policy.Backlog.PerSweep && mark.NotBefore is null && !ct.IsCancellationRequested;
+            pages++)
         {
             (mark, var some) = await TakeOrLeaveAsync(mark, ct);
             found += some;
@@ -83,7 +92,9 @@ internal sealed partial class Backlog(
 
         await HandOverAsync(changes, ct);
         // The name that comes next in order, whichever rules there will be by then.
-        return (page.Next is { } next ? mark with { Rule = rule.Name, Page = next } : mark with { Rule = rule.Name + "\u0001", Page = null }, changes.Count);
+        return (
+            page.Next is { } next ? mark with { Rule = rule.Name, Page = next } : mark with { Rule = rule.Name + "\u0001", Page = null },
+            changes.Count);
     }
 
     private async Task HandOverAsync(List<ComplianceChange> changes, CancellationToken ct)

@@ -80,7 +80,9 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
             return await pipeline.CloseAsync(run, evaluation.Compliance, evaluation.RecordedAt, ct);
         }
 
-        if (incident.State is not IncidentState.Fixed || evaluation.RecordedAt <= incident.FixedAt || evaluation.OrderedAt <= incident.FixedAt)
+        if (incident.State is not IncidentState.Fixed
+            || evaluation.RecordedAt <= incident.FixedAt
+            || evaluation.OrderedAt <= incident.FixedAt)
         {
             return null;
         }

@@ -10,7 +10,13 @@ namespace Remediator.Sweep;
 /// However large the backlog, a pass does so much and no more; what is left is due still, and the next one takes it.
 /// </summary>
 internal sealed partial class Sweeper(
-    IJournal journal, OpenIncidents incidents, NoticeSummaries storms, Breaker breaker, Backlog? backlog, TimeProvider clock, ILogger<Sweeper> log)
+    IJournal journal,
+    OpenIncidents incidents,
+    NoticeSummaries storms,
+    Breaker breaker,
+    Backlog? backlog,
+    TimeProvider clock,
+    ILogger<Sweeper> log)
 {
     private const int MostPerPass = 100;
 

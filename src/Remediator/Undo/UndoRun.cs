@@ -38,7 +38,9 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
             // Nobody asked for this undo: it waits where it is, until changes are allowed.
             var at = clock.GetUtcNow();
             return new UndoEnd.Pending(
-                await run.ReleaseAsync(Transitions.Waiting(run.Incident, $"halted: all changes are stopped: {stopped.Why}", at, at + limits.StoppedAgain), ct));
+                await run.ReleaseAsync(
+                    Transitions.Waiting(run.Incident, $"halted: all changes are stopped: {stopped.Why}", at, at + limits.StoppedAgain),
+                    ct));
         }
         catch (AwsException e) when (Fault.Of(e) is { IsPassing: true } later && limits.IsAttemptLeft(run.Incident))
         {
@@ -121,9 +123,11 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
         // Whoever asked for it may not be there any more.
         return found is null
             ? new UndoEnd.Escalate(
-                Reason.Conflict, $"The undo was stopped: somebody else changed it meanwhile: {Sentences.Places(differences.Select(d => d.At))}.")
+                Reason.Conflict,
+                $"The undo was stopped: somebody else changed it meanwhile: {Sentences.Places(differences.Select(d => d.At))}.")
             : new UndoEnd.Conflict(
-                await run.ReleaseAsync(Transitions.UndoStopped(run.Incident, found, clock.GetUtcNow()), ct), differences);
+                await run.ReleaseAsync(Transitions.UndoStopped(run.Incident, found, clock.GetUtcNow()), ct),
+                differences);
     }
 }
 

@@ -65,5 +65,9 @@ internal abstract record UndoPlan
     /// <param name="Scope">What the calls see.</param>
     /// <param name="Calls">Empty where everything is back already.</param>
     /// <param name="Steps">What is to be read afterwards, to prove it.</param>
-    internal sealed record Ready(Scope Scope, ImmutableArray<ReadyCall> Calls, ImmutableArray<(IStepHandler Procedure, StepPlan Done)> Steps) : UndoPlan;
+    internal sealed record Ready(
+        Scope Scope,
+        ImmutableArray<ReadyCall> Calls,
+        ImmutableArray<(IStepHandler Procedure, StepPlan Done)> Steps
+    ) : UndoPlan;
 }

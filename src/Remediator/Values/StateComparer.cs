@@ -11,14 +11,18 @@ internal sealed class StateComparer(IReadOnlyCollection<string> ignored)
 {
     public static StateComparer Exact { get; } = new([]);
 
-    public bool Same(JsonElement a, JsonElement b) => (a.ValueKind, b.ValueKind) switch
-    {
-        _ when a.IsNull() || b.IsNull() => a.IsNull() && b.IsNull(),
-        (JsonValueKind.Object, JsonValueKind.Object) or (JsonValueKind.Array, JsonValueKind.Array) or (JsonValueKind.Number, JsonValueKind.Number) =>
-            StateKey.Of(a, ignored) == StateKey.Of(b, ignored),
-        (JsonValueKind.String, JsonValueKind.String) => a.GetString() == b.GetString(),
-        _ => a.ValueKind == b.ValueKind,
-    };
+    public bool Same(JsonElement a, JsonElement b) =>
+        (a.ValueKind, b.ValueKind) switch
+        {
+            _ when a.IsNull() || b.IsNull() => a.IsNull() && b.IsNull(),
+
+            (JsonValueKind.Object, JsonValueKind.Object)
+            or
+            (JsonValueKind.Array, JsonValueKind.Array)
+            or (JsonValueKind.Number, JsonValueKind.Number) => StateKey.Of(a, ignored) == StateKey.Of(b, ignored),
+            (JsonValueKind.String, JsonValueKind.String) => a.GetString() == b.GetString(),
+            _ => a.ValueKind == b.ValueKind,
+        };
 
     public bool Ignores(string member) => ignored.Contains(member);
 

@@ -18,7 +18,9 @@ public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
     {
         emulator = await MotoEmulator.StartAsync(CancellationToken.None);
         aws = new(
-            new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"), "us-east-1", new AwsClientOptions { Endpoints = AwsEndpointSettings.At(Url) });
+            new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"),
+            "us-east-1",
+            new AwsClientOptions { Endpoints = AwsEndpointSettings.At(Url) });
     }
 
     public async Task DisposeAsync()

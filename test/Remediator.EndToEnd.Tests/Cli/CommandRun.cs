@@ -20,7 +20,10 @@ internal sealed class CommandRun : IDisposable
 
     public CommandRun(EmulatorFixture on)
     {
-        _aws = new(new BasicAWSCredentials("testing", "testing"), TemplateDeployer.Region, new() { Endpoints = AwsEndpointSettings.At(on.Emulator.Url) });
+        _aws = new(
+            new BasicAWSCredentials("testing", "testing"),
+            TemplateDeployer.Region,
+            new() { Endpoints = AwsEndpointSettings.At(on.Emulator.Url) });
         Environment = new()
         {
             ["AWS_ENDPOINT_URL"] = on.Emulator.Url.AbsoluteUri,

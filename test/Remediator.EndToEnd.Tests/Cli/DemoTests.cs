@@ -24,7 +24,8 @@ public sealed class DemoTests
             [("AwaitingApproval", 1), ("Escalated", 1), ("Fixed", 6)],
             demo.Member("incidents").EnumerateArray().CountBy(i => i.TextOf("state")!).Select(s => (s.Key, s.Value)).Order());
         Assert.Equal("s3:DeletePublicAccessBlock", Assert.Single(demo.Member("undo").EnumerateArray()).TextOf("operation"));
-        Assert.All(JsonPage.Paths(demo), path => Assert.True(JsonPage.Of("demo").Find(path) is not null, $"docs/json.md does not say what '{path}' is."));
+        Assert.All(JsonPage.Paths(demo), path =>
+            Assert.True(JsonPage.Of("demo").Find(path) is not null, $"docs/json.md does not say what '{path}' is."));
         Assert.Contains("Next:", demo.Member("notice").TextOf("text"), StringComparison.Ordinal);
     }
 }

@@ -97,7 +97,8 @@ public sealed class ReplayOnTheEmulatorTests(EmulatorFixture on) : IDisposable
 
         Assert.Equal((0, ""), (ran.ExitCode, ran.Error));
         Assert.DoesNotContain('\u001b', ran.Out);
-        Assert.All([bucket, "BlockPublicAcls: (not set) -> true", "s3:PutPublicAccessBlock", "read back and found right"], text => Assert.Contains(text, ran.Out, StringComparison.Ordinal));
+        Assert.All([bucket, "BlockPublicAcls: (not set) -> true", "s3:PutPublicAccessBlock", "read back and found right"], text =>
+            Assert.Contains(text, ran.Out, StringComparison.Ordinal));
     }
 
     private async Task<(int ExitCode, string? State)> StateAsync(string id)

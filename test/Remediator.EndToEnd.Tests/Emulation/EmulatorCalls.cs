@@ -17,7 +17,11 @@ internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
     public async Task<string> EnterAsync(string account)
     {
         var answer = await QueryAsync(
-            "sts", ("Action", "AssumeRole"), ("Version", "2011-06-15"), ("RoleArn", $"arn:aws:iam::{account}:role/any"), ("RoleSessionName", "any"));
+            "sts",
+            ("Action", "AssumeRole"),
+            ("Version", "2011-06-15"),
+            ("RoleArn", $"arn:aws:iam::{account}:role/any"),
+            ("RoleSessionName", "any"));
         return answer.Split("<AccessKeyId>")[1].Split('<')[0];
     }
 
@@ -61,7 +65,8 @@ internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
             accessKey);
 
     public Task<string> QueryAsync(string service, params (string Name, string Value)[] form) =>
-        SendAsync(service, new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))), target: null, text => text);
+        SendAsync(service, new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))), target: null, text =>
+            text);
 
     public void Dispose() => http.Dispose();
 

@@ -18,7 +18,9 @@ public sealed class EmulatorFixture : IAsyncLifetime
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         emulator = await MotoEmulator.StartAsync(limit.Token);
         deployment = await TemplateDeployer.DeployAsync(
-            emulator, new Dictionary<string, string> { ["MemberRoleName"] = "RemediatorMember", ["MemberAccountIds"] = "222222222222" }, limit.Token);
+            emulator,
+            new Dictionary<string, string> { ["MemberRoleName"] = "RemediatorMember", ["MemberAccountIds"] = "222222222222" },
+            limit.Token);
     }
 
     public async Task DisposeAsync()

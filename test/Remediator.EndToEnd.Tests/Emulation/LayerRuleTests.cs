@@ -51,9 +51,21 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
     /// itself.)
     /// </summary>
     [Theory]
-    [InlineData("dynamodb:UpdateContinuousBackups", "ContinuousBackupsUnavailableException", """{"TableName":"orders","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}}""")]
-    [InlineData("wafv2:AssociateWebACL", "WAFUnavailableEntityException", """{"WebACLArn":"arn:aws:wafv2:us-east-1:1:regional/webacl/a/b","ResourceArn":"arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/b"}""")]
-    [InlineData("rds:ModifyDBSnapshotAttribute", "InvalidDBSnapshotState", """{"DBSnapshotIdentifier":"orders","AttributeName":"restore"}""")]
+    [InlineData(
+        "dynamodb:UpdateContinuousBackups",
+        "ContinuousBackupsUnavailableException",
+        """{"TableName":"orders","PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true}}"""
+    )]
+    [InlineData(
+        "wafv2:AssociateWebACL",
+        "WAFUnavailableEntityException",
+        """{"WebACLArn":"arn:aws:wafv2:us-east-1:1:regional/webacl/a/b","ResourceArn":"arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/b"}"""
+    )]
+    [InlineData(
+        "rds:ModifyDBSnapshotAttribute",
+        "InvalidDBSnapshotState",
+        """{"DBSnapshotIdentifier":"orders","AttributeName":"restore"}"""
+    )]
     [InlineData("application-autoscaling:DescribeScalingPolicies", "ConcurrentUpdateException", """{"ServiceNamespace":"dynamodb"}""")]
     public async Task An_error_on_demand_comes_as_often_as_it_was_asked_for(string operation, string code, string input)
     {
@@ -66,7 +78,9 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
         Assert.NotEqual(code, await CodeAsync());
 
         async Task<string?> CodeAsync() =>
-            (await Xunit.Record.ExceptionAsync(() => aws.CallAsync(operation, Json.Parse(input), CancellationToken.None)) as AwsException)?.Code;
+            (
+                await Xunit.Record.ExceptionAsync(() => aws.CallAsync(operation, Json.Parse(input), CancellationToken.None)) as AwsException
+            )?.Code;
     }
 
     /// <summary>What did not go as the case says, or null.</summary>

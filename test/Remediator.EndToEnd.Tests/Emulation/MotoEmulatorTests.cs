@@ -21,7 +21,11 @@ public sealed class MotoEmulatorTests
     {
         var python = await Python.FindAsync(CancellationToken.None);
         using var starter = Process.Start(
-            new ProcessStartInfo(python, ["-c", Starter, Repository.At("src", "Remediator.Emulator", "layer", "emulator.py")]) { RedirectStandardOutput = true })!;
+            new ProcessStartInfo(python, ["-c", Starter, Repository.At("src", "Remediator.Emulator", "layer", "emulator.py")])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         using var emulator = Process.GetProcessById(int.Parse((await starter.StandardOutput.ReadLineAsync())!, null));
 
         starter.Kill(entireProcessTree: false);
@@ -58,8 +62,12 @@ public sealed class MotoEmulatorTests
     {
         var python = await Python.FindAsync(CancellationToken.None);
 
-        var fault = await Assert.ThrowsAsync<EmulatorException>(() => Python.RunAsync(
-            python, [Repository.At("tools", "transform_template.py"), Repository.At("README-missing.yaml")], progress: null, CancellationToken.None));
+        var fault = await Assert.ThrowsAsync<EmulatorException>(() =>
+            Python.RunAsync(
+                python,
+                [Repository.At("tools", "transform_template.py"), Repository.At("README-missing.yaml")],
+                progress: null,
+                CancellationToken.None));
 
         Assert.Contains("README-missing.yaml", fault.Message, StringComparison.Ordinal);
     }

@@ -18,7 +18,20 @@ internal static class BadEvents
         "detail/newEvaluationResult/complianceType", "detail/newEvaluationResult/resultRecordedTime",
     ];
 
-    private static readonly string?[] NoText = [null, "null", "1", "true", "[]", "[{}]", "\"\"", "\"\\u0000\"", "\"a\\nb\"", "\"a\\u001bb\"", $"\"{new string('x', 2000)}\""];
+    private static readonly string?[] NoText =
+    [
+        null,
+        "null",
+        "1",
+        "true",
+        "[]",
+        "[{}]",
+        "\"\"",
+        "\"\\u0000\"",
+        "\"a\\nb\"",
+        "\"a\\u001bb\"",
+        $"\"{new string('x', 2000)}\"",
+    ];
 
     private static readonly (string Member, string[] Values)[] Wrong =
     [
@@ -28,11 +41,13 @@ internal static class BadEvents
         ("region", ["us_east_1", "US-EAST-1", "us-east-1 ", "us-east", "../us-east-1", "eu-west-1"]),
         ("detail/awsAccountId", ["210987654321", "12345678901"]),
         ("detail/awsRegion", ["eu-west-1", "us-east-1x"]),
-        ("detail/configRuleARN",
-        [
-            "config-rule-some", "arn:aws:config", "arn:aws:config:us-east-1:210987654321:config-rule/x", "arn:aws:config:eu-west-1:123456789012:config-rule/x",
-            "arn:aws:s3:us-east-1:123456789012:config-rule/x", "arn:aws:config:us-east-1:123456789012:config-rule:x:y", "::::::",
-        ]),
+        (
+            "detail/configRuleARN",
+            [
+                "config-rule-some", "arn:aws:config", "arn:aws:config:us-east-1:210987654321:config-rule/x",
+                "arn:aws:config:eu-west-1:123456789012:config-rule/x", "arn:aws:s3:us-east-1:123456789012:config-rule/x",
+                "arn:aws:config:us-east-1:123456789012:config-rule:x:y", "::::::",
+            ]),
         ("detail/resourceType", ["Bucket", "AWS:S3:Bucket", "::S3::Bucket", "AWS::S3::Buck et", "AWS::S3::Bucket/../x", "AWS::S3::Bücket"]),
         ("detail/newEvaluationResult/complianceType", ["compliant", "MAYBE", "NON_COMPLIANT ", "NONCOMPLIANT"]),
         ("detail/newEvaluationResult/resultRecordedTime", ["yesterday", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "25:00", "1e99"]),
@@ -40,12 +55,53 @@ internal static class BadEvents
 
     private static readonly string[] ByHand =
     [
-        "", " ", "\t\n", "null", "true", "42", "-0", "\"text\"", "[]", "{}", "{", "}", "[", "]", "{]", "[}", "{}{}", "{} {}", "{\"a\":}", "{a:1}", "{'a':1}", "{\"a\":1,}",
-        "NaN", "Infinity", "undefined", "﻿{}", "<event/>", "---\nsource: aws.config", "source=aws.config", "{\"source\":\"aws.config\"}", "{\"Records\":[]}",
-        "// {}", "/* */ {}", "\0", "{\"detail\":{}}", "{\"source\":\"aws.config\",\"detail-type\":\"Config Rules Compliance Change\"}",
-        "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}}", $"[{new string('[', 200)}", new string('[', 5000), new string('{', 5000), Deep(40), Deep(100), Good + "x", Good + Good, $"[{Good}]",
-        $"{{\"a\":\"{new string('x', 300_000)}\"}}", Good.Replace(
-            "{\"version\"", $"{{\"pad\":\"{new string('x', 262_144)}\",\"version\"", StringComparison.Ordinal),
+        "",
+        " ",
+        "\t\n",
+        "null",
+        "true",
+        "42",
+        "-0",
+        "\"text\"",
+        "[]",
+        "{}",
+        "{",
+        "}",
+        "[",
+        "]",
+        "{]",
+        "[}",
+        "{}{}",
+        "{} {}",
+        "{\"a\":}",
+        "{a:1}",
+        "{'a':1}",
+        "{\"a\":1,}",
+        "NaN",
+        "Infinity",
+        "undefined",
+        "﻿{}",
+        "<event/>",
+        "---\nsource: aws.config",
+        "source=aws.config",
+        "{\"source\":\"aws.config\"}",
+        "{\"Records\":[]}",
+        "// {}",
+        "/* */ {}",
+        "\0",
+        "{\"detail\":{}}",
+        "{\"source\":\"aws.config\",\"detail-type\":\"Config Rules Compliance Change\"}",
+        "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}}",
+        $"[{new string('[', 200)}",
+        new string('[', 5000),
+        new string('{', 5000),
+        Deep(40),
+        Deep(100),
+        Good + "x",
+        Good + Good,
+        $"[{Good}]",
+        $"{{\"a\":\"{new string('x', 300_000)}\"}}",
+        Good.Replace("{\"version\"", $"{{\"pad\":\"{new string('x', 262_144)}\",\"version\"", StringComparison.Ordinal),
     ];
 
     public static IReadOnlyList<string> All { get; } =

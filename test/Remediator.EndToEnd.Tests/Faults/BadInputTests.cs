@@ -16,10 +16,18 @@ public sealed class BadInputTests(World world)
         await using var service = await StartAsync();
         var silent = new List<string>();
 
-        foreach (var batch in BadEvents.All.Where(e => e.Length < 100_000).Chunk(10).Concat(BadEvents.All.Where(e => e.Length >= 100_000).Select(e => new[] { e })))
+        foreach (
+            var batch in BadEvents
+                .All.Where(e => e.Length < 100_000)
+                .Chunk(10)
+                .Concat(BadEvents.All.Where(e => e.Length >= 100_000).Select(e => new[] { e })))
         {
             var ended = await service.DeliverAsync(batch, CancellationToken.None);
-            silent.AddRange(batch.Zip(ended).Where(p => p.Second is not { IsHandedBack: true, Outcome: "rejected", Why.Length: > 5 }).Select(p => $"{p.Second}: {Start(p.First)}"));
+            silent.AddRange(
+                batch
+                    .Zip(ended)
+                    .Where(p => p.Second is not { IsHandedBack: true, Outcome: "rejected", Why.Length: > 5 })
+                    .Select(p => $"{p.Second}: {Start(p.First)}"));
         }
 
         Console.WriteLine($"malformed events {BadEvents.All.Count}, not rejected with a reason {silent.Count}");
@@ -36,9 +44,12 @@ public sealed class BadInputTests(World world)
 
         foreach (var command in BadCommands.All)
         {
-            var answer = await service.Process("operate").InvokeAsync(
-                Encoding.UTF8.GetBytes(command), TimeSpan.FromSeconds(60), CancellationToken.None);
-            if (answer.IsError || Json.Parse(Encoding.UTF8.GetString(answer.Payload)) is var said && (said.TextOf("outcome"), said.TextOf("why")) is not ("refused", { Length: > 5 }))
+            var answer = await service
+                .Process("operate")
+                .InvokeAsync(Encoding.UTF8.GetBytes(command), TimeSpan.FromSeconds(60), CancellationToken.None);
+            if (answer.IsError
+                || Json.Parse(Encoding.UTF8.GetString(answer.Payload)) is var said
+                    && (said.TextOf("outcome"), said.TextOf("why")) is not ("refused", { Length: > 5 }))
             {
                 silent.Add($"{Start(Encoding.UTF8.GetString(answer.Payload))}: {Start(command)}");
             }

@@ -25,11 +25,14 @@ internal sealed class CaseOnWire : Situation
     public override bool IsUndoneExactly => _case.Undo is CaseUndo.Exact;
 
     /// <summary>Lets the service change everything, with the parameters that the case asks for.</summary>
-    public override string Policy => $$"""
-        auto-up-to: [none, brief, cost, restart, access, data, irreversible]
-        defaults: {mode: auto, owner: team, environment: test, trust-rule-parameters: true, params: {{_case.PolicyParameters.Render(_scope).GetRawText()}}}
-        budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
-        """;
+    public override string Policy =>
+        $$"""
+            auto-up-to: [none, brief, cost, restart, access, data, irreversible]
+            defaults: {mode: auto, owner: team, environment: test, trust-rule-parameters: true, params: {{_case.PolicyParameters.Render(
+                _scope
+            ).GetRawText()}}}
+            budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
+            """;
 
     public static async Task<CaseOnWire> OfAsync(World world, string name, CancellationToken ct)
     {

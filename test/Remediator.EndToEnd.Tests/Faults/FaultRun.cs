@@ -72,7 +72,10 @@ internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyn
 
     private async Task SweepAsync(int passes)
     {
-        for (var pass = 0; pass < passes && await IncidentAsync() is { State: not IncidentState.Fixed } incident && !IsTold(incident); pass++)
+        for (
+            var pass = 0;
+            pass < passes && await IncidentAsync() is { State: not IncidentState.Fixed } incident && !IsTold(incident);
+            pass++)
         {
             await service.Table.AgeAsync(TimeSpan.FromHours(2), _ct);
             await service.SweepAsync(_ct);

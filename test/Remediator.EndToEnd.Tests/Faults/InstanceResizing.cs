@@ -29,6 +29,10 @@ internal sealed class InstanceResizing(Uri emulator)
     {
         var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
         var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(emulator) };
-        return new(own, new AccountAccess(TemplateDeployer.Account, role, "Automation"), new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints), options);
+        return new(
+            own,
+            new AccountAccess(TemplateDeployer.Account, role, "Automation"),
+            new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints),
+            options);
     }
 }

@@ -9,7 +9,9 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>A resource that AWS Config recorded right and then wrong, and a custom rule, which no playbook answers, that found it.</summary>
+/// <summary>
+/// A resource that AWS Config recorded right and then wrong, and a custom rule, which no playbook answers, that found it.
+/// </summary>
 internal sealed class RollbackOnWire : Situation
 {
     /// <summary>A rule that the drift added to a security group.</summary>
@@ -22,8 +24,10 @@ internal sealed class RollbackOnWire : Situation
         {"Owner":"CUSTOM_POLICY","SourceDetails":[{"EventSource":"aws.config","MessageType":"ConfigurationItemChangeNotification"}],
          "CustomPolicyDetails":{"PolicyRuntime":"guard-2.x.x","PolicyText":"rule any {}"}}
         """;
-    private const string Https = """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"office"}]}""";
-    private const string Ssh = """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0","Description":"for a moment"}]}""";
+    private const string Https =
+        """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"office"}]}""";
+    private const string Ssh =
+        """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0","Description":"for a moment"}]}""";
 
     private readonly IAws _aws;
     private readonly string _right;

@@ -6,7 +6,10 @@ namespace Remediator.EndToEnd.Tests.Faults;
 internal sealed class Upstream(Uri emulator) : IDisposable
 {
     // Each hop has its own.
-    private static readonly string[] Hop = ["Host", "Connection", "Content-Length", "Transfer-Encoding", "Expect", "Keep-Alive", "Date", "Server"];
+    private static readonly string[] Hop =
+    [
+        "Host", "Connection", "Content-Length", "Transfer-Encoding", "Expect", "Keep-Alive", "Date", "Server",
+    ];
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
 
@@ -80,7 +83,10 @@ internal sealed class Upstream(Uri emulator) : IDisposable
     private static void CopyHead(HttpResponseMessage response, HttpListenerContext context)
     {
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(h => !Hop.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (
+            var (name, values) in response
+                .Headers.Concat(response.Content.Headers)
+                .Where(h => !Hop.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
         {
             context.Response.Headers[name] = string.Join(',', values);
         }

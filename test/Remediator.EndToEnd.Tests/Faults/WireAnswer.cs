@@ -17,24 +17,38 @@ internal sealed record WireAnswer(int Status, string ContentType, byte[] Body, s
         return Error(call, code, status);
     }
 
-    public static WireAnswer Error(WireCall call, string code, int status) => call.Protocol switch
-    {
-        WireProtocol.AwsJson => Json(status, $$"""{"__type":"{{code}}","message":"said by the proxy","Message":"said by the proxy"}"""),
-        WireProtocol.RestJson => Json(status, """{"message":"said by the proxy"}""") with { ErrorType = code },
-        WireProtocol.Ec2Query => Xml(status, $"<Response><Errors><Error><Code>{code}</Code><Message>said by the proxy</Message></Error></Errors><RequestID>proxy</RequestID></Response>"),
-        WireProtocol.RestXml when call.Operation.StartsWith("s3:", StringComparison.Ordinal) =>
-            Xml(status, $"<Error><Code>{code}</Code><Message>said by the proxy</Message><RequestId>proxy</RequestId></Error>"),
-        _ => Xml(status, $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>said by the proxy</Message></Error><RequestId>proxy</RequestId></ErrorResponse>"),
-    };
+    public static WireAnswer Error(WireCall call, string code, int status) =>
+        call.Protocol switch
+        {
+            WireProtocol.AwsJson => Json(status, $$"""{"__type":"{{code}}","message":"said by the proxy","Message":"said by the proxy"}"""),
+            WireProtocol.RestJson => Json(status, """{"message":"said by the proxy"}""") with { ErrorType = code },
+            WireProtocol.Ec2Query => Xml(
+                status,
+                $"<Response><Errors><Error><Code>{code}</Code><Message>said by the "
+                + "proxy</Message></Error></Errors><RequestID>proxy</RequestID></Response>"
+            ),
+            WireProtocol.RestXml when call.Operation.StartsWith("s3:", StringComparison.Ordinal) => Xml(
+                status, $"<Error><Code>{code}</Code><Message>said by the proxy</Message><RequestId>proxy</RequestId></Error>"),
+            _ => Xml(
+                status,
+                $"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>said by the "
+                + "proxy</Message></Error><RequestId>proxy</RequestId></ErrorResponse>"
+            ),
+        };
 
     /// <summary>Success, with nothing in it.</summary>
-    public static WireAnswer Success(WireCall call) => call.Protocol switch
-    {
-        WireProtocol.AwsJson or WireProtocol.RestJson => Json(200, "{}"),
-        WireProtocol.Ec2Query => Xml(200, $"<{call.Name}Response><requestId>proxy</requestId><return>true</return></{call.Name}Response>"),
-        WireProtocol.AwsQuery => Xml(200, $"<{call.Name}Response><{call.Name}Result></{call.Name}Result><ResponseMetadata><RequestId>proxy</RequestId></ResponseMetadata></{call.Name}Response>"),
-        _ => Xml(200, ""),
-    };
+    public static WireAnswer Success(WireCall call) =>
+        call.Protocol switch
+        {
+            WireProtocol.AwsJson or WireProtocol.RestJson => Json(200, "{}"),
+            WireProtocol.Ec2Query => Xml(
+                200, $"<{call.Name}Response><requestId>proxy</requestId><return>true</return></{call.Name}Response>"),
+            WireProtocol.AwsQuery => Xml(
+                200,
+                $"<{call.Name}Response><{call.Name}Result></{call.Name}Result><ResponseMetadata><RequestId>proxy</RequestId></ResponseMetadata></{call.Name}Response>"
+            ),
+            _ => Xml(200, ""),
+        };
 
     /// <summary>As if it had come from the emulator.</summary>
     public HttpResponseMessage ToResponse() => new((HttpStatusCode)Status)

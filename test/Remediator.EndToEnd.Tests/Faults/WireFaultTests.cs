@@ -7,8 +7,8 @@ using Remediator.Testing.Fakes;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Each kind of operation meets each fault on the wire, twice and for ever: in the end the event is fixed, or a person is called with the right
-/// reason, or it is on the queue still; it is never lost, and never said to be fixed when it is not.
+/// Each kind of operation meets each fault on the wire, twice and for ever: in the end the event is fixed, or a person is called with the
+/// right reason, or it is on the queue still; it is never lost, and never said to be fixed when it is not.
 /// </summary>
 /// <remarks>
 /// An answer of success without effect is no fault of reads, of the journal and of notices: AWS gives none, and nothing could tell.
@@ -18,7 +18,10 @@ namespace Remediator.EndToEnd.Tests.Faults;
 public sealed class WireFaultTests(World world)
 {
     private static readonly FaultKind[] OfAll =
-        [FaultKind.Deny, FaultKind.Throttle, FaultKind.Transient, FaultKind.Delay, FaultKind.Drop, FaultKind.Truncate, FaultKind.DoneButFails];
+    [
+        FaultKind.Deny, FaultKind.Throttle, FaultKind.Transient, FaultKind.Delay, FaultKind.Drop, FaultKind.Truncate,
+        FaultKind.DoneButFails,
+    ];
 
     private static readonly FaultKind[] OfWrites = [.. OfAll, FaultKind.DoNothing];
 

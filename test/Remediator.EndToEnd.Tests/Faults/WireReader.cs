@@ -33,9 +33,13 @@ internal static partial class WireReader
             return new($"{service}:{name}", rawUrl, service is "ec2" ? WireProtocol.Ec2Query : WireProtocol.AwsQuery, body);
         }
 
-        var matched = BySigningName.Value[signedFor].SelectMany(s => s.Operations.Select(o => s.Operation(o)!))
+        var matched = BySigningName
+            .Value[signedFor]
+            .SelectMany(s => s.Operations.Select(o => s.Operation(o)!))
             .Where(o => Matches(o, method, rawUrl))
-            .MaxBy(o => (o.Http.Query.Count * 100) + o.Path.Split('/').Count(part => part.Length > 0 && !part.Contains('{', StringComparison.Ordinal)));
+            .MaxBy(o =>
+                (o.Http.Query.Count * 100)
+                + o.Path.Split('/').Count(part => part.Length > 0 && !part.Contains('{', StringComparison.Ordinal)));
         return matched is null
             ? new($"{signedFor}:{method} {rawUrl}", rawUrl, WireProtocol.RestXml, body)
             : new(matched.FullName, rawUrl, matched.Service.Protocol, body);
@@ -54,7 +58,9 @@ internal static partial class WireReader
     }
 
     private static Regex Pattern(string path) =>
-        new($"^{Label().Replace(Regex.Escape(path.TrimEnd('/')).Replace("}", "\\}", StringComparison.Ordinal), m => m.Value.Contains('+', StringComparison.Ordinal) ? ".+" : "[^/]+")}/?$");
+        new(
+            $"^{Label().Replace(Regex.Escape(path.TrimEnd('/')).Replace("}", "\\}", StringComparison.Ordinal), m => m.Value.Contains('+', StringComparison.Ordinal) ? ".+" : "[^/]+")}/?$"
+        );
 
     [GeneratedRegex("Credential=[^/]+/[0-9]+/[^/]+/(?<service>[^/]+)/aws4_request")]
     private static partial Regex Scope();

@@ -74,10 +74,18 @@ public sealed class InMemoryLoadTests
     private static void Report(InMemoryHost host, ConcurrentDictionary<string, int> ends, TimeSpan cpu, TimeSpan time)
     {
         var events = Resources * EventsEach;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"events in {events}, accounted for {ends.Where(e => e.Key is not "handed back").Sum(e => e.Value)}: {string.Join(", ", ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"own CPU per event {cpu.TotalMilliseconds / events:0.000} ms, events per second of CPU {events / cpu.TotalSeconds:0}, in {time.TotalSeconds:0.0} s; AWS calls per event {(double)host.Calls.Count / events:0.00}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"events in {events}, accounted for {ends.Where(e => e.Key is not "handed back").Sum(e => e.Value)}: {string.Join(", ", ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}"
+            ));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"own CPU per event {cpu.TotalMilliseconds / events:0.000} ms, events per second of CPU "
+                + $"{events / cpu.TotalSeconds:0}, in {time.TotalSeconds:0.0} s; AWS calls per event "
+                + $"{(double)host.Calls.Count / events:0.00}"
+            ));
     }
 
     private static async Task<IReadOnlyList<ResourceKey>> SeedAsync(InMemoryHost host)

@@ -46,7 +46,10 @@ internal sealed record LoadFigures(LoadSize Size)
     public override string ToString()
     {
         var text = new StringBuilder("| what | figure |\n|---|---|\n");
-        Line($"| messages in: {Size.Resources} resources in {Size.Accounts} accounts, {Size.EventsEach} events each, {Size.Processes} broken ones", Size.Messages);
+        Line(
+            $"| messages in: {Size.Resources} resources in {Size.Accounts} accounts, {Size.EventsEach} events each, {Size.Processes} "
+            + "broken ones",
+            Size.Messages);
         foreach (var (end, count) in Ends.OrderByDescending(e => e.Value))
         {
             Line($"| ended: {end}", count);

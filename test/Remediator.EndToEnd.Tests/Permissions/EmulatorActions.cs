@@ -12,7 +12,15 @@ internal static class EmulatorActions
     public static IEnumerable<string> Of(string operation)
     {
         var model = ModelCatalog.Find(operation) ?? throw new ArgumentException($"There is no operation {operation}.", nameof(operation));
-        string[] names = model.Service.Name is "s3" ? [.. OfBucket(model), model.Name, model.Name.Replace("Configuration", "", StringComparison.Ordinal), model.Name.Replace("Bucket", "", StringComparison.Ordinal)] : [model.Name];
+        string[] names = model.Service.Name is "s3"
+            ?
+            [
+                .. OfBucket(model),
+                model.Name,
+                model.Name.Replace("Configuration", "", StringComparison.Ordinal),
+                model.Name.Replace("Bucket", "", StringComparison.Ordinal),
+            ]
+            : [model.Name];
         return names.Select(name => $"{model.Service.Metadata.SigningName}:{name}");
     }
 

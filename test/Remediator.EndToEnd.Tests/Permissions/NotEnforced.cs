@@ -16,7 +16,11 @@ internal sealed record NotEnforced(string Case, string Action, string Why)
             .Select(parts => new NotEnforced(parts[0], parts[1].TrimEnd(':'), parts[2])),
     ];
 
-    public bool Covers(string problem) => problem.StartsWith($"{Case}: ", StringComparison.Ordinal)
-        && (Action is "*" || problem.Contains($"without {Action}:", StringComparison.Ordinal) || problem.Contains($"without {Action} ", StringComparison.Ordinal)
+    public bool Covers(string problem) =>
+        problem.StartsWith($"{Case}: ", StringComparison.Ordinal)
+        && (
+            Action is "*"
+            || problem.Contains($"without {Action}:", StringComparison.Ordinal)
+            || problem.Contains($"without {Action} ", StringComparison.Ordinal)
             || problem.Contains($": {Action} is limited", StringComparison.Ordinal));
 }

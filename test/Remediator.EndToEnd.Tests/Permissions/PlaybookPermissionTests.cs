@@ -7,7 +7,8 @@ namespace Remediator.EndToEnd.Tests.Permissions;
 
 /// <summary>
 /// Every case of every playbook under the emulator's IAM, with exactly the permissions that are derived from the playbook, and again
-/// without each of them. What the emulator cannot show is said at <see cref="EmulatorPolicy"/>, <see cref="Scopes"/> and in not-enforced.txt.
+/// without each of them. What the emulator cannot show is said at <see cref="EmulatorPolicy"/>, <see cref="Scopes"/> and in
+/// not-enforced.txt.
 /// </summary>
 [Trait("Category", "Emulator")]
 public sealed class PlaybookPermissionTests(ITestOutputHelper output)

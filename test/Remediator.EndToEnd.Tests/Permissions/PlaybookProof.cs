@@ -7,7 +7,13 @@ namespace Remediator.EndToEnd.Tests.Permissions;
 /// <param name="Removed">How many actions were removed, each time with the right end.</param>
 /// <param name="HeldLimits">Actions whose limit an ARN of a case is within.</param>
 /// <param name="NotNeeded">Derived actions that no case needs: those of branches that none of them takes.</param>
-internal sealed record PlaybookProof(string Playbook, bool Holds, int Removed, IReadOnlySet<string> HeldLimits, IReadOnlyList<string> NotNeeded, IReadOnlyList<string> Problems)
+internal sealed record PlaybookProof(
+    string Playbook,
+    bool Holds,
+    int Removed,
+    IReadOnlySet<string> HeldLimits,
+    IReadOnlyList<string> NotNeeded,
+    IReadOnlyList<string> Problems)
 {
     public static async Task<PlaybookProof> OfAsync(Playbook playbook, IEnumerable<PlaybookCase> cases, Emulated emulated)
     {

@@ -95,9 +95,15 @@ internal sealed class Scene
         }
     }
 
-    private Stage NewStage() => new(
-        _called,
-        new ConfigRule("case", $"arn:aws:config:{Region}:{_resource.Account}:config-rule/config-rule-case", "AWS", _case.Rules[0], _case.RuleParameters.Render(_scope)),
-        _case.PolicyParameters.Render(_scope),
-        new LaterClock());
+    private Stage NewStage() =>
+        new(
+            _called,
+            new ConfigRule(
+                "case",
+                $"arn:aws:config:{Region}:{_resource.Account}:config-rule/config-rule-case",
+                "AWS",
+                _case.Rules[0],
+                _case.RuleParameters.Render(_scope)),
+            _case.PolicyParameters.Render(_scope),
+            new LaterClock());
 }

@@ -30,13 +30,25 @@ internal sealed class CaseRun
         var aws = accounts.For(account, Region);
         var scope = await SeedAsync(@case, aws, account);
         var configRule = new ConfigRule(
-            "case", $"arn:aws:config:{Region}:{account}:config-rule/config-rule-case", "AWS", rule, @case.RuleParameters.Render(scope));
+            "case",
+            $"arn:aws:config:{Region}:{account}:config-rule/config-rule-case",
+            "AWS",
+            rule,
+            @case.RuleParameters.Render(scope));
         var parameters = @case.PolicyParameters.Render(scope);
         var resource = new ResourceKey(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
-        await new CaseRun(@case, aws, scope, mode => new Stage(accounts, configRule, parameters, new LaterClock(), mode), resource).RunAsync();
+        await new CaseRun(
+            @case,
+            aws,
+            scope,
+            mode => new Stage(accounts, configRule, parameters, new LaterClock(), mode),
+            resource
+        ).RunAsync();
 
         // What the rule and the policy disagree about is refused before anything is asked of AWS.
-        Assert.True(@case.Ends is CaseEnd.Refuses || (@case.StandIn is not null) == (emulated.StandIns.Answered(account) > 0), "A stand-in answers over the wire.");
+        Assert.True(
+            @case.Ends is CaseEnd.Refuses || (@case.StandIn is not null) == (emulated.StandIns.Answered(account) > 0),
+            "A stand-in answers over the wire.");
     }
 
     internal static async Task<Scope> SeedAsync(PlaybookCase @case, IAws aws, string account)
@@ -118,7 +130,9 @@ internal sealed class CaseRun
         {
             var procedure = StepHandlers.Of(playbook, step.Step);
             var state = (await procedure.ReadAsync(Scope.From(incident.Change!.Inputs), _aws, CancellationToken.None)).State;
-            Assert.True(new StateComparer(procedure.Step.Ignore).Same(step.Before, state), $"{step.Step}\nbefore:     {step.Before}\nafter undo: {state}");
+            Assert.True(
+                new StateComparer(procedure.Step.Ignore).Same(step.Before, state),
+                $"{step.Step}\nbefore:     {step.Before}\nafter undo: {state}");
         }
     }
 

@@ -43,8 +43,16 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
         var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
         _automation = FaultyProxy.Start(_moto.Url);
         Automations.Add(InstanceResizing.Document, new InstanceResizing(_moto.Url).RunAsync);
-        var endpoints = AwsEndpointSettings.At(_moto.Url) with { ByService = ImmutableDictionary<string, Uri>.Empty.Add("ssm", _automation.Url) };
-        var options = new AwsClientOptions { Endpoints = endpoints, Models = Model, HttpHandler = _http };
+        var endpoints = AwsEndpointSettings.At(_moto.Url) with
+        {
+            ByService = ImmutableDictionary<string, Uri>.Empty.Add("ssm", _automation.Url),
+        };
+        var options = new AwsClientOptions
+        {
+            Endpoints = endpoints,
+            Models = Model,
+            HttpHandler = _http,
+        };
         var access = new AccountAccess(OwnAccount, "Remediator", "Remediator");
         _accounts = new AwsAccounts(own, access, new StsCredentialsSource(own, "us-east-1", options.Endpoints), options);
     }

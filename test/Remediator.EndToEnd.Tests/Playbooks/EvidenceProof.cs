@@ -22,6 +22,7 @@ internal static class EvidenceProof
         Assert.False(@case.Evidence.IsEmpty, $"The case says nothing of the evidence, which is\n{shown}");
         Assert.DoesNotContain("could not be read", shown, StringComparison.Ordinal);
         Assert.All(@case.Evidence, text => Assert.Contains(text.Render(scope).ToString(), shown, StringComparison.Ordinal));
-        Assert.All(asked.Change!.Evidence!.Lines, line => Assert.Contains(line, Assert.Single(asking.Notices).ByProtocol["email"], StringComparison.Ordinal));
+        Assert.All(asked.Change!.Evidence!.Lines, line =>
+            Assert.Contains(line, Assert.Single(asking.Notices).ByProtocol["email"], StringComparison.Ordinal));
     }
 }

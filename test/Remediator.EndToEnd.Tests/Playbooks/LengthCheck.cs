@@ -41,14 +41,14 @@ internal static class LengthCheck
         _ => null,
     };
 
-    private static IEnumerable<(Member Part, JsonElement Value, string Name)> Parts(Shape shape, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array when shape.Element is { } element => value.EnumerateArray().Select((item, i) => (element, item, $"{i}")),
-        JsonValueKind.Object when shape.Value is { } each => value.EnumerateObject().Select(p => (each, p.Value, p.Name)),
-        JsonValueKind.Object when shape.Members.Count > 0 =>
-            from property in value.EnumerateObject()
+    private static IEnumerable<(Member Part, JsonElement Value, string Name)> Parts(Shape shape, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array when shape.Element is { } element => value.EnumerateArray().Select((item, i) => (element, item, $"{i}")),
+            JsonValueKind.Object when shape.Value is { } each => value.EnumerateObject().Select(p => (each, p.Value, p.Name)),
+            JsonValueKind.Object when shape.Members.Count > 0 => from property in value.EnumerateObject()
             where shape.Members.ContainsKey(property.Name)
             select (shape.Members[property.Name], property.Value, property.Name),
-        _ => [],
-    };
+            _ => [],
+        };
 }

@@ -49,7 +49,7 @@ internal enum CaseUndo
 /// unrelated   reads that must give the same before, after the fix and after the undo
 /// undo        exact (the default) or close, then with `because`
 /// stand-in    for what the emulator lacks: `because`; `state`, a document for each account; `calls`, by operation: what the state
-///             `becomes`, what is the `answer`, and the code of the `error` that it ends in where that is a text, all over `state` and `input`
+/// `becomes`, what is the `answer`, and the code of the `error` that it ends in where that is a text, all over `state` and `input`
 /// </code>
 /// <c>${account.id}</c> differs from run to run: it makes names unique that AWS wants unique in the world.
 /// </remarks>

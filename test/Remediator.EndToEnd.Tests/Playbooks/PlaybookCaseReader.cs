@@ -96,8 +96,12 @@ internal sealed class PlaybookCaseReader
         var calls = map["calls"] is YamlMappingNode node
             ? node.Children.Select(c => (_yaml.Text(c.Key), _yaml.Map(c.Value, "becomes", "answer", "error")))
             : [];
-        return new(map.Required("because"), Template(map, "state"), calls.ToImmutableDictionary(
-            c => c.Item1, c => new StandInCall(c.Item2.Expression("becomes"), c.Item2.Expression("answer"), c.Item2.Expression("error")), StringComparer.Ordinal));
+        return new(
+            map.Required("because"), Template(map, "state"),
+            calls.ToImmutableDictionary(
+                c => c.Item1,
+                c => new StandInCall(c.Item2.Expression("becomes"), c.Item2.Expression("answer"), c.Item2.Expression("error")),
+                StringComparer.Ordinal));
     }
 
     private Check ReadCheck(YamlNode node)

@@ -32,7 +32,9 @@ public sealed class PlaybookCoverageTests
         var emulated = cases.Where(c => c.StandIn is null).SelectMany(c => c.Rules).ToHashSet(StringComparer.Ordinal);
 
         Assert.Contains(
-            $"{emulated.Count} of them on the emulator, {all.Count - emulated.Count} with a stand-in", File.ReadAllText(Repository.At("README.md")), StringComparison.Ordinal);
+            $"{emulated.Count} of them on the emulator, {all.Count - emulated.Count} with a stand-in",
+            File.ReadAllText(Repository.At("README.md")),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,10 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
         _rule = rule;
         Accounts = new(accounts);
         var journal = new MemoryJournal(clock, TimeSpan.FromMinutes(5));
-        var foundation = new Foundation(Accounts, journal, this, this, this, clock, NullLoggerFactory.Instance) { OwnAccount = rule.Arn.Split(':')[4] };
+        var foundation = new Foundation(Accounts, journal, this, this, this, clock, NullLoggerFactory.Instance)
+        {
+            OwnAccount = rule.Arn.Split(':')[4],
+        };
         var everything = new PolicyEntry(Match.All)
         {
             Mode = mode,

@@ -51,7 +51,12 @@ public sealed class WaitingRunbookTests(Emulated emulated) : IDisposable
     {
         var (@case, account) = (PlaybookCases.Load("ec2/instance-type"), emulated.NewAccount());
         var scope = await CaseRun.SeedAsync(@case, emulated.Accounts.For(account, "us-east-1"), account);
-        var rule = new ConfigRule("case", $"arn:aws:config:us-east-1:{account}:config-rule/config-rule-case", "AWS", @case.Rules[0], @case.RuleParameters.Render(scope));
+        var rule = new ConfigRule(
+            "case",
+            $"arn:aws:config:us-east-1:{account}:config-rule/config-rule-case",
+            "AWS",
+            @case.Rules[0],
+            @case.RuleParameters.Render(scope));
         var resource = new ResourceKey(account, "us-east-1", @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
         return (new(emulated.Accounts, rule, @case.PolicyParameters.Render(scope), _clock), resource);
     }

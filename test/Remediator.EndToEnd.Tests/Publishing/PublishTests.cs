@@ -41,8 +41,12 @@ public sealed class PublishTests
     public async Task The_package_holds_the_playbooks_and_the_policy_and_no_symbols(bool readyToRun)
     {
         var folder = Path.GetDirectoryName(await ExecutableAsync(readyToRun))!;
-        var shipped = Directory.GetFiles(Repository.Root, "policy.yaml")
-            .Concat(Directory.Exists(Repository.At("playbooks")) ? Directory.GetFiles(Repository.At("playbooks"), "*.yaml", SearchOption.AllDirectories) : [])
+        var shipped = Directory
+            .GetFiles(Repository.Root, "policy.yaml")
+            .Concat(
+                Directory.Exists(Repository.At("playbooks"))
+                    ? Directory.GetFiles(Repository.At("playbooks"), "*.yaml", SearchOption.AllDirectories)
+                    : [])
             .Select(file => Path.GetRelativePath(Repository.Root, file));
 
         Assert.All(shipped, file => Assert.True(File.Exists(Path.Combine(folder, file)), file));

@@ -36,7 +36,8 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
     {
         var clock = new TestClock();
         var journal = new DynamoJournal(dynamo, new(table), new FixedKey(table), clock);
-        var (unreadable, other) = (Some.Incident(Some.Bucket("a"), now: clock.GetUtcNow()), Some.Incident(Some.Bucket("b"), now: clock.GetUtcNow()));
+        var (unreadable, other) = (
+            Some.Incident(Some.Bucket("a"), now: clock.GetUtcNow()), Some.Incident(Some.Bucket("b"), now: clock.GetUtcNow()));
         foreach (var incident in new[] { unreadable, other })
         {
             var mine = Assert.IsType<Claim.Mine>(await journal.ClaimAsync(incident, CancellationToken.None));
@@ -61,11 +62,21 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
     {
         var aws = new FakeAws();
         var foundation = new Foundation(
-            aws, journal, new SnsPublisher(aws), new AwsConfigService(aws, clock), new AwsTags(aws, new FakeTags(aws)), clock, NullLoggerFactory.Instance)
+            aws,
+            journal,
+            new SnsPublisher(aws),
+            new AwsConfigService(aws, clock),
+            new AwsTags(aws, new FakeTags(aws)),
+            clock,
+            NullLoggerFactory.Instance)
         {
             OwnAccount = FakeAws.Account,
         };
-        return new(foundation, PolicyReader.Read("policy.yaml", "defaults: {mode: observe}"), new PlaybookLibrary(Repository.At("playbooks")), new("arn:people", null));
+        return new(
+            foundation,
+            PolicyReader.Read("policy.yaml", "defaults: {mode: observe}"),
+            new PlaybookLibrary(Repository.At("playbooks")),
+            new("arn:people", null));
     }
 
     protected override object Create(TimeProvider clock) => new DynamoJournal(dynamo, new(table), new FixedKey(table), clock);

@@ -38,12 +38,23 @@ internal sealed class BatchLog(IEnumerable<JsonElement> lines)
     public Ended Ended(string messageId, bool isHandedBack)
     {
         var own = _byMessage[messageId].ToList();
-        return own.Where(l => EventId(l) is Finished).Select(l => l.Member("fields")).Select(f => new Ended(
+        return own.Where(l => EventId(l) is Finished)
+            .Select(l => l.Member("fields"))
+            .Select(f => new Ended(
                 isHandedBack, f.TextOf("Outcome")!, f.TextOf("Incident") is { Length: > 0 } id ? id : null, f.TextOf("Why")))
-            .Concat(own.Where(l => EventId(l) is Ignored).Select(l => new Ended(isHandedBack, "ignored", null, l.Member("fields").TextOf("Why"))))
-            .Concat(own.Where(l => EventId(l) is Failed).Select(l => l.Member("exception")).Select(e => new Ended(
-                isHandedBack, e.TextOf("type")!.EndsWith("RejectedException", StringComparison.Ordinal) ? "rejected" : "failed", null, e.TextOf("message"))))
-            .FirstOrDefault() ?? new Ended(isHandedBack, "untold", null, null);
+            .Concat(
+                own.Where(l => EventId(l) is Ignored)
+                    .Select(l => new Ended(isHandedBack, "ignored", null, l.Member("fields").TextOf("Why"))))
+            .Concat(
+                own.Where(l => EventId(l) is Failed)
+                    .Select(l => l.Member("exception"))
+                    .Select(e => new Ended(
+                        isHandedBack,
+                        e.TextOf("type")!.EndsWith("RejectedException", StringComparison.Ordinal) ? "rejected" : "failed",
+                        null,
+                        e.TextOf("message"))))
+            .FirstOrDefault()
+            ?? new Ended(isHandedBack, "untold", null, null);
     }
 
     private static int EventId(JsonElement line) => line.Member("eventId") is { ValueKind: JsonValueKind.Number } id ? id.GetInt32() : 0;

@@ -46,8 +46,8 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name, IJournal
     }
 
     /// <summary>
-    /// Time passes for what is in the journal: leases run out, incidents become due, hours of the budgets end. What Config said stays as it was,
-    /// for the next event has the time of the clock.
+    /// Time passes for what is in the journal: leases run out, incidents become due, hours of the budgets end. What Config said stays as it
+    /// was, for the next event has the time of the clock.
     /// </summary>
     public async Task AgeAsync(TimeSpan time, CancellationToken ct)
     {
@@ -82,16 +82,21 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name, IJournal
         }
     }
 
-    private static Incident Aged(Incident incident, TimeSpan time) => incident with
-    {
-        OpenedAt = incident.OpenedAt - time,
-        ChangedAt = incident.ChangedAt - time,
-        Due = incident.Due - time,
-        FixedAt = incident.FixedAt - time,
-        Telling = incident.Telling with { ToldAt = incident.Telling.ToldAt - time },
-        Change = incident.Change is { } change
-            ? change with { BeganAt = change.BeganAt - time, Runbook = change.Runbook is { } runbook ? runbook with { At = runbook.At - time } : null }
-            : null,
-        Entries = [.. incident.Entries.Select(e => e with { At = e.At - time })],
-    };
+    private static Incident Aged(Incident incident, TimeSpan time) =>
+        incident with
+        {
+            OpenedAt = incident.OpenedAt - time,
+            ChangedAt = incident.ChangedAt - time,
+            Due = incident.Due - time,
+            FixedAt = incident.FixedAt - time,
+            Telling = incident.Telling with { ToldAt = incident.Telling.ToldAt - time },
+            Change = incident.Change is { } change
+                ? change with
+                {
+                    BeganAt = change.BeganAt - time,
+                    Runbook = change.Runbook is { } runbook ? runbook with { At = runbook.At - time } : null,
+                }
+                : null,
+            Entries = [.. incident.Entries.Select(e => e with { At = e.At - time })],
+        };
 }

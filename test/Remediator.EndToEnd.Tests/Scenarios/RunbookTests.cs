@@ -67,7 +67,10 @@ public sealed class RunbookTests(World world) : IAsyncLifetime
         Assert.Equal((IncidentState.Escalated, Reason.Failed), (incident.State, incident.Reason));
         Assert.Equal(_drifted, await _case.ReadAsync(_ct));
         var notice = Assert.Single(await _service.Notices.ReceiveAsync(_ct)).GetRawText();
-        Assert.Contains($"AWS-ResizeInstance ended as {status} at step changeSetting (aws:executeAwsApi), execution {run.Id}", notice, StringComparison.Ordinal);
+        Assert.Contains(
+            $"AWS-ResizeInstance ended as {status} at step changeSetting (aws:executeAwsApi), execution {run.Id}",
+            notice,
+            StringComparison.Ordinal);
     }
 
     [Theory]

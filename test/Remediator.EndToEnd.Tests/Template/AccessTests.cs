@@ -8,7 +8,15 @@ namespace Remediator.EndToEnd.Tests.Template;
 public sealed partial class AccessTests(TransformedTemplate template) : IClassFixture<TransformedTemplate>
 {
     [Theory]
-    [InlineData("ComplianceQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "ForwardedChangeRule", "SweepRole", "OperateRole", "OperatorRoleArns")]
+    [InlineData(
+        "ComplianceQueuePolicy",
+        "sqs:SendMessage",
+        "ComplianceChangeRule",
+        "ForwardedChangeRule",
+        "SweepRole",
+        "OperateRole",
+        "OperatorRoleArns"
+    )]
     [InlineData("UndeliveredQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "ForwardedChangeRule")]
     [InlineData("FailedQueuePolicy", "sqs:SendMessage")]
     [InlineData("EscalationTopicPolicy", "sns:Publish", "RemediateRole", "SweepRole", "OperateRole")]
@@ -71,13 +79,22 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     [Fact]
     public void Only_the_functions_and_the_operators_write_the_journal()
     {
-        var denial = Assert.Single(template.Properties("Journal").GetProperty("ResourcePolicy").GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray());
+        var denial = Assert.Single(
+            template
+                .Properties("Journal")
+                .GetProperty("ResourcePolicy")
+                .GetProperty("PolicyDocument")
+                .GetProperty("Statement")
+                .EnumerateArray());
 
         Assert.Equal(
             ["OperateRole", "OperatorRoleArns", "RemediateRole", "SweepRole"],
             Names(denial.GetProperty("Condition")).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLInsert", "dynamodb:PartiQLUpdate", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+            [
+                "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PartiQLDelete", "dynamodb:PartiQLInsert",
+                "dynamodb:PartiQLUpdate", "dynamodb:PutItem", "dynamodb:UpdateItem",
+            ],
             denial.GetProperty("Action").EnumerateArray().Select(a => a.GetString()));
     }
 
@@ -85,21 +102,32 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     public void The_roles_may_change_nothing_of_the_services_own_but_what_its_work_is()
     {
         var denial = Assert.Single(Statements("ServicePermissions"), s => s.GetProperty("Effect").GetString() == "Deny");
-        string[] types = ["AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Lambda::Function", "AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::Logs::LogGroup", "AWS::Events::EventBus", "AWS::KMS::Key"];
+        string[] types =
+        [
+            "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Lambda::Function", "AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::Logs::LogGroup",
+            "AWS::Events::EventBus", "AWS::KMS::Key",
+        ];
         var covered = Names(denial.GetProperty("Resource")).ToHashSet();
 
         Assert.All(types.SelectMany(template.OfType), r => Assert.Contains(r.Name, covered));
-        Assert.All(
-            denial.GetProperty("NotAction").EnumerateArray().Select(a => a.GetString()!),
-            action => Assert.Matches("^(dynamodb:(ConditionCheck|Delete|Get|Put|Update)Item|dynamodb:Query|sns:Publish|kms:GenerateMac|sqs:(ReceiveMessage|SendMessage|DeleteMessage|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|[a-z]+:(Get|List|Describe)\\*)$", action));
+        Assert.All(denial.GetProperty("NotAction").EnumerateArray().Select(a => a.GetString()!), action =>
+            Assert.Matches(
+                "^(dynamodb:(ConditionCheck|Delete|Get|Put|Update)Item|dynamodb:Query|sns:Publish|kms:GenerateMac|sqs:(ReceiveMessage|SendMessage|DeleteMessage|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|[a-z]+:(Get|List|Describe)\\*)$",
+                action));
     }
 
     [Fact]
     public async Task Every_role_may_be_bounded()
     {
         var member = await template.WithAsync("deploy/member.yaml");
-        var roles = template.OfType("AWS::IAM::Role").Select(r => r.Properties)
-            .Concat(member.EnumerateObject().Where(r => r.Value.GetProperty("Type").GetString() == "AWS::IAM::Role").Select(r => r.Value.GetProperty("Properties")));
+        var roles = template
+            .OfType("AWS::IAM::Role")
+            .Select(r => r.Properties)
+            .Concat(
+                member
+                    .EnumerateObject()
+                    .Where(r => r.Value.GetProperty("Type").GetString() == "AWS::IAM::Role")
+                    .Select(r => r.Value.GetProperty("Properties")));
 
         Assert.All(
             roles, role => Assert.Equal("HasBoundary", role.GetProperty("PermissionsBoundary").GetProperty("Fn::If")[0].GetString()));
@@ -152,8 +180,18 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     {
         var (organization, accounts) = (template.Properties("OrganizationBusPolicy"), template.Properties("AccountsBusPolicy"));
 
-        Assert.Equal("OrganizationId", organization.GetProperty("Statement").GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:PrincipalOrgID").GetProperty("Ref").GetString());
-        Assert.Equal("MemberAccountIds", accounts.GetProperty("Statement").GetProperty("Principal").GetProperty("AWS").GetProperty("Ref").GetString());
+        Assert.Equal(
+            "OrganizationId",
+            organization
+                .GetProperty("Statement")
+                .GetProperty("Condition")
+                .GetProperty("StringEquals")
+                .GetProperty("aws:PrincipalOrgID")
+                .GetProperty("Ref")
+                .GetString());
+        Assert.Equal(
+            "MemberAccountIds",
+            accounts.GetProperty("Statement").GetProperty("Principal").GetProperty("AWS").GetProperty("Ref").GetString());
         Assert.Equal("HasOrganization", template.Resources.GetProperty("OrganizationBusPolicy").GetProperty("Condition").GetString());
         Assert.Equal("HasMemberAccounts", template.Resources.GetProperty("AccountsBusPolicy").GetProperty("Condition").GetString());
     }

@@ -28,7 +28,8 @@ public sealed class BuildTests : IDisposable
             .Split(' ');
         Assert.StartsWith(_folder.FullName, publish[Array.IndexOf(publish, "--artifacts-path") + 1], StringComparison.Ordinal);
         Assert.StartsWith(_folder.FullName, publish[Array.IndexOf(publish, "-o") + 1], StringComparison.Ordinal);
-        Assert.All((string[])["one", "two", "three"], name => Assert.Equal("built\n", File.ReadAllText(Path.Combine(_folder.FullName, name, "Remediator.Function"))));
+        Assert.All((string[])["one", "two", "three"], name =>
+            Assert.Equal("built\n", File.ReadAllText(Path.Combine(_folder.FullName, name, "Remediator.Function"))));
     }
 
     [Fact]

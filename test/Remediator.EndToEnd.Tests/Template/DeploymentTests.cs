@@ -20,7 +20,14 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
             var reaches = References(template.Properties(function)).Contains(parameter);
             Assert.Equal(reaches, Version(before, function) != Version(after, function));
             // What the alias points at is that version.
-            Assert.Equal(Version(after, function), after.GetProperty($"{function}Aliaslive").GetProperty("Properties").GetProperty("FunctionVersion").GetProperty("Fn::GetAtt")[0].GetString());
+            Assert.Equal(
+                Version(after, function),
+                after
+                    .GetProperty($"{function}Aliaslive")
+                    .GetProperty("Properties")
+                    .GetProperty("FunctionVersion")
+                    .GetProperty("Fn::GetAtt")[0]
+                    .GetString());
         });
     }
 

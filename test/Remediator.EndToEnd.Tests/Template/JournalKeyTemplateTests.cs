@@ -29,7 +29,8 @@ public sealed class JournalKeyTemplateTests(TransformedTemplate template) : ICla
         .EnumerateArray()
         .Select(s => s.TryGetProperty("Fn::If", out var choice) ? choice[1] : s);
 
-    private static IEnumerable<string?> Actions(JsonElement statement) => statement.GetProperty("Action") is { ValueKind: JsonValueKind.Array } list
-        ? list.EnumerateArray().Select(a => a.GetString())
-        : [statement.GetProperty("Action").GetString()];
+    private static IEnumerable<string?> Actions(JsonElement statement) =>
+        statement.GetProperty("Action") is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().Select(a => a.GetString())
+            : [statement.GetProperty("Action").GetString()];
 }

@@ -59,8 +59,10 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     {
         string[] queues = ["FailedQueue", "UndeliveredQueue"];
 
-        var watched = template.OfType("AWS::CloudWatch::Alarm")
-            .Where(alarm => alarm.Properties.TryGetProperty("MetricName", out var name) && name.GetString() == "ApproximateNumberOfMessagesVisible")
+        var watched = template
+            .OfType("AWS::CloudWatch::Alarm")
+            .Where(alarm =>
+                alarm.Properties.TryGetProperty("MetricName", out var name) && name.GetString() == "ApproximateNumberOfMessagesVisible")
             .Select(alarm => alarm.Properties.GetProperty("Dimensions")[0].GetProperty("Value").GetProperty("Fn::GetAtt")[0].GetString());
 
         Assert.Equal(queues, watched);
@@ -73,7 +75,8 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
         var alarms = template.OfType("AWS::CloudWatch::Alarm").ToArray();
 
         Assert.All(Functions, function => Assert.Equal("Errors, Throttles", Metrics(function)));
-        Assert.All(alarms, alarm => Assert.Contains("AlarmTopic", alarm.Properties.GetProperty("AlarmActions").ToString(), StringComparison.Ordinal));
+        Assert.All(alarms, alarm =>
+            Assert.Contains("AlarmTopic", alarm.Properties.GetProperty("AlarmActions").ToString(), StringComparison.Ordinal));
 
         string Metrics(string function) => string.Join(
             ", ",
@@ -100,10 +103,15 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     [Fact]
     public void The_alarm_on_failures_reads_the_metrics_that_the_function_writes()
     {
-        var metrics = template.Properties("RemediateFailuresAlarm").GetProperty("Metrics").EnumerateArray()
+        var metrics = template
+            .Properties("RemediateFailuresAlarm")
+            .GetProperty("Metrics")
+            .EnumerateArray()
             .Where(metric => metric.TryGetProperty("MetricStat", out _))
             .Select(metric => metric.GetProperty("MetricStat").GetProperty("Metric"))
-            .Select(metric => $"{metric.GetProperty("Namespace")}/{metric.GetProperty("MetricName")} by {metric.GetProperty("Dimensions")[0].GetProperty("Name")}");
+            .Select(metric =>
+                $"{metric.GetProperty("Namespace")}/{metric.GetProperty("MetricName")} by {metric.GetProperty("Dimensions")[0].GetProperty("Name")}"
+            );
 
         Assert.Equal(
             [$"Remediator/{Remediate.HandledMetric} by Environment", $"Remediator/{Remediate.FailedMetric} by Environment"], metrics);
@@ -152,7 +160,9 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
             .Where(statement => statement.GetProperty("Resource").ToString() == "*")
             .SelectMany(statement => statement.GetProperty("Action").EnumerateArray().Select(action => action.GetString()!));
 
-        Assert.All(broad, action => Assert.Matches("^(config:(Describe|Get|StartConfigRulesEvaluation)|tag:GetResources|ec2:DescribeTags|cloudtrail:LookupEvents)", action));
+        Assert.All(broad, action =>
+            Assert.Matches(
+                "^(config:(Describe|Get|StartConfigRulesEvaluation)|tag:GetResources|ec2:DescribeTags|cloudtrail:LookupEvents)", action));
     }
 
     private static IEnumerable<JsonElement> Statements(JsonElement properties)

@@ -25,8 +25,14 @@ public sealed class TransformedTemplate : IAsyncLifetime
     /// <summary>The template as CloudFormation gets it with parameters of its own.</summary>
     internal async Task<JsonElement> WithAsync(string file, params string[] parameters)
     {
-        string[] arguments = [Repository.At("tools", "transform_template.py"), Repository.At(file.Split('/')), .. parameters.SelectMany(p => new[] { "--parameter", p })];
-        return JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None))
+        string[] arguments =
+        [
+            Repository.At("tools", "transform_template.py"),
+            Repository.At(file.Split('/')),
+            .. parameters.SelectMany(p => new[] { "--parameter", p }),
+        ];
+        return JsonElement
+            .Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None))
             .GetProperty(nameof(Resources));
     }
 

@@ -54,7 +54,12 @@ internal sealed class AutomationRun(string document, string parameters, string[]
             w.WriteString("AutomationExecutionStatus"u8, status);
             w.WriteStartArray("StepExecutions"u8);
             Step(w, "checkInstance", "aws:assertAwsResourceProperty", "Success", null);
-            Step(w, status is "Waiting" ? "approve" : "changeSetting", status is "Waiting" ? "aws:approve" : "aws:executeAwsApi", status, failed ? Failure : null);
+            Step(
+                w,
+                status is "Waiting" ? "approve" : "changeSetting",
+                status is "Waiting" ? "aws:approve" : "aws:executeAwsApi",
+                status,
+                failed ? Failure : null);
             w.WriteEndArray();
             w.WriteBoolean("StepExecutionsTruncated"u8, false);
             w.WritePropertyName("Parameters"u8);

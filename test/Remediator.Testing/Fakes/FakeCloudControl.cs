@@ -85,7 +85,8 @@ internal sealed class FakeCloudControl
     private JsonElement Look(JsonElement input)
     {
         var token = input.TextOf("RequestToken")!;
-        var request = _requests.GetValueOrDefault(token) ?? throw FakeAws.Error("cloudcontrol:GetResourceRequestStatus", "RequestTokenNotFoundException", 400);
+        var request = _requests.GetValueOrDefault(token)
+            ?? throw FakeAws.Error("cloudcontrol:GetResourceRequestStatus", "RequestTokenNotFoundException", 400);
         if (request.IsRunning && request.Left-- <= 0)
         {
             request.IsRunning = false;
@@ -145,13 +146,20 @@ internal sealed class FakeCloudControl
 
         public int Looks { get; init; }
 
-        public JsonElement Read => Json.Object(Model.EnumerateObject().Where(m => !WriteOnly.Contains(m.Name)).Select(m => KeyValuePair.Create(m.Name, m.Value)));
+        public JsonElement Read =>
+            Json.Object(Model.EnumerateObject().Where(m => !WriteOnly.Contains(m.Name)).Select(m => KeyValuePair.Create(m.Name, m.Value)));
 
         public void Patch(JsonElement document)
         {
             var patched = document.EnumerateArray().Aggregate(Read, PatchDocument.Apply);
-            Model = Json.Object(patched.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Value))
-                .Concat(Stays.Where(name => patched.Member(name).IsNull() && !Model.Member(name).IsNull()).Select(name => KeyValuePair.Create(name, Model.Member(name)))));
+            Model = Json.Object(
+                patched
+                    .EnumerateObject()
+                    .Select(m => KeyValuePair.Create(m.Name, m.Value))
+                    .Concat(
+                        Stays
+                            .Where(name => patched.Member(name).IsNull() && !Model.Member(name).IsNull())
+                            .Select(name => KeyValuePair.Create(name, Model.Member(name)))));
         }
     }
 }

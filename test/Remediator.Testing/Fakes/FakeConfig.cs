@@ -14,7 +14,8 @@ internal sealed class FakeConfig
     public FakeConfig(FakeAws aws)
     {
         aws.On("config:PutConfigRule", Put);
-        aws.On("config:DeleteConfigRule", input => _rules.Remove(input.TextOf("ConfigRuleName")!) ? Json.EmptyObject : throw Unknown("config:DeleteConfigRule"));
+        aws.On("config:DeleteConfigRule", input =>
+            _rules.Remove(input.TextOf("ConfigRuleName")!) ? Json.EmptyObject : throw Unknown("config:DeleteConfigRule"));
         aws.On("config:DescribeConfigRules", Describe);
         aws.On("config:GetComplianceDetailsByResource", Evaluations.Answer);
         aws.On("config:GetComplianceDetailsByConfigRule", Evaluations.NonCompliant);
@@ -32,12 +33,20 @@ internal sealed class FakeConfig
 
     private JsonElement History(JsonElement input)
     {
-        var of = _items.Where(i => i.Item.TextOf("resourceType") == input.TextOf("resourceType") && i.Item.TextOf("resourceId") == input.TextOf("resourceId")).ToList();
-        return of is [] ? throw FakeAws.Error("config:GetResourceConfigHistory", "ResourceNotDiscoveredException", 400) : Json.Object(
-        [
-            new("configurationItems", Json.List(of.Where(i => i.At >= DateTimeOffset.UnixEpoch.AddSeconds(input.Member("earlierTime").GetDouble()))
-                .OrderByDescending(i => i.At).Select(i => i.Item))),
-        ]);
+        var of = _items
+            .Where(i =>
+                i.Item.TextOf("resourceType") == input.TextOf("resourceType") && i.Item.TextOf("resourceId") == input.TextOf("resourceId"))
+            .ToList();
+        return of is []
+            ? throw FakeAws.Error("config:GetResourceConfigHistory", "ResourceNotDiscoveredException", 400)
+            : Json.Object([
+                new(
+                    "configurationItems",
+                    Json.List(
+                        of.Where(i => i.At >= DateTimeOffset.UnixEpoch.AddSeconds(input.Member("earlierTime").GetDouble()))
+                            .OrderByDescending(i => i.At)
+                            .Select(i => i.Item))),
+            ]);
     }
 
     private static AwsException Unknown(string operation) => FakeAws.Error(operation, "NoSuchConfigRuleException", 400);
@@ -46,7 +55,9 @@ internal sealed class FakeConfig
     {
         var rule = input.Member("ConfigRule");
         var name = rule.TextOf("ConfigRuleName")!;
-        var arn = string.Create(CultureInfo.InvariantCulture, $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{_rules.Count + 1:000000}");
+        var arn = string.Create(
+            CultureInfo.InvariantCulture,
+            $"arn:aws:config:{FakeAws.Region}:{FakeAws.Account}:config-rule/config-rule-{_rules.Count + 1:000000}");
         _rules[name] = Merging.Merge(rule, Json.Object([KeyValuePair.Create("ConfigRuleArn", Json.Text(arn))]));
         return Json.EmptyObject;
     }

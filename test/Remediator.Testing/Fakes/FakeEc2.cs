@@ -84,7 +84,9 @@ internal sealed class FakeEc2
                     KeyValuePair.Create("FromPort", permission.Member("FromPort")),
                     KeyValuePair.Create("ToPort", permission.Member("ToPort")),
                     KeyValuePair.Create(target, range.Member(source)),
-                    .. range.TextOf("Description") is { } words ? [KeyValuePair.Create("Description", Json.Text(words))] : Array.Empty<KeyValuePair<string, JsonElement>>(),
+                    .. range.TextOf("Description") is { } words
+                        ? [KeyValuePair.Create("Description", Json.Text(words))]
+                        : Array.Empty<KeyValuePair<string, JsonElement>>(),
                 ]);
             }
         }

@@ -156,13 +156,26 @@ public abstract partial class JournalContract
             Reason = Reason.NotVerified,
             Detail = "ünïcode \u2028 <tag>",
             Entries = [new(Now, EntryKind.Noted, "one")],
-            Change = Some.Planned(new(
-                [new() { Step = "setting", Before = Values.Json.Null, After = Some.Json("""{"a":[1,{"b":null}]}"""), Calls = [new("s3:PutX", Some.Json("{}"))] }])) with
+            Change = Some.Planned(
+                new([
+                    new()
+                    {
+                        Step = "setting",
+                        Before = Values.Json.Null,
+                        After = Some.Json("""{"a":[1,{"b":null}]}"""),
+                        Calls = [new("s3:PutX", Some.Json("{}"))],
+                    },
+                ])
+            ) with
             {
                 Inputs = Some.Json("""{"event":{"region":"us-east-1"}}"""),
                 BeganAt = Now,
             },
-            Telling = new() { Notice = NoticeState.Due, Reached = [new(NoticeKind.Escalation, "arn:aws:sns:us-east-1:123456789012:people")] },
+            Telling = new()
+            {
+                Notice = NoticeState.Due,
+                Reached = [new(NoticeKind.Escalation, "arn:aws:sns:us-east-1:123456789012:people")],
+            },
         };
 
         var saved = await Journal.SaveAsync(next, mine.Lease, Ct);
@@ -217,11 +230,28 @@ public abstract partial class JournalContract
     public async Task Fix_that_did_not_last_a_day_counts_as_reverted()
     {
         var mine = await ClaimAsync(New());
-        var closed = await Journal.ReleaseAsync(mine.Incident with { State = IncidentState.Closed, Change = Some.Planned() with { IsInPlace = true }, Reverts = 1, Due = null }, mine.Lease, Ct);
+        var closed = await Journal.ReleaseAsync(
+            mine.Incident with
+            {
+                State = IncidentState.Closed,
+                Change = Some.Planned() with { IsInPlace = true },
+                Reverts = 1,
+                Due = null,
+            },
+            mine.Lease,
+            Ct);
 
         var soon = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(At(New(closed), 60), Ct));
         Assert.Equal(2, soon.Incident.Reverts);
-        var again = await Journal.ReleaseAsync(soon.Incident with { State = IncidentState.Closed, Change = Some.Planned() with { IsInPlace = true }, Due = null }, soon.Lease, Ct);
+        var again = await Journal.ReleaseAsync(
+            soon.Incident with
+            {
+                State = IncidentState.Closed,
+                Change = Some.Planned() with { IsInPlace = true },
+                Due = null,
+            },
+            soon.Lease,
+            Ct);
 
         _clock.Advance(TimeSpan.FromDays(2));
         var late = Assert.IsType<Claim.Mine>(await Journal.ClaimAsync(At(New(again), 120), Ct));
@@ -303,7 +333,11 @@ public abstract partial class JournalContract
     protected abstract object Create(TimeProvider clock);
 
     private static Incident At(Incident incident, int minutes) =>
-        Some.Incident(incident.Resource, incident.Rule, incident.Origin.RecordedAt.AddMinutes(minutes)) with { OpenedAt = incident.OpenedAt, ChangedAt = incident.ChangedAt };
+        Some.Incident(incident.Resource, incident.Rule, incident.Origin.RecordedAt.AddMinutes(minutes)) with
+        {
+            OpenedAt = incident.OpenedAt,
+            ChangedAt = incident.ChangedAt,
+        };
 
     private static async Task<List<string>> IdsAsync(IAsyncEnumerable<Incident> incidents)
     {

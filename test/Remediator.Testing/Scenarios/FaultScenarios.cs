@@ -88,7 +88,10 @@ internal static class FaultScenarios
     public static async Task Website_bucket_is_left_to_a_person(IScenarioHost host)
     {
         var (bucket, _, change) = await host.OpenBucketAsync();
-        await host.CallAsync("s3:PutBucketWebsite", $$$$"""{"Bucket":"{{{{bucket.Id}}}}","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"}}}""");
+        await host.CallAsync(
+            "s3:PutBucketWebsite",
+            $$$$"""{"Bucket":"{{{{bucket.Id}}}}","WebsiteConfiguration":{"IndexDocument":{"Suffix":"index.html"}}}"""
+        );
 
         AssertOutcome("awaiting-approval", await host.SendAsync(change));
 

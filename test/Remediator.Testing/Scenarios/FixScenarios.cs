@@ -106,12 +106,18 @@ internal static class FixScenarios
     private static async Task<IReadOnlyList<string>> RulesAsync(IScenarioHost host, string group)
     {
         var output = await host.CallAsync(
-            "ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group}}"]}]}""");
+            "ec2:DescribeSecurityGroupRules",
+            $$"""{"Filters":[{"Name":"group-id","Values":["{{group}}"]}]}"""
+        );
         return
         [
-            .. output.Member("SecurityGroupRules").EnumerateArray()
+            .. output
+                .Member("SecurityGroupRules")
+                .EnumerateArray()
                 .Where(r => !r.Member("IsEgress").IsTruthy())
-                .Select(r => $"{r.TextOf("IpProtocol")} {r.Member("FromPort")}-{r.Member("ToPort")} {r.TextOf("CidrIpv4") ?? r.TextOf("CidrIpv6")} {r.TextOf("Description")}".Trim())
+                .Select(r =>
+                    $"{r.TextOf("IpProtocol")} {r.Member("FromPort")}-{r.Member("ToPort")} {r.TextOf("CidrIpv4") ?? r.TextOf("CidrIpv6")} {r.TextOf("Description")}".Trim()
+                )
                 .Order(StringComparer.Ordinal),
         ];
     }

@@ -32,7 +32,9 @@ internal interface IScenarioHost : IAsyncDisposable
     /// <summary>AWS Config has recorded this item.</summary>
     Task PutItemAsync(JsonElement item);
 
-    /// <summary>Cloud Control has this resource: <c>type</c>, <c>identifier</c>, <c>model</c>, and what is known to go wrong with it.</summary>
+    /// <summary>
+    /// Cloud Control has this resource: <c>type</c>, <c>identifier</c>, <c>model</c>, and what is known to go wrong with it.
+    /// </summary>
     Task PutResourceAsync(JsonElement resource);
 
     /// <summary>The calls that the service made, in order; without those to the journal.</summary>

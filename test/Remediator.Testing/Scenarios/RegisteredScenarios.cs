@@ -11,9 +11,13 @@ internal static class RegisteredScenarios
 {
     private const string Type = "AWS::ECR::Repository";
     private const string Unasked = "[none, brief, cost, unknown]";
-    private const string World = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:GetDownloadUrlForLayer"}]}""";
-    private const string Good = """ "ImageScanningConfiguration":{"ScanOnPush":"true"},"ImageTagMutability":"IMMUTABLE","LifecyclePolicy":[],"RepositoryPolicyText":"" """;
-    private const string Bad = $$""" "ImageScanningConfiguration":{"ScanOnPush":false},"ImageTagMutability":"IMMUTABLE","RepositoryPolicyText":{{World}} """;
+    private const string World =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:GetDownloadUrlForLayer"}]}""";
+    private const string Good =
+        """ "ImageScanningConfiguration":{"ScanOnPush":"true"},"ImageTagMutability":"IMMUTABLE","LifecyclePolicy":[]"""
+        + ""","RepositoryPolicyText":"" """;
+    private const string Bad =
+        $$""" "ImageScanningConfiguration":{"ScanOnPush":false},"ImageTagMutability":"IMMUTABLE","RepositoryPolicyText":{{World}} """;
     private const string Later = """ "Tags":[{"Key":"aws:owner","Value":"aws"},{"Key":"team","Value":"shop"}] """;
 
     public static async Task Model_of_a_listed_type_goes_back_and_an_undo_restores_it(IScenarioHost host)
@@ -119,7 +123,8 @@ internal static class RegisteredScenarios
         Model(change.Resource, $$""" "ImageScanningConfiguration":{"ScanOnPush":true},"ImageTagMutability":"IMMUTABLE",{{Later}} """),
         await host.ModelAsync(change.Resource));
 
-    public static Task AssertNotTouchedAsync(this IScenarioHost host, ComplianceChange change) => host.AssertModelAsync(change, $"{Bad},{Later}");
+    public static Task AssertNotTouchedAsync(this IScenarioHost host, ComplianceChange change) =>
+        host.AssertModelAsync(change, $"{Bad},{Later}");
 
     public static async Task AssertBackAndUndoableAsync(InMemoryHost host, ComplianceChange change)
     {
@@ -132,16 +137,20 @@ internal static class RegisteredScenarios
     private static async Task AssertModelAsync(this IScenarioHost host, ComplianceChange change, string members) =>
         AssertSame(Model(change.Resource, members), await host.ModelAsync(change.Resource));
 
-    private static async Task<ResourceKey> RepositoryAsync(this IScenarioHost host, string members, string hazards = "", string what = "repository")
+    private static async Task<ResourceKey> RepositoryAsync(
+        this IScenarioHost host, string members, string hazards = "", string what = "repository")
     {
         var key = new ResourceKey(host.Account, host.Region, Type, host.Named(what));
-        await host.PutResourceAsync(Json.Parse(
-            $$"""{"type":"{{Type}}","identifier":"{{key.Id}}","model":{{Model(key, members).GetRawText()}}{{hazards}}}"""));
+        await host.PutResourceAsync(
+            Json.Parse($$"""{"type":"{{Type}}","identifier":"{{key.Id}}","model":{{Model(key, members).GetRawText()}}{{hazards}}}""")
+        );
         return key;
     }
 
-    private static JsonElement Model(ResourceKey repository, string members) => Json.Parse(
-        $$"""{"RepositoryName":"{{repository.Id}}","Arn":"arn:aws:ecr:{{repository.Region}}:{{repository.Account}}:repository/{{repository.Id}}",{{members}}}""");
+    private static JsonElement Model(ResourceKey repository, string members) =>
+        Json.Parse(
+            $$"""{"RepositoryName":"{{repository.Id}}","Arn":"arn:aws:ecr:{{repository.Region}}:{{repository.Account}}:repository/{{repository.Id}}",{{members}}}"""
+        );
 
     private static async Task<JsonElement> ModelAsync(this IScenarioHost host, ResourceKey repository)
     {
@@ -157,6 +166,10 @@ internal static class RegisteredScenarios
     {
         await host.UsePolicyAsync(Policy(repository.Type, unasked, "RemediatorRollback"));
         var rule = await host.CustomRuleAsync("our-baseline");
-        return Some.Change(rule, repository, host.Now) with { CompliantBefore = host.Now.AddMinutes(-60), OrderedAt = host.Now.AddMinutes(-10) };
+        return Some.Change(rule, repository, host.Now) with
+        {
+            CompliantBefore = host.Now.AddMinutes(-60),
+            OrderedAt = host.Now.AddMinutes(-10),
+        };
     }
 }

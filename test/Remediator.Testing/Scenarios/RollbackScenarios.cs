@@ -10,7 +10,8 @@ namespace Remediator.Testing.Scenarios;
 /// <summary>Back to what AWS Config recorded while a rule held, whatever the rule is.</summary>
 internal static class RollbackScenarios
 {
-    private const string Https = """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"office"}]}""";
+    private const string Https =
+        """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"office"}]}""";
     private const string Database = """{"IpProtocol":"tcp","FromPort":5432,"ToPort":5432,"IpRanges":[{"CidrIp":"10.1.0.0/16"}]}""";
     private const string OpenSsh = """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}""";
     private const string LaterWork = """{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"IpRanges":[{"CidrIp":"10.2.0.0/16"}]}""";
@@ -90,7 +91,8 @@ internal static class RollbackScenarios
         var never = await host.BucketAsync("never");
         await host.RecordAsync(never, -10, Block(acls: false, policy: true));
         await host.AssertRefusedAsync(
-            await host.SendAsync((await host.DriftAsync(never, goodAt: -60, badAt: -10)) with { CompliantBefore = null }), Reason.NeverCompliant);
+            await host.SendAsync((await host.DriftAsync(never, goodAt: -60, badAt: -10)) with { CompliantBefore = null }),
+            Reason.NeverCompliant);
 
         var unrecorded = await host.BucketAsync("unrecorded");
         await host.AssertRefusedAsync(await host.SendAsync(await host.DriftAsync(unrecorded, goodAt: -60, badAt: -10)), Reason.NoHistory);
@@ -158,15 +160,22 @@ internal static class RollbackScenarios
         host.PutItemAsync(Item(resource, host.Now, minutes, "OK", "{}", supplementary, tags));
 
     private const string HalfBlock =
-        """{"PublicAccessBlockConfiguration":"{\"blockPublicAcls\":true,\"ignorePublicAcls\":false,\"blockPublicPolicy\":true,\"restrictPublicBuckets\":false}"}""";
+        """{"PublicAccessBlockConfiguration":"{\"blockPublicAcls\":true,\"ignorePublicAcls\":false,\"blockPublicPolicy\":true,"""
+        + """\"restrictPublicBuckets\":false}"}""";
 
     /// <summary>A custom rule, which no playbook answers, finds the resource wrong.</summary>
     private static async Task<ComplianceChange> DriftAsync(this IScenarioHost host, ResourceKey resource, int goodAt, int badAt)
     {
         await host.UsePolicyAsync(
-            "{defaults: {mode: auto}, auto-up-to: [none, brief, cost, access], rules: [{match: {rule-name: 'our-*'}, to: last-compliant}], rollback: {quiet: 0s}}");
+            "{defaults: {mode: auto}, auto-up-to: [none, brief, cost, access], rules: [{match: {rule-name: 'our-*'}, to: "
+            + "last-compliant}], rollback: {quiet: 0s}}"
+        );
         var rule = await host.CustomRuleAsync("our-baseline");
-        return Some.Change(rule, resource, host.Now) with { CompliantBefore = host.Now.AddMinutes(goodAt), OrderedAt = host.Now.AddMinutes(badAt) };
+        return Some.Change(rule, resource, host.Now) with
+        {
+            CompliantBefore = host.Now.AddMinutes(goodAt),
+            OrderedAt = host.Now.AddMinutes(badAt),
+        };
     }
 
     private static async Task AssertRefusedAsync(this IScenarioHost host, Ended ended, Reason reason)
@@ -202,7 +211,8 @@ internal static class RollbackScenarios
             "ec2:DescribeSecurityGroupRules", $$"""{"Filters":[{"Name":"group-id","Values":["{{group.Id}}"]}]}""");
         var owner = output.Member("SecurityGroupRules")[0].TextOf("GroupOwnerId");
         var outbound = output.Member("SecurityGroupRules").EnumerateArray().Any(r => r.Member("IsEgress").ValueKind is JsonValueKind.True)
-            ? """{"ipProtocol":"-1","ipv4Ranges":[{"cidrIp":"0.0.0.0/0"}],"ipRanges":["0.0.0.0/0"],"ipv6Ranges":[],"prefixListIds":[],"userIdGroupPairs":[]}"""
+            ? """{"ipProtocol":"-1","ipv4Ranges":[{"cidrIp":"0.0.0.0/0"}],"ipRanges":["0.0.0.0/0"],"ipv6Ranges":[],"prefixListIds":[]"""
+                + ""","userIdGroupPairs":[]}"""
             : "";
         await host.PutItemAsync(Item(group, host.Now, minutes, "OK", $$"""
             {"groupId":"{{group.Id}}","ownerId":"{{owner}}","ipPermissions":[{{string.Join(',', more.Prepend(first).Select(AsRecorded))}}],
@@ -217,38 +227,55 @@ internal static class RollbackScenarios
         var range = p.Member("IpRanges")[0];
         var words = range.TextOf("Description") is { } text ? $$""","description":"{{text}}" """ : "";
         return $$"""
-            {"fromPort":{{p.Member("FromPort")}},"ipProtocol":"tcp","ipv6Ranges":[],"prefixListIds":[],"toPort":{{p.Member("ToPort")}},"userIdGroupPairs":[],
+            {"fromPort":{{p.Member("FromPort")}},"ipProtocol":"tcp","ipv6Ranges":[],"prefixListIds":[],"toPort":{{p.Member(
+                "ToPort"
+            )}},"userIdGroupPairs":[],
              "ipv4Ranges":[{"cidrIp":"{{range.TextOf("CidrIp")}}"{{words}}}],"ipRanges":["{{range.TextOf("CidrIp")}}"]}
             """;
     }
 
-    private static string Block(bool acls, bool policy) => Json.Object([new("PublicAccessBlockConfiguration", Json.Text(
-        $$"""{"blockPublicAcls":{{Text(acls)}},"ignorePublicAcls":true,"blockPublicPolicy":{{Text(policy)}},"restrictPublicBuckets":true}"""))]).GetRawText();
+    private static string Block(bool acls, bool policy) =>
+        Json.Object([
+                new(
+                    "PublicAccessBlockConfiguration",
+                    Json.Text(
+                        $$"""{"blockPublicAcls":{{Text(acls)}},"ignorePublicAcls":true,"blockPublicPolicy":{{Text(policy)}}"""
+                        + ""","restrictPublicBuckets":true}"""
+                    )),
+            ])
+            .GetRawText();
 
     private static string Text(bool value) => value ? "true" : "false";
 
     private static string OpenPolicy(string bucket) =>
-        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*"}]}""";
+        """{"Version":"2012-10-17","Statement":["""
+        + $$"""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::{{bucket}}/*"}]}""";
 
     private static string Id(int minutes) => (2_000_000 + minutes).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An item as the API gives it: JSON in text.</summary>
     internal static JsonElement Item(
-        ResourceKey resource, DateTimeOffset now, int minutes, string status, string configuration, string supplementary, string tags) => Json.Object(
-    [
-        new("version", Json.Text("1.3")),
-        new("accountId", Json.Text(resource.Account)),
-        new("configurationItemCaptureTime", Json.Text(now.AddMinutes(minutes).ToString("o", CultureInfo.InvariantCulture))),
-        new("configurationItemStatus", Json.Text(status)),
-        new("configurationStateId", Json.Text(Id(minutes))),
-        new("arn", Json.Text($"arn:aws:some:::{resource.Id}")),
-        new("resourceType", Json.Text(resource.Type)),
-        new("resourceId", Json.Text(resource.Id)),
-        new("resourceName", Json.Text(resource.Id)),
-        new("awsRegion", Json.Text(resource.Region)),
-        new("tags", Json.Parse(tags)),
-        new("relationships", Json.List([])),
-        new("configuration", Json.Text(configuration)),
-        new("supplementaryConfiguration", Json.Parse(supplementary)),
-    ]);
+        ResourceKey resource,
+        DateTimeOffset now,
+        int minutes,
+        string status,
+        string configuration,
+        string supplementary,
+        string tags) =>
+        Json.Object([
+            new("version", Json.Text("1.3")),
+            new("accountId", Json.Text(resource.Account)),
+            new("configurationItemCaptureTime", Json.Text(now.AddMinutes(minutes).ToString("o", CultureInfo.InvariantCulture))),
+            new("configurationItemStatus", Json.Text(status)),
+            new("configurationStateId", Json.Text(Id(minutes))),
+            new("arn", Json.Text($"arn:aws:some:::{resource.Id}")),
+            new("resourceType", Json.Text(resource.Type)),
+            new("resourceId", Json.Text(resource.Id)),
+            new("resourceName", Json.Text(resource.Id)),
+            new("awsRegion", Json.Text(resource.Region)),
+            new("tags", Json.Parse(tags)),
+            new("relationships", Json.List([])),
+            new("configuration", Json.Text(configuration)),
+            new("supplementaryConfiguration", Json.Parse(supplementary)),
+        ]);
 }

@@ -25,8 +25,11 @@ internal static class Steps
     public static async Task<JsonElement> CallAsync(this IScenarioHost host, string operation, string input) =>
         await host.Aws.CallAsync(operation, Json.Parse(input), host.Ct);
 
-    public static Task<RuleRef> RuleAsync(this IScenarioHost host, string identifier, string parameters = "{}") => host.RuleAsync(
-        identifier.ToLowerInvariant().Replace('_', '-'), Json.Parse($$"""{"Owner":"AWS","SourceIdentifier":"{{identifier}}"}"""), parameters);
+    public static Task<RuleRef> RuleAsync(this IScenarioHost host, string identifier, string parameters = "{}") =>
+        host.RuleAsync(
+            identifier.ToLowerInvariant().Replace('_', '-'),
+            Json.Parse($$"""{"Owner":"AWS","SourceIdentifier":"{{identifier}}"}"""),
+            parameters);
 
     /// <summary>A rule that the owner of the account wrote.</summary>
     public static Task<RuleRef> CustomRuleAsync(this IScenarioHost host, string name) => host.RuleAsync(name, Json.Parse("""

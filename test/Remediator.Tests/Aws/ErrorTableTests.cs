@@ -10,14 +10,19 @@ namespace Remediator.Tests.Aws;
 public sealed class ErrorTableTests
 {
     /// <summary>Services whose models list no errors for some of the operations that playbooks change with.</summary>
-    private static readonly string[] WithoutErrors = ["cloudformation", "cloudwatch", "ec2", "elasticbeanstalk", "fis", "s3", "s3control", "sagemaker"];
+    private static readonly string[] WithoutErrors =
+    [
+        "cloudformation", "cloudwatch", "ec2", "elasticbeanstalk", "fis", "s3", "s3control", "sagemaker",
+    ];
 
     private static readonly Lazy<string[]> Operations = new(() => OperationsOf(site => true));
 
     [Fact]
     public void Every_error_that_the_models_document_for_a_call_of_a_playbook_is_classified()
     {
-        var documented = Operations.Value.SelectMany(o => ModelCatalog.Find(o)!.ErrorCodes.Values.Distinct().Select(code => (Operation: o, Code: code))).ToArray();
+        var documented = Operations
+            .Value.SelectMany(o => ModelCatalog.Find(o)!.ErrorCodes.Values.Distinct().Select(code => (Operation: o, Code: code)))
+            .ToArray();
 
         Assert.True(documented.Length > 1500, $"only {documented.Length} errors are documented");
         Assert.Empty(
@@ -70,6 +75,16 @@ public sealed class ErrorTableTests
     private static string[] OperationsOf(Func<CallSite, bool> which)
     {
         var library = new PlaybookLibrary(Repository.At("playbooks"));
-        return [.. PlaybookLibrary.Names(Repository.At("playbooks")).Select(library.Load).SelectMany(p => CallSite.Of(p)).Where(which).Select(s => s.Call.Operation).Distinct().Order(StringComparer.Ordinal)];
+        return
+        [
+            .. PlaybookLibrary
+                .Names(Repository.At("playbooks"))
+                .Select(library.Load)
+                .SelectMany(p => CallSite.Of(p))
+                .Where(which)
+                .Select(s => s.Call.Operation)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

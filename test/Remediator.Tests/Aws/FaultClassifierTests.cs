@@ -55,7 +55,11 @@ public sealed class FaultClassifierTests
     /// The first from CloudFormation, the second from Elastic Beanstalk: both report a state with the code for invalid input.
     /// </remarks>
     [Theory]
-    [InlineData("ValidationError", "Stack:arn:aws:cloudformation:us-east-1:1:stack/a/b is in UPDATE_IN_PROGRESS state and can not be updated.", AwsFault.Busy)]
+    [InlineData(
+        "ValidationError",
+        "Stack:arn:aws:cloudformation:us-east-1:1:stack/a/b is in UPDATE_IN_PROGRESS state and can not be updated.",
+        AwsFault.Busy
+    )]
     [InlineData("InvalidParameterValue", "Environment named web is in an invalid state for this operation. Must be Ready.", AwsFault.Busy)]
     [InlineData("ValidationException", "1 validation error detected: Value '' at 'name' failed to satisfy constraint", AwsFault.Permanent)]
     [InlineData("AccessDenied", "User is not authorized; a change is in progress", AwsFault.Denied)]

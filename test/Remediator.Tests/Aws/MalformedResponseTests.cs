@@ -10,8 +10,11 @@ namespace Remediator.Tests.Aws;
 
 public sealed class MalformedResponseTests
 {
-    private const string Xml = "<?xml version=\"1.0\"?><R xmlns=\"u\"><reservationSet><item><instancesSet><item><launchTime>2020-01-01T00:00:00Z</launchTime><ebsOptimized>true</ebsOptimized><tagSet><item><key>k</key><value>v</value></item></tagSet></item></instancesSet></item></reservationSet><Error><Code>C</Code><Message>M</Message></Error></R>";
-    private const string Json = """{"__type":"ns#Code","message":"m","Item":{"pk":{"S":"a","M":{"x":{"L":[{"N":"1"}]}}}},"Timeout":3,"Environment":{"Variables":{"a":"b"}}}""";
+    private const string Xml =
+        "<?xml version=\"1.0\"?><R xmlns=\"u\"><reservationSet><item><instancesSet><item><launchTime>2020-01-01T00:00:00Z</launchTime><ebsOptimized>true</ebsOptimized><tagSet><item><key>k</key><value>v</value></item></tagSet></item></instancesSet></item></reservationSet><Error><Code>C</Code><Message>M</Message></Error></R>";
+    private const string Json =
+        """{"__type":"ns#Code","message":"m","Item":{"pk":{"S":"a","M":{"x":{"L":[{"N":"1"}]}}}},"Timeout":3"""
+        + ""","Environment":{"Variables":{"a":"b"}}}""";
 
     [Theory]
     [InlineData("ec2:DescribeInstances", "{}", Xml)]
@@ -21,11 +24,20 @@ public sealed class MalformedResponseTests
     [InlineData("s3:ListObjectsV2", """{"Bucket":"b-b"}""", "<R><EncodingType>url</EncodingType><Contents><Key>%zz+a</Key></Contents></R>")]
     [InlineData("dynamodb:GetItem", """{"TableName":"t","Key":{"pk":{"S":"a"}}}""", Json)]
     [InlineData("lambda:GetFunctionConfiguration", """{"FunctionName":"f"}""", Json)]
-    [InlineData("iam:CreateAccountAlias", """{"AccountAlias":"a-b-c"}""", "<R><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></R>")]
-    [InlineData("iam:GetRolePolicy", """{"RoleName":"r","PolicyName":"p"}""", "<R><GetRolePolicyResult><PolicyDocument>%7B%22a%22%3A1</PolicyDocument></GetRolePolicyResult></R>")]
+    [InlineData(
+        "iam:CreateAccountAlias",
+        """{"AccountAlias":"a-b-c"}""",
+        "<R><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></R>"
+    )]
+    [InlineData(
+        "iam:GetRolePolicy",
+        """{"RoleName":"r","PolicyName":"p"}""",
+        "<R><GetRolePolicyResult><PolicyDocument>%7B%22a%22%3A1</PolicyDocument></GetRolePolicyResult></R>"
+    )]
     public void Whatever_comes_is_an_output_or_the_clients_own_exception(string operation, string input, string body)
     {
-        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => AnswerAsync(operation, input, Damage(body, seed), seed).GetAwaiter().GetResult());
+        var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+            AnswerAsync(operation, input, Damage(body, seed), seed).GetAwaiter().GetResult());
 
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), property);
     }

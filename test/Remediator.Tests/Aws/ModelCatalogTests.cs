@@ -36,7 +36,9 @@ public sealed class ModelCatalogTests
     {
         var paginator = ModelCatalog.Find("iam:ListUsers")!.Paginator!;
 
-        Assert.Equal(("Marker", "Marker", "Users", "IsTruncated"), (paginator.InputTokens[0], paginator.OutputTokens[0], paginator.ResultKeys[0], paginator.MoreResults));
+        Assert.Equal(
+            ("Marker", "Marker", "Users", "IsTruncated"),
+            (paginator.InputTokens[0], paginator.OutputTokens[0], paginator.ResultKeys[0], paginator.MoreResults));
         Assert.Null(ModelCatalog.Find("dynamodb:DescribeTable")!.Paginator);
     }
 
@@ -50,7 +52,9 @@ public sealed class ModelCatalogTests
     public void Every_shape_of_every_model_can_be_read()
     {
         var seen = 0;
-        foreach (var operation in ModelCatalog.Services.SelectMany(service => ModelCatalog.Operations(service).Select(name => ModelCatalog.Find($"{service}:{name}")!)))
+        foreach (
+            var operation in ModelCatalog.Services.SelectMany(service =>
+                ModelCatalog.Operations(service).Select(name => ModelCatalog.Find($"{service}:{name}")!)))
         {
             seen += Walk(operation.Input, []) + Walk(operation.Output, []);
         }
@@ -75,6 +79,10 @@ public sealed class ModelCatalogTests
         }
 
         var parts = shape.Members.Values.Concat(new[] { shape.Element, shape.Key, shape.Value }.OfType<Member>());
-        return 1 + parts.Sum(part => part.WireName.Length > 0 ? Walk(part.Shape, seen) : throw new InvalidDataException($"{shape.Name} has a part without a name."));
+        return 1
+            + parts.Sum(part =>
+                part.WireName.Length > 0
+                    ? Walk(part.Shape, seen)
+                    : throw new InvalidDataException($"{shape.Name} has a part without a name."));
     }
 }

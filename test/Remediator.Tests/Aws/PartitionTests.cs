@@ -63,7 +63,11 @@ public sealed partial class PartitionTests
 
     private sealed class FakeEc2Tags : Remediator.Aws.IEc2
     {
-        public Task<System.Collections.Immutable.ImmutableDictionary<string, string>> TagsAsync(string account, string region, string resourceId, CancellationToken ct) =>
-            throw new InvalidOperationException("These are no resources of EC2.");
+        public Task<System.Collections.Immutable.ImmutableDictionary<string, string>> TagsAsync(
+            string account,
+            string region,
+            string resourceId,
+            CancellationToken ct
+        ) => throw new InvalidOperationException("These are no resources of EC2.");
     }
 }

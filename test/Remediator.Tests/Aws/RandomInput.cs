@@ -10,7 +10,21 @@ namespace Remediator.Tests.Aws;
 /// </summary>
 internal sealed class RandomInput(int seed, bool isXml)
 {
-    private static readonly string[] Awkward = ["", " ", "a b", "<&>\"'", "line\nline\r\n", "ümläut €", "🦑", "\t", "a=b&c", "NaN", "]]>", "\u0001"];
+    private static readonly string[] Awkward =
+    [
+        "",
+        " ",
+        "a b",
+        "<&>\"'",
+        "line\nline\r\n",
+        "ümläut €",
+        "🦑",
+        "\t",
+        "a=b&c",
+        "NaN",
+        "]]>",
+        "\u0001",
+    ];
     private readonly Random random = new(seed);
     private int budget = 60;
 

@@ -75,7 +75,10 @@ public sealed class RetryTests
     {
         var theirs = DateTimeOffset.UtcNow.AddHours(3);
         using var stub = new Stub(
-            new StubAnswer(400, """{"__type":"RequestTimeTooSkewed","message":"late"}""", ("Date", theirs.ToString("r", CultureInfo.InvariantCulture))),
+            new StubAnswer(
+                400,
+                """{"__type":"RequestTimeTooSkewed","message":"late"}""",
+                ("Date", theirs.ToString("r", CultureInfo.InvariantCulture))),
             Tables);
 
         await CallAsync(stub, attempts: 3);
@@ -91,8 +94,11 @@ public sealed class RetryTests
         using var stub = new Stub(Throttled, new StubAnswer(200, "{}"));
         using var client = NewClient(stub, 3);
 
-        await RunAsync(client.CallAsync(
-            "dynamodb:TransactWriteItems", JsonElement.Parse("""{"TransactItems":[{"Delete":{"TableName":"t","Key":{"pk":{"S":"a"}}}}]}"""), CancellationToken.None));
+        await RunAsync(
+            client.CallAsync(
+                "dynamodb:TransactWriteItems",
+                JsonElement.Parse("""{"TransactItems":[{"Delete":{"TableName":"t","Key":{"pk":{"S":"a"}}}}]}"""),
+                CancellationToken.None));
 
         Assert.Contains("ClientRequestToken", stub.Requests[0].Body, StringComparison.Ordinal);
         Assert.Equal(stub.Requests[0].Body, stub.Requests[1].Body);

@@ -46,8 +46,11 @@ public sealed class S3Tests
             Answer(200, """<?xml version="1.0" encoding="UTF-8"?> <Error><Code>SlowDown</Code><Message>later</Message></Error>"""));
         using var client = NewClient(wire);
 
-        var fault = await Assert.ThrowsAsync<AwsException>(() => client.CallAsync(
-            "s3:CopyObject", JsonElement.Parse("""{"Bucket":"b-b","Key":"k","CopySource":"b-b/ä ö?versionId=1"}"""), CancellationToken.None));
+        var fault = await Assert.ThrowsAsync<AwsException>(() =>
+            client.CallAsync(
+                "s3:CopyObject",
+                JsonElement.Parse("""{"Bucket":"b-b","Key":"k","CopySource":"b-b/ä ö?versionId=1"}"""),
+                CancellationToken.None));
 
         Assert.Equal(("SlowDown", AwsFault.Transient), (fault.Code, fault.Fault));
         Assert.Equal("b-b/%C3%A4%20%C3%B6?versionId=1", wire.Sent[0].Headers["x-amz-copy-source"]);

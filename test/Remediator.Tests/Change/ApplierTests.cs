@@ -81,9 +81,17 @@ public sealed class ApplierTests
         var mine = Assert.IsType<Claim.Mine>(await journal.ClaimAsync(Some.Incident(now: clock.GetUtcNow()), CancellationToken.None));
         var run = new Run(journal, mine.Incident, mine.Lease, clock);
         var change = OneSetting.Changed(
-            OneSetting.Wants, new() { Step = "setting", Before = Json.Parse(Before), After = Json.Parse(After), Calls = [] });
+            OneSetting.Wants,
+            new()
+            {
+                Step = "setting",
+                Before = Json.Parse(Before),
+                After = Json.Parse(After),
+                Calls = [],
+            });
         await run.SaveAsync(
-            Transitions.Begun(run.Incident with { Change = change }, reverts: 0, clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(3)), CancellationToken.None);
+            Transitions.Begun(run.Incident with { Change = change }, reverts: 0, clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(3)),
+            CancellationToken.None);
         return run;
     }
 }

@@ -49,7 +49,8 @@ public class BoundedAwsTests
             return Task.FromResult(Json.EmptyObject);
         }
 
-        public async IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
+        public async IAsyncEnumerable<JsonElement> PagesAsync(
+            string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
         {
             for (var i = 0; i < pages; i++)
             {

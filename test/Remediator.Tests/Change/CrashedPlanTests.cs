@@ -79,7 +79,10 @@ public sealed class CrashedPlanTests : IDisposable
     [Fact]
     public async Task A_difference_that_no_call_would_end_is_refused()
     {
-        var planning = await PlanAsync(Versioning.Replace("WANT", "Enabled", StringComparison.Ordinal).Replace("WHEN", "target.Status == 'Suspended'", StringComparison.Ordinal));
+        var planning = await PlanAsync(
+            Versioning
+                .Replace("WANT", "Enabled", StringComparison.Ordinal)
+                .Replace("WHEN", "target.Status == 'Suspended'", StringComparison.Ordinal));
 
         var refused = Assert.IsType<Planning.Refused>(planning);
         Assert.Equal(Reason.Unsupported, refused.Reason);

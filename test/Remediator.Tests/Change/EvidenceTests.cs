@@ -68,7 +68,8 @@ public sealed class EvidenceTests : IDisposable
         var asked = await host.SendAsync(change);
 
         AssertOutcome("awaiting-approval", asked);
-        Assert.Equal(["What it holds: could not be read: a defect in this program"], (await host.IncidentOf(asked)).Change!.Evidence!.Lines);
+        Assert.Equal(
+            ["What it holds: could not be read: a defect in this program"], (await host.IncidentOf(asked)).Change!.Evidence!.Lines);
         Assert.Single(await host.NoticesAsync());
     }
 
@@ -96,7 +97,8 @@ public sealed class EvidenceTests : IDisposable
         var asked = await host.SendAsync(change);
 
         AssertOutcome("awaiting-approval", asked);
-        Assert.StartsWith($"What it holds: {says}", Assert.Single((await host.IncidentOf(asked)).Change!.Evidence!.Lines), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"What it holds: {says}", Assert.Single((await host.IncidentOf(asked)).Change!.Evidence!.Lines), StringComparison.Ordinal);
         Assert.Single(await host.NoticesAsync());
     }
 
@@ -116,7 +118,10 @@ public sealed class EvidenceTests : IDisposable
     [InlineData("""{"Contents":[]}""", "none")]
     [InlineData("{}", "none")]
     [InlineData("""{"Contents":[{"Key":"AKIAIOSFODNN7EXAMPLE"}]}""", "(a value)")]
-    [InlineData("""{"Contents":[{"Key":"1"},{"Key":"2"},{"Key":"3"},{"Key":"4"},{"Key":"5"},{"Key":"6"},{"Key":"7"},{"Key":"8"},{"Key":"9"}]}""", "and 1 more")]
+    [InlineData(
+        """{"Contents":[{"Key":"1"},{"Key":"2"},{"Key":"3"},{"Key":"4"},{"Key":"5"},{"Key":"6"},{"Key":"7"},{"Key":"8"},{"Key":"9"}]}""",
+        "and 1 more"
+    )]
     public async Task Answers_are_short_and_hide_what_looks_secret(string answer, string last)
     {
         await using var host = Host("approve", answer);
@@ -135,7 +140,9 @@ public sealed class EvidenceTests : IDisposable
 
         var asked = await host.SendAsync(change);
 
-        Assert.Equal(["What it holds: could not be read: More than 12 calls would be needed."], (await host.IncidentOf(asked)).Change!.Evidence!.Lines);
+        Assert.Equal(
+            ["What it holds: could not be read: More than 12 calls would be needed."],
+            (await host.IncidentOf(asked)).Change!.Evidence!.Lines);
         Assert.Equal(12, host.Calls.Count(c => c == Ask));
     }
 

@@ -16,9 +16,12 @@ public sealed class GoneResourceTests : IDisposable
     [InlineData("shutting-down")]
     public async Task A_terminated_instance_is_not_fixed(string state)
     {
-        host.Fake.On("ec2:DescribeInstances", $$$"""
+        host.Fake.On(
+            "ec2:DescribeInstances",
+            $$$"""
             {"Reservations":[{"Instances":[{"InstanceId":"i-1","State":{"Name":"{{{state}}}"},"MetadataOptions":{"HttpTokens":"optional"}}]}]}
-            """);
+            """
+        );
 
         host.AssertGone(await host.EventAsync("EC2_IMDSV2_CHECK", "AWS::EC2::Instance", "i-1"));
     }
@@ -37,21 +40,64 @@ public sealed class GoneResourceTests : IDisposable
         host.AssertGone(await host.EventAsync("INCOMING_SSH_DISABLED", "AWS::EC2::SecurityGroup", "sg-gone"));
 
     [Theory]
-    [InlineData("RDS_INSTANCE_PUBLIC_ACCESS_CHECK", "AWS::RDS::DBInstance", "db-1", "rds:DescribeDBInstances",
-        """{"DBInstances":[{"DbiResourceId":"db-1","DBInstanceStatus":"deleting"}]}""")]
+    [InlineData(
+        "RDS_INSTANCE_PUBLIC_ACCESS_CHECK",
+        "AWS::RDS::DBInstance",
+        "db-1",
+        "rds:DescribeDBInstances",
+        """{"DBInstances":[{"DbiResourceId":"db-1","DBInstanceStatus":"deleting"}]}"""
+    )]
     [InlineData("RDS_INSTANCE_PUBLIC_ACCESS_CHECK", "AWS::RDS::DBInstance", "db-1", "rds:DescribeDBInstances", """{"DBInstances":[]}""")]
-    [InlineData("RDS_CLUSTER_DELETION_PROTECTION_ENABLED", "AWS::RDS::DBCluster", "cluster-1", "rds:DescribeDBClusters",
-        """{"DBClusters":[{"DbClusterResourceId":"cluster-1","Status":"deleting"}]}""")]
+    [InlineData(
+        "RDS_CLUSTER_DELETION_PROTECTION_ENABLED",
+        "AWS::RDS::DBCluster",
+        "cluster-1",
+        "rds:DescribeDBClusters",
+        """{"DBClusters":[{"DbClusterResourceId":"cluster-1","Status":"deleting"}]}"""
+    )]
     [InlineData("EKS_CLUSTER_LOGGING_ENABLED", "AWS::EKS::Cluster", "prod", "eks:DescribeCluster", """{"cluster":{"status":"DELETING"}}""")]
-    [InlineData("CLOUDFORMATION_TERMINATION_PROTECTION_CHECK", "AWS::CloudFormation::Stack", "web", "cloudformation:DescribeStacks",
-        """{"Stacks":[{"StackStatus":"DELETE_COMPLETE"}]}""")]
-    [InlineData("CMK_BACKING_KEY_ROTATION_ENABLED", "AWS::KMS::Key", "k1", "kms:DescribeKey", """{"KeyMetadata":{"KeyId":"k1","KeyState":"PendingDeletion"}}""")]
-    [InlineData("SECRETSMANAGER_USING_CMK", "AWS::SecretsManager::Secret", "a", "secretsmanager:DescribeSecret", """{"Name":"a","DeletedDate":1}""")]
-    [InlineData("DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED", "AWS::DynamoDB::Table", "t", "dynamodb:DescribeTable",
-        """{"Table":{"TableName":"t","TableStatus":"DELETING"}}""")]
-    [InlineData("AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED", "AWS::AutoScaling::AutoScalingGroup", "web", "autoscaling:DescribeAutoScalingGroups",
-        """{"AutoScalingGroups":[]}""")]
-    [InlineData("CW_LOGGROUP_RETENTION_PERIOD_CHECK", "AWS::Logs::LogGroup", "/app", "logs:DescribeLogGroups", """{"logGroups":[{"logGroupName":"/app2"}]}""")]
+    [InlineData(
+        "CLOUDFORMATION_TERMINATION_PROTECTION_CHECK",
+        "AWS::CloudFormation::Stack",
+        "web",
+        "cloudformation:DescribeStacks",
+        """{"Stacks":[{"StackStatus":"DELETE_COMPLETE"}]}"""
+    )]
+    [InlineData(
+        "CMK_BACKING_KEY_ROTATION_ENABLED",
+        "AWS::KMS::Key",
+        "k1",
+        "kms:DescribeKey",
+        """{"KeyMetadata":{"KeyId":"k1","KeyState":"PendingDeletion"}}"""
+    )]
+    [InlineData(
+        "SECRETSMANAGER_USING_CMK",
+        "AWS::SecretsManager::Secret",
+        "a",
+        "secretsmanager:DescribeSecret",
+        """{"Name":"a","DeletedDate":1}"""
+    )]
+    [InlineData(
+        "DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED",
+        "AWS::DynamoDB::Table",
+        "t",
+        "dynamodb:DescribeTable",
+        """{"Table":{"TableName":"t","TableStatus":"DELETING"}}"""
+    )]
+    [InlineData(
+        "AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED",
+        "AWS::AutoScaling::AutoScalingGroup",
+        "web",
+        "autoscaling:DescribeAutoScalingGroups",
+        """{"AutoScalingGroups":[]}"""
+    )]
+    [InlineData(
+        "CW_LOGGROUP_RETENTION_PERIOD_CHECK",
+        "AWS::Logs::LogGroup",
+        "/app",
+        "logs:DescribeLogGroups",
+        """{"logGroups":[{"logGroupName":"/app2"}]}"""
+    )]
     [InlineData("ATHENA_WORKGROUP_LOGGING_ENABLED", "AWS::Athena::WorkGroup", "w", "athena:GetWorkGroup", null)]
     public async Task What_is_gone_or_ending_is_left_to_Config(string rule, string type, string id, string operation, string? answer)
     {
@@ -80,9 +126,11 @@ public sealed class GoneResourceTests : IDisposable
     public async Task Undo_of_what_is_gone_says_so()
     {
         var (state, tokens) = ("running", "optional");
-        host.Fake.On("ec2:DescribeInstances", _ => OneEvent.Json($$$"""
-            {"Reservations":[{"Instances":[{"InstanceId":"i-1","State":{"Name":"{{{state}}}"},"MetadataOptions":{"HttpTokens":"{{{tokens}}}"}}]}]}
-            """));
+        host.Fake.On("ec2:DescribeInstances", _ => OneEvent.Json(
+                $$$"""
+                {"Reservations":[{"Instances":[{"InstanceId":"i-1","State":{"Name":"{{{state}}}"},"MetadataOptions":{"HttpTokens":"{{{tokens}}}"}}]}]}
+                """
+            ));
         host.Fake.On("ec2:ModifyInstanceMetadataOptions", input =>
         {
             tokens = input.TextOf("HttpTokens")!;

@@ -80,10 +80,16 @@ public sealed class InheritedTagsTests
         await using var host = new InMemoryHost();
         var bucket = await TaggedAsync(host, "[recorded, policy]");
         await host.RecordItemAsync(bucket, -60, "{}", """{"owner":"anna"}""");
-        await host.PutItemAsync(Json.Parse($$"""
-            {"configurationItemCaptureTime":"{{host.Now.AddMinutes(-10).ToString("o", CultureInfo.InvariantCulture)}}","configurationItemStatus":"OK",
-             "resourceType":"AWS::S3::Bucket","resourceId":"bucket","configuration":"not JSON"}
-            """));
+        await host.PutItemAsync(
+            Json.Parse(
+                $$"""
+                {"configurationItemCaptureTime":"{{host.Now.AddMinutes(-10).ToString(
+                    "o",
+                    CultureInfo.InvariantCulture
+                )}}","configurationItemStatus":"OK",
+                 "resourceType":"AWS::S3::Bucket","resourceId":"bucket","configuration":"not JSON"}
+                """
+            ));
 
         AssertOutcome("fixed", await SendAsync(host, bucket, """{"tag1Key":"owner"}"""));
 
@@ -115,20 +121,25 @@ public sealed class InheritedTagsTests
     private static async Task<System.Text.Json.JsonElement> TagsAsync(InMemoryHost host) =>
         (await host.CallAsync("s3:GetBucketTagging", """{"Bucket":"bucket"}""")).Member("TagSet");
 
-    private static System.Text.Json.JsonElement Item(InMemoryHost host, string type, string id, string tags, string attached) => Json.Object(
-    [
-        new("configurationItemCaptureTime", Json.Text(host.Now.AddMinutes(-5).ToString("o", CultureInfo.InvariantCulture))),
-        new("configurationItemStatus", Json.Text("OK")),
-        new("configurationStateId", Json.Text("1")),
-        new("resourceType", Json.Text(type)),
-        new("resourceId", Json.Text(id)),
-        new("configuration", Json.Text("{}")),
-        new("tags", Json.Parse(tags)),
-        new("relationships", Json.List(attached.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(i => Json.Object(
-        [
-            new("resourceType", Json.Text("AWS::EC2::Instance")),
-            new("resourceId", Json.Text(i)),
-            new("relationshipName", Json.Text("Is attached to Instance")),
-        ])))),
-    ]);
+    private static System.Text.Json.JsonElement Item(InMemoryHost host, string type, string id, string tags, string attached) =>
+        Json.Object([
+            new("configurationItemCaptureTime", Json.Text(host.Now.AddMinutes(-5).ToString("o", CultureInfo.InvariantCulture))),
+            new("configurationItemStatus", Json.Text("OK")),
+            new("configurationStateId", Json.Text("1")),
+            new("resourceType", Json.Text(type)),
+            new("resourceId", Json.Text(id)),
+            new("configuration", Json.Text("{}")),
+            new("tags", Json.Parse(tags)),
+            new(
+                "relationships",
+                Json.List(
+                    attached
+                        .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(i =>
+                            Json.Object([
+                                new("resourceType", Json.Text("AWS::EC2::Instance")),
+                                new("resourceId", Json.Text(i)),
+                                new("relationshipName", Json.Text("Is attached to Instance")),
+                            ])))),
+        ]);
 }

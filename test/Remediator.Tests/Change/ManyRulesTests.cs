@@ -53,7 +53,9 @@ public sealed class ManyRulesTests
 
         var input = step.Undo[0].Input.Render(scope);
 
-        Assert.Equal("""[{"ResourceType":"security-group-rule","Tags":[{"Key":"owner","Value":"web"}]}]""", input.Member("TagSpecifications").GetRawText());
+        Assert.Equal(
+            """[{"ResourceType":"security-group-rule","Tags":[{"Key":"owner","Value":"web"}]}]""",
+            input.Member("TagSpecifications").GetRawText());
     }
 
     private static JsonElement Rule(int i) => JsonElement.Parse(string.Create(CultureInfo.InvariantCulture, $$"""

@@ -80,5 +80,11 @@ internal sealed class OneSetting(string? live) : IAws
     }
 
     public static PlannedChange Changed(Playbook playbook, StepPlan step) =>
-        new() { Plan = new([step]), Inputs = Json.EmptyObject, Playbook = playbook.Name, PlaybookHash = PlaybookLibrary.HashOf(playbook.Source) };
+        new()
+        {
+            Plan = new([step]),
+            Inputs = Json.EmptyObject,
+            Playbook = playbook.Name,
+            PlaybookHash = PlaybookLibrary.HashOf(playbook.Source),
+        };
 }

@@ -45,7 +45,9 @@ public sealed class RightResourceTests : IDisposable
         await host.UsePolicyAsync(
             "defaults: {mode: auto, owner: platform, params: {busPolicy: '{\"Version\":\"2012-10-17\",\"Statement\":[]}'}}");
         host.Fake.On("events:DescribeEventBus", input =>
-            OneEvent.Json($$"""{"Name":"{{input.TextOf("Name")}}","Arn":"arn:aws:events:us-east-1:123456789012:event-bus/{{input.TextOf("Name")}}"}"""));
+            OneEvent.Json(
+                $$"""{"Name":"{{input.TextOf("Name")}}","Arn":"arn:aws:events:us-east-1:123456789012:event-bus/{{input.TextOf("Name")}}"}"""
+            ));
 
         var ended = await host.EventAsync("CUSTOM_EVENTBUS_POLICY_ATTACHED", "AWS::Events::EventBus", id);
 
@@ -81,7 +83,11 @@ public sealed class RightResourceTests : IDisposable
     [InlineData("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", "arn:aws:sns:eu-west-1:123456789012:orders")]
     [InlineData("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", "arn:aws-cn:sns:us-east-1:123456789012:orders")]
     [InlineData("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", "arn:aws:sqs:us-east-1:123456789012:orders")]
-    [InlineData("SECRETSMANAGER_ROTATION_ENABLED_CHECK", "AWS::SecretsManager::Secret", "arn:aws:secretsmanager:us-east-1:999999999999:secret:a-x")]
+    [InlineData(
+        "SECRETSMANAGER_ROTATION_ENABLED_CHECK",
+        "AWS::SecretsManager::Secret",
+        "arn:aws:secretsmanager:us-east-1:999999999999:secret:a-x"
+    )]
     [InlineData("SQS_QUEUE_NO_PUBLIC_ACCESS", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/999999999999/orders")]
     [InlineData("API_GW_XRAY_ENABLED", "AWS::ApiGateway::Stage", "arn:aws:apigateway:us-east-1::/restapis/a1/resources/prod")]
     [InlineData("APPCONFIG_ENVIRONMENT_DESCRIPTION", "AWS::AppConfig::Environment", "only-one-part")]
@@ -92,7 +98,9 @@ public sealed class RightResourceTests : IDisposable
         var ended = await host.EventAsync(rule, type, id);
 
         host.AssertLeftAlone(ended, "escalated", "The event");
-        Assert.DoesNotContain(host.Fake.Calls, c => !c.StartsWith("config:", StringComparison.Ordinal) && !c.StartsWith("sns:Publish", StringComparison.Ordinal)
+        Assert.DoesNotContain(host.Fake.Calls, c =>
+            !c.StartsWith("config:", StringComparison.Ordinal)
+            && !c.StartsWith("sns:Publish", StringComparison.Ordinal)
             && !c.StartsWith("cloudtrail:", StringComparison.Ordinal));
     }
 
@@ -139,7 +147,10 @@ public sealed class RightResourceTests : IDisposable
         host.Fake.On("dynamodb:DescribeTable", """{"Table":{"TableName":"orders","TableStatus":"ACTIVE"}}""");
         host.Fake.On("backup:GetBackupPlan", "{}");
         host.Fake.On("backup:ListBackupSelections", """{"BackupSelectionsList":[{"SelectionId":"s1","SelectionName":"orders"}]}""");
-        host.Fake.On("backup:GetBackupSelection", """{"SelectionId":"s1","BackupSelection":{"SelectionName":"orders","Resources":["arn:aws:s3:::orders"]}}""");
+        host.Fake.On(
+            "backup:GetBackupSelection",
+            """{"SelectionId":"s1","BackupSelection":{"SelectionName":"orders","Resources":["arn:aws:s3:::orders"]}}"""
+        );
 
         var ended = await host.EventAsync("DYNAMODB_IN_BACKUP_PLAN", "AWS::DynamoDB::Table", "orders");
 
@@ -152,10 +163,20 @@ public sealed class RightResourceTests : IDisposable
         host.Fake.On("autoscaling:DescribeAutoScalingGroups", input =>
         {
             var asked = input.Member("AutoScalingGroupNames")[0].GetString();
-            return Json.Object([KeyValuePair.Create("AutoScalingGroups", Json.List(groups.Where(g => g.Name == asked).Select(g => OneEvent.Json($$"""
-                {"AutoScalingGroupName":"{{g.Name}}","HealthCheckType":"{{types[g.Name]}}",
-                 "AutoScalingGroupARN":"arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:{{g.Id}}:autoScalingGroupName/{{g.Name}}"}
-                """))))]);
+            return Json.Object([
+                KeyValuePair.Create(
+                    "AutoScalingGroups",
+                    Json.List(
+                        groups
+                            .Where(g => g.Name == asked)
+                            .Select(g =>
+                                OneEvent.Json(
+                                    $$"""
+                                    {"AutoScalingGroupName":"{{g.Name}}","HealthCheckType":"{{types[g.Name]}}",
+                                     "AutoScalingGroupARN":"arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:{{g.Id}}:autoScalingGroupName/{{g.Name}}"}
+                                    """
+                                )))),
+            ]);
         });
         host.Fake.On("autoscaling:UpdateAutoScalingGroup", input =>
         {

@@ -26,7 +26,13 @@ public sealed class RuleParameterScenarioTests
         await using var host = new InMemoryHost();
         Holding(host, "s3:GetBucketVersioning", "s3:PutBucketVersioning", $$"""{"Status":"{{status}}"}""", "VersioningConfiguration");
 
-        await EndsAsync(host, expected, "S3_BUCKET_VERSIONING_ENABLED", parameters, new(host.Account, host.Region, "AWS::S3::Bucket", "b"), expected is "fixed" ? 1 : 0);
+        await EndsAsync(
+            host,
+            expected,
+            "S3_BUCKET_VERSIONING_ENABLED",
+            parameters,
+            new(host.Account, host.Region, "AWS::S3::Bucket", "b"),
+            expected is "fixed" ? 1 : 0);
     }
 
     [Theory]
@@ -78,8 +84,13 @@ public sealed class RuleParameterScenarioTests
             return Json.EmptyObject;
         });
 
-        await EndsAsync(host, expected, "API_GW_ASSOCIATED_WITH_WAF", $$"""{"WebAclArns":"{{named}}"}""",
-            new(host.Account, host.Region, "AWS::ApiGateway::Stage", "arn:aws:apigateway:us-east-1::/restapis/a/stages/s"), expected is "fixed" ? 1 : 0);
+        await EndsAsync(
+            host,
+            expected,
+            "API_GW_ASSOCIATED_WITH_WAF",
+            $$"""{"WebAclArns":"{{named}}"}""",
+            new(host.Account, host.Region, "AWS::ApiGateway::Stage", "arn:aws:apigateway:us-east-1::/restapis/a/stages/s"),
+            expected is "fixed" ? 1 : 0);
     }
 
     [Theory]
@@ -90,9 +101,14 @@ public sealed class RuleParameterScenarioTests
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("defaults: {mode: auto, params: {subnetIds: [subnet-b]}}");
         var subnets = "subnet-a";
-        host.Fake.On("autoscaling:DescribeAutoScalingGroups", _ => Json.Parse(
-            $$"""{"AutoScalingGroups":[{"AutoScalingGroupName":"web","AutoScalingGroupARN":"{{Group}}","VPCZoneIdentifier":"{{subnets}}","AvailabilityZones":["a"]}]}"""));
-        host.Fake.On("ec2:DescribeSubnets", """{"Subnets":[{"SubnetId":"subnet-a","AvailabilityZone":"a"},{"SubnetId":"subnet-b","AvailabilityZone":"b"}]}""");
+        host.Fake.On("autoscaling:DescribeAutoScalingGroups", _ =>
+            Json.Parse(
+                $$"""{"AutoScalingGroups":[{"AutoScalingGroupName":"web","AutoScalingGroupARN":"{{Group}}","VPCZoneIdentifier":"{{subnets}}","AvailabilityZones":["a"]}]}"""
+            ));
+        host.Fake.On(
+            "ec2:DescribeSubnets",
+            """{"Subnets":[{"SubnetId":"subnet-a","AvailabilityZone":"a"},{"SubnetId":"subnet-b","AvailabilityZone":"b"}]}"""
+        );
         host.Fake.On("autoscaling:UpdateAutoScalingGroup", input =>
         {
             subnets = input.TextOf("VPCZoneIdentifier")!;
@@ -146,7 +162,11 @@ public sealed class RuleParameterScenarioTests
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto, params: {bucket: logs}}}");
         const string Arn = "arn:aws:cloudtrail:us-east-1:123456789012:trail/all";
-        host.Fake.On("cloudtrail:DescribeTrails", $$"""{"trailList":[{"Name":"all","TrailARN":"{{Arn}}","IsMultiRegionTrail":true,"S3BucketName":"x","HomeRegion":"us-east-1"}]}""");
+        host.Fake.On(
+            "cloudtrail:DescribeTrails",
+            $$"""{"trailList":[{"Name":"all","TrailARN":"{{Arn}}","IsMultiRegionTrail":true"""
+            + ""","S3BucketName":"x","HomeRegion":"us-east-1"}]}"""
+        );
         host.Fake.On("cloudtrail:GetTrailStatus", _ => Json.Parse($$"""{"IsLogging":{{(isLogging ? "true" : "false")}}}"""));
         host.Fake.On("cloudtrail:StartLogging", _ =>
         {
@@ -181,8 +201,15 @@ public sealed class RuleParameterScenarioTests
 
     [Theory]
     [InlineData("""{"Statement":{"Sid":"a","Effect":"Allow","Principal":{"AWS":["*"]},"Action":"sqs:*"}}""", "fixed")]
-    [InlineData("""{"Statement":[{"Sid":"a","Effect":"Allow","Principal":"*","Action":"sqs:*","Condition":{"StringLike":{"aws:SourceArn":"*"}}}]}""", "fixed")]
-    [InlineData("""{"Statement":{"Sid":"a","Effect":"Allow","Principal":"*","Action":"sqs:*","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}}""", "already-right")]
+    [InlineData(
+        """{"Statement":["""
+        + """{"Sid":"a","Effect":"Allow","Principal":"*","Action":"sqs:*","Condition":{"StringLike":{"aws:SourceArn":"*"}}}]}""",
+        "fixed"
+    )]
+    [InlineData(
+        """{"Statement":{"Sid":"a","Effect":"Allow","Principal":"*","Action":"sqs:*","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}}""",
+        "already-right"
+    )]
     public async Task A_queue_that_is_open_to_all_is_seen_in_every_shape_of_its_policy(string policy, string expected)
     {
         await using var host = new InMemoryHost();
@@ -196,8 +223,13 @@ public sealed class RuleParameterScenarioTests
             return Json.EmptyObject;
         });
 
-        await EndsAsync(host, expected, "SQS_QUEUE_NO_PUBLIC_ACCESS", "{}",
-            new(host.Account, host.Region, "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/q"), expected is "fixed" ? 1 : 0);
+        await EndsAsync(
+            host,
+            expected,
+            "SQS_QUEUE_NO_PUBLIC_ACCESS",
+            "{}",
+            new(host.Account, host.Region, "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/q"),
+            expected is "fixed" ? 1 : 0);
     }
 
     private const string Group = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:u:autoScalingGroupName/web";

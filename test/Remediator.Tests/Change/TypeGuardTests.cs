@@ -35,9 +35,11 @@ public sealed class TypeGuardTests : IDisposable
     public async Task What_each_member_of_a_cluster_has_for_itself_is_changed()
     {
         var isPublic = "true";
-        host.Fake.On("rds:DescribeDBInstances", _ => OneEvent.Json($$"""
-            {"DBInstances":[{"DbiResourceId":"db-1","DBInstanceIdentifier":"one","Engine":"aurora-mysql","DBClusterIdentifier":"orders","PubliclyAccessible":{{isPublic}}}]}
-            """));
+        host.Fake.On("rds:DescribeDBInstances", _ => OneEvent.Json(
+                $$"""
+                {"DBInstances":[{"DbiResourceId":"db-1","DBInstanceIdentifier":"one","Engine":"aurora-mysql","DBClusterIdentifier":"orders","PubliclyAccessible":{{isPublic}}}]}
+                """
+            ));
         host.Fake.On("rds:ModifyDBInstance", _ =>
         {
             isPublic = "false";
@@ -50,12 +52,17 @@ public sealed class TypeGuardTests : IDisposable
     [Fact]
     public async Task A_table_that_is_billed_per_request_has_nothing_to_scale()
     {
-        host.Fake.On("dynamodb:DescribeTable", """
+        host.Fake.On(
+            "dynamodb:DescribeTable",
+            """
             {"Table":{"TableName":"t","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST"},"ProvisionedThroughput":{"ReadCapacityUnits":0,"WriteCapacityUnits":0}}}
-            """);
-        await host.UsePolicyAsync("""
+            """
+        );
+        await host.UsePolicyAsync(
+            """
             defaults: {mode: auto, owner: platform, params: {minReadCapacity: 1, maxReadCapacity: 10, minWriteCapacity: 1, maxWriteCapacity: 10}}
-            """);
+            """
+        );
         host.Fake.On("application-autoscaling:DescribeScalableTargets", """{"ScalableTargets":[]}""");
         host.Fake.On("application-autoscaling:DescribeScalingPolicies", """{"ScalingPolicies":[]}""");
 
@@ -76,8 +83,16 @@ public sealed class TypeGuardTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"MetricAlarms":[{"AlarmName":"cpu","AlarmActions":["arn:aws:sns:us-east-1:123456789012:orders"]}]}""", "{}", "Alarms publish")]
-    [InlineData("""{"CompositeAlarms":[{"AlarmName":"all","OKActions":["arn:aws:sns:us-east-1:123456789012:orders"]}]}""", "{}", "Alarms publish")]
+    [InlineData(
+        """{"MetricAlarms":[{"AlarmName":"cpu","AlarmActions":["arn:aws:sns:us-east-1:123456789012:orders"]}]}""",
+        "{}",
+        "Alarms publish"
+    )]
+    [InlineData(
+        """{"CompositeAlarms":[{"AlarmName":"all","OKActions":["arn:aws:sns:us-east-1:123456789012:orders"]}]}""",
+        "{}",
+        "Alarms publish"
+    )]
     [InlineData("{}", """{"Policy":"{\"Statement\":[{\"Principal\":{\"Service\":\"s3.amazonaws.com\"}}]}"}""", "Another service publishes")]
     public async Task A_topic_that_AWS_publishes_to_is_not_shut_by_AWS_s_own_key(string alarms, string attributes, string says)
     {
@@ -117,6 +132,11 @@ public sealed class TypeGuardTests : IDisposable
             "already-right", await host.EventAsync("REQUIRED_TAGS", "AWS::EC2::Volume", "vol-1", """{"tag1Key":"owner"}"""));
     }
 
-    private void Instance(string members) => host.Fake.On(
-        "rds:DescribeDBInstances", $$"""{"DBInstances":[{"DbiResourceId":"db-1","DBInstanceIdentifier":"one","DBInstanceArn":"arn:aws:rds:us-east-1:123456789012:db:one",{{members}}}]}""");
+    private void Instance(string members) =>
+        host.Fake.On(
+            "rds:DescribeDBInstances",
+            """{"DBInstances":["""
+            + """{"DbiResourceId":"db-1","DBInstanceIdentifier":"one","DBInstanceArn":"arn:aws:rds:us-east-1:123456789012:db:one","""
+            + $$"""{{members}}}]}"""
+        );
 }

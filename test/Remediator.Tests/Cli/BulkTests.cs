@@ -88,7 +88,9 @@ public sealed class BulkTests
         var ran = await cli.RunAsync("undo", "--playbook", "s3/bucket-public-access-block", "--since", "2h", "--yes");
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Equal(["logs", "orders"], cli.Aws.All.Skip(before).Where(c => FakeCall.IsMutating(c.Operation)).Select(c => c.Input.TextOf("Bucket")!));
+        Assert.Equal(
+            ["logs", "orders"],
+            cli.Aws.All.Skip(before).Where(c => FakeCall.IsMutating(c.Operation)).Select(c => c.Input.TextOf("Bucket")!));
         Assert.Contains("3 incidents: 2 undone, 1 conflict.", ran.Out, StringComparison.Ordinal);
         Assert.Contains("--force --why", ran.Out, StringComparison.Ordinal);
     }
@@ -153,7 +155,8 @@ public sealed class BulkTests
         var ran = await cli.RunAsync("approve", "--state", "open", "--yes", "--json");
 
         Assert.Equal((1, 1), (ran.ExitCode, ran.Json.Member("notBegun").GetInt32()));
-        Assert.Single((await cli.RunAsync("incidents", "--state", "awaiting-approval", "--json")).Json.Member("incidents").EnumerateArray());
+        Assert.Single(
+            (await cli.RunAsync("incidents", "--state", "awaiting-approval", "--json")).Json.Member("incidents").EnumerateArray());
     }
 
     [Fact]
@@ -166,7 +169,12 @@ public sealed class BulkTests
             sent.Add(Json.Parse(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(input.TextOf("Payload")!))));
             return sent.Count == 1
                 ? throw FakeAws.Error("lambda:Invoke", "TooManyRequestsException", 429)
-                : Json.Object([KeyValuePair.Create("Payload", Json.Text(Convert.ToBase64String("""{"outcome":"fixed","incident":"x","why":null}"""u8)))]);
+                : Json.Object([
+                    KeyValuePair.Create(
+                        "Payload",
+                        Json.Text(Convert.ToBase64String("""{"outcome":"fixed","incident":"x","why":null}"""u8))
+                    ),
+                ]);
         });
 
         var ran = await cli.RunAsync(["approve", .. ids, "--function", "operate", "--yes", "--json"]);

@@ -25,10 +25,13 @@ public sealed class CoverageTests : IDisposable
         Assert.Equal(0, ran.ExitCode);
         Assert.Equal(["config:DescribeConfigRules"], cli.Aws.Calls);
         var (blocks, root) = (Line(ran, "blocks"), Line(ran, "root"));
-        Assert.Equal(("observed", "s3/bucket-public-access-block", "observe"), (blocks.TextOf("answer"), blocks.TextOf("playbook"), blocks.TextOf("mode")));
+        Assert.Equal(
+            ("observed", "s3/bucket-public-access-block", "observe"),
+            (blocks.TextOf("answer"), blocks.TextOf("playbook"), blocks.TextOf("mode")));
         Assert.Equal(("by-hand", ""), (root.TextOf("answer"), root.TextOf("playbook")));
         Assert.StartsWith("Only the root user can register one", root.TextOf("says"), StringComparison.Ordinal);
-        Assert.Equal((1, 1), (ran.Json.Member("totals").Member("observed").GetInt32(), ran.Json.Member("totals").Member("by-hand").GetInt32()));
+        Assert.Equal(
+            (1, 1), (ran.Json.Member("totals").Member("observed").GetInt32(), ran.Json.Member("totals").Member("by-hand").GetInt32()));
     }
 
     [Fact]
@@ -46,12 +49,15 @@ public sealed class CoverageTests : IDisposable
               - {match: {rule: SNS_ENCRYPTED_KMS}, reason: moving, until: 2099-01-01}
             """);
 
-        var ran = await FileAsync("S3_BUCKET_VERSIONING_ENABLED", "EC2_EBS_ENCRYPTION_BY_DEFAULT", "S3_BUCKET_SSL_REQUESTS_ONLY", "SNS_ENCRYPTED_KMS");
+        var ran = await FileAsync(
+            "S3_BUCKET_VERSIONING_ENABLED", "EC2_EBS_ENCRYPTION_BY_DEFAULT", "S3_BUCKET_SSL_REQUESTS_ONLY", "SNS_ENCRYPTED_KMS");
 
         Assert.Equal(("asked", "approve", "The policy asks a person first."), Said(ran, "S3_BUCKET_VERSIONING_ENABLED"));
         Assert.Equal(("fixed", "auto", ""), Said(ran, "EC2_EBS_ENCRYPTION_BY_DEFAULT"));
         Assert.Equal("asked", Line(ran, "S3_BUCKET_SSL_REQUESTS_ONLY").TextOf("answer"));
-        Assert.Matches("lets only none happen unasked\\. Other entries of the policy hold for some resources", Line(ran, "S3_BUCKET_SSL_REQUESTS_ONLY").TextOf("says"));
+        Assert.Matches(
+            "lets only none happen unasked\\. Other entries of the policy hold for some resources",
+            Line(ran, "S3_BUCKET_SSL_REQUESTS_ONLY").TextOf("says"));
         Assert.Matches("^exempt until 2099-01-01 .*: moving\\.$", Line(ran, "SNS_ENCRYPTED_KMS").TextOf("says"));
     }
 
@@ -120,11 +126,13 @@ public sealed class CoverageTests : IDisposable
     {
         var rules = Write("rules.txt", "# ours\nS3_BUCKET_VERSIONING_ENABLED\nROOT_ACCOUNT_MFA_ENABLED\n");
 
-        var ran = await cli.RunAsync("coverage", "--rules", rules, "--account", "210987654321", "--region", "eu-west-1", "--region", "us-east-1");
+        var ran = await cli.RunAsync(
+            "coverage", "--rules", rules, "--account", "210987654321", "--region", "eu-west-1", "--region", "us-east-1");
 
         var lines = ran.Out.Split('\n');
         Assert.Matches("^Account +Region +Rule +Answer +Playbook +Mode", lines[0]);
-        Assert.Matches("^210987654321 +eu-west-1 +ROOT_ACCOUNT_MFA_ENABLED +left to a person, with guidance +observe +Only the root user", lines[1]);
+        Assert.Matches(
+            "^210987654321 +eu-west-1 +ROOT_ACCOUNT_MFA_ENABLED +left to a person, with guidance +observe +Only the root user", lines[1]);
         Assert.Contains("4 rules: 2 observed, 2 left to a person, with guidance.", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', ran.Out);
         Assert.Empty(cli.Aws.Calls);
@@ -150,7 +158,8 @@ public sealed class CoverageTests : IDisposable
         ["InputParameters"] = parameters,
     }.ToJsonString();
 
-    private static JsonElement Line(Ran ran, string rule) => Assert.Single(ran.Json.Member("lines").EnumerateArray(), l => l.TextOf("rule") == rule);
+    private static JsonElement Line(Ran ran, string rule) =>
+        Assert.Single(ran.Json.Member("lines").EnumerateArray(), l => l.TextOf("rule") == rule);
 
     private static (string?, string?, string?) Said(Ran ran, string rule) =>
         (Line(ran, rule).TextOf("answer"), Line(ran, rule).TextOf("mode"), Line(ran, rule).TextOf("says"));

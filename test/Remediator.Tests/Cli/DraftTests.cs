@@ -24,10 +24,15 @@ public sealed class DraftTests
         var lines = await File.ReadAllLinesAsync(file);
         Assert.Contains(lines, l => l.Contains($"call: {read}", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Contains($"call: {write}", StringComparison.Ordinal));
-        var problems = (await cli.RunAsync("lint", file, "--json")).Json.Member("problems").EnumerateArray().Where(p => p.TextOf("severity") is "error").ToList();
+        var problems = (await cli.RunAsync("lint", file, "--json"))
+            .Json.Member("problems")
+            .EnumerateArray()
+            .Where(p => p.TextOf("severity") is "error")
+            .ToList();
         Assert.NotEmpty(problems);
-        Assert.All(problems, p => Assert.True(
-            lines[p.Member("line").GetInt32() - 1].Contains("FILL-IN", StringComparison.Ordinal), $"{p}\n{string.Join('\n', lines)}"));
+        Assert.All(problems, p =>
+            Assert.True(
+                lines[p.Member("line").GetInt32() - 1].Contains("FILL-IN", StringComparison.Ordinal), $"{p}\n{string.Join('\n', lines)}"));
     }
 
     [Fact]
@@ -48,5 +53,7 @@ public sealed class DraftTests
     [Fact]
     public async Task Without_a_file_it_is_written_to_standard_output() =>
         Assert.Contains(
-            "resource: AWS::S3::Bucket\n", (await cli.RunAsync("new", "playbook", "--rule", "r", "--type", "AWS::S3::Bucket")).Out, StringComparison.Ordinal);
+            "resource: AWS::S3::Bucket\n",
+            (await cli.RunAsync("new", "playbook", "--rule", "r", "--type", "AWS::S3::Bucket")).Out,
+            StringComparison.Ordinal);
 }

@@ -87,11 +87,21 @@ public sealed class ExplainTests : IDisposable
         Assert.Contains("--resource-type", ran.Error, StringComparison.Ordinal);
     }
 
-    private async Task<Ran> ExplainAsync(params string[] more) => await cli.RunAsync(
-    [
-        "explain", "--rule", "S3_BUCKET_VERSIONING_ENABLED", "--resource-type", "AWS::S3::Bucket", "--account", "111111111111", "--region", "eu-west-1",
-        "--policy", await PolicyAsync(), .. more,
-    ]);
+    private async Task<Ran> ExplainAsync(params string[] more) =>
+        await cli.RunAsync([
+            "explain",
+            "--rule",
+            "S3_BUCKET_VERSIONING_ENABLED",
+            "--resource-type",
+            "AWS::S3::Bucket",
+            "--account",
+            "111111111111",
+            "--region",
+            "eu-west-1",
+            "--policy",
+            await PolicyAsync(),
+            .. more,
+        ]);
 
     private async Task<string> PolicyAsync()
     {

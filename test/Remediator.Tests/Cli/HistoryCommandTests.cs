@@ -28,10 +28,15 @@ public sealed class HistoryCommandTests
     {
         Record(-60, "Suspended", "true");
         Record(-10, "Suspended", "false");
-        cli.Aws.Config.Record(Json.Parse($$"""
-            {"configurationItemCaptureTime":"{{At(-5)}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
-             "resourceId":"AWS::S3::Bucket/shop","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
-            """));
+        cli.Aws.Config.Record(
+            Json.Parse(
+                $$"""
+                {"configurationItemCaptureTime":"{{At(
+                    -5
+                )}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
+                 "resourceId":"AWS::S3::Bucket/shop","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
+                """
+            ));
 
         var json = (await cli.RunAsync("history", "AWS::S3::Bucket", "shop", "--json")).Json;
 
@@ -52,9 +57,14 @@ public sealed class HistoryCommandTests
     [Fact]
     public async Task Item_that_cannot_be_read_is_said_to_be_so()
     {
-        cli.Aws.Config.Record(Json.Parse($$"""
-            {"configurationItemCaptureTime":"{{At(-5)}}","configurationItemStatus":"OK","resourceType":"AWS::S3::Bucket","resourceId":"shop","configuration":"not JSON"}
-            """));
+        cli.Aws.Config.Record(
+            Json.Parse(
+                $$"""
+                {"configurationItemCaptureTime":"{{At(
+                    -5
+                )}}","configurationItemStatus":"OK","resourceType":"AWS::S3::Bucket","resourceId":"shop","configuration":"not JSON"}
+                """
+            ));
 
         var ran = await cli.RunAsync("history", "AWS::S3::Bucket", "shop");
 

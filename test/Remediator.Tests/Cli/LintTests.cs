@@ -67,7 +67,9 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task A_playbook_from_elsewhere_is_held_against_the_models_and_the_playbooks_that_there_are()
     {
-        var playbook = Write("s3/mine.yaml", Authoring.Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal));
+        var playbook = Write(
+            "s3/mine.yaml",
+            Authoring.Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal));
 
         var ran = await cli.RunAsync("lint", playbook);
 

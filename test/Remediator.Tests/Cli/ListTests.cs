@@ -18,13 +18,20 @@ public sealed class ListTests
     {
         var cli = new CliRun { IsTerminal = true, Width = width };
         cli.Environment["NO_COLOR"] = "1";
-        var incidents = (await SomeAsync(cli)).Add(await cli.JournaledAsync(Some.Incident(new("123456789012", "us-east-1", "AWS::ElasticLoadBalancingV2::LoadBalancer",
-            "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/a-very-long-name/50dc6c495c0c9188")) with
-        {
-            State = IncidentState.Pending,
-            Entries = [new(cli.Clock.GetUtcNow(), EntryKind.Waiting, new string('w', 300))],
-            Terms = new() { Owner = new string('t', 40), AccountName = new string('a', 40) },
-        }));
+        var incidents = (await SomeAsync(cli)).Add(
+            await cli.JournaledAsync(
+                Some.Incident(
+                    new(
+                        "123456789012",
+                        "us-east-1",
+                        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+                        "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/a-very-long-name/50dc6c495c0c9188")
+                ) with
+                {
+                    State = IncidentState.Pending,
+                    Entries = [new(cli.Clock.GetUtcNow(), EntryKind.Waiting, new string('w', 300))],
+                    Terms = new() { Owner = new string('t', 40), AccountName = new string('a', 40) },
+                }));
 
         var lines = (await cli.RunAsync("incidents")).Out.TrimEnd('\n').Split('\n');
 
@@ -37,7 +44,11 @@ public sealed class ListTests
     {
         var cli = new CliRun { IsTerminal = true, Width = 80 };
         cli.Environment["NO_COLOR"] = "1";
-        await cli.JournaledAsync(Escalated("orders", "shop") with { Origin = Some.Incident(Some.Bucket("orders")).Origin with { Annotation = "Policy allows public write." } });
+        await cli.JournaledAsync(
+            Escalated("orders", "shop") with
+            {
+                Origin = Some.Incident(Some.Bucket("orders")).Origin with { Annotation = "Policy allows public write." },
+            });
         cli.Clock.Advance(TimeSpan.FromHours(30));
 
         var lines = (await cli.RunAsync("incidents")).Out.Split('\n');
@@ -52,11 +63,16 @@ public sealed class ListTests
     public async Task In_a_pipe_an_incident_is_a_line_and_nothing_is_cut()
     {
         var cli = new CliRun();
-        await cli.JournaledAsync(Some.Incident(Some.Bucket() with { Type = "AWS::ElasticLoadBalancingV2::LoadBalancer", Id = "x" }) with { Terms = new() { Owner = new string('t', 60) } });
+        await cli.JournaledAsync(
+            Some.Incident(Some.Bucket() with { Type = "AWS::ElasticLoadBalancingV2::LoadBalancer", Id = "x" }) with
+            {
+                Terms = new() { Owner = new string('t', 60) },
+            });
 
         var ran = await cli.RunAsync("incidents");
 
-        Assert.Single(ran.Out.Split('\n'), line => line.Contains("ElasticLoadBalancingV2 LoadBalancer x: does not meet some-rule", StringComparison.Ordinal));
+        Assert.Single(ran.Out.Split('\n'), line =>
+            line.Contains("ElasticLoadBalancingV2 LoadBalancer x: does not meet some-rule", StringComparison.Ordinal));
         Assert.Contains(new string('t', 60), ran.Out, StringComparison.Ordinal);
     }
 
@@ -140,7 +156,10 @@ public sealed class ListTests
         var json = (await cli.RunAsync("incidents", "--state", "all", "--json")).Json;
 
         Assert.True(json.Member("changesAllowed").GetBoolean());
-        Assert.Equal("""{"incidents":4,"needPerson":2,"byState":{"AwaitingApproval":1,"Closed":1,"Escalated":1,"Observed":1},"bySeverity":{"critical":1,"warning":3}}""", json.Member("totals").GetRawText());
+        Assert.Equal(
+            """{"incidents":4,"needPerson":2,"byState":{"AwaitingApproval":1,"Closed":1,"Escalated":1,"Observed":1}"""
+            + ""","bySeverity":{"critical":1,"warning":3}}""",
+            json.Member("totals").GetRawText());
         Assert.Contains("4 incidents: ", (await cli.RunAsync("incidents", "--state", "all")).Out, StringComparison.Ordinal);
     }
 
@@ -152,7 +171,10 @@ public sealed class ListTests
         {
             Step = "some",
             Before = Json.Parse("""{"Days":7,"Gone":true,"Tags":[{"Key":"a","Value":"1"},{"Key":"b","Value":"2"}],"Password":"hunter2"}"""),
-            After = Json.Parse("""{"Days":30,"New":"x","Tags":[{"Key":"a","Value":"1"},{"Key":"c","Value":"3"}],"Password":"hunter3","Policy":"{\"Statement\":[1]}"}"""),
+            After = Json.Parse(
+                """{"Days":30,"New":"x","Tags":[{"Key":"a","Value":"1"},{"Key":"c","Value":"3"}]"""
+                + ""","Password":"hunter3","Policy":"{\"Statement\":[1]}"}"""
+            ),
             Calls = [],
         };
         var incident = await cli.JournaledAsync(Escalated("orders", "shop") with { Change = Some.Planned(new([step])) });
@@ -162,20 +184,35 @@ public sealed class ListTests
 
         Assert.Equal(
             [
-                "  ~ Days: 7 -> 30", "  - Gone: true -> (not set)", "  ~ Tags:", "      - b: 2", "      + c: 3", "  ~ Password: (a value) -> (a value)",
-                "  + New: (not set) -> x", "  ~ Policy.Statement:", "      + 1", "  (a value) stands for what may be secret: --values shows it.",
+                "  ~ Days: 7 -> 30",
+                "  - Gone: true -> (not set)",
+                "  ~ Tags:",
+                "      - b: 2",
+                "      + c: 3",
+                "  ~ Password: (a value) -> (a value)",
+                "  + New: (not set) -> x",
+                "  ~ Policy.Statement:",
+                "      + 1",
+                "  (a value) stands for what may be secret: --values shows it.",
             ],
             shown.SkipWhile(l => l != "Difference").Skip(1).TakeWhile(l => l.Length > 0));
         Assert.Contains("~ Password: hunter2 -> hunter3", whole, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter", string.Concat(shown), StringComparison.Ordinal);
     }
 
-    private static Incident Escalated(string bucket, string team) => Some.Incident(Some.Bucket(bucket)) with
-    {
-        State = IncidentState.Escalated,
-        Reason = Reason.NotPermitted,
-        Terms = new() { Owner = team, AccountName = "shop-prod", Severity = Severity.Critical, RuleIdentifier = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED" },
-    };
+    private static Incident Escalated(string bucket, string team) =>
+        Some.Incident(Some.Bucket(bucket)) with
+        {
+            State = IncidentState.Escalated,
+            Reason = Reason.NotPermitted,
+            Terms = new()
+            {
+                Owner = team,
+                AccountName = "shop-prod",
+                Severity = Severity.Critical,
+                RuleIdentifier = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED",
+            },
+        };
 
     private static async Task<ImmutableArray<Incident>> SomeAsync(CliRun cli)
     {
@@ -191,8 +228,18 @@ public sealed class ListTests
                 OpenedAt = now.AddDays(-4),
                 Entries = [new(now, EntryKind.Person, "retry, claimed by kim: once more")],
             },
-            Some.Incident(Some.Bucket("logs")) with { State = IncidentState.Observed, OpenedAt = now.AddDays(-5), Change = Some.Planned() with { BeganAt = now.AddDays(-1) } },
-            Some.Incident(Some.Bucket("old")) with { State = IncidentState.Closed, OpenedAt = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero), Due = null },
+            Some.Incident(Some.Bucket("logs")) with
+            {
+                State = IncidentState.Observed,
+                OpenedAt = now.AddDays(-5),
+                Change = Some.Planned() with { BeganAt = now.AddDays(-1) },
+            },
+            Some.Incident(Some.Bucket("old")) with
+            {
+                State = IncidentState.Closed,
+                OpenedAt = new(2026, 9, 1, 0, 0, 0, TimeSpan.Zero),
+                Due = null,
+            },
         ];
         foreach (var incident in incidents)
         {

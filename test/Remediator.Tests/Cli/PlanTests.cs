@@ -22,7 +22,8 @@ public sealed class PlanTests
         var ran = await cli.RunAsync("plan");
 
         Assert.Equal(0, ran.ExitCode);
-        Assert.Contains("2 plans of the form s3/bucket-public-access-block: changed at once, nobody is asked", ran.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 plans of the form s3/bucket-public-access-block: changed at once, nobody is asked", ran.Out, StringComparison.Ordinal);
         Assert.Contains("  + BlockPublicAcls: (not set) -> true", ran.Out, StringComparison.Ordinal);
         Assert.Contains("2 open incidents: 2 change.", ran.Out, StringComparison.Ordinal);
         Assert.Contains(ran.Out.Split('\n'), line => Regex.IsMatch(line, @"^some-rule +2 \(0\) +0 \(2\)$"));
@@ -36,7 +37,11 @@ public sealed class PlanTests
         var person = new CliRun { IsTerminal = true, Width = 80 };
         person.Environment["NO_COLOR"] = "1";
         await person.ReplayAsync(await person.BucketEventAsync("orders"));
-        await person.JournaledAsync(Some.Incident(Some.Bucket("gone"), Some.Rule(new string('r', 100))) with { State = IncidentState.Escalated });
+        await person.JournaledAsync(
+            Some.Incident(Some.Bucket("gone"), Some.Rule(new string('r', 100))) with
+            {
+                State = IncidentState.Escalated,
+            });
 
         var tables = (await person.RunAsync("plan")).Out.Split('\n').TakeWhile(l => !l.StartsWith("1 plan", StringComparison.Ordinal));
 
@@ -72,7 +77,8 @@ public sealed class PlanTests
     {
         await ObservedAsync("orders");
 
-        var prospect = Assert.Single((await cli.RunAsync("plan", "--policy", await PolicyAsync(policy), "--json")).Json.Member("prospects").EnumerateArray());
+        var prospect = Assert.Single(
+            (await cli.RunAsync("plan", "--policy", await PolicyAsync(policy), "--json")).Json.Member("prospects").EnumerateArray());
 
         Assert.Equal(expected, prospect.TextOf("then"));
         Assert.Contains(why, prospect.TextOf("why"), StringComparison.Ordinal);
@@ -82,22 +88,32 @@ public sealed class PlanTests
     public async Task What_was_put_right_by_hand_is_told_as_right_and_what_is_held_is_left()
     {
         await ObservedAsync("orders", "invoices");
-        await cli.CallAsync("s3:PutPublicAccessBlock", new()
-        {
-            ["Bucket"] = "orders",
-            ["PublicAccessBlockConfiguration"] = new System.Text.Json.Nodes.JsonObject
+        await cli.CallAsync(
+            "s3:PutPublicAccessBlock", new()
             {
-                ["BlockPublicAcls"] = true,
-                ["IgnorePublicAcls"] = true,
-                ["BlockPublicPolicy"] = true,
-                ["RestrictPublicBuckets"] = true,
-            },
-        });
-        await cli.RunAsync("hold", (await cli.RunAsync("incidents", "--json")).Json.Member("incidents").EnumerateArray().Single(i => i.TextOf("resourceId") is "invoices").TextOf("id")!, "--why", "x");
+                ["Bucket"] = "orders",
+                ["PublicAccessBlockConfiguration"] = new System.Text.Json.Nodes.JsonObject
+                {
+                    ["BlockPublicAcls"] = true,
+                    ["IgnorePublicAcls"] = true,
+                    ["BlockPublicPolicy"] = true,
+                    ["RestrictPublicBuckets"] = true,
+                },
+            });
+        await cli.RunAsync(
+            "hold", (await cli.RunAsync("incidents", "--json"))
+                .Json.Member("incidents")
+                .EnumerateArray()
+                .Single(i => i.TextOf("resourceId") is "invoices")
+                .TextOf("id")!,
+            "--why",
+            "x");
 
         var json = (await cli.RunAsync("plan", "--json")).Json;
 
-        Assert.Equal(["right", "leave"], json.Member("prospects").EnumerateArray().OrderByDescending(p => p.TextOf("resourceId")).Select(p => p.TextOf("then")!));
+        Assert.Equal(
+            ["right", "leave"],
+            json.Member("prospects").EnumerateArray().OrderByDescending(p => p.TextOf("resourceId")).Select(p => p.TextOf("then")!));
     }
 
     [Fact]
@@ -133,15 +149,21 @@ public sealed class PlanTests
     [Fact]
     public void Budgets_bound_accounts_and_playbooks_by_the_hour()
     {
-        var prospects = Enumerable.Range(0, 6).Select(n => new Prospect(
-            Some.Incident(Some.Bucket($"b{n}") with { Account = n < 4 ? "111111111111" : "222222222222" }), new(Expected.Change, "", Playbook: "p"), new(Expected.Observe, "")));
+        var prospects = Enumerable
+            .Range(0, 6)
+            .Select(n => new Prospect(
+                Some.Incident(Some.Bucket($"b{n}") with { Account = n < 4 ? "111111111111" : "222222222222" }),
+                new(Expected.Change, "", Playbook: "p"),
+                new(Expected.Observe, "")));
 
         var hours = HourlyBudgets.Spread([.. prospects], new(10, 2, 3)).Select(p => p.Then.Hour);
 
         Assert.Equal([1, 1, 2, 2, 1, 2], hours.Select(h => h!.Value));
     }
 
-    /// <summary>Well formed but for what HTML lets open; every table with a caption and headings that say of what; every link's target there.</summary>
+    /// <summary>
+    /// Well formed but for what HTML lets open; every table with a caption and headings that say of what; every link's target there.
+    /// </summary>
     private static void AssertReadable(string page)
     {
         var xml = Regex.Replace(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), "<meta ([^>]*)>", "<meta $1/>");

@@ -105,7 +105,10 @@ public sealed class ReplayTests
         var ran = await cli.ReplayAsync(await cli.BucketEventAsync(), "--mode", "approve");
 
         Assert.Contains("The notice, which was not sent:", ran.Out, StringComparison.Ordinal);
-        Assert.Contains("S3 Bucket some-bucket: It does not meet Config rule some-rule. A fix waits for your approval.", ran.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "S3 Bucket some-bucket: It does not meet Config rule some-rule. A fix waits for your approval.",
+            ran.Out,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("sns:Publish", cli.Aws.Calls);
         var id = ran.Out.Split("remediator show ")[1].Split(' ', '\n')[0].Trim();
         Assert.Contains("notice could not be sent", (await cli.RunAsync("show", id)).Out, StringComparison.Ordinal);
@@ -224,7 +227,10 @@ public sealed class ReplayTests
     public async Task Of_several_messages_one_has_to_be_chosen()
     {
         var body = await cli.BucketEventAsync();
-        var batch = new JsonObject { ["Records"] = new JsonArray(new JsonObject { ["body"] = "{}" }, new JsonObject { ["body"] = body }) }.ToJsonString();
+        var batch = new JsonObject
+        {
+            ["Records"] = new JsonArray(new JsonObject { ["body"] = "{}" }, new JsonObject { ["body"] = body }),
+        }.ToJsonString();
 
         Assert.Equal(2, (await cli.ReplayAsync(batch)).ExitCode);
         Assert.Equal(2, (await cli.ReplayAsync(batch, "--record", "3")).ExitCode);

@@ -75,7 +75,8 @@ public sealed class UsageTests
 
         Assert.Equal(0, ran.ExitCode);
         Assert.Contains($"remediator {command}", ran.Out.Split("Examples:")[1], StringComparison.Ordinal);
-        Assert.All(["0  ", "1  ", "2  ", "3  ", "4  "], code => Assert.Contains($"  {code}", ran.Out.Split("Exit codes:")[1], StringComparison.Ordinal));
+        Assert.All(["0  ", "1  ", "2  ", "3  ", "4  "], code =>
+            Assert.Contains($"  {code}", ran.Out.Split("Exit codes:")[1], StringComparison.Ordinal));
         Assert.Contains("--json", ran.Out, StringComparison.Ordinal);
     }
 
@@ -115,7 +116,8 @@ public sealed class UsageTests
     [Fact]
     public async Task A_permission_that_is_missing_ends_in_an_escalation_that_names_it()
     {
-        cli.Aws.On("config:DescribeConfigRules", _ => throw Testing.Fakes.FakeAws.Error("config:DescribeConfigRules", "AccessDeniedException", 400));
+        cli.Aws.On("config:DescribeConfigRules", _ =>
+            throw Testing.Fakes.FakeAws.Error("config:DescribeConfigRules", "AccessDeniedException", 400));
 
         var ran = await cli.ReplayAsync(Testing.Some.Event(Testing.Some.Change(Testing.Some.Rule(), Testing.Some.Bucket())));
 

@@ -13,19 +13,26 @@ public sealed class UseTests : IDisposable
     public UseTests()
     {
         cli.Environment["XDG_CONFIG_HOME"] = home;
-        foreach (var name in cli.Environment.Keys.Where(k => k.StartsWith("REMEDIATOR_", StringComparison.Ordinal) && k is not ("REMEDIATOR_PLAYBOOKS" or "REMEDIATOR_POLICY")).ToList())
+        foreach (
+            var name in cli
+                .Environment.Keys.Where(k =>
+                    k.StartsWith("REMEDIATOR_", StringComparison.Ordinal) && k is not ("REMEDIATOR_PLAYBOOKS" or "REMEDIATOR_POLICY"))
+                .ToList())
         {
             cli.Environment.Remove(name);
         }
 
         cli.Aws.On("cloudformation:DescribeStacks", input => input.TextOf("StackName") is "remediator"
-            ? Json.Parse("""
-                {"Stacks":[{"StackId":"arn:aws:cloudformation:us-east-1:123456789012:stack/remediator/1","Parameters":[{"ParameterKey":"MemberRoleName","ParameterValue":"RemediatorMember"}],
-                 "Outputs":[{"OutputKey":"JournalTable","OutputValue":"the-journal"},{"OutputKey":"JournalKeyArn","OutputValue":"arn:key"},
-                  {"OutputKey":"EscalationTopicArn","OutputValue":"arn:aws:sns:us-east-1:123456789012:people"},{"OutputKey":"OperateFunctionName","OutputValue":"remediator-Operate"}]}]}
-                """)
+                ? Json.Parse(
+                    """
+                    {"Stacks":[{"StackId":"arn:aws:cloudformation:us-east-1:123456789012:stack/remediator/1","Parameters":[{"ParameterKey":"MemberRoleName","ParameterValue":"RemediatorMember"}],
+                     "Outputs":[{"OutputKey":"JournalTable","OutputValue":"the-journal"},{"OutputKey":"JournalKeyArn","OutputValue":"arn:key"},
+                      {"OutputKey":"EscalationTopicArn","OutputValue":"arn:aws:sns:us-east-1:123456789012:people"},{"OutputKey":"OperateFunctionName","OutputValue":"remediator-Operate"}]}]}
+                    """
+                )
             : input.TextOf("StackName") is "other" ? Json.Parse("""{"Stacks":[{"StackId":"arn:x","Outputs":[]}]}""")
-            : throw new AwsException("cloudformation:DescribeStacks", "ValidationError", 400, "some-request", "Stack with id nothing does not exist"));
+            : throw new AwsException(
+                "cloudformation:DescribeStacks", "ValidationError", 400, "some-request", "Stack with id nothing does not exist"));
     }
 
     private string Kept => Path.Combine(home, "remediator", "settings.json");
@@ -56,7 +63,12 @@ public sealed class UseTests : IDisposable
         cli.Aws.On("lambda:Invoke", input =>
         {
             called.Add(input.TextOf("FunctionName")!);
-            return Json.Object([KeyValuePair.Create("Payload", Json.Text(Convert.ToBase64String("""{"outcome":"done","incident":null,"why":"stopped"}"""u8)))]);
+            return Json.Object([
+                KeyValuePair.Create(
+                    "Payload",
+                    Json.Text(Convert.ToBase64String("""{"outcome":"done","incident":null,"why":"stopped"}"""u8))
+                ),
+            ]);
         });
 
         Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
@@ -77,7 +89,10 @@ public sealed class UseTests : IDisposable
         Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
 
         Assert.DoesNotContain(cli.Aws.Calls, c => c is "lambda:Invoke");
-        Assert.Contains("REMEDIATOR_JOURNAL_TABLE=the-journal    (the environment says another-journal)", (await cli.RunAsync("use", "--show")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "REMEDIATOR_JOURNAL_TABLE=the-journal    (the environment says another-journal)",
+            (await cli.RunAsync("use", "--show")).Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +102,9 @@ public sealed class UseTests : IDisposable
 
         var shown = (await cli.RunAsync("use", "--show", "--json")).Json;
         Assert.Equal(("remediator", Kept), (shown.TextOf("stack"), shown.TextOf("file")));
-        Assert.Equal(("eu-central-1", "production"), (shown.Member("settings").TextOf("AWS_REGION"), shown.Member("settings").TextOf("AWS_PROFILE")));
+        Assert.Equal(
+            ("eu-central-1", "production"),
+            (shown.Member("settings").TextOf("AWS_REGION"), shown.Member("settings").TextOf("AWS_PROFILE")));
 
         await cli.RunAsync("use", "--clear");
 

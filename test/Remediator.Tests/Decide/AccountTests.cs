@@ -32,7 +32,8 @@ public sealed class AccountTests
 
         Assert.Equal(
             accounts,
-            string.Join(' ', ((string[])["111111111111", "222222222222", "333333333333"]).Where(id => policy.For(Of(id)).Mode is Mode.Auto)));
+            string.Join(' ', ((string[])["111111111111", "222222222222", "333333333333"]).Where(id => policy.For(Of(id)).Mode is Mode.Auto))
+        );
     }
 
     [Fact]
@@ -94,8 +95,10 @@ public sealed class AccountTests
         {
             Assert.Empty(host.Changes());
             Assert.Equal(Reason.NotConfigured, (await host.IncidentOf(ended)).Reason);
-            Assert.Contains("The parameter kmsKeyArn is missing: the policy takes it from ${account.values.key}", ended.Why, StringComparison.Ordinal);
-            Assert.Contains("account sandbox (123456789012)", Assert.Single(await host.NoticesAsync()).GetRawText(), StringComparison.Ordinal);
+            Assert.Contains(
+                "The parameter kmsKeyArn is missing: the policy takes it from ${account.values.key}", ended.Why, StringComparison.Ordinal);
+            Assert.Contains(
+                "account sandbox (123456789012)", Assert.Single(await host.NoticesAsync()).GetRawText(), StringComparison.Ordinal);
         }
         else
         {
@@ -108,14 +111,24 @@ public sealed class AccountTests
     public void Twelve_accounts_take_three_entries_that_say_what_forty_two_said()
     {
         var after = PolicyReader.Read("policy.yaml", Documents.Read("docs", "examples", "twelve-accounts.yaml"));
-        var before = PolicyReader.Read("policy.yaml", File.ReadAllText(Documents.At("test", "Remediator.Tests", "Decide", "twelve-accounts-before.yaml")));
+        var before = PolicyReader.Read(
+            "policy.yaml", File.ReadAllText(Documents.At("test", "Remediator.Tests", "Decide", "twelve-accounts-before.yaml")));
 
         Assert.Equal((12, 3, 42), (after.Accounts.Count, after.Rules.Length, before.Rules.Length));
-        string[] rules = ["S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED", "S3_BUCKET_VERSIONING_ENABLED", "REQUIRED_TAGS", "RDS_INSTANCE_PUBLIC_ACCESS_CHECK"];
-        Assert.All(
-            from id in after.Accounts.Keys from rule in rules select Of(id) with { ManagedIdentifier = rule },
-            s => Assert.Equal(Words(before.Rules.FirstOrDefault(r => r.Match.Matches(s))?.Over(before.Defaults)
-                ?? before.Defaults with { Owner = after.Accounts[s.Resource.Account].Team, Environment = after.Accounts[s.Resource.Account].Environment }), Words(after.For(s))));
+        string[] rules =
+        [
+            "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED", "S3_BUCKET_VERSIONING_ENABLED", "REQUIRED_TAGS", "RDS_INSTANCE_PUBLIC_ACCESS_CHECK",
+        ];
+        Assert.All(from id in after.Accounts.Keys from rule in rules select Of(id) with { ManagedIdentifier = rule }, s =>
+            Assert.Equal(
+                Words(
+                    before.Rules.FirstOrDefault(r => r.Match.Matches(s))?.Over(before.Defaults)
+                        ?? before.Defaults with
+                        {
+                            Owner = after.Accounts[s.Resource.Account].Team,
+                            Environment = after.Accounts[s.Resource.Account].Environment,
+                        }),
+                Words(after.For(s))));
     }
 
     private static string Words(PolicyEntry entry) =>

@@ -17,7 +17,10 @@ public sealed class CompositionTests
 {
     private static readonly PlaybookLibrary Library = new(Repository.At("playbooks"));
     private static readonly ImmutableArray<Subject> Subjects = [.. GeneratedPolicy.Subjects()];
-    private static readonly string[] Defaulted = ["auto-up-to", "environment", "severity", "rollout", "settle", "confirm-within", "to", "tags-from", "owned"];
+    private static readonly string[] Defaulted =
+    [
+        "auto-up-to", "environment", "severity", "rollout", "settle", "confirm-within", "to", "tags-from", "owned",
+    ];
 
     [Fact]
     public void Each_word_comes_from_the_first_entry_that_matches_and_says_it_and_parameters_value_by_value()
@@ -54,31 +57,45 @@ public sealed class CompositionTests
         both => Means(both.Written) == Means(both.Shuffled));
 
     [Fact]
-    public void The_order_of_entries_about_different_findings_does_not_matter() => Check(
-        from words in Gen.ArrayOf(GeneratedPolicy.Said, 4)
-        from order in Gen.Shuffle([0, 1, 2, 3])
-        let entries = words.Zip(
-            from account in (string[])["111111111111", "222222222222"] from rule in (string[])["S3_*", "SNS_*"] select (account, rule),
-            (w, m) => new GeneratedEntry(ImmutableSortedDictionary<string, string>.Empty.Add("account", m.account).Add("rule", m.rule), w)).ToArray()
-        select (Written: entries, Shuffled: order.Select(i => entries[i]).ToArray()),
-        both => Means(both.Written) == Means(both.Shuffled));
+    public void The_order_of_entries_about_different_findings_does_not_matter() =>
+        Check(
+            from words in Gen.ArrayOf(GeneratedPolicy.Said, 4)
+            from order in Gen.Shuffle([0, 1, 2, 3])
+            let entries = words
+                .Zip(
+                    from account in (string[])["111111111111", "222222222222"]
+                    from rule in (string[])["S3_*", "SNS_*"]
+                    select (account, rule),
+                    (w, m) =>
+                        new GeneratedEntry(ImmutableSortedDictionary<string, string>.Empty.Add("account", m.account).Add("rule", m.rule), w)
+                )
+                .ToArray()
+            select (Written: entries, Shuffled: order.Select(i => entries[i]).ToArray()),
+            both => Means(both.Written) == Means(both.Shuffled));
 
     [Fact]
-    public void Whatever_is_changed_under_a_policy_has_its_permission() => Check(
-        from entries in GeneratedPolicy.Entries
-        from mode in Gen.Elements("observe", "observe", "auto")
-        from used in Gen.Elements("", "{match: {impact: [none, brief]}, mode: auto}", "{match: {playbook: s3/*}, mode: approve}", "{match: {impact: cost, service: s3}, mode: observe}")
-        select GeneratedPolicy.Yaml(entries, mode) + (used is "" ? "" : $"  - {used}\n"),
-        yaml =>
-        {
-            var policy = PolicyReader.Read("policy.yaml", yaml);
-            var reach = new PolicyReach(policy);
-            var changed = Subjects.Where(IsOf).Select(s => (Subject: s, Chosen: Chosen(policy.For(s), s)))
-                .Where(x => x.Chosen is not null && policy.For(x.Subject with { Used = x.Chosen.Used }).Mode is not Mode.Observe)
-                .SelectMany(x => x.Chosen!.Recorded.Concat(x.Chosen.Wanted is { } wanted ? [wanted] : []))
-                .Distinct();
-            return changed.All(p => reach.Changes(p) && reach.Reads(p));
-        });
+    public void Whatever_is_changed_under_a_policy_has_its_permission() =>
+        Check(
+            from entries in GeneratedPolicy.Entries
+            from mode in Gen.Elements("observe", "observe", "auto")
+            from used in Gen.Elements(
+                "",
+                "{match: {impact: [none, brief]}, mode: auto}",
+                "{match: {playbook: s3/*}, mode: approve}",
+                "{match: {impact: cost, service: s3}, mode: observe}")
+            select GeneratedPolicy.Yaml(entries, mode) + (used is "" ? "" : $"  - {used}\n"),
+            yaml =>
+            {
+                var policy = PolicyReader.Read("policy.yaml", yaml);
+                var reach = new PolicyReach(policy);
+                var changed = Subjects
+                    .Where(IsOf)
+                    .Select(s => (Subject: s, Chosen: Chosen(policy.For(s), s)))
+                    .Where(x => x.Chosen is not null && policy.For(x.Subject with { Used = x.Chosen.Used }).Mode is not Mode.Observe)
+                    .SelectMany(x => x.Chosen!.Recorded.Concat(x.Chosen.Wanted is { } wanted ? [wanted] : []))
+                    .Distinct();
+                return changed.All(p => reach.Changes(p) && reach.Reads(p));
+            });
 
     [Fact]
     public void What_only_observes_does_so_whatever_the_tags_are() => Check(
@@ -119,7 +136,8 @@ public sealed class CompositionTests
             """);
 
         Assert.False(policy.LooksAtTags(Subjects[0] with { Tags = null }, DateTimeOffset.UnixEpoch));
-        Assert.True(policy.LooksAtTags(Subjects.First(s => s.Resource.Type is "AWS::SNS::Topic") with { Tags = null }, DateTimeOffset.UnixEpoch));
+        Assert.True(
+            policy.LooksAtTags(Subjects.First(s => s.Resource.Type is "AWS::SNS::Topic") with { Tags = null }, DateTimeOffset.UnixEpoch));
     }
 
     [Fact]
@@ -139,11 +157,15 @@ public sealed class CompositionTests
     [Fact]
     public void An_event_is_held_against_the_entries_that_name_it_and_no_others()
     {
-        var entries = from n in Enumerable.Range(0, 4_000)
-                      select $"  - {{match: {{resource: 'bucket-{n}', rule: S3_*}}, owner: team-{n}}}\n";
-        var index = new EntryIndex(PolicyReader.Read("policy.yaml", $"rules:\n{string.Concat(entries)}  - {{match: {{account: '1*'}}, severity: error}}\n").Rules);
+        var entries =
+            from n in Enumerable.Range(0, 4_000)
+            select $"  - {{match: {{resource: 'bucket-{n}', rule: S3_*}}, owner: team-{n}}}\n";
+        var index = new EntryIndex(
+            PolicyReader.Read("policy.yaml", $"rules:\n{string.Concat(entries)}  - {{match: {{account: '1*'}}, severity: error}}\n").Rules);
 
-        Assert.Equal(["team-1234", null], index.About(Subjects[0] with { Resource = Subjects[0].Resource with { Id = "bucket-1234" } }).Select(e => e.Owner));
+        Assert.Equal(
+            ["team-1234", null],
+            index.About(Subjects[0] with { Resource = Subjects[0].Resource with { Id = "bucket-1234" } }).Select(e => e.Owner));
     }
 
     /// <summary>What the generator does not say is left out: the schema's defaults.</summary>
@@ -186,12 +208,17 @@ public sealed class CompositionTests
     ];
 
     /// <summary>AWS's rules evaluate their own types only.</summary>
-    private static bool IsOf(Subject s) => s.ManagedIdentifier is "" || ManagedRule.All[s.ManagedIdentifier].Types.Contains(s.Resource.Type);
+    private static bool IsOf(Subject s) =>
+        s.ManagedIdentifier is "" || ManagedRule.All[s.ManagedIdentifier].Types.Contains(s.Resource.Type);
 
     private static Choice.One? Chosen(PolicyEntry entry, Subject subject)
     {
         var rule = new ConfigRule(
-            subject.RuleName, "arn", subject.ManagedIdentifier is "" ? "CUSTOM_LAMBDA" : "AWS", subject.ManagedIdentifier is "" ? "f" : subject.ManagedIdentifier, Json.EmptyObject);
+            subject.RuleName,
+            "arn",
+            subject.ManagedIdentifier is "" ? "CUSTOM_LAMBDA" : "AWS",
+            subject.ManagedIdentifier is "" ? "f" : subject.ManagedIdentifier,
+            Json.EmptyObject);
         return new PlaybookChoice(Library, []).Choose(entry, rule, subject.Resource.Type) as Choice.One;
     }
 

@@ -50,7 +50,10 @@ public sealed class DecisionTests
     public async Task A_chosen_playbook_is_used_for_its_own_types_only()
     {
         await using var host = new InMemoryHost();
-        await host.UsePolicyAsync("{defaults: {mode: observe}, rules: [{match: {rule-name: our-*}, mode: auto, owner: shop, playbook: s3/bucket-public-access-block}]}");
+        await host.UsePolicyAsync(
+            "{defaults: {mode: observe}, rules: [{match: {rule-name: our-*}, mode: auto, owner: shop, playbook: "
+            + "s3/bucket-public-access-block}]}"
+        );
         var (bucket, _, change) = await host.OpenBucketAsync();
         var rule = await CustomRuleAsync(host, "our-groups");
 
@@ -71,10 +74,14 @@ public sealed class DecisionTests
         var ended = await host.SendAsync(change);
 
         AssertOutcome("awaiting-approval", ended);
-        Assert.Equal("approval-needed: The change closes access that was open, or cuts connections for a moment (impact brief). The policy lets only none happen unasked.", ended.Why);
+        Assert.Equal(
+            "approval-needed: The change closes access that was open, or cuts connections for a moment (impact brief). The policy "
+            + "lets only none happen unasked.",
+            ended.Why);
         Assert.Empty(host.Changes());
         AssertOutcome(
-            "fixed", await host.OperateAsync(new(Remediator.Operate.OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
+            "fixed",
+            await host.OperateAsync(new(Remediator.Operate.OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
     }
 
     [Fact]
@@ -165,7 +172,9 @@ public sealed class DecisionTests
         var ended = await host.SendAsync(change with { Rule = rule });
         AssertOutcome("observed", ended);
         var observed = await host.IncidentOf(ended);
-        Assert.Equal((IncidentState.Observed, Reason.Unsupported, "ACCESS_KEYS_ROTATED"), (observed.State, observed.Reason!.Value, observed.Terms.RuleIdentifier));
+        Assert.Equal(
+            (IncidentState.Observed, Reason.Unsupported, "ACCESS_KEYS_ROTATED"),
+            (observed.State, observed.Reason!.Value, observed.Terms.RuleIdentifier));
         Assert.Empty(await host.NoticesAsync());
 
         await host.UsePolicyAsync("defaults: {mode: auto, owner: shop, environment: test, severity: error}");
@@ -182,12 +191,22 @@ public sealed class DecisionTests
     public async Task A_freeze_keeps_owner_environment_severity_and_rule()
     {
         await using var host = new InMemoryHost();
-        await host.UsePolicyAsync($"{{defaults: {{mode: auto, owner: shop, environment: prod, severity: critical}}, freezes: [{{from: 2026-01-01, until: '{host.Now.AddHours(2):O}', reason: a}}]}}");
+        await host.UsePolicyAsync(
+            $"{{defaults: {{mode: auto, owner: shop, environment: prod, severity: critical}}, freezes: [{{from: 2026-01-01, until: "
+            + $"'{host.Now.AddHours(2):O}', reason: a}}]}}"
+        );
         var (_, _, change) = await host.OpenBucketAsync();
 
         var incident = await host.IncidentOf(await host.SendAsync(change));
 
-        Assert.Equal((Reason.Frozen, "shop", "prod", Severity.Critical, Block), (incident.Reason!.Value, incident.Terms.Owner, incident.Terms.Environment, incident.Terms.Severity, incident.Terms.RuleIdentifier));
+        Assert.Equal(
+            (Reason.Frozen, "shop", "prod", Severity.Critical, Block),
+            (
+                incident.Reason!.Value,
+                incident.Terms.Owner,
+                incident.Terms.Environment,
+                incident.Terms.Severity,
+                incident.Terms.RuleIdentifier));
     }
 
     [Fact]
@@ -232,8 +251,18 @@ public sealed class DecisionTests
     }
 
     [Theory]
-    [InlineData("AWS::RDS::DBInstance", "db-ABC", "rds:DescribeDBInstances", """{"DBInstances":[{"DbiResourceId":"db-ABC","TagList":[{"Key":"Stage","Value":"dev"}]}]}""")]
-    [InlineData("AWS::RDS::DBCluster", "cluster-ABC", "rds:DescribeDBClusters", """{"DBClusters":[{"DbClusterResourceId":"cluster-ABC","TagList":[{"Key":"Stage","Value":"dev"}]}]}""")]
+    [InlineData(
+        "AWS::RDS::DBInstance",
+        "db-ABC",
+        "rds:DescribeDBInstances",
+        """{"DBInstances":[{"DbiResourceId":"db-ABC","TagList":[{"Key":"Stage","Value":"dev"}]}]}"""
+    )]
+    [InlineData(
+        "AWS::RDS::DBCluster",
+        "cluster-ABC",
+        "rds:DescribeDBClusters",
+        """{"DBClusters":[{"DbClusterResourceId":"cluster-ABC","TagList":[{"Key":"Stage","Value":"dev"}]}]}"""
+    )]
     public async Task Tags_of_a_database_come_with_its_description(string type, string id, string operation, string answer)
     {
         var fake = new FakeAws();
@@ -251,7 +280,10 @@ public sealed class DecisionTests
         var fake = new FakeAws();
         fake.On("config:BatchGetResourceConfig", """{"baseConfigurationItems":[{"arn":"arn:aws:iam::123456789012:user/ann"}]}""");
         fake.On("resourcegroupstaggingapi:GetResources", input =>
-            Json.Parse($$"""{"ResourceTagMappingList":[{"ResourceARN":"x","Tags":[{"Key":"Arn","Value":{{input.Member("ResourceARNList")[0].GetRawText()}}}]}]}"""));
+            Json.Parse(
+                """{"ResourceTagMappingList":[{"ResourceARN":"x","Tags":["""
+                + $$"""{"Key":"Arn","Value":{{input.Member("ResourceARNList")[0].GetRawText()}}}]}]}"""
+            ));
 
         var tags = await new Remediator.Aws.AwsTags(fake, new FakeTags(fake)).ReadAsync(
             new(FakeAws.Account, FakeAws.Region, "AWS::IAM::User", "AIDAEXAMPLE"), CancellationToken.None);
@@ -261,12 +293,20 @@ public sealed class DecisionTests
 
     private static async Task<RuleRef> CustomRuleAsync(InMemoryHost host, string name)
     {
-        await host.CallAsync("config:PutConfigRule", $$"""
+        await host.CallAsync(
+            "config:PutConfigRule",
+            $$"""
             {"ConfigRule":{"ConfigRuleName":"{{name}}","Source":{"Owner":"CUSTOM_LAMBDA","SourceIdentifier":"arn:aws:lambda:us-east-1:123456789012:function:check"} } }
-            """);
+            """
+        );
         var rules = await host.Aws.CallAsync("config:DescribeConfigRules", Json.Parse($$"""{"ConfigRuleNames":["{{name}}"]}"""), host.Ct);
         return new(name, rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
     }
 
-    private static readonly ChangeOrder Order = new() { Aims = [Aim.Wanted], Rule = new("C", Json.EmptyObject, IsTrusted: true), Parameters = Json.EmptyObject };
+    private static readonly ChangeOrder Order = new()
+    {
+        Aims = [Aim.Wanted],
+        Rule = new("C", Json.EmptyObject, IsTrusted: true),
+        Parameters = Json.EmptyObject,
+    };
 }

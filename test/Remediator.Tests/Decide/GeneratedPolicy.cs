@@ -21,14 +21,18 @@ internal sealed record GeneratedEntry(ImmutableSortedDictionary<string, string> 
         _ => s.Tags is { } tags && tags.TryGetValue(m.Key, out var value) && Like(m.Value, value),
     });
 
-    public string Yaml() => $"{{match: {{{string.Join(", ", Match.Select(m => m.Key is "Stage" ? $"tag: {{Stage: {m.Value}}}" : $"{m.Key}: '{m.Value}'"))}}}, {Said()}}}";
+    public string Yaml() =>
+        $"{{match: {{{string.Join(", ", Match.Select(m => m.Key is "Stage" ? $"tag: {{Stage: {m.Value}}}" : $"{m.Key}: '{m.Value}'"))}}}, {Said()}}}";
 
     private static bool Like(string pattern, string text) =>
         pattern.EndsWith('*') ? text.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == text;
 
     private string Said()
     {
-        var tags = Words.Where(w => w.Key.StartsWith("params.tags.", StringComparison.Ordinal)).Select(w => $"{w.Key["params.tags.".Length..]}: '{w.Value}'").ToList();
+        var tags = Words
+            .Where(w => w.Key.StartsWith("params.tags.", StringComparison.Ordinal))
+            .Select(w => $"{w.Key["params.tags.".Length..]}: '{w.Value}'")
+            .ToList();
         var own = Words.Where(w => w.Key is "params.kmsKeyId").Select(w => $"kmsKeyId: '{w.Value}'");
         string[] parameters = [.. own, .. tags is [] ? (string[])[] : [$"tags: {{{string.Join(", ", tags)}}}"]];
         string[] words = [.. Words.Where(w => !w.Key.StartsWith("params.", StringComparison.Ordinal)).Select(w => $"{w.Key}: {w.Value}")];
@@ -78,7 +82,8 @@ internal static class GeneratedPolicy
     public static IEnumerable<Subject> Subjects() =>
         from account in (string[])["111111111111", "222222222222"]
         from resource in ((string, string)[])[("AWS::S3::Bucket", "logs-1"), ("AWS::S3::Bucket", "logs-2"), ("AWS::SNS::Topic", "other")]
-        from rule in ((string, string)[])[("s3-bucket-versioning-enabled", "S3_BUCKET_VERSIONING_ENABLED"), ("sns-encrypted-kms", "SNS_ENCRYPTED_KMS"), ("our-own", "")]
+        from rule in ((string, string)[])
+            [("s3-bucket-versioning-enabled", "S3_BUCKET_VERSIONING_ENABLED"), ("sns-encrypted-kms", "SNS_ENCRYPTED_KMS"), ("our-own", "")]
         from stage in (string[])["dev", "prod"]
         select new Subject(new ResourceKey(account, "eu-west-1", resource.Item1, resource.Item2), rule.Item1, rule.Item2)
         {
@@ -94,5 +99,7 @@ internal static class GeneratedPolicy
         from count in Gen.Choose(least, most)
         from words in Gen.Shuffle(all).Select(shuffled => shuffled.Take(count).ToArray())
         from picks in Gen.ArrayOf(Gen.Choose(0, 5), count)
-        select words.Zip(picks, (w, pick) => KeyValuePair.Create(w.Word, w.Values[pick % w.Values.Length])).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        select words
+            .Zip(picks, (w, pick) => KeyValuePair.Create(w.Word, w.Values[pick % w.Values.Length]))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

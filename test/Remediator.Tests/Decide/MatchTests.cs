@@ -69,7 +69,8 @@ public sealed class MatchTests
     public async Task Nobody_asks_when_a_resource_was_created_where_no_word_hangs_on_it()
     {
         await using var host = new InMemoryHost();
-        await host.UsePolicyAsync($"rules: [{{match: {{rule: {Block}}}, mode: auto}}, {{match: {{service: s3, since: 2026-01-01}}, mode: observe}}]");
+        await host.UsePolicyAsync(
+            $"rules: [{{match: {{rule: {Block}}}, mode: auto}}, {{match: {{service: s3, since: 2026-01-01}}, mode: observe}}]");
         var (_, _, change) = await host.OpenBucketAsync();
 
         AssertOutcome("fixed", await host.SendAsync(change));
@@ -77,7 +78,8 @@ public sealed class MatchTests
         Assert.DoesNotContain("config:BatchGetResourceConfig", host.Calls);
     }
 
-    private static string Recorded(string? created) => created is null
-        ? """{"baseConfigurationItems":[{"resourceId":"a"}]}"""
-        : $$"""{"baseConfigurationItems":[{"resourceId":"a","resourceCreationTime":{{DateTimeOffset.Parse(created, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds()}} }]}""";
+    private static string Recorded(string? created) =>
+        created is null
+            ? """{"baseConfigurationItems":[{"resourceId":"a"}]}"""
+            : $$"""{"baseConfigurationItems":[{"resourceId":"a","resourceCreationTime":{{DateTimeOffset.Parse(created, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds()}} }]}""";
 }

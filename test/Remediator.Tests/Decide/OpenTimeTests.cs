@@ -69,7 +69,10 @@ public sealed class OpenTimeTests
         await using var host = new InMemoryHost();
         var opens = host.Now.AddHours(3);
         var time = $"{Written(Minute(opens), true)} - {Written(Minute(opens.AddHours(2)), true)} UTC";
-        await host.UsePolicyAsync($"{{defaults: {{mode: auto}}, windows: [{{match: {{impact: brief}}, open: '{time}'}}, {{match: {{service: rds}}, open: '{time}'}}]}}");
+        await host.UsePolicyAsync(
+            $"{{defaults: {{mode: auto}}, windows: [{{match: {{impact: brief}}, open: '{time}'}}, {{match: {{service: rds}}, open: "
+            + $"'{time}'}}]}}"
+        );
         var (bucket, _, change) = await host.OpenBucketAsync();
 
         var ended = await host.SendAsync(change);

@@ -8,24 +8,41 @@ namespace Remediator.Tests.Decide;
 /// <summary>What a policy comes to, over many subjects: two policies with the same text here do the same.</summary>
 internal static class PolicyMeaning
 {
-    public static string Of(Policy policy) => string.Join('\n',
-    [
-        .. Subjects().Select(s => Entry(policy, s)),
-        $"{policy.Budgets} {policy.Guards} {policy.Escalations.PerHour} {string.Join(' ', policy.Escalations.RemindAfter)}",
-        string.Join(' ', policy.Freezes.Select(f => $"{f.From:O} {f.Until:O} {string.Join(',', f.Weekly.Select(w => w.ToString()).Distinct())} {f.Reason} {About(f.Match)}").Distinct()),
-        string.Join(' ', policy.Windows.Select(w => $"{string.Join(',', w.Open.Select(o => o.ToString()).Distinct())} {About(w.Match)}").Distinct()),
-        $"{string.Join(' ', policy.Backlog.Accounts.Distinct())} {string.Join(' ', policy.Backlog.Regions.Distinct())} {policy.Backlog.PerSweep} {policy.Backlog.Every}",
-    ]);
+    public static string Of(Policy policy) =>
+        string.Join(
+            '\n',
+            [
+                .. Subjects().Select(s => Entry(policy, s)),
+                $"{policy.Budgets} {policy.Guards} {policy.Escalations.PerHour} {string.Join(' ', policy.Escalations.RemindAfter)}",
+                string.Join(
+                    ' ',
+                    policy
+                        .Freezes.Select(f =>
+                            $"{f.From:O} {f.Until:O} {string.Join(',', f.Weekly.Select(w => w.ToString()).Distinct())} {f.Reason} "
+                            + $"{About(f.Match)}"
+                        )
+                        .Distinct()),
+                string.Join(
+                    ' ',
+                    policy
+                        .Windows.Select(w => $"{string.Join(',', w.Open.Select(o => o.ToString()).Distinct())} {About(w.Match)}")
+                        .Distinct()),
+                $"{string.Join(' ', policy.Backlog.Accounts.Distinct())} {string.Join(' ', policy.Backlog.Regions.Distinct())} "
+                + $"{policy.Backlog.PerSweep} {policy.Backlog.Every}",
+            ]);
 
     private static string Entry(Policy policy, Subject subject)
     {
         var e = policy.For(subject);
         var exempt = string.Join(
             ' ', policy.Exemptions.Where(x => x.Match.Matches(subject)).Select(x => $"{x.Reason} {x.Until:O}").Distinct());
-        return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} {e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {e.Account!.Name} {string.Join(' ', e.Account.Values)} {exempt}";
+        return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} "
+            + $"{e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {e.Account!.Name} {string.Join(' ', e.Account.Values)} "
+            + $"{exempt}";
     }
 
-    private static string About(Match match) => string.Concat(Subjects().Select(s => match.Matches(s with { Used = new(["s3/a"], Impact.Restart) }) ? '1' : '0'));
+    private static string About(Match match) =>
+        string.Concat(Subjects().Select(s => match.Matches(s with { Used = new(["s3/a"], Impact.Restart) }) ? '1' : '0'));
 
     private static IEnumerable<Subject> Subjects() =>
         from account in (string[])["111111111111", "222222222222", "333333333333"]
@@ -36,6 +53,8 @@ internal static class PolicyMeaning
         from tags in (string?[])[null, "Stage=dev", "Stage=prod", "public=allowed"]
         select new Subject(new ResourceKey(account, region, type, id), rule is "" ? "our-own-rule" : "a-name", rule)
         {
-            Tags = tags?.Split('=') is [var key, var value] ? ImmutableDictionary<string, string>.Empty.Add(key, value) : ImmutableDictionary<string, string>.Empty,
+            Tags = tags?.Split('=') is [var key, var value]
+                ? ImmutableDictionary<string, string>.Empty.Add(key, value)
+                : ImmutableDictionary<string, string>.Empty,
         };
 }

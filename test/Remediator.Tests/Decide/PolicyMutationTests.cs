@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 using JsonSchemaNet::Json.Schema;
 using Remediator.Authoring.Catalog;
 using Remediator.Authoring.Checks;
-using Remediator.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 
 namespace Remediator.Tests.Decide;

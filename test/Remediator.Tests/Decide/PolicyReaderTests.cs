@@ -26,12 +26,16 @@ public sealed class PolicyReaderTests
         Assert.Equal(TimeSpan.FromHours(3), policy.Defaults.ConfirmWithin);
         Assert.Equal("none, restart", policy.Defaults.AutoUpTo!.ToString());
         var entry = Assert.Single(policy.Rules);
-        Assert.Equal((Mode.Approve, 25, "s3/bucket-versioning", "none"), (entry.Mode!.Value, entry.Rollout!.Value, entry.Playbook, entry.AutoUpTo!.ToString()));
+        Assert.Equal(
+            (Mode.Approve, 25, "s3/bucket-versioning", "none"),
+            (entry.Mode!.Value, entry.Rollout!.Value, entry.Playbook, entry.AutoUpTo!.ToString()));
         Assert.Equal("ours theirs-*", string.Join(' ', entry.Match.RuleNames));
         Assert.Equal("dev test", string.Join(' ', entry.Match.Tags["Stage"]));
         Assert.Equal(
             "S3_* 1111* eu-* AWS::S3::Bucket logs-*",
-            string.Join(' ', [.. entry.Match.Rules, .. entry.Match.Accounts, .. entry.Match.Regions, .. entry.Match.Types, .. entry.Match.Resources]));
+            string.Join(
+                ' ',
+                [.. entry.Match.Rules, .. entry.Match.Accounts, .. entry.Match.Regions, .. entry.Match.Types, .. entry.Match.Resources]));
         Assert.Equal(new Guards(2, 4, TimeSpan.FromHours(6)), policy.Guards);
         Assert.Equal(7, policy.Escalations.PerHour);
         Assert.Equal("04:00:00 1.00:00:00", string.Join(' ', policy.Escalations.RemindAfter));
@@ -45,7 +49,9 @@ public sealed class PolicyReaderTests
     {
         var policy = Policy.Default;
 
-        Assert.Equal((Mode.Observe, "warning", 100, TimeSpan.Zero), (policy.Defaults.Mode, policy.Defaults.Severity, policy.Defaults.Rollout, policy.Defaults.Settle));
+        Assert.Equal(
+            (Mode.Observe, "warning", 100, TimeSpan.Zero),
+            (policy.Defaults.Mode, policy.Defaults.Severity, policy.Defaults.Rollout, policy.Defaults.Settle));
         Assert.Equal("none, brief, cost", policy.Defaults.AutoUpTo!.ToString());
         Assert.Equal(new Budgets(200, 100, 50), policy.Budgets);
         Assert.Equal(new Guards(5, 3, TimeSpan.FromDays(1)), policy.Guards);

@@ -91,7 +91,14 @@ internal abstract record PolicyTree
 
     /// <summary>Names of the operator's own may be called anything, and a parameter's value may be anything.</summary>
     private static IEnumerable<PolicyTree> Shallow(PolicyTree own) =>
-        [new List(own), new List(), new Leaf(""), new Leaf("5"), new Leaf("'Stage=dev'"), .. own is Map map ? map.Entries.Select(e => e.Value) : []];
+        [
+            new List(own),
+            new List(),
+            new Leaf(""),
+            new Leaf("5"),
+            new Leaf("'Stage=dev'"),
+            .. own is Map map ? map.Entries.Select(e => e.Value) : [],
+        ];
 
     private static IEnumerable<PolicyTree> ListMutants(List list)
     {

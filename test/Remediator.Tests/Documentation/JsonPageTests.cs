@@ -36,7 +36,8 @@ public sealed class JsonPageTests : IDisposable
     }
 
     [Fact]
-    public async Task Show() => await HoldsAsync("show", ["show", await FixedAsync("orders"), "--values"], ["show", await FixedAsync("invoices")]);
+    public async Task Show() =>
+        await HoldsAsync("show", ["show", await FixedAsync("orders"), "--values"], ["show", await FixedAsync("invoices")]);
 
     [Fact]
     public async Task What_people_tell_the_service()
@@ -68,10 +69,15 @@ public sealed class JsonPageTests : IDisposable
     public async Task History()
     {
         await FixedAsync("orders");
-        cli.Aws.Config.Record(Json.Parse($$"""
-            {"configurationItemCaptureTime":"{{cli.Clock.GetUtcNow().AddMinutes(-5):O}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
-             "resourceId":"AWS::S3::Bucket/orders","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
-            """));
+        cli.Aws.Config.Record(
+            Json.Parse(
+                $$"""
+                {"configurationItemCaptureTime":"{{cli.Clock.GetUtcNow().AddMinutes(
+                    -5
+                ):O}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
+                 "resourceId":"AWS::S3::Bucket/orders","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
+                """
+            ));
         await HoldsAsync("history", onlyWritten: true, ["history", "AWS::S3::Bucket", "orders"]);
     }
 
@@ -113,7 +119,9 @@ public sealed class JsonPageTests : IDisposable
     public Task Use()
     {
         cli.Environment["XDG_CONFIG_HOME"] = home;
-        cli.Aws.On("cloudformation:DescribeStacks", _ => Json.Parse("""{"Stacks":[{"StackId":"a:b:c:d:123456789012","Outputs":[{"OutputKey":"JournalTable","OutputValue":"j"}]}]}"""));
+        cli.Aws.On("cloudformation:DescribeStacks", _ =>
+            Json.Parse("""{"Stacks":[{"StackId":"a:b:c:d:123456789012","Outputs":[{"OutputKey":"JournalTable","OutputValue":"j"}]}]}""")
+        );
         return HoldsAsync("use", ["use", "--stack", "remediator"], ["use", "--show"]);
     }
 
@@ -129,10 +137,14 @@ public sealed class JsonPageTests : IDisposable
         {
             foreach (var path in JsonPage.Paths((await cli.RunAsync([.. run, "--json"])).Json))
             {
-                seen.Add(page.Find(path) ?? throw new Xunit.Sdk.XunitException($"docs/json.md does not say what '{path}' of '{string.Join(' ', run)}' is."));
+                seen.Add(
+                    page.Find(path)
+                        ?? throw new Xunit.Sdk.XunitException($"docs/json.md does not say what '{path}' of '{string.Join(' ', run)}' is."));
             }
         }
 
-        Assert.True(onlyWritten || page.Promised.All(seen.Contains), $"Said of {section}, and not written: {string.Join(", ", page.Promised.Except(seen))}");
+        Assert.True(
+            onlyWritten || page.Promised.All(seen.Contains),
+            $"Said of {section}, and not written: {string.Join(", ", page.Promised.Except(seen))}");
     }
 }

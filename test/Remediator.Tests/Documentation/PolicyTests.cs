@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Remediator.Authoring.Catalog;
 using Remediator.Authoring.Checks;
-using Remediator.Emulator;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.Playbooks;
 
 namespace Remediator.Tests.Documentation;

@@ -27,7 +27,13 @@ public sealed class ReadmeTests : IDisposable
     [Fact]
     public async Task Every_command_of_the_documents_can_be_asked_for_help()
     {
-        foreach (var name in Documents.Operating.Split("`remediator ").Skip(1).Select(s => new string([.. s.TakeWhile(char.IsLetter)])).Where(n => n.Length > 0).Distinct())
+        foreach (
+            var name in Documents
+                .Operating.Split("`remediator ")
+                .Skip(1)
+                .Select(s => new string([.. s.TakeWhile(char.IsLetter)]))
+                .Where(n => n.Length > 0)
+                .Distinct())
         {
             var outside = new Outside(TextReader.Null, TextWriter.Null, new StringWriter(), _ => null, TimeProvider.System);
 

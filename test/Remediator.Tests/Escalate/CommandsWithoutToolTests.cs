@@ -41,7 +41,10 @@ public sealed class CommandsWithoutToolTests
     {
         var notice = SomeNotice.Of(Reason.ApprovalNeeded);
 
-        Assert.Contains($"--plan {notice.Incident.Plan!.Identity}", NextSteps.Of(notice).Single(s => s.What is "approve").Command, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--plan {notice.Incident.Plan!.Identity}",
+            NextSteps.Of(notice).Single(s => s.What is "approve").Command,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,7 +15,11 @@ public sealed class DifferenceTextTests
     [InlineData("""{"L":["a","b"]}""", """{"L":["b","c"]}""", "L: removed a", "L: added c")]
     [InlineData("null", """{"L":["x"]}""", "L: added x")]
     [InlineData("\"old\"", "\"new\"", "the whole setting: old -> new")]
-    [InlineData("""{"Tags":[{"Key":"a","Value":"1"}]}""", """{"Tags":[{"Key":"a","Value":"1"},{"Key":"Owner","Value":"web"}]}""", "Tags: added Owner: web")]
+    [InlineData(
+        """{"Tags":[{"Key":"a","Value":"1"}]}""",
+        """{"Tags":[{"Key":"a","Value":"1"},{"Key":"Owner","Value":"web"}]}""",
+        "Tags: added Owner: web"
+    )]
     [InlineData("""{"Tags":[]}""", """{"Tags":[{"Key":"db-password","Value":"hunter2"}]}""", "Tags: added db-password: (a value)")]
     public void Differences_are_shown_as_they_are(string before, string after, params string[] lines) =>
         Assert.Equal(lines, Lines(before, after));
@@ -41,7 +45,9 @@ public sealed class DifferenceTextTests
     public void Policies_are_told_by_statement_also_where_they_are_text()
     {
         const string open = """{"Sid":"Open","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""";
-        const string tls = """{"Sid":"Tls","Effect":"Deny","Principal":{"AWS":"*"},"Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}""";
+        const string tls =
+            """{"Sid":"Tls","Effect":"Deny","Principal":{"AWS":"*"}"""
+            + ""","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}""";
         string[] lines =
         [
             "Policy: removed statement Open: Allow s3:GetObject to *",
@@ -65,11 +71,23 @@ public sealed class DifferenceTextTests
     [Fact]
     public void What_goes_and_what_comes_back_is_shown_whichever_of_them_there_is()
     {
-        var (open, office) = (Some.Json("""{"FromPort":22,"CidrIpv4":"0.0.0.0/0"}"""), Some.Json("""{"FromPort":443,"CidrIpv4":"10.0.0.0/8"}"""));
-        var step = new StepPlan { Step = "rules", Before = Json.List([open]), After = Json.List([office]), Removed = [open], Added = [office], Calls = [] };
+        var (open, office) = (
+            Some.Json("""{"FromPort":22,"CidrIpv4":"0.0.0.0/0"}"""),
+            Some.Json("""{"FromPort":443,"CidrIpv4":"10.0.0.0/8"}""")
+        );
+        var step = new StepPlan
+        {
+            Step = "rules",
+            Before = Json.List([open]),
+            After = Json.List([office]),
+            Removed = [open],
+            Added = [office],
+            Calls = [],
+        };
 
         Assert.Equal(
-            ["removed: {FromPort: 22, CidrIpv4: 0.0.0.0/0}", "put back: {FromPort: 443, CidrIpv4: 10.0.0.0/8}"], DifferenceText.Of(new([step])));
+            ["removed: {FromPort: 22, CidrIpv4: 0.0.0.0/0}", "put back: {FromPort: 443, CidrIpv4: 10.0.0.0/8}"],
+            DifferenceText.Of(new([step])));
         Assert.Equal(["put back: {FromPort: 443, CidrIpv4: 10.0.0.0/8}"], DifferenceText.Of(new([step with { Removed = [] }])));
     }
 

@@ -15,7 +15,11 @@ namespace Remediator.Tests.Escalate;
 /// </summary>
 public sealed class GoldenNoticeTests
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static TheoryData<string> Reasons => [.. Enum.GetValues<Reason>().Select(r => r.Name())];
 
@@ -39,9 +43,16 @@ public sealed class GoldenNoticeTests
     }
 
     [Fact]
-    public void Storm_reads_as_approved() => AssertApproved("storm", ServiceNotice.OfStorm(
-        "remediator/storm/2026100207", "9980 more notices between 07:00 and 08:00 UTC", ["9980  some-rule: unsupported, for example 01AB-CD2E-3F4G"],
-        SomeNotice.Of(Reason.Unsupported, isAsked: false)).Facts);
+    public void Storm_reads_as_approved() =>
+        AssertApproved(
+            "storm",
+            ServiceNotice
+                .OfStorm(
+                    "remediator/storm/2026100207",
+                    "9980 more notices between 07:00 and 08:00 UTC",
+                    ["9980  some-rule: unsupported, for example 01AB-CD2E-3F4G"],
+                    SomeNotice.Of(Reason.Unsupported, isAsked: false))
+                .Facts);
 
     private static void AssertApproved(string name, NoticeFacts facts)
     {

@@ -19,9 +19,45 @@ public sealed class HostileNoticeTests
 {
     private static readonly string[] Pieces =
     [
-        "'", "\"", "`", "\\", "\n", "\r\n", "\t", "\0", "\u001b[31m", "\u202e", "\u200b", "\u2028", "\ud83d", "\U0001F600", "<!channel>", "<@U1|x>",
-        "[a](https://evil.example/x)", "https://evil.example", "*b*", "_i_", "~s~", "${x}", "$(id)", ";rm -rf /", " ", "a", "Z", "9", "é", "*", "?", "&amp;",
-        "\nKey: forged", "\"}", "}}", "#", ": ", "- ", "%n",
+        "'",
+        "\"",
+        "`",
+        "\\",
+        "\n",
+        "\r\n",
+        "\t",
+        "\0",
+        "\u001b[31m",
+        "\u202e",
+        "\u200b",
+        "\u2028",
+        "\ud83d",
+        "\U0001F600",
+        "<!channel>",
+        "<@U1|x>",
+        "[a](https://evil.example/x)",
+        "https://evil.example",
+        "*b*",
+        "_i_",
+        "~s~",
+        "${x}",
+        "$(id)",
+        ";rm -rf /",
+        " ",
+        "a",
+        "Z",
+        "9",
+        "é",
+        "*",
+        "?",
+        "&amp;",
+        "\nKey: forged",
+        "\"}",
+        "}}",
+        "#",
+        ": ",
+        "- ",
+        "%n",
     ];
 
     private static readonly Gen<string> Text = Gen.Elements(Pieces).ArrayOf().Select(parts => string.Concat(parts))
@@ -66,20 +102,26 @@ public sealed class HostileNoticeTests
         }));
 
     [Fact]
-    public void Exemption_that_is_proposed_is_for_this_rule_account_and_resource_only() => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(40),
-        Prop.ForAll(Notices.Where(n => n.Kind is NoticeKind.Escalation && IsName(n.Incident.Resource.Id) && IsName(n.Incident.Rule.Name)).ToArbitrary(), notice =>
-        {
-            var line = NextSteps.Of(notice).Single(s => s.What is "exempt").Command;
-            var policy = PolicyReader.Read("policy.yaml", $"exemptions:\n  {line[line.IndexOf("- {", StringComparison.Ordinal)..]}\n");
-            var (resource, rule) = (notice.Incident.Resource, notice.Incident.Rule.Name);
+    public void Exemption_that_is_proposed_is_for_this_rule_account_and_resource_only() =>
+        FsCheck.Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(40),
+            Prop.ForAll(
+                Notices
+                    .Where(n => n.Kind is NoticeKind.Escalation && IsName(n.Incident.Resource.Id) && IsName(n.Incident.Rule.Name))
+                    .ToArbitrary(),
+                notice =>
+                {
+                    var line = NextSteps.Of(notice).Single(s => s.What is "exempt").Command;
+                    var policy = PolicyReader.Read(
+                        "policy.yaml", $"exemptions:\n  {line[line.IndexOf("- {", StringComparison.Ordinal)..]}\n");
+                    var (resource, rule) = (notice.Incident.Resource, notice.Incident.Rule.Name);
 
             var match = Assert.Single(policy.Exemptions).Match;
-            Assert.True(match.Matches(new(resource, rule, "")), line);
-            Assert.False(match.Matches(new(resource with { Id = resource.Id + "x" }, rule, "")), line);
-            Assert.False(match.Matches(new(resource with { Account = "999999999999" }, rule, "")), line);
-            Assert.False(match.Matches(new(resource, rule + "x", "")), line);
-        }));
+                    Assert.True(match.Matches(new(resource, rule, "")), line);
+                    Assert.False(match.Matches(new(resource with { Id = resource.Id + "x" }, rule, "")), line);
+                    Assert.False(match.Matches(new(resource with { Account = "999999999999" }, rule, "")), line);
+                    Assert.False(match.Matches(new(resource, rule + "x", "")), line);
+                }));
 
     [Theory]
     [InlineData("it's", @"'it'\''s'")]
@@ -113,7 +155,11 @@ public sealed class HostileNoticeTests
     {
         Assert.InRange(message.Subject.Length, 1, 99);
         Assert.All(message.Subject, c => Assert.InRange(c, ' ', '~'));
-        Assert.InRange(Encoding.UTF8.GetByteCount(Json.Object(message.ByProtocol.Select(p => KeyValuePair.Create(p.Key, Json.Text(p.Value)))).GetRawText()), 1, 256 * 1024);
+        Assert.InRange(
+            Encoding.UTF8.GetByteCount(
+                Json.Object(message.ByProtocol.Select(p => KeyValuePair.Create(p.Key, Json.Text(p.Value)))).GetRawText()),
+            1,
+            256 * 1024);
         foreach (var (protocol, text) in message.ByProtocol)
         {
             Assert.All(text, c => Assert.True(c is '\n' or '\r' || !char.IsControl(c), $"{protocol}: {(int)c:x}"));
@@ -132,7 +178,12 @@ public sealed class HostileNoticeTests
     private static void AssertChat(JsonElement chat)
     {
         var content = chat.Member("content");
-        string[] texts = [content.TextOf("title")!, content.TextOf("description")!, .. content.Member("nextSteps").EnumerateArray().Select(s => s.GetString()!)];
+        string[] texts =
+        [
+            content.TextOf("title")!,
+            content.TextOf("description")!,
+            .. content.Member("nextSteps").EnumerateArray().Select(s => s.GetString()!),
+        ];
         Assert.All(texts, text =>
         {
             Assert.DoesNotContain('<', text);
@@ -154,18 +205,28 @@ public sealed class HostileNoticeTests
         var incident = SomeNotice.Of(reason, isAsked: false);
         return incident with
         {
-            Origin = incident.Origin with { Resource = incident.Resource with { Id = id }, Rule = new(rule, "arn:" + rule), Annotation = annotation },
+            Origin = incident.Origin with
+            {
+                Resource = incident.Resource with { Id = id },
+                Rule = new(rule, "arn:" + rule),
+                Annotation = annotation,
+            },
             Terms = incident.Terms with { Owner = owner, Environment = owner, RuleIdentifier = rule },
             Detail = why,
             Change = incident.Change is { } change ? change with { Plan = new([Hostile(PlainText.Whole(why))]) } : null,
         };
     }
 
-    private static StepPlan Hostile(string text) => new()
-    {
-        Step = "setting",
-        Before = Json.Object([KeyValuePair.Create("Name", Json.Text("a"))]),
-        After = Json.Object([KeyValuePair.Create("Name", Json.Text(text))]),
-        Calls = [.. Enumerable.Repeat(new PlannedCall("s3:PutBucketTagging", Json.Object([KeyValuePair.Create("Name", Json.Text(text))])), 60)],
-    };
+    private static StepPlan Hostile(string text) =>
+        new()
+        {
+            Step = "setting",
+            Before = Json.Object([KeyValuePair.Create("Name", Json.Text("a"))]),
+            After = Json.Object([KeyValuePair.Create("Name", Json.Text(text))]),
+            Calls =
+            [
+                .. Enumerable.Repeat(
+                    new PlannedCall("s3:PutBucketTagging", Json.Object([KeyValuePair.Create("Name", Json.Text(text))])), 60),
+            ],
+        };
 }

@@ -52,7 +52,8 @@ public sealed class NoticeTests
     public async Task Topic_that_refuses_for_ever_does_not_make_the_other_one_repeat_itself()
     {
         await using var host = new InMemoryHost { Machines = "arn:aws:sns:us-east-1:123456789012:events" };
-        host.Fake.On("sns:Publish", input => input.TextOf("TopicArn") == host.Machines ? throw FakeAws.Error("sns:Publish", "NotFound", 404) : host.Fake.Sns.Publish(input));
+        host.Fake.On("sns:Publish", input =>
+            input.TextOf("TopicArn") == host.Machines ? throw FakeAws.Error("sns:Publish", "NotFound", 404) : host.Fake.Sns.Publish(input));
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
         host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.Deny);
         var ended = await host.SendAsync(change);
@@ -83,7 +84,8 @@ public sealed class NoticeTests
     {
         await using var host = new InMemoryHost { Machines = "arn:aws:sns:us-east-1:123456789012:events" };
         await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 1}}");
-        host.Fake.On("sns:Publish", input => input.TextOf("TopicArn") == host.Machines ? throw FakeAws.Error("sns:Publish", "NotFound", 404) : host.Fake.Sns.Publish(input));
+        host.Fake.On("sns:Publish", input =>
+            input.TextOf("TopicArn") == host.Machines ? throw FakeAws.Error("sns:Publish", "NotFound", 404) : host.Fake.Sns.Publish(input));
         var rule = await host.RuleAsync("NO_PLAYBOOK_ANSWERS_THIS");
         for (var i = 0; i < 3; i++)
         {
@@ -137,8 +139,23 @@ public sealed class NoticeTests
     public void Notice_of_a_very_large_change_is_no_larger_than_SNS_takes()
     {
         ImmutableArray<System.Text.Json.JsonElement> removed = [.. Enumerable.Range(0, 20_000).Select(i => Json.Text($"rule {i}"))];
-        var plan = new Plan([new() { Step = "rules", Before = Json.List(removed), After = Json.List([]), Removed = removed, Calls = [] }]);
-        var incident = Some.Incident() with { State = IncidentState.Escalated, Reason = Reason.Conflict, Detail = new string('x', 300_000), Change = Some.Planned(plan) };
+        var plan = new Plan([
+            new()
+            {
+                Step = "rules",
+                Before = Json.List(removed),
+                After = Json.List([]),
+                Removed = removed,
+                Calls = [],
+            },
+        ]);
+        var incident = Some.Incident() with
+        {
+            State = IncidentState.Escalated,
+            Reason = Reason.Conflict,
+            Detail = new string('x', 300_000),
+            Change = Some.Planned(plan),
+        };
 
         var messages = new EscalationTopics("arn:people", "arn:machines")
             .Messages(lines => IncidentFacts.Of(new(NoticeKind.Escalation, incident), lines), "", "").ToList();

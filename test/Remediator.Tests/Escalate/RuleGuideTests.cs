@@ -14,7 +14,10 @@ public sealed partial class RuleGuideTests
     private static readonly PlaybookLibrary Playbooks = new(Repository.At("playbooks"));
 
     /// <summary>What any rule could be told, and helps with none.</summary>
-    private static readonly string[] Empty = ["No playbook answers it yet", "Change it in the settings", "as appropriate", "as needed", "contact AWS"];
+    private static readonly string[] Empty =
+    [
+        "No playbook answers it yet", "Change it in the settings", "as appropriate", "as needed", "contact AWS",
+    ];
 
     [Fact]
     public void Every_managed_rule_is_answered_or_has_a_guide() => Assert.All(
@@ -40,12 +43,17 @@ public sealed partial class RuleGuideTests
 
     /// <summary>A parameter that is wrong makes a finding as a resource does: whoever reads has to know what it means.</summary>
     [Fact]
-    public void Each_says_what_the_parameters_of_its_rule_mean() => Assert.All(
-        RuleGuides.All.Where(g => !ManagedRule.All[g.Key].HasEnded),
-        g => Assert.True(
-            ManagedRule.All[g.Key].Parameters is var all
-            && (all.IsEmpty || Parameter().IsMatch(g.Value.Checks) || all.All(p => g.Value.Checks.Contains(p, StringComparison.OrdinalIgnoreCase) || g.Value.Todo.Contains(p, StringComparison.Ordinal))),
-            g.Key));
+    public void Each_says_what_the_parameters_of_its_rule_mean() =>
+        Assert.All(RuleGuides.All.Where(g => !ManagedRule.All[g.Key].HasEnded), g =>
+            Assert.True(
+                ManagedRule.All[g.Key].Parameters is var all
+                    && (
+                        all.IsEmpty
+                        || Parameter().IsMatch(g.Value.Checks)
+                        || all.All(p =>
+                            g.Value.Checks.Contains(p, StringComparison.OrdinalIgnoreCase)
+                            || g.Value.Todo.Contains(p, StringComparison.Ordinal))),
+                g.Key));
 
     [Fact]
     public void A_reference_to_no_guide_or_without_a_reason_is_refused() => Assert.All(
@@ -59,7 +67,10 @@ public sealed partial class RuleGuideTests
 
         Assert.Contains("It checks that an attached EBS volume is encrypted", mail, StringComparison.Ordinal);
         Assert.Contains("take a snapshot, copy it with", mail, StringComparison.Ordinal);
-        Assert.Contains("aws configservice start-config-rules-evaluation --config-rule-names s3-public-access --region us-east-1", mail, StringComparison.Ordinal);
+        Assert.Contains(
+            "aws configservice start-config-rules-evaluation --config-rule-names s3-public-access --region us-east-1",
+            mail,
+            StringComparison.Ordinal);
         Assert.Contains("https://us-east-1.console.aws.amazon.com/config/", mail, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,8 @@ internal static class SomeNotice
 {
     private static readonly PlaybookLibrary Playbooks = new(Emulator.Repository.At("playbooks"));
 
-    public static Notice Of(Reason reason) => new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(Of(reason, IsAsked(reason))));
+    public static Notice Of(Reason reason) =>
+        new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(Of(reason, IsAsked(reason))));
 
     /// <summary>A rollback that waits for a person's word.</summary>
     private static bool IsAskedRollback(Reason reason) =>
@@ -19,8 +20,18 @@ internal static class SomeNotice
 
     private static bool IsAsked(Reason reason) => reason is Reason.ApprovalNeeded || IsAskedRollback(reason);
 
-    private static bool HasNoPlan(Reason reason) => reason is Reason.Unsupported or Reason.Frozen or Reason.NotConfigured or Reason.NeverCompliant
-        or Reason.TooOld or Reason.NoHistory or Reason.IdentityChanged or Reason.CauseElsewhere or Reason.ChangedSince or Reason.Masked;
+    private static bool HasNoPlan(Reason reason) =>
+        reason
+            is Reason.Unsupported
+                or Reason.Frozen
+                or Reason.NotConfigured
+                or Reason.NeverCompliant
+                or Reason.TooOld
+                or Reason.NoHistory
+                or Reason.IdentityChanged
+                or Reason.CauseElsewhere
+                or Reason.ChangedSince
+                or Reason.Masked;
 
     public static Incident Of(Reason reason, bool isAsked)
     {
@@ -79,38 +90,47 @@ internal static class SomeNotice
             new([new() { Step = "setting", Before = before, After = after, Calls = [new("s3:PutPublicAccessBlock", input)] }]));
     }
 
-    private static string Why(Reason reason) => reason switch
-    {
-        Reason.ApprovalNeeded => "The policy asks a person first.",
-        Reason.Guarded => "The bucket serves a website.",
-        Reason.NotPermitted => "s3:PutPublicAccessBlock was refused (AccessDenied): explicit deny in a service control policy. It needs s3:PutBucketPublicAccessBlock.",
-        Reason.ThrottledOut => "s3:PutPublicAccessBlock: SlowDown after 5 attempts",
-        Reason.Unsupported => "No playbook answers ENCRYPTED_VOLUMES for AWS::S3::Bucket.",
-        Reason.NotVerified => Sentences.NotVerified("setting", ["BlockPublicPolicy"]),
-        Reason.Flapping => Sentences.Flapping(3, " Last changed by arn:aws:iam::123456789012:role/deploy with PutPublicAccessBlock."),
-        Reason.OverBudget => Sentences.OverBudget(new("account 123456789012", 100, Some.Time.AddMinutes(56))),
-        Reason.Frozen => "Changes are frozen until 2026-10-05 06:00:00Z: weekend",
-        Reason.BreakerOpen => Sentences.OutOfUse(new("failures", 5, Some.Time.AddMinutes(56))),
-        Reason.Conflict => Sentences.Conflict([new(["BlockPublicPolicy"], Json.Null, Json.Null)]),
-        Reason.Failed => "s3:PutPublicAccessBlock: MalformedXML: The XML you provided was not well-formed.",
-        Reason.NotFound => "The resource was not found: s3:GetPublicAccessBlock does not find it. Config still reports it.",
-        Reason.NotConfigured => "The policy gives no value for the parameter 'logBucket', without which the playbook changes nothing.",
-        Reason.NeverCompliant => "Nothing says that the resource ever complied with this rule: there is no value to roll back to.",
-        Reason.TooOld => "AWS Config has no item from before the change that is newer than the policy's rollback.max-age (30 days; that is 2026-09-02 07:03:46Z).",
-        Reason.NoHistory => "AWS Config has no recorded configuration of the resource.",
-        Reason.IdentityChanged => "The resource was deleted and made anew since it complied (recorded at 2026-10-01 09:00:00Z).",
-        Reason.CauseElsewhere => "None of the settings of AWS::S3::Bucket that can be put back differ between what AWS Config recorded while the rule held "
-            + "(item 1759389000000 of 2026-10-02 03:03:46Z) and what the rule found wrong (item 1759398000000 of 2026-10-02 06:53:46Z): the cause lies elsewhere.",
-        Reason.ChangedSince =>
-            "Since AWS Config recorded it last, at 2026-10-02 06:53:46Z, somebody changed what would be put back: BlockPublicPolicy.",
-        Reason.NotQuiet => Sentences.NotQuiet(Recorded),
-        Reason.OwnedByStack => "CloudFormation stack web owns it, as Bucket: its next deployment may undo the change.",
-        Reason.OwnedByTerraform => "Terraform owns it (tag managed-by): the next apply may undo the change.",
-        Reason.OwnedByAutoscaler => "Auto Scaling group web owns it, and may replace it.",
-        Reason.Masked => "AWS Config does not record environment: the value of 2026-10-02 03:03:46Z is not known.",
-        Reason.ReferenceGone =>
-            "ec2:AuthorizeSecurityGroupIngress: InvalidGroup.NotFound: The security group 'sg-0a1b2c3d4e5f60718' does not exist",
-        Reason.Disputed => "AWS Config found it wrong after the setting had been read as right. It read setting: {BlockPublicAcls: true, BlockPublicPolicy: true}.",
-        _ => "The setting reads right, but Config has not said so in 49 hours.",
-    };
+    private static string Why(Reason reason) =>
+        reason switch
+        {
+            Reason.ApprovalNeeded => "The policy asks a person first.",
+            Reason.Guarded => "The bucket serves a website.",
+            Reason.NotPermitted =>
+                "s3:PutPublicAccessBlock was refused (AccessDenied): explicit deny in a service control policy. It needs "
+                + "s3:PutBucketPublicAccessBlock.",
+            Reason.ThrottledOut => "s3:PutPublicAccessBlock: SlowDown after 5 attempts",
+            Reason.Unsupported => "No playbook answers ENCRYPTED_VOLUMES for AWS::S3::Bucket.",
+            Reason.NotVerified => Sentences.NotVerified("setting", ["BlockPublicPolicy"]),
+            Reason.Flapping => Sentences.Flapping(3, " Last changed by arn:aws:iam::123456789012:role/deploy with PutPublicAccessBlock."),
+            Reason.OverBudget => Sentences.OverBudget(new("account 123456789012", 100, Some.Time.AddMinutes(56))),
+            Reason.Frozen => "Changes are frozen until 2026-10-05 06:00:00Z: weekend",
+            Reason.BreakerOpen => Sentences.OutOfUse(new("failures", 5, Some.Time.AddMinutes(56))),
+            Reason.Conflict => Sentences.Conflict([new(["BlockPublicPolicy"], Json.Null, Json.Null)]),
+            Reason.Failed => "s3:PutPublicAccessBlock: MalformedXML: The XML you provided was not well-formed.",
+            Reason.NotFound => "The resource was not found: s3:GetPublicAccessBlock does not find it. Config still reports it.",
+            Reason.NotConfigured => "The policy gives no value for the parameter 'logBucket', without which the playbook changes nothing.",
+            Reason.NeverCompliant => "Nothing says that the resource ever complied with this rule: there is no value to roll back to.",
+            Reason.TooOld =>
+                "AWS Config has no item from before the change that is newer than the policy's rollback.max-age (30 days; that is "
+                + "2026-09-02 07:03:46Z).",
+            Reason.NoHistory => "AWS Config has no recorded configuration of the resource.",
+            Reason.IdentityChanged => "The resource was deleted and made anew since it complied (recorded at 2026-10-01 09:00:00Z).",
+            Reason.CauseElsewhere =>
+                "None of the settings of AWS::S3::Bucket that can be put back differ between what AWS Config recorded while the rule held "
+                    + "(item 1759389000000 of 2026-10-02 03:03:46Z) and what the rule found wrong (item 1759398000000 of 2026-10-02 "
+                    + "06:53:46Z): the cause lies elsewhere.",
+            Reason.ChangedSince =>
+                "Since AWS Config recorded it last, at 2026-10-02 06:53:46Z, somebody changed what would be put back: BlockPublicPolicy.",
+            Reason.NotQuiet => Sentences.NotQuiet(Recorded),
+            Reason.OwnedByStack => "CloudFormation stack web owns it, as Bucket: its next deployment may undo the change.",
+            Reason.OwnedByTerraform => "Terraform owns it (tag managed-by): the next apply may undo the change.",
+            Reason.OwnedByAutoscaler => "Auto Scaling group web owns it, and may replace it.",
+            Reason.Masked => "AWS Config does not record environment: the value of 2026-10-02 03:03:46Z is not known.",
+            Reason.ReferenceGone =>
+                "ec2:AuthorizeSecurityGroupIngress: InvalidGroup.NotFound: The security group 'sg-0a1b2c3d4e5f60718' does not exist",
+            Reason.Disputed =>
+                "AWS Config found it wrong after the setting had been read as right. It read setting: {BlockPublicAcls: true, "
+                + "BlockPublicPolicy: true}.",
+            _ => "The setting reads right, but Config has not said so in 49 hours.",
+        };
 }

@@ -45,7 +45,12 @@ internal sealed class FunctionRun : IAsyncDisposable
 
     /// <summary>The lines of standard output, each of which must be a JSON object.</summary>
     public JsonElement[] Lines() =>
-        [.. Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line))];
+        [
+            .. Encoding
+                .UTF8.GetString(output.ToArray())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonElement.Parse(line)),
+        ];
 
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,8 @@ public sealed class InitTests
         var error = await run.Api.InitError.WaitAsync(TimeSpan.FromSeconds(20));
 
         var message = JsonElement.Parse(error.Text()).GetProperty("errorMessage").GetString()!;
-        Assert.All(Some.Environment.Keys.Except(["REMEDIATOR_EVENTS_TOPIC_ARN"]), name => Assert.Contains(name, message, StringComparison.Ordinal));
+        Assert.All(Some.Environment.Keys.Except(["REMEDIATOR_EVENTS_TOPIC_ARN"]), name =>
+            Assert.Contains(name, message, StringComparison.Ordinal));
         Assert.Equal("Runtime.ConfigInvalid", error.ErrorType);
         Assert.Equal(Host.InitFailed, await run.ExitAsync());
     }

@@ -24,7 +24,12 @@ public sealed class LoggingTests : IDisposable
         using (log.BeginScope(new RequestScope("r-1")))
         using (log.BeginScope("plain"))
         {
-            log.Log(LogLevel.Warning, new EventId(3001, "Applying"), Fields(("Operation", "s3:X"), ("Attempt", 2), ("Why", null)), null, Message);
+            log.Log(
+                LogLevel.Warning,
+                new EventId(3001, "Applying"),
+                Fields(("Operation", "s3:X"), ("Attempt", 2), ("Why", null)),
+                null,
+                Message);
         }
 
         Assert.Equal(

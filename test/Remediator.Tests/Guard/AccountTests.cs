@@ -147,7 +147,8 @@ public sealed class AccountTests
     {
         var bucket = Some.Bucket($"bucket-{Guid.NewGuid():N}") with { Account = account };
         var mine = Assert.IsType<Claim.Mine>(await journal.ClaimAsync(Some.Incident(bucket, now: Now), CancellationToken.None));
-        return await journal.BeginAsync(mine.Incident, mine.Lease, budgets.OfChange(account, Playbook, Now), CancellationToken.None) is Begun.Yes;
+        return await journal.BeginAsync(mine.Incident, mine.Lease, budgets.OfChange(account, Playbook, Now), CancellationToken.None)
+            is Begun.Yes;
     }
 
     private async Task<int> TakenAsync(NoticeLimit limit, string account, int times)

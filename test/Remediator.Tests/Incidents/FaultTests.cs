@@ -13,7 +13,9 @@ public sealed class FaultTests
     [InlineData("RegionDisabledException")]
     public void A_region_that_is_not_turned_on_is_no_missing_permission(string code)
     {
-        var fault = Fault.Of(new AwsException("config:DescribeConfigRules", code, 400, "", "The security token included in the request is invalid."))!;
+        var fault = Fault.Of(
+            new AwsException("config:DescribeConfigRules", code, 400, "", "The security token included in the request is invalid.")
+        )!;
 
         Assert.Equal((Reason.NotConfigured, false), (fault.Reason, fault.IsPassing));
         Assert.Contains("not turned on", fault.Detail, StringComparison.Ordinal);
@@ -52,7 +54,10 @@ public sealed class FaultTests
 
     [Fact]
     public void Refusal_by_a_key_names_no_action_of_the_operation() =>
-        Assert.DoesNotContain("It needs", Fault.Of(FakeAws.Error("kinesis:StartStreamEncryption", "KMSAccessDeniedException", 400))!.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "It needs",
+            Fault.Of(FakeAws.Error("kinesis:StartStreamEncryption", "KMSAccessDeniedException", 400))!.Detail,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("dynamodb:UpdateContinuousBackups", "ContinuousBackupsUnavailableException", "throttled-out", true)]

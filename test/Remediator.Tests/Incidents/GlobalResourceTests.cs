@@ -38,30 +38,47 @@ public sealed class GlobalResourceTests
     {
         await using var host = new InMemoryHost();
         var opened = await ReportAsync(host, "ROOT_ACCOUNT_MFA_ENABLED", "AWS::::Account", FakeAws.Account, "us-east-1", 0);
-        host.Evaluations.Say("securityhub-root-account-mfa-enabled-0abcde", new(FakeAws.Account, "us-east-1", "AWS::::Account", FakeAws.Account), "COMPLIANT", host.Now.AddSeconds(1));
+        host.Evaluations.Say(
+            "securityhub-root-account-mfa-enabled-0abcde",
+            new(FakeAws.Account, "us-east-1", "AWS::::Account", FakeAws.Account),
+            "COMPLIANT",
+            host.Now.AddSeconds(1));
 
-        var closed = await ReportAsync(host, "ROOT_ACCOUNT_MFA_ENABLED", "AWS::::Account", FakeAws.Account, "eu-west-1", 1, Compliance.Compliant);
+        var closed = await ReportAsync(
+            host, "ROOT_ACCOUNT_MFA_ENABLED", "AWS::::Account", FakeAws.Account, "eu-west-1", 1, Compliance.Compliant);
 
         Assert.Equal((opened, IncidentState.Closed), (closed, (await host.IncidentAsync(opened!))!.State));
     }
 
-    /// <summary>A rule about an account has to be said to be about it once or about each of its regions; a playbook says it for its rules.</summary>
+    /// <summary>
+    /// A rule about an account has to be said to be about it once or about each of its regions; a playbook says it for its rules.
+    /// </summary>
     [Fact]
     public void Every_rule_about_accounts_is_known_to_be_about_the_whole_or_about_a_region()
     {
         var library = new PlaybookLibrary(Repository.At("playbooks"));
-        var undecided = ManagedRule.All.Values
-            .Where(r => r.Types is [] or ["AWS::::Account"] && !library.Answers(r.Id) && !OfARegion.Contains(r.Id))
-            .Where(r => GlobalResources.Key(new(FakeAws.Account, "us-east-1", "AWS::::Account", FakeAws.Account), null, r.Id).Region is not ResourceKey.Global);
+        var undecided = ManagedRule
+            .All.Values.Where(r => r.Types is [] or ["AWS::::Account"] && !library.Answers(r.Id) && !OfARegion.Contains(r.Id))
+            .Where(r =>
+                GlobalResources.Key(new(FakeAws.Account, "us-east-1", "AWS::::Account", FakeAws.Account), null, r.Id).Region
+                    is not ResourceKey.Global);
 
         Assert.Empty(undecided);
     }
 
     private static readonly string[] OfARegion =
     [
-        "AWS_CONFIG_PROCESS_CHECK", "DYNAMODB_THROUGHPUT_LIMIT_CHECK", "GUARDDUTY_ENABLED_CENTRALIZED", "GUARDDUTY_NON_ARCHIVED_FINDINGS", "INSPECTOR_EC2_SCAN_ENABLED",
-        "INSPECTOR_ECR_SCAN_ENABLED", "INSPECTOR_LAMBDA_CODE_SCAN_ENABLED", "INSPECTOR_LAMBDA_STANDARD_SCAN_ENABLED", "MACIE_AUTO_SENSITIVE_DATA_DISCOVERY_CHECK",
-        "MACIE_STATUS_CHECK", "SECURITYHUB_ENABLED",
+        "AWS_CONFIG_PROCESS_CHECK",
+        "DYNAMODB_THROUGHPUT_LIMIT_CHECK",
+        "GUARDDUTY_ENABLED_CENTRALIZED",
+        "GUARDDUTY_NON_ARCHIVED_FINDINGS",
+        "INSPECTOR_EC2_SCAN_ENABLED",
+        "INSPECTOR_ECR_SCAN_ENABLED",
+        "INSPECTOR_LAMBDA_CODE_SCAN_ENABLED",
+        "INSPECTOR_LAMBDA_STANDARD_SCAN_ENABLED",
+        "MACIE_AUTO_SENSITIVE_DATA_DISCOVERY_CHECK",
+        "MACIE_STATUS_CHECK",
+        "SECURITYHUB_ENABLED",
     ];
 
     private static async Task<(int Incidents, int Notices)> ReportedAsync(string rule, string type, string id)
@@ -82,9 +99,15 @@ public sealed class GlobalResourceTests
     {
         var name = $"securityhub-{rule.ToLowerInvariant().Replace('_', '-')}-{i}abcde";
         var arn = $"arn:aws:config:{region}:{FakeAws.Account}:config-rule/aws-service-rule/securityhub.amazonaws.com/config-rule-{i}";
-        host.Fake.On("config:DescribeConfigRules", $$$"""
+        host.Fake.On(
+            "config:DescribeConfigRules",
+            $$$"""
             {"ConfigRules":[{"ConfigRuleName":"{{{name}}}","ConfigRuleArn":"{{{arn}}}","Source":{"Owner":"AWS","SourceIdentifier":"{{{rule}}}"}}]}
-            """);
-        return (await host.SendAsync(Some.Change(new(name, arn), new(FakeAws.Account, region, type, id), host.Now.AddSeconds(i), compliance: compliance))).Incident;
+            """
+        );
+        return (
+            await host.SendAsync(
+                Some.Change(new(name, arn), new(FakeAws.Account, region, type, id), host.Now.AddSeconds(i), compliance: compliance))
+        ).Incident;
     }
 }

@@ -43,8 +43,14 @@ public sealed class IncidentStateTests
         var ended = await MoveAsync(host, mover, left, change);
 
         var incident = (await host.IncidentAsync(left.Id))!;
-        Assert.Equal(next, ended?.Outcome is Refused ? Refused : incident.Version == left.Version ? Stays : incident.State.ToString());
-        Assert.True(incident.State is IncidentState.Closed || incident.Version == left.Version || incident.Due > host.Now, "an open incident is due again, later");
+        Assert.Equal(
+            next,
+            ended?.Outcome is Refused ? Refused
+                : incident.Version == left.Version ? Stays
+                : incident.State.ToString());
+        Assert.True(
+            incident.State is IncidentState.Closed || incident.Version == left.Version || incident.Due > host.Now,
+            "an open incident is due again, later");
     }
 
     [Fact]
@@ -119,7 +125,13 @@ public sealed class IncidentStateTests
     {
         var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         var mine = Assert.IsType<Claim.Mine>(await host.Journal.ResumeAsync(await host.IncidentOf(ended), host.Ct));
-        var isChanged = state is IncidentState.Applying or IncidentState.Verifying or IncidentState.Fixed or IncidentState.Undoing or IncidentState.Closed;
+        var isChanged =
+            state
+            is IncidentState.Applying
+                or IncidentState.Verifying
+                or IncidentState.Fixed
+                or IncidentState.Undoing
+                or IncidentState.Closed;
         if (!isChanged)
         {
             await host.BlockAsync(bucket.Id, HalfBlocked);

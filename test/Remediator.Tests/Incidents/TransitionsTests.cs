@@ -87,7 +87,9 @@ public sealed class TransitionsTests
     {
         var begun = Transitions.Begun(In(IncidentState.Open) with { ApprovedBy = "alice", FixedAt = Now }, reverts: 2, Now, Later);
 
-        Assert.Equal((IncidentState.Applying, 1, 2, null, null, Later), (begun.State, begun.Attempts, begun.Reverts, begun.ApprovedBy, begun.FixedAt, begun.Due));
+        Assert.Equal(
+            (IncidentState.Applying, 1, 2, null, null, Later),
+            (begun.State, begun.Attempts, begun.Reverts, begun.ApprovedBy, begun.FixedAt, begun.Due));
         Assert.Equal((true, 0, Now), (begun.IsChanged, begun.Change!.Step, begun.Change.BeganAt));
         Assert.Equal(new Entry(Now, EntryKind.Applying, "applying 0 calls"), begun.Entries[^1]);
     }
@@ -106,14 +108,22 @@ public sealed class TransitionsTests
         var fixedOne = Transitions.Fixed(
             In(IncidentState.Verifying) with { Reason = Reason.Failed, Detail = "it failed" }, new([]), Now, Later);
 
-        Assert.Equal((IncidentState.Fixed, Now, null, null, Later), (fixedOne.State, fixedOne.FixedAt, fixedOne.Reason, fixedOne.Detail, fixedOne.Due));
+        Assert.Equal(
+            (IncidentState.Fixed, Now, null, null, Later),
+            (fixedOne.State, fixedOne.FixedAt, fixedOne.Reason, fixedOne.Detail, fixedOne.Due));
     }
 
     [Fact]
     public void Already_right_keeps_since_when_it_was()
     {
-        Assert.Equal(Some.Time, Transitions.AlreadyRight(In(IncidentState.Fixed) with { FixedAt = Some.Time }, new() { Playbook = "p" }, Now, Later).FixedAt);
-        Assert.Equal(("p", Now), Transitions.AlreadyRight(In(IncidentState.Open), new() { Playbook = "p" }, Now, Later) is var i ? (i.Playbook, i.FixedAt) : default);
+        Assert.Equal(
+            Some.Time,
+            Transitions.AlreadyRight(In(IncidentState.Fixed) with { FixedAt = Some.Time }, new() { Playbook = "p" }, Now, Later).FixedAt);
+        Assert.Equal(
+            ("p", Now),
+            Transitions.AlreadyRight(In(IncidentState.Open), new() { Playbook = "p" }, Now, Later) is var i
+                ? (i.Playbook, i.FixedAt)
+                : default);
     }
 
     [Theory]

@@ -134,10 +134,15 @@ public sealed class EventReaderTests
             .Of.Annotation);
 
     [Fact]
-    public void An_id_that_is_no_Unicode_names_no_resource() => Assert.Contains(
-        "Unicode",
-        Assert.IsType<Received.Rejected>(Read(Body(e => e["detail"]!["resourceId"] = "ID").Replace("\"ID\"", @"""\ud83d""", StringComparison.Ordinal))).Why,
-        StringComparison.Ordinal);
+    public void An_id_that_is_no_Unicode_names_no_resource() =>
+        Assert.Contains(
+            "Unicode",
+            Assert
+                .IsType<Received.Rejected>(
+                    Read(Body(e => e["detail"]!["resourceId"] = "ID").Replace("\"ID\"", @"""\ud83d""", StringComparison.Ordinal))
+                )
+                .Why,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("source", "aws.s3")]

@@ -7,7 +7,21 @@ namespace Remediator.Tests.JmesPath;
 internal static class RandomJson
 {
     private static readonly Gen<string> Leaf = Gen.Elements(
-        "null", "true", "false", "0", "-1", "1.0", "2.50", "1e400", "-1e-40", "12345678901234567890123456789012", "\"\"", "\"a\"", "\"10\"", "\"😀\"", "\"\\ud83d\\ude00\"");
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1",
+        "1.0",
+        "2.50",
+        "1e400",
+        "-1e-40",
+        "12345678901234567890123456789012",
+        "\"\"",
+        "\"a\"",
+        "\"10\"",
+        "\"😀\"",
+        "\"\\ud83d\\ude00\"");
 
     private static readonly Gen<string> Name = Gen.Elements("\"a\"", "\"b\"", "\"c\"", "\"q r\"", "\"\\u0064\"");
 

@@ -13,7 +13,11 @@ public sealed class ReadsTests
     [InlineData("state.Rules[1:].Port | [0]", "state", "state.Rules[].Port")]
     [InlineData("state.R[].I[].Id", "state", "state.R[].I[].Id")]
     [InlineData("state.Map.*.Id", "state", "state.Map.*.Id")]
-    [InlineData("state.Rules[?Port == `22` && Cidr == params.cidr].Id", "state", "state.Rules[].Cidr state.Rules[].Id state.Rules[].Port state.Rules[].params.cidr")]
+    [InlineData(
+        "state.Rules[?Port == `22` && Cidr == params.cidr].Id",
+        "state",
+        "state.Rules[].Cidr state.Rules[].Id state.Rules[].Port state.Rules[].params.cidr"
+    )]
     [InlineData("contains(params.ports, state.Port)", "params state", "params.ports state.Port")]
     [InlineData("{x: state.A, y: rule.B} | x.C", "rule state", "state.A.C")]
     [InlineData("{x: state.A, y: rule.B} | missing", "rule state", "")]

@@ -91,9 +91,18 @@ public sealed class CommandTextTests
         var incident = await host.IncidentOf(ended);
         var noise = new byte[280_000];
         new Random(7).NextBytes(noise);
-        var full = incident with { Origin = incident.Origin with { Annotation = Convert.ToBase64String(noise) }, Detail = null, Entries = [] };
+        var full = incident with
+        {
+            Origin = incident.Origin with { Annotation = Convert.ToBase64String(noise) },
+            Detail = null,
+            Entries = [],
+        };
         var size = JournalJson.Pack(full, JournalJson.MostBytes).Length;
-        var noted = full with { Detail = new string('d', 600), Entries = [new(host.Now, EntryKind.Person, Convert.ToBase64String(noise[..6000]))] };
+        var noted = full with
+        {
+            Detail = new string('d', 600),
+            Entries = [new(host.Now, EntryKind.Person, Convert.ToBase64String(noise[..6000]))],
+        };
 
         Assert.Throws<IncidentTooLargeException>(() => JournalJson.Pack(full, size - 1));
         Assert.InRange(JournalJson.Pack(noted, size).Length, size + 1, size + 12_000);

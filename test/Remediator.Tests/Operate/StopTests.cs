@@ -142,10 +142,12 @@ public sealed class StopTests
 
     private static async Task<Ended> SendAsync(InMemoryHost host)
     {
-        await host.UsePolicyAsync("""
+        await host.UsePolicyAsync(
+            """
             defaults: {mode: auto}
             rules: [{match: {rule: CLOUDTRAIL_SECURITY_TRAIL_ENABLED}, params: {trailName: main, kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/k"}}]
-            """);
+            """
+        );
         var rule = await host.RuleAsync("CLOUDTRAIL_SECURITY_TRAIL_ENABLED");
         return await host.SendAsync(Some.Change(rule, new(host.Account, host.Region, "AWS::::Account", host.Account), host.Now));
     }
@@ -153,8 +155,11 @@ public sealed class StopTests
     private static FakeTrail Trail(InMemoryHost host)
     {
         var trail = new FakeTrail();
-        host.Fake.On("cloudtrail:GetTrail", _ => Json.Parse(
-            $$$"""{"Trail":{"IsMultiRegionTrail":{{{(trail.IsUpdated ? "true" : "false")}}},"IncludeGlobalServiceEvents":true,"LogFileValidationEnabled":true,"KmsKeyId":"k"}}"""));
+        host.Fake.On("cloudtrail:GetTrail", _ =>
+            Json.Parse(
+                $$$"""{"Trail":{"IsMultiRegionTrail":{{{(trail.IsUpdated ? "true" : "false")}}},"IncludeGlobalServiceEvents":true"""
+                + ""","LogFileValidationEnabled":true,"KmsKeyId":"k"}}"""
+            ));
         host.Fake.On("cloudtrail:UpdateTrail", trail.Update);
         host.Fake.On("cloudtrail:GetEventSelectors", _ => trail.Selectors);
         host.Fake.On("cloudtrail:PutEventSelectors", input => trail.Selectors = input);

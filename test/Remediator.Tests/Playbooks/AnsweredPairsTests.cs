@@ -30,7 +30,9 @@ public class AnsweredPairsTests(ITestOutputHelper output)
             File.WriteAllText(Path.Combine(folder.FullName, "block.yaml"), Lint.Good);
             File.WriteAllText(
                 Path.Combine(folder.FullName, PlaybookLibrary.IndexFile),
-                string.Concat(Enumerable.Range(0, playbooks - 1).Select(n => $"A_RULE_WITH_A_LONG_NAME_{n} AWS::EC2::Instance ec2/some-{n}\n")) + "S3_X AWS::S3::Bucket block\n");
+                string.Concat(
+                    Enumerable.Range(0, playbooks - 1).Select(n => $"A_RULE_WITH_A_LONG_NAME_{n} AWS::EC2::Instance ec2/some-{n}\n")
+                ) + "S3_X AWS::S3::Bucket block\n");
             var clock = Stopwatch.StartNew();
 
             var library = new PlaybookLibrary(folder.FullName);

@@ -10,17 +10,37 @@ public class IdentityPolicyFunctionsTests
 
     [Theory]
     [InlineData("without_admin(@)", """{"Effect":"Allow","Action":"*","Resource":"*"}""", "")]
-    [InlineData("without_admin(@)", """{"Effect":"Allow","Action":["*:*","s3:Get*"],"Resource":["*"]}""", """{"Effect":"Allow","Action":["s3:Get*"],"Resource":["*"]}""")]
+    [InlineData(
+        "without_admin(@)",
+        """{"Effect":"Allow","Action":["*:*","s3:Get*"],"Resource":["*"]}""",
+        """{"Effect":"Allow","Action":["s3:Get*"],"Resource":["*"]}"""
+    )]
     [InlineData("without_admin(@)", """{"Effect":"Allow","Action":"*","Resource":"arn:aws:s3:::a"}""", null)]
     [InlineData("without_admin(@)", """{"Effect":"Deny","Action":"*","Resource":"*"}""", null)]
     [InlineData("without_admin(@)", """{"Effect":"Allow","Action":"ec2:*","Resource":"*"}""", null)]
-    [InlineData("without_full_access(@)", """{"Effect":"Allow","Action":["ec2:*","ec2:Describe*"],"Resource":"*"}""", """{"Effect":"Allow","Action":["ec2:Describe*"],"Resource":"*"}""")]
+    [InlineData(
+        "without_full_access(@)",
+        """{"Effect":"Allow","Action":["ec2:*","ec2:Describe*"],"Resource":"*"}""",
+        """{"Effect":"Allow","Action":["ec2:Describe*"],"Resource":"*"}"""
+    )]
     [InlineData("without_full_access(@)", """{"Effect":"Allow","Action":"*","Resource":"*"}""", "")]
     [InlineData("without_full_access(@)", """{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}""", null)]
     [InlineData("without_full_access(@)", """{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}""", null)]
-    [InlineData("without_actions_on_all_keys(@, ['kms:Decrypt'])", """{"Effect":"Allow","Action":["kms:Decrypt","kms:DescribeKey"],"Resource":"*"}""", """{"Effect":"Allow","Action":["kms:DescribeKey"],"Resource":"*"}""")]
-    [InlineData("without_actions_on_all_keys(@, ['kms:Decrypt'])", """{"Effect":"Allow","Action":"kms:*","Resource":["arn:aws:kms:*:123456789012:key/*"]}""", "")]
-    [InlineData("without_actions_on_all_keys(@, ['kms:Decrypt'])", """{"Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:eu-west-1:123456789012:key/1"}""", null)]
+    [InlineData(
+        "without_actions_on_all_keys(@, ['kms:Decrypt'])",
+        """{"Effect":"Allow","Action":["kms:Decrypt","kms:DescribeKey"],"Resource":"*"}""",
+        """{"Effect":"Allow","Action":["kms:DescribeKey"],"Resource":"*"}"""
+    )]
+    [InlineData(
+        "without_actions_on_all_keys(@, ['kms:Decrypt'])",
+        """{"Effect":"Allow","Action":"kms:*","Resource":["arn:aws:kms:*:123456789012:key/*"]}""",
+        ""
+    )]
+    [InlineData(
+        "without_actions_on_all_keys(@, ['kms:Decrypt'])",
+        """{"Effect":"Allow","Action":"kms:Decrypt","Resource":"arn:aws:kms:eu-west-1:123456789012:key/1"}""",
+        null
+    )]
     [InlineData("without_actions_on_all_keys(@, ['kms:Decrypt'])", """{"Effect":"Allow","Action":"KMS:decrypt","Resource":"*"}""", "")]
     [InlineData("without_actions_on_all_keys(@, ['kms:Decrypt'])", """{"Effect":"Allow","Action":"kms:Encrypt","Resource":"*"}""", null)]
     public void Statement_loses_what_goes_and_all_else_stays_as_it_stands(string expression, string statement, string? left)
@@ -49,7 +69,8 @@ public class IdentityPolicyFunctionsTests
     public void Days_lie_between_two_moments(string expression, string days) => Assert.Equal(days, Of(expression, "{}"));
 
     [Fact]
-    public void Text_that_is_no_moment_is_refused() => Assert.Throws<JmesPathException>(() => Of("days_between('soon', '2026-01-01T00:00:00Z')", "{}"));
+    public void Text_that_is_no_moment_is_refused() =>
+        Assert.Throws<JmesPathException>(() => Of("days_between('soon', '2026-01-01T00:00:00Z')", "{}"));
 
     private static string Of(string expression, string document) =>
         JmesPathExpression.Parse(expression, PlaybookFunctions.Table).Evaluate(Json.Parse(document)).GetRawText();

@@ -73,7 +73,11 @@ public sealed class PolicyFunctionsTests
     [InlineData("""{"Action":"s3:*","Resource":"*","Effect":"Allow"}""", false)]
     [InlineData("""{"Action":"s3:*","Resource":"*","Condition":{"Bool":{"AWS:securetransport":[false]}}}""", true)]
     [InlineData("""{"Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}""", false)]
-    [InlineData("""{"Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"},"StringEquals":{"aws:SourceVpc":"vpc-1"}}}""", false)]
+    [InlineData(
+        """{"Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}"""
+        + ""","StringEquals":{"aws:SourceVpc":"vpc-1"}}}""",
+        false
+    )]
     public void Plain_http_is_refused_only_for_everybody_everything_and_the_whole_bucket(string statement, bool denies)
     {
         var condition = statement.Contains("Condition", StringComparison.Ordinal)

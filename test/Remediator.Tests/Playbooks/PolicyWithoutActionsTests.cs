@@ -17,9 +17,12 @@ public class PolicyWithoutActionsTests
         $$"""[{"Effect":"Allow","Principal":{"AWS":["{{Other}}"]},"Action":["s3:GetObject"],"Resource":"x"}]""");
 
     [Fact]
-    public void The_own_account_keeps_what_it_had() => AssertGives(
-        $$"""{"Sid":"A","Effect":"Allow","Principal":{"AWS":["{{Own}}","{{Other}}"]},"Action":["s3:Get*","s3:*"]}""",
-        $$"""[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["{{Own}}"]},"Action":["s3:Get*","s3:*"]},{"Sid":"AOthers","Effect":"Allow","Principal":{"AWS":["{{Other}}"]},"Action":["s3:Get*"]}]""");
+    public void The_own_account_keeps_what_it_had() =>
+        AssertGives(
+            $$"""{"Sid":"A","Effect":"Allow","Principal":{"AWS":["{{Own}}","{{Other}}"]},"Action":["s3:Get*","s3:*"]}""",
+            $$"""[{"Sid":"A","Effect":"Allow","Principal":{"AWS":["{{Own}}"]},"Action":["s3:Get*","s3:*"]},"""
+            + $$"""{"Sid":"AOthers","Effect":"Allow","Principal":{"AWS":["{{Other}}"]},"Action":["s3:Get*"]}]"""
+        );
 
     [Fact]
     public void A_statement_that_is_left_without_an_action_goes() =>

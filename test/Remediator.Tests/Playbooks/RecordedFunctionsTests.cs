@@ -13,11 +13,18 @@ public sealed class RecordedFunctionsTests
     [InlineData("title(@)", "null", "null")]
     [InlineData("untitle(@)", """{"AB":{"CD":[{"E":1}]},"f":2}""", """{"aB":{"cD":[{"e":1}]},"f":2}""")]
     [InlineData("untitle(title(@))", """{"aB":{"cD":1}}""", """{"aB":{"cD":1}}""")]
-    public void Title_and_untitle_change_the_first_letter_of_member_names_and_nothing_else(string expression, string given, string expected) =>
-        Assert.Equal(Compact(expected), Evaluate(expression, given));
+    public void Title_and_untitle_change_the_first_letter_of_member_names_and_nothing_else(
+        string expression,
+        string given,
+        string expected
+    ) => Assert.Equal(Compact(expected), Evaluate(expression, given));
 
     [Theory]
-    [InlineData("spell(@, ['HTTPPort'])", """{"httpPort":80,"Http":{"HttpPORT":1,"httpPorts":2}}""", """{"HTTPPort":80,"Http":{"HTTPPort":1,"httpPorts":2}}""")]
+    [InlineData(
+        "spell(@, ['HTTPPort'])",
+        """{"httpPort":80,"Http":{"HttpPORT":1,"httpPorts":2}}""",
+        """{"HTTPPort":80,"Http":{"HTTPPort":1,"httpPorts":2}}"""
+    )]
     [InlineData("spell(@, `[]`)", """{"a":1}""", """{"a":1}""")]
     [InlineData("spell(@, ['A'])", "\"a\"", "\"a\"")]
     public void Spell_gives_a_member_name_its_spelling_at_all_depths(string expression, string given, string expected) =>

@@ -44,9 +44,11 @@ public sealed class ResolvedNameTests
 
     private sealed class Titles : IAws
     {
-        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) => Task.FromResult(operation is "x:Find"
-            ? JsonElement.Parse($$"""{"Title":"Mr {{input.GetProperty("Stage").GetString()}}"}""")
-            : JsonElement.Parse("{}"));
+        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
+            Task.FromResult(
+                operation is "x:Find"
+                    ? JsonElement.Parse($$"""{"Title":"Mr {{input.GetProperty("Stage").GetString()}}"}""")
+                    : JsonElement.Parse("{}"));
 
         public async IAsyncEnumerable<JsonElement> PagesAsync(
             string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)

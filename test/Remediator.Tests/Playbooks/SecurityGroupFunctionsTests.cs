@@ -39,17 +39,29 @@ public sealed class SecurityGroupFunctionsTests
     [InlineData("{}", "[]")]
     [InlineData("""{"ipPermissions":[],"ipPermissionsEgress":""}""", "[]")]
     [InlineData("""{"ipPermissions":[{"ipProtocol":"tcp"}]}""", "[]")]
-    [InlineData("""{"ipPermissions":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":["10.0.0.0/8"],"ipv4Ranges":[]}]}""",
-        """[{"IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"10.0.0.0/8"}]""")]
-    [InlineData("""{"ipPermissions":[{"ipProtocol":"tcp","fromPort":"22","toPort":"22","ipRanges":["10.0.0.0/8"],"ipv4Ranges":[{"cidrIp":"10.0.0.0/8","description":"d"}]}]}""",
-        """[{"IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"10.0.0.0/8","Description":"d"}]""")]
-    [InlineData("""{"groupId":"g","ownerId":"1","ipPermissionsEgress":[{"ipProtocol":"-1","ipv6Ranges":[{"cidrIpv6":"::/0"}],"prefixListIds":[{"prefixListId":"pl"}]}]}""",
+    [InlineData(
+        """{"ipPermissions":[{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipRanges":["10.0.0.0/8"],"ipv4Ranges":[]}]}""",
+        """[{"IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"10.0.0.0/8"}]"""
+    )]
+    [InlineData(
+        """{"ipPermissions":[{"ipProtocol":"tcp","fromPort":"22","toPort":"22","ipRanges":["10.0.0.0/8"],"ipv4Ranges":["""
+        + """{"cidrIp":"10.0.0.0/8","description":"d"}]}]}""",
+        """[{"IsEgress":false,"IpProtocol":"tcp","FromPort":22,"ToPort":22,"CidrIpv4":"10.0.0.0/8","Description":"d"}]"""
+    )]
+    [InlineData(
+        """{"groupId":"g","ownerId":"1","ipPermissionsEgress":[{"ipProtocol":"-1","ipv6Ranges":[{"cidrIpv6":"::/0"}]"""
+        + ""","prefixListIds":[{"prefixListId":"pl"}]}]}""",
         """
-        [{"GroupId":"g","GroupOwnerId":"1","IsEgress":true,"IpProtocol":"-1","FromPort":-1,"ToPort":-1,"CidrIpv6":"::/0"},
-         {"GroupId":"g","GroupOwnerId":"1","IsEgress":true,"IpProtocol":"-1","FromPort":-1,"ToPort":-1,"PrefixListId":"pl"}]
-        """)]
-    [InlineData("""{"ipPermissions":[{"ipProtocol":"icmp","fromPort":8,"toPort":0,"userIdGroupPairs":[{"groupId":"h","userId":"2","vpcId":"v","description":"d"}]}]}""",
-        """[{"IsEgress":false,"IpProtocol":"icmp","FromPort":8,"ToPort":0,"ReferencedGroupInfo":{"GroupId":"h","UserId":"2","VpcId":"v"},"Description":"d"}]""")]
+            [{"GroupId":"g","GroupOwnerId":"1","IsEgress":true,"IpProtocol":"-1","FromPort":-1,"ToPort":-1,"CidrIpv6":"::/0"},
+             {"GroupId":"g","GroupOwnerId":"1","IsEgress":true,"IpProtocol":"-1","FromPort":-1,"ToPort":-1,"PrefixListId":"pl"}]
+            """
+    )]
+    [InlineData(
+        """{"ipPermissions":[{"ipProtocol":"icmp","fromPort":8,"toPort":0,"userIdGroupPairs":["""
+        + """{"groupId":"h","userId":"2","vpcId":"v","description":"d"}]}]}""",
+        """[{"IsEgress":false,"IpProtocol":"icmp","FromPort":8,"ToPort":0"""
+        + ""","ReferencedGroupInfo":{"GroupId":"h","UserId":"2","VpcId":"v"},"Description":"d"}]"""
+    )]
     public void Each_recorded_range_is_a_rule_of_its_own(string configuration, string rules)
     {
         var recorded = Recorded(configuration);

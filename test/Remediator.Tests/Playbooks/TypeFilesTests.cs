@@ -6,7 +6,13 @@ namespace Remediator.Tests.Playbooks;
 /// <summary>What playbooks/types says is built into the program, and is about types that playbooks have.</summary>
 public sealed class TypeFilesTests
 {
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.At("playbooks/types"), "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [
+            .. Directory
+                .EnumerateFiles(Repository.At("playbooks/types"), "*.yaml")
+                .Select(f => Path.GetFileName(f))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]

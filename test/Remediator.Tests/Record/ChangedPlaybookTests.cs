@@ -37,7 +37,8 @@ public sealed class ChangedPlaybookTests : IDisposable
         var incident = await host.IncidentOf(ended);
         var mine = Assert.IsType<Claim.Mine>(await host.Journal.ResumeAsync(incident, host.Ct));
         host.UsePlaybooks(Deploy(_ => null));
-        var later = await File.ReadAllTextAsync(Repository.At($"playbooks/{Name}.yaml")) + "\nforecast:\n  users: {call: 's3:ListBuckets'}\n";
+        var later =
+            await File.ReadAllTextAsync(Repository.At($"playbooks/{Name}.yaml")) + "\nforecast:\n  users: {call: 's3:ListBuckets'}\n";
         Assert.Throws<InvalidFileException>(() => PlaybookReader.Read(Name, Name, later));
         var hash = PlaybookLibrary.HashOf(later);
         await File.WriteAllTextAsync(Path.Combine(folder, PlaybookLibrary.Versions, hash + ".yaml"), later);

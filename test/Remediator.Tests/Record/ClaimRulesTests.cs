@@ -45,7 +45,10 @@ public sealed class ClaimRulesTests
     public void Fix_that_did_not_last_as_long_as_the_policy_says_counts_as_reverted(int minutesLater, int? window, int reverts)
     {
         var closed = Some.Incident() with { State = IncidentState.Closed, Reverts = 2, Change = Some.Planned() with { IsInPlace = true } };
-        var opening = Opening(minutesLater) with { Terms = new() { RevertWindow = window is { } minutes ? TimeSpan.FromMinutes(minutes) : null } };
+        var opening = Opening(minutesLater) with
+        {
+            Terms = new() { RevertWindow = window is { } minutes ? TimeSpan.FromMinutes(minutes) : null },
+        };
 
         Assert.Equal(reverts, ClaimRules.Again(opening, closed).Reverts);
         Assert.Equal(0, ClaimRules.Again(opening, closed with { Change = null }).Reverts);

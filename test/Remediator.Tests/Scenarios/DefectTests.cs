@@ -44,7 +44,9 @@ public sealed class DefectTests : IDisposable
 
         AssertOutcome("escalated", ended);
         var incident = await host.IncidentOf(ended);
-        Assert.Equal((Reason.Failed, "Planning failed because of a defect in this program; nothing was changed."), (incident.Reason, incident.Detail));
+        Assert.Equal(
+            (Reason.Failed, "Planning failed because of a defect in this program; nothing was changed."),
+            (incident.Reason, incident.Detail));
         Assert.DoesNotContain("Scope", Assert.Single(await host.NoticesAsync()).GetRawText(), StringComparison.Ordinal);
         Assert.Empty(host.Changes());
     }

@@ -89,13 +89,13 @@ public sealed class BacklogTests : IBacklog, IQueue
         Assert.Equal((Some.Time, "why", false), (change.RecordedAt, change.Annotation, change.IsFirst));
     }
 
-    Task<IReadOnlyList<ConfigRule>> IBacklog.RulesAsync(string account, string region, CancellationToken ct) => Task.FromResult<IReadOnlyList<ConfigRule>>(
-    [
-        new("ours", Arn("ours"), "AWS", Steps.PublicAccess, Json.EmptyObject),
-        new("theirs", Arn("theirs"), "AWS", "NO_PLAYBOOK_ANSWERS_THIS", Json.EmptyObject),
-        // A custom rule whose source is called like one of AWS's rules.
-        new("alike", Arn("alike"), "CUSTOM_LAMBDA", Steps.PublicAccess, Json.EmptyObject),
-    ]);
+    Task<IReadOnlyList<ConfigRule>> IBacklog.RulesAsync(string account, string region, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ConfigRule>>([
+            new("ours", Arn("ours"), "AWS", Steps.PublicAccess, Json.EmptyObject),
+            new("theirs", Arn("theirs"), "AWS", "NO_PLAYBOOK_ANSWERS_THIS", Json.EmptyObject),
+            // A custom rule whose source is called like one of AWS's rules.
+            new("alike", Arn("alike"), "CUSTOM_LAMBDA", Steps.PublicAccess, Json.EmptyObject),
+        ]);
 
     Task<BacklogPage> IBacklog.NonCompliantAsync(string account, string region, string rule, string? page, CancellationToken ct)
     {
@@ -132,7 +132,13 @@ public sealed class BacklogTests : IBacklog, IQueue
     private Sweeper Sweeper()
     {
         var foundation = new Foundation(
-            _aws, _journal, new SnsPublisher(_aws), new AwsConfigService(_aws, _clock), new AwsTags(_aws, new FakeTags(_aws)), _clock, NullLoggerFactory.Instance)
+            _aws,
+            _journal,
+            new SnsPublisher(_aws),
+            new AwsConfigService(_aws, _clock),
+            new AwsTags(_aws, new FakeTags(_aws)),
+            _clock,
+            NullLoggerFactory.Instance)
         {
             OwnAccount = FakeAws.Account,
             Backlog = new(this, this, FakeAws.Account, FakeAws.Region),

@@ -137,7 +137,10 @@ public sealed class ConfirmationTests
 
     private static async Task<RuleRef> NamedRuleAsync(InMemoryHost host, string name)
     {
-        await host.CallAsync("config:PutConfigRule", $$$"""{"ConfigRule":{"ConfigRuleName":"{{{name}}}","Source":{"Owner":"AWS","SourceIdentifier":"{{{PublicAccess}}}"} } }""");
+        await host.CallAsync(
+            "config:PutConfigRule",
+            $$$"""{"ConfigRule":{"ConfigRuleName":"{{{name}}}","Source":{"Owner":"AWS","SourceIdentifier":"{{{PublicAccess}}}"} } }"""
+        );
         var found = await host.CallAsync("config:DescribeConfigRules", $$"""{"ConfigRuleNames":["{{name}}"]}""");
         return new(name, found.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
     }

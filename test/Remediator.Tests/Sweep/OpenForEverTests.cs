@@ -136,7 +136,11 @@ public sealed class OpenForEverTests
         host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Throttle);
         AssertOutcome("pending", await host.OperateAsync(new(OperatorVerb.Approve, ended.Incident!, "alice", null, false)));
         host.Faults.Clear();
-        await host.BlockAsync(bucket.Id, Json.Parse("""{"BlockPublicAcls":false,"IgnorePublicAcls":false,"BlockPublicPolicy":false,"RestrictPublicBuckets":false,"More":1}"""));
+        await host.BlockAsync(
+            bucket.Id,
+            Json.Parse(
+                """{"BlockPublicAcls":false,"IgnorePublicAcls":false,"BlockPublicPolicy":false,"RestrictPublicBuckets":false,"More":1}"""
+            ));
 
         await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(IncidentState.AwaitingApproval, (await host.IncidentOf(ended)).State);

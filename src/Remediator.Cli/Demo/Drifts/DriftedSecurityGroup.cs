@@ -7,8 +7,8 @@ using Remediator.Values;
 namespace Remediator.Cli.Demo.Drifts;
 
 /// <summary>
-/// A rule of the account's own, which no playbook answers, finds a security group wrong: one of its rules was exchanged for an open one. What
-/// AWS Config recorded before comes back, and what somebody added since stays.
+/// A rule of the account's own, which no playbook answers, finds a security group wrong: one of its rules was exchanged for an open one.
+/// What AWS Config recorded before comes back, and what somebody added since stays.
 /// </summary>
 internal sealed class DriftedSecurityGroup(AwsLikeLayer recorder, TimeProvider clock) : Drift
 {
@@ -22,20 +22,20 @@ internal sealed class DriftedSecurityGroup(AwsLikeLayer recorder, TimeProvider c
 
     public override string Type => "AWS::EC2::SecurityGroup";
 
-    public override JsonObject Source => new()
-    {
-        ["Owner"] = "CUSTOM_POLICY",
-        ["SourceDetails"] = new JsonArray(new JsonObject
+    public override JsonObject Source =>
+        new()
         {
-            ["EventSource"] = "aws.config",
-            ["MessageType"] = "ConfigurationItemChangeNotification",
-        }),
-        ["CustomPolicyDetails"] = new JsonObject
-        {
-            ["PolicyRuntime"] = "guard-2.x.x",
-            ["PolicyText"] = "rule no_open_database_port when resourceType == 'AWS::EC2::SecurityGroup' { configuration.ipPermissions[ fromPort == 5432 ].ipRanges != '0.0.0.0/0' }",
-        },
-    };
+            ["Owner"] = "CUSTOM_POLICY",
+            ["SourceDetails"] = new JsonArray(
+                new JsonObject { ["EventSource"] = "aws.config", ["MessageType"] = "ConfigurationItemChangeNotification" }),
+            ["CustomPolicyDetails"] = new JsonObject
+            {
+                ["PolicyRuntime"] = "guard-2.x.x",
+                ["PolicyText"] =
+                    "rule no_open_database_port when resourceType == 'AWS::EC2::SecurityGroup' { configuration.ipPermissions[ "
+                    + "fromPort == 5432 ].ipRanges != '0.0.0.0/0' }",
+            },
+        };
 
     public override (DateTimeOffset Held, DateTimeOffset Found)? Recorded => _recorded;
 

@@ -19,13 +19,16 @@ internal sealed class OpenSecurityGroup : Drift
 
     public override async Task<string> SeedAsync(IAws aws, CancellationToken ct)
     {
-        var group = (await aws.SendAsync("ec2:CreateSecurityGroup", new() { ["GroupName"] = "shop-bastion", ["Description"] = "Bastion" }, ct))
-            .TextOf("GroupId")!;
-        await aws.SendAsync("ec2:AuthorizeSecurityGroupIngress", new()
-        {
-            ["GroupId"] = group,
-            ["IpPermissions"] = new JsonArray(Tcp(22, ["10.0.0.0/8", "0.0.0.0/0"], ["::/0"]), Tcp(443, ["0.0.0.0/0"], [])),
-        }, ct);
+        var group = (
+            await aws.SendAsync("ec2:CreateSecurityGroup", new() { ["GroupName"] = "shop-bastion", ["Description"] = "Bastion" }, ct)
+        ).TextOf("GroupId")!;
+        await aws.SendAsync(
+            "ec2:AuthorizeSecurityGroupIngress", new()
+            {
+                ["GroupId"] = group,
+                ["IpPermissions"] = new JsonArray(Tcp(22, ["10.0.0.0/8", "0.0.0.0/0"], ["::/0"]), Tcp(443, ["0.0.0.0/0"], [])),
+            },
+            ct);
         return group;
     }
 

@@ -26,15 +26,18 @@ internal sealed record CatalogFigures(
 
     /// <summary>For people.</summary>
     public IEnumerable<string> Lines() =>
-    [
-        $"{Report.Lines.Length} managed rules as of {ManagedRule.ListedOn:yyyy-MM-dd}: {Joined(c => $"{c.Rules} {c.Words}")}.",
-        $"By use in {Report.TotalWeight} places of AWS's conformance packs: {Joined(c => Percent(c.Weight, c.Words))}.",
-        .. Report.Sets.Select(s => Of(s.Set, s.Lines)),
-        string.Create(
-            CultureInfo.InvariantCulture, $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
-        string.Create(CultureInfo.InvariantCulture, $"{Share:P1} of the playbooks are data only; with a procedure in C#: {WithProcedure}; with a runbook: {WithRunbook}."),
-        Recorded.Line(),
-    ];
+        [
+            $"{Report.Lines.Length} managed rules as of {ManagedRule.ListedOn:yyyy-MM-dd}: {Joined(c => $"{c.Rules} {c.Words}")}.",
+            $"By use in {Report.TotalWeight} places of AWS's conformance packs: {Joined(c => Percent(c.Weight, c.Words))}.",
+            .. Report.Sets.Select(s => Of(s.Set, s.Lines)),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Answered} rules are answered by {Playbooks} playbooks, of {MedianLines} lines in the median."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Share:P1} of the playbooks are data only; with a procedure in C#: {WithProcedure}; with a runbook: {WithRunbook}."),
+            Recorded.Line(),
+        ];
 
     /// <summary>For machines.</summary>
     public void Write(Utf8JsonWriter w)

@@ -31,8 +31,10 @@ internal static class CatalogIndex
         foreach (var line in report.Lines)
         {
             var links = string.Join(", ", line.Playbooks.Select(n => $"[{n}]({n.Split('/')[0]}.md#{Anchor(n)})"));
-            page.Append(CultureInfo.InvariantCulture,
-                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{Ended(line.Rule)} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{Ended(line.Rule)} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n"
+            );
         }
 
         return page.ToString();
@@ -51,7 +53,8 @@ internal static class CatalogIndex
 
         table.Append(CultureInfo.InvariantCulture, $"| all | {report.Lines.Length} | |\n");
         table.Append(
-            CultureInfo.InvariantCulture, $"\n*By use*: of the {report.TotalWeight} places that rules have in AWS's sample conformance packs.\n");
+            CultureInfo.InvariantCulture,
+            $"\n*By use*: of the {report.TotalWeight} places that rules have in AWS's sample conformance packs.\n");
         table.Append("\n| set of rules | rules | answered by a playbook |\n|---|---|---|\n");
         foreach (var (set, lines) in report.Sets)
         {

@@ -33,7 +33,10 @@ internal static class CatalogPage
         Row(page, "Impact", $"`{playbook.Impact.ToString().ToLowerInvariant()}`: {PlaybookWords.Costs(playbook.Impact)}");
         Row(page, "Changes", string.Join("; ", playbook.Steps.Select(Change)));
         Row(page, "Asks a person where not", string.Join("; ", playbook.Guards.Select(g => $"{Code(g.Expect.Text)} ({g.Because})")));
-        Row(page, "Shows whom it asks", string.Join("; ", playbook.Evidence.Select(e => $"{Cell(e.Show)} ({Code(e.Query.Call.Operation)})")));
+        Row(
+            page,
+            "Shows whom it asks",
+            string.Join("; ", playbook.Evidence.Select(e => $"{Cell(e.Show)} ({Code(e.Query.Call.Operation)})")));
         Row(page, "Undo", string.Join("; ", playbook.Steps.Reverse().Select(Undo)));
         var permissions = PlaybookPermissions.Of(playbook);
         Row(page, "Permissions to read", Codes([.. permissions.Where(p => !p.Changes).Select(p => p.Action)]));
@@ -52,7 +55,9 @@ internal static class CatalogPage
         page.Append("\n| parameter | default | |\n|---|---|---|\n");
         foreach (var p in playbook.Parameters)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| `{p.Name}` | {(p.Required ? "must be given" : Code(p.Default.GetRawText()))} | {Cell(p.Description)} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{p.Name}` | {(p.Required ? "must be given" : Code(p.Default.GetRawText()))} | {Cell(p.Description)} |\n");
         }
     }
 

@@ -105,7 +105,10 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     private CatalogLine Line(ManagedRule rule)
     {
-        ImmutableArray<Playbook> answering = [.. playbooks.Where(p => p.Rules.Contains(rule.Id)).OrderBy(p => p.Name, StringComparer.Ordinal)];
+        ImmutableArray<Playbook> answering =
+        [
+            .. playbooks.Where(p => p.Rules.Contains(rule.Id)).OrderBy(p => p.Name, StringComparer.Ordinal),
+        ];
         return answering.IsEmpty
             ? new(rule, Answer.Escalated, [], Guidance.Of(rule))
             : new(rule, answering.Min(p => AnswerOf(rule, p)), [.. answering.Select(p => p.Name)], Guidance.Of(answering[0]));

@@ -61,23 +61,26 @@ internal sealed class Generator
     }
 
     private IEnumerable<(string File, string Text)> Files() =>
-    [
-        (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
-        .. _playbooks.Select(
-            p => (Path.Combine("playbooks", PlaybookLibrary.Versions, $"{PlaybookLibrary.HashOf(p.Source)}.yaml"), p.Source)),
-        .. Templates.SelectMany(t => Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, _reach))),
-        Coverage(),
-        (PolicySchemaFile.Name, PolicySchemaFile.Render()),
-        (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
-        (Page("rules"), CatalogIndex.Rules(_report)),
-        .. _playbooks.GroupBy(CatalogIndex.Service).Select(s => (Page(s.Key), CatalogPage.Of(s.Key, s))),
-    ];
+        [
+            (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
+            .. _playbooks.Select(p =>
+                (Path.Combine("playbooks", PlaybookLibrary.Versions, $"{PlaybookLibrary.HashOf(p.Source)}.yaml"), p.Source)),
+            .. Templates.SelectMany(t =>
+                Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier =>
+                    PermissionTemplate.Render(earlier, _playbooks, _reach))),
+            Coverage(),
+            (PolicySchemaFile.Name, PolicySchemaFile.Render()),
+            (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
+            (Page("rules"), CatalogIndex.Rules(_report)),
+            .. _playbooks.GroupBy(CatalogIndex.Service).Select(s => (Page(s.Key), CatalogPage.Of(s.Key, s))),
+        ];
 
     /// <exception cref="InvalidDataException">The file is not there, or has no markers: the counts would quietly be left out.</exception>
-    private (string File, string Text) Coverage() => Marked("README.md", CoverageBegin, CoverageEnd, _ => $"\n{CatalogIndex.Counts(_report)}\n") is [var readme]
-        ? readme
-        : throw new InvalidDataException(
-            $"README.md is missing, or has no lines '{CoverageBegin}' and '{CoverageEnd}' for the counts of rules.");
+    private (string File, string Text) Coverage() =>
+        Marked("README.md", CoverageBegin, CoverageEnd, _ => $"\n{CatalogIndex.Counts(_report)}\n") is [var readme]
+            ? readme
+            : throw new InvalidDataException(
+                $"README.md is missing, or has no lines '{CoverageBegin}' and '{CoverageEnd}' for the counts of rules.");
 
     private ImmutableArray<(string File, string Text)> Marked(string file, string begin, string end, Func<string, string> make)
     {

@@ -16,7 +16,14 @@ internal static class PolicySchemaFile
     public static string Render()
     {
         using var stream = new MemoryStream();
-        using (var w = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))
+        using (
+            var w = new Utf8JsonWriter(
+                stream, new()
+                {
+                    Indented = true,
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                    NewLine = "\n",
+                }))
         {
             w.WriteStartObject();
             w.WriteString("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -116,7 +123,10 @@ internal static class PolicySchemaFile
         foreach (var word in shape.Words)
         {
             w.WriteStartObject(word.Name);
-            w.WriteString("description", word.Default is { } value ? string.Create(CultureInfo.InvariantCulture, $"{word.Meaning} Default: {value}.") : word.Meaning);
+            w.WriteString(
+                "description",
+                word.Default is { } value ? string.Create(CultureInfo.InvariantCulture, $"{word.Meaning} Default: {value}.") : word.Meaning
+            );
             Members(w, word.Shape);
             w.WriteEndObject();
         }

@@ -17,7 +17,9 @@ internal sealed record RecordedFigures(int Settings, int Playbooks, int Types)
     }
 
     public string Line() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Settings} settings of {Playbooks} playbooks can be rolled back, on {Types} types of resource.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Settings} settings of {Playbooks} playbooks can be rolled back, on {Types} types of resource.");
 
     public void Write(Utf8JsonWriter w)
     {

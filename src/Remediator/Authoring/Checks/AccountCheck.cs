@@ -31,7 +31,8 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
     private IEnumerable<Problem> Nobody(Match match, Place at)
     {
         var teams = Nobody("team", match.Teams, at, (a, team) => a.Team is { } own && Wildcard.Like(team, own), a => a.Team);
-        var environments = Nobody("environment", match.Environments, at, (a, one) => a.Environment is { } own && Wildcard.Like(one, own), a => a.Environment);
+        var environments = Nobody(
+            "environment", match.Environments, at, (a, one) => a.Environment is { } own && Wildcard.Like(one, own), a => a.Environment);
         return [.. teams, .. environments, .. Nobody("ou", match.Units, at, (a, unit) => a.IsOf([unit]), a => a.Unit)];
     }
 
@@ -40,8 +41,11 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
         from pattern in patterns
         where !_accounts.Any(a => isOf(a, pattern))
         select new Problem(
-            "PO019", places.Of(word, pattern, at),
-            $"no account of 'accounts' has '{word}: {pattern}'{Nearest.Hint(pattern, [.. _accounts.Select(own).OfType<string>().Distinct()])}");
+            "PO019",
+            places.Of(word, pattern, at),
+            $"no account of 'accounts' has '{word}: "
+            + $"{pattern}'{Nearest.Hint(pattern, [.. _accounts.Select(own).OfType<string>().Distinct()])}"
+        );
 
     private IEnumerable<Problem> Referred(PolicyEntry entry) =>
         from word in EntryWords.Of(entry)
@@ -51,9 +55,19 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
         where missing is not []
         select IsUnheardOf(name)
             ? new Problem("PO020", at, $"no account of 'accounts' says what ${{account.{name}}} is{Nearest.Hint(name, Facts())}")
-            : new Problem("PO021", at, $"'accounts' does not say what ${{account.{name}}} is of {Some(missing)}: there this parameter is missing, and a fix that needs it is refused") { IsWarning = true };
+            : new Problem(
+                "PO021",
+                at,
+                $"'accounts' does not say what ${{account.{name}}} is of {Some(missing)}: there this parameter is missing, and a fix "
+                + "that needs it is refused"
+            )
+            {
+                IsWarning = true,
+            };
 
-    /// <summary>The accounts that the entry is about and that the fact is not known of, unless another entry says the word for them.</summary>
+    /// <summary>
+    /// The accounts that the entry is about and that the fact is not known of, unless another entry says the word for them.
+    /// </summary>
     private string[] Missing(PolicyEntry entry, string word, string name)
     {
         if (IsUnheardOf(name))
@@ -71,16 +85,22 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
     private bool IsSaid(string word, Account account) => policy.Rules.Any(e =>
         e.Match.MatchesAccount(account.Id) && EntryWords.Of(e).Any(w => w.Key == word && AccountText.Fill(w.Value, account) is not null));
 
-    private IEnumerable<Problem> Unknown(IEnumerable<(string Id, Place At)> named) => _accounts is []
-        ? []
-        : from one in named
-          where !policy.Accounts.ContainsKey(one.Id)
-          select new Problem("PO022", one.At, $"'accounts' does not know the account {one.Id}{Nearest.Hint(one.Id, [.. policy.Accounts.Keys])}") { IsWarning = true };
+    private IEnumerable<Problem> Unknown(IEnumerable<(string Id, Place At)> named) =>
+        _accounts is []
+            ? []
+            : from one in named
+            where !policy.Accounts.ContainsKey(one.Id)
+            select new Problem(
+                "PO022", one.At, $"'accounts' does not know the account {one.Id}{Nearest.Hint(one.Id, [.. policy.Accounts.Keys])}")
+            {
+                IsWarning = true,
+            };
 
     private string[] Facts() =>
         ["name", "ou", "team", "environment", .. _accounts.SelectMany(a => a.Values.Keys).Distinct().Select(key => $"values.{key}")];
 
     private static bool IsId(string account) => account.All(char.IsAsciiDigit);
 
-    private static string Some(string[] ids) => ids.Length <= 3 ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(3))} and {ids.Length - 3} more";
+    private static string Some(string[] ids) =>
+        ids.Length <= 3 ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(3))} and {ids.Length - 3} more";
 }

@@ -23,7 +23,11 @@ internal static class CallCheck
         var problems = new TemplateCheck(call.Operation, scopes.Of(site)).Input(call, input);
         return site.Changes || Reading.Any(verb => operation.Name.StartsWith(verb, StringComparison.Ordinal))
             ? problems
-            : problems.Append(new("PB027", call.At, $"'{call.Operation}' changes something: {Word(site.Part)} must only read, for nobody has given leave to change yet"));
+            : problems.Append(
+                new(
+                    "PB027",
+                    call.At,
+                    $"'{call.Operation}' changes something: {Word(site.Part)} must only read, for nobody has given leave to change yet"));
     }
 
     private static Problem Unknown(Call call)
@@ -37,7 +41,10 @@ internal static class CallCheck
         }
 
         string[] operations = [.. ModelCatalog.Operations(service).Select(o => $"{service}:{o}")];
-        return new("PB020", call.At, $"'{call.Operation}' is not an operation in the API models{Nearest.Hint(call.Operation, operations)}; {Remedy}");
+        return new(
+            "PB020",
+            call.At,
+            $"'{call.Operation}' is not an operation in the API models{Nearest.Hint(call.Operation, operations)}; {Remedy}");
     }
 
     private const string Remedy = "one that AWS has is added by tools/trim-models";

@@ -21,8 +21,12 @@ internal static class CriterionCheck
 
         if (step.Unless is { } unless)
         {
-            yield return new("PB123", unless.At,
-                "the policy gives what is written, and 'unless' is asked only of what was read: write 'meets', which is asked of both, and again after the change");
+            yield return new(
+                "PB123",
+                unless.At,
+                "the policy gives what is written, and 'unless' is asked only of what was read: write 'meets', which is asked of "
+                + "both, and again after the change"
+            );
         }
         else if (Reads(PlaybookExpressions.Of(playbook), "rule", name => name.Length > 0 && !Bound(playbook, name)))
         {

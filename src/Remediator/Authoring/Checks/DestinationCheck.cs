@@ -16,11 +16,17 @@ internal static class DestinationCheck
             .ToHashSet(StringComparer.Ordinal);
         var bound = playbook.Playbook.Parameters.SelectMany(p => p.FromRule).ToHashSet(StringComparer.Ordinal);
         return Sent(playbook.Playbook)
-            .Concat(Compared(playbook.Playbook).Select(c => (c.At, Expressions: c.Expressions.Where(e => !e.Paths.Any(p => bound.Contains(Name(p)))))))
+            .Concat(
+                Compared(playbook.Playbook)
+                    .Select(c => (c.At, Expressions: c.Expressions.Where(e => !e.Paths.Any(p => bound.Contains(Name(p)))))))
             .SelectMany(place => place.Expressions.SelectMany(e => e.Paths).Select(path => (path, place.At)))
             .Where(x => x.path.StartsWith("rule.", StringComparison.Ordinal) && destinations.Contains(RuleReads.NameIn(x.path)))
-            .Select(x => new Problem("PB124", x.At,
-                $"'{x.path}' names a destination, a key or an identity, and would be written as the rule says: take it from a parameter with 'from-rule: {RuleReads.NameIn(x.path)}'"))
+            .Select(x => new Problem(
+                "PB124",
+                x.At,
+                $"'{x.path}' names a destination, a key or an identity, and would be written as the rule says: take it from a "
+                + $"parameter with 'from-rule: {RuleReads.NameIn(x.path)}'"
+            ))
             .Distinct();
     }
 

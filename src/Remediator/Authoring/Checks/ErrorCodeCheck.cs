@@ -33,7 +33,11 @@ internal static class ErrorCodeCheck
         {
             if (!known.TryGetValue(code, out var wire))
             {
-                yield return new("PB026", place(code), $"{call.Operation} never answers '{code}'{Nearest.Hint(code, [.. known.Values])}; it may answer {string.Join(", ", known.Values.Distinct())}");
+                yield return new(
+                    "PB026",
+                    place(code),
+                    $"{call.Operation} never answers '{code}'{Nearest.Hint(code, [.. known.Values])}; it may answer {string.Join(", ", known.Values.Distinct())}"
+                );
             }
             else if (!codes.Contains(wire))
             {

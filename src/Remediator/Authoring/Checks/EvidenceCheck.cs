@@ -8,13 +8,22 @@ namespace Remediator.Authoring.Checks;
 internal static partial class EvidenceCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>
-    [
-        .. playbook.Playbook.Evidence.Skip(EvidenceReader.MostQueries).Take(1).Select(e => new Problem("PB070", e.Query.Call.At,
-            $"a playbook asks {EvidenceReader.MostQueries} questions at most: this one and those after it would not be asked")),
-        .. playbook.Sites.Where(s => s.Part is Part.Evidence && Revealing().IsMatch(s.Call.Operation)).Select(s => new Problem("PB071", s.Call.At,
-            $"'{s.Call.Operation}' answers a secret, which must not come into notices or the journal")),
-    ];
+        [
+            .. playbook
+                .Playbook.Evidence.Skip(EvidenceReader.MostQueries)
+                .Take(1)
+                .Select(e => new Problem(
+                    "PB070",
+                    e.Query.Call.At,
+                    $"a playbook asks {EvidenceReader.MostQueries} questions at most: this one and those after it would not be asked")),
+            .. playbook
+                .Sites.Where(s => s.Part is Part.Evidence && Revealing().IsMatch(s.Call.Operation))
+                .Select(s => new Problem(
+                    "PB071", s.Call.At, $"'{s.Call.Operation}' answers a secret, which must not come into notices or the journal")),
+        ];
 
-    [GeneratedRegex("^(secretsmanager:(Batch)?GetSecretValue|ssm:GetParameters?(ByPath|History)?|.*:Get(SessionToken|FederationToken|AuthorizationToken|LoginUrl|Credentials.*|RandomPassword)|.*:GetClusterCredentials.*|.*:GetCredentials|ec2:GetPasswordData|s3:GetObject|dynamodb:(Get|BatchGet)Item|logs:(GetLogEvents|FilterLogEvents))$")]
+    [GeneratedRegex(
+        "^(secretsmanager:(Batch)?GetSecretValue|ssm:GetParameters?(ByPath|History)?|.*:Get(SessionToken|FederationToken|AuthorizationToken|LoginUrl|Credentials.*|RandomPassword)|.*:GetClusterCredentials.*|.*:GetCredentials|ec2:GetPasswordData|s3:GetObject|dynamodb:(Get|BatchGet)Item|logs:(GetLogEvents|FilterLogEvents))$"
+    )]
     private static partial Regex Revealing();
 }

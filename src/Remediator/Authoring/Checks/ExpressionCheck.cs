@@ -73,13 +73,14 @@ internal static class ExpressionCheck
         ? []
         : expression.Holes.Append(expression.Outline).SelectMany(e => InScope(e, expression.At, scope));
 
-    private static IEnumerable<Problem> OverOutput(Expression? expression, InferredType output, InferredType.Fields scope, string what) => expression is null
-        ? []
-        :
-        [
-            .. expression.Holes.SelectMany(e => InScope(e, expression.At, scope)),
-            .. Missing(expression.Outline.Paths, expression.At, output, what),
-        ];
+    private static IEnumerable<Problem> OverOutput(Expression? expression, InferredType output, InferredType.Fields scope, string what) =>
+        expression is null
+            ? []
+            :
+            [
+                .. expression.Holes.SelectMany(e => InScope(e, expression.At, scope)),
+                .. Missing(expression.Outline.Paths, expression.At, output, what),
+            ];
 
     private static IEnumerable<Problem> InScope(JmesPathExpression expression, Place at, InferredType.Fields scope)
     {

@@ -8,7 +8,8 @@ internal static partial class ImpactCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
     {
-        var (impact, at) = (playbook.Playbook.Impact, playbook.YamlPositions.Of("impact", playbook.Playbook.Impact.ToString().ToLowerInvariant()));
+        var (impact, at) = (
+            playbook.Playbook.Impact, playbook.YamlPositions.Of("impact", playbook.Playbook.Impact.ToString().ToLowerInvariant()));
         foreach (var call in playbook.Sites.Where(s => s.Part is Part.Write).Select(s => s.Call))
         {
             var operation = call.Operation[(call.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..];
@@ -22,7 +23,10 @@ internal static partial class ImpactCheck
             }
             else if (CutsAccess(call.Operation, operation) && impact < Impact.Access)
             {
-                yield return new("PB040", at, $"'{call.Operation}' cuts credentials or permissions of somebody: the impact is 'access', 'data' or 'irreversible'");
+                yield return new(
+                    "PB040",
+                    at,
+                    $"'{call.Operation}' cuts credentials or permissions of somebody: the impact is 'access', 'data' or 'irreversible'");
             }
             else if ((Restarting().IsMatch(operation) || NeedsStop(call, operation)) && impact < Impact.Restart)
             {
@@ -42,20 +46,37 @@ internal static partial class ImpactCheck
     private static bool CutsAccess(string full, string operation) =>
         (full.StartsWith("iam:", StringComparison.Ordinal) && Identities().IsMatch(operation))
         || full is "kms:DisableKey" or "kms:RevokeGrant" or "kms:RetireGrant"
-        || full is "cognito-idp:AdminDisableUser" or "transfer:DeleteSshPublicKey" or "sso-admin:DeleteAccountAssignment" or "eks:DeleteAccessEntry";
+        || full
+            is "cognito-idp:AdminDisableUser"
+                or "transfer:DeleteSshPublicKey"
+                or "sso-admin:DeleteAccountAssignment"
+                or "eks:DeleteAccessEntry";
 
     // An instance changes its type only while it is stopped, a database while it is restarted.
-    private static bool NeedsStop(Call call, string operation) => call.Input is Template.Members members && members.Of
-        .Select(m => TemplateType.Name(m.Name))
-        .Any(name => (operation, name) is ("ModifyInstanceAttribute", "InstanceType") or ("ModifyDBInstance", "DBInstanceClass" or "EngineVersion"));
+    private static bool NeedsStop(Call call, string operation) =>
+        call.Input is Template.Members members
+        && members
+            .Of.Select(m => TemplateType.Name(m.Name))
+            .Any(name =>
+                (operation, name)
+                    is
+                        ("ModifyInstanceAttribute", "InstanceType")
+                        or
+                        ("ModifyDBInstance", "DBInstanceClass" or "EngineVersion"));
 
-    [GeneratedRegex("^((Delete|Update)(AccessKey|LoginProfile|SigningCertificate|SSHPublicKey|ServiceSpecificCredential)|DeactivateMFADevice|(Delete|Put)(User|Role|Group)Policy|Detach(User|Role|Group)Policy|Delete(User|Role)PermissionsBoundary|Put(User|Role)PermissionsBoundary|RemoveUserFromGroup|RemoveRoleFromInstanceProfile|UpdateAssumeRolePolicy|(Create|Delete)PolicyVersion|SetDefaultPolicyVersion|ResetServiceSpecificCredential)$")]
+    [GeneratedRegex(
+        "^((Delete|Update)(AccessKey|LoginProfile|SigningCertificate|SSHPublicKey|ServiceSpecificCredential)|DeactivateMFADevice|(Delete|Put)(User|Role|Group)Policy|Detach(User|Role|Group)Policy|Delete(User|Role)PermissionsBoundary|Put(User|Role)PermissionsBoundary|RemoveUserFromGroup|RemoveRoleFromInstanceProfile|UpdateAssumeRolePolicy|(Create|Delete)PolicyVersion|SetDefaultPolicyVersion|ResetServiceSpecificCredential)$"
+    )]
     private static partial Regex Identities();
 
-    [GeneratedRegex("^(DeleteObjects?|DeleteItem|DeleteRecoveryPoint|DeleteBackup|DeleteDB(Instance|Cluster)AutomatedBackup|DeleteLogStream|BatchDeleteImage|DeleteParameters?|DeregisterImage)$")]
+    [GeneratedRegex(
+        "^(DeleteObjects?|DeleteItem|DeleteRecoveryPoint|DeleteBackup|DeleteDB(Instance|Cluster)AutomatedBackup|DeleteLogStream|BatchDeleteImage|DeleteParameters?|DeregisterImage)$"
+    )]
     private static partial Regex Losing();
 
-    [GeneratedRegex("^(Terminate|Purge|ScheduleKeyDeletion|Delete(Volume|Snapshot|DBInstance|DBCluster|DBSnapshot|Table|Bucket|User|Role|FileSystem|LogGroup|Cluster|Domain|Stack|Function|Topic|Queue|Repository|Secret)$)")]
+    [GeneratedRegex(
+        "^(Terminate|Purge|ScheduleKeyDeletion|Delete(Volume|Snapshot|DBInstance|DBCluster|DBSnapshot|Table|Bucket|User|Role|FileSystem|LogGroup|Cluster|Domain|Stack|Function|Topic|Queue|Repository|Secret)$)"
+    )]
     private static partial Regex Final();
 
     [GeneratedRegex("^(Reboot|Restart|Stop(Instances|DBInstance|DBCluster|NotebookInstance))")]

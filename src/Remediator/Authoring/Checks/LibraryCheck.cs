@@ -14,8 +14,12 @@ internal static class LibraryCheck
         foreach (var several in answers.Where(a => a.Count() > 1 && !IsChosen(a.Key.Rule, a.Key.Type, policy)))
         {
             var names = string.Join(" and ", several.Select(p => p.Playbook.Name));
-            yield return new("PB035", several.Last().YamlPositions.Of("rules", several.Key.Rule),
-                $"{names} all answer {several.Key.Rule} for {several.Key.Type}: choose one in the policy (an entry with 'match: {{rule: {several.Key.Rule}}}' and 'playbook')");
+            yield return new(
+                "PB035",
+                several.Last().YamlPositions.Of("rules", several.Key.Rule),
+                $"{names} all answer {several.Key.Rule} for {several.Key.Type}: choose one in the policy (an entry with 'match: "
+                + $"{{rule: {several.Key.Rule}}}' and 'playbook')"
+            );
         }
     }
 

@@ -13,8 +13,23 @@ internal sealed class Linter(string folder, TimeProvider clock)
 {
     private static readonly Func<CheckedPlaybook, IEnumerable<Problem>>[] Checks =
     [
-        FileCheck.Of, RuleCheck.Of, CallCheck.Of, ExpressionCheck.Of, ErrorCodeCheck.Of, UndoCheck.Of, ImpactCheck.Of, ParameterCheck.Of, PermissionCheck.Of,
-        GoneCheck.Of, IdentityCheck.Of, CutCheck.Of, NegationCheck.Of, RuleParameterCheck.Of, CriterionCheck.Of, DestinationCheck.Of, RecordedCheck.Of,
+        FileCheck.Of,
+        RuleCheck.Of,
+        CallCheck.Of,
+        ExpressionCheck.Of,
+        ErrorCodeCheck.Of,
+        UndoCheck.Of,
+        ImpactCheck.Of,
+        ParameterCheck.Of,
+        PermissionCheck.Of,
+        GoneCheck.Of,
+        IdentityCheck.Of,
+        CutCheck.Of,
+        NegationCheck.Of,
+        RuleParameterCheck.Of,
+        CriterionCheck.Of,
+        DestinationCheck.Of,
+        RecordedCheck.Of,
         EvidenceCheck.Of,
     ];
 

@@ -20,9 +20,11 @@ internal static class MatchCover
         && All(outer.Services, inner.Services)
         && All(outer.Regions, inner.Regions);
 
-    private static bool OfAccounts(Match outer, Match inner) => inner.Known is { } known
-        ? known.Where(inner.MatchesAccount).All(outer.MatchesAccount)
-        : All(outer.Accounts, inner.Accounts) && (outer.Known is null || (AreExact(inner.Accounts) && inner.Accounts.All(outer.MatchesAccount)));
+    private static bool OfAccounts(Match outer, Match inner) =>
+        inner.Known is { } known
+            ? known.Where(inner.MatchesAccount).All(outer.MatchesAccount)
+            : All(outer.Accounts, inner.Accounts)
+                && (outer.Known is null || (AreExact(inner.Accounts) && inner.Accounts.All(outer.MatchesAccount)));
 
     private static bool OfRules(Match outer, Match inner) => All(outer.RuleNames, inner.RuleNames) && (inner.InSets is { } rules
         ? rules.Where(inner.MatchesIdentifier).All(outer.MatchesIdentifier)
@@ -40,5 +42,6 @@ internal static class MatchCover
     private static bool Covers(string outer, string inner) =>
         outer == inner || ((!outer.Contains('?') || !inner.Contains('*')) && Wildcard.Like(outer, inner));
 
-    private static bool AreExact(ImmutableArray<string> patterns) => !patterns.IsEmpty && patterns.All(p => p.AsSpan().IndexOfAny("*?\\") < 0);
+    private static bool AreExact(ImmutableArray<string> patterns) =>
+        !patterns.IsEmpty && patterns.All(p => p.AsSpan().IndexOfAny("*?\\") < 0);
 }

@@ -11,9 +11,15 @@ internal static class ParameterCheck
             .ToHashSet(StringComparer.Ordinal);
         return paths.Contains("params") || paths.Contains("params.*")
             ? []
-            : playbook.Playbook.Parameters
-                .Where(p => !paths.Any(path => path == $"params.{p.Name}" || path.StartsWith($"params.{p.Name}.", StringComparison.Ordinal)
-                    || path.StartsWith($"params.{p.Name}[", StringComparison.Ordinal)))
-                .Select(p => new Problem("PB051", p.At, $"nothing uses the parameter '{p.Name}': remove it, or use ${{params.{p.Name}}}") { IsWarning = true });
+            : playbook
+                .Playbook.Parameters.Where(p =>
+                    !paths.Any(path =>
+                        path == $"params.{p.Name}"
+                        || path.StartsWith($"params.{p.Name}.", StringComparison.Ordinal)
+                        || path.StartsWith($"params.{p.Name}[", StringComparison.Ordinal)))
+                .Select(p => new Problem("PB051", p.At, $"nothing uses the parameter '{p.Name}': remove it, or use ${{params.{p.Name}}}")
+                {
+                    IsWarning = true,
+                });
     }
 }

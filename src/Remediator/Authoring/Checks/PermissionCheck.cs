@@ -9,9 +9,14 @@ internal static class PermissionCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => Of(playbook, operation => Actions.Of(operation) is not null);
 
-    public static IEnumerable<Problem> Of(CheckedPlaybook playbook, Func<string, bool> isDerivable) => playbook.Sites
-        .Select(site => site.Call)
-        .Where(call => ModelCatalog.Find(call.Operation) is not null && !isDerivable(call.Operation))
-        .Select(call => new Problem("PB060", call.At,
-            $"the IAM actions of '{call.Operation.Split(':')[0]}' are not known, so that no permission can be derived: add the service to iam-prefixes.txt"));
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook, Func<string, bool> isDerivable) =>
+        playbook
+            .Sites.Select(site => site.Call)
+            .Where(call => ModelCatalog.Find(call.Operation) is not null && !isDerivable(call.Operation))
+            .Select(call => new Problem(
+                "PB060",
+                call.At,
+                $"the IAM actions of '{call.Operation.Split(':')[0]}' are not known, so that no permission can be derived: add the "
+                + "service to iam-prefixes.txt"
+            ));
 }

@@ -54,7 +54,10 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         Match(entry.Match, entry.At);
         if (entry.Playbook is { } name && !playbooks.Names.Contains(name))
         {
-            Add("PO012", _places.Of("playbook", name, entry.At), $"there is no playbook '{name}'{Nearest.Hint(name, [.. playbooks.Names])}");
+            Add(
+                "PO012",
+                _places.Of("playbook", name, entry.At),
+                $"there is no playbook '{name}'{Nearest.Hint(name, [.. playbooks.Names])}");
             return;
         }
 
@@ -73,32 +76,50 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         Match(exemption.Match, exemption.At);
         if (exemption.Until <= now)
         {
-            Add("PO015", exemption.At, $"this exemption ended on {exemption.Until:yyyy-MM-dd} and no longer counts: remove it, or renew it with a reason", isWarning: true);
+            Add(
+                "PO015",
+                exemption.At,
+                $"this exemption ended on {exemption.Until:yyyy-MM-dd} and no longer counts: remove it, or renew it with a reason",
+                isWarning: true);
         }
 
         if (exemption.Match.LooksAtTags)
         {
-            Add("PO018", exemption.At, "this exemption goes by tags: whoever may tag a resource can exempt it; name resources or accounts where that must not be", isWarning: true);
+            Add(
+                "PO018",
+                exemption.At,
+                "this exemption goes by tags: whoever may tag a resource can exempt it; name resources or accounts where that must not be",
+                isWarning: true);
         }
     }
 
     private void Match(Match match, Place at)
     {
         Names(match, at);
-        foreach (var rule in match.Rules.Where(r => !ManagedRule.All.ContainsKey(r) && !ManagedRule.All.Keys.Any(id => Wildcard.Like(r, id))))
+        foreach (
+            var rule in match.Rules.Where(r => !ManagedRule.All.ContainsKey(r) && !ManagedRule.All.Keys.Any(id => Wildcard.Like(r, id))))
         {
             Add("PO010", _places.Of("rule", rule, at), UnknownRule(rule));
         }
 
-        foreach (var type in match.Types.Where(t => t.StartsWith("AWS::", StringComparison.Ordinal) && !ResourceTypes.All.Any(known => Wildcard.Like(t, known))))
+        foreach (
+            var type in match.Types.Where(t =>
+                t.StartsWith("AWS::", StringComparison.Ordinal) && !ResourceTypes.All.Any(known => Wildcard.Like(t, known))))
         {
-            Add("PO016", _places.Of("resource-type", type, at), $"AWS Config has no resource type '{type}'{Nearest.Hint(type, [.. ResourceTypes.All])}");
+            Add(
+                "PO016",
+                _places.Of("resource-type", type, at),
+                $"AWS Config has no resource type '{type}'{Nearest.Hint(type, [.. ResourceTypes.All])}");
         }
     }
 
-    private static string Unregistered(string type) => ResourceTypes.All.Contains(type)
-        ? $"'{type}' cannot be rolled back through Cloud Control: AWS Config does not record it in CloudFormation's shape, or Cloud Control does not update it; take it out, and use playbooks that know what is recorded of it ('remediator catalog')"
-        : $"AWS Config has no resource type '{type}' that Cloud Control can roll back{Nearest.Hint(type, [.. RegisteredTypes.Names()])}";
+    private static string Unregistered(string type) =>
+        ResourceTypes.All.Contains(type)
+            ? $"'{type}' cannot be rolled back through Cloud Control: AWS Config does not record it in CloudFormation's shape, or "
+                + "Cloud Control does not update it; take it out, and use playbooks that know what is recorded of it ('remediator "
+                + "catalog')"
+            : $"AWS Config has no resource type '{type}' that Cloud Control can roll "
+                + $"back{Nearest.Hint(type, [.. RegisteredTypes.Names()])}";
 
     private void Names(Match match, Place at)
     {
@@ -109,19 +130,26 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
         foreach (var service in match.Services.Where(s => !Services.Any(known => Wildcard.Like(s, known))))
         {
-            Add("PO016", _places.Of("service", service, at), $"AWS Config has no resource type of a service '{service}'{Nearest.Hint(service, Services)}");
+            Add(
+                "PO016",
+                _places.Of("service", service, at),
+                $"AWS Config has no resource type of a service '{service}'{Nearest.Hint(service, Services)}");
         }
 
         foreach (var playbook in match.Playbooks.Where(p => !playbooks.Names.Any(known => Wildcard.Like(p, known))))
         {
-            Add("PO012", _places.Of("playbook", playbook, at), $"there is no playbook '{playbook}'{Nearest.Hint(playbook, [.. playbooks.Names])}");
+            Add(
+                "PO012",
+                _places.Of("playbook", playbook, at),
+                $"there is no playbook '{playbook}'{Nearest.Hint(playbook, [.. playbooks.Names])}");
         }
     }
 
     private static string UnknownRule(string rule)
     {
         var near = Nearest.Hint(rule, [.. ManagedRule.All.Keys]);
-        return $"AWS Config has no managed rule '{rule}'{near} ({KnownRules.Unlisted}); 'rule' takes identifiers of managed rules, and a rule's own name is matched with 'rule-name: {rule}'";
+        return $"AWS Config has no managed rule '{rule}'{near} ({KnownRules.Unlisted}); 'rule' takes identifiers of managed rules, "
+            + $"and a rule's own name is matched with 'rule-name: {rule}'";
     }
 
     private void Declared(PolicyEntry entry, ImmutableArray<string> answering)
@@ -135,13 +163,16 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         string[] declared = [.. answering.SelectMany(name => Parameters(name)).Distinct()];
         foreach (var name in given.Except(declared))
         {
-            Add("PO013", _places.Of("params", name, entry.At), $"no playbook that this is for has a parameter '{name}'{Nearest.Hint(name, declared)}");
+            Add(
+                "PO013",
+                _places.Of("params", name, entry.At),
+                $"no playbook that this is for has a parameter '{name}'{Nearest.Hint(name, declared)}");
         }
     }
 
     /// <summary>
-    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value, and so
-    /// may another entry about the same findings.
+    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value, and
+    /// so may another entry about the same findings.
     /// </summary>
     private void Required(PolicyEntry entry, ImmutableArray<string> answering, ImmutableArray<PolicyEntry> all)
     {
@@ -150,13 +181,21 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             return;
         }
 
-        var named = entry.Playbook is { } one ? [one] : answering.Where(
-            name => playbooks.Answers.Any(a => a.Playbook == name && entry.Match.Rules.Contains(a.Rule)));
-        foreach (var (playbook, missing) in named.Select(playbooks.Load).SelectMany(p => p.Parameters.Select(q => (p, q)))
-            .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull())
-            .Where(x => !all.Any(e => !e.Parameters.Member(x.q.Name).IsNull() && MatchOverlap.May(e.Match, entry.Match))))
+        var named = entry.Playbook is { } one
+            ? [one]
+            : answering.Where(name => playbooks.Answers.Any(a => a.Playbook == name && entry.Match.Rules.Contains(a.Rule)));
+        foreach (
+            var (playbook, missing) in named
+                .Select(playbooks.Load)
+                .SelectMany(p => p.Parameters.Select(q => (p, q)))
+                .Where(x => x.q.Required && entry.Parameters.Member(x.q.Name).IsNull())
+                .Where(x => !all.Any(e => !e.Parameters.Member(x.q.Name).IsNull() && MatchOverlap.May(e.Match, entry.Match))))
         {
-            Add("PO014", At(entry), $"playbook {playbook.Name} needs 'params: {{{missing.Name}: …}}' unless the rule says it: {missing.Description}", isWarning: true);
+            Add(
+                "PO014",
+                At(entry),
+                $"playbook {playbook.Name} needs 'params: {{{missing.Name}: …}}' unless the rule says it: {missing.Description}",
+                isWarning: true);
         }
     }
 
@@ -169,12 +208,17 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
         foreach (var rule in entry.Match.Rules.Where(ManagedRule.All.ContainsKey))
         {
-            Add("PO011", _places.Of("rule", rule, entry.At), $"no playbook answers {rule}: each finding is escalated to a person", isWarning: true);
+            Add(
+                "PO011",
+                _places.Of("rule", rule, entry.At),
+                $"no playbook answers {rule}: each finding is escalated to a person",
+                isWarning: true);
         }
     }
 
     /// <summary>
-    /// The playbooks that may be used for what the entry is about; a rule's own name may be any rule's, and another entry may name the playbook.
+    /// The playbooks that may be used for what the entry is about; a rule's own name may be any rule's, and another entry may name the
+    /// playbook.
     /// </summary>
     private ImmutableArray<string> Answering(PolicyEntry entry) => entry.Playbook is { } name
         ? [name]
@@ -185,10 +229,15 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
                 .Distinct(),
         ];
 
-    /// <summary>The playbooks that answer rules and types of a match: entries about the same rules, of which there may be thousands, ask once.</summary>
+    /// <summary>
+    /// The playbooks that answer rules and types of a match: entries about the same rules, of which there may be thousands, ask once.
+    /// </summary>
     private ImmutableArray<string> ByRule(Match match)
     {
-        var key = string.Join('|', ((ImmutableArray<string>[])[match.Rules, match.Sets, match.Types, match.Services, match.Playbooks]).Select(p => string.Join(',', p)));
+        var key = string.Join(
+            '|',
+            ((ImmutableArray<string>[])[match.Rules, match.Sets, match.Types, match.Services, match.Playbooks]).Select(p =>
+                string.Join(',', p)));
         return _byRule.TryGetValue(key, out var known)
             ? known
             : _byRule[key] = [.. playbooks.Answers.Where(a => CanMatch(match, a)).Select(a => a.Playbook).Distinct()];
@@ -199,7 +248,8 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         : _parameters[playbook] = [.. playbooks.Load(playbook).Parameters.Select(p => p.Name)];
 
     private static bool CanMatch(Match match, Answering answer) =>
-        (match with { RuleNames = [] }).MatchesRule("", answer.Rule) && (match.Types.IsEmpty || match.Types.Any(t => Wildcard.Like(t, answer.Type)))
+        (match with { RuleNames = [] }).MatchesRule("", answer.Rule)
+        && (match.Types.IsEmpty || match.Types.Any(t => Wildcard.Like(t, answer.Type)))
         && match.MatchesService(answer.Type)
         && (match.Playbooks.IsEmpty || match.Playbooks.Any(p => Wildcard.Like(p, answer.Playbook)));
 

@@ -15,11 +15,20 @@ internal static class RuleCheck
             var at = playbook.YamlPositions.Of("rules", id);
             if (!ManagedRule.All.TryGetValue(id, out var rule))
             {
-                yield return new("PB032", at, $"AWS Config has no managed rule '{id}'{Nearest.Hint(id, [.. ManagedRule.All.Keys])} ({KnownRules.Unlisted})");
+                yield return new(
+                    "PB032",
+                    at,
+                    $"AWS Config has no managed rule '{id}'{Nearest.Hint(id, [.. ManagedRule.All.Keys])} ({KnownRules.Unlisted})");
             }
             else if (!rule.Types.IsEmpty && !playbook.Playbook.Resources.Any(rule.Types.Contains))
             {
-                yield return new("PB034", at, $"{id} does not evaluate {string.Join(", ", playbook.Playbook.Resources)}, but {string.Join(", ", rule.Types)}") { IsWarning = true };
+                yield return new(
+                    "PB034",
+                    at,
+                    $"{id} does not evaluate {string.Join(", ", playbook.Playbook.Resources)}, but {string.Join(", ", rule.Types)}")
+                {
+                    IsWarning = true,
+                };
             }
         }
     }

@@ -22,8 +22,12 @@ internal static class RuleParameterCheck
         from rule in rules
         from name in rule.Parameters
         where !playbook.Playbook.RuleReads.Contains(name) && !Leaves(playbook.Playbook, rule.Id, name)
-        select new Problem("PB120", playbook.YamlPositions.Of("rules", rule.Id),
-            $"nothing looks at the parameter '{name}' of {rule.Id}: use ${{rule.{name}}}, or list it under 'ignores' where it makes no difference");
+        select new Problem(
+            "PB120",
+            playbook.YamlPositions.Of("rules", rule.Id),
+            $"nothing looks at the parameter '{name}' of {rule.Id}: use ${{rule.{name}}}, or list it under 'ignores' where it makes "
+            + "no difference"
+        );
 
     private static IEnumerable<Problem> Ignored(CheckedPlaybook playbook, ImmutableArray<ManagedRule> rules)
     {
@@ -34,7 +38,11 @@ internal static class RuleParameterCheck
             string[] known = [.. rules.Where(r => only is null || r.Id == only).SelectMany(r => r.Parameters)];
             if (!known.Contains(name))
             {
-                yield return new("PB121", at, $"{only ?? "no rule of this playbook"} {(only is null ? "has" : "has no")} parameter '{name}'{Nearest.Hint(name, known)}");
+                yield return new(
+                    "PB121",
+                    at,
+                    $"{only ?? "no rule of this playbook"} {(only is null ? "has" : "has no")} parameter '{name}'{Nearest.Hint(name, known)}"
+                );
             }
             else if (playbook.Playbook.RuleReads.Contains(name))
             {

@@ -8,7 +8,10 @@ namespace Remediator.Authoring.Checks;
 /// <summary>The names that the expressions of a playbook see in each of its parts, and the forms of their values.</summary>
 internal sealed class ScopeTypes(Playbook playbook)
 {
-    private static readonly string[] EventMembers = ["account", "region", "ruleName", "ruleArn", "resourceType", "resourceId", "annotation", "recordedAt"];
+    private static readonly string[] EventMembers =
+    [
+        "account", "region", "ruleName", "ruleArn", "resourceType", "resourceId", "annotation", "recordedAt",
+    ];
     private static readonly string[] AccountMembers = ["id", "region", "partition"];
 
     /// <summary>For the values and conditions of a call, with <c>item</c> where it is made for each of a list.</summary>
@@ -94,12 +97,18 @@ internal sealed class ScopeTypes(Playbook playbook)
 
     private InferredType.Fields Everywhere() => Everywhere(playbook.Resolve, playbook.Names);
 
-    private InferredType.Fields Everywhere(IEnumerable<Query> resolved, IEnumerable<ResolvedName> names) => InferredType.FieldsOf(
-        ("event", Texts(EventMembers)),
-        ("account", Texts(AccountMembers)),
-        ("rule", Rule()),
-        ("resource", With(Texts("id", "type", "arn", "name"), resolved.Select(q => (q.Name, StateOf(q))).Concat(names.Select(n => (n.Name, InferredType.Any))).Prepend(("parts", new InferredType.Items(InferredType.Text))))),
-        ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));
+    private InferredType.Fields Everywhere(IEnumerable<Query> resolved, IEnumerable<ResolvedName> names) =>
+        InferredType.FieldsOf(
+            ("event", Texts(EventMembers)), ("account", Texts(AccountMembers)), ("rule", Rule()),
+            (
+                "resource",
+                With(
+                    Texts("id", "type", "arn", "name"),
+                    resolved
+                        .Select(q => (q.Name, StateOf(q)))
+                        .Concat(names.Select(n => (n.Name, InferredType.Any)))
+                        .Prepend(("parts", new InferredType.Items(InferredType.Text))))),
+            ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));
 
     // A rule that is not known may have any parameter.
     private InferredType Rule() => playbook.Rules.All(ManagedRule.All.ContainsKey)

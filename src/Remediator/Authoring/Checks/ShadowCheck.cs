@@ -5,7 +5,9 @@ using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Finds entries that never count: an entry above says each of their words, or there is nothing that they could be about.</summary>
+/// <summary>
+/// Finds entries that never count: an entry above says each of their words, or there is nothing that they could be about.
+/// </summary>
 internal static class ShadowCheck
 {
     public static IEnumerable<Problem> Of(Policy policy)
@@ -18,7 +20,10 @@ internal static class ShadowCheck
             }
             else if (Above(policy, i) is { } above)
             {
-                yield return new("PO025", policy.Rules[i].At, $"this entry never counts: what it says is said above about all that it is about, {above}; put it higher, or remove it")
+                yield return new(
+                    "PO025",
+                    policy.Rules[i].At,
+                    $"this entry never counts: what it says is said above about all that it is about, {above}; put it higher, or remove it")
                 {
                     IsWarning = true,
                 };

@@ -108,8 +108,10 @@ internal sealed class TemplateCheck(string of, InferredType scope)
     {
         var value = literal.Value;
         Need(TemplateType.Of(literal, scope).Kind()!, form, literal.At, path);
-        if (form is InferredType.Of { Shape: { Type: ShapeType.String, Enum: { Count: > 0 } allowed } } && value.ValueKind is JsonValueKind.String
-            && value.GetString() is { } text && !allowed.Contains(text))
+        if (form is InferredType.Of { Shape: { Type: ShapeType.String, Enum: { Count: > 0 } allowed } }
+            && value.ValueKind is JsonValueKind.String
+            && value.GetString() is { } text
+            && !allowed.Contains(text))
         {
             var known = allowed.Count <= 12 ? $"; one of {string.Join(", ", allowed)}" : "";
             Add("PB023", literal.At, $"'{text}' is not a value of '{path}' in {of}{Nearest.Hint(text, [.. allowed])}{known}");

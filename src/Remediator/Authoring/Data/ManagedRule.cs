@@ -13,12 +13,19 @@ namespace Remediator.Authoring.Data;
 /// <param name="Parameters">The names of its input parameters.</param>
 /// <param name="Destinations">Those that name a destination, a key or an identity.</param>
 internal sealed record ManagedRule(
-    string Id, string Class, string Disruption, string Why, ImmutableArray<string> Types, ImmutableArray<string> Parameters, ImmutableArray<string> Destinations)
+    string Id,
+    string Class,
+    string Disruption,
+    string Why,
+    ImmutableArray<string> Types,
+    ImmutableArray<string> Parameters,
+    ImmutableArray<string> Destinations)
 {
     private const string File = "managed-rules.txt";
 
     /// <summary>The day as of which the list was made: the file's first line. A rule that it does not have is newer.</summary>
-    public static DateOnly ListedOn { get; } = DateOnly.ParseExact(FactFile.Lines(File).First(), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly ListedOn { get; } =
+        DateOnly.ParseExact(FactFile.Lines(File).First(), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Every managed rule, by identifier.</summary>
     public static FrozenDictionary<string, ManagedRule> All => field ??= FactFile.Lines(File).Skip(1).Select(Read)
@@ -30,9 +37,17 @@ internal sealed record ManagedRule(
     /// <summary>How much it is used.</summary>
     public RuleUse Use => RuleUse.Of(Id);
 
-    private static ManagedRule Read(string line) => line.Split(' ') is [var id, var @class, var disruption, var why, var types, var parameters]
-        ? new(id, @class, disruption, why, List(types), [.. List(parameters).Select(p => p.TrimEnd('!'))], [.. List(parameters).Where(p => p[^1] is '!').Select(p => p[..^1])])
-        : throw new InvalidDataException($"Not a line about a rule: '{line}'.");
+    private static ManagedRule Read(string line) =>
+        line.Split(' ') is [var id, var @class, var disruption, var why, var types, var parameters]
+            ? new(
+                id,
+                @class,
+                disruption,
+                why,
+                List(types),
+                [.. List(parameters).Select(p => p.TrimEnd('!'))],
+                [.. List(parameters).Where(p => p[^1] is '!').Select(p => p[..^1])])
+            : throw new InvalidDataException($"Not a line about a rule: '{line}'.");
 
     private static ImmutableArray<string> List(string text) => text is "-" ? [] : [.. text.Split(',')];
 }

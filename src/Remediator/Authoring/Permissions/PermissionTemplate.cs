@@ -24,9 +24,13 @@ internal static partial class PermissionTemplate
         var permissions = PlaybookPermissions.Of(playbooks, reach);
         var policies = PolicyPacker.Pack(Statement.Of(permissions));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"  # {playbooks.Count} playbooks read, and the policy lets {playbooks.Count(reach.Changes)} of them change something. ");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"  # {playbooks.Count} playbooks read, and the policy lets {playbooks.Count(reach.Changes)} of them change something. ");
         text.Append(CultureInfo.InvariantCulture, $"They need {permissions.Select(p => p.Action).Distinct().Count()} actions:\n  # ");
-        text.Append(CultureInfo.InvariantCulture, $"{policies.Length} of the {PolicyPacker.MostPolicies} managed policies that a role has room for.\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{policies.Length} of the {PolicyPacker.MostPolicies} managed policies that a role has room for.\n");
         for (var i = 0; i < policies.Length; i++)
         {
             Policy(text, belonging, policies[i], i + 1, policies.Length);

@@ -61,7 +61,8 @@ internal sealed class PolicyReach(Policy policy)
     /// Mode, playbook and aim may each come from another entry: a playbook may change something where an entry that says so meets one that
     /// leads to the playbook.
     /// </summary>
-    public bool Changes(Playbook playbook) => (playbook.Name is ChangeSet.Playbook && RevertsStacks) || _changing.Any(i => Leads(i, playbook));
+    public bool Changes(Playbook playbook) =>
+        (playbook.Name is ChangeSet.Playbook && RevertsStacks) || _changing.Any(i => Leads(i, playbook));
 
     /// <summary>The parameters of every entry that may hold for the playbook.</summary>
     public PolicyValues ValuesFor(Playbook playbook) => new(
@@ -104,10 +105,14 @@ internal sealed class PolicyReach(Policy policy)
         && MayBeOf(rolling, playbook)
         && PutsBack(rolling, playbook));
 
-    /// <summary>Whether both may hold for a finding, and the mode be the first one's: what stands above it must not say to observe.</summary>
+    /// <summary>
+    /// Whether both may hold for a finding, and the mode be the first one's: what stands above it must not say to observe.
+    /// </summary>
     private bool Meets(int changing, int other) =>
         changing == other
-        || ((other > changing || _entries[other].Mode is not Mode.Observe) && MatchOverlap.May(_entries[changing].Match, _entries[other].Match));
+        || (
+            (other > changing || _entries[other].Mode is not Mode.Observe)
+            && MatchOverlap.May(_entries[changing].Match, _entries[other].Match));
 
     private bool IsNamedBeside(PolicyEntry entry, Playbook playbook) =>
         _naming[playbook.Name].Any(i => MatchOverlap.May(entry.Match, _entries[i].Match));

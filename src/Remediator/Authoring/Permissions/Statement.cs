@@ -8,14 +8,15 @@ internal sealed record Statement(string Resource, bool Changes, PermissionCondit
 {
     /// <summary>Reads and writes apart, by what they are limited to.</summary>
     public static ImmutableArray<Statement> Of(IEnumerable<Permission> permissions) =>
-    [
-        .. permissions
-            .GroupBy(p => (p.Changes, p.Resource, p.Condition))
-            .Select(g => new Statement(g.Key.Resource, g.Key.Changes, g.Key.Condition, [.. g.Select(p => p.Action).Distinct().Order(StringComparer.Ordinal)]))
-            .OrderBy(s => s.Changes)
-            .ThenBy(s => s.Resource, StringComparer.Ordinal)
-            .ThenBy(s => s.Condition?.Value, StringComparer.Ordinal),
-    ];
+        [
+            .. permissions
+                .GroupBy(p => (p.Changes, p.Resource, p.Condition))
+                .Select(g => new Statement(
+                    g.Key.Resource, g.Key.Changes, g.Key.Condition, [.. g.Select(p => p.Action).Distinct().Order(StringComparer.Ordinal)]))
+                .OrderBy(s => s.Changes)
+                .ThenBy(s => s.Resource, StringComparer.Ordinal)
+                .ThenBy(s => s.Condition?.Value, StringComparer.Ordinal),
+        ];
 
     /// <summary>Its characters as IAM counts them: compact JSON.</summary>
     public int Size => Frame + Actions.Sum(SizeOf);

@@ -26,11 +26,14 @@ internal static class ChangeSetCheck
     }
 
     private static (string Id, HashSet<string> Properties)[] Drifted(PlannedChange change) =>
-    [
-        .. Items(change.Plan.Steps[change.Step].Before.Member("drifted")).Select(d => (
-            d.TextOf("LogicalResourceId") ?? "",
-            Items(d.Member("Properties")).Select(p => (p.TextOf("Path") ?? "").TrimStart('/').Split('/')[0]).ToHashSet(StringComparer.Ordinal))),
-    ];
+        [
+            .. Items(change.Plan.Steps[change.Step].Before.Member("drifted"))
+                .Select(d =>
+                    (
+                        d.TextOf("LogicalResourceId") ?? "", Items(d.Member("Properties"))
+                            .Select(p => (p.TextOf("Path") ?? "").TrimStart('/').Split('/')[0])
+                            .ToHashSet(StringComparer.Ordinal))),
+        ];
 
     private static bool IsPlanned(JsonElement change, (string Id, HashSet<string> Properties) drifted) =>
         change.TextOf("Action") is "Modify"
@@ -42,7 +45,11 @@ internal static class ChangeSetCheck
     private static string Said(JsonElement change)
     {
         var replaced = change.TextOf("Replacement") is "True" or "Conditional" ? " with replacement" : "";
-        var names = Items(change.Member("Details")).Select(d => d.Member("Target").TextOf("Name")).Where(n => n is not null).Distinct().ToList();
+        var names = Items(change.Member("Details"))
+            .Select(d => d.Member("Target").TextOf("Name"))
+            .Where(n => n is not null)
+            .Distinct()
+            .ToList();
         return $"{change.TextOf("Action")} {change.TextOf("LogicalResourceId")}{(names is [] ? "" : $" ({string.Join(", ", names)})")}{replaced}";
     }
 

@@ -7,8 +7,8 @@ using Remediator.Values;
 namespace Remediator.Change.LongCalls;
 
 /// <summary>
-/// Makes a drift-aware change set, and carries it out where it does what was planned and nothing else; otherwise deletes it. One that takes longer than
-/// a minute is looked at again by whoever goes on with the incident.
+/// Makes a drift-aware change set, and carries it out where it does what was planned and nothing else; otherwise deletes it. One that takes
+/// longer than a minute is looked at again by whoever goes on with the incident.
 /// </summary>
 /// <remarks>
 /// Its name is journaled before it is made, so that a restarted worker finds the one that is there. What comes next follows from what
@@ -20,7 +20,10 @@ internal static class ChangeSetRun
 
     private const string Executing = "EXECUTE_IN_PROGRESS";
 
-    private static readonly string[] AlreadyCarriedOut = ["InvalidChangeSetStatus", "InvalidChangeSetStatusException", "TokenAlreadyExistsException"];
+    private static readonly string[] AlreadyCarriedOut =
+    [
+        "InvalidChangeSetStatus", "InvalidChangeSetStatusException", "TokenAlreadyExistsException",
+    ];
 
     /// <exception cref="AwsException">It would do something else, or it ended otherwise than well.</exception>
     public static async Task RunAsync(IRun run, PlannedCall call, IAws aws, CancellationToken ct)
@@ -59,8 +62,11 @@ internal static class ChangeSetRun
         {
             // A worker that died made it.
             output = await aws.CallAsync(
-                ChangeSet.Look, Json.Object([new("StackName", call.Input.Member("StackName")), new("ChangeSetName", named.Member("ChangeSetName"))]), ct);
-            return output.TextOf("ChangeSetId") ?? throw new AwsException(ChangeSet.Look, "NoChangeSet", 200, "", "The answer names no change set.");
+                ChangeSet.Look,
+                Json.Object([new("StackName", call.Input.Member("StackName")), new("ChangeSetName", named.Member("ChangeSetName"))]),
+                ct);
+            return output.TextOf("ChangeSetId")
+                ?? throw new AwsException(ChangeSet.Look, "NoChangeSet", 200, "", "The answer names no change set.");
         }
     }
 
@@ -90,7 +96,13 @@ internal static class ChangeSetRun
 
     /// <summary>What CloudFormation says of it, once it says what is waited for or the time is up; null where it said nothing.</summary>
     private static async Task<JsonElement?> SeenAsync(
-        string id, StartedRunbook started, Func<JsonElement, bool> isDone, IAws aws, WaitLimits limits, TimeProvider clock, CancellationToken ct)
+        string id,
+        StartedRunbook started,
+        Func<JsonElement, bool> isDone,
+        IAws aws,
+        WaitLimits limits,
+        TimeProvider clock,
+        CancellationToken ct)
     {
         var outcome = await Waiting.UntilAsync(wait => LookAsync(id, started, aws, wait), isDone, limits, clock, ct);
         return outcome.Seen;
@@ -110,7 +122,8 @@ internal static class ChangeSetRun
     }
 
     /// <summary>That it will be carried out is journaled first: whoever finds it forgotten after that knows why.</summary>
-    private static async Task<StartedRunbook> CarryOutAsync(IRun run, StartedRunbook started, string id, JsonElement set, IAws aws, CancellationToken ct)
+    private static async Task<StartedRunbook> CarryOutAsync(
+        IRun run, StartedRunbook started, string id, JsonElement set, IAws aws, CancellationToken ct)
     {
         if (ChangeSetCheck.Refusal(set, run.Incident) is { } refusal)
         {
@@ -165,7 +178,8 @@ internal static class ChangeSetRun
     private static bool IsBusy(JsonElement set) =>
         set.TextOf("Status") is "CREATE_PENDING" or "CREATE_IN_PROGRESS" || set.TextOf("ExecutionStatus") is Executing;
 
-    private static bool IsReady(JsonElement set) => set.TextOf("Status") is "CREATE_COMPLETE" && set.TextOf("ExecutionStatus") is "AVAILABLE";
+    private static bool IsReady(JsonElement set) =>
+        set.TextOf("Status") is "CREATE_COMPLETE" && set.TextOf("ExecutionStatus") is "AVAILABLE";
 
     private static string StatusOf(JsonElement set) => set.TextOf("Status") is "CREATE_COMPLETE"
         ? set.TextOf("ExecutionStatus") ?? "CREATE_COMPLETE"

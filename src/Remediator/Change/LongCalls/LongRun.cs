@@ -66,8 +66,11 @@ internal static class LongRun
         }
 
         var answer = await aws.CallAsync(
-            call.Operation, Merging.Merge(call.Input, Json.Object([new("ClientToken", Json.Text(started.Token))])), ct);
-        var id = Progress.IdOf(kind, answer) ?? throw new AwsException(call.Operation, "NoExecution", 200, "", "The answer names no execution.");
+            call.Operation,
+            Merging.Merge(call.Input, Json.Object([new("ClientToken", Json.Text(started.Token))])),
+            ct);
+        var id = Progress.IdOf(kind, answer)
+            ?? throw new AwsException(call.Operation, "NoExecution", 200, "", "The answer names no execution.");
         await run.SaveAsync(Transitions.WithRunbook(run.Incident, started with { Execution = id }), ct);
         return id;
     }
@@ -114,7 +117,11 @@ internal static class LongRun
         if (progress.Failure is { } failure)
         {
             throw new AwsException(
-                kind.Start, failure.Code, 200, "", $"{started.Name} ended as {failure.How}, execution {started.Execution}. {failure.Message}".TrimEnd());
+                kind.Start,
+                failure.Code,
+                200,
+                "",
+                $"{started.Name} ended as {failure.How}, execution {started.Execution}. {failure.Message}".TrimEnd());
         }
     }
 }

@@ -12,15 +12,28 @@ internal sealed record Progress(string Status, bool IsRunning, LongFailure? Fail
 {
     private static readonly string[] Running =
     [
-        "Pending", "InProgress", "Waiting", "PendingApproval", "Approved", "Scheduled", "RunbookInProgress", "PendingChangeCalendarOverride",
-        "ChangeCalendarOverrideApproved", "Cancelling", "PENDING", "IN_PROGRESS", "CANCEL_IN_PROGRESS",
+        "Pending",
+        "InProgress",
+        "Waiting",
+        "PendingApproval",
+        "Approved",
+        "Scheduled",
+        "RunbookInProgress",
+        "PendingChangeCalendarOverride",
+        "ChangeCalendarOverrideApproved",
+        "Cancelling",
+        "PENDING",
+        "IN_PROGRESS",
+        "CANCEL_IN_PROGRESS",
     ];
 
     private static readonly string[] Good = ["Success", "CompletedWithSuccess", "SUCCESS"];
 
-    public static Progress Of(LongCall kind, JsonElement output) => IsUpdate(kind)
-        ? Of(output.Member("ProgressEvent").TextOf("OperationStatus") ?? "", status => Update(status, output.Member("ProgressEvent")))
-        : Of(output.Member("AutomationExecution").TextOf("AutomationExecutionStatus") ?? "", status => Runbook(status, output.Member("AutomationExecution")));
+    public static Progress Of(LongCall kind, JsonElement output) =>
+        IsUpdate(kind)
+            ? Of(output.Member("ProgressEvent").TextOf("OperationStatus") ?? "", status => Update(status, output.Member("ProgressEvent")))
+            : Of(output.Member("AutomationExecution").TextOf("AutomationExecutionStatus") ?? "", status =>
+                Runbook(status, output.Member("AutomationExecution")));
 
     /// <summary>By which it is looked at; null where the answer to the start has none.</summary>
     public static string? IdOf(LongCall kind, JsonElement answer) => IsUpdate(kind)

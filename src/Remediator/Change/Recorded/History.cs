@@ -70,7 +70,8 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
         await foreach (var item in config.ItemsAsync(resource.Account, question.Region, Compliance, id, since, ct))
         {
             var read = ConfigurationItemReader.Read(item);
-            if (read.Status is ItemStatus.Recorded && Rules(read).Any(r => IsOf(r, question.Rule) && r.TextOf("complianceType") is "COMPLIANT"))
+            if (read.Status is ItemStatus.Recorded
+                && Rules(read).Any(r => IsOf(r, question.Rule) && r.TextOf("complianceType") is "COMPLIANT"))
             {
                 return read.CapturedAt;
             }
@@ -115,7 +116,8 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
             if (_latest.Identity.DifferenceFrom(item.Identity) is { } what)
             {
                 return new HistoryLookup.None(
-                    Reason.IdentityChanged, $"What complied at {compliantAt.UtcDateTime:u} was another resource of the same name: its {what} differs.");
+                    Reason.IdentityChanged,
+                    $"What complied at {compliantAt.UtcDateTime:u} was another resource of the same name: its {what} differs.");
             }
 
             if (IsGood(item))
@@ -128,12 +130,14 @@ internal sealed class History(IConfigHistory config, TimeProvider clock)
             return null;
         }
 
-        public HistoryLookup.None AtTheEnd(DateTimeOffset now) => _oldest is null
-            ? new HistoryLookup.None(Reason.NoHistory, "AWS Config has no recorded configuration of the resource.")
-            : new HistoryLookup.None(
-                Reason.TooOld,
-                $"AWS Config has no item from before the change that is newer than the policy's rollback.max-age ({question.MostAge.TotalDays:0.#} days; "
-                + $"that is {(now - question.MostAge).UtcDateTime:u}).");
+        public HistoryLookup.None AtTheEnd(DateTimeOffset now) =>
+            _oldest is null
+                ? new HistoryLookup.None(Reason.NoHistory, "AWS Config has no recorded configuration of the resource.")
+                : new HistoryLookup.None(
+                    Reason.TooOld,
+                    "AWS Config has no item from before the change that is newer than the policy's rollback.max-age "
+                    + $"({question.MostAge.TotalDays:0.#} days; "
+                        + $"that is {(now - question.MostAge).UtcDateTime:u}).");
 
         /// <summary>The item before the one that a change-triggered rule judged; else the newest from when the rule held.</summary>
         private bool IsGood(ConfigurationItem item) =>

@@ -152,8 +152,13 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
 
     /// <summary>The plan, or why a person is asked before it.</summary>
     private static async Task<Planning> AskedAsync(
-        Planning.Ready ready, ChangeOrder order, string? caveat, IAws aws, CancellationToken ct) =>
-        ready.Owner is { } owner && order.Owned is not OwnedHandling.Change ? new Planning.Guarded(owner.Reason, Said(owner.Says, caveat), ready)
+        Planning.Ready ready,
+        ChangeOrder order,
+        string? caveat,
+        IAws aws,
+        CancellationToken ct) =>
+        ready.Owner is { } owner && order.Owned is not OwnedHandling.Change
+            ? new Planning.Guarded(owner.Reason, Said(owner.Says, caveat), ready)
         : caveat is { } because ? new Planning.Guarded(Reason.Guarded, because, ready)
         : await Planner.GuardedAsync(ready.Playbook, ready, aws, ct);
 
@@ -168,12 +173,18 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
     private static RecordedItem Item(ConfigurationItem item) => new(item.StateId, item.CapturedAt);
 
     private static string Unchanged(Incident incident, Drift drift) =>
-        $"None of the settings of {incident.Resource.Type} that can be put back differ between what AWS Config recorded while the rule held "
+        $"None of the settings of {incident.Resource.Type} that can be put back differ between what AWS Config recorded while the "
+        + "rule held "
         + $"(item {drift.Good.Name}) and what the rule found wrong (item {drift.Bad.Name}): the cause lies elsewhere.";
 
-    private static string Refused(RecordedStep.Refused refused, Drift drift) => refused.Says ?? (refused.Why is Reason.Masked
-        ? $"AWS Config does not record {Sentences.Places(refused.At)}: the value of {Time(drift.Good.CapturedAt)} is not known."
-        : $"Since AWS Config recorded it last, at {Time(drift.Latest.CapturedAt)}, somebody changed what would be put back: {Sentences.Places(refused.At)}.");
+    private static string Refused(RecordedStep.Refused refused, Drift drift) =>
+        refused.Says
+        ?? (
+            refused.Why is Reason.Masked
+                ? $"AWS Config does not record {Sentences.Places(refused.At)}: the value of {Time(drift.Good.CapturedAt)} is not known."
+                : $"Since AWS Config recorded it last, at {Time(drift.Latest.CapturedAt)}, somebody changed what would be put back: "
+                    + $"{Sentences.Places(refused.At)}."
+        );
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 

@@ -126,14 +126,19 @@ internal sealed class ThreeWay(Canonical canonical)
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>Config records some numbers and switches as text; an API wants the type that it answers with.</summary>
-    private static JsonElement Typed(JsonElement good, JsonElement live) => (good.ValueKind, live.ValueKind) switch
-    {
-        (JsonValueKind.String, JsonValueKind.Number) when decimal.TryParse(
-            good.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
-            Json.Write(w => w.WriteNumberValue(number)),
-        (JsonValueKind.String, JsonValueKind.True or JsonValueKind.False) when good.GetString() is "true" or "false" =>
-            Json.Parse(good.GetString()!),
-        (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False, JsonValueKind.String) => Json.Text(good.GetRawText()),
-        _ => good,
-    };
+    private static JsonElement Typed(JsonElement good, JsonElement live) =>
+        (good.ValueKind, live.ValueKind) switch
+        {
+            (JsonValueKind.String, JsonValueKind.Number)
+                when decimal.TryParse(
+                    good.GetString(),
+                    NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                ) => Json.Write(w => w.WriteNumberValue(number)),
+            (JsonValueKind.String, JsonValueKind.True or JsonValueKind.False) when good.GetString() is "true" or "false" => Json.Parse(
+                good.GetString()!),
+            (JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False, JsonValueKind.String) => Json.Text(good.GetRawText()),
+            _ => good,
+        };
 }

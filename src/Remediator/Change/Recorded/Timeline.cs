@@ -46,7 +46,11 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
     }
 
     private static TimelineEntry Entry(
-        ConfigurationItem item, ConfigurationItem? before, ImmutableArray<(string Name, Step Step)> settings, Scope scope) => new(item.CapturedAt)
+        ConfigurationItem item,
+        ConfigurationItem? before,
+        ImmutableArray<(string Name, Step Step)> settings,
+        Scope scope) =>
+        new(item.CapturedAt)
         {
             StateId = item.StateId,
             Status = item.Status,

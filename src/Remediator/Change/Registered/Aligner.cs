@@ -57,19 +57,25 @@ internal sealed class Aligner(RegisteredType type)
         select KeyValuePair.Create(name, value));
 
     /// <summary>As the type wants it, at all depths.</summary>
-    private JsonElement Typed(string path, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => Json.Object(
-            from member in value.EnumerateObject()
-            where !Canonical.IsAbsent(member.Value)
-            select KeyValuePair.Create(member.Name, Typed(Model.Below(path, member.Name), member.Value))),
-        JsonValueKind.Array => Json.List(value.EnumerateArray().Select(item => Typed(Model.Below(path, "*"), item))),
-        JsonValueKind.String when type.Numbers.Contains(path) && decimal.TryParse(
-            value.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) =>
-            Json.Write(w => w.WriteNumberValue(number)),
-        JsonValueKind.String when type.Flags.Contains(path) && value.GetString() is "true" or "false" => Json.Parse(value.GetString()!),
-        _ => value,
-    };
+    private JsonElement Typed(string path, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => Json.Object(
+                from member in value.EnumerateObject()
+                where !Canonical.IsAbsent(member.Value)
+                select KeyValuePair.Create(member.Name, Typed(Model.Below(path, member.Name), member.Value))),
+            JsonValueKind.Array => Json.List(value.EnumerateArray().Select(item => Typed(Model.Below(path, "*"), item))),
+            JsonValueKind.String
+                when type.Numbers.Contains(path)
+                    && decimal.TryParse(
+                        value.GetString(),
+                        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    ) => Json.Write(w => w.WriteNumberValue(number)),
+            JsonValueKind.String when type.Flags.Contains(path) && value.GetString() is "true" or "false" => Json.Parse(value.GetString()!),
+            _ => value,
+        };
 
     private static bool IsUnset(JsonElement value) =>
         value.ValueKind is JsonValueKind.String && value.GetString()!.ToUpperInvariant() is "NONE" or "OFF";

@@ -8,7 +8,9 @@ using Remediator.Values;
 
 namespace Remediator.Change.Registered;
 
-/// <summary>What a rollback through Cloud Control takes from the items: whether they have CloudFormation's shape, and the identifier.</summary>
+/// <summary>
+/// What a rollback through Cloud Control takes from the items: whether they have CloudFormation's shape, and the identifier.
+/// </summary>
 internal static class RegisteredItems
 {
     /// <summary>Why these items cannot be put back through Cloud Control; null where they can.</summary>
@@ -18,16 +20,24 @@ internal static class RegisteredItems
         {
             return new(
                 Reason.Unsupported,
-                $"AWS Config did not record {type.Name} in CloudFormation's shape in item {other.Name}, so it cannot be put back through Cloud Control.");
+                $"AWS Config did not record {type.Name} in CloudFormation's shape in item {other.Name}, so it cannot be put back "
+                + "through Cloud Control."
+            );
         }
 
         if (IdentifierOf(type, drift.Latest) is null)
         {
-            return new(Reason.Unsupported, $"Item {drift.Latest.Name} does not say what Cloud Control calls the resource ({string.Join(", ", type.Identifier)}).");
+            return new(
+                Reason.Unsupported,
+                $"Item {drift.Latest.Name} does not say what Cloud Control calls the resource ({string.Join(", ", type.Identifier)}).");
         }
 
         return Model.Fixed(type, Configuration(drift.Good), Configuration(drift.Bad)).ToArray() is { Length: > 0 } fixedOnes
-            ? new(Reason.Unsupported, $"{Sentences.Places(fixedOnes)} can only be set when a resource is created: what AWS Config recorded as good is not reached by an update.")
+            ? new(
+                Reason.Unsupported,
+                $"{Sentences.Places(fixedOnes)} can only be set when a resource is created: what AWS Config recorded as good is not "
+                + "reached by an update."
+            )
             : null;
     }
 
@@ -46,14 +56,18 @@ internal static class RegisteredItems
     /// <summary>Why a person is to look at a change before it is made, although it can be made.</summary>
     public static string? Caveat(RegisteredType type, JsonElement live, StepPlan plan)
     {
-        var changed = Difference.Between(plan.Before, plan.After, StateComparer.Exact)
+        var changed = Difference
+            .Between(plan.Before, plan.After, StateComparer.Exact)
             .Where(d => d.Old.IsNull() || d.New.IsNull())
-            .SelectMany(d => type.Stays.Where(path => Touches(string.Join('/', d.Path), path)).Select(path => (Path: path, IsRemoval: d.New.IsNull())))
+            .SelectMany(d =>
+                type.Stays.Where(path => Touches(string.Join('/', d.Path), path)).Select(path => (Path: path, IsRemoval: d.New.IsNull())))
             .ToList();
         ImmutableArray<string> says =
         [
-            .. Sentence(changed.Where(c => c.IsRemoval).Select(c => c.Path), at => $"The provider of {type.ControlName} ignores that {at} is taken away: this may have no effect."),
-            .. Sentence(changed.Where(c => !c.IsRemoval).Select(c => c.Path), at => $"The way back is not exact: the provider of {type.ControlName} ignores that {at} is taken away again."),
+            .. Sentence(changed.Where(c => c.IsRemoval).Select(c => c.Path), at =>
+                $"The provider of {type.ControlName} ignores that {at} is taken away: this may have no effect."),
+            .. Sentence(changed.Where(c => !c.IsRemoval).Select(c => c.Path), at =>
+                $"The way back is not exact: the provider of {type.ControlName} ignores that {at} is taken away again."),
             .. Sentence(Model.Unknown(type, live), at => $"Whether {at} is set cannot be read: an update would lose it."),
         ];
         return says.IsEmpty ? null : string.Join(' ', says);
@@ -89,7 +103,8 @@ internal static class RegisteredItems
             : NotEmpty(item.Document.TextOf("resourceId"));
     }
 
-    private static string? Text(JsonElement part) => part.ValueKind is JsonValueKind.String or JsonValueKind.Number ? NotEmpty(part.ToString()) : null;
+    private static string? Text(JsonElement part) =>
+        part.ValueKind is JsonValueKind.String or JsonValueKind.Number ? NotEmpty(part.ToString()) : null;
 
     private static string? NotEmpty(string? text) => text is { Length: > 0 } ? text : null;
 
@@ -99,6 +114,9 @@ internal static class RegisteredItems
         var id = account.TextOf("id");
         return !role.StartsWith("arn:", StringComparison.Ordinal) ? $"arn:{account.TextOf("partition")}:iam::{id}:role/{role}"
             : role.Split(':')[4] == id ? role
-            : throw new NotConfiguredException($"The policy's rollback.role {role} is not of the account {id} of the resource: give its name, and have a role of that name in each account.");
+            : throw new NotConfiguredException(
+                $"The policy's rollback.role {role} is not of the account {id} of the resource: give its name, and have a role of "
+                + "that name in each account."
+            );
     }
 }

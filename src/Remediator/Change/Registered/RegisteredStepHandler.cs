@@ -51,7 +51,9 @@ internal sealed class RegisteredStepHandler(RegisteredType type, IStepHandler in
         return planned is RecordedStep.Change && Model.Lost(type, reading.Output).ToArray() is { Length: > 0 } lost
             ? new RecordedStep.Refused(Reason.Masked, [.. lost])
             {
-                Says = $"Cloud Control sends the whole {type.ControlName} with every update, and no read gives {Sentences.Places(lost)} back: it would be lost.",
+                Says =
+                    $"Cloud Control sends the whole {type.ControlName} with every update, and no read gives {Sentences.Places(lost)} "
+                    + "back: it would be lost.",
             }
             : planned;
     }

@@ -24,7 +24,8 @@ internal static class TagMerge
         return ThreeWay.Merge(new(good, bad, latest), now, []) switch
         {
             Merged.Nothing => All(member, recorded, live.Member(member), live.Member(member)),
-            Merged.Change(var target, _, _) => All(member, recorded, Written(target, live.Member(member), recorded.Good.Member(member)), live.Member(member)),
+            Merged.Change(var target, _, _) => All(
+                member, recorded, Written(target, live.Member(member), recorded.Good.Member(member)), live.Member(member)),
             _ => recorded,
         };
     }
@@ -41,7 +42,8 @@ internal static class TagMerge
     {
         if (tags.IsNull() || tags.IsObject())
         {
-            return Json.Object(tags.IsNull() ? [] : tags.EnumerateObject().Where(t => !IsOwn(t.Name)).Select(t => KeyValuePair.Create(t.Name, t.Value)));
+            return Json.Object(
+                tags.IsNull() ? [] : tags.EnumerateObject().Where(t => !IsOwn(t.Name)).Select(t => KeyValuePair.Create(t.Name, t.Value)));
         }
 
         if (!tags.IsList() || tags.EnumerateArray().Any(t => Key(t).Length == 0)
@@ -50,7 +52,8 @@ internal static class TagMerge
             return null;
         }
 
-        return Json.Object(tags.EnumerateArray().Where(t => !IsOwn(Key(t))).Select(t => KeyValuePair.Create(Key(t), Json.Text(t.TextOf("Value") ?? ""))));
+        return Json.Object(
+            tags.EnumerateArray().Where(t => !IsOwn(Key(t))).Select(t => KeyValuePair.Create(Key(t), Json.Text(t.TextOf("Value") ?? ""))));
     }
 
     /// <summary>In the form that the live tags have, else that of the recorded ones.</summary>

@@ -28,7 +28,8 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
         var resource = new Recordings(config, clock, incident, order.MaxAge);
         foreach (var source in order.TagsFrom)
         {
-            foreach (var (tags, name) in wanted.All(w => found.ContainsKey(w.Key)) ? [] : await OfAsync(source, resource, incident, order, ct))
+            foreach (
+                var (tags, name) in wanted.All(w => found.ContainsKey(w.Key)) ? [] : await OfAsync(source, resource, incident, order, ct))
             {
                 foreach (var tag in wanted.Where(w => !found.ContainsKey(w.Key)))
                 {
@@ -41,7 +42,8 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
         }
 
         var values = Json.Object([new("tags", Json.Object(found.Select(f => KeyValuePair.Create(f.Key, Json.Text(f.Value.Value)))))]);
-        return (Merging.Merge(order.Parameters, values), Json.Object(found.Select(f => KeyValuePair.Create(f.Key, Json.Text(f.Value.Source)))));
+        return (
+            Merging.Merge(order.Parameters, values), Json.Object(found.Select(f => KeyValuePair.Create(f.Key, Json.Text(f.Value.Source)))));
     }
 
     private async Task<IReadOnlyList<(JsonElement Tags, string Source)>> OfAsync(
@@ -118,7 +120,8 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
 
         private async Task AddAsync(ImmutableArray<ConfigurationItem>.Builder items, CancellationToken ct)
         {
-            await foreach (var text in config.ItemsAsync(resource.Account, resource.Region, resource.Type, resource.Id, clock.GetUtcNow() - age, ct))
+            await foreach (
+                var text in config.ItemsAsync(resource.Account, resource.Region, resource.Type, resource.Id, clock.GetUtcNow() - age, ct))
             {
                 var item = ConfigurationItemReader.Read(text);
                 if (item.Status is ItemStatus.Deleted || (items.Count > 0 && items[0].Identity.DifferenceFrom(item.Identity) is not null))

@@ -4,8 +4,8 @@ using Remediator.Values;
 namespace Remediator.Escalate.Forms;
 
 /// <summary>
-/// The custom notification of Amazon Q Developer in chat applications, which drops whatever has not its shape. What comes from outside stands
-/// in code, where no chat reads marks, links or mentions; a command that cannot stand there unchanged is left to the mail.
+/// The custom notification of Amazon Q Developer in chat applications, which drops whatever has not its shape. What comes from outside
+/// stands in code, where no chat reads marks, links or mentions; a command that cannot stand there unchanged is left to the mail.
 /// </summary>
 internal static class ChatForm
 {
@@ -77,7 +77,9 @@ internal static class ChatForm
             }
         }
 
-        foreach (var line in Lines(facts.Evidence, facts.Key).Select((line, i) => i == 0 ? $"*What is known*:\n• {Code(line)}" : $"• {Code(line)}"))
+        foreach (
+            var line in Lines(facts.Evidence, facts.Key)
+                .Select((line, i) => i == 0 ? $"*What is known*:\n• {Code(line)}" : $"• {Code(line)}"))
         {
             yield return line;
         }

@@ -31,29 +31,41 @@ internal static class RegisteredPlaybook
     public static Playbook? Find(string name) =>
         IsName(name) && RegisteredTypes.Find(name[Folder.Length..]) is { } type ? Of(type) : null;
 
-    public static Playbook Of(RegisteredType type) => new()
-    {
-        Name = NameOf(type.Name),
-        Summary = $"Puts the properties of an {type.Name} back, through Cloud Control, to what AWS Config recorded while the resource was compliant.",
-        Rules = [],
-        Resources = [type.Name],
-        Impact = Impact.Unknown,
-        Steps = [StepOf(type)],
-        Types = [.. new[] { TypeFiles.Of(type.Name) }.OfType<ResourceType>()],
-        Manual = "Compare the two items in the AWS Config timeline of the resource, and set the properties that differ by hand.\n",
-        Source = Text,
-    };
+    public static Playbook Of(RegisteredType type) =>
+        new()
+        {
+            Name = NameOf(type.Name),
+            Summary =
+                $"Puts the properties of an {type.Name} back, through Cloud Control, to what AWS Config recorded while the resource "
+                + "was compliant.",
+            Rules = [],
+            Resources = [type.Name],
+            Impact = Impact.Unknown,
+            Steps = [StepOf(type)],
+            Types = [.. new[] { TypeFiles.Of(type.Name) }.OfType<ResourceType>()],
+            Manual = "Compare the two items in the AWS Config timeline of the resource, and set the properties that differ by hand.\n",
+            Source = Text,
+        };
 
-    private static Step StepOf(RegisteredType type) => new()
-    {
-        Name = "properties",
-        Registered = type,
-        Read = [new("", new(Read, Input(type), At), Expression.Parse("parse_json(ResourceDescription.Properties)", At, "take"), [], ["ResourceNotFoundException"])],
-        Recorded = Expression.Parse("configuration", At, "recorded"),
-        Write = [Update(type)],
-        Wait = TimeSpan.FromMinutes(30),
-        At = At,
-    };
+    private static Step StepOf(RegisteredType type) =>
+        new()
+        {
+            Name = "properties",
+            Registered = type,
+            Read =
+            [
+                new(
+                    "",
+                    new(Read, Input(type), At),
+                    Expression.Parse("parse_json(ResourceDescription.Properties)", At, "take"),
+                    [],
+                    ["ResourceNotFoundException"]),
+            ],
+            Recorded = Expression.Parse("configuration", At, "recorded"),
+            Write = [Update(type)],
+            Wait = TimeSpan.FromMinutes(30),
+            At = At,
+        };
 
     private static Call Update(RegisteredType type) =>
         new(LongCall.Update.Start, Input(type, ("PatchDocument", "json_patch(state, target)")), At)

@@ -34,7 +34,10 @@ public class CatalogReportTests
         var shipped = new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")).Load("tags/efs-required-tags");
 
         Assert.Equal(Answer.WithParameter, new CatalogReport([shipped]).Lines.Single(l => l.Rule.Id == rule).Answer);
-        var valued = shipped with { Parameters = [.. shipped.Parameters.Select(p => p with { Default = System.Text.Json.JsonElement.Parse("""{"team":"a"}""") })] };
+        var valued = shipped with
+        {
+            Parameters = [.. shipped.Parameters.Select(p => p with { Default = System.Text.Json.JsonElement.Parse("""{"team":"a"}""") })],
+        };
         Assert.Equal(Answer.Automatic, new CatalogReport([valued]).Lines.Single(l => l.Rule.Id == rule).Answer);
     }
 
@@ -56,7 +59,11 @@ public class CatalogReportTests
     {
         Assert.True(ManagedRule.All["EVIDENTLY_PROJECT_TAGGED"].HasEnded && ManagedRule.All["APPMESH_MESH_TAGGED"].HasEnded);
         Assert.False(ManagedRule.All[Rule].HasEnded);
-        Assert.All(ManagedRule.All.Values.Where(r => r.HasEnded), r => Assert.Contains("ended", CatalogIndex.Rules(new([])).Split('\n').Single(l => l.StartsWith($"| {r.Id} ", StringComparison.Ordinal)), StringComparison.Ordinal));
+        Assert.All(ManagedRule.All.Values.Where(r => r.HasEnded), r =>
+            Assert.Contains(
+                "ended",
+                CatalogIndex.Rules(new([])).Split('\n').Single(l => l.StartsWith($"| {r.Id} ", StringComparison.Ordinal)),
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -66,7 +73,12 @@ public class CatalogReportTests
     [Fact]
     public void The_figures_count_rules_playbooks_and_lines_without_comments()
     {
-        Playbook[] playbooks = [Read(Lint.Good), Read(Lint.Good + "\n# a comment\n\nscope: global"), Read(Lint.Good + "\nignore: [a]\nscope: global")];
+        Playbook[] playbooks =
+        [
+            Read(Lint.Good),
+            Read(Lint.Good + "\n# a comment\n\nscope: global"),
+            Read(Lint.Good + "\nignore: [a]\nscope: global"),
+        ];
 
         var figures = CatalogFigures.Of(new(playbooks), playbooks);
 

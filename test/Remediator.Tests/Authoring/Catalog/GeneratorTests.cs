@@ -26,7 +26,9 @@ public class GeneratorTests
 
     [Fact]
     public void What_follows_from_the_playbooks_is_up_to_date() =>
-        Assert.True(Generator.Run(Repository.Root, Policy(File.ReadAllText(Repository.PathOf("policy.yaml"))), check: true) is [], "Run `remediator generate`.");
+        Assert.True(
+            Generator.Run(Repository.Root, Policy(File.ReadAllText(Repository.PathOf("policy.yaml"))), check: true) is [],
+            "Run `remediator generate`.");
 
     [Fact]
     public void Everything_is_written_once_and_then_up_to_date()
@@ -34,7 +36,16 @@ public class GeneratorTests
         using var root = new Folder();
 
         Assert.Equal(
-            ["playbooks/index.txt", VersionOf(Lint.Good), "template.yaml", "README.md", "policy.schema.json", "docs/catalog/README.md", "docs/catalog/rules.md", "docs/catalog/s3.md"],
+            [
+                "playbooks/index.txt",
+                VersionOf(Lint.Good),
+                "template.yaml",
+                "README.md",
+                "policy.schema.json",
+                "docs/catalog/README.md",
+                "docs/catalog/rules.md",
+                "docs/catalog/s3.md",
+            ],
             [.. Generator.Run(root.Path, Changing, check: false)]);
         Assert.Empty(Generator.Run(root.Path, Changing, check: true));
     }
@@ -49,7 +60,9 @@ public class GeneratorTests
         root.Write("docs/catalog/sqs.md", "left over");
         var before = root.Read("template.yaml");
 
-        Assert.Equal([VersionOf(changed), "template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"], [.. Generator.Run(root.Path, Changing, check: true)]);
+        Assert.Equal(
+            [VersionOf(changed), "template.yaml", "docs/catalog/s3.md", "docs/catalog/sqs.md"],
+            [.. Generator.Run(root.Path, Changing, check: true)]);
         Assert.Equal(before, root.Read("template.yaml"));
     }
 
@@ -111,7 +124,10 @@ public class GeneratorTests
         Generator.Run(root.Path, Changing, check: false);
 
         var page = root.Read("docs/catalog/s3.md");
-        Assert.Contains("| Undo | `s3:PutPublicAccessBlock` with the earlier value; `s3:DeletePublicAccessBlock` where there was nothing before |", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "| Undo | `s3:PutPublicAccessBlock` with the earlier value; `s3:DeletePublicAccessBlock` where there was nothing before |",
+            page,
+            StringComparison.Ordinal);
         Assert.Contains("**By hand.** Turn it on.", page, StringComparison.Ordinal);
     }
 

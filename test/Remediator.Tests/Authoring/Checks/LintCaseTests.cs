@@ -10,7 +10,12 @@ public partial class LintCaseTests
 {
     private static readonly LintCase[] All =
     [
-        .. FormCases.All, .. ExpressionCases.All, .. CallCases.All, .. PlaybookMistakes.All, .. ResourceMistakes.All, .. RuleParameterCases.All,
+        .. FormCases.All,
+        .. ExpressionCases.All,
+        .. CallCases.All,
+        .. PlaybookMistakes.All,
+        .. ResourceMistakes.All,
+        .. RuleParameterCases.All,
         .. PolicyMistakes.All,
     ];
 

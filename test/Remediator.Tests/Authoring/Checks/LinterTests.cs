@@ -35,7 +35,8 @@ public class LinterTests(ITestOutputHelper output)
         var problem = Assert.Single(Lint.With("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock"));
 
         Assert.EndsWith(
-            "s3/block.yaml(13,9): error PB020: 's3:PutPublicAccesBlock' is not an operation in the API models (did you mean 's3:PutPublicAccessBlock'?);"
+            "s3/block.yaml(13,9): error PB020: 's3:PutPublicAccesBlock' is not an operation in the API models (did you mean "
+            + "'s3:PutPublicAccessBlock'?);"
             + " one that AWS has is added by tools/trim-models",
             problem.ToString(),
             StringComparison.Ordinal);

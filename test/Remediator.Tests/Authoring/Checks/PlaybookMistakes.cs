@@ -11,51 +11,123 @@ internal static class PlaybookMistakes
 
     public static readonly LintCase[] All =
     [
-        LintCase.Good("PB030", "a write that forgets the earlier value", "call: s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", PublicAccessBlockConfiguration: \"${target}\"}",
+        LintCase.Good(
+            "PB030",
+            "a write that forgets the earlier value",
+            "call: s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", PublicAccessBlockConfiguration: \"${target}\"}",
             "call: ▸s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", PublicAccessBlockConfiguration: {BlockPublicAcls: true}}",
-            "the write does not use 'target'", "add 'undo'"),
-        Function("PB030", "a removal that cannot be restored", "brief", "▸lambda:RemovePermission", "", "it cannot put back what was removed", "add 'undo', over 'items'"),
-
-        LintCase.Good("PB031", "a setting that may be absent, without a way back", "write:\n  call: s3", "write:\n  call: ▸s3", "'absent-on' says that there may be nothing before", "add 'clear'").Less(Clear),
-
-        LintCase.Good("PB032", "an unknown rule", "S3_BUCKET_PUBLIC_READ_PROHIBITED", "▸S3_BUCKET_PUBLIC_READ_PROHIBITD",
-            "AWS Config has no managed rule", "did you mean 'S3_BUCKET_PUBLIC_READ_PROHIBITED'?"),
-        LintCase.Good("PB033", "an unknown resource type", "AWS::S3::Bucket", "▸AWS::S3::Bukket", "AWS Config has no resource type 'AWS::S3::Bukket'", "did you mean 'AWS::S3::Bucket'?")
-            with { Besides = ["PB034"] },
-        LintCase.Good("PB034", "a rule of another type", "[S3_BUCKET_PUBLIC_READ_PROHIBITED]\nresource: AWS::S3::Bucket", "[▸S3_BUCKET_PUBLIC_READ_PROHIBITED]\nresource: AWS::EC2::Volume",
-            "does not evaluate AWS::EC2::Volume, but AWS::S3::Bucket") with { IsWarning = true },
-        new LintCase("PB035", "two playbooks for one rule", Lint.Good.Replace("[S3_", "[▸S3_", StringComparison.Ordinal),
-            "s3/a-second and s3/block all answer S3_BUCKET_PUBLIC_READ_PROHIBITED", "choose one in the policy") { Other = Lint.Good },
-
-        Function("PB040", "something taken away for nothing", "▸none", "lambda:RemovePermission", Undo, "takes something away that somebody may use", "at least 'brief'"),
-        Instance("PB040", "a stop that nobody was told of", "ec2:StopInstances", "'ec2:StopInstances' interrupts the resource", "the impact is 'restart'"),
-        Instance("PB040", "an end that is called short", "ec2:TerminateInstances", "'ec2:TerminateInstances' cannot be undone", "the impact is 'irreversible'"),
+            "the write does not use 'target'",
+            "add 'undo'"),
+        Function(
+            "PB030",
+            "a removal that cannot be restored",
+            "brief",
+            "▸lambda:RemovePermission",
+            "",
+            "it cannot put back what was removed",
+            "add 'undo', over 'items'"),
+        LintCase
+            .Good(
+                "PB031",
+                "a setting that may be absent, without a way back",
+                "write:\n  call: s3",
+                "write:\n  call: ▸s3",
+                "'absent-on' says that there may be nothing before",
+                "add 'clear'")
+            .Less(Clear),
+        LintCase.Good(
+            "PB032",
+            "an unknown rule",
+            "S3_BUCKET_PUBLIC_READ_PROHIBITED",
+            "▸S3_BUCKET_PUBLIC_READ_PROHIBITD",
+            "AWS Config has no managed rule",
+            "did you mean 'S3_BUCKET_PUBLIC_READ_PROHIBITED'?"),
+        LintCase.Good(
+            "PB033",
+            "an unknown resource type",
+            "AWS::S3::Bucket",
+            "▸AWS::S3::Bukket",
+            "AWS Config has no resource type 'AWS::S3::Bukket'",
+            "did you mean 'AWS::S3::Bucket'?"
+        ) with
+        {
+            Besides = ["PB034"],
+        },
+        LintCase.Good(
+            "PB034",
+            "a rule of another type",
+            "[S3_BUCKET_PUBLIC_READ_PROHIBITED]\nresource: AWS::S3::Bucket",
+            "[▸S3_BUCKET_PUBLIC_READ_PROHIBITED]\nresource: AWS::EC2::Volume",
+            "does not evaluate AWS::EC2::Volume, but AWS::S3::Bucket"
+        ) with
+        {
+            IsWarning = true,
+        },
+        new LintCase(
+            "PB035",
+            "two playbooks for one rule",
+            Lint.Good.Replace("[S3_", "[▸S3_", StringComparison.Ordinal),
+            "s3/a-second and s3/block all answer S3_BUCKET_PUBLIC_READ_PROHIBITED",
+            "choose one in the policy")
+        {
+            Other = Lint.Good,
+        },
+        Function(
+            "PB040",
+            "something taken away for nothing",
+            "▸none",
+            "lambda:RemovePermission",
+            Undo,
+            "takes something away that somebody may use",
+            "at least 'brief'"),
+        Instance(
+            "PB040",
+            "a stop that nobody was told of",
+            "ec2:StopInstances",
+            "'ec2:StopInstances' interrupts the resource",
+            "the impact is 'restart'"),
+        Instance(
+            "PB040",
+            "an end that is called short",
+            "ec2:TerminateInstances",
+            "'ec2:TerminateInstances' cannot be undone",
+            "the impact is 'irreversible'"),
     ];
 
-    private static LintCase Function(string code, string mistake, string impact, string write, string undo, params string[] says) => new(code, mistake, $$"""
-        summary: Removes statements.
-        rules: [LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED]
-        resource: AWS::Lambda::Function
-        impact: {{impact}}
-        read: {call: "lambda:GetPolicy", with: {FunctionName: "${resource.id}"}, take: parse_json(Policy).Statement, gone-on: ResourceNotFoundException}
-        remove: state[?Principal=='*']
-        write:
-          call: {{write}}
-          for-each: items
-          with: {FunctionName: "${resource.id}", StatementId: "${item.Sid}"}
-        {{undo}}
-        manual: Remove it.
-        """, says);
+    private static LintCase Function(string code, string mistake, string impact, string write, string undo, params string[] says) =>
+        new(
+            code,
+            mistake,
+            $$"""
+            summary: Removes statements.
+            rules: [LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED]
+            resource: AWS::Lambda::Function
+            impact: {{impact}}
+            read: {call: "lambda:GetPolicy", with: {FunctionName: "${resource.id}"}, take: parse_json(Policy).Statement, gone-on: ResourceNotFoundException}
+            remove: state[?Principal=='*']
+            write:
+              call: {{write}}
+              for-each: items
+              with: {FunctionName: "${resource.id}", StatementId: "${item.Sid}"}
+            {{undo}}
+            manual: Remove it.
+            """,
+            says);
 
-    private static LintCase Instance(string code, string mistake, string write, params string[] says) => new(code, mistake, $$"""
-        summary: Ends an instance.
-        rules: [EC2_INSTANCE_NO_PUBLIC_IP]
-        resource: AWS::EC2::Instance
-        impact: ▸brief
-        read: {call: "ec2:DescribeInstances", with: {InstanceIds: ["${resource.id}"]}, take: "{State: Reservations[0].Instances[0].State.Name}"}
-        want: {State: stopped}
-        write: {call: "{{write}}", with: {InstanceIds: ["${resource.id}"]} }
-        undo: {call: "ec2:StartInstances", with: {InstanceIds: ["${resource.id}"]} }
-        manual: End it.
-        """, says);
+    private static LintCase Instance(string code, string mistake, string write, params string[] says) =>
+        new(
+            code,
+            mistake,
+            $$"""
+            summary: Ends an instance.
+            rules: [EC2_INSTANCE_NO_PUBLIC_IP]
+            resource: AWS::EC2::Instance
+            impact: ▸brief
+            read: {call: "ec2:DescribeInstances", with: {InstanceIds: ["${resource.id}"]}, take: "{State: Reservations[0].Instances[0].State.Name}"}
+            want: {State: stopped}
+            write: {call: "{{write}}", with: {InstanceIds: ["${resource.id}"]} }
+            undo: {call: "ec2:StartInstances", with: {InstanceIds: ["${resource.id}"]} }
+            manual: End it.
+            """,
+            says);
 }

@@ -37,18 +37,55 @@ internal static class RuleParameterCases
 
     public static readonly LintCase[] All =
     [
-        LintCase.Good("PB120", "a parameter that nothing looks at", "rules: [S3_BUCKET_PUBLIC_READ_PROHIBITED]", "rules: [▸S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]",
-            "'excludedPublicBuckets' of S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED", "'ignores'"),
-        LintCase.Good("PB121", "a parameter to ignore that no rule has", "impact: brief", "impact: brief\nignores: [▸excludedBuckets]", "has parameter 'excludedBuckets'"),
-        OfAcl("PB121", "a parameter that is used and ignored", "impact: brief", "impact: brief\nignores: [▸WebAclArns]", "'WebAclArns' is used"),
-        OfAcl("PB121", "a parameter of another rule", "impact: brief", "impact: brief\nignores: [▸API_GW_SSL_ENABLED.CertificateIDs]", "API_GW_SSL_ENABLED has no parameter"),
-        OfAcl("PB122", "a binding to a parameter that no rule has", "from-rule: WebAclArns", "from-rule: ▸WebAclArn", "'WebAclArn'", "did you mean 'WebAclArns'?"),
+        LintCase.Good(
+            "PB120",
+            "a parameter that nothing looks at",
+            "rules: [S3_BUCKET_PUBLIC_READ_PROHIBITED]",
+            "rules: [▸S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]",
+            "'excludedPublicBuckets' of S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED",
+            "'ignores'"),
+        LintCase.Good(
+            "PB121",
+            "a parameter to ignore that no rule has",
+            "impact: brief",
+            "impact: brief\nignores: [▸excludedBuckets]",
+            "has parameter 'excludedBuckets'"),
+        OfAcl(
+            "PB121",
+            "a parameter that is used and ignored",
+            "impact: brief",
+            "impact: brief\nignores: [▸WebAclArns]",
+            "'WebAclArns' is used"),
+        OfAcl(
+            "PB121",
+            "a parameter of another rule",
+            "impact: brief",
+            "impact: brief\nignores: [▸API_GW_SSL_ENABLED.CertificateIDs]",
+            "API_GW_SSL_ENABLED has no parameter"),
+        OfAcl(
+            "PB122",
+            "a binding to a parameter that no rule has",
+            "from-rule: WebAclArns",
+            "from-rule: ▸WebAclArn",
+            "'WebAclArn'",
+            "did you mean 'WebAclArns'?"),
         OfAcl("PB123", "a value of the policy that is held against nothing", "    from-rule: WebAclArns\n", "", "'meets'")
             .With("meets: allows", "unless: ▸allows"),
         OfAcl("PB123", "a rule with parameters, and a value of the policy", "    from-rule: WebAclArns\n", "", "'meets'")
-            .With("meets: allows(rule.WebAclArns, state)\nwant: \"${params", "want: ▸\"${rule.WebAclArns && params.webAclArn || params") with { Besides = ["PB124"] },
-        OfAcl("PB124", "a destination as the rule names it", "call: wafv2:AssociateWebACL\n  with: {ResourceArn: \"${resource.id}\", WebACLArn: \"${target}\"}",
-            "call: ▸wafv2:AssociateWebACL\n  with: {ResourceArn: \"${resource.id}\", WebACLArn: \"${rule.WebAclArns || target}\"}", "'rule.WebAclArns'", "from-rule: WebAclArns"),
+            .With(
+                "meets: allows(rule.WebAclArns, state)\nwant: \"${params",
+                "want: ▸\"${rule.WebAclArns && params.webAclArn || params"
+            ) with
+        {
+            Besides = ["PB124"],
+        },
+        OfAcl(
+            "PB124",
+            "a destination as the rule names it",
+            "call: wafv2:AssociateWebACL\n  with: {ResourceArn: \"${resource.id}\", WebACLArn: \"${target}\"}",
+            "call: ▸wafv2:AssociateWebACL\n  with: {ResourceArn: \"${resource.id}\", WebACLArn: \"${rule.WebAclArns || target}\"}",
+            "'rule.WebAclArns'",
+            "from-rule: WebAclArns"),
     ];
 
     private static LintCase OfAcl(string code, string mistake, string old, string @new, params string[] says) =>

@@ -17,14 +17,21 @@ public sealed class ShadowTests(ITestOutputHelper output)
     [InlineData("{match: {account: '1*'}, owner: a}", "{match: {account: '111111111111'}, owner: b, mode: auto}", false)]
     [InlineData("{match: {tag: {Stage: dev}}, owner: a}", "{match: {account: '1*'}, owner: b}", false)]
     [InlineData("{match: {service: s3}, owner: a}", "{match: {service: s3, tag: {Stage: dev}}, owner: b}", true)]
-    [InlineData("{match: {set: Security-Hub-FSBP}, owner: a}", "{match: {set: CIS-AWS-v5.0.0, rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}, owner: b}", true)]
+    [InlineData(
+        "{match: {set: Security-Hub-FSBP}, owner: a}",
+        "{match: {set: CIS-AWS-v5.0.0, rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}, owner: b}",
+        true
+    )]
     [InlineData("{match: {resource: 'log?'}, owner: a}", "{match: {resource: 'log*'}, owner: b}", false)]
     [InlineData("{match: {impact: [brief, cost]}, owner: a}", "{match: {impact: brief}, owner: b}", true)]
     [InlineData("{match: {impact: brief}, owner: a}", "{match: {service: s3}, owner: b}", false)]
     [InlineData("{match: {service: s3}, params: {tags: {a: x}}}", "{match: {service: s3}, params: {tags: {a: p, b: q}}}", false)]
-    public void An_entry_is_shadowed_where_all_it_says_is_said_above_about_all_it_is_about(string above, string below, bool isShadowed) => Assert.Equal(
-        isShadowed,
-        ShadowCheck.Of(PolicyReader.Read("policy.yaml", $"rules:\n  - {above}\n  - {below}")).Any(p => p.Code is "PO025" && p.At.Line == 3));
+    public void An_entry_is_shadowed_where_all_it_says_is_said_above_about_all_it_is_about(string above, string below, bool isShadowed) =>
+        Assert.Equal(
+            isShadowed,
+            ShadowCheck
+                .Of(PolicyReader.Read("policy.yaml", $"rules:\n  - {above}\n  - {below}"))
+                .Any(p => p.Code is "PO025" && p.At.Line == 3));
 
     [Fact]
     public void An_entry_that_never_counts_can_be_left_out() => Prop.ForAll(
@@ -41,8 +48,12 @@ public sealed class ShadowTests(ITestOutputHelper output)
     public void A_policy_of_four_thousand_entries_is_checked_in_seconds()
     {
         var rules = new[] { "S3_BUCKET_VERSIONING_ENABLED", "SNS_ENCRYPTED_KMS", "S3_*", "RDS_*" };
-        var entries = Enumerable.Range(0, 4_000).Select(n =>
-            $"  - {{match: {{account: '{100_000_000_000 + n}', rule: {rules[n % 4]}}}, mode: auto, owner: team-{n}, params: {{kmsKeyId: alias/{n}}}}}\n");
+        var entries = Enumerable
+            .Range(0, 4_000)
+            .Select(n =>
+                $"  - {{match: {{account: '{100_000_000_000 + n}', rule: {rules[n % 4]}}}, mode: auto, owner: team-{n}, params: "
+                + $"{{kmsKeyId: alias/{n}}}}}\n"
+            );
         var playbooks = PlaybookSet.Of(new PlaybookLibrary(Repository.PathOf("playbooks")));
         var clock = Stopwatch.StartNew();
 

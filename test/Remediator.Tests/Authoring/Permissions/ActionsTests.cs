@@ -13,7 +13,11 @@ public class ActionsTests(ITestOutputHelper output)
     [InlineData("s3:DeleteBucketEncryption", "s3:PutEncryptionConfiguration", "arn:${AWS::Partition}:s3:::*")]
     [InlineData("s3:GetBucketVersioning", "s3:GetBucketVersioning", "arn:${AWS::Partition}:s3:::*")]
     [InlineData("s3control:PutPublicAccessBlock", "s3:PutAccountPublicAccessBlock", "*")]
-    [InlineData("elbv2:ModifyLoadBalancerAttributes", "elasticloadbalancing:ModifyLoadBalancerAttributes", "arn:${AWS::Partition}:elasticloadbalancing:*:*:*")]
+    [InlineData(
+        "elbv2:ModifyLoadBalancerAttributes",
+        "elasticloadbalancing:ModifyLoadBalancerAttributes",
+        "arn:${AWS::Partition}:elasticloadbalancing:*:*:*"
+    )]
     [InlineData("efs:DescribeFileSystems", "elasticfilesystem:DescribeFileSystems", "*")]
     [InlineData("opensearch:UpdateDomainConfig", "es:UpdateDomainConfig", "arn:${AWS::Partition}:es:*:*:domain/*")]
     [InlineData("apigateway:UpdateStage", "apigateway:PATCH", "arn:${AWS::Partition}:apigateway:*::/restapis/*/stages/*")]

@@ -26,10 +26,14 @@ public class PlaybookPermissionsTests
 
     [Theory]
     [InlineData("glue:UpdateJob", "{JobName: a, JobUpdate: '${target}'}", "glue.amazonaws.com")]
-    [InlineData("sns:SetTopicAttributes", "{TopicArn: a, AttributeName: '${item.Name}', AttributeValue: '${item.Value}'}", "sns.amazonaws.com")]
-    public void A_role_that_no_member_names_may_be_passed_too(string operation, string input, string service) => Assert.Contains(
-        PlaybookPermissions.Of(Read(Write(operation, input))),
-        p => p.Action == "iam:PassRole" && p.Condition?.Value == service);
+    [InlineData(
+        "sns:SetTopicAttributes",
+        "{TopicArn: a, AttributeName: '${item.Name}', AttributeValue: '${item.Value}'}",
+        "sns.amazonaws.com"
+    )]
+    public void A_role_that_no_member_names_may_be_passed_too(string operation, string input, string service) =>
+        Assert.Contains(PlaybookPermissions.Of(Read(Write(operation, input))), p =>
+            p.Action == "iam:PassRole" && p.Condition?.Value == service);
 
     [Fact]
     public void An_attribute_of_a_topic_that_is_named_passes_no_role() => Assert.DoesNotContain(

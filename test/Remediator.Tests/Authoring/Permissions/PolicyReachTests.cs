@@ -7,7 +7,10 @@ namespace Remediator.Tests.Authoring.Permissions;
 
 public class PolicyReachTests
 {
-    private static readonly Playbook[] Shipped = [.. PlaybookLibrary.Names(Repository.At("playbooks")).Select(new PlaybookLibrary(Repository.At("playbooks")).Load)];
+    private static readonly Playbook[] Shipped =
+    [
+        .. PlaybookLibrary.Names(Repository.At("playbooks")).Select(new PlaybookLibrary(Repository.At("playbooks")).Load),
+    ];
 
     [Fact]
     public void The_policy_that_is_shipped_lets_nothing_be_written() =>
@@ -38,11 +41,15 @@ public class PolicyReachTests
         Assert.Empty(without);
 
         var own = Beside($$"""{{RollsBack}}{{"\n"}}rollback: {types: [AWS::ECR::Repository]}""");
-        Assert.Equal(["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus", "cloudformation:UpdateResource"], own.Where(a => a.StartsWith("cloudformation:", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus", "cloudformation:UpdateResource"],
+            own.Where(a => a.StartsWith("cloudformation:", StringComparison.Ordinal)));
         Assert.Contains("ecr:SetRepositoryPolicy", own);
 
         var role = Beside($$"""{{RollsBack}}{{"\n"}}rollback: {types: [AWS::ECR::Repository], role: RemediatorRollback}""");
-        Assert.Equal(["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus", "cloudformation:UpdateResource", "iam:PassRole"], role);
+        Assert.Equal(
+            ["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus", "cloudformation:UpdateResource", "iam:PassRole"],
+            role);
     }
 
     [Fact]
@@ -58,7 +65,9 @@ public class PolicyReachTests
     [Fact]
     public void Policy_that_only_observes_reads_through_cloud_control_and_changes_nothing()
     {
-        var reach = Reach($$"""rules: [{match: {rule-name: 'our-*'}, to: last-compliant}]{{"\n"}}rollback: {types: [AWS::ECR::Repository]}""");
+        var reach = Reach(
+            $$"""rules: [{match: {rule-name: 'our-*'}, to: last-compliant}]{{"\n"}}rollback: {types: [AWS::ECR::Repository]}"""
+        );
 
         Assert.All(RegisteredPermissions.Of(reach), p => Assert.False(p.Changes, p.Action));
         Assert.DoesNotContain(RegisteredPermissions.Of(reach), p => p.Action is "cloudformation:UpdateResource");
@@ -120,13 +129,19 @@ public class PolicyReachTests
     {
         var permissions = PlaybookPermissions.Of(
             Shipped,
-            Reach("rules: [{match: {rule: DESIRED_INSTANCE_TYPE}, mode: approve, params: {role: 'arn:aws:iam::111111111111:role/ops/Resize'}}]"));
+            Reach(
+                "rules: [{match: {rule: DESIRED_INSTANCE_TYPE}, mode: approve, params: {role: "
+                + "'arn:aws:iam::111111111111:role/ops/Resize'}}]"
+            ));
 
         Assert.Equal(
             ["arn:${AWS::Partition}:iam::111111111111:role/ops/Resize"],
             permissions.Where(p => p.Action is "iam:PassRole").Select(p => p.Resource));
         Assert.Equal(
-            ["arn:${AWS::Partition}:ssm:*:*:automation-definition/AWS-ResizeInstance:*", "arn:${AWS::Partition}:ssm:*:*:automation-execution/*", "arn:${AWS::Partition}:ssm:*:*:document/AWS-ResizeInstance"],
+            [
+                "arn:${AWS::Partition}:ssm:*:*:automation-definition/AWS-ResizeInstance:*",
+                "arn:${AWS::Partition}:ssm:*:*:automation-execution/*", "arn:${AWS::Partition}:ssm:*:*:document/AWS-ResizeInstance",
+            ],
             permissions.Where(p => p.Action is "ssm:StartAutomationExecution").Select(p => p.Resource));
     }
 

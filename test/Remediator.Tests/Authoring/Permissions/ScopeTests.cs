@@ -54,7 +54,9 @@ public partial class ScopeTests
     [Fact]
     public void Every_limit_is_the_first_that_fits_some_action()
     {
-        var used = Modelled.Select(action => Array.FindIndex(Lines, l => FileSystemName.MatchesSimpleExpression(l.Pattern, action, ignoreCase: false))).ToHashSet();
+        var used = Modelled
+            .Select(action => Array.FindIndex(Lines, l => FileSystemName.MatchesSimpleExpression(l.Pattern, action, ignoreCase: false)))
+            .ToHashSet();
 
         // A * keeps later lines away from actions that the models may get one day.
         Assert.Empty(Lines.Where((l, i) => l.Resource is not "*" && !used.Contains(i)));
@@ -78,7 +80,11 @@ public partial class ScopeTests
         }
 
         var (service, region, account, rest) = (arn.Groups[1].Value, arn.Groups[2].Value, arn.Groups[3].Value, arn.Groups[4].Value);
-        return (service == action.Split(':')[0], region.Length == 0 == WithoutRegion.Contains(service), account.Length == 0 == HasNoAccount(service, rest)) switch
+        return (
+            service == action.Split(':')[0],
+            region.Length == 0 == WithoutRegion.Contains(service),
+            account.Length == 0 == HasNoAccount(service, rest)
+        ) switch
         {
             (false, _, _) => $"{action} is an action of another service than {resource}",
             (_, false, _) => $"{action}: the region in {resource}",
@@ -88,7 +94,11 @@ public partial class ScopeTests
     }
 
     private static bool HasNoAccount(string service, string rest) =>
-        WithoutAccount.Any(w => w == service || (w.StartsWith($"{service}:*:", StringComparison.Ordinal) && rest.StartsWith(w[(service.Length + 3)..], StringComparison.Ordinal)));
+        WithoutAccount.Any(w =>
+            w == service
+            || (
+                w.StartsWith($"{service}:*:", StringComparison.Ordinal)
+                && rest.StartsWith(w[(service.Length + 3)..], StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^arn:\$\{AWS::Partition\}:([a-z0-9-]+):(\*|):(\*|):(.+)$")]
     private static partial Regex Arn();

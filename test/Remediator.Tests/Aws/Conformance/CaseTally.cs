@@ -5,7 +5,11 @@ internal static class CaseTally
 {
     public static IEnumerable<string> Lines(IReadOnlyCollection<CaseVerdict> verdicts)
     {
-        foreach (var group in verdicts.Where(verdict => verdict.End != CaseEnd.OfNoModel).GroupBy(verdict => (verdict.Protocol, verdict.Direction)).OrderBy(group => group.Key))
+        foreach (
+            var group in verdicts
+                .Where(verdict => verdict.End != CaseEnd.OfNoModel)
+                .GroupBy(verdict => (verdict.Protocol, verdict.Direction))
+                .OrderBy(group => group.Key))
         {
             yield return $"{group.Key.Protocol} {group.Key.Direction}: {Counts(group)}";
         }
@@ -15,7 +19,11 @@ internal static class CaseTally
             yield return $"endpoint cases of services that no model names: {others}, left out";
         }
 
-        foreach (var left in verdicts.Where(verdict => verdict.End == CaseEnd.NotApplicable).GroupBy(verdict => verdict.Why).OrderByDescending(group => group.Count()))
+        foreach (
+            var left in verdicts
+                .Where(verdict => verdict.End == CaseEnd.NotApplicable)
+                .GroupBy(verdict => verdict.Why)
+                .OrderByDescending(group => group.Count()))
         {
             yield return $"not applicable: {left.Count()}: {left.Key}";
         }

@@ -36,11 +36,13 @@ internal static class FullModels
     {
         try
         {
-            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))"])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            });
+            using var python = Process.Start(
+                new ProcessStartInfo(
+                    "python3", ["-c", "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                });
             var path = python?.StandardOutput.ReadToEnd().Trim();
             return Directory.Exists(path) ? path : null;
         }

@@ -16,7 +16,11 @@ internal static class OutputCase
         var operation = CaseModels.Read(testCase);
         var given = testCase.GetProperty("given").GetProperty("response");
         var wire = new CannedWire(Answer(given));
-        var options = new AwsClientOptions { HttpHandler = wire, EndpointResolver = new FixedEndpoint(new Uri("https://example.com"), "us-east-1") };
+        var options = new AwsClientOptions
+        {
+            HttpHandler = wire,
+            EndpointResolver = new FixedEndpoint(new Uri("https://example.com"), "us-east-1"),
+        };
         var expect = testCase.GetProperty("expect");
         try
         {
@@ -34,10 +38,17 @@ internal static class OutputCase
     // An empty payload may be absent, null, or empty.
     public static JsonElement Bare(JsonElement output, OperationModel operation)
     {
-        var isEmpty = operation.Output?.Payload is { } payload
-            && output.TryGetProperty(payload, out var value) && value.GetRawText() is "\"\"" or "{}" or "null";
+        var isEmpty =
+            operation.Output?.Payload is { } payload
+            && output.TryGetProperty(payload, out var value)
+            && value.GetRawText() is "\"\"" or "{}" or "null";
         var members = output.EnumerateObject().Where(member => !(isEmpty && member.Name == operation.Output!.Payload));
-        return isEmpty ? JsonElement.Parse(new JsonObject(members.Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText())))).ToJsonString()) : output;
+        return isEmpty
+            ? JsonElement.Parse(
+                new JsonObject(
+                    members.Select(member => KeyValuePair.Create(member.Name, JsonNode.Parse(member.Value.GetRawText())))
+                ).ToJsonString())
+            : output;
     }
 
     public static CannedAnswer Answer(JsonElement response)

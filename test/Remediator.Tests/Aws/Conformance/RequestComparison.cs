@@ -52,9 +52,14 @@ internal static class RequestComparison
         }
 
         // A length belongs to every body that is sent.
-        return Texts(expect, "forbid_headers").Where(name => name != "Content-Length" && sent.Headers.TryGetValue(name, out var value) && value.Length > 0).Select(name => $"header {name} must not be there").FirstOrDefault()
-            ?? Texts(expect, "require_headers").Where(name => !sent.Headers.ContainsKey(name))
-                .Select(name => $"header {name} must be there").FirstOrDefault();
+        return Texts(expect, "forbid_headers")
+            .Where(name => name != "Content-Length" && sent.Headers.TryGetValue(name, out var value) && value.Length > 0)
+            .Select(name => $"header {name} must not be there")
+            .FirstOrDefault()
+            ?? Texts(expect, "require_headers")
+                .Where(name => !sent.Headers.ContainsKey(name))
+                .Select(name => $"header {name} must be there")
+                .FirstOrDefault();
     }
 
     private static string[] Texts(JsonElement expect, string name) =>

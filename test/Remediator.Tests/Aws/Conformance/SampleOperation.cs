@@ -12,10 +12,13 @@ internal static class SampleOperation
     public static async Task<string?> RunAsync(JsonElement sample, OperationModel operation, string token)
     {
         var wire = new CannedWire(Answers(sample));
-        using var client = new AwsClient(CaseClient.Credentials, sample.GetProperty("region").GetString()!, Options(sample, wire, token) with
-        {
-            Models = _ => operation.Service,
-        });
+        using var client = new AwsClient(
+            CaseClient.Credentials,
+            sample.GetProperty("region").GetString()!,
+            Options(sample, wire, token) with
+            {
+                Models = _ => operation.Service,
+            });
         var input = CaseValues.ToInput(sample.GetProperty("params"), operation.Input);
         var result = await CallAsync(client, operation, input, sample);
         return Requests(sample, wire) ?? result;
@@ -48,7 +51,8 @@ internal static class SampleOperation
             return $"expected {error.GetRawText()}, is {fault.Code}: {fault.ServiceMessage}";
         }
 
-        if (fault.Status != parsed.GetProperty("http_status").GetInt32() || fault.RequestId != (parsed.GetProperty("request_id").GetString() ?? ""))
+        if (fault.Status != parsed.GetProperty("http_status").GetInt32()
+            || fault.RequestId != (parsed.GetProperty("request_id").GetString() ?? ""))
         {
             return $"expected {parsed.GetRawText()}, is {fault.Status}, {fault.RequestId}";
         }

@@ -33,9 +33,12 @@ internal static class SampleRequest
 
     // Bodies may be written in more than one way, and with them their lengths and hashes. No body has no length, or the length 0.
     private static bool DependsOnBytes(string header, JsonElement expected) =>
-        (header == "Content-Length" && expected.GetProperty("body_compare").GetString() == "empty") ||
-        (expected.GetProperty("body_compare").GetString() is not ("bytes" or "empty")
-        && (header is "Content-Length" or "Content-MD5" or "X-Amz-Content-SHA256" || header.StartsWith("x-amz-checksum-", StringComparison.Ordinal)));
+        (header == "Content-Length" && expected.GetProperty("body_compare").GetString() == "empty")
+        || (
+            expected.GetProperty("body_compare").GetString() is not ("bytes" or "empty")
+            && (
+                header is "Content-Length" or "Content-MD5" or "X-Amz-Content-SHA256"
+                || header.StartsWith("x-amz-checksum-", StringComparison.Ordinal)));
 
     private static string? Signing(JsonElement expected, SentRequest sent)
     {

@@ -12,7 +12,9 @@ internal sealed record SentRequest(
         var target = slash < 0 ? "/" : uri[slash..];
         var mark = target.IndexOf('?', StringComparison.Ordinal);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in request.Headers.Concat(request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
+        foreach (
+            var (name, values) in request.Headers.Concat(
+                request.Content?.Headers ?? Enumerable.Empty<KeyValuePair<string, IEnumerable<string>>>()))
         {
             headers[name] = string.Join(",", values);
         }

@@ -27,7 +27,13 @@ internal static class SigningCase
         var request = Read(testCase);
         var credentials = testCase.GetProperty("credentials");
         var date = testCase.GetProperty("date").GetString()!;
-        string[] scope = [date[..8], testCase.GetProperty("region").GetString()!, testCase.GetProperty("service").GetString()!, "aws4_request"];
+        string[] scope =
+        [
+            date[..8],
+            testCase.GetProperty("region").GetString()!,
+            testCase.GetProperty("service").GetString()!,
+            "aws4_request",
+        ];
         return Oracle(testCase.GetProperty("expect"), request, scope, date, credentials.GetProperty("secret_key").GetString()!)
             ?? Client(request, scope, date, credentials);
     }

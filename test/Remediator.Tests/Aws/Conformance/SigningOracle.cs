@@ -19,10 +19,14 @@ internal static class SigningOracle
             return null;
         }
 
-        var parts = authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Split(',', StringSplitOptions.TrimEntries)
+        var parts = authorization[(authorization.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+            .Split(',', StringSplitOptions.TrimEntries)
             .ToDictionary(part => part.Split('=')[0], part => part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         var scope = parts["Credential"].Split('/')[1..];
-        var canonical = Canonical(sent, parts["SignedHeaders"].Split(';'), doubleEncodes: scope[2] is not ("s3" or "s3express" or "s3-outposts" or "s3-object-lambda"));
+        var canonical = Canonical(
+            sent,
+            parts["SignedHeaders"].Split(';'),
+            doubleEncodes: scope[2] is not ("s3" or "s3express" or "s3-outposts" or "s3-object-lambda"));
         var signature = Sign(SecretKey, scope, sent.Headers["X-Amz-Date"], canonical);
         return signature == parts["Signature"] ? null : $"signature: the canonical request is\n{canonical}";
     }

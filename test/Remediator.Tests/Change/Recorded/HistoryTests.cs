@@ -60,7 +60,13 @@ public sealed class HistoryTests
     public async Task Another_rule_of_the_timeline_says_nothing()
     {
         _items.Add(Bucket, Item(-10, "bad"), Item(-60, "good"));
-        _items.Add(Bucket with { Type = "AWS::Config::ResourceCompliance", Id = "AWS::S3::Bucket/reports" }, Timeline(-50, "COMPLIANT", "another"));
+        _items.Add(
+            Bucket with
+            {
+                Type = "AWS::Config::ResourceCompliance",
+                Id = "AWS::S3::Bucket/reports",
+            },
+            Timeline(-50, "COMPLIANT", "another"));
 
         Assert.Equal(Reason.NeverCompliant, await RefusedAsync(Question with { FoundAt = At(-10) }));
     }
@@ -144,16 +150,24 @@ public sealed class HistoryTests
 
     private static string? Name(ConfigurationItem item) => item.Document.Member("configuration").TextOf("name");
 
-    private JsonElement Item(int minutes, string name, string status = "OK", string created = "2026-09-01T00:00:00Z") => Json.Parse($$$"""
-        {"configurationItemCaptureTime":"{{{Time(minutes)}}}","configurationItemStatus":"{{{status}}}","configurationStateId":"{{{minutes}}}",
-         "arn":"arn:aws:s3:::reports","resourceType":"AWS::S3::Bucket","resourceId":"reports","accountId":"123456789012","awsRegion":"us-east-1",
-         "resourceCreationTime":"{{{created}}}","configuration":"{\"name\":\"{{{name}}}\"}","supplementaryConfiguration":{},"tags":{}}
-        """);
+    private JsonElement Item(int minutes, string name, string status = "OK", string created = "2026-09-01T00:00:00Z") =>
+        Json.Parse(
+            $$$"""
+            {"configurationItemCaptureTime":"{{{Time(
+                minutes
+            )}}}","configurationItemStatus":"{{{status}}}","configurationStateId":"{{{minutes}}}",
+             "arn":"arn:aws:s3:::reports","resourceType":"AWS::S3::Bucket","resourceId":"reports","accountId":"123456789012","awsRegion":"us-east-1",
+             "resourceCreationTime":"{{{created}}}","configuration":"{\"name\":\"{{{name}}}\"}","supplementaryConfiguration":{},"tags":{}}
+            """
+        );
 
-    private JsonElement Timeline(int minutes, string type, string rule = "our-rule") => Json.Parse($$$"""
-        {"configurationItemCaptureTime":"{{{Time(minutes)}}}","configurationItemStatus":"OK","configurationStateId":"{{{minutes}}}",
-         "resourceType":"AWS::Config::ResourceCompliance","configuration":"{\"complianceType\":\"{{{type}}}\",\"configRuleList\":[{\"configRuleName\":\"{{{rule}}}\",\"complianceType\":\"{{{type}}}\"}]}"}
-        """);
+    private JsonElement Timeline(int minutes, string type, string rule = "our-rule") =>
+        Json.Parse(
+            $$$"""
+            {"configurationItemCaptureTime":"{{{Time(minutes)}}}","configurationItemStatus":"OK","configurationStateId":"{{{minutes}}}",
+             "resourceType":"AWS::Config::ResourceCompliance","configuration":"{\"complianceType\":\"{{{type}}}\",\"configRuleList\":[{\"configRuleName\":\"{{{rule}}}\",\"complianceType\":\"{{{type}}}\"}]}"}
+            """
+        );
 
     private string Time(int minutes) => At(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
@@ -166,7 +180,12 @@ public sealed class HistoryTests
         public void Add(ResourceKey resource, params JsonElement[] items) => _items[$"{resource.Type}/{resource.Id}"] = items;
 
         public async IAsyncEnumerable<JsonElement> ItemsAsync(
-            string account, string region, string type, string id, DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+            string account,
+            string region,
+            string type,
+            string id,
+            DateTimeOffset since,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
         {
             foreach (var item in _items.GetValueOrDefault($"{type}/{id}", []))
             {

@@ -76,7 +76,9 @@ public sealed class RollbackTests
             await host.SweepAfterAsync(TimeSpan.FromHours(1));
         }
 
-        Assert.Equal((IncidentState.AwaitingApproval, Reason.NotQuiet), ((await host.IncidentOf(ended)).State, (await host.IncidentOf(ended)).Reason));
+        Assert.Equal(
+            (IncidentState.AwaitingApproval, Reason.NotQuiet),
+            ((await host.IncidentOf(ended)).State, (await host.IncidentOf(ended)).Reason));
         Assert.Single(await host.NoticesAsync());
         Assert.Empty(host.Changes());
     }
@@ -173,9 +175,12 @@ public sealed class RollbackTests
     private static ComplianceChange Drift(InMemoryHost host, RuleRef rule, ResourceKey resource) =>
         Some.Change(rule, resource, host.Now) with { CompliantBefore = host.Now.AddMinutes(-60), OrderedAt = host.Now.AddMinutes(-10) };
 
-    private static string Block(bool acls) => $$$"""
-        {"PublicAccessBlockConfiguration":"{\"blockPublicAcls\":{{{(acls ? "true" : "false")}}},\"ignorePublicAcls\":true,\"blockPublicPolicy\":true,\"restrictPublicBuckets\":true}"}
-        """;
+    private static string Block(bool acls) =>
+        $$$"""
+            {"PublicAccessBlockConfiguration":"{\"blockPublicAcls\":{{{(
+                acls ? "true" : "false"
+            )}}},\"ignorePublicAcls\":true,\"blockPublicPolicy\":true,\"restrictPublicBuckets\":true}"}
+            """;
 
     private static string ChangedAt(DateTimeOffset at) => $$$"""
         {"Events":[{"EventName":"PutBucketPublicAccessBlock","ReadOnly":"false","EventTime":{{{at.ToUnixTimeSeconds()}}},"Username":"anna",

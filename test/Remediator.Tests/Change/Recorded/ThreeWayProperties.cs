@@ -60,7 +60,9 @@ public sealed class ThreeWayProperties
     public void Rolling_back_twice_changes_nothing_the_second_time()
     {
         Prop.ForAll(Drifts.ToArbitrary(), drift =>
-            ThreeWay.Merge(new(drift.Good, drift.Bad, drift.Bad), Merge(drift.Good, drift.Bad, drift.Bad, drift.Bad), []) is Merged.Nothing).Check(Many);
+                ThreeWay.Merge(new(drift.Good, drift.Bad, drift.Bad), Merge(drift.Good, drift.Bad, drift.Bad, drift.Bad), [])
+                is Merged.Nothing)
+            .Check(Many);
     }
 
     [Fact]

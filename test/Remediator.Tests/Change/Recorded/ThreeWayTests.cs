@@ -11,17 +11,35 @@ public sealed class ThreeWayTests
     [InlineData("a member that the drift took away", """{"A":1,"B":{"C":2}}""", """{"A":1}""", """{"A":1}""", """{"A":1,"B":{"C":2}}""")]
     [InlineData("later work on another member stays", """{"A":1,"B":1}""", """{"A":2,"B":1}""", """{"A":2,"B":7}""", """{"A":1,"B":7}""")]
     [InlineData("numbers recorded as text keep the type of the API", """{"A":"30"}""", """{"A":"60"}""", """{"A":60}""", """{"A":30}""")]
-    [InlineData("switches recorded as text keep the type of the API", """{"A":"true"}""", """{"A":"false"}""", """{"A":false}""", """{"A":true}""")]
+    [InlineData(
+        "switches recorded as text keep the type of the API",
+        """{"A":"true"}""",
+        """{"A":"false"}""",
+        """{"A":false}""",
+        """{"A":true}"""
+    )]
     [InlineData("a recorded number that JSON would not take", """{"A":"007.50"}""", """{"A":"60"}""", """{"A":60}""", """{"A":7.50}""")]
     [InlineData("a negative number recorded as text", """{"A":"-1"}""", """{"A":"60"}""", """{"A":60}""", """{"A":-1}""")]
     [InlineData("a number where the API has text", """{"A":30}""", """{"A":60}""", """{"A":"60"}""", """{"A":"30"}""")]
     [InlineData("another kind of value", """{"A":[1]}""", """{"A":{"B":1}}""", """{"A":{"B":1}}""", """{"A":[1]}""")]
     [InlineData("one of two equal items that the drift added goes", """["r"]""", """["r","r"]""", """["r","r"]""", """["r"]""")]
     [InlineData("one of two equal items that the drift took comes back", """["r","r"]""", """["r"]""", """["r"]""", """["r","r"]""")]
-    [InlineData("of three equal items the two that the drift added go", """["r","s"]""", """["r","s","r","r"]""", """["r","r","n","s","r"]""", """["r","s","n"]""")]
+    [InlineData(
+        "of three equal items the two that the drift added go",
+        """["r","s"]""",
+        """["r","s","r","r"]""",
+        """["r","r","n","s","r"]""",
+        """["r","s","n"]"""
+    )]
     [InlineData("nothing was set before", "null", """{"A":1}""", """{"A":1}""", "null")]
     [InlineData("everything was set before", """{"A":1}""", "null", "null", """{"A":1}""")]
-    [InlineData("items that the drift added to a list go, later ones stay", """["r"]""", """["r","w"]""", """["r","w","n"]""", """["r","n"]""")]
+    [InlineData(
+        "items that the drift added to a list go, later ones stay",
+        """["r"]""",
+        """["r","w"]""",
+        """["r","w","n"]""",
+        """["r","n"]"""
+    )]
     [InlineData("items that the drift took from a list come back", """["r","s"]""", """["r"]""", """["r"]""", """["r","s"]""")]
     public void A_drift_is_put_back(string what, string good, string bad, string live, string target)
     {
@@ -45,7 +63,12 @@ public sealed class ThreeWayTests
 
     [Theory]
     [InlineData("""{"A":1}""", """{"A":2}""", """{"A":2}""", """{"A":3}""")]
-    [InlineData("""{"Statement":["read"]}""", """{"Statement":["read","world"]}""", """{"Statement":["read","world"]}""", """{"Statement":["read","world","team"]}""")]
+    [InlineData(
+        """{"Statement":["read"]}""",
+        """{"Statement":["read","world"]}""",
+        """{"Statement":["read","world"]}""",
+        """{"Statement":["read","world","team"]}"""
+    )]
     [InlineData("""[{"n":100,"to":"a"}]""", """[{"n":100,"to":"b"}]""", """[{"n":100,"to":"b"}]""", """[{"n":100,"to":"c"}]""")]
     public void What_somebody_changed_since_stops_it(string good, string bad, string latest, string live) =>
         Assert.IsType<Merged.ChangedSince>(Merge(good, bad, latest, live));
@@ -62,8 +85,13 @@ public sealed class ThreeWayTests
     [Fact]
     public void A_masked_value_is_never_written()
     {
-        var masked = Assert.IsType<Merged.Masked>(Merge(
-            """{"Env":{"KEY":"******"}}""", """{"Env":{"KEY":"*******"}}""", """{"Env":{"KEY":"*******"}}""", """{"Env":{"KEY":"*******"}}"""));
+        var masked = Assert.IsType<Merged.Masked>(
+            Merge(
+                """{"Env":{"KEY":"******"}}""",
+                """{"Env":{"KEY":"*******"}}""",
+                """{"Env":{"KEY":"*******"}}""",
+                """{"Env":{"KEY":"*******"}}"""
+            ));
 
         Assert.Equal("Env.KEY", Assert.Single(masked.At));
     }
@@ -92,8 +120,11 @@ public sealed class ThreeWayTests
     [Fact]
     public void Ids_that_AWS_gives_are_neither_compared_nor_lost()
     {
-        var change = Assert.IsType<Merged.Change>(ThreeWay.Merge(
-            new(Json.Parse("""{"A":1}"""), Json.Parse("""{"A":2}"""), Json.Parse("""{"A":2}""")), Json.Parse("""{"Id":"x","A":2}"""), ["Id"]));
+        var change = Assert.IsType<Merged.Change>(
+            ThreeWay.Merge(
+                new(Json.Parse("""{"A":1}"""), Json.Parse("""{"A":2}"""), Json.Parse("""{"A":2}""")),
+                Json.Parse("""{"Id":"x","A":2}"""),
+                ["Id"]));
 
         Assert.Equal("""{"Id":"x","A":1}""", change.Target.GetRawText());
     }

@@ -29,9 +29,8 @@ internal sealed class RegisteredPlan(RegisteredType type)
     public ResumeStep Resume(StepPlan plan, JsonElement live) => _handler.Resume(Scope, Read(live), plan);
 
     /// <summary>The patch of the way back; null where nothing is left to put back, or it stopped.</summary>
-    public JsonElement? Back(StepPlan done, JsonElement live) => _handler.Undo(Scope, Read(live), done, force: false) is UndoStep.Calls(var calls)
-        ? Patch(calls.Single().Planned)
-        : null;
+    public JsonElement? Back(StepPlan done, JsonElement live) =>
+        _handler.Undo(Scope, Read(live), done, force: false) is UndoStep.Calls(var calls) ? Patch(calls.Single().Planned) : null;
 
     public static JsonElement Patch(RecordedStep planned) => Patch(Plan(planned).Calls.Single());
 

@@ -37,10 +37,14 @@ public sealed class RegisteredPlanProperties
     {
         var cases = from good in Writable from bad in Live select (Good: good, Bad: bad);
 
-        Prop.ForAll(cases.ToArbitrary(), c => Plan.From(c.Good, c.Bad, c.Bad) is not RecordedStep.Change change
-            || (RegisteredPlan.Applied(c.Bad, RegisteredPlan.Patch(change)) is var after
-                && Free.All(path => Plain.Same(At(after, path), At(c.Good, path)))
-                && Fixed.All(path => Plain.Same(At(after, path), At(c.Bad, path)) || At(c.Bad, "N").IsNull() || At(after, "N").IsNull()))).Check(Many);
+        Prop.ForAll(cases.ToArbitrary(), c =>
+                Plan.From(c.Good, c.Bad, c.Bad) is not RecordedStep.Change change
+                || (
+                    RegisteredPlan.Applied(c.Bad, RegisteredPlan.Patch(change)) is var after
+                    && Free.All(path => Plain.Same(At(after, path), At(c.Good, path)))
+                    && Fixed.All(path => Plain.Same(At(after, path), At(c.Bad, path)) || At(c.Bad, "N").IsNull() || At(after, "N").IsNull())
+                ))
+            .Check(Many);
     }
 
     [Fact]
@@ -71,10 +75,17 @@ public sealed class RegisteredPlanProperties
     {
         var cases = from good in Live from bad in Live from live in Live select (Good: Other(good), Bad: bad, Live: live);
 
-        Prop.ForAll(cases.ToArbitrary(), c => Plan.From(c.Good, c.Bad, c.Live) is not RecordedStep.Change change
-            || RegisteredPlan.Patch(change).EnumerateArray().All(operation =>
-                !Fixed.Contains(operation.TextOf("path")![1..])
-                && (operation.TextOf("path") is not "/N" || (At(operation.Member("value"), "Status").IsNull() && At(operation.Member("value"), "Kind").IsNull())))).Check(Many);
+        Prop.ForAll(cases.ToArbitrary(), c =>
+                Plan.From(c.Good, c.Bad, c.Live) is not RecordedStep.Change change
+                || RegisteredPlan
+                    .Patch(change)
+                    .EnumerateArray()
+                    .All(operation =>
+                        !Fixed.Contains(operation.TextOf("path")![1..])
+                        && (
+                            operation.TextOf("path") is not "/N"
+                            || (At(operation.Member("value"), "Status").IsNull() && At(operation.Member("value"), "Kind").IsNull()))))
+            .Check(Many);
     }
 
     private static JsonElement WithFixed(JsonElement model)

@@ -26,24 +26,62 @@ public sealed class RegisteredPlanTests
     [InlineData("""{"Policy":""}""", """{"Policy":{"A":"*"}}""", """{"Policy":{"A":"*"}}""", """[{"op":"remove","path":"/Policy"}]""")]
     [InlineData("""{"Mode":"NONE"}""", """{"Mode":"FAST"}""", """{"Mode":"FAST"}""", """[{"op":"remove","path":"/Mode"}]""")]
     [InlineData("""{"Mode":"FAST"}""", """{"Mode":"none"}""", "{}", """[{"op":"add","path":"/Mode","value":"FAST"}]""")]
-    [InlineData("""{"Settings":{"Size":"1","Log":"a"}}""", """{"Settings":{"Size":"2","Log":"a"}}""", """{"Settings":{"Size":2,"Log":"b","Status":"OK"}}""", """[{"op":"replace","path":"/Settings/Size","value":1}]""")]
+    [InlineData(
+        """{"Settings":{"Size":"1","Log":"a"}}""",
+        """{"Settings":{"Size":"2","Log":"a"}}""",
+        """{"Settings":{"Size":2,"Log":"b","Status":"OK"}}""",
+        """[{"op":"replace","path":"/Settings/Size","value":1}]"""
+    )]
     [InlineData("""{"Settings":{"Size":1,"Log":""}}""", "{}", "{}", """[{"op":"add","path":"/Settings","value":{"Size":1}}]""")]
-    [InlineData("""{"Rules":[{"From":1}]}""", """{"Rules":[{"From":1},{"From":2}]}""", """{"Rules":[{"From":2,"Id":"r-2"},{"From":1,"Id":"r-1"}]}""", """[{"op":"replace","path":"/Rules","value":[{"From":1}]}]""")]
+    [InlineData(
+        """{"Rules":[{"From":1}]}""",
+        """{"Rules":[{"From":1},{"From":2}]}""",
+        """{"Rules":[{"From":2,"Id":"r-2"},{"From":1,"Id":"r-1"}]}""",
+        """[{"op":"replace","path":"/Rules","value":[{"From":1}]}]"""
+    )]
     [InlineData("""{"Rules":[]}""", """{"Rules":[{"From":2}]}""", """{"Rules":[{"From":2}]}""", """[{"op":"remove","path":"/Rules"}]""")]
-    [InlineData("""{"Settings":{"a/b":"1"}}""", """{"Settings":{"a/b":"2"}}""", """{"Settings":{"a/b":"2"}}""", """[{"op":"replace","path":"/Settings/a~1b","value":"1"}]""")]
-    [InlineData("""{"Policy":"{\"A\":1}"}""", """{"Policy":"{\"A\": 2}"}""", """{"Policy":{"A":2}}""", """[{"op":"replace","path":"/Policy/A","value":1}]""")]
-    [InlineData("""{"Policy":"{\"A\":1}"}""", """{"Policy":{"A":2}}""", """{"Policy":"{ \"A\": 2 }"}""", """[{"op":"replace","path":"/Policy","value":"{\"A\":1}"}]""")]
-    [InlineData("""{"Policy":{"A":1}}""", """{"Policy":{"A":2}}""", """{"Policy":"{\"A\":2}"}""", """[{"op":"replace","path":"/Policy","value":"{\"A\":1}"}]""")]
+    [InlineData(
+        """{"Settings":{"a/b":"1"}}""",
+        """{"Settings":{"a/b":"2"}}""",
+        """{"Settings":{"a/b":"2"}}""",
+        """[{"op":"replace","path":"/Settings/a~1b","value":"1"}]"""
+    )]
+    [InlineData(
+        """{"Policy":"{\"A\":1}"}""",
+        """{"Policy":"{\"A\": 2}"}""",
+        """{"Policy":{"A":2}}""",
+        """[{"op":"replace","path":"/Policy/A","value":1}]"""
+    )]
+    [InlineData(
+        """{"Policy":"{\"A\":1}"}""",
+        """{"Policy":{"A":2}}""",
+        """{"Policy":"{ \"A\": 2 }"}""",
+        """[{"op":"replace","path":"/Policy","value":"{\"A\":1}"}]"""
+    )]
+    [InlineData(
+        """{"Policy":{"A":1}}""",
+        """{"Policy":{"A":2}}""",
+        """{"Policy":"{\"A\":2}"}""",
+        """[{"op":"replace","path":"/Policy","value":"{\"A\":1}"}]"""
+    )]
     [InlineData("""{"Delay":"30"}""", """{"Delay":"60"}""", """{"Delay":30}""", "nothing")]
     [InlineData("""{"Open":true}""", """{"Open":true}""", """{"Open":false}""", "nothing")]
     [InlineData("""{"Arn":"a"}""", """{"Arn":"b"}""", """{"Arn":"b"}""", "nothing")]
     [InlineData("""{"Force":true}""", """{"Force":false}""", "{}", "nothing")]
     [InlineData("""{"Settings":{"Status":"OK"}}""", """{"Settings":{"Status":"BAD"}}""", """{"Settings":{"Status":"BAD"}}""", "nothing")]
     [InlineData("""{"Unheard":1}""", """{"Unheard":2}""", """{"Unheard":2}""", "nothing")]
-    [InlineData("""{"Tags":[{"Key":"a","Value":"1"}]}""", """{"Tags":[{"Key":"a","Value":"2"}]}""",
+    [InlineData(
+        """{"Tags":[{"Key":"a","Value":"1"}]}""",
+        """{"Tags":[{"Key":"a","Value":"2"}]}""",
         """{"Tags":[{"Key":"aws:x","Value":"y"},{"Key":"b","Value":"3"},{"Key":"a","Value":"2"}]}""",
-        """[{"op":"replace","path":"/Tags","value":[{"Key":"aws:x","Value":"y"},{"Key":"b","Value":"3"},{"Key":"a","Value":"1"}]}]""")]
-    [InlineData("""{"Tags":{"a":"1"}}""", """{"Tags":{"a":"2"}}""", """{"Tags":{"aws:x":"y","b":"3","a":"2"}}""", """[{"op":"replace","path":"/Tags/a","value":"1"}]""")]
+        """[{"op":"replace","path":"/Tags","value":[{"Key":"aws:x","Value":"y"},{"Key":"b","Value":"3"},{"Key":"a","Value":"1"}]}]"""
+    )]
+    [InlineData(
+        """{"Tags":{"a":"1"}}""",
+        """{"Tags":{"a":"2"}}""",
+        """{"Tags":{"aws:x":"y","b":"3","a":"2"}}""",
+        """[{"op":"replace","path":"/Tags/a","value":"1"}]"""
+    )]
     [InlineData("""{"Tags":[{"Key":"aws:x","Value":"y"}]}""", """{"Tags":[]}""", """{"Tags":[{"Key":"b","Value":"3"}]}""", "nothing")]
     public void Patch_is_the_smallest_that_gives_the_good_value(string good, string bad, string live, string patch)
     {
@@ -61,8 +99,20 @@ public sealed class RegisteredPlanTests
 
     [Theory]
     [InlineData("""{"Mode":"A"}""", """{"Mode":"B"}""", """{"Mode":"C"}""", "changed-since", "Mode")]
-    [InlineData("""{"Rules":[{"From":1}]}""", """{"Rules":[{"From":2}]}""", """{"Rules":[{"From":2},{"From":3}]}""", "changed-since", "Rules")]
-    [InlineData("""{"Tags":[{"Key":"a","Value":"1"}]}""", """{"Tags":[{"Key":"a","Value":"2"}]}""", """{"Tags":[{"Key":"a","Value":"3"}]}""", "changed-since", "Tags")]
+    [InlineData(
+        """{"Rules":[{"From":1}]}""",
+        """{"Rules":[{"From":2}]}""",
+        """{"Rules":[{"From":2},{"From":3}]}""",
+        "changed-since",
+        "Rules"
+    )]
+    [InlineData(
+        """{"Tags":[{"Key":"a","Value":"1"}]}""",
+        """{"Tags":[{"Key":"a","Value":"2"}]}""",
+        """{"Tags":[{"Key":"a","Value":"3"}]}""",
+        "changed-since",
+        "Tags"
+    )]
     [InlineData("""{"Mode":"******"}""", """{"Mode":"B"}""", """{"Mode":"B"}""", "masked", "Mode")]
     public void Nothing_is_written_where_it_would_be_guessed(string good, string bad, string live, string reason, string at)
     {
@@ -80,11 +130,16 @@ public sealed class RegisteredPlanTests
     [InlineData("Login/Password", """{"Mode":"B"}""", false)]
     public void Update_that_would_lose_what_no_read_gives_back_is_refused(string writeOnly, string live, bool isRefused)
     {
-        var plan = RegisteredPlan.Of("AWS::Some::Type", $$"""{"id":["Name"],"properties":["Name","Mode","Secret","Login","Rules"],"writeOnly":["{{writeOnly}}"]}""");
+        var plan = RegisteredPlan.Of(
+            "AWS::Some::Type",
+            $$"""{"id":["Name"],"properties":["Name","Mode","Secret","Login","Rules"],"writeOnly":["{{writeOnly}}"]}"""
+        );
 
         var planned = plan.From("""{"Mode":"A"}""", """{"Mode":"B"}""", live);
 
-        Assert.Equal(isRefused, planned is RecordedStep.Refused { Why: Reason.Masked, Says: { } says } && says.Contains(writeOnly, StringComparison.Ordinal));
+        Assert.Equal(
+            isRefused,
+            planned is RecordedStep.Refused { Why: Reason.Masked, Says: { } says } && says.Contains(writeOnly, StringComparison.Ordinal));
     }
 
     [Theory]

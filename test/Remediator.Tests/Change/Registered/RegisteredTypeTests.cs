@@ -27,7 +27,9 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
     public void Names_are_in_order_and_no_type_twice() =>
         Assert.Equal(RegisteredTypes.Names().Order(StringComparer.Ordinal).Distinct(), RegisteredTypes.Names());
 
-    /// <summary>Each writable member of each type drifts, by itself: the patch writes it and nothing else, or says what would be lost.</summary>
+    /// <summary>
+    /// Each writable member of each type drifts, by itself: the patch writes it and nothing else, or says what would be lost.
+    /// </summary>
     [Fact]
     public void Every_member_of_every_type_is_planned_or_refused_in_words()
     {
@@ -80,7 +82,10 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
                 continue;
             }
 
-            foreach (var name in good.EnumerateObject().Select(m => m.Name).Where(n => type.IsWritable(n) && n != type.Tags && !Canonical.IsAbsent(good.Member(n))))
+            foreach (
+                var name in good.EnumerateObject()
+                    .Select(m => m.Name)
+                    .Where(n => type.IsWritable(n) && n != type.Tags && !Canonical.IsAbsent(good.Member(n))))
             {
                 var bad = Json.Object(good.EnumerateObject().Where(m => m.Name != name).Select(m => KeyValuePair.Create(m.Name, m.Value)));
                 switch (new RegisteredPlan(type).From(good, bad, bad))
@@ -88,13 +93,16 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
                     case RecordedStep.Change change:
                         var after = RegisteredPlan.Applied(bad, RegisteredPlan.Patch(change));
                         Assert.True(Loose.Same(Model.Writable(type, after), Model.Writable(type, good)), $"{type.Name} {name}");
-                        Assert.All(RegisteredPlan.Patch(change).EnumerateArray(), o => Assert.True(type.IsWritable(o.TextOf("path")![1..])));
+                        Assert.All(RegisteredPlan.Patch(change).EnumerateArray(), o =>
+                            Assert.True(type.IsWritable(o.TextOf("path")![1..])));
                         planned++;
                         break;
                     case RecordedStep.Refused { Why: Reason.Masked }:
                         refused++;
                         break;
-                    case RecordedStep.Nothing when good.Member(name).ToString().ToUpperInvariant() is "NONE" or "OFF" || Canonical.IsAbsent(Model.Writable(type, good).Member(name)):
+                    case RecordedStep.Nothing
+                        when good.Member(name).ToString().ToUpperInvariant() is "NONE" or "OFF"
+                            || Canonical.IsAbsent(Model.Writable(type, good).Member(name)):
                         break;
                     case var other:
                         Assert.Fail($"{type.Name} {name}: {other}");
@@ -119,10 +127,16 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
         }
 
         var known = Json.Parse(File.ReadAllText(Path.Combine(folder, "types.json")));
-        var wanted = known.EnumerateObject().Where(t => t.Value.TextOf("shape") is "cfn" && t.Value.Member("cloudControl").Member("update").ValueKind is JsonValueKind.True)
+        var wanted = known
+            .EnumerateObject()
+            .Where(t => t.Value.TextOf("shape") is "cfn" && t.Value.Member("cloudControl").Member("update").ValueKind is JsonValueKind.True)
             .Select(t => t.Name);
-        Assert.Equal(["AWS::EC2::LaunchTemplate", "AWS::ECR::PullThroughCacheRule", "AWS::LookoutVision::Project"], wanted.Except(All.Select(t => t.Name)));
-        var differing = All.Where(t => !known.Member(t.Name).Member("cloudControl").IsNull() && !Agrees(t, known.Member(t.Name).Member("cloudControl"))).Select(t => t.Name);
+        Assert.Equal(
+            ["AWS::EC2::LaunchTemplate", "AWS::ECR::PullThroughCacheRule", "AWS::LookoutVision::Project"],
+            wanted.Except(All.Select(t => t.Name)));
+        var differing = All.Where(t =>
+                !known.Member(t.Name).Member("cloudControl").IsNull() && !Agrees(t, known.Member(t.Name).Member("cloudControl")))
+            .Select(t => t.Name);
         Assert.Equal(["AWS::DMS::Endpoint", "AWS::DMS::EventSubscription"], differing);
     }
 
@@ -132,7 +146,8 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
         && Texts(control, "readOnly").All(p => type.ReadOnly.Contains(p))
         && Texts(control, "createOnly").All(p => !type.IsWritable(p));
 
-    private static IEnumerable<string> Texts(JsonElement value, string name) => value.Member(name).EnumerateArray().Select(t => t.GetString()!);
+    private static IEnumerable<string> Texts(JsonElement value, string name) =>
+        value.Member(name).EnumerateArray().Select(t => t.GetString()!);
 
     private static JsonElement Value(RegisteredType type, string name, int which) =>
         type.Numbers.Contains(name) ? Json.Parse($"{which}")

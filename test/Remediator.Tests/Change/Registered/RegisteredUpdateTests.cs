@@ -23,7 +23,8 @@ public sealed class RegisteredUpdateTests
 
         AssertOutcome("pending", ended);
         var underWay = (await host.IncidentOf(ended)).Change!.Runbook!;
-        Assert.Equal(("request-1", "IN_PROGRESS", "The update of the AWS::ECR::Repository"), (underWay.Execution, underWay.Status, underWay.Name));
+        Assert.Equal(
+            ("request-1", "IN_PROGRESS", "The update of the AWS::ECR::Repository"), (underWay.Execution, underWay.Status, underWay.Name));
         for (var pass = 0; pass < 12; pass++)
         {
             await host.SweepAfterAsync(TimeSpan.FromMinutes(2));
@@ -104,16 +105,45 @@ public sealed class RegisteredUpdateTests
     {
         await using var host = new InMemoryHost();
         var change = await RegisteredScenarios.DriftedAsync(
-            host, "", "AWS::ECS::Cluster", """{"ClusterName":"one","CapacityProviders":["FARGATE"]}""", """{"ClusterName":"one","CapacityProviders":["EC2"]}""");
+            host,
+            "",
+            "AWS::ECS::Cluster",
+            """{"ClusterName":"one","CapacityProviders":["FARGATE"]}""",
+            """{"ClusterName":"one","CapacityProviders":["EC2"]}"""
+        );
 
         await AssertRefusedAsync(host, change, "masked", "ServiceConnectDefaults");
     }
 
     [Theory]
-    [InlineData("AWS::ECR::Repository", """{"repositoryName":"one","imageTagMutability":"MUTABLE"}""", """{"repositoryName":"one","imageTagMutability":"IMMUTABLE"}""", "unsupported", "CloudFormation's shape")]
-    [InlineData("AWS::ECR::Repository", """{"RepositoryName":"one","EncryptionConfiguration":{"EncryptionType":"KMS"}}""", """{"RepositoryName":"one","EncryptionConfiguration":{"EncryptionType":"AES256"}}""", "unsupported", "when a resource is created")]
-    [InlineData("AWS::ECR::Repository", """{"RepositoryName":"one","RepositoryUri":"a"}""", """{"RepositoryName":"one","RepositoryUri":"b"}""", "cause-elsewhere", "the cause lies elsewhere")]
-    [InlineData("AWS::ECS::Service", """{"ServiceName":"one","DesiredCount":1}""", """{"ServiceName":"one","DesiredCount":2}""", "unsupported", "ServiceArn, Cluster")]
+    [InlineData(
+        "AWS::ECR::Repository",
+        """{"repositoryName":"one","imageTagMutability":"MUTABLE"}""",
+        """{"repositoryName":"one","imageTagMutability":"IMMUTABLE"}""",
+        "unsupported",
+        "CloudFormation's shape"
+    )]
+    [InlineData(
+        "AWS::ECR::Repository",
+        """{"RepositoryName":"one","EncryptionConfiguration":{"EncryptionType":"KMS"}}""",
+        """{"RepositoryName":"one","EncryptionConfiguration":{"EncryptionType":"AES256"}}""",
+        "unsupported",
+        "when a resource is created"
+    )]
+    [InlineData(
+        "AWS::ECR::Repository",
+        """{"RepositoryName":"one","RepositoryUri":"a"}""",
+        """{"RepositoryName":"one","RepositoryUri":"b"}""",
+        "cause-elsewhere",
+        "the cause lies elsewhere"
+    )]
+    [InlineData(
+        "AWS::ECS::Service",
+        """{"ServiceName":"one","DesiredCount":1}""",
+        """{"ServiceName":"one","DesiredCount":2}""",
+        "unsupported",
+        "ServiceArn, Cluster"
+    )]
     public async Task What_cannot_be_put_back_is_refused_in_words(string type, string good, string bad, string reason, string says)
     {
         await using var host = new InMemoryHost();
@@ -144,7 +174,10 @@ public sealed class RegisteredUpdateTests
     {
         await using var host = new InMemoryHost();
         var change = await RegisteredScenarios.DriftedAsync(host);
-        host.Fake.On("cloudcontrol:GetResource", """{"ResourceDescription":{"Identifier":"other","Properties":"{\"RepositoryName\":\"other\"}"}}""");
+        host.Fake.On(
+            "cloudcontrol:GetResource",
+            """{"ResourceDescription":{"Identifier":"other","Properties":"{\"RepositoryName\":\"other\"}"}}"""
+        );
 
         await AssertRefusedAsync(host, change, "guarded", "other");
     }
@@ -157,7 +190,8 @@ public sealed class RegisteredUpdateTests
 
         Assert.Equal(name, library.Version(name, PlaybookLibrary.HashOf(library.Load(name).Source)).Name);
         Assert.Throws<UnknownPlaybookException>(() => library.Version(name, PlaybookLibrary.HashOf("another")));
-        Assert.Throws<UnknownPlaybookException>(() => library.Version(RegisteredPlaybook.NameOf("AWS::S3::Bucket"), PlaybookLibrary.HashOf(library.Load(name).Source)));
+        Assert.Throws<UnknownPlaybookException>(() =>
+            library.Version(RegisteredPlaybook.NameOf("AWS::S3::Bucket"), PlaybookLibrary.HashOf(library.Load(name).Source)));
     }
 
     private static async Task AssertRefusedAsync(InMemoryHost host, ComplianceChange change, string reason, string says)

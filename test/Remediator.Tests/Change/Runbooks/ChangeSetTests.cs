@@ -7,7 +7,9 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Runbooks;
 
-/// <summary>A drifted resource handed back to its stack's template: only after a person's yes, and only where the change set does that alone.</summary>
+/// <summary>
+/// A drifted resource handed back to its stack's template: only after a person's yes, and only where the change set does that alone.
+/// </summary>
 public sealed class ChangeSetTests
 {
     private const string Everything = "defaults: {mode: auto, auto-up-to: [none, brief, cost, restart, access, data, irreversible]}";
@@ -188,7 +190,10 @@ public sealed class ChangeSetTests
     {
         await using var host = new InMemoryHost();
         new DriftedStack().Teach(host.Fake);
-        host.Fake.On("cloudformation:DetectStackResourceDrift", """{"StackResourceDrift":{"LogicalResourceId":"Downloads","StackResourceDriftStatus":"IN_SYNC"}}""");
+        host.Fake.On(
+            "cloudformation:DetectStackResourceDrift",
+            """{"StackResourceDrift":{"LogicalResourceId":"Downloads","StackResourceDriftStatus":"IN_SYNC"}}"""
+        );
         await host.UsePolicyAsync("defaults: {mode: auto, owned: revert-stack}");
 
         var asked = await host.SendAsync(await OwnedAsync(host));
@@ -202,10 +207,13 @@ public sealed class ChangeSetTests
     private static async Task<ComplianceChange> OwnedAsync(InMemoryHost host)
     {
         var (bucket, _, change) = await host.OpenBucketAsync();
-        await host.CallAsync("s3:PutBucketTagging", $$$"""
+        await host.CallAsync(
+            "s3:PutBucketTagging",
+            $$$"""
             {"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"aws:cloudformation:stack-name","Value":"web"},
              {"Key":"aws:cloudformation:stack-id","Value":"{{{DriftedStack.Id}}}"},{"Key":"aws:cloudformation:logical-id","Value":"Downloads"}]}}
-            """);
+            """
+        );
         return change;
     }
 

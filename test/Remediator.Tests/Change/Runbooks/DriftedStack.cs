@@ -14,7 +14,8 @@ internal sealed class DriftedStack
     public const string Id = "arn:aws:cloudformation:us-east-1:123456789012:stack/web/1f7";
 
     private const string ChangeSetId = "arn:aws:cloudformation:us-east-1:123456789012:changeSet/remediator/9a2";
-    private const string Bucket = """{"ResourceChange":{"Action":"Modify","Replacement":"False","LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","Details":[{"Target":{"Attribute":"Properties","Name":"VersioningConfiguration"}}]}}""";
+    private const string Bucket =
+        """{"ResourceChange":{"Action":"Modify","Replacement":"False","LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","Details":[{"Target":{"Attribute":"Properties","Name":"VersioningConfiguration"}}]}}""";
 
     /// <summary>What else the change set would do: more items of <c>Changes</c>.</summary>
     public List<string> Further { get; } = [];
@@ -51,31 +52,44 @@ internal sealed class DriftedStack
 
     private int _left;
 
-    public void Teach(FakeAws aws) => aws
-        .On("cloudformation:DescribeStacks", """
-            {"Stacks":[{"StackName":"web","StackStatus":"UPDATE_COMPLETE","Parameters":[{"ParameterKey":"Env","ParameterValue":"prod"}],"Capabilities":["CAPABILITY_IAM"]}]}
-            """)
-        .On("cloudformation:DescribeStackResourceDrifts", """
-            {"StackResourceDrifts":[{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"MODIFIED"}]}
-            """)
-        .On("cloudformation:DetectStackResourceDrift", _ => Json.Parse(IsDrifted
-            ? """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"MODIFIED","PropertyDifferences":[{"PropertyPath":"/VersioningConfiguration/Status","ExpectedValue":"Enabled","ActualValue":"Suspended","DifferenceType":"NOT_EQUAL"}]}}"""
-            : """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"IN_SYNC","PropertyDifferences":[]}}"""))
-        .On("cloudformation:CreateChangeSet", Create)
-        .On("cloudformation:DescribeChangeSet", _ => Describe())
-        .On("cloudformation:ExecuteChangeSet", _ => Execute())
-        .On("cloudformation:DeleteChangeSet", _ =>
-        {
-            Deleted++;
-            Status = null;
-            return Json.EmptyObject;
-        });
+    public void Teach(FakeAws aws) =>
+        aws.On(
+                "cloudformation:DescribeStacks",
+                """
+                {"Stacks":[{"StackName":"web","StackStatus":"UPDATE_COMPLETE","Parameters":[{"ParameterKey":"Env","ParameterValue":"prod"}],"Capabilities":["CAPABILITY_IAM"]}]}
+                """
+            )
+            .On(
+                "cloudformation:DescribeStackResourceDrifts",
+                """
+                {"StackResourceDrifts":[{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"MODIFIED"}]}
+                """
+            )
+            .On("cloudformation:DetectStackResourceDrift", _ =>
+                Json.Parse(
+                    IsDrifted
+                        ? """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"MODIFIED","PropertyDifferences":[{"PropertyPath":"/VersioningConfiguration/Status","ExpectedValue":"Enabled","ActualValue":"Suspended","DifferenceType":"NOT_EQUAL"}]}}"""
+                        : """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"IN_SYNC","PropertyDifferences":[]}}"""
+                ))
+            .On("cloudformation:CreateChangeSet", Create)
+            .On("cloudformation:DescribeChangeSet", _ => Describe())
+            .On("cloudformation:ExecuteChangeSet", _ => Execute())
+            .On("cloudformation:DeleteChangeSet", _ =>
+            {
+                Deleted++;
+                Status = null;
+                return Json.EmptyObject;
+            });
 
     /// <summary>The rule's own event about the stack.</summary>
-    public static async Task<ComplianceChange> EventAsync(InMemoryHost host) => Some.Change(
-        await host.RuleAsync("CLOUDFORMATION_STACK_DRIFT_DETECTION_CHECK", """{"cloudformationRoleArn":"arn:aws:iam::123456789012:role/Drift"}"""),
-        new(FakeAws.Account, FakeAws.Region, "AWS::CloudFormation::Stack", Id),
-        host.Now);
+    public static async Task<ComplianceChange> EventAsync(InMemoryHost host) =>
+        Some.Change(
+            await host.RuleAsync(
+                "CLOUDFORMATION_STACK_DRIFT_DETECTION_CHECK",
+                """{"cloudformationRoleArn":"arn:aws:iam::123456789012:role/Drift"}"""
+            ),
+            new(FakeAws.Account, FakeAws.Region, "AWS::CloudFormation::Stack", Id),
+            host.Now);
 
     private JsonElement Create(JsonElement input)
     {
@@ -84,7 +98,8 @@ internal sealed class DriftedStack
             throw FakeAws.Error("cloudformation:CreateChangeSet", "AlreadyExistsException", 400);
         }
 
-        (Created, Input, Status, Execution, _left) = (Created + 1, input, Made, Made is "CREATE_COMPLETE" ? "AVAILABLE" : "UNAVAILABLE", Looks);
+        (Created, Input, Status, Execution, _left) = (
+            Created + 1, input, Made, Made is "CREATE_COMPLETE" ? "AVAILABLE" : "UNAVAILABLE", Looks);
         return Json.Parse($$"""{"Id":"{{ChangeSetId}}","StackId":"{{Id}}"}""");
     }
 
@@ -103,10 +118,12 @@ internal sealed class DriftedStack
             IsDrifted = false;
         }
 
-        return Json.Parse($$"""
+        return Json.Parse(
+            $$"""
             {"ChangeSetId":"{{ChangeSetId}}","ChangeSetName":"some","Status":"{{status}}","ExecutionStatus":"{{execution}}","StatusReason":"because",
              "Changes":[{{string.Join(',', Further.Prepend(Change))}}]}
-            """);
+            """
+        );
     }
 
     private JsonElement Execute()

@@ -40,7 +40,9 @@ internal sealed class ResizingHost
 
     private void Teach(FakeAws aws)
     {
-        aws.On("ec2:DescribeInstances", _ => Json.Parse($$$"""{"Reservations":[{"Instances":[{"InstanceType":"{{{Type}}}","RootDeviceType":"ebs"}]}]}"""));
+        aws.On("ec2:DescribeInstances", _ =>
+            Json.Parse($$$"""{"Reservations":[{"Instances":[{"InstanceType":"{{{Type}}}","RootDeviceType":"ebs"}]}]}""")
+        );
         Automations.Add("AWS-ResizeInstance", parameters =>
         {
             Type = parameters.Member("InstanceType")[0].GetString()!;

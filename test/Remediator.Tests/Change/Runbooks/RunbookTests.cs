@@ -17,8 +17,16 @@ public sealed class RunbookTests
 
     private static readonly string[] Running =
     [
-        "Approved", "Cancelling", "ChangeCalendarOverrideApproved", "InProgress", "Pending", "PendingApproval", "PendingChangeCalendarOverride",
-        "RunbookInProgress", "Scheduled", "Waiting",
+        "Approved",
+        "Cancelling",
+        "ChangeCalendarOverrideApproved",
+        "InProgress",
+        "Pending",
+        "PendingApproval",
+        "PendingChangeCalendarOverride",
+        "RunbookInProgress",
+        "Scheduled",
+        "Waiting",
     ];
 
     public static TheoryData<string> GoodStatuses => [.. Good];
@@ -30,7 +38,11 @@ public sealed class RunbookTests
     [Fact]
     public void Every_status_that_the_model_has_is_tried_here()
     {
-        var status = ModelCatalog.Find(FakeAutomations.Look)!.Output!.Members["AutomationExecution"].Shape.Members["AutomationExecutionStatus"].Shape;
+        var status = ModelCatalog
+            .Find(FakeAutomations.Look)!
+            .Output!.Members["AutomationExecution"]
+            .Shape.Members["AutomationExecutionStatus"]
+            .Shape;
 
         Assert.Equal(status.Enum.Order(StringComparer.Ordinal), Good.Concat(Bad).Concat(Running).Order(StringComparer.Ordinal));
     }
@@ -62,7 +74,10 @@ public sealed class RunbookTests
         var run = Assert.Single(resizing.Automations.Runs);
         var notice = Assert.Single(await resizing.Host.NoticesAsync());
         Assert.Equal("failed", notice.TextOf("reason"));
-        Assert.Matches($"AWS-ResizeInstance ended as {status}( at step changeSetting .aws:executeAwsApi.)?, execution {run.Id}. .*The request was refused", notice.TextOf("detail"));
+        Assert.Matches(
+            $"AWS-ResizeInstance ended as {status}( at step changeSetting .aws:executeAwsApi.)?, execution {run.Id}. .*The request "
+            + "was refused",
+            notice.TextOf("detail"));
         Assert.Equal("m5.large", resizing.Type);
     }
 
@@ -97,7 +112,9 @@ public sealed class RunbookTests
         var run = Assert.Single(resizing.Automations.Runs);
         var notice = Assert.Single(await resizing.Host.NoticesAsync());
         Assert.Equal("not-verified", notice.TextOf("reason"));
-        Assert.Matches($"AWS-ResizeInstance is still Waiting after 3[0-9] minutes, execution {run.Id}. Nothing was stopped or put back.", notice.TextOf("detail"));
+        Assert.Matches(
+            $"AWS-ResizeInstance is still Waiting after 3[0-9] minutes, execution {run.Id}. Nothing was stopped or put back.",
+            notice.TextOf("detail"));
     }
 
     [Fact]
@@ -110,7 +127,10 @@ public sealed class RunbookTests
 
         await resizing.SweepAfterAsync(TimeSpan.FromMinutes(5));
 
-        Assert.Contains("ended as TimedOut at step changeSetting", Assert.Single(await resizing.Host.NoticesAsync()).TextOf("detail"), StringComparison.Ordinal);
+        Assert.Contains(
+            "ended as TimedOut at step changeSetting",
+            Assert.Single(await resizing.Host.NoticesAsync()).TextOf("detail"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +155,10 @@ public sealed class RunbookTests
 
         var notice = Assert.Single(await resizing.Host.NoticesAsync());
         Assert.Equal("not-permitted", notice.TextOf("reason"));
-        Assert.Contains($"AWS-ResizeInstance was started, execution {Assert.Single(resizing.Automations.Runs).Id}", notice.TextOf("detail"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"AWS-ResizeInstance was started, execution {Assert.Single(resizing.Automations.Runs).Id}",
+            notice.TextOf("detail"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,6 +188,9 @@ public sealed class RunbookTests
 
         await resizing.SweepAfterAsync(TimeSpan.FromMinutes(31));
 
-        Assert.Contains("The undo: AWS-ResizeInstance is still PendingApproval", Assert.Single(await resizing.Host.NoticesAsync()).TextOf("detail"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The undo: AWS-ResizeInstance is still PendingApproval",
+            Assert.Single(await resizing.Host.NoticesAsync()).TextOf("detail"),
+            StringComparison.Ordinal);
     }
 }

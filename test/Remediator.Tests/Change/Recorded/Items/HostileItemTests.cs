@@ -11,7 +11,23 @@ public sealed partial class HostileItemTests
 {
     private static readonly JsonElement[] WrongValues =
     [
-        .. new[] { "null", "[]", "{}", "\"\"", "0", "-1", "true", "\"text\"", "\"5\"", "[[]]", "[null]", "[\"text\"]", "[{}]", "{\"a\":{}}" }.Select(Json.Parse),
+        .. new[]
+        {
+            "null",
+            "[]",
+            "{}",
+            "\"\"",
+            "0",
+            "-1",
+            "true",
+            "\"text\"",
+            "\"5\"",
+            "[[]]",
+            "[null]",
+            "[\"text\"]",
+            "[{}]",
+            "{\"a\":{}}",
+        }.Select(Json.Parse),
     ];
 
     public static TheoryData<RecordedSample> Samples => [.. RecordedSample.All];
@@ -50,7 +66,10 @@ public sealed partial class HostileItemTests
                 {
                     var document = Json.Object(
                         item.Document.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Name == part ? changed : m.Value)));
-                    Refused(() => ThreeWay.Merge(new(setting.Step.Recorded!.Evaluate(document, Scope.Empty), sample.State, sample.State), sample.State, []),
+                    Refused(
+                        () =>
+                            ThreeWay.Merge(
+                                new(setting.Step.Recorded!.Evaluate(document, Scope.Empty), sample.State, sample.State), sample.State, []),
                         $"{sample}: {changed}");
                 }
             }
@@ -60,12 +79,27 @@ public sealed partial class HostileItemTests
     [Theory]
     [InlineData("no configuration", """{"configurationItemStatus":"OK","configurationItemCaptureTime":"2026-10-01T00:00:00Z"}""")]
     [InlineData("null", """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":null}""")]
-    [InlineData("text that is no JSON", """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":"{\"a\":"}""")]
-    [InlineData("a list", """{"configurationItemStatus":"ResourceDiscovered","configurationItemCaptureTime":1791000000,"configuration":"[]"}""")]
+    [InlineData(
+        "text that is no JSON",
+        """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":"{\"a\":"}"""
+    )]
+    [InlineData(
+        "a list",
+        """{"configurationItemStatus":"ResourceDiscovered","configurationItemCaptureTime":1791000000,"configuration":"[]"}"""
+    )]
     [InlineData("no time", """{"configurationItemStatus":"OK","configuration":"{}"}""")]
-    [InlineData("a time that no calendar has", """{"configurationItemStatus":"OK","configurationItemCaptureTime":1e300,"configuration":"{}"}""")]
-    [InlineData("half a character", """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":{"a":"\ud800"}}""")]
-    [InlineData("half a character in text", """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":"{\"a\":\"\ud800\"}"}""")]
+    [InlineData(
+        "a time that no calendar has",
+        """{"configurationItemStatus":"OK","configurationItemCaptureTime":1e300,"configuration":"{}"}"""
+    )]
+    [InlineData(
+        "half a character",
+        """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":{"a":"\ud800"}}"""
+    )]
+    [InlineData(
+        "half a character in text",
+        """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":"{\"a\":\"\ud800\"}"}"""
+    )]
     [InlineData("no object", "[1]")]
     public void An_item_that_says_nothing_is_refused(string what, string item)
     {
@@ -96,17 +130,32 @@ public sealed partial class HostileItemTests
             text = Json.Text(text).GetRawText();
         }
 
-        var item = ConfigurationItemReader.Read(Json.Parse(
-            $$$"""{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":{{{text}}},"supplementaryConfiguration":{"P":{{{text}}} }}"""));
+        var item = ConfigurationItemReader.Read(
+            Json.Parse(
+                $$$"""{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":{{{text}}}"""
+                + $$$""","supplementaryConfiguration":{"P":{{{text}}} }}"""
+            ));
 
         Assert.Equal("""{"a":[1]}""", item.Document.Member("configuration").GetRawText());
         Assert.Equal("""{"a":[1]}""", item.Document.Member("supplementary").Member("P").GetRawText());
     }
 
     [Theory]
-    [InlineData("ec2/security-group-rules", "ipPermissions", """{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipv4Ranges":[{"cidrIp":"10.0.0.0/8"}]}""")]
-    [InlineData("ec2/network-acl-entries", "entries", """{"ruleNumber":7,"egress":false,"protocol":"6","ruleAction":"allow","cidrBlock":"10.0.0.0/8"}""")]
-    [InlineData("ec2/route-table-routes", "routes", """{"destinationCidrBlock":"10.0.0.0/8","natGatewayId":"nat-1","origin":"CreateRoute"}""")]
+    [InlineData(
+        "ec2/security-group-rules",
+        "ipPermissions",
+        """{"ipProtocol":"tcp","fromPort":22,"toPort":22,"ipv4Ranges":[{"cidrIp":"10.0.0.0/8"}]}"""
+    )]
+    [InlineData(
+        "ec2/network-acl-entries",
+        "entries",
+        """{"ruleNumber":7,"egress":false,"protocol":"6","ruleAction":"allow","cidrBlock":"10.0.0.0/8"}"""
+    )]
+    [InlineData(
+        "ec2/route-table-routes",
+        "routes",
+        """{"destinationCidrBlock":"10.0.0.0/8","natGatewayId":"nat-1","origin":"CreateRoute"}"""
+    )]
     [InlineData("iam/role-attached-policies", "attachedManagedPolicies", """{"policyArn":"arn:aws:iam::aws:policy/A"}""")]
     public void Five_thousand_parts_are_all_there_within_the_work_that_an_expression_may_do(string setting, string member, string part)
     {

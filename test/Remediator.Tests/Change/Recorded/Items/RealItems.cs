@@ -11,9 +11,15 @@ internal static class RealItems
     private const string Exchanged = "someones", Original = "tries";
 
     /// <summary>None where the variable is not set.</summary>
-    public static ImmutableArray<JsonElement> All { get; } = Environment.GetEnvironmentVariable("REMEDIATOR_CONFIG_ITEMS") is { Length: > 0 } folder
-        ? [.. Json.Parse(File.ReadAllText(Path.Combine(folder, "items.json"))).EnumerateArray().Select(entry => Mended(entry.Member("item")))]
-        : [];
+    public static ImmutableArray<JsonElement> All { get; } =
+        Environment.GetEnvironmentVariable("REMEDIATOR_CONFIG_ITEMS") is { Length: > 0 } folder
+            ?
+            [
+                .. Json.Parse(File.ReadAllText(Path.Combine(folder, "items.json")))
+                    .EnumerateArray()
+                    .Select(entry => Mended(entry.Member("item"))),
+            ]
+            : [];
 
     private static JsonElement Mended(JsonElement value) => value.ValueKind switch
     {
