@@ -116,7 +116,7 @@ public sealed class HostileNoticeTests
                         "policy.yaml", $"exemptions:\n  {line[line.IndexOf("- {", StringComparison.Ordinal)..]}\n");
                     var (resource, rule) = (notice.Incident.Resource, notice.Incident.Rule.Name);
 
-            var match = Assert.Single(policy.Exemptions).Match;
+                    var match = Assert.Single(policy.Exemptions).Match;
                     Assert.True(match.Matches(new(resource, rule, "")), line);
                     Assert.False(match.Matches(new(resource with { Id = resource.Id + "x" }, rule, "")), line);
                     Assert.False(match.Matches(new(resource with { Account = "999999999999" }, rule, "")), line);
