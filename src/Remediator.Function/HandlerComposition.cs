@@ -20,7 +20,12 @@ internal static class HandlerComposition
         return settings.Handler switch
         {
             HandlerKind.Remediate => new Remediate(
-                new RecordProcessor(service.Pipeline, telemetry.Metrics, outside.Clock, telemetry.Logs.CreateLogger<RecordProcessor>()),
+                new RecordProcessor(
+                    service.Pipeline,
+                    service.DueIncidents,
+                    telemetry.Metrics,
+                    outside.Clock,
+                    telemetry.Logs.CreateLogger<RecordProcessor>()),
                 BatchLimits.Default,
                 telemetry,
                 outside.Clock),

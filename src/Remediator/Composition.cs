@@ -89,13 +89,17 @@ internal sealed class Composition
         var backlog = on.Backlog is { } sources
             ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>())
             : null;
-        Sweeper = new(on.Journal, openIncidents, summaries, breaker, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
+        Sweeper = new(
+            on.Journal, openIncidents, on.Backlog?.Queue, summaries, breaker, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
+        DueIncidents = new(on.Journal, openIncidents, on.Clock);
         Operator = new(on.Journal, stages.Claimer, Pipeline, limits, on.Clock);
     }
 
     public Pipeline Pipeline { get; }
 
     public Sweeper Sweeper { get; }
+
+    public DueIncidents DueIncidents { get; }
 
     public Operator Operator { get; }
 

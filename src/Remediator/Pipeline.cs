@@ -84,12 +84,12 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         }
 
         var incident = run.Incident with { Terms = terms ?? run.Incident.Terms };
-        var next = Transitions.Escalated(incident, reason, why, Now, retry ?? Now + limits.LookAgain);
+        var next = Transitions.Escalated(incident, reason, why, Now, retry ?? limits.NextLookAt(incident, Now));
         return new Outcome.Escalated(await CallAsync(run, next, ct));
     }
 
     public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) =>
-        new Outcome.Escalated(await SendAsync(run, Now + limits.LookAgain, ct));
+        new Outcome.Escalated(await SendAsync(run, limits.NextLookAt(run.Incident, Now), ct));
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
     public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct)
@@ -301,7 +301,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     private Task<Outcome> LeaveAsync(Run run, string why, CancellationToken ct)
     {
-        var due = run.Incident is { State: IncidentState.Held, Due: { } held } && held > Now ? held : Now + limits.LookAgain;
+        var due = run.Incident is { State: IncidentState.Held, Due: { } held } && held > Now ? held : limits.NextLookAt(run.Incident, Now);
         return SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due), why, ct);
     }
 
@@ -318,12 +318,12 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     /// <summary>With a reason: why a person would be asked before the change, or why nothing could be done.</summary>
     private async Task<Outcome> ObserveAsync(Run run, Incident next, Reason? reason, string? why, CancellationToken ct) =>
-        new Outcome.Observed(await run.ReleaseAsync(Transitions.Observed(next, reason, why, Now, Now + limits.LookAgain), ct));
+        new Outcome.Observed(await run.ReleaseAsync(Transitions.Observed(next, reason, why, Now, limits.NextLookAt(next, Now)), ct));
 
     private async Task<Outcome> AskAsync(
         Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct, bool again = false) =>
         new Outcome.AwaitingApproval(await CallAsync(
-            run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, Now + limits.LookAgain), ct));
+            run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, limits.NextLookAt(run.Incident, Now)), ct));
 
     private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct) =>
         new Outcome.Escalated(await CallAsync(run, await guards.FlappingAsync(run.Incident, Now, ct), ct));

@@ -89,7 +89,7 @@ internal static class CoverageCommand
             foreach (var region in Or(regions, service.Region))
             {
                 at.Progress($"reading the rules of account {account}, {region}");
-                lines.AddRange((await config.RulesAsync(account, region, ct)).SelectMany(rule => report.Of(account, region, rule)));
+                lines.AddRange((await config.RulesAsync(account, region, null, ct)).SelectMany(rule => report.Of(account, region, rule)));
             }
         }
 

@@ -8,4 +8,7 @@ internal interface IRecordProcessor
     /// dead-letter queue.
     /// </summary>
     Task ProcessAsync(QueueRecord record, CancellationToken ct);
+
+    /// <summary>After the records of a batch, where time is left. It throws nothing: no record may come again because of it.</summary>
+    Task CompleteAsync(CancellationToken ct);
 }

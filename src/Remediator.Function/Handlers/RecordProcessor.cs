@@ -3,14 +3,15 @@ using Microsoft.Extensions.Logging;
 using Remediator.Function.Logging;
 using Remediator.Incidents;
 using Remediator.Intake;
+using Remediator.Sweep;
 
 namespace Remediator.Function.Handlers;
 
 /// <summary>
 /// Takes one message through the pipeline. Only a message that must come again, or be seen in the dead-letter queue, throws.
 /// </summary>
-internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics, TimeProvider clock, ILogger<RecordProcessor> log)
-    : IRecordProcessor
+internal sealed partial class RecordProcessor(
+    Pipeline pipeline, DueIncidents incidents, Metrics metrics, TimeProvider clock, ILogger<RecordProcessor> log) : IRecordProcessor
 {
     public async Task ProcessAsync(QueueRecord record, CancellationToken ct)
     {
@@ -24,8 +25,43 @@ internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics
             case Received.Change(var change):
                 await RunAsync(record, change, ct);
                 break;
+            case Received.Due(var key):
+                await GoOnAsync(record, key, ct);
+                break;
             default:
-                throw new InvalidOperationException("An event is rejected, ignored or a change.");
+                throw new InvalidOperationException("An event is rejected, ignored, a change or the word that an incident is due.");
+        }
+    }
+
+    public async Task CompleteAsync(CancellationToken ct)
+    {
+        try
+        {
+            foreach (var refused in await incidents.AskConfigAsync(ct))
+            {
+                Log.NotAsked(log, refused.Code);
+            }
+        }
+        catch (Exception fault)
+        {
+            // They are wanted still, and asked for after the next batch or by the next look at the incident.
+            Log.NotCompleted(log, fault);
+        }
+    }
+
+    private async Task GoOnAsync(QueueRecord record, string incidentKey, CancellationToken ct)
+    {
+        try
+        {
+            var outcome = await incidents.GoOnAsync(incidentKey, ct);
+            metrics.Write([Metric.Count(Sweep.FailedMetric, 0)], [], []);
+            Log.Ended(log, record.MessageId, outcome?.Name ?? "not due", outcome?.About?.Id ?? "", outcome?.Reason ?? "");
+        }
+        catch (Exception fault) when (!ct.IsCancellationRequested || fault is not OperationCanceledException)
+        {
+            // It stays due: the sweep hands it over again, and the alarm on those that fail rings.
+            metrics.Write([Metric.Count(Sweep.FailedMetric)], [], []);
+            Log.NotGoneOn(log, fault, record.MessageId);
         }
     }
 
@@ -45,6 +81,15 @@ internal sealed partial class RecordProcessor(Pipeline pipeline, Metrics metrics
     {
         [LoggerMessage(1001, LogLevel.Information, "Record {MessageId} ignored: {Why}")]
         public static partial void Ignored(ILogger log, string messageId, string why);
+
+        [LoggerMessage(1003, LogLevel.Error, "Record {MessageId}: its incident could not be swept")]
+        public static partial void NotGoneOn(ILogger log, Exception fault, string messageId);
+
+        [LoggerMessage(1004, LogLevel.Warning, "Config would not evaluate rules again: {Code}")]
+        public static partial void NotAsked(ILogger log, string code);
+
+        [LoggerMessage(1005, LogLevel.Error, "Config could not be asked to evaluate rules again")]
+        public static partial void NotCompleted(ILogger log, Exception fault);
 
         [LoggerMessage(1002, LogLevel.Information, "Record {MessageId} ended {Outcome}, incident {Incident}: {Why}")]
         public static partial void Ended(ILogger log, string messageId, string outcome, string incident, string why);

@@ -24,6 +24,11 @@ internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits 
         var workers = Enumerable.Range(0, limits.Concurrency).Select(_ => WorkAsync(batch, invocation.Deadline - limits.LastStart, ct));
         await UntilAnswerIsDueAsync(Task.WhenAll(workers), invocation.Deadline - limits.LastAnswer);
 
+        if (clock.GetUtcNow() < invocation.Deadline - limits.LastStart)
+        {
+            await processor.CompleteAsync(ct);
+        }
+
         var failed = batch.Failed();
         Log.Answered(log, batch.Count, failed.Length, batch.Waiting);
         telemetry.Metrics.Write(

@@ -11,10 +11,19 @@ internal sealed class Sweep(Sweeper sweeper, Metrics metrics) : IHandler
     // The template's alarm on incidents that nobody can handle reads it.
     internal const string FailedMetric = "IncidentsFailed";
 
+    // The alarm on what is due and not done reads it.
+    internal const string LagMetric = "SweepLag";
+
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
     {
         var swept = await sweeper.SweepAsync(ct);
-        metrics.Write([Metric.Count(FailedMetric, swept.Failed)], [], []);
+        metrics.Write(
+            [
+                Metric.Count(FailedMetric, swept.Failed), Metric.Seconds(LagMetric, swept.Lag), Metric.Seconds("UrgentLag", swept.UrgentLag),
+                Metric.Count("HandedOver", swept.HandedOver),
+            ],
+            [],
+            []);
         return JsonSerializer.SerializeToUtf8Bytes(swept, HandlerJson.Default.Swept);
     }
 }

@@ -3,8 +3,11 @@ namespace Remediator.Aws;
 /// <summary>What AWS Config holds of whole rules: the backlog at install, and what no event told.</summary>
 internal interface IBacklog
 {
-    /// <summary>All rules of an account and region.</summary>
-    Task<IReadOnlyList<ConfigRule>> RulesAsync(string account, string region, CancellationToken ct);
+    /// <summary>The rules under which something is non-compliant; null where that may not be asked.</summary>
+    Task<IReadOnlyList<string>?> NonCompliantRulesAsync(string account, string region, CancellationToken ct);
+
+    /// <summary>Rules of an account and region: those of these names that are there, or all where none are named.</summary>
+    Task<IReadOnlyList<ConfigRule>> RulesAsync(string account, string region, IReadOnlyList<string>? names, CancellationToken ct);
 
     /// <summary>One page of what is non-compliant under a rule; from the start where no page is named, or the one named is gone.</summary>
     Task<BacklogPage> NonCompliantAsync(string account, string region, string rule, string? page, CancellationToken ct);

@@ -8,10 +8,10 @@ internal sealed class SqsQueue(IAmazonSQS sqs, string url) : IQueue
 {
     private const string Waiting = "ApproximateNumberOfMessages";
 
-    public async Task<bool> IsBusyAsync(CancellationToken ct)
+    public async Task<int> WaitingAsync(CancellationToken ct)
     {
         var answer = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] }, ct);
-        return answer.ApproximateNumberOfMessages > 0;
+        return answer.ApproximateNumberOfMessages;
     }
 
     public async Task SendAsync(IReadOnlyList<string> bodies, CancellationToken ct)

@@ -12,7 +12,7 @@ internal sealed record Guardrails(Limits Limits, Budgets Budgets, Breaker Breake
     {
         var who = incident.Telling.Told is Reason.Flapping ? "" : $" {await Attribution.OfAsync(incident, ct)}";
         var reverts = Flapping.RevertsOf(incident, Limits, now);
-        return Transitions.Escalated(incident, Reason.Flapping, Sentences.Flapping(reverts, who), now, now + Limits.LookAgain) with
+        return Transitions.Escalated(incident, Reason.Flapping, Sentences.Flapping(reverts, who), now, Limits.NextLookAt(incident, now)) with
         {
             Reverts = reverts,
         };

@@ -85,7 +85,16 @@ internal sealed record Limits
 
     public bool IsAttemptLeft(Incident incident) => AttemptOf(incident) < MostAttempts;
 
-    public static TimeSpan Backoff(Incident incident) => TimeSpan.FromMinutes(Math.Min(60, Math.Pow(3, AttemptOf(incident) - 1)));
+    public static TimeSpan Backoff(Incident incident) =>
+        Spread(incident, TimeSpan.FromMinutes(Math.Min(60, Math.Pow(3, AttemptOf(incident) - 1))));
+
+    /// <summary>When an incident that waits for people, or for nothing in particular, is looked at again.</summary>
+    public DateTimeOffset NextLookAt(Incident incident, DateTimeOffset now) => now + Spread(incident, LookAgain);
+
+    /// <summary>
+    /// Up to a tenth sooner, each incident by its own share: what came in one storm is not looked at again in one moment.
+    /// </summary>
+    public static TimeSpan Spread(Incident incident, TimeSpan wait) => wait - (wait * (0.1 * ShareOf(incident.Id)));
 
     /// <summary>When the next reminder of an incident is due; null where there is none.</summary>
     public DateTimeOffset? Reminder(Incident incident) =>
@@ -97,6 +106,10 @@ internal sealed record Limits
     /// <summary>When an incident that waits for people is looked at again: at the next reminder, where that is sooner.</summary>
     public DateTimeOffset? NextLook(Incident incident, DateTimeOffset? due) =>
         Reminder(incident) is { } reminder && !(due < reminder) ? reminder : due;
+
+    /// <summary>From 0 to 1, evenly: an id ends with letters of a hash.</summary>
+    private static double ShareOf(string id) =>
+        id.Skip(Math.Max(0, id.Length - 4)).Aggregate(0u, (sum, letter) => (sum * 31) + letter) % 1000 / 1000d;
 
     /// <summary>The attempt that is being made counts; where a change began, it is counted already.</summary>
     private static int AttemptOf(Incident incident) => incident.State is IncidentState.Applying ? incident.Attempts : incident.Attempts + 1;

@@ -89,6 +89,9 @@ internal static class Transitions
     /// <summary>Something of ours is under way at the resource.</summary>
     public static bool IsAtWork(IncidentState state) => state is IncidentState.Applying or IncidentState.Verifying or IncidentState.Undoing;
 
+    /// <summary>Whoever looks for work takes it first: a change or an undo that stopped half-way, a notice that nobody got yet.</summary>
+    public static bool IsUrgent(Incident incident) => IsAtWork(incident.State) || incident.Telling.Notice is NoticeState.Due;
+
     /// <summary>Config may have found it right meanwhile, or gone.</summary>
     public static bool MayBeOver(IncidentState state) => state is IncidentState.Pending or IncidentState.Fixed or IncidentState.Observed
         or IncidentState.AwaitingApproval or IncidentState.Held or IncidentState.Escalated;

@@ -55,6 +55,11 @@ internal static partial class EventReader
     {
         var source = Text(e, "source");
         var kind = Text(e, "detail-type");
+        if (source is "remediator.sweep" && kind is "Incident Due")
+        {
+            return new Received.Due(Text(e.Member("detail"), "incidentKey"));
+        }
+
         if (source is not "aws.config" || kind is not "Config Rules Compliance Change")
         {
             return new Received.Rejected("source must be 'aws.config' and detail-type 'Config Rules Compliance Change'");

@@ -11,6 +11,9 @@ internal abstract record Received
 
     internal sealed record Change(ComplianceChange Of) : Received;
 
+    /// <summary>The sweep says that an incident is due.</summary>
+    internal sealed record Due(string IncidentKey) : Received;
+
     /// <summary>An event that asks for nothing.</summary>
     internal sealed record Ignored(string Why) : Received;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
@@ -12,7 +13,7 @@ namespace Remediator.Record;
 /// incident#{key}            current   the newest incident of one rule and resource
 /// id#{id}                   id        the key of an open incident; a closed incident, whole
 /// resource#{resource}       lease     who may change the resource, until when
-/// budget#{name}#{window}    count     changes made in a window
+/// budget#{name}#{window}    count     changes made in a window; of a large budget its first part, and #{part} before the window's end
 /// control#stop              control   that all changes are stopped, and why
 /// control#bookmark#{name}   control   where a bounded piece of work stopped
 /// </code>
@@ -21,7 +22,14 @@ namespace Remediator.Record;
 /// </remarks>
 internal static class DynamoItems
 {
-    public const string Open = "open";
+    /// <summary>
+    /// The partitions of the index: what is urgent by itself, so that no backlog stands before it, and each in parts, so that a storm
+    /// does not meet in one. The last one has what earlier versions wrote.
+    /// </summary>
+    public static ImmutableArray<string> Partitions { get; } =
+        [.. Enumerable.Range(0, Parts).Select(n => $"urgent#{n}"), .. Enumerable.Range(0, Parts).Select(n => $"open#{n}"), "open"];
+
+    private const int Parts = 8;
 
     public static Dictionary<string, AttributeValue> StopKey => Key("control#stop", "control");
 
@@ -35,7 +43,7 @@ internal static class DynamoItems
         Key($"resource#{r.Account}|{r.Region}|{r.Type}|{r.Id}", "lease");
 
     public static Dictionary<string, AttributeValue> BudgetKey(Budget budget) =>
-        Key($"budget#{budget.Name}#{Time(budget.WindowEnds)}", "count");
+        Key($"budget#{budget.Name}{(budget.Part is 0 ? "" : $"#{budget.Part}")}#{Time(budget.WindowEnds)}", "count");
 
     public static Dictionary<string, AttributeValue> Current(Incident incident, TimeSpan retention) =>
         With(CurrentKey(incident.Key), Attributes(incident, retention));
@@ -109,12 +117,17 @@ internal static class DynamoItems
         }
         else if (incident.Due is { } due)
         {
-            item[Open] = new(Open);
+            item["open"] = new($"{(Transitions.IsUrgent(incident) ? "urgent" : "open")}#{PartOf(incident.Id)}");
             item["due"] = new(Time(due));
         }
 
         return item;
     }
+
+    public static bool IsUrgent(string partition) => partition.StartsWith("urgent#", StringComparison.Ordinal);
+
+    /// <summary>An id ends with letters of a hash.</summary>
+    private static int PartOf(string id) => id[^1] % Parts;
 
     private static Dictionary<string, AttributeValue> Key(string pk, string sk) => new() { ["pk"] = new(pk), ["sk"] = new(sk) };
 

@@ -9,7 +9,11 @@ namespace Remediator.Record;
 /// <summary>The journal on DynamoDB. Each step of an incident is one transaction.</summary>
 internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings settings, IJournalKey journalKey, TimeProvider clock) : IJournal
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1600);
+
     private readonly DynamoWrites writes = new(settings, clock);
+    private readonly BudgetParts parts = new(clock);
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => OpenAsync(opening, after: null, ct);
 
@@ -38,22 +42,70 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             throw new IncidentTooLargeException(incident.Id, (int)bytes, JournalJson.MostBytesAtBegin);
         }
 
-        try
+        var gate = await GateAsync([.. budgets.Where(b => b.IsBreaker)], ct);
+        if (gate.Refusal is { } refusal)
         {
-            await WriteAsync([writes.HoldLease(incident, lease), put, writes.NotStopped(), .. budgets.Select(writes.Count)], ct);
-            return new Begun.Yes(next);
+            return refusal;
         }
-        catch (TransactionCanceledException e) when (IsRefusal(e))
+
+        return await BeginAsync(incident, next, [writes.HoldLease(incident, lease), put], [.. gate.HalfOpen, .. budgets.Where(b => !b.IsBreaker)], ct);
+    }
+
+    /// <summary>Counts it; of a budget in parts it tries another part where one is used up.</summary>
+    private async Task<Begun> BeginAsync(
+        Incident incident, Incident next, TransactWriteItem[] held, IReadOnlyList<Budget> budgets, CancellationToken ct)
+    {
+        while (true)
         {
-            var refused = e.CancellationReasons.FindIndex(r => r.Code is "ConditionalCheckFailed");
-            return refused switch
+            var counted = budgets.Select(b => b.IsBreaker ? b : parts.WithRoom(b, incident.Id)).ToList();
+            if (counted.IndexOf(null) is var used and >= 0)
             {
-                0 or 1 => throw new LeaseLostException(incident.Id),
-                2 => new Begun.Stopped(WhyStopped(e.CancellationReasons[2])),
-                _ => new Begun.OverBudget(budgets[refused - 3]),
-            };
+                return new Begun.OverBudget(budgets[used]);
+            }
+
+            try
+            {
+                await WriteAsync([.. held, .. counted.Select(b => writes.Count(b!))], ct);
+                return new Begun.Yes(next);
+            }
+            catch (TransactionCanceledException e) when (IsRefusal(e))
+            {
+                var refused = e.CancellationReasons.FindIndex(r => r.Code is "ConditionalCheckFailed") - held.Length;
+                if (refused < 0)
+                {
+                    throw new LeaseLostException(incident.Id);
+                }
+
+                if (budgets[refused].IsBreaker)
+                {
+                    return new Begun.OverBudget(budgets[refused]);
+                }
+
+                parts.UsedUp(counted[refused]!);
+            }
         }
     }
+
+    /// <summary>
+    /// What stops a change before it begins, read in one call and not held by the transaction: a thousand changes a second would meet at
+    /// these items. A breaker that is half-open is counted with the change.
+    /// </summary>
+    private async Task<(Begun? Refusal, Budget[] HalfOpen)> GateAsync(Budget[] breakers, CancellationToken ct)
+    {
+        var items = await GetAllAsync([DynamoItems.StopKey, .. breakers.Select(DynamoItems.BudgetKey)], ct);
+        if (items[0] is { } stop)
+        {
+            return (new Begun.Stopped(stop["why"].S), []);
+        }
+
+        var states = breakers.Zip(items.Skip(1)).ToList();
+        return states.FirstOrDefault(s => NumberOf(s.Second, "n") >= s.First.Limit) is (First: { } open, _)
+            ? (new Begun.OverBudget(open), [])
+            : (null, [.. states.Where(s => s.Second?.ContainsKey("trials") is true).Select(s => s.First)]);
+    }
+
+    private static int NumberOf(Dictionary<string, AttributeValue>? item, string name) =>
+        item?.GetValueOrDefault(name)?.N is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
 
     public Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct) =>
         SaveAsync(incident, [writes.HoldLease(incident, lease)], ct);
@@ -101,14 +153,23 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
                 [":since"] = new(DynamoItems.Time(since)),
             },
         };
-        return ReadAsync(
-            async start =>
+        return ReadAsync(ScanAsync(request, ct), ct);
+    }
+
+    private async IAsyncEnumerable<Dictionary<string, AttributeValue>> ScanAsync(
+        ScanRequest request, [EnumeratorCancellation] CancellationToken ct)
+    {
+        do
+        {
+            var page = await dynamo.ScanAsync(request, ct);
+            foreach (var item in page.Items ?? [])
             {
-                request.ExclusiveStartKey = start;
-                var page = await dynamo.ScanAsync(request, ct);
-                return (page.Items, page.LastEvaluatedKey);
-            },
-            ct);
+                yield return item;
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
     }
 
     public async Task<int> CountAsync(Budget budget, int by, CancellationToken ct)
@@ -184,47 +245,21 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         }
     }
 
-    private IAsyncEnumerable<Incident> QueryAsync(DateTimeOffset until, CancellationToken ct)
-    {
-        var request = new QueryRequest(settings.Table)
-        {
-            IndexName = "due",
-            KeyConditionExpression = "#open = :open AND #due <= :until",
-            ExpressionAttributeNames = new() { ["#open"] = DynamoItems.Open, ["#due"] = "due" },
-            ExpressionAttributeValues = new() { [":open"] = new(DynamoItems.Open), [":until"] = new(DynamoItems.Time(until)) },
-        };
-        return ReadAsync(
-            async start =>
-            {
-                request.ExclusiveStartKey = start;
-                var page = await dynamo.QueryAsync(request, ct);
-                return (page.Items, page.LastEvaluatedKey);
-            },
-            ct);
-    }
+    private IAsyncEnumerable<Incident> QueryAsync(DateTimeOffset until, CancellationToken ct) => ReadAsync(
+        DueIndex.MergedAsync(dynamo, settings.Table, until, ct), ct);
 
     private async IAsyncEnumerable<Incident> ReadAsync(
-        Func<
-            Dictionary<string, AttributeValue>?,
-            Task<(List<Dictionary<string, AttributeValue>>? Items, Dictionary<string, AttributeValue>? Next)>
-        > page,
-        [EnumeratorCancellation] CancellationToken ct)
+        IAsyncEnumerable<Dictionary<string, AttributeValue>> items, [EnumeratorCancellation] CancellationToken ct)
     {
         var unreadable = new List<UnreadableIncidentException>();
         var seal = await journalKey.SealAsync(ct);
-        Dictionary<string, AttributeValue>? next = null;
-        do
+        await foreach (var item in items.WithCancellation(ct))
         {
-            (var items, next) = await page(next);
-            foreach (var item in items ?? [])
+            if (TryRead(item, seal, unreadable) is { } incident)
             {
-                if (TryRead(item, seal, unreadable) is { } incident)
-                {
-                    yield return incident;
-                }
+                yield return incident;
             }
         }
-        while (next is { Count: > 0 });
 
         // After all the others: it must neither cost them their turn nor go unseen.
         if (unreadable is not [])
@@ -284,23 +319,55 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 
+    /// <summary>In the order of the keys; null for what is not there.</summary>
+    private async Task<Dictionary<string, AttributeValue>?[]> GetAllAsync(
+        Dictionary<string, AttributeValue>[] keys, CancellationToken ct)
+    {
+        var found = new Dictionary<string, Dictionary<string, AttributeValue>>(StringComparer.Ordinal);
+        var left = new KeysAndAttributes { Keys = [.. keys], ConsistentRead = true };
+        for (var pause = FirstPause; ; pause *= 2)
+        {
+            var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [settings.Table] = left } }, ct);
+            foreach (var item in answer.Responses?.GetValueOrDefault(settings.Table) ?? [])
+            {
+                found[item["pk"].S] = item;
+            }
+
+            if (answer.UnprocessedKeys?.GetValueOrDefault(settings.Table) is not { Keys.Count: > 0 } rest)
+            {
+                return [.. keys.Select(k => found.GetValueOrDefault(k["pk"].S))];
+            }
+
+            if (pause > LongestPause)
+            {
+                throw new ProvisionedThroughputExceededException("The table gave only part of what a change needs before it begins.");
+            }
+
+            left = rest;
+            await Task.Delay(Jittered(pause), clock, ct);
+        }
+    }
+
     /// <summary>Two transactions that meet on one item cost each other a try, not an answer.</summary>
     private async Task WriteAsync(List<TransactWriteItem> items, CancellationToken ct)
     {
         await SealAsync(items, ct);
-        for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
+        for (var pause = FirstPause; ; pause *= 2)
         {
             try
             {
                 await dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, ct);
                 return;
             }
-            catch (TransactionCanceledException e) when (!IsRefusal(e) && IsConflict(e) && pause < TimeSpan.FromSeconds(2))
+            catch (TransactionCanceledException e) when (!IsRefusal(e) && IsConflict(e) && pause <= LongestPause)
             {
-                await Task.Delay(pause, clock, ct);
+                await Task.Delay(Jittered(pause), clock, ct);
             }
         }
     }
+
+    /// <summary>Those that met once must not meet again at the same moment.</summary>
+    private static TimeSpan Jittered(TimeSpan pause) => pause * (0.5 + (Random.Shared.NextDouble() / 2));
 
     private Lease NewLease() => new(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), clock.GetUtcNow() + settings.LeaseTime);
 
@@ -309,9 +376,6 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     private static bool IsConflict(TransactionCanceledException e) => e.CancellationReasons.Any(r => r.Code is "TransactionConflict");
 
     private static bool IsRefusal(TransactionCanceledException e) => e.CancellationReasons.Any(r => r.Code is "ConditionalCheckFailed");
-
-    private static string WhyStopped(CancellationReason reason) =>
-        reason.Item is { } item && item.TryGetValue("why", out var why) ? why.S : "all changes are stopped";
 
     private DateTimeOffset Until(CancellationReason reason) =>
         reason.Item is { } item

@@ -43,17 +43,6 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
     public TransactWriteItem PutId(Incident opening) =>
         new() { Put = new() { TableName = settings.Table, Item = DynamoItems.IdOnly(opening) } };
 
-    public TransactWriteItem NotStopped() => new()
-    {
-        ConditionCheck = new()
-        {
-            TableName = settings.Table,
-            Key = DynamoItems.StopKey,
-            ConditionExpression = "attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        },
-    };
-
     public TransactWriteItem SameVersion(Incident found) => new()
     {
         ConditionCheck = new()

@@ -32,11 +32,11 @@ internal interface IJournal
     /// <summary>The open incident of a key; null where there is none.</summary>
     Task<Incident?> FindOpenAsync(string key, CancellationToken ct);
 
-    /// <summary>Open incidents whose time has come, the longest due first.</summary>
+    /// <summary>Open incidents whose time has come: the urgent ones, then the others, the longest due first.</summary>
     /// <exception cref="UnreadableIncidentException">After all others: these cannot be read.</exception>
     IAsyncEnumerable<Incident> DueAsync(DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>All open incidents, the soonest due first.</summary>
+    /// <summary>All open incidents: the urgent ones, then the others, the soonest due first.</summary>
     IAsyncEnumerable<Incident> OpenAsync(CancellationToken ct);
 
     /// <summary>

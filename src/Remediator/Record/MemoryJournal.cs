@@ -228,7 +228,10 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         Incident[] due;
         lock (_gate)
         {
-            due = [.. _current.Values.Where(i => i.State is not IncidentState.Closed && i.Due <= until).OrderBy(i => i.Due)];
+            due = [.. _current.Values
+                .Where(i => i.State is not IncidentState.Closed && i.Due <= until)
+                .OrderByDescending(Transitions.IsUrgent)
+                .ThenBy(i => i.Due)];
         }
 
         foreach (var incident in due)

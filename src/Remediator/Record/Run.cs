@@ -47,10 +47,11 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
 
     public async Task<Begun> BeginAsync(Incident next, IReadOnlyList<Budget> budgets, CancellationToken ct)
     {
+        var askedAt = clock.GetUtcNow();
         var begun = await journal.BeginAsync(next, lease, budgets, ct);
         if (begun is Begun.Yes(var saved))
         {
-            (Incident, allowedAt) = (saved, clock.GetUtcNow());
+            (Incident, allowedAt) = (saved, askedAt);
         }
 
         return begun;

@@ -22,61 +22,83 @@ internal sealed partial class Backlog(
 {
     private const string Name = "backlog";
 
+    /// <summary>What a pass spends on it: the rest of the function's time is for what is open.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(45);
+
     /// <summary>Pages of Config's answers in one pass, whatever they hold.</summary>
-    private const int MostPages = 20;
+    private const int MostPages = 1000;
+
+    private string? written;
 
     /// <summary>Gives how many changes it found.</summary>
     public async Task<int> LookAsync(CancellationToken ct)
     {
-        var mark = BacklogMark.Read(await journal.BookmarkAsync(Name, ct)).Awake(clock.GetUtcNow());
-        if (policy.Backlog.PerSweep == 0 || mark.NotBefore is not null || (sources.Queue is { } queue && await queue.IsBusyAsync(ct)))
+        written = await journal.BookmarkAsync(Name, ct);
+        var mark = BacklogMark.Read(written).Awake(clock.GetUtcNow());
+        if (policy.Backlog.PerSweep == 0 || mark.NotBefore is not null || (sources.Queue is { } queue && await queue.WaitingAsync(ct) > 0))
         {
             return 0;
         }
 
-        var found = 0;
-        for (
-            var pages = 0;
-            pages < MostPages && found < policy.Backlog.PerSweep && mark.NotBefore is null && !ct.IsCancellationRequested;
-            pages++)
+        var (found, pages, began) = (0, 0, clock.GetUtcNow());
+        var rules = new PlaceRules(sources.Config, sources.Places(policy.Backlog), IsOurs);
+        while (pages < MostPages
+            && found < policy.Backlog.PerSweep
+            && mark.NotBefore is null
+            && clock.GetUtcNow() - began < MostTime
+            && !ct.IsCancellationRequested)
         {
-            (mark, var some) = await TakeOrLeaveAsync(mark, ct);
-            found += some;
-            // After the changes are handed over: a pass that stops between takes a page twice, never leaves one out.
-            await journal.SetBookmarkAsync(Name, mark.Text, ct);
+            (mark, var some) = await TakeOrLeaveAsync(mark, rules, ct);
+            if (some is { } taken)
+            {
+                (found, pages) = (found + taken, pages + 1);
+                // After the changes are handed over: a pass that stops between takes a page twice, never leaves one out.
+                await SetAsync(mark, ct);
+            }
         }
 
+        await SetAsync(mark, ct);
         return found;
     }
 
+    private async Task SetAsync(BacklogMark mark, CancellationToken ct)
+    {
+        if (mark.Text != written)
+        {
+            await journal.SetBookmarkAsync(Name, mark.Text, ct);
+            written = mark.Text;
+        }
+    }
+
     /// <summary>A place that refuses must not keep the others waiting: the next round asks there again.</summary>
-    private async Task<(BacklogMark Next, int Found)> TakeOrLeaveAsync(BacklogMark mark, CancellationToken ct)
+    private async Task<(BacklogMark Next, int? Found)> TakeOrLeaveAsync(BacklogMark mark, PlaceRules placeRules, CancellationToken ct)
     {
         try
         {
-            return await TakeAsync(mark, ct);
+            return await TakeAsync(mark, placeRules, ct);
         }
         catch (AwsException e) when (Fault.Of(e) is { IsPassing: false } fault)
         {
             var (account, region) = sources.Places(policy.Backlog)[mark.Place];
             Log.Refused(log, account, region, fault.Detail);
-            return (BacklogMark.At(mark.Place + 1), 0);
+            return (BacklogMark.At(mark.Place + 1), null);
         }
     }
 
-    private async Task<(BacklogMark Next, int Found)> TakeAsync(BacklogMark mark, CancellationToken ct)
+    /// <summary>A page of one rule; null where there is none to take at the place.</summary>
+    private async Task<(BacklogMark Next, int? Found)> TakeAsync(BacklogMark mark, PlaceRules placeRules, CancellationToken ct)
     {
         var places = sources.Places(policy.Backlog);
         if (mark.Place >= places.Count)
         {
-            return (BacklogMark.Rest(clock.GetUtcNow() + policy.Backlog.Every), 0);
+            return (BacklogMark.Rest(clock.GetUtcNow() + policy.Backlog.Every), null);
         }
 
         var (account, region) = places[mark.Place];
-        var rules = (await sources.Config.RulesAsync(account, region, ct)).Where(IsOurs).OrderBy(r => r.Name, StringComparer.Ordinal);
+        var rules = await placeRules.OfAsync(mark.Place, ct);
         if (rules.FirstOrDefault(r => string.CompareOrdinal(r.Name, mark.Rule) >= 0) is not { } rule)
         {
-            return (BacklogMark.At(mark.Place + 1), 0);
+            return (BacklogMark.At(mark.Place + 1), null);
         }
 
         var page = await sources.Config.NonCompliantAsync(account, region, rule.Name, rule.Name == mark.Rule ? mark.Page : null, ct);

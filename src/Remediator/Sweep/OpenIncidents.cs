@@ -30,7 +30,7 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
             ? await pipeline.EscalateAsync(
                 run, Reason.Unconfirmed, $"The setting reads right, but Config could not be asked: {fault.Detail}", null, ct)
             : await Pipeline.PendAsync(
-                run, Transitions.Waiting(run.Incident, $"Config could not be asked: {fault.Detail}", Now, Now + limits.AskConfigAgain), ct);
+                run, Transitions.Waiting(run.Incident, $"Config could not be asked: {fault.Detail}", Now, Now + Limits.Spread(run.Incident, limits.AskConfigAgain)), ct);
 
     private async Task<Outcome> NextAsync(Run run, CancellationToken ct)
     {
@@ -123,7 +123,7 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
     /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day.</summary>
     private async Task<Outcome> LookAgainAsync(Run run, CancellationToken ct)
     {
-        var next = Now + limits.LookAgain;
+        var next = limits.NextLookAt(run.Incident, Now);
         var reminder = limits.Reminder(run.Incident);
         if (reminder is null || reminder > Now)
         {

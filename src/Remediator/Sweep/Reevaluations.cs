@@ -12,32 +12,34 @@ internal sealed class Reevaluations(IConfigService config, TimeProvider clock)
     public const int MostRules = 25;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<(string Account, string Region), SortedSet<string>> _wanted = [];
     private readonly Dictionary<(string Account, string Region), DateTimeOffset> _asked = [];
 
     public void Want(Incident incident)
     {
         var place = (incident.Resource.Account, incident.Region);
-        if (!_wanted.TryGetValue(place, out var rules))
+        lock (_gate)
         {
-            _wanted[place] = rules = new(StringComparer.Ordinal);
-        }
+            if (!_wanted.TryGetValue(place, out var rules))
+            {
+                _wanted[place] = rules = new(StringComparer.Ordinal);
+            }
 
-        rules.Add(incident.Rule.Name);
+            rules.Add(incident.Rule.Name);
+        }
     }
 
     /// <summary>Asks, and tells which places refused: their rules stay wanted.</summary>
     public async Task<IReadOnlyList<AwsException>> AskAsync(CancellationToken ct)
     {
         var refused = new List<AwsException>();
-        foreach (var (place, rules) in _wanted.Where(w => w.Value.Count > 0 && MayAsk(w.Key)))
+        foreach (var (place, some) in TakeDue())
         {
-            var some = rules.Take(MostRules).ToList();
             try
             {
-                _asked[place] = clock.GetUtcNow();
                 await config.ReevaluateAsync(place.Account, place.Region, some, ct);
-                rules.ExceptWith(some);
+                Forget(place, some);
             }
             catch (AwsException e)
             {
@@ -46,6 +48,28 @@ internal sealed class Reevaluations(IConfigService config, TimeProvider clock)
         }
 
         return refused;
+    }
+
+    private List<((string Account, string Region) Place, List<string> Rules)> TakeDue()
+    {
+        lock (_gate)
+        {
+            var due = _wanted.Where(w => w.Value.Count > 0 && MayAsk(w.Key)).Select(w => (w.Key, w.Value.Take(MostRules).ToList())).ToList();
+            foreach (var (place, _) in due)
+            {
+                _asked[place] = clock.GetUtcNow();
+            }
+
+            return due;
+        }
+    }
+
+    private void Forget((string Account, string Region) place, List<string> asked)
+    {
+        lock (_gate)
+        {
+            _wanted[place].ExceptWith(asked);
+        }
     }
 
     private bool MayAsk((string Account, string Region) place) =>

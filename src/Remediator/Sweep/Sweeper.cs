@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Remediator.Aws;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Record;
@@ -6,31 +7,56 @@ using Remediator.Record;
 namespace Remediator.Sweep;
 
 /// <summary>
-/// The scheduled pass: goes on with what was left open, asks Config to confirm, tells of storms, and looks for what no event told.
-/// However large the backlog, a pass does so much and no more; what is left is due still, and the next one takes it.
+/// The scheduled pass: goes on with what is urgent, hands the rest that is due over to the workers, asks Config to confirm, tells of
+/// storms, and looks for what no event told. However much is due, a pass does so much and no more; the next one takes what is left.
 /// </summary>
 internal sealed partial class Sweeper(
     IJournal journal,
     OpenIncidents incidents,
+    IQueue? queue,
     NoticeSummaries storms,
     Breaker breaker,
     Backlog? backlog,
     TimeProvider clock,
     ILogger<Sweeper> log)
 {
+    /// <summary>What a pass does itself.</summary>
     private const int MostPerPass = 100;
+
+    /// <summary>
+    /// What may wait in the queue beside the events: more would hold them up. With a pass in five minutes that is 120,000 an hour.
+    /// </summary>
+    private const int MostWaiting = 10_000;
 
     public async Task<Swept> SweepAsync(CancellationToken ct)
     {
-        var swept = new Swept(0, 0);
+        var swept = await GoOnAsync(ct);
+        await RunIsolatedAsync("reevaluations", () => AskConfigAsync(ct), ct);
+        await RunIsolatedAsync("breakers", () => breaker.TellOfClosedAsync(ct), ct);
+        await RunIsolatedAsync("storms", () => storms.SummariseAsync(ct), ct);
+        await RunIsolatedAsync("backlog", async () => swept = swept with { Found = backlog is null ? 0 : await backlog.LookAsync(ct) }, ct);
+        return swept;
+    }
+
+    private async Task<Swept> GoOnAsync(CancellationToken ct)
+    {
+        var (now, swept, room, handedOver) = (clock.GetUtcNow(), new Swept(0, 0), await RoomAsync(ct), new List<string>());
         try
         {
-            await foreach (var incident in journal.DueAsync(clock.GetUtcNow(), ct))
+            await foreach (var incident in journal.DueAsync(now, ct))
             {
+                swept = swept.With(incident, now);
                 // Those that fail stay due, ahead of all others: they must not fill every pass.
-                if (swept.Seen - swept.Failed == MostPerPass || swept.Failed == MostPerPass || ct.IsCancellationRequested)
+                var isFull = swept.Seen - swept.Failed == MostPerPass || swept.Failed == MostPerPass;
+                if (ct.IsCancellationRequested || (isFull && handedOver.Count >= room) || (room > 0 && handedOver.Count == room))
                 {
                     break;
+                }
+
+                if (isFull || (room > 0 && !Transitions.IsUrgent(incident)))
+                {
+                    handedOver.Add(DueEvent.Of(incident));
+                    continue;
                 }
 
                 swept = await SweepAsync(incident, ct)
@@ -44,11 +70,16 @@ internal sealed partial class Sweeper(
             swept = swept with { Seen = swept.Seen + e.Incidents.Count, Failed = swept.Failed + e.Incidents.Count };
         }
 
-        await RunIsolatedAsync("reevaluations", () => AskConfigAsync(ct), ct);
-        await RunIsolatedAsync("breakers", () => breaker.TellOfClosedAsync(ct), ct);
-        await RunIsolatedAsync("storms", () => storms.SummariseAsync(ct), ct);
-        await RunIsolatedAsync("backlog", async () => swept = swept with { Found = backlog is null ? 0 : await backlog.LookAsync(ct) }, ct);
-        return swept;
+        await RunIsolatedAsync("hand-over", () => queue?.SendAsync(handedOver, ct) ?? Task.CompletedTask, ct);
+        return swept with { HandedOver = handedOver.Count };
+    }
+
+    /// <summary>How many may be handed over; none where the queue is full or cannot be asked: then the pass does what it can itself.</summary>
+    private async Task<int> RoomAsync(CancellationToken ct)
+    {
+        var room = 0;
+        await RunIsolatedAsync("hand-over", async () => room = queue is null ? 0 : MostWaiting - await queue.WaitingAsync(ct), ct);
+        return Math.Max(0, room);
     }
 
     private async Task<bool> SweepAsync(Incident incident, CancellationToken ct)
@@ -117,4 +148,19 @@ internal sealed record Swept(int Seen, int Failed)
 {
     /// <summary>Changes that Config knew of and no event had told.</summary>
     public int Found { get; init; }
+
+    /// <summary>What was given to the workers.</summary>
+    public int HandedOver { get; init; }
+
+    /// <summary>How many seconds ago that was due which is due the longest.</summary>
+    public double Lag { get; init; }
+
+    /// <summary>The same of what is urgent.</summary>
+    public double UrgentLag { get; init; }
+
+    public Swept With(Incident due, DateTimeOffset now)
+    {
+        var lag = (now - (due.Due ?? now)).TotalSeconds;
+        return Transitions.IsUrgent(due) ? this with { UrgentLag = Math.Max(UrgentLag, lag) } : this with { Lag = Math.Max(Lag, lag) };
+    }
 }

@@ -58,6 +58,26 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
         Assert.Equal(IncidentState.Closed, ended!.State);
     }
 
+    [Fact]
+    public async Task What_an_earlier_version_left_open_is_due_still()
+    {
+        var clock = new TestClock();
+        var journal = new DynamoJournal(dynamo, new(table), new NoKey(), clock);
+        var incident = Some.Incident(Some.Bucket("early"), now: clock.GetUtcNow());
+        await journal.ClaimAsync(incident, CancellationToken.None);
+        await dynamo.UpdateItemAsync(new(table, DynamoItems.CurrentKey(incident.Key), [])
+        {
+            UpdateExpression = "SET #open = :open REMOVE mac",
+            ExpressionAttributeNames = new() { ["#open"] = "open" },
+            ExpressionAttributeValues = new() { [":open"] = new("open") },
+        });
+        clock.Advance(TimeSpan.FromHours(1));
+
+        var due = await journal.DueAsync(clock.GetUtcNow(), CancellationToken.None).ToListAsync();
+
+        Assert.Contains(due, i => i.Id == incident.Id);
+    }
+
     private static Composition Service(DynamoJournal journal, TimeProvider clock)
     {
         var aws = new FakeAws();

@@ -45,7 +45,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
             .Max(v => int.Parse(Rate().Match(v.GetString()!).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.All(
-            (string[])["SweepStoppedAlarm", "SweepFailuresAlarm"],
+            (string[])["SweepStoppedAlarm", "SweepFailuresAlarm", "SweepLagAlarm"],
             alarm => Assert.True(template.Properties(alarm).GetProperty("Period").GetInt32() >= 2 * slowest * 60, alarm));
     }
 

@@ -117,12 +117,14 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
             [$"Remediator/{Remediate.HandledMetric} by Environment", $"Remediator/{Remediate.FailedMetric} by Environment"], metrics);
     }
 
-    [Fact]
-    public void The_alarm_on_incidents_that_no_sweep_can_handle_reads_the_metric_that_the_sweep_writes()
+    [Theory]
+    [InlineData("SweepFailuresAlarm", Remediator.Function.Handlers.Sweep.FailedMetric)]
+    [InlineData("SweepLagAlarm", Remediator.Function.Handlers.Sweep.LagMetric)]
+    public void The_alarms_on_what_no_sweep_handles_read_the_metrics_that_the_sweep_writes(string name, string metric)
     {
-        var alarm = template.Properties("SweepFailuresAlarm");
+        var alarm = template.Properties(name);
 
-        Assert.Equal(("Remediator", Remediator.Function.Handlers.Sweep.FailedMetric, "Environment"), (
+        Assert.Equal(("Remediator", metric, "Environment"), (
             alarm.GetProperty("Namespace").GetString(),
             alarm.GetProperty("MetricName").GetString(),
             alarm.GetProperty("Dimensions")[0].GetProperty("Name").GetString()));

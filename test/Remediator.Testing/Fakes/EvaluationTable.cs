@@ -34,6 +34,18 @@ internal sealed class EvaluationTable
         return Results((of, compliance) => of.Rule == rule && compliance is "NON_COMPLIANT");
     }
 
+    /// <summary>The answer of DescribeComplianceByConfigRule for what is non-compliant, in one page.</summary>
+    public JsonElement NonCompliantRules(JsonElement input)
+    {
+        lock (_gate)
+        {
+            var rules = _results.Where(r => r.Value.Compliance is "NON_COMPLIANT").Select(r => r.Key.Rule).Distinct();
+            return Json.Object([
+                new("ComplianceByConfigRules", Json.List(rules.Select(r => Json.Object([new("ConfigRuleName", Json.Text(r))])))),
+            ]);
+        }
+    }
+
     private JsonElement Results(Func<(string Rule, string Type, string Id), string, bool> isWanted)
     {
         lock (_gate)

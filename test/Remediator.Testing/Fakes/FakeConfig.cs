@@ -19,6 +19,7 @@ internal sealed class FakeConfig
         aws.On("config:DescribeConfigRules", Describe);
         aws.On("config:GetComplianceDetailsByResource", Evaluations.Answer);
         aws.On("config:GetComplianceDetailsByConfigRule", Evaluations.NonCompliant);
+        aws.On("config:DescribeComplianceByConfigRule", Evaluations.NonCompliantRules);
         aws.On("config:StartConfigRulesEvaluation", "{}");
         aws.On("config:GetResourceConfigHistory", History);
     }

@@ -259,22 +259,6 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Due_incidents_come_the_longest_due_first_and_closed_ones_never()
-    {
-        var late = await OpenAsync(dueIn: -5);
-        var later = await OpenAsync(dueIn: -60);
-        var soon = await OpenAsync(dueIn: 5);
-        var closed = await OpenAsync(dueIn: -90, IncidentState.Closed);
-
-        var due = await IdsAsync(Journal.DueAsync(Now, Ct));
-        var open = await IdsAsync(Journal.OpenAsync(Ct));
-
-        Assert.Equal([later.Id, late.Id], due);
-        Assert.Equal([later.Id, late.Id, soon.Id], open);
-        Assert.DoesNotContain(closed.Id, open);
-    }
-
-    [Fact]
     public async Task Closed_incidents_are_found_by_when_they_were_closed_and_open_ones_are_not_among_them()
     {
         var early = await OpenAsync(dueIn: 0, IncidentState.Closed);

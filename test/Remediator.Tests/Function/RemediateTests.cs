@@ -195,5 +195,7 @@ public sealed class RemediateTests : IDisposable
     private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process) : IRecordProcessor
     {
         public Task ProcessAsync(QueueRecord record, CancellationToken ct) => process(record, ct);
+
+        public Task CompleteAsync(CancellationToken ct) => Task.CompletedTask;
     }
 }

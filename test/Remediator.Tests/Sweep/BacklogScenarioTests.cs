@@ -79,6 +79,39 @@ public sealed class BacklogScenarioTests : IAsyncLifetime, IAsyncDisposable
         AssertSame(Blocked, await host.BlockAsync(bucket));
     }
 
+    [Fact]
+    public async Task Role_that_may_not_ask_which_rules_are_broken_is_asked_rule_by_rule()
+    {
+        host.Faults.Inject("config:DescribeComplianceByConfigRule", FaultKind.Deny);
+        var bucket = await ReportedAsync("older-role");
+
+        await host.SweepAsync();
+
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+    }
+
+    [Fact]
+    public async Task Rule_that_was_deleted_meanwhile_does_not_hide_the_others()
+    {
+        var bucket = await ReportedAsync("lost");
+        host.Evaluations.Say("deleted-rule", bucket, "NON_COMPLIANT", Some.Time);
+
+        await host.SweepAsync();
+
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+    }
+
+    [Fact]
+    public async Task Place_where_nothing_is_broken_costs_one_call()
+    {
+        await host.RuleAsync(Encryption);
+
+        await host.SweepAsync();
+
+        Assert.Equal(2, host.Calls.Count(c => c is "config:DescribeComplianceByConfigRule"));
+        Assert.DoesNotContain("config:GetComplianceDetailsByConfigRule", host.Calls);
+    }
+
     private async Task<ResourceKey> ReportedAsync(string what)
     {
         var bucket = await host.BucketAsync(what, HalfBlocked);
@@ -88,9 +121,13 @@ public sealed class BacklogScenarioTests : IAsyncLifetime, IAsyncDisposable
 
     private sealed class RefusingBacklog(IBacklog inner, HashSet<string> refusing) : IBacklog
     {
-        public Task<IReadOnlyList<ConfigRule>> RulesAsync(string account, string region, CancellationToken ct) => refusing.Contains(account)
-            ? throw FakeAws.Error("config:DescribeConfigRules", "AccessDeniedException", 400)
-            : inner.RulesAsync(account, region, ct);
+        public Task<IReadOnlyList<string>?> NonCompliantRulesAsync(string account, string region, CancellationToken ct) =>
+            inner.NonCompliantRulesAsync(account, region, ct);
+
+        public Task<IReadOnlyList<ConfigRule>> RulesAsync(
+            string account, string region, IReadOnlyList<string>? names, CancellationToken ct) => refusing.Contains(account)
+                ? throw FakeAws.Error("config:DescribeConfigRules", "AccessDeniedException", 400)
+                : inner.RulesAsync(account, region, names, ct);
 
         public Task<BacklogPage> NonCompliantAsync(string account, string region, string rule, string? page, CancellationToken ct) =>
             inner.NonCompliantAsync(account, region, rule, page, ct);

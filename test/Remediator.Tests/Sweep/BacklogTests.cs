@@ -89,7 +89,11 @@ public sealed class BacklogTests : IBacklog, IQueue
         Assert.Equal((Some.Time, "why", false), (change.RecordedAt, change.Annotation, change.IsFirst));
     }
 
-    Task<IReadOnlyList<ConfigRule>> IBacklog.RulesAsync(string account, string region, CancellationToken ct) =>
+    Task<IReadOnlyList<string>?> IBacklog.NonCompliantRulesAsync(string account, string region, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<string>?>(null);
+
+    Task<IReadOnlyList<ConfigRule>> IBacklog.RulesAsync(
+        string account, string region, IReadOnlyList<string>? names, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ConfigRule>>([
             new("ours", Arn("ours"), "AWS", Steps.PublicAccess, Json.EmptyObject),
             new("theirs", Arn("theirs"), "AWS", "NO_PLAYBOOK_ANSWERS_THIS", Json.EmptyObject),
@@ -106,7 +110,7 @@ public sealed class BacklogTests : IBacklog, IQueue
         return Task.FromResult(new BacklogPage([.. found], number + 1 < Pages ? $"{number + 1}" : null));
     }
 
-    Task<bool> IQueue.IsBusyAsync(CancellationToken ct) => Task.FromResult(_isBusy);
+    Task<int> IQueue.WaitingAsync(CancellationToken ct) => Task.FromResult(_isBusy ? 1 : 0);
 
     Task IQueue.SendAsync(IReadOnlyList<string> bodies, CancellationToken ct)
     {

@@ -1,0 +1,71 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Remediator.Incidents;
+using Remediator.Record;
+using Remediator.Testing;
+
+namespace Remediator.Tests.Record;
+
+/// <summary>A budget in parts allows exactly as much as the whole, whoever counts and however many are at it.</summary>
+public sealed class BudgetPartsTests
+{
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(50, 1)]
+    [InlineData(1_000, 1)]
+    [InlineData(1_001, 2)]
+    [InlineData(20_000, 20)]
+    [InlineData(1_000_000, 64)]
+    [InlineData(int.MaxValue, 64)]
+    public void Small_budget_is_whole_and_a_large_one_has_parts(int limit, int parts) =>
+        Assert.Equal(parts, BudgetParts.PartsOf(limit));
+
+    [Fact]
+    public void Exactly_the_limit_is_allowed() => Prop.ForAll(
+        (from limit in Gen.Choose(0, 4_500)
+         from workers in Gen.Choose(1, 5)
+         from seed in Gen.Choose(0, int.MaxValue - 1)
+         select (limit, workers, seed)).ToArbitrary(),
+        c => c.limit == Allowed(c.limit, c.workers, c.seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+    [Fact]
+    public void Part_that_was_used_up_has_room_again_in_the_next_window()
+    {
+        var clock = new TestClock();
+        var parts = new BudgetParts(clock);
+        var budget = new Budget("all", 1, clock.GetUtcNow().AddHours(1));
+        parts.UsedUp(parts.WithRoom(budget, "id")!);
+        Assert.Null(parts.WithRoom(budget, "id"));
+
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.NotNull(parts.WithRoom(budget with { WindowEnds = budget.WindowEnds.AddHours(1) }, "id"));
+    }
+
+    /// <summary>Workers with a memory of their own each, at one table; every one asks until it is refused.</summary>
+    private static int Allowed(int limit, int workers, int seed)
+    {
+        var (clock, random, table) = (new TestClock(), new System.Random(seed), new Dictionary<int, int>());
+        var budget = new Budget("all", limit, clock.GetUtcNow().AddHours(1));
+        var (left, allowed) = (Enumerable.Range(0, workers).Select(_ => new BudgetParts(clock)).ToList(), 0);
+        while (left.Count > 0)
+        {
+            var worker = left[random.Next(left.Count)];
+            if (worker.WithRoom(budget, $"{random.Next():X8}") is not { } part)
+            {
+                left.Remove(worker);
+            }
+            else if (table.GetValueOrDefault(part.Part) < part.Limit)
+            {
+                table[part.Part] = table.GetValueOrDefault(part.Part) + 1;
+                allowed++;
+            }
+            else
+            {
+                worker.UsedUp(part);
+            }
+        }
+
+        return allowed;
+    }
+}
