@@ -62,9 +62,8 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
     public async Task What_an_earlier_version_left_open_is_due_still()
     {
         var clock = new TestClock();
-        var journal = new DynamoJournal(dynamo, new(table), new NoKey(), clock);
         var incident = Some.Incident(Some.Bucket("early"), now: clock.GetUtcNow());
-        await journal.ClaimAsync(incident, CancellationToken.None);
+        await new DynamoJournal(dynamo, new(table), new FixedKey(table), clock).ClaimAsync(incident, CancellationToken.None);
         await dynamo.UpdateItemAsync(new(table, DynamoItems.CurrentKey(incident.Key), [])
         {
             UpdateExpression = "SET #open = :open REMOVE mac",
@@ -73,6 +72,7 @@ public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContrac
         });
         clock.Advance(TimeSpan.FromHours(1));
 
+        var journal = new DynamoJournal(dynamo, new(table), new NoKey(), clock);
         var due = await journal.DueAsync(clock.GetUtcNow(), CancellationToken.None).ToListAsync();
 
         Assert.Contains(due, i => i.Id == incident.Id);
