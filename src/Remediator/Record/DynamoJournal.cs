@@ -14,6 +14,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     private readonly DynamoWrites writes = new(settings, clock);
     private readonly BudgetParts parts = new(clock);
+    private readonly ClearedChecks cleared = new(clock);
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => OpenAsync(opening, after: null, ct);
 
@@ -42,31 +43,36 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             throw new IncidentTooLargeException(incident.Id, (int)bytes, JournalJson.MostBytesAtBegin);
         }
 
-        var gate = await GateAsync([.. budgets.Where(b => b.IsBreaker)], ct);
-        if (gate.Refusal is { } refusal)
-        {
-            return refusal;
-        }
-
-        return await BeginAsync(incident, next, [writes.HoldLease(incident, lease), put], [.. gate.HalfOpen, .. budgets.Where(b => !b.IsBreaker)], ct);
+        var checks = cleared.NotLately([null, .. budgets.Where(b => b.IsBreaker)]).Select(b => new BeginCheck(b)).ToList();
+        return await BeginAsync(incident, next, [writes.HoldLease(incident, lease), put], checks, [.. budgets.Where(b => !b.IsBreaker)], ct);
     }
 
-    /// <summary>Counts it; of a budget in parts it tries another part where one is used up.</summary>
+    /// <summary>
+    /// Counts it, and checks what this process did not see clear lately. A breaker that turns out to be half-open is counted; of a budget
+    /// in parts another part is tried where one is used up.
+    /// </summary>
     private async Task<Begun> BeginAsync(
-        Incident incident, Incident next, TransactWriteItem[] held, IReadOnlyList<Budget> budgets, CancellationToken ct)
+        Incident incident,
+        Incident next,
+        TransactWriteItem[] held,
+        List<BeginCheck> checks,
+        Budget[] budgets,
+        CancellationToken ct)
     {
         while (true)
         {
-            var counted = budgets.Select(b => b.IsBreaker ? b : parts.WithRoom(b, incident.Id)).ToList();
+            var counted = budgets.Select(b => parts.WithRoom(b, incident.Id)).ToList();
             if (counted.IndexOf(null) is var used and >= 0)
             {
                 return new Begun.OverBudget(budgets[used]);
             }
 
+            var askedAt = clock.GetUtcNow();
             try
             {
-                await WriteAsync([.. held, .. counted.Select(b => writes.Count(b!))], ct);
-                return new Begun.Yes(next);
+                await WriteAsync([.. held, .. checks.Select(writes.Check), .. counted.Select(b => writes.AddOne(b!))], ct);
+                cleared.Saw(checks, askedAt);
+                return new Begun.Yes(next) { AllowedAt = cleared.NotStoppedAt };
             }
             catch (TransactionCanceledException e) when (IsRefusal(e))
             {
@@ -76,36 +82,21 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
                     throw new LeaseLostException(incident.Id);
                 }
 
-                if (budgets[refused].IsBreaker)
+                if (refused >= checks.Count)
                 {
-                    return new Begun.OverBudget(budgets[refused]);
+                    parts.UsedUp(counted[refused - checks.Count]!);
                 }
-
-                parts.UsedUp(counted[refused]!);
+                else if (checks[refused].Refused(e.CancellationReasons[refused + held.Length].Item) is { } refusal)
+                {
+                    return refusal;
+                }
+                else
+                {
+                    checks[refused] = checks[refused] with { IsHalfOpen = true };
+                }
             }
         }
     }
-
-    /// <summary>
-    /// What stops a change before it begins, read in one call and not held by the transaction: a thousand changes a second would meet at
-    /// these items. A breaker that is half-open is counted with the change.
-    /// </summary>
-    private async Task<(Begun? Refusal, Budget[] HalfOpen)> GateAsync(Budget[] breakers, CancellationToken ct)
-    {
-        var items = await GetAllAsync([DynamoItems.StopKey, .. breakers.Select(DynamoItems.BudgetKey)], ct);
-        if (items[0] is { } stop)
-        {
-            return (new Begun.Stopped(stop["why"].S), []);
-        }
-
-        var states = breakers.Zip(items.Skip(1)).ToList();
-        return states.FirstOrDefault(s => NumberOf(s.Second, "n") >= s.First.Limit) is (First: { } open, _)
-            ? (new Begun.OverBudget(open), [])
-            : (null, [.. states.Where(s => s.Second?.ContainsKey("trials") is true).Select(s => s.First)]);
-    }
-
-    private static int NumberOf(Dictionary<string, AttributeValue>? item, string name) =>
-        item?.GetValueOrDefault(name)?.N is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
 
     public Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct) =>
         SaveAsync(incident, [writes.HoldLease(incident, lease)], ct);
@@ -174,6 +165,11 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     public async Task<int> CountAsync(Budget budget, int by, CancellationToken ct)
     {
+        if (budget.IsBreaker && by is not 0)
+        {
+            cleared.Forget();
+        }
+
         var answer = await dynamo.UpdateItemAsync(writes.Add(budget, by), ct);
         return int.Parse(answer.Attributes["n"].N, CultureInfo.InvariantCulture);
     }
@@ -190,6 +186,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
 
     public Task SetStopAsync(string? reason, CancellationToken ct)
     {
+        cleared.Forget();
         var key = DynamoItems.StopKey;
         if (reason is null)
         {
@@ -317,35 +314,6 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     {
         var answer = await dynamo.GetItemAsync(new GetItemRequest(settings.Table, key) { ConsistentRead = true }, ct);
         return answer.Item is { Count: > 0 } item ? item : null;
-    }
-
-    /// <summary>In the order of the keys; null for what is not there.</summary>
-    private async Task<Dictionary<string, AttributeValue>?[]> GetAllAsync(
-        Dictionary<string, AttributeValue>[] keys, CancellationToken ct)
-    {
-        var found = new Dictionary<string, Dictionary<string, AttributeValue>>(StringComparer.Ordinal);
-        var left = new KeysAndAttributes { Keys = [.. keys], ConsistentRead = true };
-        for (var pause = FirstPause; ; pause *= 2)
-        {
-            var answer = await dynamo.BatchGetItemAsync(new BatchGetItemRequest { RequestItems = new() { [settings.Table] = left } }, ct);
-            foreach (var item in answer.Responses?.GetValueOrDefault(settings.Table) ?? [])
-            {
-                found[item["pk"].S] = item;
-            }
-
-            if (answer.UnprocessedKeys?.GetValueOrDefault(settings.Table) is not { Keys.Count: > 0 } rest)
-            {
-                return [.. keys.Select(k => found.GetValueOrDefault(k["pk"].S))];
-            }
-
-            if (pause > LongestPause)
-            {
-                throw new ProvisionedThroughputExceededException("The table gave only part of what a change needs before it begins.");
-            }
-
-            left = rest;
-            await Task.Delay(Jittered(pause), clock, ct);
-        }
     }
 
     /// <summary>Two transactions that meet on one item cost each other a try, not an answer.</summary>

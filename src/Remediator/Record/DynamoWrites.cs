@@ -94,7 +94,12 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
     public TransactWriteItem Archive(Incident closed) =>
         new() { Put = new() { TableName = settings.Table, Item = DynamoItems.Archived(closed, settings.Retention) } };
 
-    public TransactWriteItem Count(Budget budget) => budget.IsBreaker ? BelowLimit(budget) : AddOne(budget);
+    public TransactWriteItem Check(BeginCheck check) => check switch
+    {
+        { Breaker: null } => NotStopped(),
+        { IsHalfOpen: true, Breaker: var breaker } => CountTrial(breaker),
+        { Breaker: var breaker } => Closed(breaker),
+    };
 
     public UpdateItemRequest Add(Budget budget, int by)
     {
@@ -119,7 +124,35 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
         return request;
     }
 
-    private TransactWriteItem BelowLimit(Budget budget) => new()
+    private TransactWriteItem NotStopped() => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.StopKey,
+            ConditionExpression = "attribute_not_exists(pk)",
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    private TransactWriteItem Closed(Budget breaker) => new()
+    {
+        ConditionCheck = new()
+        {
+            TableName = settings.Table,
+            Key = DynamoItems.BudgetKey(breaker),
+            ConditionExpression = "(attribute_not_exists(#n) OR #n < :limit) AND (attribute_not_exists(#trials) OR #trials = :any)",
+            ExpressionAttributeNames = new() { ["#n"] = "n", ["#trials"] = "trials" },
+            ExpressionAttributeValues = new()
+            {
+                [":limit"] = DynamoItems.Number(breaker.Limit),
+                [":any"] = DynamoItems.Number(int.MaxValue),
+            },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        },
+    };
+
+    private TransactWriteItem CountTrial(Budget budget) => new()
     {
         Update = new()
         {
@@ -137,7 +170,7 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
         },
     };
 
-    private TransactWriteItem AddOne(Budget budget) => new()
+    public TransactWriteItem AddOne(Budget budget) => new()
     {
         Update = new()
         {

@@ -88,7 +88,11 @@ internal abstract record Begun
     {
     }
 
-    internal sealed record Yes(Incident Incident) : Begun;
+    internal sealed record Yes(Incident Incident) : Begun
+    {
+        /// <summary>When it was last asked whether all changes are stopped.</summary>
+        public required DateTimeOffset AllowedAt { get; init; }
+    }
 
     internal sealed record OverBudget(Budget Budget) : Begun;
 

@@ -70,7 +70,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
                 Use(budget);
             }
 
-            return Task.FromResult<Begun>(new Begun.Yes(Put(incident)));
+            return Task.FromResult<Begun>(new Begun.Yes(Put(incident)) { AllowedAt = clock.GetUtcNow() });
         }
     }
 

@@ -6,7 +6,7 @@ namespace Remediator.Record;
 internal sealed class Run(IJournal journal, Incident incident, Lease lease, TimeProvider clock) : IRun
 {
     /// <summary>How old the knowledge may be that changes are allowed.</summary>
-    private static readonly TimeSpan MostStale = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MostStale = TimeSpan.FromSeconds(5);
 
     private DateTimeOffset allowedAt = DateTimeOffset.MinValue;
 
@@ -47,11 +47,10 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
 
     public async Task<Begun> BeginAsync(Incident next, IReadOnlyList<Budget> budgets, CancellationToken ct)
     {
-        var askedAt = clock.GetUtcNow();
         var begun = await journal.BeginAsync(next, lease, budgets, ct);
-        if (begun is Begun.Yes(var saved))
+        if (begun is Begun.Yes yes)
         {
-            (Incident, allowedAt) = (saved, askedAt);
+            (Incident, allowedAt) = (yes.Incident, yes.AllowedAt);
         }
 
         return begun;

@@ -37,6 +37,9 @@ internal sealed class DeployedService : IAsyncDisposable
 
     public NoticeQueue Notices { get; }
 
+    /// <summary>Where the sweep hands over what is due; it does all itself until one is set.</summary>
+    public string QueueUrl { get; set; } = "";
+
     public FaultyProxy Proxy { get; }
 
     public static async Task<DeployedService> StartAsync(World world, string executable, CancellationToken ct)
@@ -151,5 +154,6 @@ internal sealed class DeployedService : IAsyncDisposable
         ["AWS_ACCESS_KEY_ID"] = World.AccessKey,
         ["AWS_SECRET_ACCESS_KEY"] = "testing",
         ["AWS_ENDPOINT_URL"] = Proxy.Url.AbsoluteUri,
+        ["REMEDIATOR_QUEUE_URL"] = QueueUrl,
     };
 }

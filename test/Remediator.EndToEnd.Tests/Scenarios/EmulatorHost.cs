@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
 using Remediator.Emulator;
+using Remediator.EndToEnd.Tests.Faults;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Testing.Fakes;
@@ -39,6 +40,9 @@ internal sealed class EmulatorHost : IScenarioHost
 
     public Task PutResourceAsync(JsonElement resource) =>
         _world.Emulator.Layer.TellAsync("registered", Account, Region, JsonNode.Parse(resource.GetRawText())!.AsObject(), Ct);
+
+    /// <summary>Every request, those of the journal too.</summary>
+    public FaultyProxy Wire => _service.Proxy;
 
     public IReadOnlyList<string> Calls => [.. _service.Proxy.All.Where(c => !c.IsJournal).Select(c => c.Operation)];
 
