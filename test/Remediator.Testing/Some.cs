@@ -64,7 +64,8 @@ internal static class Some
         return $$$"""
             {"version":"0","id":"5b7a1d90-2c3e-4f6a-8b9c-0d1e2f3a4b5c","detail-type":"Config Rules Compliance Change","source":"aws.config",
              "account":"{{{r.Account}}}","time":"{{{at}}}","region":"{{{r.Region}}}","resources":[],
-             "detail":{"resourceId":"{{{r.Id}}}","awsRegion":"{{{r.Region}}}","awsAccountId":"{{{r.Account}}}","configRuleName":"{{{change.Rule.Name}}}",
+             "detail":{"resourceId":"{{{r.Id}}}","awsRegion":"{{{r.Region}}}","awsAccountId":"{{{r.Account}}}",
+              "configRuleName":"{{{change.Rule.Name}}}",
               "recordVersion":"1.0","configRuleARN":"{{{change.Rule.Arn}}}","messageType":"ComplianceChangeNotification",
               "newEvaluationResult":{"evaluationResultIdentifier":{"evaluationResultQualifier":{"configRuleName":"{{{change.Rule.Name}}}",
                "resourceType":"{{{r.Type}}}","resourceId":"{{{r.Id}}}"},"orderingTimestamp":"{{{Written(

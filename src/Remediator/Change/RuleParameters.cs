@@ -66,7 +66,8 @@ internal static class RuleParameters
             return Texts(given).All(text => RuleList.Names(named, text))
                 ? given
                 : throw new NotConfiguredException(
-                    $"The rule takes {list} as '{parameter.Name}', and the policy says {string.Join(", ", Texts(given))}: a person has to say which is right."
+                    $"The rule takes {list} as '{parameter.Name}', and the policy says {string.Join(", ", Texts(given))}: a person has to "
+                    + "say which is right."
                 );
         }
 

@@ -67,7 +67,8 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
         return mode is Mode.Observe
             ? (
                 mode,
-                $"The plan is recorded, and nothing is changed{(isLeftOut ? $": the resource is not of the share of {entry.Rollout}%" : "")}."
+                $"The plan is recorded, and nothing is "
+                + $"changed{(isLeftOut ? $": the resource is not of the share of {entry.Rollout}%" : "")}."
             )
             : Changing(entry, (Choice.One)choice, wait);
     }

@@ -31,7 +31,8 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, ImmutableArray<s
             (Choice.None none, []) => none,
             (_, []) => new Choice.None(
                 Reason.Unsupported,
-                $"No playbook{(answering.IsEmpty ? "" : $" of {Called(rule)}")} knows what AWS Config records of a {type}, so nothing can be rolled back."
+                $"No playbook{(answering.IsEmpty ? "" : $" of {Called(rule)}")} knows what AWS Config records of a {type}, so nothing can "
+                + "be rolled back."
             ),
             _ => new Choice.One(CombinedPlaybook.Of(type, recorded), [Aim.LastCompliant], null, recorded),
         };
@@ -48,7 +49,8 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, ImmutableArray<s
                     Reason.NotConfigured, $"The policy names a playbook for this rule that does not answer it. {Unfit(playbook, type)}"),
             _ => new Choice.None(
                 Reason.NotConfigured,
-                $"Several playbooks answer {Called(rule)} for {type} ({string.Join(", ", names)}): choose one in the policy with 'playbook'."
+                $"Several playbooks answer {Called(rule)} for {type} ({string.Join(", ", names)}): choose one in the policy with "
+                + "'playbook'."
             ),
         };
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Remediator.Incidents;
 using Remediator.Values;
 
@@ -10,6 +11,8 @@ internal static class CallText
 
     public static string Of(PlannedCall call) =>
         PlainText.Line(
-            $"{call.Operation} {string.Join(", ", (call.Input.IsObject() ? call.Input.EnumerateObject() : default).Select(m => $"{m.Name}={ShownValue.Of(m.Name, m.Value)}"))}",
+            $"{call.Operation} {string.Join(", ", Members(call.Input).Select(m => $"{m.Name}={ShownValue.Of(m.Name, m.Value)}"))}",
             Longest);
+
+    private static JsonElement.ObjectEnumerator Members(JsonElement input) => input.IsObject() ? input.EnumerateObject() : default;
 }

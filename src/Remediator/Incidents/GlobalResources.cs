@@ -41,7 +41,8 @@ internal static partial class GlobalResources
         : name;
 
     [GeneratedRegex(
-        @"\A(?:securityhub-(?<hub>.+)-[0-9a-z]{6,8}|(?<pack>.+)-conformance-pack-[0-9a-z]{9}|OrgConfigRule-(?<organisation>.+)-[0-9a-z]{8})\z",
+        @"\A(?:securityhub-(?<hub>.+)-[0-9a-z]{6,8}|(?<pack>.+)-conformance-pack-[0-9a-z]{9}|OrgConfigRule-(?<organisation>"
+        + @".+)-[0-9a-z]{8})\z",
         RegexOptions.ExplicitCapture
     )]
     private static partial Regex Deployed();

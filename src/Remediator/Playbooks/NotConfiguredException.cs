@@ -18,7 +18,8 @@ internal sealed class UnmetRuleException(Expression meets, Scope scope) : NotCon
             .Where(name => !scope["rule"].Member(name).IsNull())
             .Select(name => $"{name}: {scope["rule"].Member(name)}");
         var list = string.Join(", ", asked);
-        return $"The setting would not satisfy the rule{(list.Length > 0 ? $" ({list})" : "")} after the change either, so that nothing was changed. "
+        return $"The setting would not satisfy the rule{(list.Length > 0 ? $" ({list})" : "")} after the change either, so that nothing "
+            + "was changed. "
             + "Change what the policy gives for it, or the rule, or do it by hand.";
     }
 }

@@ -99,7 +99,8 @@ internal static class ServiceTour
         },
         {
             "lambda:CreateFunction",
-            """{"FunctionName":"tour","Runtime":"python3.11","Handler":"h","Role":"«Role»","Code":{"ZipFile":"UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="}}""",
+            """{"FunctionName":"tour","Runtime":"python3.11","Handler":"h","Role":"«Role»","""
+            + """ "Code":{"ZipFile":"UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="}}""",
             "lambda:GetFunctionConfiguration",
             """{"FunctionName":"tour"}""",
             "python3.11"
@@ -137,7 +138,9 @@ internal static class ServiceTour
         },
         {
             "redshift:CreateCluster",
-            """{"ClusterIdentifier":"tour","NodeType":"dc2.large","MasterUsername":"u","MasterUserPassword":"Password1","NumberOfNodes":1,"ClusterType":"single-node"}""",
+            """{"ClusterIdentifier":"tour","NodeType":"dc2.large","MasterUsername":"u","MasterUserPassword":"Password1","""
+            + """ "NumberOfNodes":1,"""
+            + """ "ClusterType":"single-node"}""",
             "redshift:DescribeClusters",
             """{"ClusterIdentifier":"tour"}""",
             "dc2.large"

@@ -59,7 +59,8 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
     [InlineData(
         "wafv2:AssociateWebACL",
         "WAFUnavailableEntityException",
-        """{"WebACLArn":"arn:aws:wafv2:us-east-1:1:regional/webacl/a/b","ResourceArn":"arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/b"}"""
+        """{"WebACLArn":"arn:aws:wafv2:us-east-1:1:regional/webacl/a/b","""
+        + """ "ResourceArn":"arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/b"}"""
     )]
     [InlineData(
         "rds:ModifyDBSnapshotAttribute",

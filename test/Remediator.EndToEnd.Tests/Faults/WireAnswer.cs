@@ -45,7 +45,8 @@ internal sealed record WireAnswer(int Status, string ContentType, byte[] Body, s
                 200, $"<{call.Name}Response><requestId>proxy</requestId><return>true</return></{call.Name}Response>"),
             WireProtocol.AwsQuery => Xml(
                 200,
-                $"<{call.Name}Response><{call.Name}Result></{call.Name}Result><ResponseMetadata><RequestId>proxy</RequestId></ResponseMetadata></{call.Name}Response>"
+                $"<{call.Name}Response><{call.Name}Result></{call.Name}Result><ResponseMetadata><RequestId>proxy</RequestId>"
+                + $"</ResponseMetadata></{call.Name}Response>"
             ),
             _ => Xml(200, ""),
         };

@@ -57,10 +57,11 @@ internal static partial class WireReader
             && operation.Http.Query.All(q => query.Any(given => given == q.Key || given == $"{q.Key}=" || given == $"{q.Key}={q.Value}"));
     }
 
-    private static Regex Pattern(string path) =>
-        new(
-            $"^{Label().Replace(Regex.Escape(path.TrimEnd('/')).Replace("}", "\\}", StringComparison.Ordinal), m => m.Value.Contains('+', StringComparison.Ordinal) ? ".+" : "[^/]+")}/?$"
-        );
+    private static Regex Pattern(string path)
+    {
+        var escaped = Regex.Escape(path.TrimEnd('/')).Replace("}", "\\}", StringComparison.Ordinal);
+        return new($"^{Label().Replace(escaped, m => m.Value.Contains('+', StringComparison.Ordinal) ? ".+" : "[^/]+")}/?$");
+    }
 
     [GeneratedRegex("Credential=[^/]+/[0-9]+/[^/]+/(?<service>[^/]+)/aws4_request")]
     private static partial Regex Scope();

@@ -77,7 +77,8 @@ public sealed class InMemoryLoadTests
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"events in {events}, accounted for {ends.Where(e => e.Key is not "handed back").Sum(e => e.Value)}: {string.Join(", ", ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}"
+                $"events in {events}, accounted for {ends.Where(e => e.Key is not "handed back").Sum(e => e.Value)}: "
+                + $"{string.Join(", ", ends.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}"))}"
             ));
         Console.WriteLine(
             string.Create(

@@ -112,7 +112,8 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         Assert.All(types.SelectMany(template.OfType), r => Assert.Contains(r.Name, covered));
         Assert.All(denial.GetProperty("NotAction").EnumerateArray().Select(a => a.GetString()!), action =>
             Assert.Matches(
-                "^(dynamodb:(ConditionCheck|Delete|Get|Put|Update)Item|dynamodb:Query|sns:Publish|kms:GenerateMac|sqs:(ReceiveMessage|SendMessage|DeleteMessage|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|[a-z]+:(Get|List|Describe)\\*)$",
+                "^(dynamodb:(ConditionCheck|Delete|Get|Put|Update)Item|dynamodb:Query|sns:Publish|kms:GenerateMac|sqs:(ReceiveMessage|"
+                + "SendMessage|DeleteMessage|ChangeMessageVisibility)|logs:(CreateLogStream|PutLogEvents)|[a-z]+:(Get|List|Describe)\\*)$",
                 action));
     }
 

@@ -134,7 +134,8 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
     {
         var change = JsonNode.Parse($$"""
             {
-              "version": "0", "id": "0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e", "detail-type": "Config Rules Compliance Change", "source": "aws.config",
+              "version": "0", "id": "0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e", "detail-type": "Config Rules Compliance Change",
+               "source": "aws.config",
               "account": "123456789012", "time": "2026-10-02T07:03:47Z", "region": "us-east-1", "resources": [],
               "detail": {
                 "resourceId": "a-bucket", "resourceType": "AWS::S3::Bucket", "awsRegion": "us-east-1", "awsAccountId": "123456789012",
@@ -147,7 +148,8 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
                   "evaluationResultIdentifier": {
                     "orderingTimestamp": "2026-10-02T07:03:08.000Z",
                     "evaluationResultQualifier": {
-                      "configRuleName": "s3-bucket-level-public-access-prohibited", "resourceType": "AWS::S3::Bucket", "resourceId": "a-bucket"
+                      "configRuleName": "s3-bucket-level-public-access-prohibited", "resourceType": "AWS::S3::Bucket",
+                       "resourceId": "a-bucket"
                     }
                   }
                 }

@@ -110,7 +110,8 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
             .Where(metric => metric.TryGetProperty("MetricStat", out _))
             .Select(metric => metric.GetProperty("MetricStat").GetProperty("Metric"))
             .Select(metric =>
-                $"{metric.GetProperty("Namespace")}/{metric.GetProperty("MetricName")} by {metric.GetProperty("Dimensions")[0].GetProperty("Name")}"
+                $"{metric.GetProperty("Namespace")}/{metric.GetProperty("MetricName")} by "
+                + $"{metric.GetProperty("Dimensions")[0].GetProperty("Name")}"
             );
 
         Assert.Equal(

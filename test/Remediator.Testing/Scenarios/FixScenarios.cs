@@ -115,9 +115,10 @@ internal static class FixScenarios
                 .Member("SecurityGroupRules")
                 .EnumerateArray()
                 .Where(r => !r.Member("IsEgress").IsTruthy())
-                .Select(r =>
-                    $"{r.TextOf("IpProtocol")} {r.Member("FromPort")}-{r.Member("ToPort")} {r.TextOf("CidrIpv4") ?? r.TextOf("CidrIpv6")} {r.TextOf("Description")}".Trim()
-                )
+                .Select(r => string.Join(' ', [
+                    r.TextOf("IpProtocol"), $"{r.Member("FromPort")}-{r.Member("ToPort")}",
+                    r.TextOf("CidrIpv4") ?? r.TextOf("CidrIpv6"), r.TextOf("Description"),
+                ]).Trim())
                 .Order(StringComparer.Ordinal),
         ];
     }

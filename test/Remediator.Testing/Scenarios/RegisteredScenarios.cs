@@ -149,7 +149,8 @@ internal static class RegisteredScenarios
 
     private static JsonElement Model(ResourceKey repository, string members) =>
         Json.Parse(
-            $$"""{"RepositoryName":"{{repository.Id}}","Arn":"arn:aws:ecr:{{repository.Region}}:{{repository.Account}}:repository/{{repository.Id}}",{{members}}}"""
+            $$"""{"RepositoryName":"{{repository.Id}}","""
+            + $$""" "Arn":"arn:aws:ecr:{{repository.Region}}:{{repository.Account}}:repository/{{repository.Id}}",{{members}}}"""
         );
 
     private static async Task<JsonElement> ModelAsync(this IScenarioHost host, ResourceKey repository)

@@ -9,7 +9,8 @@ internal static class RoundTripModel
     private const string Text = """
         {
           "metadata":{"protocol":"PROTOCOL","targetPrefix":"T","apiVersion":"2020-01-01"},
-          "operations":{"Turn":{"http":{"method":"POST","requestUri":"/"},"input":{"shape":"Tree","locationName":"Tree"},"output":{"shape":"Tree"}}},
+          "operations":{"Turn":{"http":{"method":"POST","requestUri":"/"},"input":{"shape":"Tree","locationName":"Tree"},
+           "output":{"shape":"Tree"}}},
           "shapes":{
             "Tree":{"type":"structure","members":{
               "Text":{"shape":"Text"},

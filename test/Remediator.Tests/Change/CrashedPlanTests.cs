@@ -58,7 +58,8 @@ public sealed class CrashedPlanTests : IDisposable
     public async Task A_bucket_policy_that_loses_its_last_statement_is_deleted()
     {
         string? policy = """
-            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:DeleteBucket","Resource":"arn:aws:s3:::orders"}]}
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:DeleteBucket",
+             "Resource":"arn:aws:s3:::orders"}]}
             """;
         host.Fake.On("s3:GetBucketPolicy", _ => policy is null
             ? throw FakeAws.Error("s3:GetBucketPolicy", "NoSuchBucketPolicy", 404)

@@ -168,7 +168,8 @@ public sealed class EvidenceTests : IDisposable
               with: {Bucket: '${resource.id}'}
               take: Contents[].Key || `[]`
               {{{more}}}
-            read: {call: 's3:GetPublicAccessBlock', with: {Bucket: '${resource.id}'}, take: PublicAccessBlockConfiguration, absent-on: NoSuchPublicAccessBlockConfiguration}
+            read: {call: 's3:GetPublicAccessBlock', with: {Bucket: '${resource.id}'}, take: PublicAccessBlockConfiguration,
+              absent-on: NoSuchPublicAccessBlockConfiguration}
             want: {BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true}
             write: {call: 's3:PutPublicAccessBlock', with: {Bucket: '${resource.id}', PublicAccessBlockConfiguration: '${target}'}}
             clear: {call: 's3:DeletePublicAccessBlock', with: {Bucket: '${resource.id}'}}

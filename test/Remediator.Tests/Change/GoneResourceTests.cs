@@ -19,7 +19,8 @@ public sealed class GoneResourceTests : IDisposable
         host.Fake.On(
             "ec2:DescribeInstances",
             $$$"""
-            {"Reservations":[{"Instances":[{"InstanceId":"i-1","State":{"Name":"{{{state}}}"},"MetadataOptions":{"HttpTokens":"optional"}}]}]}
+            {"Reservations":[{"Instances":[{"InstanceId":"i-1","State":{"Name":"{{{state}}}"},
+             "MetadataOptions":{"HttpTokens":"optional"}}]}]}
             """
         );
 
@@ -128,7 +129,8 @@ public sealed class GoneResourceTests : IDisposable
         var (state, tokens) = ("running", "optional");
         host.Fake.On("ec2:DescribeInstances", _ => OneEvent.Json(
                 $$$"""
-                {"Reservations":[{"Instances":[{"InstanceId":"i-1","State":{"Name":"{{{state}}}"},"MetadataOptions":{"HttpTokens":"{{{tokens}}}"}}]}]}
+                {"Reservations":[{"Instances":[{"InstanceId":"i-1","State":{"Name":"{{{state}}}"},
+                 "MetadataOptions":{"HttpTokens":"{{{tokens}}}"}}]}]}
                 """
             ));
         host.Fake.On("ec2:ModifyInstanceMetadataOptions", input =>

@@ -108,5 +108,7 @@ public sealed class ListChangeTests
         .Select(part => Json.Parse(part.Length > 1 ? $$"""{"Name":"{{part[0]}}","Id":{{part[1..]}}}""" : $$"""{"Name":"{{part}}"}""")));
 
     private static string Short(JsonElement list) =>
-        $"[{string.Join(", ", list.EnumerateArray().Select(p => $"{p.TextOf("Name")}{(p.Member("Id").IsNull() ? "" : p.Member("Id").GetRawText())}"))}]";
+        $"[{string.Join(", ", list.EnumerateArray().Select(ShortPart))}]";
+
+    private static string ShortPart(JsonElement part) => $"{part.TextOf("Name")}{(part.Member("Id") is var id && id.IsNull() ? "" : id)}";
 }

@@ -157,6 +157,9 @@ public sealed class RightResourceTests : IDisposable
         host.AssertLeftAlone(ended, "awaiting-approval", "holds other resources");
     }
 
+    private static string Arn(string id, string name) =>
+        $"arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:{id}:autoScalingGroupName/{name}";
+
     private void Groups(params (string Name, string Id)[] groups)
     {
         var types = groups.ToDictionary(g => g.Name, _ => "EC2");
@@ -173,7 +176,7 @@ public sealed class RightResourceTests : IDisposable
                                 OneEvent.Json(
                                     $$"""
                                     {"AutoScalingGroupName":"{{g.Name}}","HealthCheckType":"{{types[g.Name]}}",
-                                     "AutoScalingGroupARN":"arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:{{g.Id}}:autoScalingGroupName/{{g.Name}}"}
+                                     "AutoScalingGroupARN":"{{Arn(g.Id, g.Name)}}"}
                                     """
                                 )))),
             ]);

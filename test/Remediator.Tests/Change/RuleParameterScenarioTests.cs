@@ -103,7 +103,8 @@ public sealed class RuleParameterScenarioTests
         var subnets = "subnet-a";
         host.Fake.On("autoscaling:DescribeAutoScalingGroups", _ =>
             Json.Parse(
-                $$"""{"AutoScalingGroups":[{"AutoScalingGroupName":"web","AutoScalingGroupARN":"{{Group}}","VPCZoneIdentifier":"{{subnets}}","AvailabilityZones":["a"]}]}"""
+                $$"""{"AutoScalingGroups":[{"AutoScalingGroupName":"web","AutoScalingGroupARN":"{{Group}}","""
+                + $$""" "VPCZoneIdentifier":"{{subnets}}","AvailabilityZones":["a"]}]}"""
             ));
         host.Fake.On(
             "ec2:DescribeSubnets",
@@ -207,7 +208,8 @@ public sealed class RuleParameterScenarioTests
         "fixed"
     )]
     [InlineData(
-        """{"Statement":{"Sid":"a","Effect":"Allow","Principal":"*","Action":"sqs:*","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}}""",
+        """{"Statement":{"Sid":"a","Effect":"Allow","Principal":"*","Action":"sqs:*","""
+        + """ "Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}}""",
         "already-right"
     )]
     public async Task A_queue_that_is_open_to_all_is_seen_in_every_shape_of_its_policy(string policy, string expected)

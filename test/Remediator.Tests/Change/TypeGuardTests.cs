@@ -37,7 +37,8 @@ public sealed class TypeGuardTests : IDisposable
         var isPublic = "true";
         host.Fake.On("rds:DescribeDBInstances", _ => OneEvent.Json(
                 $$"""
-                {"DBInstances":[{"DbiResourceId":"db-1","DBInstanceIdentifier":"one","Engine":"aurora-mysql","DBClusterIdentifier":"orders","PubliclyAccessible":{{isPublic}}}]}
+                {"DBInstances":[{"DbiResourceId":"db-1","DBInstanceIdentifier":"one","Engine":"aurora-mysql",
+                 "DBClusterIdentifier":"orders","PubliclyAccessible":{{isPublic}}}]}
                 """
             ));
         host.Fake.On("rds:ModifyDBInstance", _ =>
@@ -55,12 +56,14 @@ public sealed class TypeGuardTests : IDisposable
         host.Fake.On(
             "dynamodb:DescribeTable",
             """
-            {"Table":{"TableName":"t","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST"},"ProvisionedThroughput":{"ReadCapacityUnits":0,"WriteCapacityUnits":0}}}
+            {"Table":{"TableName":"t","BillingModeSummary":{"BillingMode":"PAY_PER_REQUEST"},
+             "ProvisionedThroughput":{"ReadCapacityUnits":0,"WriteCapacityUnits":0}}}
             """
         );
         await host.UsePolicyAsync(
             """
-            defaults: {mode: auto, owner: platform, params: {minReadCapacity: 1, maxReadCapacity: 10, minWriteCapacity: 1, maxWriteCapacity: 10}}
+            defaults: {mode: auto, owner: platform, params: {minReadCapacity: 1, maxReadCapacity: 10, minWriteCapacity: 1,
+              maxWriteCapacity: 10}}
             """
         );
         host.Fake.On("application-autoscaling:DescribeScalableTargets", """{"ScalableTargets":[]}""");

@@ -110,7 +110,9 @@ public sealed class CoverageTests : IDisposable
             """);
         var rules = Write("rules.json", $$$"""
             [{{{Rule("brand-new", "SOMETHING_OF_NEXT_YEAR")}}},
-             {"ConfigRuleName":"ours","Source":{"Owner":"CUSTOM_LAMBDA","SourceIdentifier":"arn:aws:lambda:us-east-1:123456789012:function:f"},"Scope":{"ComplianceResourceTypes":["AWS::S3::Bucket"]}},
+             {"ConfigRuleName":"ours","Source":{"Owner":"CUSTOM_LAMBDA",
+              "SourceIdentifier":"arn:aws:lambda:us-east-1:123456789012:function:f"},
+               "Scope":{"ComplianceResourceTypes":["AWS::S3::Bucket"]}},
              {"ConfigRuleName":"theirs","Source":{"Owner":"CUSTOM_POLICY"}}]
             """);
 

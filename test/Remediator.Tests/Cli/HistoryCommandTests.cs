@@ -34,7 +34,8 @@ public sealed class HistoryCommandTests
                 {"configurationItemCaptureTime":"{{At(
                     -5
                 )}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
-                 "resourceId":"AWS::S3::Bucket/shop","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
+                 "resourceId":"AWS::S3::Bucket/shop",
+                  "configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
                 """
             ));
 

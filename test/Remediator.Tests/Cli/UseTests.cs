@@ -25,9 +25,12 @@ public sealed class UseTests : IDisposable
         cli.Aws.On("cloudformation:DescribeStacks", input => input.TextOf("StackName") is "remediator"
                 ? Json.Parse(
                     """
-                    {"Stacks":[{"StackId":"arn:aws:cloudformation:us-east-1:123456789012:stack/remediator/1","Parameters":[{"ParameterKey":"MemberRoleName","ParameterValue":"RemediatorMember"}],
-                     "Outputs":[{"OutputKey":"JournalTable","OutputValue":"the-journal"},{"OutputKey":"JournalKeyArn","OutputValue":"arn:key"},
-                      {"OutputKey":"EscalationTopicArn","OutputValue":"arn:aws:sns:us-east-1:123456789012:people"},{"OutputKey":"OperateFunctionName","OutputValue":"remediator-Operate"}]}]}
+                    {"Stacks":[{"StackId":"arn:aws:cloudformation:us-east-1:123456789012:stack/remediator/1",
+                     "Parameters":[{"ParameterKey":"MemberRoleName","ParameterValue":"RemediatorMember"}],
+                     "Outputs":[{"OutputKey":"JournalTable","OutputValue":"the-journal"},{"OutputKey":"JournalKeyArn",
+                      "OutputValue":"arn:key"},
+                      {"OutputKey":"EscalationTopicArn","OutputValue":"arn:aws:sns:us-east-1:123456789012:people"},
+                       {"OutputKey":"OperateFunctionName","OutputValue":"remediator-Operate"}]}]}
                     """
                 )
             : input.TextOf("StackName") is "other" ? Json.Parse("""{"Stacks":[{"StackId":"arn:x","Outputs":[]}]}""")

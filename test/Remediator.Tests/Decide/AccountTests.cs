@@ -62,7 +62,8 @@ public sealed class AccountTests
             {{Accounts}}
             rules:
               - match: {rule: REQUIRED_TAGS}
-                params: {tags: {Owner: '${account.team}', CostCenter: '${account.values.cost-center}'}, list: ['${account.id} of ${account.name}', 5]}
+                params: {tags: {Owner: '${account.team}', CostCenter: '${account.values.cost-center}'},
+                  list: ['${account.id} of ${account.name}', 5]}
             """);
 
         Assert.Equal(

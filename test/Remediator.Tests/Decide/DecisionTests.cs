@@ -296,7 +296,8 @@ public sealed class DecisionTests
         await host.CallAsync(
             "config:PutConfigRule",
             $$"""
-            {"ConfigRule":{"ConfigRuleName":"{{name}}","Source":{"Owner":"CUSTOM_LAMBDA","SourceIdentifier":"arn:aws:lambda:us-east-1:123456789012:function:check"} } }
+            {"ConfigRule":{"ConfigRuleName":"{{name}}","Source":{"Owner":"CUSTOM_LAMBDA",
+             "SourceIdentifier":"arn:aws:lambda:us-east-1:123456789012:function:check"} } }
             """
         );
         var rules = await host.Aws.CallAsync("config:DescribeConfigRules", Json.Parse($$"""{"ConfigRuleNames":["{{name}}"]}"""), host.Ct);

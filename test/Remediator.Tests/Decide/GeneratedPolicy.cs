@@ -22,7 +22,8 @@ internal sealed record GeneratedEntry(ImmutableSortedDictionary<string, string> 
     });
 
     public string Yaml() =>
-        $"{{match: {{{string.Join(", ", Match.Select(m => m.Key is "Stage" ? $"tag: {{Stage: {m.Value}}}" : $"{m.Key}: '{m.Value}'"))}}}, {Said()}}}";
+        $"{{match: {{{string.Join(", ", Match.Select(m => m.Key is "Stage" ? $"tag: {{Stage: {m.Value}}}" : $"{m.Key}: '{m.Value}'"))}}}, "
+        + $"{Said()}}}";
 
     private static bool Like(string pattern, string text) =>
         pattern.EndsWith('*') ? text.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == text;
@@ -77,7 +78,8 @@ internal static class GeneratedPolicy
     public static Gen<ImmutableSortedDictionary<string, string>> Said { get; } = Some(Words, 1, 4);
 
     public static string Yaml(IEnumerable<GeneratedEntry> entries, string mode = "observe") =>
-        $"defaults: {{mode: {mode}, owner: platform, params: {{tags: {{Owner: nobody}}}}}}\nrules:\n{string.Concat(entries.Select(e => $"  - {e.Yaml()}\n"))}";
+        $"defaults: {{mode: {mode}, owner: platform, params: {{tags: {{Owner: "
+        + $"nobody}}}}}}\nrules:\n{string.Concat(entries.Select(e => $"  - {e.Yaml()}\n"))}";
 
     public static IEnumerable<Subject> Subjects() =>
         from account in (string[])["111111111111", "222222222222"]

@@ -81,5 +81,8 @@ public sealed class MatchTests
     private static string Recorded(string? created) =>
         created is null
             ? """{"baseConfigurationItems":[{"resourceId":"a"}]}"""
-            : $$"""{"baseConfigurationItems":[{"resourceId":"a","resourceCreationTime":{{DateTimeOffset.Parse(created, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds()}} }]}""";
+            : $$"""{"baseConfigurationItems":[{"resourceId":"a","resourceCreationTime":{{Seconds(created)}} }]}""";
+
+    private static long Seconds(string time) =>
+        DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds();
 }

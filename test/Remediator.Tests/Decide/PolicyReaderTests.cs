@@ -11,7 +11,8 @@ public sealed class PolicyReaderTests
         var policy = PolicyReader.Read("policy.yaml", """
             defaults: {settle: 10m, confirm-within: 3h}
             rules:
-              - match: {rule: S3_*, rule-name: [ours, 'theirs-*'], account: '1111*', region: eu-*, resource-type: 'AWS::S3::Bucket', resource: logs-*, tag: {Stage: [dev, test]}}
+              - match: {rule: S3_*, rule-name: [ours, 'theirs-*'], account: '1111*', region: eu-*, resource-type: 'AWS::S3::Bucket',
+                  resource: logs-*, tag: {Stage: [dev, test]}}
                 mode: approve
                 auto-up-to: none
                 playbook: s3/bucket-versioning

@@ -75,7 +75,8 @@ public sealed class JsonPageTests : IDisposable
                 {"configurationItemCaptureTime":"{{cli.Clock.GetUtcNow().AddMinutes(
                     -5
                 ):O}}","configurationItemStatus":"OK","configurationStateId":"1","resourceType":"AWS::Config::ResourceCompliance",
-                 "resourceId":"AWS::S3::Bucket/orders","configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
+                 "resourceId":"AWS::S3::Bucket/orders",
+                  "configuration":"{\"configRuleList\":[{\"configRuleName\":\"our-rule\",\"complianceType\":\"NON_COMPLIANT\"}]}"}
                 """
             ));
         await HoldsAsync("history", onlyWritten: true, ["history", "AWS::S3::Bucket", "orders"]);

@@ -15,11 +15,14 @@ public sealed partial class PolicyTests
     public void Every_policy_that_a_document_shows_has_no_problem()
     {
         var examples = Documents.Files
-            .SelectMany(file => Yaml().Matches(File.ReadAllText(file)).Select(m => (File: Path.GetFileName(file), Text: Unindented(m.Groups[1].Value))))
+            .SelectMany(
+                file => Yaml().Matches(File.ReadAllText(file)),
+                (file, m) => (File: Path.GetFileName(file), Text: Unindented(m.Groups[1].Value)))
             .Where(e => PolicyWords().IsMatch(e.Text) && !e.Text.Contains("# playbooks/", StringComparison.Ordinal))
             .ToList();
 
-        var problems = examples.SelectMany(e => PolicyFile.TryRead(e.File, e.Text, Playbooks, new(2026, 11, 28, 0, 0, 0, TimeSpan.Zero)).Problems).Where(p => !p.IsWarning);
+        var now = new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero);
+        var problems = examples.SelectMany(e => PolicyFile.TryRead(e.File, e.Text, Playbooks, now).Problems).Where(p => !p.IsWarning);
 
         Assert.True(examples.Count >= 2, $"{examples.Count}");
         Assert.Empty(problems.Select(p => p.ToString()));
@@ -65,6 +68,7 @@ public sealed partial class PolicyTests
     [GeneratedRegex("^ *```ya?ml\n(.*?)\n *```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Yaml();
 
-    [GeneratedRegex("^(defaults:|rules:\\s*(#.*)?$|exemptions:|freezes:|budgets:|escalation:|backlog:|auto-up-to:)", RegexOptions.Multiline)]
+    [GeneratedRegex("^(defaults:|rules:\\s*(#.*)?$|exemptions:|freezes:|budgets:|escalation:|backlog:|auto-up-to:)",
+        RegexOptions.Multiline)]
     private static partial Regex PolicyWords();
 }

@@ -33,10 +33,10 @@ public sealed class LoggingTests : IDisposable
         }
 
         Assert.Equal(
-            """
-            {"timestamp":"2026-10-02T07:03:47.5Z","level":"WARN","logger":"Remediator.Pipeline","eventId":3001,"event":"Applying","message":"two\nlines \"quoted\" ž","requestId":"r-1","fields":{"Operation":"s3:X","Attempt":2,"Why":null}}
-
-            """,
+            Line(
+                """{"timestamp":"2026-10-02T07:03:47.5Z","level":"WARN","logger":"Remediator.Pipeline",""",
+                """ "eventId":3001,"event":"Applying","message":"two\nlines \"quoted\" ž","requestId":"r-1",""",
+                """ "fields":{"Operation":"s3:X","Attempt":2,"Why":null}}"""),
             Written());
     }
 
@@ -90,14 +90,18 @@ public sealed class LoggingTests : IDisposable
             [new("incident", "i-1")]);
 
         Assert.Equal(
-            """
-            {"_aws":{"Timestamp":1790924627500,"CloudWatchMetrics":[{"Namespace":"Remediator","Dimensions":[["Environment"],["Environment","Playbook"]],"Metrics":[{"Name":"Fixed","Unit":"Count"},{"Name":"TimeToFix","Unit":"Milliseconds"}]}]},"Environment":"prod","Playbook":"s3/public-access","incident":"i-1","Fixed":1,"TimeToFix":1500}
-
-            """,
+            Line(
+                """{"_aws":{"Timestamp":1790924627500,"CloudWatchMetrics":[{"Namespace":"Remediator",""",
+                """ "Dimensions":[["Environment"],["Environment","Playbook"]],""",
+                """ "Metrics":[{"Name":"Fixed","Unit":"Count"},{"Name":"TimeToFix","Unit":"Milliseconds"}]}]},""",
+                """ "Environment":"prod","Playbook":"s3/public-access","incident":"i-1","Fixed":1,"TimeToFix":1500}"""),
             Written());
     }
 
     public void Dispose() => output.Dispose();
+
+    /// <summary>One line of the log, from its parts.</summary>
+    private static string Line(params string[] parts) => string.Concat(parts.Select(p => p.TrimStart())) + '\n';
 
     private Telemetry Telemetry(string? level = null)
     {

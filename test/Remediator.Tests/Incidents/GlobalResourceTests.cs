@@ -102,7 +102,8 @@ public sealed class GlobalResourceTests
         host.Fake.On(
             "config:DescribeConfigRules",
             $$$"""
-            {"ConfigRules":[{"ConfigRuleName":"{{{name}}}","ConfigRuleArn":"{{{arn}}}","Source":{"Owner":"AWS","SourceIdentifier":"{{{rule}}}"}}]}
+            {"ConfigRules":[{"ConfigRuleName":"{{{name}}}","ConfigRuleArn":"{{{arn}}}","Source":{"Owner":"AWS",
+             "SourceIdentifier":"{{{rule}}}"}}]}
             """
         );
         return (

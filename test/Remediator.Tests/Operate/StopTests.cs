@@ -145,7 +145,8 @@ public sealed class StopTests
         await host.UsePolicyAsync(
             """
             defaults: {mode: auto}
-            rules: [{match: {rule: CLOUDTRAIL_SECURITY_TRAIL_ENABLED}, params: {trailName: main, kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/k"}}]
+            rules: [{match: {rule: CLOUDTRAIL_SECURITY_TRAIL_ENABLED}, params: {trailName: main,
+              kmsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/k"}}]
             """
         );
         var rule = await host.RuleAsync("CLOUDTRAIL_SECURITY_TRAIL_ENABLED");

@@ -33,7 +33,8 @@ internal static class CatalogIndex
             var links = string.Join(", ", line.Playbooks.Select(n => $"[{n}]({n.Split('/')[0]}.md#{Anchor(n)})"));
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{Ended(line.Rule)} | {(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n"
+                $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{Ended(line.Rule)} | "
+                + $"{(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n"
             );
         }
 

@@ -36,7 +36,8 @@ internal static class ErrorCodeCheck
                 yield return new(
                     "PB026",
                     place(code),
-                    $"{call.Operation} never answers '{code}'{Nearest.Hint(code, [.. known.Values])}; it may answer {string.Join(", ", known.Values.Distinct())}"
+                    $"{call.Operation} never answers '{code}'{Nearest.Hint(code, [.. known.Values])}; it may answer "
+                    + $"{string.Join(", ", known.Values.Distinct())}"
                 );
             }
             else if (!codes.Contains(wire))

@@ -65,17 +65,22 @@ internal static partial class ImpactCheck
                         ("ModifyDBInstance", "DBInstanceClass" or "EngineVersion"));
 
     [GeneratedRegex(
-        "^((Delete|Update)(AccessKey|LoginProfile|SigningCertificate|SSHPublicKey|ServiceSpecificCredential)|DeactivateMFADevice|(Delete|Put)(User|Role|Group)Policy|Detach(User|Role|Group)Policy|Delete(User|Role)PermissionsBoundary|Put(User|Role)PermissionsBoundary|RemoveUserFromGroup|RemoveRoleFromInstanceProfile|UpdateAssumeRolePolicy|(Create|Delete)PolicyVersion|SetDefaultPolicyVersion|ResetServiceSpecificCredential)$"
+        "^((Delete|Update)(AccessKey|LoginProfile|SigningCertificate|SSHPublicKey|ServiceSpecificCredential)|DeactivateMFADevice|(Delete|"
+        + "Put)(User|Role|Group)Policy|Detach(User|Role|Group)Policy|Delete(User|Role)PermissionsBoundary|Put(User|"
+        + "Role)PermissionsBoundary|RemoveUserFromGroup|RemoveRoleFromInstanceProfile|UpdateAssumeRolePolicy|(Create|Delete)PolicyVersion|"
+        + "SetDefaultPolicyVersion|ResetServiceSpecificCredential)$"
     )]
     private static partial Regex Identities();
 
     [GeneratedRegex(
-        "^(DeleteObjects?|DeleteItem|DeleteRecoveryPoint|DeleteBackup|DeleteDB(Instance|Cluster)AutomatedBackup|DeleteLogStream|BatchDeleteImage|DeleteParameters?|DeregisterImage)$"
+        "^(DeleteObjects?|DeleteItem|DeleteRecoveryPoint|DeleteBackup|DeleteDB(Instance|Cluster)AutomatedBackup|DeleteLogStream|"
+        + "BatchDeleteImage|DeleteParameters?|DeregisterImage)$"
     )]
     private static partial Regex Losing();
 
     [GeneratedRegex(
-        "^(Terminate|Purge|ScheduleKeyDeletion|Delete(Volume|Snapshot|DBInstance|DBCluster|DBSnapshot|Table|Bucket|User|Role|FileSystem|LogGroup|Cluster|Domain|Stack|Function|Topic|Queue|Repository|Secret)$)"
+        "^(Terminate|Purge|ScheduleKeyDeletion|Delete(Volume|Snapshot|DBInstance|DBCluster|DBSnapshot|Table|Bucket|User|Role|FileSystem|"
+        + "LogGroup|Cluster|Domain|Stack|Function|Topic|Queue|Repository|Secret)$)"
     )]
     private static partial Regex Final();
 

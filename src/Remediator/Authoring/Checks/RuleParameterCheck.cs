@@ -41,7 +41,8 @@ internal static class RuleParameterCheck
                 yield return new(
                     "PB121",
                     at,
-                    $"{only ?? "no rule of this playbook"} {(only is null ? "has" : "has no")} parameter '{name}'{Nearest.Hint(name, known)}"
+                    $"{only ?? "no rule of this playbook"} {(only is null ? "has" : "has no")} parameter "
+                    + $"'{name}'{Nearest.Hint(name, known)}"
                 );
             }
             else if (playbook.Playbook.RuleReads.Contains(name))

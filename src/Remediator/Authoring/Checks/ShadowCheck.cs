@@ -71,6 +71,7 @@ internal static class ShadowCheck
         && match.Rules.All(r => ManagedRule.All.TryGetValue(r, out var rule)
             && rule.Types is not []
             && !rule.Types.Any(t => match.Types.Any(pattern => Wildcard.Like(pattern, t))))
-            ? $"no finding is of these rules and types: {string.Join(", ", match.Rules.Take(3))} evaluate {string.Join(", ", match.Rules.SelectMany(r => ManagedRule.All[r].Types).Distinct().Take(3))}"
+            ? $"no finding is of these rules and types: {string.Join(", ", match.Rules.Take(3))} evaluate "
+                + $"{string.Join(", ", match.Rules.SelectMany(r => ManagedRule.All[r].Types).Distinct().Take(3))}"
             : null;
 }

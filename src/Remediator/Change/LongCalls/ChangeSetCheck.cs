@@ -22,7 +22,8 @@ internal static class ChangeSetCheck
         var more = set.TextOf("NextToken") is { Length: > 0 };
         return changes is [var one] && !more && IsPlanned(one, only)
             ? null
-            : $"It would do something else than hand {only.Id} back: {string.Join(", ", changes.Take(MostNamed).Select(Said))}{(more || changes.Count > MostNamed ? ", and more" : "")}.";
+            : $"It would do something else than hand {only.Id} back: "
+                + $"{string.Join(", ", changes.Take(MostNamed).Select(Said))}{(more || changes.Count > MostNamed ? ", and more" : "")}.";
     }
 
     private static (string Id, HashSet<string> Properties)[] Drifted(PlannedChange change) =>
@@ -50,7 +51,8 @@ internal static class ChangeSetCheck
             .Where(n => n is not null)
             .Distinct()
             .ToList();
-        return $"{change.TextOf("Action")} {change.TextOf("LogicalResourceId")}{(names is [] ? "" : $" ({string.Join(", ", names)})")}{replaced}";
+        return $"{change.TextOf("Action")} "
+            + $"{change.TextOf("LogicalResourceId")}{(names is [] ? "" : $" ({string.Join(", ", names)})")}{replaced}";
     }
 
     private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.IsList() ? list.EnumerateArray() : default;

@@ -157,7 +157,8 @@ internal static class CallCases
             impact: brief
             read: {call: "sns:GetTopicAttributes", with: {TopicArn: "${resource.id}"}, take: Attributes, gone-on: {{gone}}}
             want: {KmsMasterKeyId: alias/aws/sns}
-            write: {call: "sns:SetTopicAttributes", with: {TopicArn: "${resource.id}", AttributeName: KmsMasterKeyId, AttributeValue: "${target.KmsMasterKeyId}"} }
+            write: {call: "sns:SetTopicAttributes", with: {TopicArn: "${resource.id}", AttributeName: KmsMasterKeyId,
+              AttributeValue: "${target.KmsMasterKeyId}"} }
             manual: Turn it on.
             """,
             says);

@@ -103,7 +103,8 @@ internal static class PlaybookMistakes
             rules: [LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED]
             resource: AWS::Lambda::Function
             impact: {{impact}}
-            read: {call: "lambda:GetPolicy", with: {FunctionName: "${resource.id}"}, take: parse_json(Policy).Statement, gone-on: ResourceNotFoundException}
+            read: {call: "lambda:GetPolicy", with: {FunctionName: "${resource.id}"}, take: parse_json(Policy).Statement,
+              gone-on: ResourceNotFoundException}
             remove: state[?Principal=='*']
             write:
               call: {{write}}
@@ -123,7 +124,8 @@ internal static class PlaybookMistakes
             rules: [EC2_INSTANCE_NO_PUBLIC_IP]
             resource: AWS::EC2::Instance
             impact: ▸brief
-            read: {call: "ec2:DescribeInstances", with: {InstanceIds: ["${resource.id}"]}, take: "{State: Reservations[0].Instances[0].State.Name}"}
+            read: {call: "ec2:DescribeInstances", with: {InstanceIds: ["${resource.id}"]},
+              take: "{State: Reservations[0].Instances[0].State.Name}"}
             want: {State: stopped}
             write: {call: "{{write}}", with: {InstanceIds: ["${resource.id}"]} }
             undo: {call: "ec2:StartInstances", with: {InstanceIds: ["${resource.id}"]} }

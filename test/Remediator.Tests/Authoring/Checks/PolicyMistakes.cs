@@ -14,7 +14,8 @@ internal static class PolicyMistakes
         params: {kmsKeyId: {required: true, description: The key.}}
         read: {call: "sns:GetTopicAttributes", with: {TopicArn: "${resource.id}"}, take: Attributes, gone-on: NotFound}
         want: {KmsMasterKeyId: "${params.kmsKeyId}"}
-        write: {call: "sns:SetTopicAttributes", with: {TopicArn: "${resource.id}", AttributeName: KmsMasterKeyId, AttributeValue: "${target.KmsMasterKeyId}"}}
+        write: {call: "sns:SetTopicAttributes", with: {TopicArn: "${resource.id}", AttributeName: KmsMasterKeyId,
+          AttributeValue: "${target.KmsMasterKeyId}"}}
         manual: Turn it on.
         """;
 

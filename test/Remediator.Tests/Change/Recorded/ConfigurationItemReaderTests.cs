@@ -11,17 +11,21 @@ public sealed class ConfigurationItemReaderTests
         var api = ConfigurationItemReader.Read(
             Json.Parse(
                 """
-                {"configurationItemCaptureTime":1770958935.633,"configurationItemStatus":"OK","configurationStateId":"1","accountId":"123456789012",
+                {"configurationItemCaptureTime":1770958935.633,"configurationItemStatus":"OK","configurationStateId":"1",
+                 "accountId":"123456789012",
                  "arn":"arn:aws:s3:::reports","resourceId":"reports","awsRegion":"us-east-1","configuration":"{\"name\":\"reports\"}",
-                 "supplementaryConfiguration":{"BucketPolicy":"{\"policyText\":null}","AccessControlList":"\"{\\\"grantList\\\":[]}\""},"tags":{"A":"b"}}
+                 "supplementaryConfiguration":{"BucketPolicy":"{\"policyText\":null}","AccessControlList":"\"{\\\"grantList\\\":[]}\""},
+                  "tags":{"A":"b"}}
                 """
             ));
         var snapshot = ConfigurationItemReader.Read(
             Json.Parse(
                 """
-                {"configurationItemCaptureTime":"2026-02-13T05:02:15.633Z","configurationItemStatus":"OK","configurationStateId":1,"awsAccountId":"123456789012",
+                {"configurationItemCaptureTime":"2026-02-13T05:02:15.633Z","configurationItemStatus":"OK","configurationStateId":1,
+                 "awsAccountId":"123456789012",
                  "ARN":"arn:aws:s3:::reports","resourceId":"reports","awsRegion":"us-east-1","configuration":{"name":"reports"},
-                 "supplementaryConfiguration":{"BucketPolicy":{"policyText":null},"AccessControlList":"{\"grantList\":[]}"},"tags":{"A":"b"}}
+                 "supplementaryConfiguration":{"BucketPolicy":{"policyText":null},"AccessControlList":"{\"grantList\":[]}"},
+                  "tags":{"A":"b"}}
                 """
             ));
 

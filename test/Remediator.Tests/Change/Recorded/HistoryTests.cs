@@ -156,7 +156,8 @@ public sealed class HistoryTests
             {"configurationItemCaptureTime":"{{{Time(
                 minutes
             )}}}","configurationItemStatus":"{{{status}}}","configurationStateId":"{{{minutes}}}",
-             "arn":"arn:aws:s3:::reports","resourceType":"AWS::S3::Bucket","resourceId":"reports","accountId":"123456789012","awsRegion":"us-east-1",
+             "arn":"arn:aws:s3:::reports","resourceType":"AWS::S3::Bucket","resourceId":"reports","accountId":"123456789012",
+              "awsRegion":"us-east-1",
              "resourceCreationTime":"{{{created}}}","configuration":"{\"name\":\"{{{name}}}\"}","supplementaryConfiguration":{},"tags":{}}
             """
         );
@@ -165,9 +166,12 @@ public sealed class HistoryTests
         Json.Parse(
             $$$"""
             {"configurationItemCaptureTime":"{{{Time(minutes)}}}","configurationItemStatus":"OK","configurationStateId":"{{{minutes}}}",
-             "resourceType":"AWS::Config::ResourceCompliance","configuration":"{\"complianceType\":\"{{{type}}}\",\"configRuleList\":[{\"configRuleName\":\"{{{rule}}}\",\"complianceType\":\"{{{type}}}\"}]}"}
+             "resourceType":"AWS::Config::ResourceCompliance","configuration":{{{Json.Text(Compliance(type, rule)).GetRawText()}}}}
             """
         );
+
+    private static string Compliance(string type, string rule) =>
+        $$$"""{"complianceType":"{{{type}}}","configRuleList":[{"configRuleName":"{{{rule}}}","complianceType":"{{{type}}}"}]}""";
 
     private string Time(int minutes) => At(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

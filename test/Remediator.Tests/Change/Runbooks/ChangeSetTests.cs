@@ -211,7 +211,8 @@ public sealed class ChangeSetTests
             "s3:PutBucketTagging",
             $$$"""
             {"Bucket":"{{{bucket.Id}}}","Tagging":{"TagSet":[{"Key":"aws:cloudformation:stack-name","Value":"web"},
-             {"Key":"aws:cloudformation:stack-id","Value":"{{{DriftedStack.Id}}}"},{"Key":"aws:cloudformation:logical-id","Value":"Downloads"}]}}
+             {"Key":"aws:cloudformation:stack-id","Value":"{{{DriftedStack.Id}}}"},{"Key":"aws:cloudformation:logical-id",
+              "Value":"Downloads"}]}}
             """
         );
         return change;

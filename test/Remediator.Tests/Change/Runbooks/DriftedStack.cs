@@ -15,7 +15,8 @@ internal sealed class DriftedStack
 
     private const string ChangeSetId = "arn:aws:cloudformation:us-east-1:123456789012:changeSet/remediator/9a2";
     private const string Bucket =
-        """{"ResourceChange":{"Action":"Modify","Replacement":"False","LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","Details":[{"Target":{"Attribute":"Properties","Name":"VersioningConfiguration"}}]}}""";
+        """{"ResourceChange":{"Action":"Modify","Replacement":"False","LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","""
+        + """ "Details":[{"Target":{"Attribute":"Properties","Name":"VersioningConfiguration"}}]}}""";
 
     /// <summary>What else the change set would do: more items of <c>Changes</c>.</summary>
     public List<string> Further { get; } = [];
@@ -56,20 +57,26 @@ internal sealed class DriftedStack
         aws.On(
                 "cloudformation:DescribeStacks",
                 """
-                {"Stacks":[{"StackName":"web","StackStatus":"UPDATE_COMPLETE","Parameters":[{"ParameterKey":"Env","ParameterValue":"prod"}],"Capabilities":["CAPABILITY_IAM"]}]}
+                {"Stacks":[{"StackName":"web","StackStatus":"UPDATE_COMPLETE","Parameters":[{"ParameterKey":"Env",
+                 "ParameterValue":"prod"}],"Capabilities":["CAPABILITY_IAM"]}]}
                 """
             )
             .On(
                 "cloudformation:DescribeStackResourceDrifts",
                 """
-                {"StackResourceDrifts":[{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"MODIFIED"}]}
+                {"StackResourceDrifts":[{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket",
+                 "StackResourceDriftStatus":"MODIFIED"}]}
                 """
             )
             .On("cloudformation:DetectStackResourceDrift", _ =>
                 Json.Parse(
                     IsDrifted
-                        ? """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"MODIFIED","PropertyDifferences":[{"PropertyPath":"/VersioningConfiguration/Status","ExpectedValue":"Enabled","ActualValue":"Suspended","DifferenceType":"NOT_EQUAL"}]}}"""
-                        : """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","StackResourceDriftStatus":"IN_SYNC","PropertyDifferences":[]}}"""
+                        ? """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","""
+                            + """ "StackResourceDriftStatus":"MODIFIED","""
+                            + """ "PropertyDifferences":[{"PropertyPath":"/VersioningConfiguration/Status","ExpectedValue":"Enabled","""
+                            + """ "ActualValue":"Suspended","DifferenceType":"NOT_EQUAL"}]}}"""
+                        : """{"StackResourceDrift":{"LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","""
+                            + """ "StackResourceDriftStatus":"IN_SYNC","PropertyDifferences":[]}}"""
                 ))
             .On("cloudformation:CreateChangeSet", Create)
             .On("cloudformation:DescribeChangeSet", _ => Describe())
@@ -120,7 +127,8 @@ internal sealed class DriftedStack
 
         return Json.Parse(
             $$"""
-            {"ChangeSetId":"{{ChangeSetId}}","ChangeSetName":"some","Status":"{{status}}","ExecutionStatus":"{{execution}}","StatusReason":"because",
+            {"ChangeSetId":"{{ChangeSetId}}","ChangeSetName":"some","Status":"{{status}}","ExecutionStatus":"{{execution}}",
+             "StatusReason":"because",
              "Changes":[{{string.Join(',', Further.Prepend(Change))}}]}
             """
         );

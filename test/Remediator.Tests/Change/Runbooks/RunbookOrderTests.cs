@@ -60,7 +60,8 @@ public sealed class RunbookOrderTests : IDisposable
             rules: [S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED]
             resource: AWS::S3::Bucket
             impact: none
-            read: {call: 's3:GetPublicAccessBlock', with: {Bucket: '${resource.id}'}, take: PublicAccessBlockConfiguration, absent-on: NoSuchPublicAccessBlockConfiguration}
+            read: {call: 's3:GetPublicAccessBlock', with: {Bucket: '${resource.id}'}, take: PublicAccessBlockConfiguration,
+              absent-on: NoSuchPublicAccessBlockConfiguration}
             want: {BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true}
             wait: 1h
             write:
