@@ -11,7 +11,9 @@ namespace Remediator.Tests.Aws;
 public sealed class MalformedResponseTests
 {
     private const string Xml =
-        "<?xml version=\"1.0\"?><R xmlns=\"u\"><reservationSet><item><instancesSet><item><launchTime>2020-01-01T00:00:00Z</launchTime><ebsOptimized>true</ebsOptimized><tagSet><item><key>k</key><value>v</value></item></tagSet></item></instancesSet></item></reservationSet><Error><Code>C</Code><Message>M</Message></Error></R>";
+        "<?xml version=\"1.0\"?><R xmlns=\"u\"><reservationSet><item><instancesSet><item><launchTime>2020-01-01T00:00:00Z</launchTime>"
+        + "<ebsOptimized>true</ebsOptimized><tagSet><item><key>k</key><value>v</value></item></tagSet></item></instancesSet></item>"
+        + "</reservationSet><Error><Code>C</Code><Message>M</Message></Error></R>";
     private const string Json =
         """{"__type":"ns#Code","message":"m","Item":{"pk":{"S":"a","M":{"x":{"L":[{"N":"1"}]}}}},"Timeout":3"""
         + ""","Environment":{"Variables":{"a":"b"}}}""";
@@ -39,7 +41,7 @@ public sealed class MalformedResponseTests
         var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
             AnswerAsync(operation, input, Damage(body, seed), seed).GetAwaiter().GetResult());
 
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), property);
+        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(150)), property);
     }
 
     [Theory]

@@ -145,7 +145,8 @@ public sealed class CompositionTests
     {
         var policy = PolicyReader.Read("policy.yaml", """
             rules:
-              - {match: {resource: a}, mode: auto, auto-up-to: none, owner: a, environment: b, severity: info, rollout: 1%, settle: 90s, confirm-within: 2h, to: wanted,
+              - {match: {resource: a}, mode: auto, auto-up-to: none, owner: a, environment: b, severity: info, rollout: 1%, settle: 90s,
+                confirm-within: 2h, to: wanted,
                  tags-from: stack, owned: ask, params: {a: 1}, trust-rule-parameters: true, playbook: s3/bucket-versioning}
             """);
 
@@ -223,5 +224,5 @@ public sealed class CompositionTests
     }
 
     private static void Check<T>(Gen<T> values, Func<T, bool> holds) =>
-        Prop.ForAll(values.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        Prop.ForAll(values.ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(100)));
 }

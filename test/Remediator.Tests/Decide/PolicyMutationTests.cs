@@ -15,7 +15,8 @@ namespace Remediator.Tests.Decide;
 public sealed class PolicyMutationTests
 {
     private const string Right = """
-        defaults: {mode: observe, owner: platform, environment: production, severity: warning, rollout: 100, settle: 15m, confirm-within: 3h}
+        defaults: {mode: observe, owner: platform, environment: production, severity: warning, rollout: 100, settle: 15m,
+          confirm-within: 3h}
         accounts:
           '111111111111': {name: shop-prod, ou: Root/Prod, team: shop, environment: production, values: {key: alias/shop}}
           '222222222222': {team: data, environment: test}
@@ -56,7 +57,8 @@ public sealed class PolicyMutationTests
     private static readonly JsonSchema Schema = JsonSchema.FromText(PolicySchemaFile.Render());
 
     // Where these codes say no, a schema has no words for it: what YAML takes differently, what two values say together, what AWS knows.
-    private static readonly string[] BeyondSchema = ["PO005", "PO006", "PO010", "PO012", "PO013", "PO016", "PO017", "PO019", "PO020", "PO024", "PO027", "PB001"];
+    private static readonly string[] BeyondSchema =
+        ["PO005", "PO006", "PO010", "PO012", "PO013", "PO016", "PO017", "PO019", "PO020", "PO024", "PO027", "PB001"];
 
     [Fact]
     public void One_slip_changes_no_meaning()
@@ -64,7 +66,7 @@ public sealed class PolicyMutationTests
         var mutants = Tree.Mutants().ToList();
 
         Assert.True(mutants.Count > 1_000, $"{mutants.Count}");
-        var faults = mutants.Select(Fault).OfType<string>().ToList();
+        var faults = Samples.Of(mutants).Select(Fault).OfType<string>().ToList();
         Assert.True(faults is [], $"{faults.Count}: {string.Join(Environment.NewLine, faults.Take(12))}");
     }
 
@@ -81,19 +83,21 @@ public sealed class PolicyMutationTests
         Prop.ForAll(
             twice.Where(tree => tree.Yaml().Trim() is not "{}").ToArbitrary(),
             tree => Fault(tree) is { } fault ? throw new InvalidOperationException(fault) : true)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(1_000)));
     }
 
     [Fact]
     public void Any_junk_in_the_text_is_refused_or_read_and_never_throws()
     {
         var broken = from at in Gen.Choose(0, Right.Length)
-                     from junk in Gen.Elements("[", "]", "{", "}", "'", "\"", "- ", "\n", "\t", ": ", "#", "&a ", "*a", "!x ", "|", ">", "%", "@", "`", "\0", "\ud800", "\u2028", "---\n", "? ", "<<: ")
+                     from junk in Gen.Elements(
+                         "[", "]", "{", "}", "'", "\"", "- ", "\n", "\t", ": ", "#", "&a ", "*a", "!x ", "|", ">", "%", "@", "`", "\0",
+                         "\ud800", "\u2028", "---\n", "? ", "<<: ")
                      from cut in Gen.Choose(0, 3)
                      select Right.Remove(at, Math.Min(cut, Right.Length - at)).Insert(at, junk);
 
         Prop.ForAll(broken.ToArbitrary(), text => PolicyReader.TryRead("policy.yaml", text) is ({ }, []) or (null, [_, ..]))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(2_000)));
     }
 
     /// <summary>What is wrong with how a mutant is taken; null where nothing is.</summary>

@@ -72,11 +72,11 @@ public sealed class HostileNoticeTests
         from reason in Gen.Elements(Enum.GetValues<Reason>())
         from kind in Gen.Elements(Enum.GetValues<NoticeKind>())
         from function in Gen.OneOf(Gen.Constant("remediator-Operate"), Text)
-        select new Notice(kind, Told(id, annotation, why, rule, owner, reason)) { Operate = new(function, "us-east-1") };
+        select new Notice(kind, SomeIncident(id, annotation, why, rule, owner, reason)) { Operate = new(function, "us-east-1") };
 
     [Fact]
     public void Whatever_others_wrote_stays_in_its_place_in_every_form() => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(40),
+        Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {
             foreach (var message in Messages(notice))
@@ -87,7 +87,7 @@ public sealed class HostileNoticeTests
 
     [Fact]
     public void Commands_lead_to_the_id_that_they_were_made_of() => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(400).WithEndSize(40),
+        Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {
             foreach (var step in NextSteps.Of(notice).Where(s => s.What is not "exempt"))
@@ -104,7 +104,7 @@ public sealed class HostileNoticeTests
     [Fact]
     public void Exemption_that_is_proposed_is_for_this_rule_account_and_resource_only() =>
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(40),
+            Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(200)).WithEndSize(40),
             Prop.ForAll(
                 Notices
                     .Where(n => n.Kind is NoticeKind.Escalation && IsName(n.Incident.Resource.Id) && IsName(n.Incident.Rule.Name))
@@ -200,7 +200,7 @@ public sealed class HostileNoticeTests
     private static IEnumerable<Message> Messages(Notice notice) => new EscalationTopics("arn:people", "arn:machines")
         .Messages(lines => IncidentFacts.Of(notice, lines), notice.Incident.Terms.Owner, notice.Incident.Terms.Environment);
 
-    private static Incident Told(string id, string annotation, string why, string rule, string owner, Reason reason)
+    private static Incident SomeIncident(string id, string annotation, string why, string rule, string owner, Reason reason)
     {
         var incident = SomeNotice.Of(reason, isAsked: false);
         return incident with

@@ -11,7 +11,7 @@ public sealed class EndpointPropertyTests
     [Fact]
     public void Any_parameters_give_an_http_url_or_the_one_exception() =>
         Prop.ForAll(AnyParameters().ToArbitrary(), given => IsUrlOrFails(given.Service, given.Values))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(5000)));
 
     private static Gen<(string Service, (string Name, object Value)[] Values)> AnyParameters() =>
         from service in Gen.Frequency((3, Gen.Elements(WithRulesOfTheirOwn)), (2, Gen.Elements(CarriedServices.Names)))

@@ -9,7 +9,7 @@ namespace Remediator.Tests.Change.Recorded;
 /// <summary>The promises of a rollback, over settings made at random.</summary>
 public sealed class ThreeWayProperties
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(5_000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(5_000));
     private static readonly Canonical Plain = new([]);
 
     private static readonly Gen<string> Leaf = Gen.Elements("1", "2", "\"x\"", "\"y\"", "true", "[1,2]", "[\"a\"]", "null");

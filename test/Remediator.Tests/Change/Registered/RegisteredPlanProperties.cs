@@ -11,14 +11,15 @@ namespace Remediator.Tests.Change.Registered;
 public sealed class RegisteredPlanProperties
 {
     private const string Facts = """
-        {"id":["Name"],"properties":["Name","Arn","A","N","L","T"],"readOnly":["Arn","N/Status"],"createOnly":["Name","N/Kind"],"numbers":["A"]}
+        {"id":["Name"],"properties":["Name","Arn","A","N","L","T"],"readOnly":["Arn","N/Status"],"createOnly":["Name","N/Kind"],
+         "numbers":["A"]}
         """;
 
     private static readonly string[] Fixed = ["Name", "Arn", "N/Status", "N/Kind"];
 
     private static readonly string[] Free = ["A", "N/B", "N/C", "L", "T"];
 
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(3_000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(3_000));
     private static readonly Canonical Plain = new([]);
     private static readonly RegisteredPlan Plan = RegisteredPlan.Of("AWS::Some::Type", Facts);
 
