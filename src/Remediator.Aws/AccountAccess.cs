@@ -2,14 +2,14 @@ using Remediator.Aws.Endpoints;
 
 namespace Remediator.Aws;
 
-/// <summary>How accounts are entered.</summary>
+/// <summary>How credentials for other accounts are obtained.</summary>
 /// <param name="OwnAccount">The account whose credentials are at hand; no role is assumed there.</param>
 /// <param name="RoleName">The role of that name is assumed in every other account.</param>
 /// <param name="SessionName">Under this name the use of the role shows up in CloudTrail.</param>
 /// <param name="ExternalId">What the role's trust policy asks for, if it does.</param>
 public sealed record AccountAccess(string OwnAccount, string RoleName, string SessionName, string? ExternalId = null)
 {
-    /// <summary>The error code where another account is to be entered and no role is named: nothing was called.</summary>
+    /// <summary>The error code of a call in another account while no role is named: nothing was called.</summary>
     public const string NoRole = "NoMemberRole";
 
     /// <summary>The role in an account, in the partition that the region belongs to.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Remediator.Aws;
 
-/// <summary>Where in an input a walk stands; made into text only when there is something to say about it.</summary>
+/// <summary>The position in an input during a traversal; converted to text only for an error message.</summary>
 internal sealed class InputPlace
 {
     private readonly List<(string? Name, int Index)> steps = [];

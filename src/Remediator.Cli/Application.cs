@@ -40,7 +40,7 @@ internal static class Application
 
     private static int ExplainUsage(ParseResult parse, ParseErrorAction usage, Outside outside)
     {
-        // Whoever types the name alone wants to know what there is.
+        // Without arguments, the help is shown.
         usage.ShowHelp = parse.Tokens.Count == 0;
         parse.Invoke(new() { Output = outside.Error, Error = outside.Error });
         var path = string.Join(' ', CommandLine.PathOf(parse.CommandResult));

@@ -1,6 +1,6 @@
 namespace Remediator.Cli;
 
-/// <summary>What the exit code says. Scripts lean on it: docs/operating.md and --help list the same.</summary>
+/// <summary>The exit codes. Scripts depend on them: docs/operating.md and --help list the same.</summary>
 internal static class ExitCodes
 {
     /// <summary>Done, or nothing had to be done.</summary>
@@ -15,7 +15,7 @@ internal static class ExitCodes
     /// <summary>The environment: a setting is missing, the policy cannot be used, AWS refused or was not reached.</summary>
     public const int Environment = 3;
 
-    /// <summary>Not at its end: somebody else is at work, or AWS asks to wait. The same command later goes on.</summary>
+    /// <summary>Not finished: another worker has the resource, or AWS throttles. The same command continues later.</summary>
     public const int Later = 4;
 
     /// <summary>Interrupted, as the shell counts it.</summary>

@@ -8,7 +8,7 @@ using Remediator.Record;
 
 namespace Remediator.Cli;
 
-/// <summary>A fault as the person at the keyboard is told of it: what happened, what to do, and the exit code.</summary>
+/// <summary>A fault as it is shown to the user: what happened, what to do, and the exit code.</summary>
 internal sealed record Failure(int ExitCode, string Text)
 {
     private const string Credentials = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE, or sign in with 'aws sso login'.";

@@ -3,7 +3,7 @@ using Remediator.Aws;
 namespace Remediator.Cli;
 
 /// <summary>
-/// Keeps notices for the screen where no topic is set. The journal is told the truth: not sent, so that the sweep still sends it.
+/// Keeps notices to show on the screen where no topic is configured. They are recorded as not sent, so that the sweep still sends them.
 /// </summary>
 internal sealed class NoticeShown : IPublisher
 {

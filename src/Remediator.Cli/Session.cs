@@ -18,7 +18,7 @@ internal sealed class Session
 
     public Composition Service { get; }
 
-    /// <summary>Notices that nobody got, for want of a topic.</summary>
+    /// <summary>Notices that were not sent because no topic is configured.</summary>
     public IReadOnlyList<Message> Unsent => _shown?.Messages ?? [];
 
     /// <summary>Whether incidents outlast this process.</summary>

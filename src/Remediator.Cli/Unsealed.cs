@@ -2,7 +2,7 @@ using Remediator.Cli.Output;
 
 namespace Remediator.Cli;
 
-/// <summary>Says that what is shown of the journal is not proven to be the service's own.</summary>
+/// <summary>Warns that the items shown are not verified by the journal's key.</summary>
 internal static class Unsealed
 {
     public static async Task WarnAsync(Terminal at, Foundation foundation, CancellationToken ct)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>What a value of the API is, as the models say it.</summary>
+/// <summary>The type of an API value, as the models name it.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "The words of the models.")]
 public enum ShapeType
 {

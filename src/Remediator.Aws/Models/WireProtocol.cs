@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Models;
 
-/// <summary>How a service is spoken to.</summary>
+/// <summary>The wire protocol of a service.</summary>
 public enum WireProtocol
 {
     AwsJson,

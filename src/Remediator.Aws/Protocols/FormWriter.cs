@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Writes an application/x-www-form-urlencoded body, under names that grow and shrink with the place in the input.</summary>
+/// <summary>Writes an application/x-www-form-urlencoded body, whose keys are the paths of the members in the input.</summary>
 internal sealed class FormWriter
 {
     private readonly StringBuilder body = new(256);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Looks into an input; a null there means the same as nothing.</summary>
+/// <summary>Reads members of an input; null and absent mean the same.</summary>
 internal static class InputValue
 {
     public static bool TryGet(JsonElement input, string name, out JsonElement value)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Takes bytes into memory that is lent for as long as they are written.</summary>
+/// <summary>Collects bytes in pooled memory.</summary>
 internal sealed class PooledBuffer(int size) : IBufferWriter<byte>, IDisposable
 {
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(Math.Max(size, 256));
@@ -24,7 +24,7 @@ internal sealed class PooledBuffer(int size) : IBufferWriter<byte>, IDisposable
         return bytes.AsSpan(written);
     }
 
-    /// <summary>Gives the memory back, wiped: answers may hold secrets.</summary>
+    /// <summary>Returns the memory to the pool, cleared: answers may hold secrets.</summary>
     public void Dispose()
     {
         bytes.AsSpan(0, written).Clear();

@@ -15,7 +15,7 @@ internal abstract class Protocol
         _ => RestXmlProtocol.Instance,
     };
 
-    /// <summary>Writes an input that the input check let pass.</summary>
+    /// <summary>Writes an input that passed the input check.</summary>
     public abstract WireRequest Write(OperationModel operation, JsonElement input, TokenSource tokens);
 
     /// <summary>Writes the output of a successful response as one JSON object.</summary>

@@ -46,7 +46,7 @@ internal abstract class RestProtocol : Protocol
 
     protected abstract void WriteStructuredPayload(Member payload, JsonElement value, TokenSource tokens, WireRequest request);
 
-    /// <summary>What goes when the payload is left out.</summary>
+    /// <summary>The body that is sent when the payload member is absent.</summary>
     protected abstract void WriteAbsentPayload(Member payload, WireRequest request);
 
     protected abstract void ReadBody(OperationModel operation, Shape shape, WireResponse response, Utf8JsonWriter output);

@@ -4,7 +4,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Puts the members of an input that do not go into the body where they go.</summary>
+/// <summary>Writes the members of an input that do not belong to the body: path, query and headers.</summary>
 internal static class RestRequests
 {
     /// <returns>Whether the operation has members that do go into the body.</returns>

@@ -6,7 +6,7 @@ namespace Remediator.Aws.Protocols;
 /// <summary>Scalars as text: in queries, headers, labels, forms and XML.</summary>
 internal static class ScalarText
 {
-    /// <summary>The text of a value that the input check let pass.</summary>
+    /// <summary>The text of a value that passed the input check.</summary>
     public static string Write(JsonElement value, Member member, TimestampForm usual)
     {
         if (member.Shape.Type == ShapeType.Timestamp && Timestamps.TryRead(value, out var moment))
@@ -52,7 +52,7 @@ internal static class ScalarText
 
     public static void ReadTimestamp(string text, Utf8JsonWriter output)
     {
-        // What is no moment is given as it came: it must not cost the rest of the answer.
+        // A value that is not a timestamp is returned unchanged: the rest of the answer stays readable.
         output.WriteStringValue(Timestamps.TryRead(text.Trim(), out var moment) ? Timestamps.Iso(moment) : text);
     }
 

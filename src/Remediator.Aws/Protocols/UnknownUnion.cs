@@ -5,7 +5,7 @@ namespace Remediator.Aws.Protocols;
 /// <summary>A member of a union that the model does not know: told by its name, as boto3 tells it, and not read.</summary>
 internal static class UnknownUnion
 {
-    /// <summary>Takes the property that the reader stands on, and its value.</summary>
+    /// <summary>Consumes the property at the reader's position, and its value.</summary>
     public static void Read(ref Utf8JsonReader reader, Utf8JsonWriter output)
     {
         var name = reader.GetString() ?? "";

@@ -3,7 +3,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Takes in the body of a response, in bounded time and space.</summary>
+/// <summary>Reads the body of a response, limited in time and size.</summary>
 internal static class BodyReader
 {
     /// <summary>More than any answer about settings; little enough for the memory of a small function.</summary>

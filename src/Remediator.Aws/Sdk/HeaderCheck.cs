@@ -4,7 +4,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Holds back what cannot stand in a header: line ends would make further headers of it, and HTTP carries ASCII only.</summary>
+/// <summary>Refuses what a header cannot carry: line ends would add headers, and HTTP carries ASCII only.</summary>
 internal static class HeaderCheck
 {
     private static readonly SearchValues<char> NameCharacters =

@@ -3,7 +3,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>What is peculiar to the answers of S3.</summary>
+/// <summary>Special cases of S3's responses.</summary>
 internal static class S3Answers
 {
     /// <summary>S3 answers 200 before it knows how some operations end; then the error stands in the body.</summary>

@@ -33,7 +33,7 @@ internal static class S3Regions
         }
         catch (MalformedResponseException)
         {
-            // Then the fault stays what it is.
+            // The original fault is kept.
             return null;
         }
     }

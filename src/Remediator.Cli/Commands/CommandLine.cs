@@ -25,7 +25,7 @@ internal static class CommandLine
         var common = new CommonOptions();
         var help = new HelpOption();
         help.Action = new TeachingHelp((HelpAction)help.Action!, Examples);
-        // No RootCommand: that one is called what the assembly is called.
+        // Not a RootCommand, which would take the assembly's name.
         var root = new Command(
             "remediator", "Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.")
         {

@@ -69,7 +69,7 @@ internal static class CompletionCommand
         });
         yield return completion;
 
-        // The scripts call it; nobody else has to know it.
+        // Called by the completion scripts only; hidden from help.
         var line = new Argument<string>("LINE") { Description = "The command line so far." };
         var complete = new Command("complete", "Names what may come next, a line each.") { line };
         complete.Hidden = true;

@@ -16,7 +16,7 @@ namespace Remediator.Cli.Commands;
 /// <summary><c>plan</c>: what a policy would do about everything that is open, before it is turned on.</summary>
 internal static class PlanCommand
 {
-    /// <summary>Enough to be done in minutes, and few enough for AWS to answer.</summary>
+    /// <summary>Few enough to finish within minutes without being throttled.</summary>
     private const int AtOnce = 8;
 
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)

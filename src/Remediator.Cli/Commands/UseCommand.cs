@@ -72,7 +72,7 @@ internal static class UseCommand
 
     private static Task<StoredSettings> ReadAsync(Terminal at, string stack, string? profile, string? region, CancellationToken ct)
     {
-        // What is named here goes before the environment, and what was kept before counts no more.
+        // Options given here override the environment; values that were stored before are discarded.
         var environment = at.Outside.Own;
         var outside = at.Outside with
         {

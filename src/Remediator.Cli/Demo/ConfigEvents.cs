@@ -9,7 +9,7 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Demo;
 
-/// <summary>AWS Config's part: the emulator keeps its rules and never evaluates them, so its events are published from here.</summary>
+/// <summary>Plays AWS Config: the emulator keeps its rules and never evaluates them, so its events are published from here.</summary>
 internal sealed class ConfigEvents(IAws aws, TimeProvider clock)
 {
     /// <summary>Makes the rule and gives its ARN.</summary>

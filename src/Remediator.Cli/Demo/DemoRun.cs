@@ -11,7 +11,7 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Demo;
 
-/// <summary>The story that the demo tells, in order.</summary>
+/// <summary>The steps of the demo, in order.</summary>
 internal sealed class DemoRun(Terminal at, DemoWorld world, Proofs checks)
 {
     private readonly ConfigEvents _config = new(world.Aws, at.Outside.Clock);

@@ -27,7 +27,7 @@ internal abstract class Drift
     /// </summary>
     public virtual (DateTimeOffset Held, DateTimeOffset Found)? Recorded => null;
 
-    /// <summary>Where the incident has to stand after the event.</summary>
+    /// <summary>The state that the incident must have after the event.</summary>
     public virtual IncidentState Ends => IncidentState.Fixed;
 
     /// <summary>Makes the resource and gives the id by which Config names it.</summary>

@@ -6,7 +6,7 @@ namespace Remediator.Cli.Demo;
 /// <summary>The published function, and which of its builds it is.</summary>
 internal sealed record FunctionBinary(string Path, string Kind)
 {
-    /// <summary>Whoever watches is told so often that it goes on.</summary>
+    /// <summary>How often progress is reported while the function is built.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>Native where this machine can make it, since that is what is deployed; ready-to-run otherwise.</summary>

@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Demo;
 
-/// <summary>The demo's emulator as it is left for a person to try commands on.</summary>
+/// <summary>Keeps the demo's emulator running, so that a person can try commands on it.</summary>
 internal static class KeptDemo
 {
     public static ImmutableSortedDictionary<string, string> Environment(Deployment deployment, MotoEmulator emulator, string policyFile) =>
@@ -22,7 +22,7 @@ internal static class KeptDemo
             .Append(new(CliSettings.AccountVariable, TemplateDeployer.Account))
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    /// <summary>Until whoever started it ends it.</summary>
+    /// <summary>Waits until the user stops it.</summary>
     public static async Task WaitAsync(
         Terminal at, ImmutableSortedDictionary<string, string> environment, string incident, CancellationToken ct)
     {

@@ -57,7 +57,7 @@ internal sealed class MailBox : IAsyncDisposable
             }
             catch (HttpListenerException) when (attempt < 10)
             {
-                // Another process took the port between the look and the leap.
+                // Another process took the port between choosing it and listening on it.
                 listener.Close();
             }
         }

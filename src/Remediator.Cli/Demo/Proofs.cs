@@ -2,7 +2,7 @@ using Remediator.Cli.Output;
 
 namespace Remediator.Cli.Demo;
 
-/// <summary>What the demo found by looking, not by believing.</summary>
+/// <summary>What the demo verified by reading the resources.</summary>
 internal sealed class Proofs(Screen screen)
 {
     private readonly List<(string What, bool Holds)> _all = [];

@@ -10,7 +10,7 @@ namespace Remediator.Cli.Drafts;
 /// </summary>
 internal sealed class PlaybookDraft(string rule, string type, DraftOperations operations)
 {
-    /// <summary>Stands on every line that is not decided; lint complains of no other.</summary>
+    /// <summary>Marks every line that a person has to decide; lint reports no other line of a draft.</summary>
     public const string Mark = "FILL-IN";
 
     private const int MostNamed = 6;

@@ -14,10 +14,10 @@ internal sealed record Answer(string Outcome, string? Incident, string? Reason)
     /// <summary>A fault kept the command from being carried out, or from being answered.</summary>
     public const string Failed = "failed";
 
-    /// <summary>The fault may be none of the incident's.</summary>
+    /// <summary>The fault may have nothing to do with the incident.</summary>
     public bool IsFault { get; init; }
 
-    /// <summary>What comes after it would be refused too, and people called.</summary>
+    /// <summary>Further commands would be refused too, and would notify people.</summary>
     public bool IsBudgetUsedUp { get; init; }
 
     /// <summary>The calls that were made; null where the deployed function made them.</summary>

@@ -14,14 +14,14 @@ namespace Remediator.Cli.Operate;
 /// </summary>
 internal sealed class Bulk(Terminal at, IJournal journal, Func<CancellationToken, Task<Target>> open)
 {
-    /// <summary>So many faults one after the other are not about the incidents.</summary>
+    /// <summary>After this many faults in a row the cause is not the incidents.</summary>
     private const int MostFaults = 3;
 
-    /// <param name="command">For each of them.</param>
+    /// <param name="command">What is executed for each incident.</param>
     /// <param name="ids">Incidents by name; none where the filter chooses.</param>
     /// <param name="filter">Which incidents.</param>
-    /// <param name="isAgreed">Nobody is asked.</param>
-    /// <param name="ct">Ends it between two incidents, or within one as if that were the only one.</param>
+    /// <param name="isAgreed">No confirmation is asked for.</param>
+    /// <param name="ct">Cancels between two incidents, or within one as it would a single command.</param>
     public async Task<int> RunAsync(
         OperatorCommand command, IReadOnlyList<string> ids, IncidentFilter filter, bool isAgreed, CancellationToken ct)
     {
@@ -46,7 +46,7 @@ internal sealed class Bulk(Terminal at, IJournal journal, Func<CancellationToken
         return isInterrupted ? ExitCodes.Interrupted : ExitCode(ended, selection);
     }
 
-    /// <exception cref="UsageException">Nobody can be asked.</exception>
+    /// <exception cref="UsageException">No confirmation can be asked for.</exception>
     private async Task<bool> AsksAsync(OperatorCommand command, Selection selection, CancellationToken ct)
     {
         if (at.IsJson || !at.Outside.IsInTerminal)
@@ -92,7 +92,7 @@ internal sealed class Bulk(Terminal at, IJournal journal, Func<CancellationToken
         return (ended.ToImmutable(), false);
     }
 
-    /// <summary>What fails for one incident is told of that one; the others have their turn.</summary>
+    /// <summary>A failure is reported for its incident; the others are still processed.</summary>
     private static async Task<Answer> SendAsync(Target target, OperatorCommand command, CancellationToken ct)
     {
         try

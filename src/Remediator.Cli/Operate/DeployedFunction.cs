@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Operate;
 
-/// <summary>The deployed Operate function: what it may do, its role says, not the person's.</summary>
+/// <summary>The deployed Operate function. Its own role, not the person's, decides what it may do.</summary>
 internal sealed class DeployedFunction(IAws aws, string name)
 {
     /// <summary>

@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Operate;
 
-/// <summary>Incidents whose plans are equal but for the resource: whoever has seen one of them has seen all.</summary>
+/// <summary>Incidents whose plans are equal except for the resource: showing one of them shows all.</summary>
 internal sealed record PlanForm(ImmutableArray<Incident> Incidents)
 {
     private const string Resource = "(resource)";

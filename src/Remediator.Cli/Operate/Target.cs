@@ -6,16 +6,16 @@ using Remediator.Operate;
 
 namespace Remediator.Cli.Operate;
 
-/// <summary>Who carries commands out: this process, or the deployed function.</summary>
+/// <summary>Where a command is executed: in this process, or by the deployed function.</summary>
 internal delegate Task<Answer> Target(OperatorCommand command, CancellationToken ct);
 
 internal static class Targets
 {
-    /// <param name="at">Where progress is told.</param>
+    /// <param name="at">Where progress is written.</param>
     /// <param name="settings">Whose journal, policy and playbooks.</param>
     /// <param name="function">The deployed function; null for this process.</param>
     /// <param name="changesResources">Whether the own account has to be known.</param>
-    /// <param name="ct">Ends the question which account it is.</param>
+    /// <param name="ct">Cancels the call that asks for the account.</param>
     public static async Task<Target> OpenAsync(
         Terminal at, CliSettings settings, string? function, bool changesResources, CancellationToken ct)
     {

@@ -84,7 +84,7 @@ internal static class DifferenceLines
 
     private static bool IsOrNull(JsonElement value, JsonValueKind kind) => value.IsNull() || value.ValueKind == kind;
 
-    /// <summary>Nothing, and nothing inside: a line says so better than none.</summary>
+    /// <summary>Empty values: a line that says so is better than no line.</summary>
     private static bool IsEmpty(JsonElement old, JsonElement @new) => !old.IsTruthy() && !@new.IsTruthy();
 
     private static ImmutableArray<JsonElement> Elements(JsonElement list) => list.IsList() ? [.. list.EnumerateArray()] : [];
@@ -92,7 +92,7 @@ internal static class DifferenceLines
     private static string Shown(string at, JsonElement value, bool withValues) =>
         withValues ? ValueText.Of(value) : ShownValue.Of(at, value);
 
-    /// <summary>Policies are texts that hold JSON: they are compared by what they say.</summary>
+    /// <summary>Policies are strings that contain JSON: they are compared as JSON.</summary>
     private static JsonElement Structure(JsonElement value)
     {
         if (value.ValueKind is not JsonValueKind.String || value.GetString() is not ['{', ..] text)

@@ -102,7 +102,7 @@ internal sealed class Screen
     }
 
     /// <summary>
-    /// Names and annotations come from AWS and from whoever named things there: no control sequence of theirs reaches a terminal.
+    /// Names and annotations come from outside: their control characters are not written to the terminal.
     /// </summary>
     private static string Printable(string text) =>
         string.Concat(text.EnumerateRunes().Select(r => r.Value is '\n' or '\t' || PlainText.IsPrintable(r) ? r.ToString() : "?"));

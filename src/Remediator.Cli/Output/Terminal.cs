@@ -14,7 +14,7 @@ internal sealed class Terminal(Outside outside, bool isJson)
     public Screen Screen { get; } =
         Screen.For(isJson ? TextWriter.Null : outside.Out, outside.IsOutTerminal, outside.Environment, outside.Width);
 
-    /// <summary>What a long piece of work is at: only for somebody who watches.</summary>
+    /// <summary>Progress of a long operation: written to a terminal only.</summary>
     public void Progress(string text)
     {
         if (outside.IsErrorTerminal)

@@ -1,6 +1,6 @@
 namespace Remediator.Cli.Output;
 
-/// <summary>How a line is meant; colour only ever repeats what the words say.</summary>
+/// <summary>The meaning of a line; colour never says more than the words.</summary>
 internal enum Tone
 {
     Plain,

@@ -4,7 +4,7 @@ using Remediator.Values;
 namespace Remediator.Cli.Output;
 
 /// <summary>
-/// A value as a person reads it fastest: JSON without the quotes that nobody needs, and without members that hold nothing.
+/// A value for people: JSON without needless quotes and without empty members.
 /// </summary>
 internal static class ValueText
 {

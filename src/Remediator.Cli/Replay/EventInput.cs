@@ -4,12 +4,12 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Replay;
 
-/// <summary>Finds the events in what a person has at hand: an event, a queue message's body, or an envelope of messages.</summary>
+/// <summary>Extracts events from a person's input: an event, a queue message's body, or an envelope of messages.</summary>
 internal static class EventInput
 {
     /// <summary>
     /// Gives each event's text. Envelopes are those of Lambda (<c>Records[].body</c>) and of <c>aws sqs receive-message</c>
-    /// (<c>Messages[].Body</c>); a JSON text that holds JSON is opened. Whatever else it is stays as it is, for the service to judge.
+    /// (<c>Messages[].Body</c>); a JSON text that holds JSON is opened. Anything else is passed on unchanged, for the service to judge.
     /// </summary>
     public static ImmutableArray<string> Read(string text)
     {

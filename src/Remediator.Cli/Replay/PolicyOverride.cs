@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Replay;
 
-/// <summary>A policy with a mode and parameters laid over it. Exemptions, freezes and budgets keep their say.</summary>
+/// <summary>A policy with a mode and parameters laid over it. Exemptions, freezes and budgets still apply.</summary>
 internal static class PolicyOverride
 {
     public static Policy Apply(Policy policy, Mode? mode, JsonElement parameters) => policy with
@@ -15,7 +15,7 @@ internal static class PolicyOverride
         Rules = [.. policy.Rules.Select(entry => Apply(entry, mode, parameters))],
     };
 
-    /// <summary>A person rolls back: nobody else is waited for, and nothing else is wanted.</summary>
+    /// <summary>A person asks for the rollback: no quiet time is waited for, and no other aim is tried.</summary>
     public static Policy RollsBack(Policy policy) => policy with
     {
         Defaults = policy.Defaults with { To = [Aim.LastCompliant] },

@@ -44,7 +44,7 @@ internal static class ReplayText
     public static void Ending(Screen screen, string outcome, string? incident, string? reason)
     {
         screen.Line();
-        // What was done says it better than a word for it.
+        // What was done is clearer than the name of the outcome.
         var isSaid = outcome is "done" && reason is { Length: > 0 };
         screen.Line(isSaid ? reason! : OutcomeWords.Of(outcome), OutcomeWords.ToneOf(outcome));
         screen.Facts(("Reason", isSaid ? null : reason), ("Incident", incident));

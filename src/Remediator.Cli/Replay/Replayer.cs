@@ -9,7 +9,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Cli.Replay;
 
-/// <summary>Takes one event through the very pipeline that the deployed function has.</summary>
+/// <summary>Runs one event through the same pipeline as the deployed function.</summary>
 internal sealed class Replayer(
     Terminal terminal,
     CliSettings settings,

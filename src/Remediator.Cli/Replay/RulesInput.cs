@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Replay;
 
-/// <summary>The rules in a file that a person has at hand.</summary>
+/// <summary>Reads rules from a file.</summary>
 internal static class RulesInput
 {
     /// <summary>

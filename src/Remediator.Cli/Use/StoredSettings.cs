@@ -61,7 +61,7 @@ internal sealed record StoredSettings(string Stack, ImmutableSortedDictionary<st
             w.WriteEndObject();
         }).GetRawText();
 
-        // Whoever reads it meanwhile reads the one or the other.
+        // Replaced atomically: a concurrent reader sees the old or the new file.
         var whole = $"{file}.{Environment.ProcessId}";
         File.WriteAllText(whole, text + "\n");
         File.Move(whole, file, overwrite: true);

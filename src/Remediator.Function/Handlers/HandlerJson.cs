@@ -6,7 +6,7 @@ using Remediator.Sweep;
 
 namespace Remediator.Function.Handlers;
 
-/// <summary>What the handlers take and give, strict: a command with a word too many is not carried out.</summary>
+/// <summary>What the handlers read and write. Strict: a command with an unknown member is refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,

@@ -66,7 +66,7 @@ internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits 
         return false;
     }
 
-    // A record that does not heed its token must not cost the others their answer: without one Lambda delivers all of them again.
+    // A record that ignores its cancellation must not delay the answer of the batch: without an answer Lambda delivers every record again.
     private async Task UntilAnswerIsDueAsync(Task work, DateTimeOffset due)
     {
         var left = due - clock.GetUtcNow();

@@ -8,7 +8,7 @@ namespace Remediator.Function.Runtime;
 /// <param name="Category">The value of the header Lambda-Runtime-Function-Error-Type, <c>category.reason</c>.</param>
 internal sealed record RuntimeError(string Category, string Type, string Message, string[] StackTrace)
 {
-    // The Runtime API takes errors of at most some 256 KiB; nobody reads that much of one anyway.
+    // The Runtime API takes errors of at most about 256 KiB.
     private const int LongestMessage = 16_384;
     private const int MostFrames = 64;
 
