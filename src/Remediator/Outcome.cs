@@ -57,7 +57,7 @@ internal abstract record Outcome
         AwaitingApproval(var i) => $"{i.Reason?.Name()}: {i.Detail}",
         Observed({ Reason: { } reason } i) => $"{reason.Name()}: {i.Detail}",
         Pending(var i) => i.Entries.LastOrDefault()?.What,
-        Conflict(_, var differences) => $"somebody changed {Sentences.Places(differences.Select(d => d.At))}",
+        Conflict(_, var differences) => $"somebody changed {Sentences.PathList(differences.Select(d => d.At))}",
         _ => null,
     };
 

@@ -142,7 +142,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return await stages.Claimer.ClaimAsync(change, (decision as Decision.Act)?.Playbook, decision.Terms, ct) switch
         {
             Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
-            Claim.Answered(var incident) => new Outcome.Skipped($"answered already by incident {incident}"),
+            Claim.Answered answered => new Outcome.Skipped(answered.Why),
             Claim.Taken(var until) => new Outcome.Busy($"another worker has the resource until {until:u}"),
             var other => throw new InvalidOperationException($"A claim cannot end as {other}."),
         };
@@ -195,7 +195,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
             Planning.Ready ready when !isApproved && act.AsksFor(ready.Playbook) is { } asks =>
                 await AskAsync(run, act, ready, Reason.ApprovalNeeded, asks, ct),
             Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
-            Planning.Ready { Recorded: { } recorded } ready when !isApproved && Quiet.Until(recorded.ChangedAt, act.Quiet, Now) is { } until =>
+            Planning.Ready { Recorded: { } past } ready when !isApproved && Quiet.Until(past.ChangedAt, act.Quiet, Now) is { } until =>
                 await QuietAsync(run, act, ready, until, ct),
             { Proposal: { } ready } => await ApplyAsync(run, act, ready, ct),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
@@ -356,7 +356,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> HandBackAsync(Run run)
     {
         // The run's own token has fired already: what is left of the time is for this one write.
-        using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(3), clock);
+        using var grace = new CancellationTokenSource(Limits.HandBackGrace, clock);
         await run.ReleaseAsync(Transitions.Waiting(run.Incident, "out of time", Now, Now), grace.Token);
         return new Outcome.Busy("out of time");
     }

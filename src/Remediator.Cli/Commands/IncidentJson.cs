@@ -14,10 +14,10 @@ internal static class IncidentJson
     public static void Summary(Utf8JsonWriter w, Incident i)
     {
         w.WriteString("id", i.Id);
-        w.WriteString("state", i.State.ToString());
+        w.WriteString("state", i.State.StoredName());
         w.WriteString("reason", i.Reason?.Name());
         w.WriteString("detail", i.Detail);
-        w.WriteString("wrong", Standing.Wrong(i));
+        w.WriteString("wrong", IncidentWords.Wrong(i));
         w.WriteString("account", i.Resource.Account);
         w.WriteString("accountName", i.Terms.AccountName);
         w.WriteString("region", i.Resource.Region);

@@ -17,7 +17,7 @@ internal static class DemoJson
         w.List("incidents", run.Incidents, one =>
         {
             w.WriteString("id", one.Incident.Id);
-            w.WriteString("state", one.Incident.State.ToString());
+            w.WriteString("state", one.Incident.State.StoredName());
             w.WriteString("resource", one.Seeded.Id);
             w.WriteString("rule", one.Seeded.Rule.Name);
             w.WriteString("playbook", one.Incident.Playbook);

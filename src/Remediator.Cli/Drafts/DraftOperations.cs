@@ -10,7 +10,7 @@ internal sealed partial class DraftOperations
 {
     private static readonly string[] Reading = ["Get", "Describe"];
     private static readonly string[] Writing = ["Put", "Update", "Modify", "Set", "Enable", "Change"];
-    private static readonly string[] Endings = ["Identifier", "Name", "Id", "Arn", "ARN", "Url", ""];
+    private static readonly string[] IdSuffixes = ["Identifier", "Name", "Id", "Arn", "ARN", "Url", ""];
 
     private readonly string _noun;
     private readonly ImmutableArray<string> _words;
@@ -35,7 +35,7 @@ internal sealed partial class DraftOperations
 
     /// <summary>The member of an operation's input that names the resource; null where none is known to.</summary>
     public Member? Identity(OperationModel operation) => operation.Input is not { } input ? null : (
-        from ending in Endings
+        from ending in IdSuffixes
         from name in new[] { $"{_noun}{ending}", $"{_noun}{ending}s", ending }
         where name.Length > 0
         from member in input.Members.Values

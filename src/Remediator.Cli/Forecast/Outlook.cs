@@ -23,7 +23,7 @@ internal sealed record Outlook(string Policy, string InForce, ImmutableArray<Pro
     [
         ("rule", p => p.Incident.Rule.Name),
         ("team", p => p.Then.Team.Length > 0 ? p.Then.Team : "(none)"),
-        ("account", p => Standing.Account(p.Incident)),
+        ("account", p => IncidentWords.Account(p.Incident)),
     ];
 
     public int Count(Expected kind) => Prospects.Count(p => p.Then.Kind == kind);

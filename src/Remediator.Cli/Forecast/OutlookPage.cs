@@ -21,16 +21,19 @@ internal static class OutlookPage
           --add: #0a6b2d; --del: #b3261e; --chg: #7a5200; --head: #f3f3f3 }
         @media (prefers-color-scheme: dark) { :root { --text: #e8e8e8; --back: #16181b; --line: #45494f; --quiet: #b0b5bc; --link: #8ab4f8;
           --add: #6fd08c; --del: #ff9a91; --chg: #f2c46b; --head: #22262b } }
-        body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); margin: 0 auto; max-width: 75rem; padding: 1rem }
+        body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); margin: 0 auto; max-width: 75rem;
+          padding: 1rem }
         h1 { font-size: 1.6rem } h2 { font-size: 1.25rem; margin-top: 2rem }
         a { color: var(--link) } a.skip { position: absolute; left: -999rem } a.skip:focus { position: static }
         :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
-        .wide { overflow-x: auto } table { border-collapse: collapse; margin: .5rem 0 1rem } caption { text-align: left; font-weight: 600; padding: .3rem 0 }
+        .wide { overflow-x: auto } table { border-collapse: collapse; margin: .5rem 0 1rem }
+        caption { text-align: left; font-weight: 600; padding: .3rem 0 }
         th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right } thead th { background: var(--head) }
         tbody th, thead th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere }
         .now, .quiet { color: var(--quiet) } summary { cursor: pointer; font-weight: 600 }
         details { border: 1px solid var(--line); border-radius: 4px; margin: .5rem 0; padding: .3rem .8rem }
-        pre { overflow-x: auto; font: .9rem/1.5 ui-monospace, monospace } .add { color: var(--add) } .del { color: var(--del) } .chg { color: var(--chg) }
+        pre { overflow-x: auto; font: .9rem/1.5 ui-monospace, monospace }
+        .add { color: var(--add) } .del { color: var(--del) } .chg { color: var(--chg) }
         @media print { details { break-inside: avoid } }
         """;
 
@@ -129,7 +132,7 @@ internal static class OutlookPage
         page.AppendLine("<p>Incidents:</p><ul>");
         foreach (var i in form.Incidents)
         {
-            page.Append($"<li><code>{Text(i.Id)}</code> {Text(Standing.Account(i))} {Text(i.Resource.Region)} ");
+            page.Append($"<li><code>{Text(i.Id)}</code> {Text(IncidentWords.Account(i))} {Text(i.Resource.Region)} ");
             page.AppendLine($"{Text(i.Resource.Type)} {Text(i.Resource.Id)}, rule {Text(i.Rule.Name)}</li>");
         }
 

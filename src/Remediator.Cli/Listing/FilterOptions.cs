@@ -4,7 +4,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Cli.Listing;
 
-/// <summary>The words by which incidents are chosen, the same in every command.</summary>
+/// <summary>The options that select incidents, the same in every command.</summary>
 internal sealed class FilterOptions
 {
     private const string Open = "open";
@@ -28,7 +28,7 @@ internal sealed class FilterOptions
 
     private readonly Option<string?> _until = new("--until") { Description = "Changed, or opened, until then.", HelpName = "TIME" };
 
-    /// <param name="hasBy">Whether --by says who was at it; where it says who gives the command, only --said-by does.</param>
+    /// <param name="hasBy">Whether --by is short for --said-by; it is not where --by names who gives the command.</param>
     public FilterOptions(bool hasBy)
     {
         if (hasBy)
@@ -62,6 +62,7 @@ internal sealed class FilterOptions
                 Teams = Values(parse, _team),
                 Accounts = Values(parse, _account),
                 States = Values(parse, _state) is { IsEmpty: false } states ? [.. states.SelectMany(States)] : null,
+                HasLaterStates = Values(parse, _state).Intersect([Open, All]).Any(),
                 Severities = [.. Values(parse, _severity).Select(s => SeverityNames.Of(s))],
                 Reasons = [.. Values(parse, _reason).Select(name => Enum.GetValues<Reason>().Single(r => r.Name() == name))],
                 SaidBy = Values(parse, _saidBy),
@@ -73,7 +74,7 @@ internal sealed class FilterOptions
     /// <summary>A state as it is written in a command: <c>awaiting-approval</c>.</summary>
     public static string StateName(IncidentState state) =>
         string.Concat(
-            state.ToString().Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+            state.StoredName().Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
 
     private static IEnumerable<IncidentState> States(string name) => name switch
     {

@@ -9,7 +9,7 @@ internal static class IncidentCsv
     private static readonly (string Name, Func<Incident, string?> Value)[] Columns =
     [
         ("id", i => i.Id),
-        ("state", i => i.State.ToString()),
+        ("state", i => i.State.StoredName()),
         ("severity", i => i.Terms.Severity.Name()),
         ("reason", i => i.Reason?.Name()),
         ("team", i => i.Terms.Owner),
@@ -26,7 +26,7 @@ internal static class IncidentCsv
         ("openedAt", i => $"{i.OpenedAt:O}"),
         ("changedAt", i => $"{i.ChangedAt:O}"),
         ("due", i => $"{i.Due:O}"),
-        ("wrong", i => Standing.Wrong(i)),
+        ("wrong", i => IncidentWords.Wrong(i)),
         ("detail", i => i.Detail),
     ];
 
@@ -42,7 +42,7 @@ internal static class IncidentCsv
     private static void Line(TextWriter to, IEnumerable<string> values) => to.Write($"{string.Join(',', values.Select(Field))}\r\n");
 
     /// <summary>
-    /// Names come from whoever named things in AWS: none may be a formula to a spreadsheet, or a control sequence to a terminal.
+    /// Names come from outside: none may act as a formula in a spreadsheet or as a control sequence on a terminal.
     /// </summary>
     private static string Field(string value)
     {

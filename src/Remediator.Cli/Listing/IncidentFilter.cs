@@ -15,8 +15,11 @@ internal sealed record IncidentFilter
 
     public ImmutableArray<string> Accounts { get; init; } = [];
 
-    /// <summary>Null where nothing is said: what a command is about by itself.</summary>
+    /// <summary>Null where no state is given: each command has its own default.</summary>
     public ImmutableHashSet<IncidentState>? States { get; init; }
+
+    /// <summary>Beside those, the states that only a later version knows.</summary>
+    public bool HasLaterStates { get; init; }
 
     public ImmutableArray<Severity> Severities { get; init; } = [];
 
@@ -28,7 +31,7 @@ internal sealed record IncidentFilter
 
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Nothing was said: it would be everything.</summary>
+    /// <summary>No option was given: every incident would match.</summary>
     public bool IsEmpty =>
         this
             is {
@@ -45,7 +48,7 @@ internal sealed record IncidentFilter
             };
 
     public bool Matches(Incident i) =>
-        (States is null || States.Contains(i.State))
+        (States is null || States.Contains(i.State) || (HasLaterStates && !i.State.IsKnown()))
         && Any(Rules, i.Rule.Name, i.Terms.RuleIdentifier)
         && Any(Playbooks, i.Playbook)
         && Any(Teams, i.Terms.Owner)

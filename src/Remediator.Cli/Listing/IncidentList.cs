@@ -16,7 +16,7 @@ internal static class IncidentList
 
     private const int LongestName = 14;
 
-    /// <summary>So much of a resource's id leaves room for what is wrong with it.</summary>
+    /// <summary>The resource's id is cut to this length, to leave room for what is wrong with it.</summary>
     private const int ShortResource = 28;
 
     private static readonly string[] Headings = ["Incident", "State", "Severity", "Team", "Account", "Age"];
@@ -31,7 +31,7 @@ internal static class IncidentList
         screen.Line(lines[0], Tone.Heading);
         for (var n = 0; n < incidents.Length; n++)
         {
-            screen.Line(lines[n + 1], Standing.ToneOf(incidents[n]));
+            screen.Line(lines[n + 1], IncidentWords.ToneOf(incidents[n]));
             foreach (var line in isWide ? [] : Below(incidents[n], room!.Value))
             {
                 screen.Line(line, Tone.Quiet);
@@ -42,11 +42,11 @@ internal static class IncidentList
     private static string[] Row(Incident i, DateTimeOffset now, bool isCut) =>
         [
             i.Id,
-            i.State.ToString(),
+            i.State.StoredName(),
             i.Terms.Severity.Name(),
             Name(i.Terms.Owner is { Length: > 0 } team ? team : "-", isCut),
-            Name(Standing.Account(i), isCut),
-            Standing.Age(i, now),
+            Name(IncidentWords.Account(i), isCut),
+            IncidentWords.Age(i, now),
         ];
 
     private static string Name(string text, bool isCut) => isCut && text.Length > LongestName ? text.Cut(LongestName) : text;
@@ -57,14 +57,14 @@ internal static class IncidentList
     /// <summary>What is wrong, and what has become of it, in a line where there is room, else in two.</summary>
     private static string[] Below(Incident i, int room)
     {
-        var (wrong, words) = (Standing.Wrong(i, ShortResource), Standing.Words(i));
+        var (wrong, words) = (IncidentWords.Wrong(i, ShortResource), IncidentWords.Words(i));
         return wrong.Length + 2 + words.Length <= room ? [$"  {wrong}; {words}"] : [$"  {wrong.Cut(room)}", $"    {words.Cut(room - 2)}"];
     }
 
     /// <summary>What is wrong, and what has become of it; where room is short, the first is cut.</summary>
     private static string Sentence(Incident i, int? room)
     {
-        var (wrong, words) = (Standing.Wrong(i, room is < WideFrom ? ShortResource : int.MaxValue), Standing.Words(i));
+        var (wrong, words) = (IncidentWords.Wrong(i, room is < WideFrom ? ShortResource : int.MaxValue), IncidentWords.Words(i));
         return room is not { } most || wrong.Length + 2 + words.Length <= most
             ? $"{wrong}; {words}"
             : $"{wrong.Cut(Math.Max(20, most - 2 - words.Length))}; {words}".Cut(Math.Max(24, most));

@@ -24,7 +24,7 @@ internal sealed class IncidentQuery(IJournal journal)
         return new(
             [
                 .. found
-                    .OrderBy(i => Standing.NeedsPerson(i) ? 0 : 1)
+                    .OrderBy(i => IncidentWords.NeedsPerson(i) ? 0 : 1)
                     .ThenBy(i => i.Terms.Severity)
                     .ThenByDescending(i => i.OpenedAt)
                     .ThenBy(i => i.Id, StringComparer.Ordinal),

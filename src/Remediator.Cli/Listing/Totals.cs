@@ -4,7 +4,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Cli.Listing;
 
-/// <summary>What a list adds up to.</summary>
+/// <summary>Totals of a list of incidents.</summary>
 internal sealed class Totals(ImmutableArray<Incident> incidents)
 {
     public string Words
@@ -16,7 +16,7 @@ internal sealed class Totals(ImmutableArray<Incident> incidents)
                 .OrderByDescending(s => s.Value)
                 .ThenBy(s => s.Key)
                 .Select(s => $"{s.Value} {FilterOptions.StateName(s.Key)}");
-            var waiting = incidents.Count(Standing.NeedsPerson);
+            var waiting = incidents.Count(IncidentWords.NeedsPerson);
             return $"{Count(incidents.Length, "incident")}: {string.Join(", ", states)}. "
                 + (
                     waiting == 0 ? "None waits for a person."
@@ -29,8 +29,8 @@ internal sealed class Totals(ImmutableArray<Incident> incidents)
     {
         w.WriteStartObject("totals");
         w.WriteNumber("incidents", incidents.Length);
-        w.WriteNumber("needPerson", incidents.Count(Standing.NeedsPerson));
-        Counts(w, "byState", incidents.CountBy(i => i.State.ToString()));
+        w.WriteNumber("needPerson", incidents.Count(IncidentWords.NeedsPerson));
+        Counts(w, "byState", incidents.CountBy(i => i.State.StoredName()));
         Counts(w, "bySeverity", incidents.CountBy(i => i.Terms.Severity.Name()));
         w.WriteEndObject();
     }

@@ -30,7 +30,8 @@ internal static class BulkText
         if (selection.Unfit > 0)
         {
             screen.Line(
-                $"{Totals.Count(selection.Unfit, "other incident")} matched, and '{Word(command.Verb)}' can do nothing with {(selection.Unfit == 1 ? "it" : "them")}.",
+                $"{Totals.Count(selection.Unfit, "other incident")} matched, and '{Word(command.Verb)}' can do nothing with "
+                + $"{(selection.Unfit == 1 ? "it" : "them")}.",
                 Tone.Quiet);
         }
     }
@@ -74,7 +75,8 @@ internal static class BulkText
         if (form.Plan is { IsAlreadyRight: false } plan)
         {
             screen.Line(
-                $"{Totals.Count(count, "plan")} of the form {first.Playbook}{(command.Verb is OperatorVerb.Undo ? ", to be put back" : "")}",
+                $"{Totals.Count(count, "plan")} of the form "
+                + $"{first.Playbook}{(command.Verb is OperatorVerb.Undo ? ", to be put back" : "")}",
                 Tone.Heading);
             PlanText.Differences(screen, command.Verb is OperatorVerb.Undo ? Reversed(plan) : plan, withValues: false);
             foreach (var call in command.Verb is OperatorVerb.Undo ? [] : plan.Calls)
@@ -91,12 +93,13 @@ internal static class BulkText
         foreach (var incident in form.Incidents.Take(MostNamed))
         {
             screen.Line(
-                $"  {incident.Id}  {Standing.Account(incident)}  {incident.Resource.Region}  {PlainText.Line(incident.Resource.Id, 200)}");
+                $"  {incident.Id}  {IncidentWords.Account(incident)}  {incident.Resource.Region}  "
+                + PlainText.Line(incident.Resource.Id, 200));
         }
 
         if (count > MostNamed)
         {
-            var accounts = form.Incidents.CountBy(Standing.Account).OrderByDescending(a => a.Value).Select(a => $"{a.Key} {a.Value}");
+            var accounts = form.Incidents.CountBy(IncidentWords.Account).OrderByDescending(a => a.Value).Select(a => $"{a.Key} {a.Value}");
             screen.Line($"  and {count - MostNamed} more; by account: {string.Join(", ", accounts)}");
         }
     }

@@ -10,12 +10,13 @@ internal static class IncidentText
 {
     public static void Show(Screen screen, Incident i, bool withValues)
     {
-        screen.Line($"{i.Id}  {i.State}", i.State is IncidentState.Escalated ? Tone.Bad : Tone.Heading);
+        screen.Line($"{i.Id}  {i.State.StoredName()}", i.State is IncidentState.Escalated ? Tone.Bad : Tone.Heading);
         screen.Facts(
             ("Resource", i.Resource.ToString()),
             ("Rule", $"{i.Rule.Name} ({i.Terms.RuleIdentifier})"),
             ("Config says", i.Origin.Annotation),
             ("Account", i.Terms.AccountName),
+            ("Left alone", i.NotUnderstood),
             ("Severity", i.Terms.Severity.Name()),
             ("Reason", i.Reason is { } reason ? $"{reason.Name()}: {i.Detail}" : i.Detail),
             ("Playbook", i.Playbook),

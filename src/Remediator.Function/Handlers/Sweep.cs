@@ -19,7 +19,9 @@ internal sealed class Sweep(Sweeper sweeper, Metrics metrics) : IHandler
         var swept = await sweeper.SweepAsync(ct);
         metrics.Write(
             [
-                Metric.Count(FailedMetric, swept.Failed), Metric.Seconds(LagMetric, swept.Lag), Metric.Seconds("UrgentLag", swept.UrgentLag),
+                Metric.Count(FailedMetric, swept.Failed),
+                Metric.Seconds(LagMetric, swept.Lag),
+                Metric.Seconds("UrgentLag", swept.UrgentLag),
                 Metric.Count("HandedOver", swept.HandedOver),
             ],
             [],

@@ -17,7 +17,8 @@ internal sealed class AwsBacklog(IAwsAccounts accounts) : IBacklog
         var names = new List<string>();
         try
         {
-            var asked = accounts.For(account, region).PagesAsync("config:DescribeComplianceByConfigRule", OfCompliance("NON_COMPLIANT"), ct);
+            var asked = accounts.For(account, region)
+                .PagesAsync("config:DescribeComplianceByConfigRule", OfCompliance("NON_COMPLIANT"), ct);
             await foreach (var page in asked)
             {
                 names.AddRange(Each(page.Member("ComplianceByConfigRules")).Select(r => r.TextOf("ConfigRuleName") ?? ""));

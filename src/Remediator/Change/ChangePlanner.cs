@@ -13,10 +13,10 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
     private readonly RollbackPlanner _rollback = new(accounts, history, clock);
     private readonly InheritedTags _tags = new(accounts, history, clock);
     private readonly Ownership _ownership = new(tags);
-    private readonly StackWayBack _stacks = new(accounts);
+    private readonly StackRevert _stacks = new(accounts);
 
     public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct) =>
-        StackWayBack.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct));
+        StackRevert.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct));
 
     private async Task<Planning> FirstAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {

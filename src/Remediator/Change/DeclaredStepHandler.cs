@@ -11,7 +11,7 @@ namespace Remediator.Change;
 /// <summary>A step as the playbook's own words say it; what must be may be worked out by a procedure that it names.</summary>
 internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? wanted = null) : IStepHandler
 {
-    private readonly StateComparer _sameness = new(step.Ignore);
+    private readonly StateComparer _comparer = new(step.Ignore);
     private readonly ListChange _list = new(step, part => StateKey.Of(part, step.Ignore));
     private readonly ListChange _recordedList = new(step, new Canonical(step.Ignore).Of);
 
@@ -58,9 +58,9 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             return new ResumeStep.Conflict(conflicts);
         }
 
-        var left = Difference.Between(planned.Before, planned.After, _sameness).Where(d => !_sameness.Same(d.Of(reading.State), d.New));
+        var left = Difference.Between(planned.Before, planned.After, _comparer).Where(d => !_comparer.Same(d.Of(reading.State), d.New));
         var target = Difference.Revert(reading.State, left.Select(d => d with { Old = d.New }));
-        if (_sameness.Same(reading.State, target))
+        if (_comparer.Same(reading.State, target))
         {
             return new ResumeStep.Nothing();
         }
@@ -85,7 +85,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     private StepChange? PlanWant(Scope live, Reading reading)
     {
         var target = wanted is null ? Merging.Merge(reading.State, step.Want!.Render(live)) : WorkedOut(wanted, live);
-        var isSame = _sameness.Same(reading.State, target);
+        var isSame = _comparer.Same(reading.State, target);
         if (step.Meets is { } meets && (isSame || !Holds(meets, live.With("state", target))))
         {
             throw new UnmetRuleException(meets, live);
@@ -135,14 +135,14 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
     private UndoStep UndoWant(Scope live, JsonElement current, StepPlan done, bool force)
     {
-        var differences = Difference.Between(done.Before, done.After, _sameness);
-        if (differences.All(d => _sameness.Same(d.Of(current), d.Old)))
+        var differences = Difference.Between(done.Before, done.After, _comparer);
+        if (differences.All(d => _comparer.Same(d.Of(current), d.Old)))
         {
             return new UndoStep.Nothing();
         }
 
-        var conflicts = done.Before.IsNull() && !_sameness.Same(current, done.After)
-            ? Difference.Between(done.After, current, _sameness)
+        var conflicts = done.Before.IsNull() && !_comparer.Same(current, done.After)
+            ? Difference.Between(done.After, current, _comparer)
             : Conflicts(done, current);
         if (!conflicts.IsEmpty && !force)
         {
@@ -151,7 +151,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
         if (step.Write.Any(c => c.IsChangeSet))
         {
-            throw new NoWayBackException(
+            throw new NotReversibleException(
                 "What a change set of CloudFormation did is not taken back. Change the setting by hand, or the stack's template.");
         }
 
@@ -167,8 +167,8 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     /// <summary>Where the resource holds neither the value from before nor the value that was written.</summary>
     private ImmutableArray<Difference> Conflicts(StepPlan plan, JsonElement current) =>
     [
-        .. Difference.Between(plan.Before, plan.After, _sameness)
-            .Where(d => !_sameness.Same(d.Of(current), d.Old) && !_sameness.Same(d.Of(current), d.New))
+        .. Difference.Between(plan.Before, plan.After, _comparer)
+            .Where(d => !_comparer.Same(d.Of(current), d.Old) && !_comparer.Same(d.Of(current), d.New))
             .Select(d => new Difference(d.Path, d.New, d.Of(current))),
     ];
 
@@ -181,9 +181,9 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     private JsonElement Changed(JsonElement state, JsonElement target) => target switch
     {
         { ValueKind: JsonValueKind.Object } => Json.Object(target.EnumerateObject()
-            .Where(m => !_sameness.Same(m.Value, state.Member(m.Name)))
+            .Where(m => !_comparer.Same(m.Value, state.Member(m.Name)))
             .Select(m => KeyValuePair.Create(m.Name, m.Value))),
-        { ValueKind: JsonValueKind.Array } when _sameness.Items(state) is var earlier =>
+        { ValueKind: JsonValueKind.Array } when _comparer.Items(state) is var earlier =>
             Json.List(target.EnumerateArray().Where(i => !earlier.Contains(i))),
         _ => target,
     };

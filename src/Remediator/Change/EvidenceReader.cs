@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -13,17 +14,9 @@ namespace Remediator.Change;
 /// </summary>
 internal sealed class EvidenceReader(IAwsAccounts accounts, IncidentPlaybooks playbooks, TimeProvider clock)
 {
-    public const int MostQueries = 4;
-
-    /// <summary>For all questions of one incident together.</summary>
-    public const int MostCalls = 12;
-
     private const int MostPages = 2;
     private const int MostLines = 8;
     private const int LongestLine = 200;
-
-    /// <summary>No question is begun after that.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     /// <summary>The incident with the answers beside its plan, where it has a plan, and its playbook asks something.</summary>
     public async Task<Incident> WithAsync(Incident incident, CancellationToken ct)
@@ -33,12 +26,13 @@ internal sealed class EvidenceReader(IAwsAccounts accounts, IncidentPlaybooks pl
             return incident;
         }
 
-        var (begun, aws) = (clock.GetUtcNow(), new BoundedAws(DeclaredCalls.Of(accounts, incident, playbook), MostCalls, MostPages));
+        var begun = clock.GetUtcNow();
+        var aws = new BoundedAws(DeclaredCalls.Of(accounts, incident, playbook), Limits.EvidenceCalls, MostPages);
         var scope = Scope.From(change.Inputs).With("state", StateOf(playbook, change.Plan));
         var answers = ImmutableArray.CreateBuilder<EvidenceAnswer>();
-        foreach (var query in queries.Take(MostQueries))
+        foreach (var query in queries.Take(Limits.EvidenceQueries))
         {
-            var isLate = clock.GetUtcNow() - begun > Longest;
+            var isLate = clock.GetUtcNow() - begun > Limits.EvidenceTime;
             answers.Add(
                 new(query.Show, isLate ? [Unread("the questions before it took too long")] : await AnswerAsync(query.Query, scope, aws, ct))
             );

@@ -14,7 +14,8 @@ internal static partial class PolicySchema
     public const string DurationPattern = "^(0|[1-9][0-9]{0,6})s$|^(0|[1-9][0-9]{0,4})m$|^(0|[1-9][0-9]{0,3})h$|^(0|[1-9][0-9]{0,2})d$";
     public const string PositiveDurationPattern = "^[1-9][0-9]{0,6}s$|^[1-9][0-9]{0,4}m$|^[1-9][0-9]{0,3}h$|^[1-9][0-9]{0,2}d$";
     public const string TimePattern =
-        @"^2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]))?$";
+        @"^2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?(Z|[+-](0[0-9]|"
+        + @"1[0-3]):[0-5][0-9]))?$";
 
     public const string TypePattern = "^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$";
     public const string RolePattern = @"^(arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]{1,510}/)?)?[A-Za-z0-9_+=,.@-]{1,64}$";
@@ -43,7 +44,7 @@ internal static partial class PolicySchema
 
     private static readonly Shape AnyImpact = new Shape.OneOf("an impact", Impacts);
 
-    private static readonly ImmutableArray<Word> Places =
+    private static readonly ImmutableArray<Word> LocationWords =
     [
         new(
             "rule",
@@ -74,10 +75,10 @@ internal static partial class PolicySchema
     ];
 
     /// <summary>What is left alone is so whatever would be done about it.</summary>
-    public static readonly Shape.Mapping ExemptionMatch = new("match", Places, Least: 1);
+    public static readonly Shape.Mapping ExemptionMatch = new("match", LocationWords, Least: 1);
 
     public static readonly Shape.Mapping Match = new("match", [
-        .. Places, .. Used,
+        .. LocationWords, .. Used,
         new("since", new Shape.Time(), "Only resources that were created then or later, as AWS Config recorded it."),
     ], Least: 1);
 
@@ -198,7 +199,7 @@ internal static partial class PolicySchema
 
     private static readonly Word TimeMatch = new(
         "match",
-        new Shape.Mapping("match", [.. Places, .. Used], Least: 1),
+        new Shape.Mapping("match", [.. LocationWords, .. Used], Least: 1),
         "What this is about; without it, every change. All the words given must hold.");
 
     private static readonly Shape Times = Several(

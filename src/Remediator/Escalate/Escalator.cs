@@ -51,7 +51,7 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
             {
                 await publisher.PublishAsync(message, ct);
                 isTold = true;
-                Log.Told(log, notice.Key);
+                Log.Notified(log, notice.Key);
             }
             catch (AwsException e)
             {
@@ -77,7 +77,7 @@ internal sealed partial class Escalator(IPublisher publisher, EscalationTopics t
         public static partial void NotSent(ILogger log, string incident, string code);
 
         [LoggerMessage(6003, LogLevel.Warning, "Told people: {Key}")]
-        public static partial void Told(ILogger log, string key);
+        public static partial void Notified(ILogger log, string key);
 
         [LoggerMessage(6004, LogLevel.Error, "People could not be told {Key}: {Code}")]
         public static partial void NotTold(ILogger log, string key, string code);

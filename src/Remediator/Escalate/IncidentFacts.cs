@@ -92,7 +92,7 @@ internal static class IncidentFacts
             First(DifferenceText.Of(plan), lines, notice.Incident.Id),
             First(plan.Calls.Select(CallText.Of), lines, notice.Incident.Id),
             notice.Playbook?.Impact ?? "",
-            notice.Playbook?.WayBack ?? "");
+            notice.Playbook?.UndoNote ?? "");
     }
 
     private static ImmutableArray<string> First(IEnumerable<string> all, int lines, string incident)

@@ -101,7 +101,7 @@ internal sealed record NoticeFacts
 /// <summary>A plan as whoever agrees to it must see it.</summary>
 /// <param name="IsMade">The calls were made.</param>
 internal sealed record PlanFacts(
-    bool IsMade, ImmutableArray<string> Differences, ImmutableArray<string> Calls, string Impact, string WayBack);
+    bool IsMade, ImmutableArray<string> Differences, ImmutableArray<string> Calls, string Impact, string UndoNote);
 
 /// <summary>What can be done next.</summary>
 /// <param name="Command">Exactly what is pasted into a shell, or for an exemption into the policy.</param>

@@ -10,9 +10,9 @@ internal sealed record Guardrails(Limits Limits, Budgets Budgets, Breaker Breake
     /// </summary>
     public async Task<Incident> FlappingAsync(Incident incident, DateTimeOffset now, CancellationToken ct)
     {
-        var who = incident.Telling.Told is Reason.Flapping ? "" : $" {await Attribution.OfAsync(incident, ct)}";
-        var reverts = Flapping.RevertsOf(incident, Limits, now);
-        return Transitions.Escalated(incident, Reason.Flapping, Sentences.Flapping(reverts, who), now, Limits.NextLookAt(incident, now)) with
+        var who = incident.Telling.ToldReason is Reason.Flapping ? "" : $" {await Attribution.OfAsync(incident, ct)}";
+        var (reverts, due) = (Flapping.RevertsOf(incident, Limits, now), Limits.NextLookAt(incident, now));
+        return Transitions.Escalated(incident, Reason.Flapping, Sentences.Flapping(reverts, who), now, due) with
         {
             Reverts = reverts,
         };

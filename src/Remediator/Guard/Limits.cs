@@ -13,6 +13,53 @@ internal sealed record Limits
     /// <summary>Longer than the function may run: when it is over, the worker is gone, or can no longer write.</summary>
     public static TimeSpan LeaseTime => TimeSpan.FromSeconds(150);
 
+    /// <summary>With less left of the lease no other call begins: what it writes could no longer be journaled.</summary>
+    public static TimeSpan LeaseReserve => TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an event waits for a resource that another worker has.</summary>
+    public static TimeSpan ClaimPatience => TimeSpan.FromSeconds(20);
+
+    /// <summary>An incident that was opened, and no more was heard of it: the sweep goes on with it.</summary>
+    public static TimeSpan OpenAgain => TimeSpan.FromMinutes(5);
+
+    /// <summary>How old the knowledge may be that changes are allowed.</summary>
+    public static TimeSpan StopKnownFor => TimeSpan.FromSeconds(5);
+
+    /// <summary>For the one write that gives an incident back once the run's own time is over.</summary>
+    public static TimeSpan HandBackGrace => TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a change may take to show in AWS's own reads: eventual consistency.</summary>
+    public static TimeSpan ReadBackFor => TimeSpan.FromSeconds(20);
+
+    /// <summary>So long is waited for quiet before a rollback; then a person is asked.</summary>
+    public static TimeSpan QuietPatience => TimeSpan.FromDays(1);
+
+    /// <summary>The least and the most time between two questions to Config whether it sees a fix.</summary>
+    public static (TimeSpan Least, TimeSpan Most) ConfirmAgain => (TimeSpan.FromMinutes(5), TimeSpan.FromHours(6));
+
+    /// <summary>So many questions of a playbook are answered beside a plan.</summary>
+    public const int EvidenceQueries = 4;
+
+    /// <summary>So many calls are made for them together.</summary>
+    public const int EvidenceCalls = 12;
+
+    /// <summary>No question is begun after that.</summary>
+    public static TimeSpan EvidenceTime => TimeSpan.FromSeconds(20);
+
+    /// <summary>So many incidents are handled by one sweep itself; the others go to the workers, or stay due.</summary>
+    public const int IncidentsPerSweep = 100;
+
+    /// <summary>
+    /// What may wait in the queue beside the events: more would hold them up. With a sweep in five minutes that is 120,000 an hour.
+    /// </summary>
+    public const int WaitingMessages = 10_000;
+
+    /// <summary>So many changes an hour are counted in one item of the journal; a larger budget has parts.</summary>
+    public const int LargestBudgetPart = 1000;
+
+    /// <summary>How long a closed incident is kept.</summary>
+    public static TimeSpan Retention => TimeSpan.FromDays(400);
+
     /// <summary>So many changes in all an hour.</summary>
     public int ChangesPerHour { get; init; } = 200;
 

@@ -52,10 +52,10 @@ internal sealed record ComplianceChange
 }
 
 /// <summary>A Config rule as an event names it.</summary>
-internal readonly record struct RuleRef(string Name, string Arn);
+internal sealed record RuleRef(string Name, string Arn) : Stored;
 
 /// <summary>A resource, and where it lives.</summary>
-internal readonly record struct ResourceKey(string Account, string Region, string Type, string Id)
+internal sealed record ResourceKey(string Account, string Region, string Type, string Id) : Stored
 {
     /// <summary>The region of resources that are the same in every region.</summary>
     public const string Global = "global";

@@ -1,7 +1,7 @@
 namespace Remediator.Incidents;
 
 /// <summary>One line of an incident's history: ids and decisions, never payloads.</summary>
-internal sealed record Entry(DateTimeOffset At, EntryKind Kind, string What);
+internal sealed record Entry(DateTimeOffset At, EntryKind Kind, string What) : Stored;
 
 /// <summary>What a line of an incident's history is about.</summary>
 internal enum EntryKind

@@ -39,7 +39,7 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         WrongResourceException => new(Reason.Guarded, e.Message, false),
         ExpressionException or MissingValueException or NotConfiguredException => new(Reason.NotConfigured, e.Message, false),
         InvalidFileException file => new(Reason.NotConfigured, Unreadable(file), false),
-        NoWayBackException => new(Reason.Unsupported, e.Message, false),
+        NotReversibleException => new(Reason.Unsupported, e.Message, false),
         UndeclaredCallException or UnknownPlaybookException => new(Reason.Failed, e.Message, false),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
         FileNotFoundException file =>
@@ -64,7 +64,8 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         + "is not turned on in that account. Turn it on, or exempt what is there.";
 
     private static string Unreadable(InvalidFileException file) =>
-        $"{(file.Problems is [var first, ..] ? $"The playbook {Path.ChangeExtension(first.At.File, null)}" : "The playbook")} cannot be used as it is deployed: "
+        $"{(file.Problems is [var first, ..] ? $"The playbook {Path.ChangeExtension(first.At.File, null)}" : "The playbook")} cannot be "
+        + "used as it is deployed: "
         + "'remediator lint' names what is wrong in it.";
 
     /// <summary>A playbook's name is the end of its file's path.</summary>

@@ -69,12 +69,27 @@ internal sealed record Incident : Stored
     /// <summary>What was changed by us is in place.</summary>
     public bool IsChanged => Change is { IsInPlace: true };
 
+    /// <summary>
+    /// Why this version leaves the incident alone: something that decides what is done is known only to a later version. Null where this
+    /// version may act on it.
+    /// </summary>
+    public string? NotUnderstood => this switch
+    {
+        _ when !State.IsKnown() => Later("state", State.StoredName()),
+        { Terms.Mode: { } mode } when !mode.IsKnown() => Later("mode", mode.StoredName()),
+        _ when !Telling.Notice.IsKnown() => Later("notice", Telling.Notice.StoredName()),
+        { Change.Runbook: { IsKnown: false } begun } => Later("call", begun.Operation ?? ""),
+        _ => null,
+    };
+
     /// <summary>What one incident at a time is open for.</summary>
     public string Key => KeyOf(Resource, Rule);
 
     public static string KeyOf(ResourceKey resource, RuleRef rule) =>
         $"{resource.Account}|{resource.Region}|{(resource.Region is ResourceKey.Global ? GlobalResources.RuleName(rule.Name) : rule.Arn)}"
         + $"|{resource.Type}|{resource.Id}";
+
+    private string Later(string what, string name) => $"Incident {Id} is left alone: only a later version knows its {what} {name}.";
 
     /// <summary>
     /// The incident with a line more in its history. Of lines that repeat themselves the first and the last are kept, and of too many lines

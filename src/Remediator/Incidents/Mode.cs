@@ -21,6 +21,6 @@ internal static class ModeNames
         Mode.Observe => "observe",
         Mode.Approve => "approve",
         Mode.Auto => "auto",
-        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "A mode without a name."),
+        _ => mode.LaterName(),
     };
 }

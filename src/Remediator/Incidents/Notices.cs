@@ -5,7 +5,7 @@ internal static class Notices
 {
     /// <summary>People were called for this reason: the same reason again is no news.</summary>
     public static bool IsTold(Incident incident) =>
-        incident.Telling is { Notice: NoticeState.Sent or NoticeState.Summarised } telling && telling.Told == incident.Reason;
+        incident.Telling is { Notice: NoticeState.Sent or NoticeState.Summarised } telling && telling.ToldReason == incident.Reason;
 
     /// <summary>One that is due may be out already: whoever should have noted that stopped.</summary>
     public static bool MayBeKnown(Incident incident) => incident.Telling.Notice is NoticeState.Sent or NoticeState.Due;
@@ -16,7 +16,7 @@ internal static class Notices
 
     /// <summary>One too many: a summary speaks for it.</summary>
     public static Incident Summarised(Incident incident, DateTimeOffset now) =>
-        incident with { Telling = News(incident, now) with { Notice = NoticeState.Summarised, Told = incident.Reason } };
+        incident with { Telling = News(incident, now) with { Notice = NoticeState.Summarised, ToldReason = incident.Reason } };
 
     public static Incident Sent(Incident incident, NoticeDelivery delivery, DateTimeOffset now) =>
         incident.Noted(EntryKind.Told, "notice sent", now) with
@@ -26,7 +26,7 @@ internal static class Notices
                 Notice = NoticeState.Sent,
                 // The topics that know already that it is over.
                 Reached = [.. delivery.Reached.Where(r => r.Kind is NoticeKind.Resolved)],
-                Told = incident.Reason,
+                ToldReason = incident.Reason,
             },
         };
 

@@ -9,12 +9,13 @@ using Remediator.Values;
 namespace Remediator.Incidents;
 
 /// <summary>The exact calls that will be made, and what they change. Observe, approve and auto run the same planner.</summary>
-internal sealed record Plan(ImmutableArray<StepPlan> Steps)
+internal sealed record Plan(ImmutableArray<StepPlan> Steps) : Stored
 {
     private const int IdentityBytes = 6;
 
     public bool IsAlreadyRight => Steps.IsEmpty;
 
+    [JsonIgnore]
     public IEnumerable<PlannedCall> Calls => Steps.SelectMany(s => s.Calls);
 
     /// <summary>
@@ -37,7 +38,7 @@ internal sealed record Plan(ImmutableArray<StepPlan> Steps)
 }
 
 /// <summary>What one step changes.</summary>
-internal sealed record StepPlan
+internal sealed record StepPlan : Stored
 {
     public required string Step { get; init; }
 
@@ -66,13 +67,13 @@ internal sealed record StepPlan
     [JsonIgnore]
     public bool IsByPart => !Removed.IsEmpty || !Added.IsEmpty;
 
-    public IEnumerable<Difference> Differences(StateComparer sameness) => IsByPart
+    public IEnumerable<Difference> Differences(StateComparer comparer) => IsByPart
         ? [
             .. Removed.Select(item => new Difference(["what has to go"], item, Json.Null)),
             .. Added.Select(item => new Difference(["what has to come back"], Json.Null, item)),
         ]
-        : Difference.Between(Before, After, sameness);
+        : Difference.Between(Before, After, comparer);
 }
 
 /// <summary>One call with its input, as it will go to AWS.</summary>
-internal sealed record PlannedCall(string Operation, JsonElement Input);
+internal sealed record PlannedCall(string Operation, JsonElement Input) : Stored;

@@ -116,6 +116,6 @@ internal static class ReasonNames
         Reason.OwnedByAutoscaler => "owned-by-autoscaler",
         Reason.Masked => "masked",
         Reason.ReferenceGone => "reference-gone",
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a name."),
+        _ => reason.LaterName(),
     };
 }

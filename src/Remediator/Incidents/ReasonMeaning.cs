@@ -111,6 +111,7 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
         Reason.ReferenceGone => new("Not rolled back, what it refers to is gone", "what it refers to is gone",
             "Make what the recorded value refers to anew, or put it right by hand.")
         { MayRetry = true },
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason without a meaning."),
+        _ => new($"Stopped: {reason.LaterName()}", reason.LaterName(),
+            "A later version of this service knows the reason: deploy that version, or read the history."),
     };
 }

@@ -30,7 +30,7 @@ internal sealed record RecordedOrigin(DateTimeOffset CompliantAt, RecordedItem G
 }
 
 /// <summary>A configuration item, by its state id and the time of its capture.</summary>
-internal sealed record RecordedItem(string StateId, DateTimeOffset CapturedAt);
+internal sealed record RecordedItem(string StateId, DateTimeOffset CapturedAt) : Stored;
 
 /// <summary>Which text of a playbook.</summary>
-internal sealed record PlaybookVersion(string Name, string Hash);
+internal sealed record PlaybookVersion(string Name, string Hash) : Stored;

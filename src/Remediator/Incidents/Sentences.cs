@@ -15,16 +15,17 @@ internal static class Sentences
     public const string OtherPlan = "The resource changed since the plan was shown: this is the plan now.";
 
     public static string Conflict(ImmutableArray<Difference> differences) =>
-        $"Somebody else changed it at the same time: {Places(differences.Select(d => d.At))}.";
+        $"Somebody else changed it at the same time: {PathList(differences.Select(d => d.At))}.";
 
     public static string NotVerified(string step, ImmutableArray<string> at) =>
-        $"The calls went through, but the {step} is still not right: {Places(at)}.";
+        $"The calls went through, but the {step} is still not right: {PathList(at)}.";
 
     /// <summary>The places in words, each once.</summary>
-    public static string Places(IEnumerable<string> at) => string.Join(", ", at.Distinct());
+    public static string PathList(IEnumerable<string> at) => string.Join(", ", at.Distinct());
 
     public static string OverBudget(Budget budget) =>
-        $"The {budget.Limit} changes an hour that the policy allows {(budget.Name is "all" ? "in all" : $"for {budget.Name}")} are used up until {budget.WindowEnds:u}.";
+        $"The {budget.Limit} changes an hour that the policy allows {(budget.Name is "all" ? "in all" : $"for {budget.Name}")} are used "
+        + $"up until {budget.WindowEnds:u}.";
 
     public static string OutOfUse(Budget breaker) => $"the playbook failed too often and is out of use until {breaker.WindowEnds:u}";
 

@@ -20,7 +20,7 @@ internal static class SeverityNames
         Severity.Error => "error",
         Severity.Warning => "warning",
         Severity.Info => "info",
-        _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, "A severity without a name."),
+        _ => severity.LaterName(),
     };
 
     /// <summary>A warning where nothing is said.</summary>

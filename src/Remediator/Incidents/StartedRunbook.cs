@@ -8,7 +8,7 @@ namespace Remediator.Incidents;
 /// <param name="Input">The input as it goes to AWS, without the token.</param>
 /// <param name="Token">By which AWS knows a second start as the same.</param>
 /// <param name="At">When it was written.</param>
-internal sealed record StartedRunbook(string Name, string Input, string Token, DateTimeOffset At)
+internal sealed record StartedRunbook(string Name, string Input, string Token, DateTimeOffset At) : Stored
 {
     /// <summary>AWS's id of the run; null until AWS gave it.</summary>
     public string? Execution { get; init; }
@@ -24,6 +24,10 @@ internal sealed record StartedRunbook(string Name, string Input, string Token, D
         ChangeSet.Create => LongCall.ChangeSet,
         var other => other == LongCall.Update.Start ? LongCall.Update : LongCall.Runbook,
     };
+
+    /// <summary>False where only a later version knows what was begun.</summary>
+    [JsonIgnore]
+    public bool IsKnown => Operation is null || Operation == Kind.Start;
 
     /// <summary>As it stands in the middle of a sentence.</summary>
     [JsonIgnore]

@@ -11,4 +11,9 @@ internal abstract record Stored
 {
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>By what this version knows: what it does not know makes no two records different.</summary>
+    public virtual bool Equals(Stored? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Remediator.Incidents;
 
@@ -11,7 +12,8 @@ internal sealed record Telling : Stored
     public ImmutableArray<Delivered> Reached { get; init; } = [];
 
     /// <summary>The reason that the last notice gave: another one is news, the same one is not.</summary>
-    public Reason? Told { get; init; }
+    [JsonPropertyName("Told")]
+    public Reason? ToldReason { get; init; }
 
     /// <summary>When people were called; what the ladder of reminders counts from.</summary>
     public DateTimeOffset? ToldAt { get; init; }
@@ -24,7 +26,7 @@ internal sealed record Telling : Stored
 }
 
 /// <summary>A message that a topic took.</summary>
-internal sealed record Delivered(NoticeKind Kind, string Topic);
+internal sealed record Delivered(NoticeKind Kind, string Topic) : Stored;
 
 /// <summary>How far the one notice of an incident has come.</summary>
 internal enum NoticeState

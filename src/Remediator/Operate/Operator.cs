@@ -83,6 +83,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
     public static string? Objection(OperatorCommand command, Incident incident) =>
         (command.Verb, incident.State) switch
         {
+            _ when incident.NotUnderstood is { } why => why,
             (OperatorVerb.Undo, _) when command.Force && string.IsNullOrWhiteSpace(command.Why) =>
                 "An undo with force needs a reason: --why '…'.",
             (OperatorVerb.Undo, _) when !incident.IsChanged => InPlaceWords.Of(incident) is InPlace.PutBack

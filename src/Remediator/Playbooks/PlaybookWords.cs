@@ -5,9 +5,9 @@ namespace Remediator.Playbooks;
 /// <summary>A playbook as people who are asked about it want to know it.</summary>
 /// <param name="Summary">What it does.</param>
 /// <param name="Impact">What that may cost the people who use the resource.</param>
-/// <param name="WayBack">What an undo restores, and what it does not.</param>
+/// <param name="UndoNote">What an undo restores, and what it does not.</param>
 /// <param name="Manual">What a person does by hand.</param>
-internal sealed record PlaybookWords(string Summary, string Impact, string WayBack, string Manual)
+internal sealed record PlaybookWords(string Summary, string Impact, string UndoNote, string Manual)
 {
     public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), Back(playbook), playbook.Manual);
 
@@ -41,7 +41,8 @@ internal sealed record PlaybookWords(string Summary, string Impact, string WayBa
             + (renewed.Count > 0 ? $" AWS itself renews {string.Join(", ", renewed)}: that is not restored." : "")
             + (
                 inexact.Count > 0
-                    ? $" Where nothing was set before, {string.Join(", ", inexact)} may keep what was written: its provider ignores a removal."
+                    ? $" Where nothing was set before, {string.Join(", ", inexact)} may keep what was written: its provider ignores a "
+                        + "removal."
                     : "");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Remediator.Guard;
 using Remediator.Incidents;
 
 namespace Remediator.Record;
@@ -10,7 +11,6 @@ namespace Remediator.Record;
 /// <remarks>A count only grows within its window: what is used up once needs no asking again until the window ends.</remarks>
 internal sealed class BudgetParts(TimeProvider clock)
 {
-    private const int LargestPart = 1000;
     private const int MostParts = 64;
 
     private readonly ConcurrentDictionary<(string Name, int Part, DateTimeOffset Ends), bool> usedUp = new();
@@ -37,7 +37,8 @@ internal sealed class BudgetParts(TimeProvider clock)
         usedUp[(part.Name, part.Part, part.WindowEnds)] = true;
     }
 
-    public static int PartsOf(int limit) => (int)Math.Clamp((limit + (LargestPart - 1L)) / LargestPart, 1, MostParts);
+    public static int PartsOf(int limit) =>
+        (int)Math.Clamp((limit + (Limits.LargestBudgetPart - 1L)) / Limits.LargestBudgetPart, 1, MostParts);
 
     private static int ShareOf(int limit, int part, int parts) => (limit / parts) + (part < limit % parts ? 1 : 0);
 

@@ -14,6 +14,9 @@ internal enum EventEffect
 
     /// <summary>The event, or a newer one, was answered.</summary>
     Answered,
+
+    /// <summary>Only a later version knows how the incident goes on.</summary>
+    NotUnderstood,
 }
 
 /// <summary>The rules by which one problem becomes one incident, whatever the order and number of its events.</summary>
@@ -23,6 +26,7 @@ internal static class ClaimRules
     {
         null => Record.EventEffect.New,
         { State: IncidentState.Closed } => IsNewer(opening, last) ? Record.EventEffect.New : Record.EventEffect.Answered,
+        { NotUnderstood: not null } => Record.EventEffect.NotUnderstood,
         _ when Transitions.IsUnfinished(last.State) => Record.EventEffect.GoesOn,
 
         // Only looked at so far, and now the policy says to act: the backlog from before the switch was turned.
@@ -65,7 +69,7 @@ internal static class ClaimRules
     }
 
     /// <summary>Why an incident stays open although Config says that its resource is right; null where it is over.</summary>
-    public static string? KeepsOpen(Incident open, ComplianceChange change) => open.State switch
+    public static string? KeepsOpen(Incident open, ComplianceChange change) => open.NotUnderstood ?? open.State switch
     {
         var state when Transitions.IsUnfinished(state) => $"incident {open.Id} is being worked on; Config is asked again once it is done",
         IncidentState.Held when change.Compliance is Compliance.Compliant && change.RecordedAt <= open.ChangedAt =>

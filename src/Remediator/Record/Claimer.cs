@@ -7,8 +7,6 @@ namespace Remediator.Record;
 /// <summary>Takes the resource of an event, waiting a little where another worker is about to be done with it.</summary>
 internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     public Run Run(Claim.Mine mine) => new(journal, mine.Incident, mine.Lease, clock);
 
     /// <param name="change">The event.</param>
@@ -39,14 +37,16 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
         return (null, new("no open incident", MayPass: false));
     }
 
-    public Task<Claim> ResumeAsync(Incident incident, CancellationToken ct) => WaitAsync(() => journal.ResumeAsync(incident, ct), ct);
+    public Task<Claim> ResumeAsync(Incident incident, CancellationToken ct) => WaitAsync(() => TryResumeAsync(incident, ct), ct);
 
     /// <summary>Takes it only where nobody has it: the sweep comes by again, and live events go first.</summary>
-    public Task<Claim> TryResumeAsync(Incident incident, CancellationToken ct) => journal.ResumeAsync(incident, ct);
+    public Task<Claim> TryResumeAsync(Incident incident, CancellationToken ct) => incident.NotUnderstood is null
+        ? journal.ResumeAsync(incident, ct)
+        : Task.FromResult<Claim>(new Claim.NotUnderstood(incident));
 
     private async Task<Claim> WaitAsync(Func<Task<Claim>> claim, CancellationToken ct)
     {
-        var end = clock.GetUtcNow() + Patience;
+        var end = clock.GetUtcNow() + Limits.ClaimPatience;
         for (var pause = TimeSpan.FromMilliseconds(100); ; pause *= 2)
         {
             var result = await claim();
@@ -82,7 +82,7 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
             Terms = terms with { RevertWindow = limits.RevertWindow },
             OpenedAt = now,
             ChangedAt = now,
-            Due = now + TimeSpan.FromMinutes(5),
+            Due = now + Limits.OpenAgain,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Remediator.Guard;
 using Remediator.Incidents;
 
 namespace Remediator.Record;
@@ -9,7 +10,7 @@ namespace Remediator.Record;
 /// </summary>
 internal sealed class ClearedChecks(TimeProvider clock)
 {
-    /// <summary>Changes that began within a window of <see cref="Run.MostStale"/>: fewer are not worth to know less for.</summary>
+    /// <summary>Changes that began within a window of <see cref="Limits.StopKnownFor"/>: fewer are not worth to know less for.</summary>
     private const int Busy = 5;
 
     private readonly Lock gate = new();
@@ -26,21 +27,21 @@ internal sealed class ClearedChecks(TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var isBusy = IsBusy(now);
-        return checks.Where(c => !isBusy || now - seen.GetValueOrDefault(KeyOf(c)) >= Run.MostStale);
+        return checks.Where(c => !isBusy || now - seen.GetValueOrDefault(KeyOf(c)) >= Limits.StopKnownFor);
     }
 
     private bool IsBusy(DateTimeOffset now)
     {
         lock (gate)
         {
-            (window, begun) = now - window >= Run.MostStale ? (now, 1) : (window, begun + 1);
+            (window, begun) = now - window >= Limits.StopKnownFor ? (now, 1) : (window, begun + 1);
             return begun > Busy;
         }
     }
 
     public void Saw(IEnumerable<BeginCheck> clear, DateTimeOffset at)
     {
-        foreach (var old in seen.Where(s => at - s.Value >= Run.MostStale))
+        foreach (var old in seen.Where(s => at - s.Value >= Limits.StopKnownFor))
         {
             seen.TryRemove(old);
         }

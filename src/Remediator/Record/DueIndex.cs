@@ -10,7 +10,8 @@ internal static class DueIndex
     public static async IAsyncEnumerable<Dictionary<string, AttributeValue>> MergedAsync(
         IAmazonDynamoDB dynamo, string table, DateTimeOffset until, [EnumeratorCancellation] CancellationToken ct)
     {
-        var partitions = DynamoItems.Partitions.Select(p => (Name: p, Items: PartitionAsync(dynamo, table, p, until, ct).GetAsyncEnumerator(ct)))
+        var partitions = DynamoItems.Partitions
+            .Select(p => (Name: p, Items: PartitionAsync(dynamo, table, p, until, ct).GetAsyncEnumerator(ct)))
             .ToList();
         try
         {
@@ -40,7 +41,8 @@ internal static class DueIndex
         }
     }
 
-    private static (bool IsNotUrgent, string Due) Order((string Name, IAsyncEnumerator<Dictionary<string, AttributeValue>> Items) partition) =>
+    private static (bool IsNotUrgent, string Due) Order(
+        (string Name, IAsyncEnumerator<Dictionary<string, AttributeValue>> Items) partition) =>
         (!DynamoItems.IsUrgent(partition.Name), partition.Items.Current.GetValueOrDefault("due")?.S ?? "");
 
     private static async IAsyncEnumerable<Dictionary<string, AttributeValue>> PartitionAsync(

@@ -17,8 +17,8 @@ namespace Remediator.Record;
 /// control#stop              control   that all changes are stopped, and why
 /// control#bookmark#{name}   control   where a bounded piece of work stopped
 /// </code>
-/// What people read are plain attributes; before-states and inputs are packed in <c>detail</c>; <c>mac</c> seals an incident (<see
-/// cref="ItemSeal"/>).
+/// An incident is packed in <c>detail</c>, whole. The plain attributes say parts of it again, to be searched and read by people, and are
+/// written anew with it: nothing is known from them alone. <c>mac</c> seals an incident (<see cref="ItemSeal"/>).
 /// </remarks>
 internal static class DynamoItems
 {
@@ -100,7 +100,7 @@ internal static class DynamoItems
         {
             ["v"] = Number(Incidents.Incident.CurrentShape),
             ["id"] = new(incident.Id),
-            ["state"] = new(incident.State.ToString()),
+            ["state"] = new(incident.State.StoredName()),
             ["version"] = Number(incident.Version),
             ["recordedAt"] = new(Time(incident.Origin.RecordedAt)),
             ["changedAt"] = new(Time(incident.ChangedAt)),

@@ -222,6 +222,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         return ClaimRules.EventEffect(last, opening) switch
         {
             EventEffect.Answered => new Claim.Answered(last!.Id),
+            EventEffect.NotUnderstood => new Claim.NotUnderstood(last!),
             _ when reasons[0].Code is "ConditionalCheckFailed" => new Claim.Taken(Until(reasons[0])),
             EventEffect.GoesOn => await ResumeAsync(ClaimRules.TakenIn(last!, opening), ct),
             _ => await OpenAsync(ClaimRules.Again(opening, last!), last, ct),

@@ -78,7 +78,16 @@ internal abstract record Claim
     internal sealed record Taken(DateTimeOffset Until) : Claim;
 
     /// <summary>This event, or a newer one, was already answered.</summary>
-    internal sealed record Answered(string IncidentId) : Claim;
+    internal record Answered(string IncidentId) : Claim
+    {
+        public virtual string Why => $"answered already by incident {IncidentId}";
+    }
+
+    /// <summary>The incident of this event is a later version's to act on.</summary>
+    internal sealed record NotUnderstood(Incident Incident) : Answered(Incident.Id)
+    {
+        public override string Why => Incident.NotUnderstood ?? base.Why;
+    }
 }
 
 /// <summary>What came of the attempt to begin a change.</summary>

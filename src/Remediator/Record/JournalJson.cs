@@ -10,7 +10,19 @@ namespace Remediator.Record;
 /// The journal's own documents. Whatever an earlier version wrote is read, and what a later one added is kept: an incident stays open for
 /// months, over many deployments, forward and back.
 /// </summary>
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, IgnoreReadOnlyProperties = true, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true,
+    IgnoreReadOnlyProperties = true,
+    Converters =
+    [
+        typeof(StoredEnum<IncidentState>),
+        typeof(StoredEnum<Reason>),
+        typeof(StoredEnum<Mode>),
+        typeof(StoredEnum<Severity>),
+        typeof(StoredEnum<EntryKind>),
+        typeof(StoredEnum<NoticeState>),
+        typeof(StoredEnum<NoticeKind>),
+    ])]
 [JsonSerializable(typeof(Incident))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {

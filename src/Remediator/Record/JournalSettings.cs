@@ -12,5 +12,5 @@ internal sealed record JournalSettings(string Table)
     public DateTimeOffset? UnsealedUntil { get; init; }
 
     /// <summary>How long closed incidents are kept.</summary>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(400);
+    public TimeSpan Retention { get; init; } = Limits.Retention;
 }

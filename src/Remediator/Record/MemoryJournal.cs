@@ -24,6 +24,8 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
             {
                 case EventEffect.Answered:
                     return Claimed(new Claim.Answered(last!.Id));
+                case EventEffect.NotUnderstood:
+                    return Claimed(new Claim.NotUnderstood(last!));
                 case EventEffect.GoesOn:
                     return Claimed(Take(ClaimRules.TakenIn(last!, opening), isNew: false));
                 default:

@@ -1,3 +1,4 @@
+using Remediator.Guard;
 using Remediator.Incidents;
 
 namespace Remediator.Record;
@@ -5,9 +6,6 @@ namespace Remediator.Record;
 /// <summary>One worker's hold on an incident: the incident as it was last saved, and the lease it is saved under.</summary>
 internal sealed class Run(IJournal journal, Incident incident, Lease lease, TimeProvider clock) : IRun
 {
-    /// <summary>How old the knowledge may be that changes are allowed.</summary>
-    public static readonly TimeSpan MostStale = TimeSpan.FromSeconds(5);
-
     private DateTimeOffset allowedAt = DateTimeOffset.MinValue;
 
     public Incident Incident { get; private set; } = incident;
@@ -25,12 +23,12 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
     public async Task CheckAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (now >= lease.Until - TimeSpan.FromSeconds(10))
+        if (now >= lease.Until - Limits.LeaseReserve)
         {
             throw new LeaseLostException(Incident.Id);
         }
 
-        if (Incident is { State: IncidentState.Undoing, Reason: null } || now - allowedAt < MostStale)
+        if (Incident is { State: IncidentState.Undoing, Reason: null } || now - allowedAt < Limits.StopKnownFor)
         {
             return;
         }

@@ -41,7 +41,7 @@ internal sealed partial class Backlog(
         }
 
         var (found, pages, began) = (0, 0, clock.GetUtcNow());
-        var rules = new PlaceRules(sources.Config, sources.Places(policy.Backlog), IsOurs);
+        var rules = new PlaceRules(sources.Config, sources.Targets(policy.Backlog), IsOurs);
         while (pages < MostPages
             && found < policy.Backlog.PerSweep
             && mark.NotBefore is null
@@ -79,7 +79,7 @@ internal sealed partial class Backlog(
         }
         catch (AwsException e) when (Fault.Of(e) is { IsPassing: false } fault)
         {
-            var (account, region) = sources.Places(policy.Backlog)[mark.Place];
+            var (account, region) = sources.Targets(policy.Backlog)[mark.Place];
             Log.Refused(log, account, region, fault.Detail);
             return (BacklogMark.At(mark.Place + 1), null);
         }
@@ -88,7 +88,7 @@ internal sealed partial class Backlog(
     /// <summary>A page of one rule; null where there is none to take at the place.</summary>
     private async Task<(BacklogMark Next, int? Found)> TakeAsync(BacklogMark mark, PlaceRules placeRules, CancellationToken ct)
     {
-        var places = sources.Places(policy.Backlog);
+        var places = sources.Targets(policy.Backlog);
         if (mark.Place >= places.Count)
         {
             return (BacklogMark.Rest(clock.GetUtcNow() + policy.Backlog.Every), null);

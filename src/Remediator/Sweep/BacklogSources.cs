@@ -11,7 +11,7 @@ namespace Remediator.Sweep;
 internal sealed record BacklogSources(IBacklog Config, IQueue? Queue, string Account, string Region)
 {
     /// <summary>Every account and region to ask, the own first.</summary>
-    public IReadOnlyList<(string Account, string Region)> Places(BacklogPolicy policy) =>
+    public IReadOnlyList<(string Account, string Region)> Targets(BacklogPolicy policy) =>
     [
         .. from account in policy.Accounts.Prepend(Account).Distinct(StringComparer.Ordinal)
            from region in policy.Regions.Prepend(Region).Distinct(StringComparer.Ordinal)

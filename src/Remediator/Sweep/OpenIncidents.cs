@@ -30,7 +30,13 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
             ? await pipeline.EscalateAsync(
                 run, Reason.Unconfirmed, $"The setting reads right, but Config could not be asked: {fault.Detail}", null, ct)
             : await Pipeline.PendAsync(
-                run, Transitions.Waiting(run.Incident, $"Config could not be asked: {fault.Detail}", Now, Now + Limits.Spread(run.Incident, limits.AskConfigAgain)), ct);
+                run,
+                Transitions.Waiting(
+                    run.Incident,
+                    $"Config could not be asked: {fault.Detail}",
+                    Now,
+                    Now + Limits.Spread(run.Incident, limits.AskConfigAgain)),
+                ct);
 
     private async Task<Outcome> NextAsync(Run run, CancellationToken ct)
     {
@@ -149,7 +155,8 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
     /// <summary>Soon at first, then ever more rarely: a change-triggered rule answers in minutes, a periodic one within a day.</summary>
     private static TimeSpan Later(TimeSpan age, TimeSpan most)
     {
-        var wait = TimeSpan.FromTicks(Math.Clamp(age.Ticks, TimeSpan.FromMinutes(5).Ticks, TimeSpan.FromHours(6).Ticks));
+        var (shortest, longest) = Limits.ConfirmAgain;
+        var wait = TimeSpan.FromTicks(Math.Clamp(age.Ticks, shortest.Ticks, longest.Ticks));
         return age < most && age + wait > most ? most - age + TimeSpan.FromSeconds(1) : wait;
     }
 }

@@ -54,7 +54,10 @@ internal sealed class Reevaluations(IConfigService config, TimeProvider clock)
     {
         lock (_gate)
         {
-            var due = _wanted.Where(w => w.Value.Count > 0 && MayAsk(w.Key)).Select(w => (w.Key, w.Value.Take(MostRules).ToList())).ToList();
+            var due = _wanted
+                .Where(w => w.Value.Count > 0 && MayAsk(w.Key))
+                .Select(w => (w.Key, w.Value.Take(MostRules).ToList()))
+                .ToList();
             foreach (var (place, _) in due)
             {
                 _asked[place] = clock.GetUtcNow();

@@ -7,33 +7,28 @@ using Remediator.Record;
 namespace Remediator.Sweep;
 
 /// <summary>
-/// The scheduled pass: goes on with what is urgent, hands the rest that is due over to the workers, asks Config to confirm, tells of
-/// storms, and looks for what no event told. However much is due, a pass does so much and no more; the next one takes what is left.
+/// The scheduled pass: goes on with what is urgent, hands the rest that is due over to the workers, asks Config to confirm, sends
+/// summaries of notices, and looks for what no event told. However much is due, a pass does so much and no more; the next one takes what is
+/// left.
 /// </summary>
 internal sealed partial class Sweeper(
     IJournal journal,
     OpenIncidents incidents,
     IQueue? queue,
-    NoticeSummaries storms,
+    NoticeSummaries summaries,
     Breaker breaker,
     Backlog? backlog,
     TimeProvider clock,
     ILogger<Sweeper> log)
 {
-    /// <summary>What a pass does itself.</summary>
-    private const int MostPerPass = 100;
-
-    /// <summary>
-    /// What may wait in the queue beside the events: more would hold them up. With a pass in five minutes that is 120,000 an hour.
-    /// </summary>
-    private const int MostWaiting = 10_000;
+    private const int MostNamed = 10;
 
     public async Task<Swept> SweepAsync(CancellationToken ct)
     {
         var swept = await GoOnAsync(ct);
         await RunIsolatedAsync("reevaluations", () => AskConfigAsync(ct), ct);
         await RunIsolatedAsync("breakers", () => breaker.TellOfClosedAsync(ct), ct);
-        await RunIsolatedAsync("storms", () => storms.SummariseAsync(ct), ct);
+        await RunIsolatedAsync("notice summaries", () => summaries.SummariseAsync(ct), ct);
         await RunIsolatedAsync("backlog", async () => swept = swept with { Found = backlog is null ? 0 : await backlog.LookAsync(ct) }, ct);
         return swept;
     }
@@ -41,13 +36,21 @@ internal sealed partial class Sweeper(
     private async Task<Swept> GoOnAsync(CancellationToken ct)
     {
         var (now, swept, room, handedOver) = (clock.GetUtcNow(), new Swept(0, 0), await RoomAsync(ct), new List<string>());
+        var left = new List<string>();
         try
         {
             await foreach (var incident in journal.DueAsync(now, ct))
             {
+                // It stays due, for a worker of the later version: it fills no pass, and is no lag of this one.
+                if (incident.NotUnderstood is not null)
+                {
+                    left.Add(incident.Id);
+                    continue;
+                }
+
                 swept = swept.With(incident, now);
                 // Those that fail stay due, ahead of all others: they must not fill every pass.
-                var isFull = swept.Seen - swept.Failed == MostPerPass || swept.Failed == MostPerPass;
+                var isFull = swept.Seen - swept.Failed == Limits.IncidentsPerSweep || swept.Failed == Limits.IncidentsPerSweep;
                 if (ct.IsCancellationRequested || (isFull && handedOver.Count >= room) || (room > 0 && handedOver.Count == room))
                 {
                     break;
@@ -70,15 +73,23 @@ internal sealed partial class Sweeper(
             swept = swept with { Seen = swept.Seen + e.Incidents.Count, Failed = swept.Failed + e.Incidents.Count };
         }
 
+        if (left is [_, ..])
+        {
+            Log.LeftAlone(log, left.Count, string.Join(", ", left.Take(MostNamed)));
+        }
+
         await RunIsolatedAsync("hand-over", () => queue?.SendAsync(handedOver, ct) ?? Task.CompletedTask, ct);
         return swept with { HandedOver = handedOver.Count };
     }
 
-    /// <summary>How many may be handed over; none where the queue is full or cannot be asked: then the pass does what it can itself.</summary>
+    /// <summary>
+    /// How many may be handed over; none where the queue is full or cannot be asked: then the pass does what it can itself.
+    /// </summary>
     private async Task<int> RoomAsync(CancellationToken ct)
     {
         var room = 0;
-        await RunIsolatedAsync("hand-over", async () => room = queue is null ? 0 : MostWaiting - await queue.WaitingAsync(ct), ct);
+        await RunIsolatedAsync(
+            "hand-over", async () => room = queue is null ? 0 : Limits.WaitingMessages - await queue.WaitingAsync(ct), ct);
         return Math.Max(0, room);
     }
 
@@ -140,6 +151,9 @@ internal sealed partial class Sweeper(
 
         [LoggerMessage(7004, LogLevel.Error, "The sweep's {What} failed")]
         public static partial void IsolatedFailed(ILogger log, Exception error, string what);
+
+        [LoggerMessage(7007, LogLevel.Warning, "Left alone, known only to a later version: {Count} due incidents, such as {Incidents}")]
+        public static partial void LeftAlone(ILogger log, int count, string incidents);
     }
 }
 

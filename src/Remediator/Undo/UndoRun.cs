@@ -124,7 +124,7 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
         return found is null
             ? new UndoEnd.Escalate(
                 Reason.Conflict,
-                $"The undo was stopped: somebody else changed it meanwhile: {Sentences.Places(differences.Select(d => d.At))}.")
+                $"The undo was stopped: somebody else changed it meanwhile: {Sentences.PathList(differences.Select(d => d.At))}.")
             : new UndoEnd.Conflict(
                 await run.ReleaseAsync(Transitions.UndoStopped(run.Incident, found, clock.GetUtcNow()), ct),
                 differences);

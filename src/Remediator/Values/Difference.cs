@@ -9,8 +9,8 @@ internal sealed record Difference(ImmutableArray<string> Path, JsonElement Old, 
     public string At => Path.IsEmpty ? "the whole setting" : string.Join('.', Path);
 
     /// <summary>The smallest members in which the values differ; lists count as one value.</summary>
-    public static ImmutableArray<Difference> Between(JsonElement old, JsonElement @new, StateComparer sameness) =>
-        [.. Walk([], old, @new, sameness)];
+    public static ImmutableArray<Difference> Between(JsonElement old, JsonElement @new, StateComparer comparer) =>
+        [.. Walk([], old, @new, comparer)];
 
     /// <summary>Puts the new value of each difference back to its old one in <paramref name="value"/>; all else stays.</summary>
     public static JsonElement Revert(JsonElement value, IEnumerable<Difference> differences) =>
@@ -19,9 +19,9 @@ internal sealed record Difference(ImmutableArray<string> Path, JsonElement Old, 
     /// <summary>The value at this difference's place.</summary>
     public JsonElement Of(JsonElement value) => Path.Aggregate(value, (current, name) => current.Member(name));
 
-    private static IEnumerable<Difference> Walk(ImmutableArray<string> path, JsonElement old, JsonElement @new, StateComparer sameness)
+    private static IEnumerable<Difference> Walk(ImmutableArray<string> path, JsonElement old, JsonElement @new, StateComparer comparer)
     {
-        if (sameness.Same(old, @new))
+        if (comparer.Same(old, @new))
         {
             return [];
         }
@@ -32,7 +32,7 @@ internal sealed record Difference(ImmutableArray<string> Path, JsonElement Old, 
         }
 
         var names = old.EnumerateObject().Select(m => m.Name).Union(@new.EnumerateObject().Select(m => m.Name));
-        return names.SelectMany(name => sameness.Ignores(name) ? [] : Walk(path.Add(name), old.Member(name), @new.Member(name), sameness));
+        return names.SelectMany(name => comparer.Ignores(name) ? [] : Walk(path.Add(name), old.Member(name), @new.Member(name), comparer));
     }
 
     private static JsonElement Set(JsonElement value, ReadOnlySpan<string> path, JsonElement to)

@@ -32,11 +32,3 @@ internal sealed class StateComparer(IReadOnlyCollection<string> ignored)
     /// <summary>The items of a list; none where it is no list.</summary>
     public ItemSet Items(JsonElement list) => Items(list.IsList() ? list.EnumerateArray() : []);
 }
-
-/// <summary>Items that may be asked for, by the sameness of a <see cref="StateComparer"/>.</summary>
-internal sealed class ItemSet(IEnumerable<JsonElement> items, IReadOnlyCollection<string> ignored)
-{
-    private readonly HashSet<string> _keys = items.Select(i => StateKey.Of(i, ignored)).ToHashSet(StringComparer.Ordinal);
-
-    public bool Contains(JsonElement item) => _keys.Contains(StateKey.Of(item, ignored));
-}

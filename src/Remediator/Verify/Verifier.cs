@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -11,14 +12,11 @@ namespace Remediator.Verify;
 /// <summary>Reads a changed setting again until it is right, or the time for it is over. It never trusts an answer of 200.</summary>
 internal sealed class Verifier(TimeProvider clock)
 {
-    /// <summary>How long a change may take to show in the service's own reads: eventual consistency.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(8);
 
     public async Task<Verdict> VerifyAsync(Plan plan, Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
     {
-        var end = clock.GetUtcNow() + Patience;
+        var end = clock.GetUtcNow() + Limits.ReadBackFor;
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))
         {
             var verdict = await LookAsync(plan, playbook, scope, aws, ct);
@@ -82,7 +80,7 @@ internal sealed class Verifier(TimeProvider clock)
     public async Task<bool> VerifyUndoneAsync(
         IReadOnlyList<(IStepHandler Procedure, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
     {
-        var end = clock.GetUtcNow() + Patience;
+        var end = clock.GetUtcNow() + Limits.ReadBackFor;
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))
         {
             var isBack = true;

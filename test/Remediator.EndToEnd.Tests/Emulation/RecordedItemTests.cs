@@ -92,7 +92,7 @@ public sealed class RecordedItemTests(Emulated emulated)
         Assert.True(problem is null, problem);
 
         var items = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var told in run.Told)
+        foreach (var told in run.Statements)
         {
             var (type, id) = (told.TextOf("type")!, told.TextOf("id")!);
             // All were recorded on that day; up to now would be a page for every week since.

@@ -12,12 +12,12 @@ namespace Remediator.EndToEnd.Tests.Emulation;
 internal sealed class RuleCaseRun(Emulated emulated, string account, string region)
 {
     private readonly IAws _aws = emulated.Accounts.For(account, region);
-    private readonly List<JsonElement> _told = [];
+    private readonly List<JsonElement> _statements = [];
 
     private Scope _scope = Scope.Empty.With("account", Json.Parse($$"""{"id":"{{account}}","region":"{{region}}","partition":"aws"}"""));
 
     /// <summary>What was said to the layer so far, as it was said.</summary>
-    public IReadOnlyList<JsonElement> Told => _told;
+    public IReadOnlyList<JsonElement> Statements => _statements;
 
     /// <summary>What did not go as the case says, or null.</summary>
     public async Task<string?> ProblemAsync(RuleCase @case, CancellationToken ct)
@@ -40,7 +40,7 @@ internal sealed class RuleCaseRun(Emulated emulated, string account, string regi
     private async Task TellAsync(Call call, CancellationToken ct)
     {
         var said = call.Input.Render(_scope);
-        _told.Add(said);
+        _statements.Add(said);
         await emulated.Moto.Layer.TellAsync(call.Operation, account, region, JsonNode.Parse(said.GetRawText())!.AsObject(), ct);
     }
 

@@ -13,7 +13,7 @@ namespace Remediator.EndToEnd.Tests.Faults;
 /// <param name="Reason">Why a person was called.</param>
 /// <param name="IsRight">What the resource really holds.</param>
 /// <param name="Notices">How many notices came.</param>
-internal sealed record Standing(bool IsHandedBack, IncidentState? State, Reason? Reason, bool IsRight, int Notices);
+internal sealed record FaultOutcome(bool IsHandedBack, IncidentState? State, Reason? Reason, bool IsRight, int Notices);
 
 /// <summary>One remediation with one operation that goes wrong again and again, and what becomes of it once that is over.</summary>
 internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyncDisposable
@@ -30,7 +30,7 @@ internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyn
     }
 
     /// <summary>The queue delivers three times, and the sweep passes until somebody was called or it is fixed.</summary>
-    public async Task<Standing> SufferAsync(string operation, FaultKind fault, int times)
+    public async Task<FaultOutcome> SufferAsync(string operation, FaultKind fault, int times)
     {
         service.Proxy.Delay = TimeSpan.FromSeconds(1);
         service.Proxy.Faults.Inject(operation, fault, times);
@@ -44,7 +44,7 @@ internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyn
     }
 
     /// <summary>The fault is over: the queue delivers what it has, the sweep passes, and a person who was called says retry.</summary>
-    public async Task<Standing> RecoverAsync()
+    public async Task<FaultOutcome> RecoverAsync()
     {
         service.Proxy.Faults.Clear();
         if (_isHandedBack)
@@ -84,7 +84,7 @@ internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyn
 
     private static bool IsTold(Incident incident) => incident is { State: IncidentState.Escalated, Telling.Notice: NoticeState.Sent };
 
-    private async Task<Standing> LookAsync()
+    private async Task<FaultOutcome> LookAsync()
     {
         var incident = await IncidentAsync();
         var notices = await service.Notices.ReceiveAsync(_ct);

@@ -16,7 +16,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     private readonly List<(int At, string Body)> _underway = [];
     private readonly Dictionary<int, List<Deed>> _deeds = [];
     private readonly List<ResourceKey> _buckets = [];
-    private RuleRef _rule;
+    private RuleRef _rule = Some.Rule();
 
     /// <summary>Gives what does not hold in the end; null where all of it does.</summary>
     public async Task<string?> RunAsync(IReadOnlyList<Step> steps)

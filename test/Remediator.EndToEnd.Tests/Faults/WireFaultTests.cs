@@ -45,7 +45,7 @@ public sealed class WireFaultTests(World world)
     ];
 
     /// <summary>Most of the time is waiting for the next attempt: so many runs share it.</summary>
-    private static readonly SemaphoreSlim Places = new(24);
+    private static readonly SemaphoreSlim Slots = new(24);
 
     private static readonly ConcurrentDictionary<string, Task> Runs = new(StringComparer.Ordinal);
 
@@ -70,7 +70,7 @@ public sealed class WireFaultTests(World world)
         var cases = tried.Faults.SelectMany(f => new[] { (Fault: f, Times: 2), (Fault: f, Times: int.MaxValue) }).ToList();
         await Task.WhenAll(cases.Select(async one =>
         {
-            await Places.WaitAsync();
+            await Slots.WaitAsync();
             try
             {
                 await using var run = await FaultRun.PrepareAsync(world, executable, tried.Playbook);
@@ -84,14 +84,14 @@ public sealed class WireFaultTests(World world)
             }
             finally
             {
-                Places.Release();
+                Slots.Release();
             }
         }));
         Console.WriteLine($"{tried.Operation}: faults tried {cases.Count}, promises broken {broken.Count}");
         Assert.True(broken.IsEmpty, string.Join('\n', broken));
     }
 
-    private static string? WhileItLasts(FaultKind fault, Standing at, bool mayWait) => at switch
+    private static string? WhileItLasts(FaultKind fault, FaultOutcome at, bool mayWait) => at switch
     {
         { State: IncidentState.Fixed, IsRight: false } => "said to be fixed, and is not",
         { State: IncidentState.Fixed } => null,
@@ -102,7 +102,7 @@ public sealed class WireFaultTests(World world)
         _ => "nobody was called",
     };
 
-    private static string? OnceItIsOver(Standing at) =>
+    private static string? OnceItIsOver(FaultOutcome at) =>
         at is { IsHandedBack: false, State: IncidentState.Fixed, IsRight: true }
             ? null
             : "it is not fixed once nothing is in the way any more";

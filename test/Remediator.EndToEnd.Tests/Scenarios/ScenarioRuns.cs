@@ -6,7 +6,7 @@ namespace Remediator.EndToEnd.Tests.Scenarios;
 /// <summary>All scenarios of a build at once: most of their time is waiting, for read-backs and for the emulator.</summary>
 internal sealed class ScenarioRuns(World world, string executable)
 {
-    private static readonly SemaphoreSlim Places = new(8);
+    private static readonly SemaphoreSlim Slots = new(8);
 
     private readonly ConcurrentDictionary<string, Task> _runs = new(StringComparer.Ordinal);
 
@@ -23,7 +23,7 @@ internal sealed class ScenarioRuns(World world, string executable)
 
     private async Task StartAsync(string name)
     {
-        await Places.WaitAsync();
+        await Slots.WaitAsync();
         try
         {
             await using var host = await EmulatorHost.StartAsync(world, executable);
@@ -31,7 +31,7 @@ internal sealed class ScenarioRuns(World world, string executable)
         }
         finally
         {
-            Places.Release();
+            Slots.Release();
         }
     }
 }

@@ -58,8 +58,8 @@ internal sealed class FakeEc2
     {
         var rules = Group("ec2:AuthorizeSecurityGroupIngress", input.TextOf("GroupId")!);
         var wanted = input.Member("IpPermissions").EnumerateArray().SelectMany(p => Rules(input.TextOf("GroupId")!, p)).ToList();
-        var sameness = new StateComparer(["SecurityGroupRuleId", "Description"]);
-        if (wanted.Any(w => sameness.Items(rules).Contains(w)))
+        var comparer = new StateComparer(["SecurityGroupRuleId", "Description"]);
+        if (wanted.Any(w => comparer.Items(rules).Contains(w)))
         {
             throw FakeAws.Error("ec2:AuthorizeSecurityGroupIngress", "InvalidPermission.Duplicate", 400);
         }

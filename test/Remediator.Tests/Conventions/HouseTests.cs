@@ -16,6 +16,8 @@ public sealed partial class HouseTests
     private static readonly (string From, string To, string Because)[] Arrows =
     [
         ("Decide", "Guard", "the policy takes from Limits what it does not say"),
+        ("Change", "Guard", "how many questions are answered beside a plan is a limit"),
+        ("Verify", "Guard", "how long is read back is a limit"),
         ("Record", "Guard", "the time of a lease and the window of reverts are limits"),
         ("Undo", "Guard", "when it is looked at again is a limit"),
         ("Guard", "Record", "failures and notices are counted in the journal"),

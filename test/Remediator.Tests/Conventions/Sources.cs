@@ -6,7 +6,7 @@ namespace Remediator.Tests.Conventions;
 /// <summary>The project's own C# files, by their path from the root of the repository.</summary>
 internal static partial class Sources
 {
-    public static IReadOnlyList<(string Path, string Text)> All { get; } = [.. Of("src"), .. Of("test")];
+    public static IReadOnlyList<(string Path, string Text)> All { get; } = [.. Of("src"), .. Of("test"), .. Of("perf")];
 
     public static IEnumerable<(string Path, string Text)> Under(string folder) =>
         All.Where(f => f.Path.StartsWith(folder + "/", StringComparison.Ordinal));

@@ -54,7 +54,7 @@ public partial class OperatingTests
     [InlineData(ServiceNotice.BreakerOpen)]
     [InlineData(ServiceNotice.BreakerClosed)]
     [InlineData(ServiceNotice.StormSummary)]
-    public void Every_kind_of_bulletin_has_its_line(string kind) =>
+    public void Every_kind_of_service_notice_has_its_line(string kind) =>
         Assert.Contains($" | `{kind}` | ", Documents.Operating, StringComparison.Ordinal);
 
     [Theory]

@@ -122,7 +122,7 @@ public sealed class TrueWordsTests
         Assert.False(plan.IsMade);
         Assert.Equal<string>(["BlockPublicPolicy: false -> true", "RestrictPublicBuckets: false -> true"], plan.Differences);
         Assert.StartsWith("s3:PutPublicAccessBlock Bucket=shop-invoices", Assert.Single(plan.Calls), StringComparison.Ordinal);
-        Assert.NotEqual(("", ""), (plan.Impact, plan.WayBack));
+        Assert.NotEqual(("", ""), (plan.Impact, plan.UndoNote));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class IncidentStateTests
                 Reason = state is IncidentState.Escalated ? Reason.NotPermitted : null,
                 Telling = new()
                 {
-                    Told = state is IncidentState.Escalated ? Reason.NotPermitted : null,
+                    ToldReason = state is IncidentState.Escalated ? Reason.NotPermitted : null,
                     Notice = state is IncidentState.Escalated or IncidentState.AwaitingApproval ? NoticeState.Sent : NoticeState.None,
                 },
             },

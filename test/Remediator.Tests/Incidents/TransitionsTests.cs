@@ -200,7 +200,8 @@ public sealed class TransitionsTests
         Assert.Equal((NoticeState.Due, Now), (due.Telling.Notice, due.Telling.ToldAt));
         Assert.Equal((NoticeState.Due, "a"), (half.Telling.Notice, Assert.Single(half.Telling.Reached).Topic));
         Assert.Equal(
-            (NoticeState.Sent, Reason.Failed, "b"), (sent.Telling.Notice, sent.Telling.Told, Assert.Single(sent.Telling.Reached).Topic));
+            (NoticeState.Sent, Reason.Failed, "b"),
+            (sent.Telling.Notice, sent.Telling.ToldReason, Assert.Single(sent.Telling.Reached).Topic));
         Assert.True(Notices.IsTold(sent));
         Assert.False(Notices.IsTold(sent with { Reason = Reason.Conflict }));
     }

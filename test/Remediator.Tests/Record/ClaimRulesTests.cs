@@ -25,6 +25,18 @@ public sealed class ClaimRulesTests
         ClaimRules.EventEffect(Some.Incident() with { State = Enum.Parse<IncidentState>(state) }, Opening(minutesLater)).ToString());
 
     [Fact]
+    public void Open_incident_that_only_a_later_version_understands_is_left_to_it_and_a_closed_one_is_over()
+    {
+        var (open, terms) = (LaterValues.Read<IncidentState>("Later"), new Terms { Mode = LaterValues.Read<Mode>("Later") });
+
+        Assert.Equal(EventEffect.NotUnderstood, ClaimRules.EventEffect(Some.Incident() with { State = open }, Opening(5)));
+        Assert.Equal(EventEffect.NotUnderstood, ClaimRules.EventEffect(Some.Incident() with { Terms = terms }, Opening(5)));
+        Assert.Equal(
+            EventEffect.New,
+            ClaimRules.EventEffect(Some.Incident() with { State = IncidentState.Closed, Terms = terms }, Opening(5)));
+    }
+
+    [Fact]
     public void First_event_opens_an_incident() => Assert.Equal(EventEffect.New, ClaimRules.EventEffect(null, Opening(0)));
 
     [Theory]

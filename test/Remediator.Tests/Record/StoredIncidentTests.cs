@@ -45,7 +45,8 @@ public sealed class StoredIncidentTests
         Assert.Equal("s3:PutPublicAccessBlock", Assert.Single(i.Change.Plan.Calls).Operation);
         Assert.Equal("s3:DeletePublicAccessBlock", Assert.Single(i.Change.UndoCalls).Operation);
         Assert.Equal(
-            (NoticeState.Due, Reason.Failed, 3, "bob"), (i.Telling.Notice, i.Telling.Told, i.Telling.Reminders, i.Telling.AcknowledgedBy));
+            (NoticeState.Due, Reason.Failed, 3, "bob"),
+            (i.Telling.Notice, i.Telling.ToldReason, i.Telling.Reminders, i.Telling.AcknowledgedBy));
         Assert.Equal(
             [
                 new(NoticeKind.Escalation, "arn:aws:sns:us-east-1:123456789012:people"),

@@ -23,8 +23,8 @@ public sealed class BacklogScaleTests(ITestOutputHelper output) : IBacklog
     private const int Broken = 5;
     private static readonly string[] Others =
     [
-        "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1", "eu-central-1",
-        "eu-central-2", "eu-south-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "ap-northeast-2", "ap-east-1",
+        "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1",
+        "eu-central-1", "eu-central-2", "eu-south-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "ap-northeast-2", "ap-east-1",
         "me-south-1",
     ];
 
@@ -48,7 +48,8 @@ public sealed class BacklogScaleTests(ITestOutputHelper output) : IBacklog
         }
 
         var took = clock.GetUtcNow() - began;
-        output.WriteLine($"{Accounts} accounts x {Others.Length + 1} regions x {Rules} rules: {calls} calls, {passes} passes, {took.TotalHours:0.0} h");
+        output.WriteLine(
+            $"{Accounts} accounts x {Others.Length + 1} regions x {Rules} rules: {calls} calls, {passes} passes, {took.TotalHours:0.0} h");
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromHours(6));
         Assert.InRange(calls, 0, Accounts * (Others.Length + 1) * (Broken + 3));
     }

@@ -14,7 +14,7 @@ public sealed class BacklogScenarioTests : IAsyncLifetime, IAsyncDisposable
     private const string Other = "210987654321";
     private readonly InMemoryHost host = new();
     private readonly HashSet<string> refusing = [];
-    private RuleRef rule;
+    private RuleRef rule = Some.Rule();
 
     public async Task InitializeAsync()
     {

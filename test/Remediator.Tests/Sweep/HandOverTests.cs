@@ -134,7 +134,8 @@ public sealed class HandOverTests : IBacklog, IQueue
         Task.FromResult<IReadOnlyList<string>?>([]);
 
     Task<IReadOnlyList<ConfigRule>> IBacklog.RulesAsync(
-        string account, string region, IReadOnlyList<string>? names, CancellationToken ct) => Task.FromResult<IReadOnlyList<ConfigRule>>([]);
+        string account, string region, IReadOnlyList<string>? names, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ConfigRule>>([]);
 
     Task<BacklogPage> IBacklog.NonCompliantAsync(string account, string region, string rule, string? page, CancellationToken ct) =>
         Task.FromResult(new BacklogPage([], null));

@@ -40,17 +40,17 @@ public sealed class StateComparerTests
     [Fact]
     public void A_list_contains_an_item_whatever_its_renewed_members()
     {
-        var sameness = new StateComparer(["Id"]);
+        var comparer = new StateComparer(["Id"]);
 
-        Assert.True(sameness.Items(Some.Json("""[{"Id":1,"x":1}]""")).Contains(Some.Json("""{"Id":2,"x":1}""")));
-        Assert.False(sameness.Items(Some.Json("""[{"x":2}]""")).Contains(Some.Json("""{"x":1}""")));
-        Assert.False(sameness.Items(Json.Null).Contains(Some.Json("1")));
+        Assert.True(comparer.Items(Some.Json("""[{"Id":1,"x":1}]""")).Contains(Some.Json("""{"Id":2,"x":1}""")));
+        Assert.False(comparer.Items(Some.Json("""[{"x":2}]""")).Contains(Some.Json("""{"x":1}""")));
+        Assert.False(comparer.Items(Json.Null).Contains(Some.Json("1")));
     }
 
     private static void AssertSame(bool expected, string a, string b, string[] ignored)
     {
-        var sameness = new StateComparer(ignored);
-        Assert.Equal(expected, sameness.Same(Some.Json(a), Some.Json(b)));
-        Assert.Equal(expected, sameness.Same(Some.Json(b), Some.Json(a)));
+        var comparer = new StateComparer(ignored);
+        Assert.Equal(expected, comparer.Same(Some.Json(a), Some.Json(b)));
+        Assert.Equal(expected, comparer.Same(Some.Json(b), Some.Json(a)));
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Remediator.Change;
+using Remediator.Guard;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
@@ -10,12 +10,12 @@ internal static partial class EvidenceCheck
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>
         [
             .. playbook
-                .Playbook.Evidence.Skip(EvidenceReader.MostQueries)
+                .Playbook.Evidence.Skip(Limits.EvidenceQueries)
                 .Take(1)
                 .Select(e => new Problem(
                     "PB070",
                     e.Query.Call.At,
-                    $"a playbook asks {EvidenceReader.MostQueries} questions at most: this one and those after it would not be asked")),
+                    $"a playbook asks {Limits.EvidenceQueries} questions at most: this one and those after it would not be asked")),
             .. playbook
                 .Sites.Where(s => s.Part is Part.Evidence && Revealing().IsMatch(s.Call.Operation))
                 .Select(s => new Problem(
@@ -23,7 +23,9 @@ internal static partial class EvidenceCheck
         ];
 
     [GeneratedRegex(
-        "^(secretsmanager:(Batch)?GetSecretValue|ssm:GetParameters?(ByPath|History)?|.*:Get(SessionToken|FederationToken|AuthorizationToken|LoginUrl|Credentials.*|RandomPassword)|.*:GetClusterCredentials.*|.*:GetCredentials|ec2:GetPasswordData|s3:GetObject|dynamodb:(Get|BatchGet)Item|logs:(GetLogEvents|FilterLogEvents))$"
+        "^(secretsmanager:(Batch)?GetSecretValue|ssm:GetParameters?(ByPath|History)?|.*:Get(SessionToken|FederationToken|"
+        + "AuthorizationToken|LoginUrl|Credentials.*|RandomPassword)|.*:GetClusterCredentials.*|.*:GetCredentials|ec2:GetPasswordData|"
+        + "s3:GetObject|dynamodb:(Get|BatchGet)Item|logs:(GetLogEvents|FilterLogEvents))$"
     )]
     private static partial Regex Revealing();
 }

@@ -181,9 +181,9 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
         refused.Says
         ?? (
             refused.Why is Reason.Masked
-                ? $"AWS Config does not record {Sentences.Places(refused.At)}: the value of {Time(drift.Good.CapturedAt)} is not known."
+                ? $"AWS Config does not record {Sentences.PathList(refused.At)}: the value of {Time(drift.Good.CapturedAt)} is not known."
                 : $"Since AWS Config recorded it last, at {Time(drift.Latest.CapturedAt)}, somebody changed what would be put back: "
-                    + $"{Sentences.Places(refused.At)}."
+                    + $"{Sentences.PathList(refused.At)}."
         );
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);

@@ -58,10 +58,10 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
             Changes =
         [
             .. from setting in before is { Status: ItemStatus.Recorded } && item.Status is ItemStatus.Recorded ? settings : []
-               let sameness = new Canonical(setting.Step.Ignore)
+               let comparer = new Canonical(setting.Step.Ignore)
                let old = Value(setting.Step, before!, scope)
                let now = Value(setting.Step, item, scope)
-               where !sameness.Same(old, now)
+               where !comparer.Same(old, now)
                from difference in Difference.Between(old, now, new(setting.Step.Ignore))
                select (setting.Name, difference),
         ],

@@ -35,7 +35,7 @@ internal static class RegisteredItems
         return Model.Fixed(type, Configuration(drift.Good), Configuration(drift.Bad)).ToArray() is { Length: > 0 } fixedOnes
             ? new(
                 Reason.Unsupported,
-                $"{Sentences.Places(fixedOnes)} can only be set when a resource is created: what AWS Config recorded as good is not "
+                $"{Sentences.PathList(fixedOnes)} can only be set when a resource is created: what AWS Config recorded as good is not "
                 + "reached by an update."
             )
             : null;
@@ -74,7 +74,7 @@ internal static class RegisteredItems
     }
 
     private static IEnumerable<string> Sentence(IEnumerable<string> paths, Func<string, string> say) =>
-        paths.Distinct().ToArray() is { Length: > 0 } at ? [say(Sentences.Places(at))] : [];
+        paths.Distinct().ToArray() is { Length: > 0 } at ? [say(Sentences.PathList(at))] : [];
 
     private static bool Touches(string changed, string path) => changed == path
         || changed.StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{changed}/", StringComparison.Ordinal);

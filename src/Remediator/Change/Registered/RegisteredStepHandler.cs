@@ -52,7 +52,7 @@ internal sealed class RegisteredStepHandler(RegisteredType type, IStepHandler in
             ? new RecordedStep.Refused(Reason.Masked, [.. lost])
             {
                 Says =
-                    $"Cloud Control sends the whole {type.ControlName} with every update, and no read gives {Sentences.Places(lost)} "
+                    $"Cloud Control sends the whole {type.ControlName} with every update, and no read gives {Sentences.PathList(lost)} "
                     + "back: it would be lost.",
             }
             : planned;

@@ -73,7 +73,7 @@ internal static class ChatForm
 
             if (plan.Impact.Length > 0)
             {
-                yield return $"*Impact*: {Escaped(plan.Impact)} *Way back*: {Escaped(plan.WayBack)}";
+                yield return $"*Impact*: {Escaped(plan.Impact)} *Way back*: {Escaped(plan.UndoNote)}";
             }
         }
 

@@ -78,7 +78,7 @@ internal static class MachineForm
         List(w, "differences", plan.Differences);
         List(w, "calls", plan.Calls);
         Given(w, "impact", plan.Impact);
-        Given(w, "wayBack", plan.WayBack);
+        Given(w, "wayBack", plan.UndoNote);
         w.WriteEndObject();
     }
 

@@ -20,7 +20,7 @@ internal static class MailForm
             Block(text, plan.IsMade ? "Calls that were made:" : "Calls that would be made:", plan.Calls);
             text.AppendLine();
             Line(text, "Impact", plan.Impact);
-            Line(text, "Way back", plan.WayBack);
+            Line(text, "Way back", plan.UndoNote);
         }
 
         Block(text, "What is known:", facts.Evidence);

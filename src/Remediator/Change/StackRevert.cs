@@ -8,7 +8,7 @@ namespace Remediator.Change;
 /// Hands what a stack owns back to its template, in place of the change that was planned. A person is asked in any case: it is the stack
 /// that is changed.
 /// </summary>
-internal sealed class StackWayBack(IAwsAccounts accounts)
+internal sealed class StackRevert(IAwsAccounts accounts)
 {
     private const string StackType = "AWS::CloudFormation::Stack";
 

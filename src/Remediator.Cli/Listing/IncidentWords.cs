@@ -5,8 +5,8 @@ using Remediator.Values;
 
 namespace Remediator.Cli.Listing;
 
-/// <summary>Where an incident stands, in words for a list.</summary>
-internal static class Standing
+/// <summary>An incident in words for a list.</summary>
+internal static class IncidentWords
 {
     public static bool NeedsPerson(Incident i) => i.State is IncidentState.Escalated or IncidentState.AwaitingApproval;
 
@@ -54,7 +54,7 @@ internal static class Standing
         var age => string.Create(CultureInfo.InvariantCulture, $"{(int)age.TotalDays}d"),
     };
 
-    /// <summary>Of a long id, beginning and end are what tell it from others.</summary>
+    /// <summary>Shortens a long id in its middle: beginning and end distinguish it.</summary>
     private static string Middle(string text, int longest) => text.Length <= longest
         ? text
         : $"{text[..(longest / 2 - 2)].TrimEnd()}...{text[^(longest / 2 - 1)..].TrimStart()}";

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Remediator.Incidents;
+using Remediator.Record;
+
+namespace Remediator.Tests.Record;
+
+/// <summary>
+/// What a later version stored is read by this one and written back with nothing lost, wherever in an incident it stands. The places come
+/// from the serializer: a record or an enum that is added is among them.
+/// </summary>
+public sealed class LaterVersionTests
+{
+    private const string Name = "SomethingLater";
+
+    public static TheoryData<string, string> Records => Of(StoredShapes.Records);
+
+    public static TheoryData<string, string> Enums => Of(StoredShapes.Enums);
+
+    [Fact]
+    public void Every_member_of_this_version_comes_back_as_it_was()
+    {
+        var whole = StoredShapes.Whole();
+
+        AssertSame(whole, Rewritten(whole));
+    }
+
+    [Fact]
+    public void Records_of_every_kind_are_among_the_places() => Assert.Superset(
+        new HashSet<Type>
+        {
+            typeof(Incident), typeof(Origin), typeof(Terms), typeof(PlannedChange), typeof(Telling), typeof(Plan), typeof(StepPlan),
+            typeof(PlannedCall), typeof(Entry), typeof(StartedRunbook), typeof(RecordedOrigin), typeof(RecordedItem),
+            typeof(PlaybookVersion),
+            typeof(ResourceOwner), typeof(Evidence), typeof(EvidenceAnswer), typeof(Delivered), typeof(ResourceKey), typeof(RuleRef),
+        },
+        StoredShapes.Records.Select(r => r.Type).ToHashSet());
+
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void Member_that_only_a_later_version_knows_is_kept(string record, string path)
+    {
+        var later = StoredShapes.Whole();
+        StoredShapes.At(later, path)[Name] = new JsonObject { ["of"] = record, ["list"] = new JsonArray(1, "two", null) };
+
+        AssertSame(later, Rewritten(later));
+    }
+
+    [Theory]
+    [MemberData(nameof(Enums))]
+    public void Value_that_only_a_later_version_knows_is_kept_by_its_name(string kind, string path)
+    {
+        Assert.NotEmpty(kind);
+        var later = StoredShapes.Whole();
+        StoredShapes.At(later, path).ReplaceWith(Name);
+
+        AssertSame(later, Rewritten(later));
+    }
+
+    [Fact]
+    public void Later_values_are_known_by_their_names_and_equal_no_other()
+    {
+        var (one, other) = (LaterValues.Read<Reason>(Name), LaterValues.Read<Reason>("SomethingElse"));
+
+        Assert.Equal(one, LaterValues.Read<Reason>(Name));
+        Assert.NotEqual(one, other);
+        Assert.Equal((Name, "SomethingElse"), (one.Name(), other.Name()));
+        Assert.Equal((false, true), (one.IsKnown(), Reason.Failed.IsKnown()));
+        Assert.Equal((Reason.Failed, Mode.Auto), (LaterValues.Read<Reason>("Failed"), LaterValues.Read<Mode>("auto")));
+        Assert.Equal((Name, Name), (LaterValues.Read<Mode>(Name).Name(), LaterValues.Read<Severity>(Name).Name()));
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("Failed, Frozen")]
+    [InlineData("")]
+    public void Text_that_only_looks_like_a_value_is_none(string text)
+    {
+        Assert.False(LaterValues.Read<Reason>(text).IsKnown());
+        Assert.Equal(text, LaterValues.Read<Reason>(text).StoredName());
+    }
+
+    [Fact]
+    public void Number_that_is_no_value_has_no_name() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ((Reason)4711).StoredName());
+
+    [Fact]
+    public void Records_that_differ_in_what_only_a_later_version_knows_are_the_same_here()
+    {
+        var (plain, more) = (new Delivered(NoticeKind.Resolved, "topic"), new Delivered(NoticeKind.Resolved, "topic"));
+        more.Unknown = new() { ["later"] = default };
+
+        Assert.Equal(plain, more);
+        Assert.Equal(plain.GetHashCode(), more.GetHashCode());
+        Assert.NotEqual(plain, more with { Topic = "other" });
+    }
+
+    private static JsonNode Rewritten(JsonNode stored)
+    {
+        var read = JournalJson.Read(Encoding.UTF8.GetBytes(stored.ToJsonString()));
+        var moved = Transitions.WithRunbook(read, read.Change!.Runbook! with { Status = "text" });
+        return JsonNode.Parse(JsonSerializer.Serialize(moved, JournalJson.Default.Incident))!;
+    }
+
+    private static void AssertSame(JsonNode expected, JsonNode actual) =>
+        Assert.True(JsonNode.DeepEquals(expected, actual), $"{expected.ToJsonString()}\nwas written as\n{actual.ToJsonString()}");
+
+    private static TheoryData<string, string> Of(IEnumerable<(Type Type, string Path)> places)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var (type, path) in places)
+        {
+            data.Add(type.Name, path);
+        }
+
+        return data;
+    }
+}
