@@ -57,7 +57,8 @@ public sealed class LeftAloneTests
         await host.PassAsync(TimeSpan.FromDays(4));
         var swept = await host.Service.Sweeper.SweepAsync(host.Ct);
 
-        Assert.Equal((1, 0), (swept.Seen, swept.Failed));
+        Assert.Equal((1, 0, 0), (swept.Seen, swept.Failed, swept.HandedOver));
+        Assert.True(swept.Lag < TimeSpan.FromDays(4).TotalSeconds, $"{swept.Lag}");
         Assert.NotEqual(IncidentState.Fixed, (await host.IncidentOf(other)).State);
     }
 
