@@ -34,18 +34,19 @@ internal sealed record IncidentFilter
     /// <summary>No option was given: every incident would match.</summary>
     public bool IsEmpty =>
         this
-            is {
-                States: null,
-                Since: null,
-                Until: null,
-                Rules: [],
-                Playbooks: [],
-                Teams: [],
-                Accounts: [],
-                Severities: [],
-                Reasons: [],
-                SaidBy: []
-            };
+            is
+        {
+            States: null,
+            Since: null,
+            Until: null,
+            Rules: [],
+            Playbooks: [],
+            Teams: [],
+            Accounts: [],
+            Severities: [],
+            Reasons: [],
+            SaidBy: []
+        };
 
     public bool Matches(Incident i) =>
         (States is null || States.Contains(i.State) || (HasLaterStates && !i.State.IsKnown()))

@@ -36,8 +36,8 @@ internal sealed record OperateFunction(string Name, string Region)
                 w.WriteString("plan"u8, plan);
             }
 
-                w.WriteEndObject();
-            })
+            w.WriteEndObject();
+        })
             .GetRawText();
         return
             ShellWord.Quote($"{Name}:{Alias}") is { } function

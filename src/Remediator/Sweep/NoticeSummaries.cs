@@ -66,7 +66,7 @@ internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Tim
         var groups = told.GroupBy(i => (i.Rule.Name, i.Reason)).OrderByDescending(g => g.Count()).ToList();
         foreach (var group in groups.Take(MostLines))
         {
-            yield return $"{group.Count(), 6}  {PlainText.Line(group.Key.Name, 128)}: {group.Key.Reason?.Name()}, for example "
+            yield return $"{group.Count(),6}  {PlainText.Line(group.Key.Name, 128)}: {group.Key.Reason?.Name()}, for example "
                 + $"{group.First().Id}";
         }
 

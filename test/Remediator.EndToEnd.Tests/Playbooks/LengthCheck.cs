@@ -47,8 +47,8 @@ internal static class LengthCheck
             JsonValueKind.Array when shape.Element is { } element => value.EnumerateArray().Select((item, i) => (element, item, $"{i}")),
             JsonValueKind.Object when shape.Value is { } each => value.EnumerateObject().Select(p => (each, p.Value, p.Name)),
             JsonValueKind.Object when shape.Members.Count > 0 => from property in value.EnumerateObject()
-            where shape.Members.ContainsKey(property.Name)
-            select (shape.Members[property.Name], property.Value, property.Name),
+                                                                 where shape.Members.ContainsKey(property.Name)
+                                                                 select (shape.Members[property.Name], property.Value, property.Name),
             _ => [],
         };
 }

@@ -89,12 +89,12 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
         _accounts is []
             ? []
             : from one in named
-            where !policy.Accounts.ContainsKey(one.Id)
-            select new Problem(
-                "PO022", one.At, $"'accounts' does not know the account {one.Id}{Nearest.Hint(one.Id, [.. policy.Accounts.Keys])}")
-            {
-                IsWarning = true,
-            };
+              where !policy.Accounts.ContainsKey(one.Id)
+              select new Problem(
+                  "PO022", one.At, $"'accounts' does not know the account {one.Id}{Nearest.Hint(one.Id, [.. policy.Accounts.Keys])}")
+              {
+                  IsWarning = true,
+              };
 
     private string[] Facts() =>
         ["name", "ou", "team", "environment", .. _accounts.SelectMany(a => a.Values.Keys).Distinct().Select(key => $"values.{key}")];
