@@ -108,6 +108,7 @@ internal static class Transitions
                     Playbook = planned.Playbook,
                     PlaybookHash = planned.PlaybookHash,
                     Recorded = planned.Recorded,
+                    Owner = planned.Owner,
                 }
                 : planned,
         };

@@ -55,5 +55,6 @@ internal sealed class ClearedChecks(TimeProvider clock)
     /// <summary>Somebody here stopped changes, or counted a failure: what was seen before may be so no longer.</summary>
     public void Forget() => seen.Clear();
 
-    private static (string, DateTimeOffset) KeyOf(Budget? breaker) => breaker is null ? ("stop", default) : (breaker.Name, breaker.WindowEnds);
+    private static (string, DateTimeOffset) KeyOf(Budget? breaker) =>
+        breaker is null ? ("stop", default) : (breaker.Name, breaker.WindowEnds);
 }

@@ -44,7 +44,8 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         }
 
         var checks = cleared.NotLately([null, .. budgets.Where(b => b.IsBreaker)]).Select(b => new BeginCheck(b)).ToList();
-        return await BeginAsync(incident, next, [writes.HoldLease(incident, lease), put], checks, [.. budgets.Where(b => !b.IsBreaker)], ct);
+        return await BeginAsync(
+            incident, next, [writes.HoldLease(incident, lease), put], checks, [.. budgets.Where(b => !b.IsBreaker)], ct);
     }
 
     /// <summary>

@@ -34,7 +34,8 @@ public sealed class HandOverTests(World world) : IAsyncLifetime
         await _service.Table.AgeAsync(TimeSpan.FromHours(25), _ct);
 
         Assert.Equal(0, await _service.SweepAsync(_ct));
-        var handedOver = await world.Sqs.ReceiveMessageAsync(new ReceiveMessageRequest(_service.QueueUrl) { MaxNumberOfMessages = 10 }, _ct);
+        var handedOver = await world.Sqs.ReceiveMessageAsync(
+            new ReceiveMessageRequest(_service.QueueUrl) { MaxNumberOfMessages = 10 }, _ct);
         await _service.DeliverAsync([Assert.Single(handedOver.Messages).Body], _ct);
 
         Assert.Equal(IncidentState.Fixed, (await _service.Table.IncidentAsync(_ct))!.State);

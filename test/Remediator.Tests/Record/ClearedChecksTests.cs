@@ -11,7 +11,8 @@ public sealed class ClearedChecksTests
     private readonly ClearedChecks cleared;
     private readonly Budget breaker;
 
-    public ClearedChecksTests() => (cleared, breaker) = (new(clock), new("failures", 5, clock.GetUtcNow().AddHours(1)) { IsBreaker = true });
+    public ClearedChecksTests() =>
+        (cleared, breaker) = (new(clock), new("failures", 5, clock.GetUtcNow().AddHours(1)) { IsBreaker = true });
 
     [Fact]
     public void Process_with_little_to_do_asks_each_time()
@@ -56,7 +57,9 @@ public sealed class ClearedChecksTests
 
     private int Begin(bool isHalfOpen = false)
     {
-        var checks = cleared.NotLately([null, breaker]).Select(b => new BeginCheck(b) { IsHalfOpen = isHalfOpen && b is not null }).ToList();
+        var checks = cleared.NotLately([null, breaker])
+            .Select(b => new BeginCheck(b) { IsHalfOpen = isHalfOpen && b is not null })
+            .ToList();
         cleared.Saw(checks, clock.GetUtcNow());
         return checks.Count;
     }
