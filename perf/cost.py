@@ -83,7 +83,9 @@ def main() -> None:
     with open(os.path.join(HERE, "cost.json"), encoding="utf-8") as file:
         data = json.load(file)
     with open(TEMPLATE, encoding="utf-8") as file:
-        alarms = len(re.findall(r"^    Type: AWS::CloudWatch::Alarm$", file.read(), re.MULTILINE))
+        template = file.read()
+        # An alarm on what is unusual is billed as three: the metric, and both edges of its band.
+        alarms = len(re.findall(r"^    Type: AWS::CloudWatch::Alarm$", template, re.MULTILINE)) + 2 * template.count("ANOMALY_DETECTION_BAND")
     computed = table(data, alarms)
     with open(PAGE, encoding="utf-8") as file:
         page = file.read()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Remediator.Authoring.Checks;
 using Remediator.Aws;
+using Remediator.Decide;
 using Remediator.Function.Handlers;
 using Remediator.Function.Logging;
 using Remediator.Operate;
@@ -16,7 +17,11 @@ internal static class HandlerComposition
     /// <exception cref="InvalidFileException">The policy has problems: nothing may be done under it.</exception>
     public static IHandler Compose(Settings settings, Telemetry telemetry, Outside outside)
     {
-        var service = Service(settings.Service, telemetry, outside);
+        var playbooks = new PlaybookLibrary(settings.Service.PlaybookFolder);
+        var policy = PolicyFile.Read(settings.Service.PolicyFile, playbooks);
+        var foundation = AwsFoundation.Of(settings.Service, outside.Environment, outside.Clock, telemetry.Logs);
+        var service = new Composition(
+            foundation, policy, playbooks, new(settings.Service.EscalationTopicArn, settings.Service.EventsTopicArn));
         return settings.Handler switch
         {
             HandlerKind.Remediate => new Remediate(
@@ -30,18 +35,16 @@ internal static class HandlerComposition
                 telemetry,
                 outside.Clock),
             HandlerKind.Sweep => new Handlers.Sweep(service.Sweeper, telemetry.Metrics),
-            HandlerKind.Operate => new Handlers.Operate(service.Operator),
+            HandlerKind.Operate => new Handlers.Operate(service.Operator, Inspector(settings.Service, foundation, policy)),
             var other => throw new UnreachableException($"{other}"),
         };
     }
 
-    private static Composition Service(ServiceSettings settings, Telemetry telemetry, Outside outside)
-    {
-        var playbooks = new PlaybookLibrary(settings.PlaybookFolder);
-        return new(
-            AwsFoundation.Of(settings, outside.Environment, outside.Clock, telemetry.Logs),
-            PolicyFile.Read(settings.PolicyFile, playbooks),
-            playbooks,
-            new(settings.EscalationTopicArn, settings.EventsTopicArn));
-    }
+    private static Inspector Inspector(ServiceSettings settings, Foundation foundation, Policy policy) => new(
+        foundation.Accounts,
+        foundation.Journal,
+        foundation.Key,
+        BacklogSources.Targets(policy.Backlog, settings.AccountId, settings.Region),
+        () => DeployedFiles.Of(settings.PolicyFile, settings.PlaybookFolder),
+        foundation.Clock);
 }

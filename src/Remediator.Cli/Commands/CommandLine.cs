@@ -14,6 +14,7 @@ internal static class CommandLine
         remediator coverage                             which of the account's rules would be answered, and how?
         remediator replay event.json --mode observe     what would be done about this event?
         remediator use --stack remediator               take the settings of a deployed stack
+        remediator doctor                               would it do its work? before you turn the switch
         remediator incidents                            what is out of compliance, and where does it stand?
         remediator show 01AB-CD2E-3F4G                  what happened, what was changed
         remediator undo 01AB-CD2E-3F4G                  put it back as it was
@@ -51,6 +52,7 @@ internal static class CommandLine
         root.Add(GenerateCommand.Build(Terminal));
         root.Add(NewCommand.Build(common, Terminal));
         root.Add(UseCommand.Build(Terminal));
+        root.Add(DoctorCommand.Build(common, Terminal));
         foreach (var command in CompletionCommand.Build(() => Build(outside), Terminal))
         {
             root.Add(command);

@@ -103,7 +103,8 @@ internal static class CoverageCommand
             .ThenBy(l => l.Rule.Name, StringComparer.Ordinal),
     ];
 
-    private static CoverageReport Report(Terminal at, CliSettings settings, string own, IConfigService config, ITags tags)
+    /// <summary>Compares rules with the policy of the working files.</summary>
+    internal static CoverageReport Report(Terminal at, CliSettings settings, string own, IConfigService config, ITags tags)
     {
         var (folder, file) = settings.WorkingFiles();
         var playbooks = new PlaybookLibrary(folder);

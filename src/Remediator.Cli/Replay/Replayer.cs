@@ -22,6 +22,7 @@ internal sealed class Replayer(
         {
             Received.Rejected(var why) => WithoutRun(new("rejected") { Reason = why }),
             Received.Ignored(var why) => WithoutRun(new("ignored") { Reason = why }),
+            Received.Probe => WithoutRun(new("ignored") { Reason = "a probe of 'remediator doctor': it asks for nothing" }),
             Received.Change(var change) => await RunAsync(change, ct),
             var other => throw new InvalidOperationException($"An event cannot be read as {other}."),
         };

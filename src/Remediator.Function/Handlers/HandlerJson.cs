@@ -18,6 +18,8 @@ namespace Remediator.Function.Handlers;
 [JsonSerializable(typeof(Swept))]
 [JsonSerializable(typeof(OperateRequest))]
 [JsonSerializable(typeof(OperateAnswer))]
+[JsonSerializable(typeof(InspectRequest))]
+[JsonSerializable(typeof(Inspection))]
 internal sealed partial class HandlerJson : JsonSerializerContext;
 
 /// <summary>A person's command as it is sent to the function.</summary>
@@ -35,3 +37,11 @@ internal sealed record OperateRequest(OperatorVerb Command, string By)
 
 /// <summary>How the command ended, by the names of the command line.</summary>
 internal sealed record OperateAnswer(string Outcome, string? Incident, string? Why);
+
+/// <summary>Asks for an <see cref="Inspection"/> in place of a command.</summary>
+/// <param name="Inspect">True.</param>
+internal sealed record InspectRequest(bool Inspect)
+{
+    /// <summary>The id of the event that is sent in each place; null to send none.</summary>
+    public string? Probe { get; init; }
+}

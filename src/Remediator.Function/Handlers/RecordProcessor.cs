@@ -13,6 +13,12 @@ namespace Remediator.Function.Handlers;
 internal sealed partial class RecordProcessor(
     Pipeline pipeline, DueIncidents incidents, Metrics metrics, TimeProvider clock, ILogger<RecordProcessor> log) : IRecordProcessor
 {
+    // The template's dashboard shows all of them, and its alarms on what is unusual look at two.
+    internal const string OutcomesMetric = "Outcomes";
+    internal const string FindingsMetric = "Findings";
+    internal const string TimeToFixMetric = "TimeToFix";
+    internal const string ProbesMetric = "Probes";
+
     public async Task ProcessAsync(QueueRecord record, CancellationToken ct)
     {
         switch (EventReader.Read(Encoding.UTF8.GetBytes(record.Body), clock.GetUtcNow()))
@@ -22,6 +28,10 @@ internal sealed partial class RecordProcessor(
             case Received.Ignored(var why):
                 Log.Ignored(log, record.MessageId, why);
                 break;
+            case Received.Probe(var id, var account, var region):
+                metrics.Write([Metric.Count(ProbesMetric)], [], [new("probe", id), new("account", account), new("region", region)]);
+                Log.Probe(log, record.MessageId, id, account, region);
+                break;
             case Received.Change(var change):
                 await RunAsync(record, change, ct);
                 break;
@@ -29,7 +39,7 @@ internal sealed partial class RecordProcessor(
                 await GoOnAsync(record, key, ct);
                 break;
             default:
-                throw new InvalidOperationException("An event is rejected, ignored, a change or the word that an incident is due.");
+                throw new InvalidOperationException("An event is rejected, ignored, a probe, a change or the word that an incident is due.");
         }
     }
 
@@ -69,12 +79,28 @@ internal sealed partial class RecordProcessor(
     {
         var outcome = await pipeline.RunAsync(change, ct);
         var name = outcome.Name;
-        metrics.Write([Metric.Count("Outcomes")], [new("Outcome", name)], [new("messageId", record.MessageId)]);
+        metrics.Write([Metric.Count(OutcomesMetric)], [new("Outcome", name)], [new("messageId", record.MessageId)]);
+        Count(change, outcome);
         Log.Ended(log, record.MessageId, name, outcome.About?.Id ?? "", outcome.Reason ?? "");
         if (outcome is Outcome.Busy(var why))
         {
             throw new RejectedException(why);
         }
+    }
+
+    /// <summary>By the environment alone: what has an outcome, too, would be a metric more to pay for each of them.</summary>
+    private void Count(ComplianceChange change, Outcome outcome)
+    {
+        if (change.Compliance is not Compliance.NonCompliant)
+        {
+            return;
+        }
+
+        var finding = Metric.Count(FindingsMetric);
+        metrics.Write(
+            outcome is Outcome.Fixed ? [finding, Metric.Milliseconds(TimeToFixMetric, clock.GetUtcNow() - change.RecordedAt)] : [finding],
+            [],
+            []);
     }
 
     private static partial class Log
@@ -90,6 +116,9 @@ internal sealed partial class RecordProcessor(
 
         [LoggerMessage(1005, LogLevel.Error, "Config could not be asked to evaluate rules again")]
         public static partial void NotCompleted(ILogger log, Exception fault);
+
+        [LoggerMessage(1006, LogLevel.Information, "Record {MessageId} ignored: probe {Probe} of account {Account}, {Region}, arrived")]
+        public static partial void Probe(ILogger log, string messageId, string probe, string account, string region);
 
         [LoggerMessage(1002, LogLevel.Information, "Record {MessageId} ended {Outcome}, incident {Incident}: {Why}")]
         public static partial void Ended(ILogger log, string messageId, string outcome, string incident, string why);

@@ -54,6 +54,11 @@ internal static partial class EventReader
     private static Received Read(JsonElement e)
     {
         var source = Text(e, "source");
+        if (source is Received.ProbeSource)
+        {
+            return Probe(e);
+        }
+
         var kind = Text(e, "detail-type");
         if (source is "remediator.sweep" && kind is "Incident Due")
         {
@@ -82,6 +87,16 @@ internal static partial class EventReader
             : IsProactive(result)
                 ? new Received.Ignored("a proactive evaluation: the resource does not exist yet")
                 : Change(e, detail, result);
+    }
+
+    /// <summary>Whatever else it holds, it asks for nothing and is no fault: its source alone makes it a probe.</summary>
+    private static Received.Probe Probe(JsonElement e)
+    {
+        return new(
+            Known(e.Member("detail"), "probe", ProbeId()), Known(e, "account", AccountId()), Known(e, "region", RegionName()));
+
+        static string Known(JsonElement of, string name, Regex pattern) =>
+            of.IsObject() && of.TextOf(name) is { } text && pattern.IsMatch(text) ? text : "unknown";
     }
 
     private static Received Change(JsonElement e, JsonElement detail, JsonElement result)
@@ -170,6 +185,9 @@ internal static partial class EventReader
         : null;
 
     private static string Printable(string text) => string.Concat(text.Trim().Select(c => char.IsControl(c) ? ' ' : c));
+
+    [GeneratedRegex(@"\A[0-9a-f-]{36}\z")]
+    private static partial Regex ProbeId();
 
     [GeneratedRegex(@"\A[0-9]{12}\z")]
     private static partial Regex AccountId();

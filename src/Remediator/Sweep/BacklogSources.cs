@@ -11,10 +11,12 @@ namespace Remediator.Sweep;
 internal sealed record BacklogSources(IBacklog Config, IQueue? Queue, string Account, string Region)
 {
     /// <summary>Every account and region to ask, the own first.</summary>
-    public IReadOnlyList<(string Account, string Region)> Targets(BacklogPolicy policy) =>
+    public IReadOnlyList<(string Account, string Region)> Targets(BacklogPolicy policy) => Targets(policy, Account, Region);
+
+    public static IReadOnlyList<(string Account, string Region)> Targets(BacklogPolicy policy, string own, string home) =>
     [
-        .. from account in policy.Accounts.Prepend(Account).Distinct(StringComparer.Ordinal)
-           from region in policy.Regions.Prepend(Region).Distinct(StringComparer.Ordinal)
+        .. from account in policy.Accounts.Prepend(own).Distinct(StringComparer.Ordinal)
+           from region in policy.Regions.Prepend(home).Distinct(StringComparer.Ordinal)
            select (account, region),
     ];
 }

@@ -4,6 +4,7 @@ using Remediator.Aws;
 using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Emulation;
 using Remediator.Incidents;
+using Remediator.Intake;
 using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Template;
@@ -30,6 +31,17 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
         Assert.Equal("aws.config", body["source"]!.GetValue<string>());
         Assert.True(JsonNode.DeepEquals(change["detail"], body["detail"]));
         Assert.Equal(TemplateDeployer.Account, body["account"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task An_event_of_the_command_doctor_takes_the_way_of_a_change()
+    {
+        await calls.DrainAsync(Queue);
+
+        await calls.PutEventAsync(Change("NOT_APPLICABLE", change => change["source"] = Received.ProbeSource));
+
+        var body = Assert.Single(await calls.DrainAsync(Queue));
+        Assert.IsType<Received.Probe>(EventReader.Read(System.Text.Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow));
     }
 
     [Fact]
@@ -74,6 +86,10 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
 
         var body = JsonNode.Parse(Assert.Single(await calls.DrainAsync(Queue)))!;
         Assert.True(JsonNode.DeepEquals(change["detail"], body["detail"]));
+        var sent = Change("NOT_APPLICABLE", change => change["source"] = Received.ProbeSource);
+        await calls.PutEventAsync(sent, await calls.EnterAsync(member));
+        var probe = Assert.Single(await calls.DrainAsync(Queue));
+        Assert.IsType<Received.Probe>(EventReader.Read(System.Text.Encoding.UTF8.GetBytes(probe), DateTimeOffset.UtcNow));
     }
 
     [SampleFact]

@@ -108,6 +108,13 @@ public sealed class JsonPageTests : IDisposable
     }
 
     [Fact]
+    public async Task Doctor()
+    {
+        using var deployment = new Cli.Doctor.HealthyDeployment();
+        await HoldsAsync(deployment.Cli, "doctor", onlyWritten: false, ["doctor", "--stack", "remediator", "--probe"]);
+    }
+
+    [Fact]
     public Task Generate() => HoldsAsync("generate", onlyWritten: true, ["generate", "--check", "--policy", Repository.At("policy.yaml")]);
 
     [Fact]
@@ -131,7 +138,9 @@ public sealed class JsonPageTests : IDisposable
 
     private Task HoldsAsync(string section, params string[][] runs) => HoldsAsync(section, onlyWritten: false, runs);
 
-    private async Task HoldsAsync(string section, bool onlyWritten, params string[][] runs)
+    private Task HoldsAsync(string section, bool onlyWritten, params string[][] runs) => HoldsAsync(cli, section, onlyWritten, runs);
+
+    private static async Task HoldsAsync(CliRun cli, string section, bool onlyWritten, params string[][] runs)
     {
         var (page, seen) = (JsonPage.Of(section), new HashSet<string>(StringComparer.Ordinal));
         foreach (var run in runs)

@@ -113,7 +113,7 @@ public sealed class CommandTextTests
     {
         await using var host = new InMemoryHost();
         var (_, _, _, ended) = await host.FixedBucketAsync();
-        var handler = new Remediator.Function.Handlers.Operate(host.Service.Operator);
+        var handler = new Remediator.Function.Handlers.Operate(host.Service.Operator, null!);
         var body = Encoding.UTF8.GetBytes($$"""{"command":"undo","incident":"{{ended.Incident}}","by":"al\ud800ice"}""");
 
         var answer = await handler.HandleAsync(new("1", DateTimeOffset.MaxValue, "", "", body), host.Ct);

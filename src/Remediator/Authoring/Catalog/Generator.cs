@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediator.Authoring.Permissions;
+using Remediator.Authoring.Runbooks;
 using Remediator.Decide;
 using Remediator.Playbooks;
 using Remediator.Record;
@@ -9,12 +10,14 @@ namespace Remediator.Authoring.Catalog;
 /// <summary>
 /// Writes what follows from the playbooks: the index by which an event finds its playbook, each text under its hash, the
 /// permissions in the templates, as far as the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in
-/// README.md, and the policy's schema for editors. A template that is not there is left out.
+/// README.md, the policy's schema for editors, and the runbooks. A template that is not there is left out.
 /// </summary>
 internal sealed class Generator
 {
     public const string CoverageBegin = "<!-- remediator:coverage begin -->";
     public const string CoverageEnd = "<!-- remediator:coverage end -->";
+
+    private static readonly string RunbookFolder = Path.Combine("docs", "runbooks");
 
     private static readonly string[] Templates = ["template.yaml", Path.Combine("deploy", "member.yaml")];
 
@@ -73,6 +76,7 @@ internal sealed class Generator
             (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
             (Page("rules"), CatalogIndex.Rules(_report)),
             .. _playbooks.GroupBy(CatalogIndex.Service).Select(s => (Page(s.Key), CatalogPage.Of(s.Key, s))),
+            .. Runbooks(),
         ];
 
     /// <exception cref="InvalidDataException">The file is not there, or has no markers: the counts would quietly be left out.</exception>
@@ -88,12 +92,24 @@ internal sealed class Generator
         return File.Exists(path) && MarkedText.Replace(File.ReadAllText(path), begin, end, make) is { } text ? [(file, text)] : [];
     }
 
-    /// <summary>Pages of services that no playbook is about any more.</summary>
+    /// <summary>
+    /// Only where there is a folder for them: a copy with a template of its own, which has other alarms, need not have them.
+    /// </summary>
+    private IEnumerable<(string File, string Text)> Runbooks() => Directory.Exists(Path.Combine(_root, RunbookFolder))
+        ? RunbookPages.Of(RunbookText.All, TemplateAlarm.Of(File.ReadAllText(Path.Combine(_root, Templates[0]))))
+            .Select(page => (Path.Combine(RunbookFolder, $"{page.Name}.md"), page.Text))
+        : [];
+
+    /// <summary>Pages of services that no playbook is about any more, and of reasons and alarms that are not there any more.</summary>
     private IEnumerable<string> Leftovers(bool check)
     {
-        var pages = _playbooks.Select(CatalogIndex.Service).Concat(["README", "rules"]).Select(Page).ToHashSet(StringComparer.Ordinal);
-        var folder = Path.Combine(_root, "docs", "catalog");
-        foreach (var path in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.md") : [])
+        var pages = _playbooks.Select(CatalogIndex.Service)
+            .Concat(["README", "rules"])
+            .Select(Page)
+            .Concat(Runbooks().Select(r => r.File))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var path in new[] { Path.Combine("docs", "catalog"), RunbookFolder }.Select(f => Path.Combine(_root, f))
+            .SelectMany(folder => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.md") : []))
         {
             var file = Path.GetRelativePath(_root, path);
             if (pages.Contains(file))

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text;
+using Remediator.Guard;
+using Remediator.Incidents;
+
+namespace Remediator.Authoring.Runbooks;
+
+/// <summary>The pages of docs/runbooks: one for each reason for which automation stops, and each alarm of the template.</summary>
+internal static class RunbookPages
+{
+    private const string Evaluate = "```sh\naws configservice start-config-rules-evaluation --config-rule-names RULE\n```";
+
+    private const string Head = """
+        # Runbooks
+
+        What to do, page by page: for every reason for which automation stops and calls a person, and for every alarm. The pages are
+        written by `remediator generate` from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are
+        lost. In commands, `ID` is the incident's id, and words in capitals are to be filled in; `aws cloudformation
+        describe-stack-resources` has the names. `remediator doctor` looks at all that a deployment stands on.
+
+        | reason | what became of the fix |
+        |---|---|
+
+        """;
+
+    /// <summary>Every page by its name, and their list as README.</summary>
+    /// <exception cref="InvalidDataException">A reason or an alarm has no text, or a text is about neither.</exception>
+    public static ImmutableArray<(string Name, string Text)> Of(ImmutableArray<RunbookText> texts, ImmutableArray<TemplateAlarm> alarms)
+    {
+        var (byName, reasons) = (texts.ToDictionary(t => t.Name, StringComparer.Ordinal), Enum.GetValues<Reason>());
+        var names = reasons.Select(r => r.Name()).Concat(alarms.Select(a => a.Name)).ToArray();
+        if (names.Except(byName.Keys).FirstOrDefault() is { } lacking)
+        {
+            throw new InvalidDataException($"runbooks.txt has no section about {lacking}.");
+        }
+
+        return byName.Keys.Except(names).FirstOrDefault() is { } leftover
+            ? throw new InvalidDataException($"runbooks.txt has a section about {leftover}, which is neither a reason nor an alarm.")
+            :
+            [
+                ("README", Index(byName, reasons, alarms)),
+                .. reasons.Select(r => (r.Name(), Page(byName[r.Name()], Facts(r), After(r)))),
+                .. alarms.Select(a => (a.Name, Page(byName[a.Name], [.. a.Facts.Select(f => (f.Word, $"`{f.Value}`"))], []))),
+            ];
+    }
+
+    private static string Index(
+        Dictionary<string, RunbookText> texts, Reason[] reasons, ImmutableArray<TemplateAlarm> alarms) => string.Concat(
+    [
+        Head.ReplaceLineEndings("\n"),
+        .. reasons.Select(r => $"| [`{r.Name()}`]({r.Name()}.md) | {ReasonMeaning.Of(r).Headline} |\n"),
+        "\n| alarm | what it says |\n|---|---|\n",
+        .. alarms.Select(a => $"| [`{a.Name}`]({a.Name}.md) | {texts[a.Name].Means} |\n"),
+    ]);
+
+    private static string Page(
+        RunbookText text, ImmutableArray<(string Name, string Value)> facts, ImmutableArray<string> after) => string.Concat(
+    [
+        $"# `{text.Name}`\n\n{text.Means}\n\n| | |\n|---|---|\n",
+        $"| ends by itself | {text.Heals} |\n| who decides | {text.Decides} |\n",
+        .. facts.Select(f => $"| {f.Name} | {f.Value.Replace("|", "\\|", StringComparison.Ordinal)} |\n"),
+        "\n## Look\n\n",
+        .. text.Looks.Select(l => $"- {char.ToUpperInvariant(l.Shows[0])}{l.Shows[1..]}:\n  ```sh\n  {l.Command}\n  ```\n"),
+        "\n## Do\n\n",
+        .. text.Steps.Index().Select(s => $"{s.Index + 1}. {s.Item}\n"),
+        .. after.Select(line => $"\n{line}\n"),
+        "\n[All runbooks](README.md) · [Operating](../operating.md)\n",
+    ]);
+
+    private static ImmutableArray<(string Name, string Value)> Facts(Reason reason) =>
+    [
+        ("the notice says", ReasonMeaning.Of(reason).Headline),
+        ("in short", ReasonMeaning.Of(reason).Todo),
+        ("counts as a failure of the playbook", Breaker.Counts(reason) ? "yes: several in an hour take it out of use" : "no"),
+    ];
+
+    private static ImmutableArray<string> After(Reason reason) => ReasonMeaning.Of(reason) switch
+    {
+        { MayRetry: true, MayReevaluate: true } => ["Then `remediator retry ID`, or have AWS Config look again.", Evaluate],
+        { MayRetry: true } => ["Then `remediator retry ID` starts again from the live state."],
+        { MayReevaluate: true } => ["Then have AWS Config look again.", Evaluate],
+        _ => [],
+    };
+}
