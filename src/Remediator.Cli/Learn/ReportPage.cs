@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using Remediator.Cli.Listing;
+using Remediator.Cli.Output;
+using Remediator.Learn;
+using static Remediator.Cli.Output.Page;
+
+namespace Remediator.Cli.Learn;
+
+/// <summary>A report as one page: the same figures as at the terminal, and the trend as a picture.</summary>
+internal static class ReportPage
+{
+    public static string Of(Report report)
+    {
+        var page = new StringBuilder(Head("What became of findings"));
+        page.AppendLine($"<header><h1>What became of findings</h1><p>{Text(ReportText.Summary(report))}</p><ul>");
+        foreach (var sentence in ReportText.Sentences(report))
+        {
+            page.AppendLine($"<li>{Text(sentence)}</li>");
+        }
+
+        page.AppendLine("</ul></header><main id=\"main\" tabindex=\"-1\">");
+        page.AppendLine("<h2>Over time</h2>").Append(TrendPicture.Of(report.Trend));
+        Table(page, report);
+        List(page, "What keeps drifting", report.Recurring.Select(ReportText.Drift));
+        List(page, "Who is behind it", report.Causes.Select(c =>
+            $"{c.Name}: {Totals.Count(c.Incidents, "incident")}, {Totals.Count(c.Reverts, "revert")}"));
+        List(page, "What people undid", report.Lessons.Select(l => $"{l.Rule}: {l.Words}"));
+        return page.AppendLine("</main></body></html>").ToString();
+    }
+
+    private static void Table(StringBuilder page, Report report)
+    {
+        var by = ReportText.Name(report.By);
+        page.AppendLine($"<h2>By {by}</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"By {by}\"><table>");
+        page.AppendLine($"<caption>Times are median/p90</caption><thead><tr><th scope=\"col\">{by}</th>");
+        page.AppendLine(string.Concat(ReportText.Columns.Select(c => $"<th scope=\"col\">{c.Name}</th>"))).AppendLine("</tr></thead><tbody>");
+        foreach (var (name, tally) in report.Lines.Append(("all", report.Total)))
+        {
+            page.Append($"<tr><th scope=\"row\">{Text(name)}</th>");
+            page.AppendLine($"{string.Concat(ReportText.Columns.Select(c => $"<td>{Text(c.Value(tally))}</td>"))}</tr>");
+        }
+
+        page.AppendLine("</tbody></table></div>");
+    }
+
+    private static void List(StringBuilder page, string heading, IEnumerable<string> lines)
+    {
+        var items = string.Concat(lines.Select(l => $"<li>{Text(l)}</li>\n"));
+        if (items.Length > 0)
+        {
+            page.AppendLine($"<h2>{heading}</h2><ol>\n{items}</ol>");
+        }
+    }
+}
+
+/// <summary>Stacked bars. What they show stands beside them as a table too, for whoever does not see them.</summary>
+internal static class TrendPicture
+{
+    private const int Width = 960;
+    private const int Height = 220;
+    private const int Left = 40;
+    private const int Foot = 24;
+
+    private static readonly string[] Names = ["fixed without a person", "a person asked", "a person called", "other"];
+
+    public static string Of(IReadOnlyList<(DateOnly From, Tally Tally)> trend)
+    {
+        var (bars, most) = (trend.Select(b => (b.From, Parts: Parts(b.Tally))).ToList(), Math.Max(1, trend.Max(b => b.Tally.Incidents)));
+        var (slot, scale) = ((Width - Left) / (double)trend.Count, (Height - Foot - 10) / (double)most);
+        var svg = new StringBuilder();
+        svg.AppendLine(
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Incidents over time, at most {most} in a bar; the table below has the figures\">");
+        svg.AppendLine($"<line class=\"axis\" x1=\"{Left}\" y1=\"{Height - Foot}\" x2=\"{Width}\" y2=\"{Height - Foot}\"/>");
+        svg.AppendLine($"<text x=\"0\" y=\"14\">{most}</text><text x=\"0\" y=\"{Height - Foot}\">0</text>");
+        foreach (var (n, (from, parts)) in bars.Index())
+        {
+            Bar(svg, Left + n * slot, slot * 0.8, scale, $"{from:yyyy-MM-dd}", parts);
+        }
+
+        foreach (var n in new[] { 0, trend.Count - 1 }.Distinct())
+        {
+            var anchor = n == 0 ? "start" : "end";
+            svg.AppendLine($"<text x=\"{Point(n == 0 ? Left : Width)}\" y=\"{Height - 6}\" text-anchor=\"{anchor}\">{bars[n].From:yyyy-MM-dd}</text>");
+        }
+
+        svg.AppendLine("</svg><p>").AppendLine(string.Concat(Names.Select((name, i) => $"<span class=\"key key{i}\"></span>{name} &#160; ")));
+        svg.AppendLine("</p><details><summary>The same as a table</summary><table><thead><tr><th scope=\"col\">from</th>");
+        svg.AppendLine(string.Concat(Names.Select(name => $"<th scope=\"col\">{name}</th>"))).AppendLine("</tr></thead><tbody>");
+        foreach (var (from, parts) in bars)
+        {
+            svg.AppendLine($"<tr><th scope=\"row\">{from:yyyy-MM-dd}</th>{string.Concat(parts.Select(p => $"<td>{p}</td>"))}</tr>");
+        }
+
+        return svg.AppendLine("</tbody></table></details>").ToString();
+    }
+
+    private static void Bar(StringBuilder svg, double x, double width, double scale, string name, int[] parts)
+    {
+        double y = Height - Foot;
+        foreach (var (i, part) in parts.Index().Where(p => p.Item > 0))
+        {
+            y -= part * scale;
+            svg.Append($"<rect class=\"bar{i}\" x=\"{Point(x)}\" y=\"{Point(y)}\" width=\"{Point(width)}\" height=\"{Point(part * scale)}\">");
+            svg.AppendLine($"<title>{name}: {part} {Names[i]}</title></rect>");
+        }
+    }
+
+    /// <summary>Each incident once: by the gravest that happened to it.</summary>
+    private static int[] Parts(Tally t) => [t.FixedAlone, t.AskedOnly, t.Escalated, t.Incidents - t.FixedAlone - t.AskedOnly - t.Escalated];
+
+    private static string Point(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}
