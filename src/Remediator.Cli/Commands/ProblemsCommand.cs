@@ -68,7 +68,8 @@ internal static class ProblemsCommand
     {
         var grouped = problems.Sum(p => p.Incidents.Length);
         at.Screen.Line(
-            $"{Totals.Count(problems.Length, "problem")} with {Totals.Count(grouped, "incident")}; {known.Digests.Count - grouped} others stand alone.",
+            $"{Totals.Count(problems.Length, "problem")} with {Totals.Count(grouped, "incident")}; "
+            + $"{known.Digests.Count - grouped} others stand alone.",
             Tone.Heading);
         foreach (var problem in problems)
         {
@@ -107,9 +108,8 @@ internal static class ProblemsCommand
     {
         screen.Line();
         screen.Paragraph(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Totals.Count(problem.Incidents.Length, "incident")}, {problem.Open} open: {PlainText.Line(problem.Words, 300)}; first {problem.First:u}, last {problem.Last:u}"),
+            $"{Totals.Count(problem.Incidents.Length, "incident")}, {problem.Open} open: {PlainText.Line(problem.Words, 300)}; "
+            + string.Create(CultureInfo.InvariantCulture, $"first {problem.First:u}, last {problem.Last:u}"),
             problem.Open > 0 ? Tone.Warning : Tone.Plain);
         foreach (var rule in problem.Incidents.CountBy(d => d.Rule).OrderByDescending(r => r.Value).Take(MostShown / 4))
         {

@@ -28,8 +28,15 @@ internal static class ReportCommand
             HelpName = "N",
             DefaultValueFactory = _ => UsualMinutes,
         };
-        var html = new Option<string?>("--html") { Description = "Write a page too, with pictures, which needs no server.", HelpName = "FILE" };
-        var csv = new Option<bool>("--csv") { Description = "Write comma-separated values, a line for each team, rule, or what --by says." };
+        var html = new Option<string?>("--html")
+        {
+            Description = "Write a page too, with pictures, which needs no server.",
+            HelpName = "FILE",
+        };
+        var csv = new Option<bool>("--csv")
+        {
+            Description = "Write comma-separated values, a line for each team, rule, or what --by says.",
+        };
         var rebuild = new Option<bool>("--rebuild")
         {
             Description = "First count all ended incidents anew, those of earlier versions too. Goes through the whole journal.",
@@ -100,7 +107,8 @@ internal static class ReportCommand
         var rebuilt = await foundation.Journal.RebuildAsync(seen => at.Progress($"{seen} ended incidents counted"), ct);
         await foundation.Journal.SetBookmarkAsync(LastRebuilt, $"{now:u}", ct);
         at.Screen.Line(
-            $"{Totals.Count(rebuilt.Incidents, "ended incident")} counted anew: {rebuilt.Written} were missing, or stood there otherwise.", Tone.Good);
+            $"{Totals.Count(rebuilt.Incidents, "ended incident")} counted anew: {rebuilt.Written} were missing, or stood there otherwise.",
+            Tone.Good);
         return rebuilt.Unreadable;
     }
 }

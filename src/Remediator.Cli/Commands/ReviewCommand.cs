@@ -11,7 +11,11 @@ internal static class ReviewCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var html = new Option<string?>("--html") { Description = "Write a page too, which a browser shows without a server.", HelpName = "FILE" };
+        var html = new Option<string?>("--html")
+        {
+            Description = "Write a page too, which a browser shows without a server.",
+            HelpName = "FILE",
+        };
         var command = new TaughtCommand(
             "review",
             "Looks back at an incident: what happened when, what was behind it, what was shown and done, and what would prevent it.",

@@ -4,7 +4,9 @@ using Remediator.Learn;
 
 namespace Remediator.Cli.Learn;
 
-/// <summary>A report as comma-separated values: a line for each team, rule, or what it is by, and one for all. Times are in seconds.</summary>
+/// <summary>
+/// A report as comma-separated values: a line for each team, rule, or what it is by, and one for all. Times are in seconds.
+/// </summary>
 internal static class ReportCsv
 {
     private static readonly (string Name, Func<Tally, double?> Value)[] Columns =

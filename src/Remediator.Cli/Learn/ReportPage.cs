@@ -34,7 +34,8 @@ internal static class ReportPage
         var by = ReportText.Name(report.By);
         page.AppendLine($"<h2>By {by}</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"By {by}\"><table>");
         page.AppendLine($"<caption>Times are median/p90</caption><thead><tr><th scope=\"col\">{by}</th>");
-        page.AppendLine(string.Concat(ReportText.Columns.Select(c => $"<th scope=\"col\">{c.Name}</th>"))).AppendLine("</tr></thead><tbody>");
+        page.AppendLine(string.Concat(ReportText.Columns.Select(c => $"<th scope=\"col\">{c.Name}</th>")))
+            .AppendLine("</tr></thead><tbody>");
         foreach (var (name, tally) in report.Lines.Append(("all", report.Total)))
         {
             page.Append($"<tr><th scope=\"row\">{Text(name)}</th>");
@@ -70,7 +71,8 @@ internal static class TrendPicture
         var (slot, scale) = ((Width - Left) / (double)trend.Count, (Height - Foot - 10) / (double)most);
         var svg = new StringBuilder();
         svg.AppendLine(
-            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Incidents over time, at most {most} in a bar; the table below has the figures\">");
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"Incidents over time, at most {most} in a bar; "
+            + "the table below has the figures\">");
         svg.AppendLine($"<line class=\"axis\" x1=\"{Left}\" y1=\"{Height - Foot}\" x2=\"{Width}\" y2=\"{Height - Foot}\"/>");
         svg.AppendLine($"<text x=\"0\" y=\"14\">{most}</text><text x=\"0\" y=\"{Height - Foot}\">0</text>");
         foreach (var (n, (from, parts)) in bars.Index())
@@ -80,11 +82,12 @@ internal static class TrendPicture
 
         foreach (var n in new[] { 0, trend.Count - 1 }.Distinct())
         {
-            var anchor = n == 0 ? "start" : "end";
-            svg.AppendLine($"<text x=\"{Point(n == 0 ? Left : Width)}\" y=\"{Height - 6}\" text-anchor=\"{anchor}\">{bars[n].From:yyyy-MM-dd}</text>");
+            var (x, anchor) = n == 0 ? (Left, "start") : (Width, "end");
+            svg.AppendLine($"<text x=\"{x}\" y=\"{Height - 6}\" text-anchor=\"{anchor}\">{bars[n].From:yyyy-MM-dd}</text>");
         }
 
-        svg.AppendLine("</svg><p>").AppendLine(string.Concat(Names.Select((name, i) => $"<span class=\"key key{i}\"></span>{name} &#160; ")));
+        svg.AppendLine("</svg><p>")
+            .AppendLine(string.Concat(Names.Select((name, i) => $"<span class=\"key key{i}\"></span>{name} &#160; ")));
         svg.AppendLine("</p><details><summary>The same as a table</summary><table><thead><tr><th scope=\"col\">from</th>");
         svg.AppendLine(string.Concat(Names.Select(name => $"<th scope=\"col\">{name}</th>"))).AppendLine("</tr></thead><tbody>");
         foreach (var (from, parts) in bars)
@@ -101,7 +104,8 @@ internal static class TrendPicture
         foreach (var (i, part) in parts.Index().Where(p => p.Item > 0))
         {
             y -= part * scale;
-            svg.Append($"<rect class=\"bar{i}\" x=\"{Point(x)}\" y=\"{Point(y)}\" width=\"{Point(width)}\" height=\"{Point(part * scale)}\">");
+            var place = $"x=\"{Point(x)}\" y=\"{Point(y)}\" width=\"{Point(width)}\" height=\"{Point(part * scale)}\"";
+            svg.Append($"<rect class=\"bar{i}\" {place}>");
             svg.AppendLine($"<title>{name}: {part} {Names[i]}</title></rect>");
         }
     }

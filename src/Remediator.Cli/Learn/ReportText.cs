@@ -48,12 +48,14 @@ internal static class ReportText
     public static string Hours(Report report) => report.HoursSaved.ToString("0.#", CultureInfo.InvariantCulture);
 
     public static string Summary(Report report) =>
-        $"{Totals.Count(report.Total.Incidents, "incident")} opened from {Day(report.Since)} to {Day(report.Until)}; {report.Total.Open} open.";
+        $"{Totals.Count(report.Total.Incidents, "incident")} opened from {Day(report.Since)} to {Day(report.Until)}; "
+        + $"{report.Total.Open} open.";
 
     public static IEnumerable<string> Sentences(Report report)
     {
         var t = report.Total;
-        yield return $"Handled without a person: {Share(t.AloneShare)} ({t.Alone} of {t.Settled} that are settled and were not only observed).";
+        yield return $"Handled without a person: {Share(t.AloneShare)} ({t.Alone} of {t.Settled} that are settled and were not only "
+            + "observed).";
         yield return $"Time to remediate, median/p90: {Length(t.ToRemediate)}; until AWS Config confirmed: {Length(t.ToConfirm)}.";
         yield return $"Saved {Hours(report)} hours ({report.Rule}).";
     }
@@ -75,8 +77,8 @@ internal static class ReportText
         if (report.Unbelieved > 0)
         {
             screen.Paragraph(
-                $"{Totals.Count(report.Unbelieved, "entry", "entries")} of the aggregate were not written by this service, or were changed since: "
-                + "they are in no figure. --rebuild puts them right.",
+                $"{Totals.Count(report.Unbelieved, "entry", "entries")} of the aggregate were not written by this service, or were changed "
+                + "since: they are in no figure. --rebuild puts them right.",
                 Tone.Bad);
         }
 
@@ -87,7 +89,8 @@ internal static class ReportText
 
         if (rebuilt is null)
         {
-            screen.Paragraph("What ended under a version without reports is counted once 'remediator report --rebuild' has run.", Tone.Quiet);
+            screen.Paragraph(
+                "What ended under a version without reports is counted once 'remediator report --rebuild' has run.", Tone.Quiet);
         }
     }
 
@@ -102,8 +105,8 @@ internal static class ReportText
         }
 
         List(screen, "What keeps drifting", report.Recurring.Select(Drift));
-        List(screen, "Who is behind it", report.Causes.Select(c => $"{PlainText.Line(c.Name, 200)}: {Totals.Count(c.Incidents, "incident")}, "
-            + $"{Totals.Count(c.Reverts, "revert")}"));
+        List(screen, "Who is behind it", report.Causes.Select(c =>
+            $"{PlainText.Line(c.Name, 200)}: {Totals.Count(c.Incidents, "incident")}, {Totals.Count(c.Reverts, "revert")}"));
         List(screen, "What people undid", report.Lessons.Select(l => $"{l.Rule}: {l.Words}"));
     }
 
@@ -114,7 +117,8 @@ internal static class ReportText
         var lines = report.Lines.Take(screen.Width is null ? int.MaxValue : MostLines).ToList();
         string[][] rows =
         [
-            .. lines.Select(l => (string[])[screen.Width is null ? l.Name : l.Name.Cut(LongestName), .. shown.Select(c => c.Value(l.Tally))]),
+            .. lines.Select(l =>
+                (string[])[screen.Width is null ? l.Name : l.Name.Cut(LongestName), .. shown.Select(c => c.Value(l.Tally))]),
             ["all", .. shown.Select(c => c.Value(report.Total))],
         ];
         var text = Output.Columns.Align([[Name(report.By), .. shown.Select(c => c.Name)], .. rows]).ToList();

@@ -68,14 +68,16 @@ internal static class ReviewText
     private static string Title(Review review) => $"Review of incident {review.Incident.Id}";
 
     private static string Summary(Review review) =>
-        $"{Standing.Wrong(review.Incident)} ({Standing.Account(review.Incident)}, {review.Incident.Region}; rule {review.Incident.Rule.Name}). "
-        + $"{review.Incident.State} after {ReportText.Length(review.Took)}.";
+        $"{Standing.Wrong(review.Incident)} ({Standing.Account(review.Incident)}, {review.Incident.Region}; "
+        + $"rule {review.Incident.Rule.Name}). {review.Incident.State} after {ReportText.Length(review.Took)}.";
 
     private static IEnumerable<(string Heading, IEnumerable<string> Lines)> Parts(Review review)
     {
         yield return ("What happened", review.Timeline.Select(m =>
             string.Create(CultureInfo.InvariantCulture, $"{m.At:u}  {After(m),6}  {PlainText.Line(m.What, 700)}")));
-        yield return ("What was behind it", review.Causes.IsEmpty ? ["Nobody knows: neither CloudTrail nor a stack was found."] : review.Causes);
+        yield return (
+            "What was behind it",
+            review.Causes.IsEmpty ? ["Not known: neither a principal nor a stack was found."] : review.Causes);
         if (review.Incident.Change?.Evidence is { } evidence)
         {
             yield return ("What people were shown", evidence.Lines);

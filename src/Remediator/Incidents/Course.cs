@@ -78,7 +78,11 @@ internal sealed partial record Course : Stored
         },
         EntryKind.Right => this with { Fixes = Fixes + 1, IsStanding = true, RightAt = RightAt ?? entry.At },
         EntryKind.Escalated => AfterEscalation(entry.What),
-        EntryKind.Undo when entry.What.StartsWith("undone", StringComparison.Ordinal) => this with { Undone = Undone + 1, IsStanding = false },
+        EntryKind.Undo when entry.What.StartsWith("undone", StringComparison.Ordinal) => this with
+        {
+            Undone = Undone + 1,
+            IsStanding = false,
+        },
         EntryKind.Undo when entry.What.StartsWith("puts back", StringComparison.Ordinal) => this with { IsStanding = false },
         EntryKind.Person => AfterCommand(entry.What),
         EntryKind.Noted => this with

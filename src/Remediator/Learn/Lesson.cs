@@ -26,7 +26,12 @@ internal sealed record Lesson(string Rule, int Changes, int Undone, ImmutableArr
     public string Words => string.Join("; ", new[]
     {
         Undone == 0 ? "" : $"undone {Undone} of {Changes} times{Mostly(Reasons, Undone)}",
-        Exempt.IsEmpty ? "" : $"exempt in {(Exempt.Length == 1 ? "one place" : $"{Exempt.Length} places")}{Mostly(Counted(Exempt), Exempt.Length)}",
+        Exempt.Length switch
+        {
+            0 => "",
+            1 => $"exempt in one place: {Exempt[0]}",
+            var n => $"exempt in {n} places{Mostly(Counted(Exempt), n)}",
+        },
     }.Where(part => part.Length > 0));
 
     /// <param name="changed">Incidents of one rule that have, or had, a change of ours.</param>

@@ -39,7 +39,7 @@ internal sealed partial class Lessons(IJournal journal, Policy policy, TimeProvi
 
     private static partial class Log
     {
-        [LoggerMessage(6011, LogLevel.Warning, "How earlier changes of the rule fared could not be read for the notice of incident {Incident}")]
+        [LoggerMessage(6011, LogLevel.Warning, "How earlier changes of its rule fared could not be read for incident {Incident}")]
         public static partial void NotRead(ILogger log, Exception error, string incident);
     }
 }

@@ -14,20 +14,20 @@ internal static class Prevention
     /// <summary>What AWS has of its own against whole kinds of findings. The first row whose rule it is counts.</summary>
     private static readonly (string Rule, string Says)[] Controls =
     [
-        ("S3_*PUBLIC*", "S3 Block Public Access for the whole account (or an S3 policy of the organisation) makes such buckets impossible."),
-        ("S3_BUCKET_SSL_REQUESTS_ONLY", "A resource control policy that denies S3 where aws:SecureTransport is false holds for every bucket."),
+        ("S3_*PUBLIC*", "S3 Block Public Access for the whole account, or for the organisation, makes such buckets impossible."),
+        ("S3_BUCKET_SSL_REQUESTS_ONLY", "A resource control policy that denies s3:* where aws:SecureTransport is false, for every bucket."),
         ("S3_*ENCRYPT*", "New buckets are encrypted by default; a bucket's default key is set where the bucket is made."),
-        ("EC2_EBS_ENCRYPTION_BY_DEFAULT", "Encryption by default is a setting of each region: deny ec2:DisableEbsEncryptionByDefault by an SCP."),
+        ("EC2_EBS_ENCRYPTION_BY_DEFAULT", "A setting of each region: an SCP that denies ec2:DisableEbsEncryptionByDefault."),
         ("ENCRYPTED_VOLUMES", "EBS encryption by default, a setting of each region, makes unencrypted volumes impossible."),
-        ("EC2_IMDSV2_CHECK", "The account's defaults for instance metadata (ec2 modify-instance-metadata-defaults) ask for IMDSv2 at every launch."),
-        ("EBS_SNAPSHOT_PUBLIC_RESTORABLE_CHECK", "Block public access for snapshots, a setting of each region, refuses sharing them with all."),
+        ("EC2_IMDSV2_CHECK", "The account's defaults (aws ec2 modify-instance-metadata-defaults) ask for IMDSv2 at every launch."),
+        ("EBS_SNAPSHOT_PUBLIC_RESTORABLE_CHECK", "Block public access for snapshots, a setting of each region, refuses it."),
         ("*AMI*PUBLIC*", "Block public access for AMIs, a setting of each region, refuses sharing them with all."),
         ("RDS_*PUBLIC*", "An SCP that denies rds:CreateDBInstance and rds:ModifyDBInstance where rds:PubliclyAccessible is true."),
         ("*TAGS*", "A tag policy of the organisation, and an SCP that denies creation where aws:RequestTag lacks the keys."),
         ("CLOUD*TRAIL*", "An SCP that denies cloudtrail:StopLogging, DeleteTrail and UpdateTrail to all but the security team."),
         ("*KMS*DELETION*", "An SCP that denies kms:ScheduleKeyDeletion to all but the owners of keys."),
         ("CMK_BACKING_KEY_ROTATION_ENABLED", "An SCP that denies kms:DisableKeyRotation."),
-        ("GUARDDUTY_*", "A delegated administrator with automatic enabling for new accounts, and an SCP that denies guardduty:DeleteDetector."),
+        ("GUARDDUTY_*", "A delegated administrator that enables new accounts by itself; an SCP that denies guardduty:DeleteDetector."),
         ("VPC_*FLOW*LOGS*", "Flow logs belong into the template that makes the VPC; an SCP that denies ec2:DeleteFlowLogs."),
         ("*INCOMING_SSH*", "Session Manager in place of SSH, and VPC Block Public Access where nothing has to be reached from outside."),
         ("RESTRICTED_*", "VPC Block Public Access where nothing has to be reached from outside, or prefix lists in place of 0.0.0.0/0."),
@@ -97,13 +97,15 @@ internal static class Prevention
             yield return own;
         }
 
-        var actions = i.Plan?.Calls.SelectMany(c => Actions.Of(c.Operation) is { IsEmpty: false } of ? of.Select(a => a.Action) : Enumerable.Empty<string>())
+        var actions = i.Plan?.Calls.SelectMany(c => Actions.Of(c.Operation) ?? [])
+            .Select(a => a.Action)
             .Distinct()
             .Take(MostActions)
             .ToImmutableArray() ?? [];
         if (!actions.IsEmpty)
         {
-            yield return $"An SCP that denies {string.Join(", ", actions)} to all but the service's role and those who deploy: they set this setting.";
+            yield return $"An SCP that denies {string.Join(", ", actions)}, by which the setting is set, to all but the service's role and "
+                + "those who deploy.";
         }
     }
 }

@@ -45,7 +45,8 @@ internal sealed record Problem(ProblemKind Kind, string Name, ImmutableArray<Dig
         {
             var asked = Incidents.Where(d => d.State is IncidentState.AwaitingApproval).ToList();
             var stopped = Incidents.Where(d => d.State is IncidentState.Escalated).ToLookup(MayRetry);
-            return [.. new[] { Of("approve", asked), Of("retry", stopped[true]), Of("acknowledge", stopped[false]) }.Where(c => c.Length > 0)];
+            string[] commands = [Of("approve", asked), Of("retry", stopped[true]), Of("acknowledge", stopped[false])];
+            return [.. commands.Where(c => c.Length > 0)];
         }
     }
 

@@ -25,7 +25,10 @@ internal sealed record Problems(int Least, TimeSpan Within)
         Take(found, ref left, ProblemKind.Rollout, _ => true, d => d.Rule, g => RolloutOf(g, digests, since));
         Take(found, ref left, ProblemKind.Stack, d => d.Stack is not null, StackOf, Bursts);
         Take(found, ref left, ProblemKind.Principal, d => d.Principal is not null, d => Attributed.Role(d.Principal!), Bursts);
-        return [.. found.OrderByDescending(p => p.Open).ThenByDescending(p => p.Incidents.Length).ThenBy(p => p.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. found.OrderByDescending(p => p.Open).ThenByDescending(p => p.Incidents.Length).ThenBy(p => p.Name, StringComparer.Ordinal),
+        ];
     }
 
     private void Take(

@@ -49,8 +49,8 @@ internal sealed record Report
 
     public string Rule => $"hours saved: {MinutesPerChange} minutes for each fix that nobody undid";
 
-    public static Report Of(IReadOnlyCollection<Digest> digests, DateTimeOffset since, DateTimeOffset until, Grouping by, int minutesPerChange) =>
-        new()
+    public static Report Of(
+        IReadOnlyCollection<Digest> digests, DateTimeOffset since, DateTimeOffset until, Grouping by, int minutesPerChange) => new()
         {
             Since = since,
             Until = until,

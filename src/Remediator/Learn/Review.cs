@@ -3,7 +3,9 @@ using Remediator.Incidents;
 
 namespace Remediator.Learn;
 
-/// <summary>An incident looked back at: what happened when, what was behind it, what was done, and what would prevent it. It reads nothing.</summary>
+/// <summary>
+/// An incident looked back at: what happened when, what was behind it, what was done, and what would prevent it. It reads nothing.
+/// </summary>
 internal sealed record Review(Incident Incident, ImmutableArray<Moment> Timeline, ImmutableArray<string> Prevents)
 {
     public Digest Digest { get; } = Digest.Of(Incident);

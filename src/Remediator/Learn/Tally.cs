@@ -77,9 +77,12 @@ internal sealed record Tally
         FixedAlone = of.Count(d => IsFixed(d) && d.Course.IsAlone),
         AskedOnly = of.Count(d => d.Course is { IsAsked: true, Escalated: null }),
         Standing = of.Count(d => IsFixed(d) && d.Course.Undone == 0),
-        ToRemediate = Times.Of(of.Where(d => IsFixed(d) && d.Course.RightAt >= d.OpenedAt).Select(d => d.Course.RightAt!.Value - d.OpenedAt)),
-        ToConfirm = Times.Of(
-            of.Where(d => d is { IsOpen: false, Course.IsConfirmed: true } && d.FixedAt <= d.ChangedAt).Select(d => d.ChangedAt - d.FixedAt!.Value)),
+        ToRemediate = Times.Of(from d in of
+                               where IsFixed(d) && d.Course.RightAt >= d.OpenedAt
+                               select d.Course.RightAt!.Value - d.OpenedAt),
+        ToConfirm = Times.Of(from d in of
+                             where d is { IsOpen: false, Course.IsConfirmed: true } && d.FixedAt <= d.ChangedAt
+                             select d.ChangedAt - d.FixedAt!.Value),
     };
 
     private static bool IsFixed(Digest d) => d.Course.Fixes > 0;

@@ -145,8 +145,8 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     {
         lock (_gate)
         {
-            return Task.FromResult(
-                new Digests([.. _changed.Values.Where(d => d.Rule == rule).OrderByDescending(d => d.Id, StringComparer.Ordinal).Take(most)], 0));
+            var ofRule = _changed.Values.Where(d => d.Rule == rule).OrderByDescending(d => d.Id, StringComparer.Ordinal);
+            return Task.FromResult(new Digests([.. ofRule.Take(most)], 0));
         }
     }
 

@@ -104,7 +104,8 @@ public sealed class ReportCommandTests : IDisposable
         var ran = await cli.RunAsync("problems");
 
         Assert.Contains("1 problem with 3 incidents; 0 others stand alone.", ran.Out, StringComparison.Ordinal);
-        Assert.Contains("3 incidents, 3 open: AWS refuses s3:PutBucketAcl to the role in account 123456789012", ran.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 incidents, 3 open: AWS refuses s3:PutBucketAcl to the role in account 123456789012", ran.Out, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^  remediator retry( \S{14}){3}$", ran.Out);
     }
 
@@ -128,7 +129,8 @@ public sealed class ReportCommandTests : IDisposable
         await SomeAsync();
         string[] about = ["explain", "--rule-name", "some-rule", "--resource-type", "AWS::S3::Bucket"];
 
-        Assert.Contains("undone 1 of 2 times, mostly: website", (await cli.RunAsync([.. about, "--earlier"])).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "undone 1 of 2 times, mostly: website", (await cli.RunAsync([.. about, "--earlier"])).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("undone", (await cli.RunAsync(about)).Out, StringComparison.Ordinal);
     }
 
@@ -153,6 +155,10 @@ public sealed class ReportCommandTests : IDisposable
             Course = undone.Course! with { Undone = 1, HasPerson = true, UndoneWhy = "website" },
         });
         await cli.JournaledAsync(Closed("logs", "web") with { Course = new(), FixedAt = null });
-        await cli.JournaledAsync(Some.Incident(Some.Bucket("new")) with { State = IncidentState.Escalated, Course = new() { Escalated = Reason.Failed } });
+        await cli.JournaledAsync(Some.Incident(Some.Bucket("new")) with
+        {
+            State = IncidentState.Escalated,
+            Course = new() { Escalated = Reason.Failed },
+        });
     }
 }

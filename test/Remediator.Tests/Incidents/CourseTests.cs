@@ -43,7 +43,8 @@ public sealed class CourseTests
         var asked = Transitions.UndoAsked(Fixed(Planned), "undo, claimed by kim: public on purpose: the website", Now, Now);
 
         Assert.Equal((0, "public on purpose: the website"), (asked.Course!.Undone, asked.Course.UndoneWhy));
-        Assert.Equal((1, false), (Transitions.Undone(asked, Now, Now).Course!.Undone, Transitions.Undone(asked, Now, Now).Course!.IsStanding));
+        var undone = Transitions.Undone(asked, Now, Now).Course!;
+        Assert.Equal((1, false), (undone.Undone, undone.IsStanding));
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class CourseTests
     [Fact]
     public void Whoever_changes_it_is_kept_from_the_history()
     {
-        const string who = "Last changed by arn:aws:sts::123456789012:assumed-role/deploy/i-1 with PutBucketAcl. CloudFormation stack web owns it.";
+        const string who = "Last changed by arn:aws:sts::123456789012:assumed-role/deploy/i-1 with PutBucketAcl. CloudFormation stack web "
+            + "owns it.";
         var digest = Digest.Of(Planned.Noted(EntryKind.Noted, who, Now));
 
         Assert.Equal(("arn:aws:sts::123456789012:assumed-role/deploy/i-1", "web"), (digest.Principal, digest.Stack));
@@ -106,13 +108,14 @@ public sealed class CourseTests
     [Fact]
     public void Refused_permission_and_role_are_read_from_what_AWS_says()
     {
-        const string said = "s3:PutPublicAccessBlock was refused (AccessDenied): User: arn:aws:sts::1:assumed-role/Member/x is not authorized to "
-            + "perform: s3:PutBucketPublicAccessBlock on resource: \"arn:aws:s3:::b\" with an explicit deny.";
+        const string said = "s3:PutPublicAccessBlock was refused (AccessDenied): User: arn:aws:sts::1:assumed-role/Member/x is not "
+            + "authorized to perform: s3:PutBucketPublicAccessBlock on resource: \"arn:aws:s3:::b\" with an explicit deny.";
         var digest = Digest.Of(Transitions.Escalated(Planned, Reason.NotPermitted, said, Now, Now));
 
         Assert.Equal(("s3:PutBucketPublicAccessBlock", "Member"), (digest.Refused, digest.RefusedRole));
         Assert.Equal(
-            "sns:Publish", Digest.Of(Transitions.Escalated(Planned, Reason.NotPermitted, "sns:Publish was refused (X): no", Now, Now)).Refused);
+            "sns:Publish",
+            Digest.Of(Transitions.Escalated(Planned, Reason.NotPermitted, "sns:Publish was refused (X): no", Now, Now)).Refused);
     }
 
     private static Incident Fixed(Incident incident)

@@ -22,5 +22,6 @@ internal static class Ended
         Course = course,
     };
 
-    public static Course Fixed(int seconds = 60) => new() { Fixes = 1, IsStanding = true, RightAt = Start.AddSeconds(seconds), IsConfirmed = true };
+    public static Course Fixed(int seconds = 60) =>
+        new() { Fixes = 1, IsStanding = true, RightAt = Start.AddSeconds(seconds), IsConfirmed = true };
 }

@@ -44,7 +44,7 @@ public sealed class GeneratedHistoryTests(ITestOutputHelper output)
         Assert.InRange(wrong / (double)(members + alone), 0, 0.05);
     }
 
-    /// <summary>Two stacks, two principals, a new rule and a refused permission, amid incidents that have nothing to do with each other.</summary>
+    /// <summary>Two stacks, two principals, a new rule and a refused permission, amid incidents of no common cause.</summary>
     private sealed class History
     {
         private readonly Random random;

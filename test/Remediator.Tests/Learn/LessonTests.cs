@@ -18,7 +18,9 @@ public sealed class LessonTests
     [Fact]
     public void Most_frequent_reason_is_named_however_it_was_spelt()
     {
-        var lesson = Lesson.Of("some-rule", [.. Changes(5), Undone("public on purpose"), Undone("Public on purpose."), Undone("migration"), Undone(null)]);
+        var lesson = Lesson.Of(
+            "some-rule",
+            [.. Changes(5), Undone("public on purpose"), Undone("Public on purpose."), Undone("migration"), Undone(null)]);
 
         Assert.Equal("undone 4 of 9 times, for example: public on purpose", lesson.Words);
         Assert.Equal("undone 2 of 2 times, mostly: migration", Lesson.Of("r", [Undone("migration"), Undone("migration")]).Words);
@@ -61,7 +63,7 @@ public sealed class LessonTests
             - {match: {account: '123456789012'}, reason: sandbox, until: '2027-01-01'}
             """);
 
-        Assert.Equal("exempt in one place, mostly: website", Lesson.Of("some-rule", []).With(policy, Identifier, Start).Words);
+        Assert.Equal("exempt in one place: website", Lesson.Of("some-rule", []).With(policy, Identifier, Start).Words);
     }
 
     [Fact]

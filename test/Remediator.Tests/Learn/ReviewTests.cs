@@ -13,7 +13,13 @@ public sealed class ReviewTests
         {
             var plan = new Plan(
             [
-                new() { Step = "s", Before = Some.Json("null"), After = Some.Json("{}"), Calls = [new("s3:PutPublicAccessBlock", Some.Json("{}"))] },
+                new()
+                {
+                    Step = "s",
+                    Before = Some.Json("null"),
+                    After = Some.Json("{}"),
+                    Calls = [new("s3:PutPublicAccessBlock", Some.Json("{}"))],
+                },
             ]);
             var incident = Some.Incident(now: Some.Time) with
             {
@@ -53,7 +59,8 @@ public sealed class ReviewTests
     [Fact]
     public void Whoever_is_behind_it_is_named_and_what_was_undone_may_be_exempt()
     {
-        var incident = Fixed.Noted(EntryKind.Noted, "Last changed by arn:aws:iam::1:user/kim with PutX. CloudFormation stack web owns it.", Some.Time);
+        const string who = "Last changed by arn:aws:iam::1:user/kim with PutX. CloudFormation stack web owns it.";
+        var incident = Fixed.Noted(EntryKind.Noted, who, Some.Time);
         incident = incident with { Course = incident.Course! with { Undone = 1, UndoneWhy = "website" } };
 
         var prevents = Prevention.Of(incident).ToList();

@@ -1,3 +1,4 @@
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Moq;
@@ -6,13 +7,16 @@ using Remediator.Record;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>A table in memory that answers as DynamoDB does what the aggregate asks: pages of a megabyte at most, and conditions on puts.</summary>
+/// <summary>
+/// A table in memory that answers as DynamoDB does what the aggregate asks: pages of a megabyte at most, and conditions on puts.
+/// </summary>
 internal sealed class DigestTable
 {
     private const int PageBytes = 1_048_576;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, SortedDictionary<string, Dictionary<string, AttributeValue>>> partitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<string, Dictionary<string, AttributeValue>>> partitions =
+        new(StringComparer.Ordinal);
 
     public DigestTable()
     {
@@ -57,8 +61,12 @@ internal sealed class DigestTable
         }
     }
 
-    private static int SizeOf(Dictionary<string, AttributeValue> item) => item.Sum(a =>
-        a.Key.Length + (a.Value.S is { } text ? System.Text.Encoding.UTF8.GetByteCount(text) : a.Value.B is { } bytes ? (int)bytes.Length : 8));
+    private static int SizeOf(Dictionary<string, AttributeValue> item) => item.Sum(a => a.Key.Length + (a.Value switch
+    {
+        { S: { } text } => Encoding.UTF8.GetByteCount(text),
+        { B: { } bytes } => (int)bytes.Length,
+        _ => 8,
+    }));
 
     private QueryResponse Query(QueryRequest request)
     {
@@ -67,7 +75,7 @@ internal sealed class DigestTable
             Queries++;
             var after = request.ExclusiveStartKey is { Count: > 0 } key ? key["sk"].S : null;
             var partition = partitions.GetValueOrDefault(request.ExpressionAttributeValues[":pk"].S);
-            IEnumerable<Dictionary<string, AttributeValue>> items = partition?.Values ?? Enumerable.Empty<Dictionary<string, AttributeValue>>();
+            IEnumerable<Dictionary<string, AttributeValue>> items = partition is null ? [] : partition.Values;
             items = request.ScanIndexForward is true ? items : items.Reverse();
             var (page, bytes) = (new List<Dictionary<string, AttributeValue>>(), 0L);
             foreach (var item in items.SkipWhile(i => after is not null && i["sk"].S != after).Skip(after is null ? 0 : 1))
