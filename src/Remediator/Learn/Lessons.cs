@@ -8,7 +8,7 @@ using Remediator.Record;
 
 namespace Remediator.Learn;
 
-/// <summary>Tells with a notice how earlier changes of its rule fared. One read for each notice; none on any other event's path.</summary>
+/// <summary>Tells with a notice how earlier changes of its rule fared. Read for a notice alone, in small parts at once.</summary>
 internal sealed partial class Lessons(IJournal journal, Policy policy, TimeProvider clock, ILogger<Lessons> log)
 {
     /// <summary>So many of the newest changes count: what was undone long ago, and not since, is forgotten.</summary>

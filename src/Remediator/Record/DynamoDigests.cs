@@ -14,8 +14,8 @@ namespace Remediator.Record;
 /// </summary>
 /// <remarks>
 /// An item is named by its incident and lies under the day on which that was opened, so that whatever is written again, after a crash, a
-/// redelivery or a second end, takes the place of what was there: none is counted twice, and none is lost. A day is spread over eight
-/// partitions. Incidents with a change of ours lie under their rule too; how many of those come in an hour the budgets bound.
+/// redelivery or a second end, takes the place of what was there: none is counted twice, and none is lost. Incidents with a change of ours
+/// lie under their rule too. Days and rules are spread over eight partitions each.
 /// </remarks>
 internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings settings, IJournalKey journalKey, TimeProvider clock)
 {
@@ -64,7 +64,9 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
     public async Task<Digests> ChangedAsync(string rule, int most, CancellationToken ct)
     {
         var seal = await journalKey.SealAsync(ct);
-        var items = await QueryAsync(Named(rule), newestFirst: true, most, ct).Take(most).ToListAsync(ct);
+        var parts = await Task.WhenAll(Enumerable.Range(0, Shards)
+            .Select(async shard => await QueryAsync(Named(rule, shard), newestFirst: true, most, ct).Take(most).ToListAsync(ct)));
+        var items = parts.SelectMany(p => p).OrderByDescending(i => i["sk"].S, StringComparer.Ordinal).Take(most).ToList();
         Digest[] believed = [.. items.Select(i => Believed(i, seal)).OfType<Digest>()];
         return new(believed, items.Count - believed.Length);
     }
@@ -205,14 +207,17 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
     }
 
     private static (string Partition, string Id) EndedKey(Digest digest) =>
-        (Partition(DateOnly.FromDateTime(digest.OpenedAt.UtcDateTime), digest.Id[^1] % Shards), digest.Id);
+        (Partition(DateOnly.FromDateTime(digest.OpenedAt.UtcDateTime), ShardOf(digest)), digest.Id);
 
-    private static (string Partition, string Id) RuleKey(Digest digest) => (Named(digest.Rule), digest.Id);
+    private static (string Partition, string Id) RuleKey(Digest digest) => (Named(digest.Rule, ShardOf(digest)), digest.Id);
+
+    /// <summary>An id ends with letters of a hash.</summary>
+    private static int ShardOf(Digest digest) => digest.Id[^1] % Shards;
 
     private static string Partition(DateOnly day, int shard) =>
         string.Create(CultureInfo.InvariantCulture, $"ended#{day:yyyy-MM-dd}#{shard}");
 
-    private static string Named(string rule) => $"rule#{rule}";
+    private static string Named(string rule, int shard) => string.Create(CultureInfo.InvariantCulture, $"rule#{rule}#{shard}");
 }
 
 /// <summary>What is usual is left out: an item is a few hundred bytes.</summary>

@@ -53,7 +53,7 @@ public sealed class ReviewTests
         var prevents = Prevention.Of(Fixed).ToList();
 
         Assert.Contains(prevents, p => p.StartsWith("S3 Block Public Access for the whole account", StringComparison.Ordinal));
-        Assert.Contains(prevents, p => p.StartsWith("An SCP that denies s3:PutBucketPublicAccessBlock ", StringComparison.Ordinal));
+        Assert.Contains(prevents, p => p.StartsWith("An SCP that denies s3:PutBucketPublicAccessBlock, ", StringComparison.Ordinal));
     }
 
     [Fact]
