@@ -86,7 +86,7 @@ public abstract partial class JournalContract
     }
 
     private async Task<IReadOnlyList<Digest>> EndedAsync(Incident incident) =>
-        [.. (await Journal.EndedAsync(DateTimeOffset.UnixEpoch, Ct)).Items.Where(d => d.Id == incident.Id)];
+        [.. (await Journal.EndedAsync(Now.AddDays(-5), Ct)).Items.Where(d => d.Id == incident.Id)];
 
     private async Task<string> ChangedAsync(RuleRef rule, int minutes)
     {
