@@ -33,7 +33,7 @@ internal static class ReviewText
         var (i, digest) = (review.Incident, review.Digest);
         w.WriteString("incident", i.Id);
         w.WriteString("state", i.State.ToString());
-        w.WriteString("wrong", Standing.Wrong(i));
+        w.WriteString("wrong", IncidentWords.Wrong(i));
         w.WriteString("rule", i.Rule.Name);
         w.WriteString("account", i.Resource.Account);
         w.WriteNumber("tookSeconds", review.Took.TotalSeconds);
@@ -68,7 +68,7 @@ internal static class ReviewText
     private static string Title(Review review) => $"Review of incident {review.Incident.Id}";
 
     private static string Summary(Review review) =>
-        $"{Standing.Wrong(review.Incident)} ({Standing.Account(review.Incident)}, {review.Incident.Region}; "
+        $"{IncidentWords.Wrong(review.Incident)} ({IncidentWords.Account(review.Incident)}, {review.Incident.Region}; "
         + $"rule {review.Incident.Rule.Name}). {review.Incident.State} after {ReportText.Length(review.Took)}.";
 
     private static IEnumerable<(string Heading, IEnumerable<string> Lines)> Parts(Review review)
