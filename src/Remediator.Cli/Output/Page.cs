@@ -28,9 +28,11 @@ internal static class Page
         pre { overflow-x: auto; font: .9rem/1.5 ui-monospace, monospace }
         .add { color: var(--add) } .del { color: var(--del) } .chg { color: var(--chg) }
         svg { display: block; max-width: 100%; height: auto } svg text { fill: var(--text); font: 12px system-ui, sans-serif }
-        .bar0 { fill: var(--add) } .bar1 { fill: var(--chg) } .bar2 { fill: var(--del) } .bar3 { fill: var(--quiet) } .axis { stroke: var(--line) }
+        .bar0 { fill: var(--add) } .bar1 { fill: var(--chg) } .bar2 { fill: var(--del) } .bar3 { fill: var(--quiet) }
+        .axis { stroke: var(--line) }
         .key { display: inline-block; width: .8rem; height: .8rem; margin-right: .3rem }
-        .key0 { background: var(--add) } .key1 { background: var(--chg) } .key2 { background: var(--del) } .key3 { background: var(--quiet) }
+        .key0 { background: var(--add) } .key1 { background: var(--chg) } .key2 { background: var(--del) }
+        .key3 { background: var(--quiet) }
         @media print { details { break-inside: avoid } }
         """;
 
