@@ -5,6 +5,7 @@ using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Guard;
 using Remediator.Incidents;
+using Remediator.Learn;
 using Remediator.Operate;
 using Remediator.Playbooks;
 using Remediator.Record;
@@ -66,7 +67,9 @@ internal sealed class Composition
     {
         var limits = LimitsOf(policy);
         var budgets = new Guard.Budgets(limits);
-        var escalator = new Escalator(on.Publisher, topics, new(playbooks, on.Operate), on.Logs.CreateLogger<Escalator>());
+        var lessons = new Lessons(on.Journal, policy, on.Clock, on.Logs.CreateLogger<Lessons>());
+        var escalator = new Escalator(
+            on.Publisher, topics, new(playbooks, on.Operate), on.Logs.CreateLogger<Escalator>(), lessons.WithAsync);
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);

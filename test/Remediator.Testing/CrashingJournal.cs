@@ -33,6 +33,12 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
 
     public IAsyncEnumerable<Incident> ClosedAsync(DateTimeOffset since, CancellationToken ct) => inner.ClosedAsync(since, ct);
 
+    public Task<Digests> EndedAsync(DateTimeOffset since, CancellationToken ct) => inner.EndedAsync(since, ct);
+
+    public Task<Digests> ChangedAsync(string rule, int most, CancellationToken ct) => inner.ChangedAsync(rule, most, ct);
+
+    public Task<Rebuilt> RebuildAsync(Action<int> progress, CancellationToken ct) => inner.RebuildAsync(progress, ct);
+
     public Task<int> CountAsync(Budget budget, int by, CancellationToken ct) =>
         crash.PassAsync("journal count", () => inner.CountAsync(budget, by, ct));
 

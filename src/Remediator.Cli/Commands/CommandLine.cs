@@ -16,6 +16,8 @@ internal static class CommandLine
         remediator use --stack remediator               take the settings of a deployed stack
         remediator doctor                               would it do its work? before you turn the switch
         remediator incidents                            what is out of compliance, and where does it stand?
+        remediator problems                             which incidents have one cause?
+        remediator report --since 30d --by team         what became of findings, added up
         remediator show 01AB-CD2E-3F4G                  what happened, what was changed
         remediator undo 01AB-CD2E-3F4G                  put it back as it was
         remediator stop --why 'release weekend'         no changes from now on
@@ -36,6 +38,9 @@ internal static class CommandLine
         root.Add(ReplayCommand.Build(common, Terminal));
         root.Add(IncidentsCommand.Build(Terminal));
         root.Add(ShowCommand.Build(common, Terminal));
+        root.Add(ReviewCommand.Build(common, Terminal));
+        root.Add(ProblemsCommand.Build(Terminal));
+        root.Add(ReportCommand.Build(Terminal));
         root.Add(PlanCommand.Build(common, Terminal));
         root.Add(HistoryCommand.Build(common, Terminal));
         root.Add(RollbackCommand.Build(common, Terminal));

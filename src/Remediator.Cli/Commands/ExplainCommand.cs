@@ -4,6 +4,7 @@ using System.Globalization;
 using Remediator.Authoring.Checks;
 using Remediator.Authoring.Data;
 using Remediator.Aws;
+using Remediator.Cli.Learn;
 using Remediator.Cli.Output;
 using Remediator.Cli.Replay;
 using Remediator.Decide;
@@ -54,6 +55,10 @@ internal static class ExplainCommand
             Description = "A file with an event of AWS Config, in place of rule and resource.",
             HelpName = "FILE",
         };
+        var earlier = new Option<bool>("--earlier")
+        {
+            Description = "Read from the journal, by the rule's own name, how earlier changes fared, and which mode that speaks for.",
+        };
         var command = new TaughtCommand(
             "explain",
             "Says what the policy comes to for a finding: which entry gave which word, which did not match and why, and what else "
@@ -69,10 +74,11 @@ internal static class ExplainCommand
             tags,
             created,
             @event,
+            earlier,
             common.Playbooks,
             common.Policy,
         };
-        command.SetAction(parse =>
+        command.SetAction(async (parse, ct) =>
         {
             var at = terminal(parse);
             var (folder, file) = new CliSettings(
@@ -104,7 +110,9 @@ internal static class ExplainCommand
                 identifier.Length > 0 ? "AWS" : "CUSTOM_LAMBDA",
                 identifier.Length > 0 ? identifier : subject.RuleName,
                 Json.EmptyObject);
-            ExplanationText.Show(at, subject, new Explainer(PolicyFile.Read(file, library), library, at.Outside.Clock).Of(subject, config));
+            var policy = PolicyFile.Read(file, library);
+            var lesson = parse.GetValue(earlier) ? await Suggestion.OfAsync(at, policy, subject.RuleName, identifier, ct) : null;
+            ExplanationText.Show(at, subject, new Explainer(policy, library, at.Outside.Clock).Of(subject, config), lesson);
             return ExitCodes.Done;
         });
         return command;

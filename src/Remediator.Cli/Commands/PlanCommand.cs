@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Remediator.Authoring.Checks;
 using Remediator.Cli.Forecast;
+using Remediator.Cli.Learn;
 using Remediator.Cli.Listing;
 using Remediator.Cli.Output;
 using Remediator.Cli.Replay;
@@ -72,11 +73,28 @@ internal static class PlanCommand
                     called,
                     $"{name}, the policy in force,",
                     HourlyBudgets.Spread(prospects, then.Budgets),
-                    await foundation.Journal.WhyStoppedAsync(ct));
+                    await foundation.Journal.WhyStoppedAsync(ct))
+                {
+                    Suggestions = await SuggestionsAsync(foundation, found.Incidents, now, ct),
+                };
                 Show(at, outlook, parse.GetValue(html));
                 return found.Unreadable.IsEmpty ? ExitCodes.Done : ExitCodes.Problems;
             });
         return command;
+    }
+
+    /// <summary>Against the policy in force: what it lowered is not raised.</summary>
+    private static async Task<ImmutableArray<Suggestion>> SuggestionsAsync(
+        Foundation foundation, ImmutableArray<Incident> incidents, Policy policy, CancellationToken ct)
+    {
+        var suggestions = ImmutableArray.CreateBuilder<Suggestion>();
+        foreach (var (rule, identifier) in incidents.Select(i => (i.Rule.Name, i.Terms.RuleIdentifier)).Distinct().Order())
+        {
+            suggestions.Add(
+                await Suggestion.OfAsync(foundation.Journal, policy, rule, identifier, foundation.Clock.GetUtcNow(), ct));
+        }
+
+        return [.. suggestions.Where(s => s.Mode is not null)];
     }
 
     private static async Task<ImmutableArray<Prospect>> OfAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Cli.Learn;
 using Remediator.Cli.Listing;
 using Remediator.Cli.Operate;
 using Remediator.Cli.Output;
@@ -25,6 +26,9 @@ internal sealed record Outlook(string Policy, string InForce, ImmutableArray<Pro
         ("team", p => p.Then.Team.Length > 0 ? p.Then.Team : "(none)"),
         ("account", p => IncidentWords.Account(p.Incident)),
     ];
+
+    /// <summary>Modes that experience with the rules speaks for.</summary>
+    public ImmutableArray<Suggestion> Suggestions { get; init; } = [];
 
     public int Count(Expected kind) => Prospects.Count(p => p.Then.Kind == kind);
 
@@ -76,6 +80,12 @@ internal sealed record Outlook(string Policy, string InForce, ImmutableArray<Pro
             });
         }
 
+        w.List("suggestions", Suggestions, s =>
+        {
+            w.WriteString("rule", s.Rule);
+            w.WriteString("mode", s.Mode?.Name());
+            w.WriteString("why", s.Why);
+        });
         w.List("prospects", Prospects, p =>
         {
             w.WriteString("incident", p.Incident.Id);

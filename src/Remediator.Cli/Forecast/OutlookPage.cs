@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Remediator.Cli.Listing;
 using Remediator.Cli.Operate;
 using Remediator.Cli.Output;
 using Remediator.Escalate;
-using Remediator.Values;
+using static Remediator.Cli.Output.Page;
 
 namespace Remediator.Cli.Forecast;
 
@@ -16,27 +15,6 @@ namespace Remediator.Cli.Forecast;
 /// </summary>
 internal static class OutlookPage
 {
-    private const string Style = """
-        :root { color-scheme: light dark; --text: #1a1a1a; --back: #ffffff; --line: #c9c9c9; --quiet: #595959; --link: #0b57d0;
-          --add: #0a6b2d; --del: #b3261e; --chg: #7a5200; --head: #f3f3f3 }
-        @media (prefers-color-scheme: dark) { :root { --text: #e8e8e8; --back: #16181b; --line: #45494f; --quiet: #b0b5bc; --link: #8ab4f8;
-          --add: #6fd08c; --del: #ff9a91; --chg: #f2c46b; --head: #22262b } }
-        body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); margin: 0 auto; max-width: 75rem;
-          padding: 1rem }
-        h1 { font-size: 1.6rem } h2 { font-size: 1.25rem; margin-top: 2rem }
-        a { color: var(--link) } a.skip { position: absolute; left: -999rem } a.skip:focus { position: static }
-        :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
-        .wide { overflow-x: auto } table { border-collapse: collapse; margin: .5rem 0 1rem }
-        caption { text-align: left; font-weight: 600; padding: .3rem 0 }
-        th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right } thead th { background: var(--head) }
-        tbody th, thead th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere }
-        .now, .quiet { color: var(--quiet) } summary { cursor: pointer; font-weight: 600 }
-        details { border: 1px solid var(--line); border-radius: 4px; margin: .5rem 0; padding: .3rem .8rem }
-        pre { overflow-x: auto; font: .9rem/1.5 ui-monospace, monospace }
-        .add { color: var(--add) } .del { color: var(--del) } .chg { color: var(--chg) }
-        @media print { details { break-inside: avoid } }
-        """;
-
     public static string Of(Outlook outlook, DateTimeOffset now)
     {
         var page = new StringBuilder();
@@ -55,19 +33,19 @@ internal static class OutlookPage
             }
         }
 
+        if (!outlook.Suggestions.IsEmpty)
+        {
+            page.AppendLine("<h2>What earlier changes suggest</h2><ul>");
+            page.AppendLine(string.Concat(outlook.Suggestions.Select(s => $"<li>{Text(s.Rule)}: {Text(s.Says)}</li>"))).AppendLine("</ul>");
+        }
+
         return page.AppendLine("</main></body></html>").ToString();
     }
 
     private static void Open(StringBuilder page, Outlook outlook, DateTimeOffset now)
     {
         var title = $"What {outlook.Policy} would do";
-        page.AppendLine(
-            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-            + "initial-scale=1\">"
-        );
-        page.AppendLine("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">");
-        page.AppendLine($"<title>{Text(title)}</title><style>\n{Style}\n</style></head><body>");
-        page.AppendLine("<a class=\"skip\" href=\"#main\">To the tables</a>");
+        page.Append(Page.Head(title));
         page.AppendLine($"<header><h1>{Text(title)}</h1><p>{Text(outlook.Summary)} {Text(outlook.Pace)}</p>");
         page.AppendLine($"<p class=\"quiet\">Made {now.ToString("u", CultureInfo.InvariantCulture)} from the live state. Compared with");
         page.AppendLine($"{Text(outlook.InForce)} whose counts stand in brackets. {Text(Outlook.NotKnown)}</p>");
@@ -146,7 +124,4 @@ internal static class OutlookPage
         '~' => "chg",
         _ => "step",
     };
-
-    private static string Text(string text) => WebUtility.HtmlEncode(
-        string.Concat(PlainText.Whole(text).EnumerateRunes().Select(r => PlainText.IsPrintable(r) ? r.ToString() : "\uFFFD")));
 }

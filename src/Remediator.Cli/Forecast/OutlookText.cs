@@ -47,6 +47,17 @@ internal static class OutlookText
             Forms(screen, outlook, kind);
         }
 
+        foreach (var (n, suggestion) in outlook.Suggestions.Index())
+        {
+            if (n == 0)
+            {
+                screen.Line();
+                screen.Line("What earlier changes suggest", Tone.Heading);
+            }
+
+            screen.Paragraph($"  {suggestion.Rule}: {suggestion.Says}");
+        }
+
         screen.Line();
         screen.Paragraph(outlook.Summary, Tone.Heading);
         screen.Paragraph(outlook.Pace);

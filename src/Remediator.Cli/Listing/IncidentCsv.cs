@@ -1,5 +1,4 @@
 using Remediator.Incidents;
-using Remediator.Values;
 
 namespace Remediator.Cli.Listing;
 
@@ -32,22 +31,10 @@ internal static class IncidentCsv
 
     public static void Write(TextWriter to, IEnumerable<Incident> incidents)
     {
-        Line(to, Columns.Select(c => c.Name));
+        Csv.Line(to, Columns.Select(c => c.Name));
         foreach (var incident in incidents)
         {
-            Line(to, Columns.Select(c => c.Value(incident) ?? ""));
+            Csv.Line(to, Columns.Select(c => c.Value(incident) ?? ""));
         }
-    }
-
-    private static void Line(TextWriter to, IEnumerable<string> values) => to.Write($"{string.Join(',', values.Select(Field))}\r\n");
-
-    /// <summary>
-    /// Names come from outside: none may act as a formula in a spreadsheet or as a control sequence on a terminal.
-    /// </summary>
-    private static string Field(string value)
-    {
-        var text = PlainText.Line(value, 2000);
-        text = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? $"'{text}" : text;
-        return text.IndexOfAny(['"', ',', '\'']) >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Totals(ImmutableArray<Incident> incidents)
         w.WriteEndObject();
     }
 
-    public static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
+    public static string Count(int n, string what, string? many = null) => n == 1 ? $"1 {what}" : $"{n} {many ?? $"{what}s"}";
 
     private static void Counts(Utf8JsonWriter w, string name, IEnumerable<KeyValuePair<string, int>> counts)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Remediator.Cli.Learn;
 using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Values;
@@ -11,7 +12,7 @@ internal static class ExplanationText
     // So many entries that do not match are shown; --json has all.
     private const int MostOthers = 20;
 
-    public static void Show(Terminal at, Subject subject, Explanation said)
+    public static void Show(Terminal at, Subject subject, Explanation said, Suggestion? earlier = null)
     {
         at.Screen.Line(
             $"{subject.Resource}, rule {subject.RuleName}{(subject.ManagedIdentifier.Length > 0 ? $" ({subject.ManagedIdentifier})" : "")}",
@@ -27,7 +28,9 @@ internal static class ExplanationText
                     : "none"),
             ("Exemption", said.Exemption is { } exemption ? $"{exemption.At}: {exemption.Reason}, until {exemption.Until:u}" : "none"),
             ("Waits for", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "no freeze, no window"),
-            ("Rollout", string.Create(CultureInfo.InvariantCulture, $"place {said.Place} of 100")));
+            ("Rollout", string.Create(CultureInfo.InvariantCulture, $"place {said.Place} of 100")),
+            ("Earlier", earlier is null ? "" : earlier.Words.Length > 0 ? earlier.Words : "nobody undid a change of this rule"),
+            ("Suggests", earlier?.Says ?? ""));
         at.Screen.Line();
         at.Screen.Table(["Word", "Value", "From"], [.. said.Words.Select(w => (string[])[w.Name, w.Value, w.From])]);
         at.Screen.Line();
@@ -38,7 +41,15 @@ internal static class ExplanationText
             at.Screen.Line($"and {others.Length - MostOthers} more that do not match: --json has them all");
         }
 
-        at.Json(w => Write(w, said));
+        at.Json(w =>
+        {
+            Write(w, said);
+            if (earlier is not null)
+            {
+                w.WriteString("earlier", earlier.Words);
+                w.WriteString("suggests", earlier.Mode?.Name() ?? "");
+            }
+        });
     }
 
     private static string[] Row(TriedEntry e) => e.Against.IsEmpty

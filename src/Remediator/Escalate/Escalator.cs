@@ -7,12 +7,18 @@ namespace Remediator.Escalate;
 /// <summary>
 /// Sends what people are to be told, and says which topics took it. What is due, and what was sent, its caller makes durable.
 /// </summary>
-internal sealed partial class Escalator(IPublisher publisher, EscalationTopics topics, NoticeSources sources, ILogger<Escalator> log)
+internal sealed partial class Escalator(
+    IPublisher publisher,
+    EscalationTopics topics,
+    NoticeSources sources,
+    ILogger<Escalator> log,
+    Func<Notice, CancellationToken, Task<Notice>>? learned = null)
 {
     /// <summary>Sends to every topic that has not had it; a topic that refuses keeps it from no other.</summary>
     public async Task<NoticeDelivery> SendAsync(Notice notice, CancellationToken ct)
     {
         var (isComplete, reached) = (true, notice.Incident.Telling.Reached);
+        notice = learned is null ? notice : await learned(notice, ct);
         foreach (var message in Messages(notice))
         {
             var delivered = new Delivered(notice.Kind, message.TopicArn);

@@ -43,6 +43,7 @@ internal static class IncidentFacts
             Why = isResolved ? "" : PlainText.Line(i.Detail, LongestWhy),
             GoesOn = meaning?.GoesOn ?? "",
             Changed = InPlaceWords.Of(i).Words(),
+            Earlier = isResolved ? "" : PlainText.Line(notice.Earlier, LongestWhy),
             Plan = isResolved || i.Plan is not { IsAlreadyRight: false } plan ? null : PlanOf(notice, plan, lines),
             Evidence = isResolved ? [] : [.. i.Change?.Evidence?.Lines ?? []],
             Details = [.. Details(notice).Where(d => d.Value.Length > 0)],

@@ -87,7 +87,7 @@ internal static class NextSteps
             : [];
 
     /// <summary>For this rule, this account and this resource only, and not for ever.</summary>
-    private static NextStep Exemption(Incident i)
+    public static NextStep Exemption(Incident i)
     {
         var until = (i.ChangedAt + Exempt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new(

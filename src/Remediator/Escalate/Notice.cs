@@ -12,6 +12,9 @@ internal sealed record Notice(NoticeKind Kind, Incident Incident)
     /// <summary>For a rule that no playbook answers.</summary>
     public RuleGuide? Guide { get; init; }
 
+    /// <summary>How earlier changes of the rule fared with people; empty where there is nothing to say.</summary>
+    public string Earlier { get; init; } = "";
+
     /// <summary>The deployed function that takes commands; null where it is not known.</summary>
     public OperateFunction? Operate { get; init; }
 

@@ -60,6 +60,9 @@ internal sealed record NoticeFacts
 
     public string Changed { get; init; } = "";
 
+    /// <summary>How earlier changes of the rule fared with people.</summary>
+    public string Earlier { get; init; } = "";
+
     /// <summary>What it is made up of.</summary>
     public ImmutableArray<string> Lines { get; init; } = [];
 

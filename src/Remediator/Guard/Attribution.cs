@@ -30,7 +30,7 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         return events.FirstOrDefault(e => e.TextOf("ReadOnly") is "false") is { ValueKind: JsonValueKind.Object } last
             ? (
                 last.Member("EventTime") is var at && at.IsNull() ? null : AwsConfigService.TimeOf(at),
-                $"Last changed by {Principal(last)} with {last.TextOf("EventName")}.")
+                Attributed.Change(Principal(last), last.TextOf("EventName")))
             : (null, "CloudTrail names nobody who changed it since.");
     }
 
@@ -52,7 +52,7 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         try
         {
             var read = await tags.ReadAsync(incident.Resource with { Region = incident.Region }, ct);
-            return read.TryGetValue("aws:cloudformation:stack-name", out var stack) ? $" CloudFormation stack {stack} owns it." : "";
+            return read.TryGetValue("aws:cloudformation:stack-name", out var stack) ? $" {Attributed.Stack(stack)}" : "";
         }
         catch (AwsException e)
         {

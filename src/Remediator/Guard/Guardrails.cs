@@ -10,9 +10,11 @@ internal sealed record Guardrails(Limits Limits, Budgets Budgets, Breaker Breake
     /// </summary>
     public async Task<Incident> FlappingAsync(Incident incident, DateTimeOffset now, CancellationToken ct)
     {
-        var who = incident.Telling.ToldReason is Reason.Flapping ? "" : $" {await Attribution.OfAsync(incident, ct)}";
+        var isKnown = incident.Telling.ToldReason is Reason.Flapping;
+        var who = isKnown ? "" : $" {await Attribution.OfAsync(incident, ct)}";
         var (reverts, due) = (Flapping.RevertsOf(incident, Limits, now), Limits.NextLookAt(incident, now));
-        return Transitions.Escalated(incident, Reason.Flapping, Sentences.Flapping(reverts, who), now, due) with
+        var noted = isKnown ? incident : incident.Noted(EntryKind.Noted, who.Trim(), now);
+        return Transitions.Escalated(noted, Reason.Flapping, Sentences.Flapping(reverts, who), now, due) with
         {
             Reverts = reverts,
         };

@@ -52,6 +52,10 @@ internal sealed record Incident : Stored
 
     public ImmutableArray<Entry> Entries { get; init; } = [];
 
+    /// <summary>What it went through; null until a version that keeps it writes the first line.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Course? Course { get; init; }
+
     /// <summary>Counts the saves; a save of an older version is refused.</summary>
     public int Version { get; init; }
 
@@ -106,12 +110,13 @@ internal sealed record Incident : Stored
             entries = entries.RemoveAt(entries.Length - 1);
         }
 
+        var course = (Course ?? Course.Of(Entries)).After(new(at, kind, what));
         entries = entries.Add(new(at, kind, what));
         while (entries.Length > most || (entries.Length > first + 1 && entries.Sum(e => e.What.Length) > mostText))
         {
             entries = entries.RemoveAt(first);
         }
 
-        return this with { Entries = entries };
+        return this with { Entries = entries, Course = course };
     }
 }

@@ -64,6 +64,7 @@ internal static class ClaimRules
             ? known with
             {
                 Reverts = closed.Reverts + 1,
+                Course = new() { IsRevert = true },
             }
             : known;
     }

@@ -14,6 +14,8 @@ namespace Remediator.Record;
 /// id#{id}                   id        the key of an open incident; a closed incident, whole
 /// resource#{resource}       lease     who may change the resource, until when
 /// budget#{name}#{window}    count     changes made in a window; of a large budget its first part, and #{part} before the window's end
+/// ended#{day}#{0-7}         {id}      an ended incident in short, by the day on which it was opened (DynamoDigests)
+/// rule#{rule}#{0-7}         {id}      an incident with a change of ours in short, by its rule
 /// control#stop              control   that all changes are stopped, and why
 /// control#bookmark#{name}   control   where a bounded piece of work stopped
 /// </code>

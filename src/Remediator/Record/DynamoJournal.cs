@@ -15,6 +15,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     private readonly DynamoWrites writes = new(settings, clock);
     private readonly BudgetParts parts = new(clock);
     private readonly ClearedChecks cleared = new(clock);
+    private readonly DynamoDigests digests = new(dynamo, settings, journalKey, clock);
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => OpenAsync(opening, after: null, ct);
 
@@ -100,14 +101,13 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     }
 
     public Task<Incident> SaveAsync(Incident incident, Lease lease, CancellationToken ct) =>
-        SaveAsync(incident, [writes.HoldLease(incident, lease)], ct);
+        SaveAsync(incident, Next(incident), [writes.HoldLease(incident, lease)], ct);
 
     public Task<Incident> ReleaseAsync(Incident incident, Lease lease, CancellationToken ct)
     {
-        TransactWriteItem[] archive = incident.State is IncidentState.Closed
-            ? [writes.Archive(Next(incident))]
-            : [];
-        return SaveAsync(incident, [writes.GiveLeaseBack(incident, lease), .. archive], ct);
+        var next = Next(incident);
+        TransactWriteItem[] archive = incident.State is IncidentState.Closed ? [writes.Archive(next)] : [];
+        return SaveAsync(incident, next, [writes.GiveLeaseBack(incident, lease), .. archive, .. digests.Writes(next)], ct);
     }
 
     public async Task<Incident?> FindAsync(IncidentId id, CancellationToken ct)
@@ -163,6 +163,13 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         }
         while (request.ExclusiveStartKey is { Count: > 0 });
     }
+
+    public Task<Digests> EndedAsync(DateTimeOffset since, CancellationToken ct) => digests.EndedAsync(since, ct);
+
+    public Task<Digests> ChangedAsync(string rule, int most, CancellationToken ct) => digests.ChangedAsync(rule, most, ct);
+
+    public Task<Rebuilt> RebuildAsync(Action<int> progress, CancellationToken ct) =>
+        digests.RebuildAsync(ClosedAsync(DateTimeOffset.MinValue, ct), progress, ct);
 
     public async Task<int> CountAsync(Budget budget, int by, CancellationToken ct)
     {
@@ -230,9 +237,8 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         };
     }
 
-    private async Task<Incident> SaveAsync(Incident incident, TransactWriteItem[] others, CancellationToken ct)
+    private async Task<Incident> SaveAsync(Incident incident, Incident next, TransactWriteItem[] others, CancellationToken ct)
     {
-        var next = Next(incident);
         try
         {
             await WriteAsync([writes.PutCurrent(next, incident.Version), .. others], ct);

@@ -46,6 +46,15 @@ internal interface IJournal
     /// <exception cref="UnreadableIncidentException">After all others: these cannot be read.</exception>
     IAsyncEnumerable<Incident> ClosedAsync(DateTimeOffset since, CancellationToken ct);
 
+    /// <summary>In short, those that were opened since then and have ended: from the aggregate, never from the whole table.</summary>
+    Task<Digests> EndedAsync(DateTimeOffset since, CancellationToken ct);
+
+    /// <summary>In short, the newest incidents of a rule that have, or had, a change of ours, the newest first.</summary>
+    Task<Digests> ChangedAsync(string rule, int most, CancellationToken ct);
+
+    /// <summary>Makes the aggregate anew from all ended incidents. It goes through the whole table.</summary>
+    Task<Rebuilt> RebuildAsync(Action<int> progress, CancellationToken ct);
+
     /// <summary>Adds to a count, whatever its limit, and tells where it is now; adding nothing reads it.</summary>
     Task<int> CountAsync(Budget budget, int by, CancellationToken ct);
 

@@ -9,6 +9,8 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Incident> _current = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Incident> _closed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Digest> _ended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Digest> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, Lease> _leases = [];
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _trials = new(StringComparer.Ordinal);
@@ -97,6 +99,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
                 _closed[next.Id] = next;
             }
 
+            Keep(Digest.Of(next));
             return Task.FromResult(next);
         }
     }
@@ -126,6 +129,32 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         lock (_gate)
         {
             return _closed.Values.Where(i => i.ChangedAt >= since).ToArray().ToAsyncEnumerable();
+        }
+    }
+
+    public Task<Digests> EndedAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(
+                new Digests([.. _ended.Values.Where(d => d.OpenedAt >= since).OrderBy(d => d.Id, StringComparer.Ordinal)], 0));
+        }
+    }
+
+    public Task<Digests> ChangedAsync(string rule, int most, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            var ofRule = _changed.Values.Where(d => d.Rule == rule).OrderByDescending(d => d.Id, StringComparer.Ordinal);
+            return Task.FromResult(new Digests([.. ofRule.Take(most)], 0));
+        }
+    }
+
+    public Task<Rebuilt> RebuildAsync(Action<int> progress, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(new Rebuilt(_closed.Count, _closed.Values.Count(i => Keep(Digest.Of(i))), []));
         }
     }
 
@@ -193,6 +222,22 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         {
             _trials[Name(budget)] = left - 1;
         }
+    }
+
+    private bool Keep(Digest digest)
+    {
+        if (digest.Course is { Fixes: > 0 } or { Undone: > 0 })
+        {
+            _changed[digest.Id] = digest;
+        }
+
+        var isNew = !digest.IsOpen && _ended.GetValueOrDefault(digest.Id) != digest;
+        if (isNew)
+        {
+            _ended[digest.Id] = digest;
+        }
+
+        return isNew;
     }
 
     private Claim Take(Incident incident, bool isNew)

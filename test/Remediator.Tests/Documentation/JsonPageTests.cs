@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Remediator.Cli;
 using Remediator.Cli.Commands;
 using Remediator.Emulator;
+using Remediator.Incidents;
 using Remediator.Testing;
 using Remediator.Tests.Cli;
 using Remediator.Values;
@@ -49,6 +50,29 @@ public sealed class JsonPageTests : IDisposable
             ["PublicAccessBlockConfiguration"] = new JsonObject { ["BlockPublicAcls"] = true },
         });
         await HoldsAsync("undo", ["undo", one], ["undo", one, other, "0000-0000-0000", "--yes"], ["stop", "--why", "release"], ["start"]);
+    }
+
+    [Fact]
+    public async Task What_looks_back()
+    {
+        var one = await FixedAsync("orders");
+        await cli.RunAsync("undo", one, "--why", "website");
+        await cli.JournaledAsync(Some.Incident(Some.Bucket("logs")) with
+        {
+            State = IncidentState.Escalated,
+            Reason = Reason.NotPermitted,
+            Detail = "s3:PutX was refused (AccessDenied): no",
+            Course = new() { Reverts = 2, Principal = "arn:aws:iam::1:user/kim", Stack = "web" },
+        });
+        await cli.JournaledAsync(Some.Incident(Some.Bucket("other")) with
+        {
+            State = IncidentState.Escalated,
+            Reason = Reason.NotPermitted,
+            Detail = "s3:PutX was refused (AccessDenied): no",
+        });
+        await HoldsAsync("report", ["report"], ["report", "--rebuild"]);
+        await HoldsAsync("problems", ["problems", "--least", "2"]);
+        await HoldsAsync("review", ["review", one]);
     }
 
     [Fact]

@@ -45,7 +45,11 @@ internal static class ChatForm
     private static IEnumerable<string> Description(NoticeFacts facts)
     {
         yield return $"{Code(facts.Wrong)} {facts.Todo}".TrimEnd();
-        foreach (var (name, value) in new[] { (facts.WhyName, facts.Why), ("Goes on", facts.GoesOn), ("Changed", facts.Changed) })
+        foreach (
+            var (name, value) in new[]
+            {
+                (facts.WhyName, facts.Why), ("Goes on", facts.GoesOn), ("Changed", facts.Changed), ("Earlier", facts.Earlier),
+            })
         {
             if (value.Length > 0)
             {

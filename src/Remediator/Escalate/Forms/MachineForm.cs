@@ -26,6 +26,7 @@ internal static class MachineForm
         Given(w, "resourceType", facts.ResourceType);
         Given(w, "resourceId", facts.ResourceId);
         Given(w, "inPlace", facts.Changed);
+        Given(w, "earlier", facts.Earlier);
         Incident(w, facts.Machine);
         Plan(w, facts.Plan);
         if (!facts.Evidence.IsEmpty)

@@ -13,6 +13,7 @@ internal static class MailForm
         Line(text, facts.WhyName, facts.Why);
         Line(text, "Goes on", facts.GoesOn);
         Line(text, "Changed", facts.Changed);
+        Line(text, "Earlier", facts.Earlier);
         Block(text, "Which:", facts.Lines);
         if (facts.Plan is { } plan)
         {

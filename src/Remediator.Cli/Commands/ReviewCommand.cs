@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Remediator.Cli.Learn;
+using Remediator.Cli.Output;
+using Remediator.Incidents;
+using Remediator.Learn;
+
+namespace Remediator.Cli.Commands;
+
+/// <summary><c>review INCIDENT</c>: looks back at one incident.</summary>
+internal static class ReviewCommand
+{
+    public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
+    {
+        var html = new Option<string?>("--html")
+        {
+            Description = "Write a page too, which a browser shows without a server.",
+            HelpName = "FILE",
+        };
+        var command = new TaughtCommand(
+            "review",
+            "Looks back at an incident: what happened when, what was behind it, what was shown and done, and what would prevent it.",
+            """
+            remediator review 01AB-CD2E-3F4G
+            remediator review 01AB-CD2E-3F4G --html review.html
+            """)
+        {
+            common.Incident, html,
+        };
+        command.SetAction(async (parse, ct) =>
+        {
+            var at = terminal(parse);
+            var text = parse.GetValue(common.Incident)!;
+            var id = IncidentId.TryParse(text, out var parsed) ? parsed : throw new UsageException(
+                $"'{text}' is not an incident id; one looks like 01AB-CD2E-3F4G.");
+            var foundation = at.Outside.Connect(new CliSettings(at.Outside).ForJournal());
+            if (await foundation.Journal.FindAsync(id, ct) is not { } incident)
+            {
+                var missing = $"There is no incident {id} in this journal. 'remediator incidents' lists the open ones.";
+                at.Outside.Error.WriteLine(missing);
+                at.Error(ExitCodes.Problems, missing);
+                return ExitCodes.Problems;
+            }
+
+            await Unsealed.WarnAsync(at, foundation, ct);
+            var review = Review.Of(incident);
+            ReviewText.Show(at.Screen, review);
+            at.Json(w => ReviewText.Write(w, review));
+            if (parse.GetValue(html) is { } file)
+            {
+                await File.WriteAllTextAsync(file, ReviewText.Page(review), ct);
+                at.Screen.Line($"{file} written.", Tone.Good);
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
