@@ -39,7 +39,7 @@ internal sealed partial class RecordProcessor(
                 await GoOnAsync(record, key, ct);
                 break;
             default:
-                throw new InvalidOperationException("An event is rejected, ignored, a probe, a change or the word that an incident is due.");
+                throw new InvalidOperationException("An event is rejected, ignored, a probe, a change or word that an incident is due.");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class RecorderCheck : ICheck
                 $"aws configservice start-configuration-recorder --configuration-recorder-name {name} --region {place.Region}")
             : status.Equals("FAILURE", StringComparison.OrdinalIgnoreCase)
                 ? Found.Fail(
-                    $"The recorder {name} fails: {recorders[0].TextOf("lastErrorCode")} {recorders[0].TextOf("lastErrorMessage")}".TrimEnd(),
+                    $"The recorder {name} fails: {recorders[0].TextOf("lastErrorCode")} {recorders[0].TextOf("lastErrorMessage")}",
                     "Mend what AWS Config names: mostly the recorder's role, or its bucket's policy.")
                 : Found.Ok($"The recorder {name} records, last status {status}.");
     }
