@@ -29,7 +29,7 @@ public sealed partial class DashboardTests(TransformedTemplate template) : IClas
 
     private string Text => template.Properties("Dashboard").GetProperty("DashboardBody").GetProperty("Fn::Sub").GetString()!;
 
-    private IEnumerable<JsonElement> Metrics =>
+    private IEnumerable<JsonElement> ShownMetrics =>
         from widget in JsonElement.Parse(Text).GetProperty("widgets").EnumerateArray()
         from metric in widget.GetProperty("properties").GetProperty("metrics").EnumerateArray()
         select metric;
@@ -37,7 +37,7 @@ public sealed partial class DashboardTests(TransformedTemplate template) : IClas
     [Fact]
     public void Every_metric_that_the_dashboard_shows_is_written_by_the_function_or_published_by_AWS()
     {
-        var shown = Metrics.Where(m => m[0].ValueKind is JsonValueKind.String).ToList();
+        var shown = ShownMetrics.Where(m => m[0].ValueKind is JsonValueKind.String).ToList();
         var own = shown.Where(m => m[0].GetString() is "Remediator").ToList();
 
         Assert.All(own, m => Assert.Equal("Environment", m[2].GetString()));
