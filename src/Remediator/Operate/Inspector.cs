@@ -36,7 +36,10 @@ internal sealed class Inspector(
             async (i, token) => seen[i] = await LookAsync(places[i].Account, places[i].Region, probe, token));
         return new(BuildVersion.Text, files(), clock.GetUtcNow())
         {
-            Stopped = stopped, JournalFault = journalFault, KeyFault = keyFault, Places = [.. seen],
+            Stopped = stopped,
+            JournalFault = journalFault,
+            KeyFault = keyFault,
+            Places = [.. seen],
         };
     }
 

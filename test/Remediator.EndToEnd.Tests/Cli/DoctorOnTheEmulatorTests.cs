@@ -26,7 +26,8 @@ public sealed class DoctorOnTheEmulatorTests(EmulatorFixture on) : IDisposable
         await cli.CallAsync("sqs:CreateQueue", new() { ["QueueName"] = "doctor" });
         await cli.CallAsync("sns:Subscribe", new()
         {
-            ["TopicArn"] = on.Deployment.Resources["AlarmTopic"], ["Protocol"] = "sqs",
+            ["TopicArn"] = on.Deployment.Resources["AlarmTopic"],
+            ["Protocol"] = "sqs",
             ["Endpoint"] = "arn:aws:sqs:us-east-1:123456789012:doctor",
         });
         await cli.CallAsync("sqs:SendMessage", new() { ["QueueUrl"] = on.Deployment.Resources["FailedQueue"], ["MessageBody"] = "{}" });
