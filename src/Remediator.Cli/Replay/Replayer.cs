@@ -23,6 +23,7 @@ internal sealed class Replayer(
             Received.Rejected(var why) => WithoutRun(new("rejected") { Reason = why }),
             Received.Ignored(var why) => WithoutRun(new("ignored") { Reason = why }),
             Received.Probe => WithoutRun(new("ignored") { Reason = "a probe of 'remediator doctor': it asks for nothing" }),
+            Received.Due => WithoutRun(new("ignored") { Reason = "the sweep's word that something is due: 'remediator sweep' does it" }),
             Received.Change(var change) => await RunAsync(change, ct),
             var other => throw new InvalidOperationException($"An event cannot be read as {other}."),
         };

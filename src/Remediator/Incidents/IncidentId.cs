@@ -22,6 +22,12 @@ internal readonly record struct IncidentId(string Value)
         return new($"{letters[..4]}-{letters[4..8]}-{letters[8..]}");
     }
 
+    /// <summary>
+    /// The id of an incident whose own one another incident has: of thousands in one second two may get the same. It too is always the same.
+    /// </summary>
+    public static Incident Another(Incident incident) =>
+        incident with { Id = Of($"{incident.Key}\n{incident.Id}", incident.Origin.RecordedAt).Value };
+
     /// <summary>Reads an id as a person may type it: in any case, with or without its dashes, O for 0, I or L for 1.</summary>
     public static bool TryParse(string text, out IncidentId id)
     {

@@ -220,7 +220,11 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         }
         catch (TransactionCanceledException e) when (IsRefusal(e))
         {
-            return after is null ? await ClaimExistingAsync(opening, e.CancellationReasons, ct) : new Claim.Taken(clock.GetUtcNow());
+            return e.CancellationReasons.FindIndex(r => r.Code is "ConditionalCheckFailed") is 2
+                ? await OpenAsync(IncidentId.Another(opening), after, ct)
+                : after is null
+                    ? await ClaimExistingAsync(opening, e.CancellationReasons, ct)
+                    : new Claim.Taken(clock.GetUtcNow());
         }
     }
 

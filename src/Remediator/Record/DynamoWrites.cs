@@ -40,8 +40,18 @@ internal sealed class DynamoWrites(JournalSettings settings, TimeProvider clock)
         return new() { Put = put };
     }
 
-    public TransactWriteItem PutId(Incident opening) =>
-        new() { Put = new() { TableName = settings.Table, Item = DynamoItems.IdOnly(opening) } };
+    /// <summary>An id that another incident has is not taken from it: whoever names it means that one.</summary>
+    public TransactWriteItem PutId(Incident opening) => new()
+    {
+        Put = new()
+        {
+            TableName = settings.Table,
+            Item = DynamoItems.IdOnly(opening),
+            ConditionExpression = "attribute_not_exists(pk) OR #key = :key",
+            ExpressionAttributeNames = new() { ["#key"] = "incidentKey" },
+            ExpressionAttributeValues = new() { [":key"] = new(opening.Key) },
+        },
+    };
 
     public TransactWriteItem SameVersion(Incident found) => new()
     {

@@ -11,6 +11,7 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     private readonly Dictionary<string, Incident> _closed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Digest> _ended = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Digest> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, Lease> _leases = [];
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _trials = new(StringComparer.Ordinal);
@@ -32,10 +33,16 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
                     return Claimed(Take(ClaimRules.TakenIn(last!, opening), isNew: false));
                 default:
                     var incident = last is null ? opening : ClaimRules.Again(opening, last);
+                    while (_ids.TryGetValue(incident.Id, out var key) && key != incident.Key)
+                    {
+                        incident = IncidentId.Another(incident);
+                    }
+
                     var claim = Take(incident, isNew: true);
                     if (claim is Claim.Mine)
                     {
                         _current[opening.Key] = incident;
+                        _ids[incident.Id] = incident.Key;
                     }
 
                     return Claimed(claim);

@@ -81,6 +81,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         { "PermissionsBoundaryArn", "arn:aws:iam::111111111111:policy/boundary" },
         { "LogLevel", "Debug" },
         { "LogRetentionDays", "30" },
+        { "MakeDashboard", "left-out" },
     };
 
     [Fact]

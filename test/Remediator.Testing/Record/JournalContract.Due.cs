@@ -3,7 +3,7 @@ using Remediator.Record;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>In which order open incidents come.</summary>
+/// <summary>In which order open incidents come, and by which id.</summary>
 public abstract partial class JournalContract
 {
     [Fact]
@@ -37,5 +37,31 @@ public abstract partial class JournalContract
         Assert.Equal([later.Id, late.Id], due);
         Assert.Equal([later.Id, late.Id, soon.Id], open);
         Assert.DoesNotContain(closed.Id, open);
+    }
+
+    [Fact]
+    public async Task Two_incidents_that_would_get_one_id_get_two_and_each_is_found_by_its_own()
+    {
+        var first = (await ClaimAsync(New())).Incident;
+        var second = (await ClaimAsync(New() with { Id = first.Id })).Incident;
+        var third = (await ClaimAsync(New() with { Id = first.Id })).Incident;
+
+        Assert.Equal(3, new[] { first.Id, second.Id, third.Id }.Distinct().Count());
+        foreach (var incident in new[] { first, second, third })
+        {
+            Assert.True(IncidentId.TryParse(incident.Id, out _));
+            Assert.Equal(incident.Key, (await FindAsync(incident.Id))?.Key);
+        }
+    }
+
+    [Fact]
+    public async Task Event_that_comes_again_finds_its_incident_whose_id_was_another_than_its_own()
+    {
+        var first = (await ClaimAsync(New())).Incident;
+        var delivered = New() with { Id = first.Id };
+        var second = await ClaimAsync(delivered);
+        await ReleaseAsync(second, IncidentState.Fixed);
+
+        Assert.Equal(second.Incident.Id, Assert.IsType<Claim.Answered>(await Journal.ClaimAsync(delivered, Ct)).IncidentId);
     }
 }

@@ -24,6 +24,18 @@ public sealed class ReplayTests
         Assert.DoesNotContain(cli.Aws.Calls, FakeCall.IsMutating);
     }
 
+    [Theory]
+    [InlineData("""{"source":"remediator.sweep","detail-type":"Incident Due","detail":{"incidentKey":"any"}}""")]
+    [InlineData("""{"source":"remediator.doctor"}""")]
+    public async Task Message_that_is_no_finding_is_ignored_with_a_word(string message)
+    {
+        var ran = await cli.ReplayAsync(message, "--json");
+
+        Assert.Equal((0, "ignored"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.NotEmpty(ran.Json.TextOf("reason")!);
+        Assert.Empty(cli.Aws.Calls);
+    }
+
     [Fact]
     public async Task The_policy_observes_until_the_mode_says_otherwise()
     {
