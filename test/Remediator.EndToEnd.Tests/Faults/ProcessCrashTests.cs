@@ -11,7 +11,7 @@ namespace Remediator.EndToEnd.Tests.Faults;
 /// <remarks>
 /// After a request and before the next one is the same moment: what the process knew dies with it, and nobody else saw a difference.
 /// </remarks>
-[Collection(InTheWorld.Name)]
+[Collection(InAFaultyWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class ProcessCrashTests(World world)
 {

@@ -13,7 +13,7 @@ namespace Remediator.EndToEnd.Tests.Faults;
 /// <remarks>
 /// An answer of success without effect is no fault of reads, of the journal and of notices: AWS gives none, and nothing could tell.
 /// </remarks>
-[Collection(InTheWorld.Name)]
+[Collection(InAFaultyWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class WireFaultTests(World world)
 {

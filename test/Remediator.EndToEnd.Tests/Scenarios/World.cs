@@ -59,6 +59,13 @@ public sealed class World : IAsyncLifetime, IDisposable
     internal string NewAccount() => $"3{Interlocked.Increment(ref _runs):D11}";
 }
 
+/// <summary>The suites that make things go wrong take as long as all others: they have an emulator, and so a core, of their own.</summary>
+[CollectionDefinition(Name)]
+public sealed class InAFaultyWorld : ICollectionFixture<World>
+{
+    public const string Name = "Deployed services under faults";
+}
+
 [CollectionDefinition(Name)]
 public sealed class InTheWorld : ICollectionFixture<World>
 {
