@@ -23,7 +23,7 @@ internal readonly record struct IncidentId(string Value)
     }
 
     /// <summary>
-    /// The id of an incident whose own one another incident has: of thousands in one second two may get the same. It too is always the same.
+    /// The id of an incident whose own one another incident has: of thousands in one second two may get the same. It too never changes.
     /// </summary>
     public static Incident Another(Incident incident) =>
         incident with { Id = Of($"{incident.Key}\n{incident.Id}", incident.Origin.RecordedAt).Value };
