@@ -26,7 +26,7 @@ internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits 
 
         if (clock.GetUtcNow() < invocation.Deadline - limits.LastStart)
         {
-            await processor.CompleteAsync(ct);
+            await UntilAnswerIsDueAsync(processor.CompleteAsync(ct), invocation.Deadline - limits.LastAnswer);
         }
 
         var failed = batch.Failed();

@@ -11,6 +11,7 @@ namespace Remediator.Tests.Function;
 
 public sealed class RemediateTests : IDisposable
 {
+    private Task afterwards = Task.CompletedTask;
     private readonly HttpClient http = new();
     private readonly MemoryStream output = new();
     private readonly FakeTimeProvider clock = new(DateTimeOffset.Parse("2026-10-02T07:00:00Z", null));
@@ -110,6 +111,17 @@ public sealed class RemediateTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_after_the_records_does_not_cost_them_their_answer()
+    {
+        afterwards = new TaskCompletionSource().Task;
+
+        var handling = HandleAsync(Some.Batch(Some.Record("a"), Some.Record("b")), (_, _) => Task.CompletedTask);
+        clock.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.Empty(await handling.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task Handled_and_failed_records_are_counted_for_the_alarm()
     {
         await HandleAsync(
@@ -185,17 +197,17 @@ public sealed class RemediateTests : IDisposable
     {
         var limits = BatchLimits.Default;
         var telemetry = Telemetry.Of(new Outside(http, Some.Environment.GetValueOrDefault, output, time));
-        return new Remediate(new Processor(process), limits with { Concurrency = concurrency ?? limits.Concurrency }, telemetry, time);
+        return new Remediate(new Processor(process, afterwards), limits with { Concurrency = concurrency ?? limits.Concurrency }, telemetry, time);
     }
 
     private IEnumerable<JsonElement> Lines() =>
         Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
             line => JsonElement.Parse(line));
 
-    private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process) : IRecordProcessor
+    private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process, Task afterwards) : IRecordProcessor
     {
         public Task ProcessAsync(QueueRecord record, CancellationToken ct) => process(record, ct);
 
-        public Task CompleteAsync(CancellationToken ct) => Task.CompletedTask;
+        public Task CompleteAsync(CancellationToken ct) => afterwards;
     }
 }
