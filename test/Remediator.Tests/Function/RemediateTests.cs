@@ -197,7 +197,8 @@ public sealed class RemediateTests : IDisposable
     {
         var limits = BatchLimits.Default;
         var telemetry = Telemetry.Of(new Outside(http, Some.Environment.GetValueOrDefault, output, time));
-        return new Remediate(new Processor(process, afterwards), limits with { Concurrency = concurrency ?? limits.Concurrency }, telemetry, time);
+        return new Remediate(
+            new Processor(process, afterwards), limits with { Concurrency = concurrency ?? limits.Concurrency }, telemetry, time);
     }
 
     private IEnumerable<JsonElement> Lines() =>
