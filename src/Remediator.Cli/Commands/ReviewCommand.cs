@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Remediator.Cli.Learn;
 using Remediator.Cli.Output;
-using Remediator.Incidents;
 using Remediator.Learn;
 
 namespace Remediator.Cli.Commands;
@@ -29,19 +28,11 @@ internal static class ReviewCommand
         command.SetAction(async (parse, ct) =>
         {
             var at = terminal(parse);
-            var text = parse.GetValue(common.Incident)!;
-            var id = IncidentId.TryParse(text, out var parsed) ? parsed : throw new UsageException(
-                $"'{text}' is not an incident id; one looks like 01AB-CD2E-3F4G.");
-            var foundation = at.Outside.Connect(new CliSettings(at.Outside).ForJournal());
-            if (await foundation.Journal.FindAsync(id, ct) is not { } incident)
+            if (await NamedIncident.FindAsync(at, parse.GetValue(common.Incident)!, ct) is not { } incident)
             {
-                var missing = $"There is no incident {id} in this journal. 'remediator incidents' lists the open ones.";
-                at.Outside.Error.WriteLine(missing);
-                at.Error(ExitCodes.Problems, missing);
                 return ExitCodes.Problems;
             }
 
-            await Unsealed.WarnAsync(at, foundation, ct);
             var review = Review.Of(incident);
             ReviewText.Show(at.Screen, review);
             at.Json(w => ReviewText.Write(w, review));

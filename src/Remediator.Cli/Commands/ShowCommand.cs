@@ -24,19 +24,11 @@ internal static class ShowCommand
         command.SetAction(async (parse, ct) =>
         {
             var at = terminal(parse);
-            var text = parse.GetValue(common.Incident)!;
-            var id = IncidentId.TryParse(text, out var parsed) ? parsed : throw new UsageException(
-                $"'{text}' is not an incident id; one looks like 01AB-CD2E-3F4G.");
-            var foundation = at.Outside.Connect(new CliSettings(at.Outside).ForJournal());
-            if (await foundation.Journal.FindAsync(id, ct) is not { } incident)
+            if (await NamedIncident.FindAsync(at, parse.GetValue(common.Incident)!, ct) is not { } incident)
             {
-                var missing = $"There is no incident {id} in this journal. 'remediator incidents' lists the open ones.";
-                at.Outside.Error.WriteLine(missing);
-                at.Error(ExitCodes.Problems, missing);
                 return ExitCodes.Problems;
             }
 
-            await Unsealed.WarnAsync(at, foundation, ct);
             IncidentText.Show(at.Screen, incident, parse.GetValue(values));
             at.Json(w => IncidentJson.Whole(w, incident, parse.GetValue(values)));
             return ExitCodes.Done;
