@@ -250,11 +250,19 @@ internal static class Transitions
     public static Incident PutBack(Incident incident) =>
         incident with { Change = incident.Change is { } change ? change with { IsInPlace = false } : null };
 
-    public static Incident Undone(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
-        To(PutBack(incident).Noted(EntryKind.Undo, "undone, read back and found as before; held", now), IncidentState.Held) with
+    /// <param name="incident">What was put back.</param>
+    /// <param name="notUndone">What no undo of its playbook brings back; empty where it brings back everything.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="due">When it is looked at again.</param>
+    public static Incident Undone(Incident incident, string notUndone, DateTimeOffset now, DateTimeOffset due)
+    {
+        var rest = notUndone.Length > 0 ? $"; not restored: {notUndone.TrimEnd('.')}" : "";
+        var note = $"undone, read back and found as before{rest}; held";
+        return To(PutBack(incident).Noted(EntryKind.Undo, note, now), IncidentState.Held) with
         {
             Due = due,
         };
+    }
 
     /// <summary>A person's undo may not be made: the incident is as the person found it.</summary>
     public static Incident UndoStopped(Incident incident, Incident found, DateTimeOffset now) =>

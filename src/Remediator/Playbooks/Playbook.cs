@@ -70,6 +70,9 @@ internal sealed record Playbook
     /// <summary>What holds for every playbook of its resource types, asked before anything else; see <see cref="TypeFiles"/>.</summary>
     public ImmutableArray<ResourceType> Types { get; init; } = [];
 
+    /// <summary>What an undo does not bring back, in a sentence; empty where it brings back everything.</summary>
+    public string NotUndone { get; init; } = "";
+
     /// <summary>What a person does by hand, in Markdown.</summary>
     public required string Manual { get; init; }
 

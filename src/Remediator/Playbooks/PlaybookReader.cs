@@ -15,7 +15,8 @@ internal sealed class PlaybookReader
 
     private static readonly string[] Words =
     [
-        "summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "evidence", "steps", "manual",
+        "summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "evidence", "steps", "not-undone",
+        "manual",
         .. StepWords,
     ];
 
@@ -102,6 +103,7 @@ internal sealed class PlaybookReader
             Guards = map.Each("guard", ReadGuard),
             Evidence = map.Each("evidence", ReadEvidence),
             Steps = map.Has("steps") ? map.Each("steps", ReadNamedStep) : [ReadStep("setting", map)],
+            NotUndone = map.Text("not-undone", "").Trim(),
             Manual = map.Required("manual"),
             Source = text,
         };

@@ -28,7 +28,7 @@ internal sealed record PlaybookWords(string Summary, string Impact, string UndoN
     {
         if (playbook.Impact is Playbooks.Impact.Irreversible)
         {
-            return "None: it cannot be taken back.";
+            return With("None: it cannot be taken back.");
         }
 
         ImmutableArray<Call> calls = [.. playbook.Steps.SelectMany(s => s.Undo.IsEmpty ? s.Write : s.Undo)];
@@ -37,12 +37,14 @@ internal sealed record PlaybookWords(string Summary, string Impact, string UndoN
             : "An undo restores exactly what was read before the change";
         var inexact = playbook.Steps.SelectMany(s => s.Registered?.Stays ?? []).Distinct().ToList();
         var renewed = playbook.Steps.SelectMany(s => s.Ignore).Distinct().ToList();
-        return $"{how}, and stops where somebody changed it since."
+        return With($"{how}, and stops where somebody changed it since."
             + (renewed.Count > 0 ? $" AWS itself renews {string.Join(", ", renewed)}: that is not restored." : "")
             + (
                 inexact.Count > 0
                     ? $" Where nothing was set before, {string.Join(", ", inexact)} may keep what was written: its provider ignores a "
                         + "removal."
-                    : "");
+                    : ""));
+
+        string With(string text) => playbook.NotUndone.Length > 0 ? $"{text} Not restored: {playbook.NotUndone}" : text;
     }
 }

@@ -83,7 +83,7 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
                 }
 
                 return await verifier.VerifyUndoneAsync(ready.Steps, ready.Scope, aws, ct)
-                    ? await UndoneAsync(run, ct)
+                    ? await UndoneAsync(run, playbook, ct)
                     : new UndoEnd.Escalate(Reason.NotVerified, "The undo went through, but the setting is not as it was.");
             default:
                 return new UndoEnd.Gone();
@@ -101,16 +101,18 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
     }
 
     /// <summary>A person's undo ends held; the service's own ends with a person called.</summary>
-    private async Task<UndoEnd> UndoneAsync(Run run, CancellationToken ct)
+    private async Task<UndoEnd> UndoneAsync(Run run, Playbook playbook, CancellationToken ct)
     {
         if (run.Incident.Reason is { } reason)
         {
             await run.SaveAsync(Transitions.PutBack(run.Incident), ct);
-            return new UndoEnd.Escalate(reason, run.Incident.Detail ?? "");
+            var rest = playbook.NotUndone.Length > 0 ? $" Not restored: {playbook.NotUndone}" : "";
+            return new UndoEnd.Escalate(reason, $"{run.Incident.Detail}{rest}");
         }
 
         var now = clock.GetUtcNow();
-        return new UndoEnd.Held(await run.ReleaseAsync(Transitions.Undone(run.Incident, now, now + limits.HoldFor), ct));
+        return new UndoEnd.Held(
+            await run.ReleaseAsync(Transitions.Undone(run.Incident, playbook.NotUndone, now, now + limits.HoldFor), ct));
     }
 
     private async Task<UndoEnd> StoppedAsync(Run run, ImmutableArray<Difference> differences, Incident? found, CancellationToken ct)

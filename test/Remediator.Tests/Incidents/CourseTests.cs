@@ -43,7 +43,7 @@ public sealed class CourseTests
         var asked = Transitions.UndoAsked(Fixed(Planned), "undo, claimed by kim: public on purpose: the website", Now, Now);
 
         Assert.Equal((0, "public on purpose: the website"), (asked.Course!.Undone, asked.Course.UndoneWhy));
-        var undone = Transitions.Undone(asked, Now, Now).Course!;
+        var undone = Transitions.Undone(asked, "", Now, Now).Course!;
         Assert.Equal((1, false), (undone.Undone, undone.IsStanding));
     }
 

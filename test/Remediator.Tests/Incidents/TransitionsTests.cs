@@ -162,10 +162,16 @@ public sealed class TransitionsTests
     [Fact]
     public void Undone_is_held_and_no_longer_in_place()
     {
-        var undone = Transitions.Undone(In(IncidentState.Undoing), Now, Later);
+        var undone = Transitions.Undone(In(IncidentState.Undoing), "", Now, Later);
 
         Assert.Equal((IncidentState.Held, false, Later), (undone.State, undone.IsChanged, undone.Due));
     }
+
+    [Theory]
+    [InlineData("", "undone, read back and found as before; held")]
+    [InlineData("Ids.", "undone, read back and found as before; not restored: Ids; held")]
+    public void Undone_says_what_no_undo_brings_back(string notUndone, string entry) =>
+        Assert.Equal(entry, Transitions.Undone(In(IncidentState.Undoing), notUndone, Now, Later).Entries[^1].What);
 
     [Fact]
     public void Word_of_a_person_to_go_on_starts_every_count_anew()

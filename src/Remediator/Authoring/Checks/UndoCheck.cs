@@ -1,12 +1,40 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
 /// <summary>Finds settings that could not be put back.</summary>
-internal static class UndoCheck
+internal static partial class UndoCheck
 {
-    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => playbook.Playbook.Steps.SelectMany(Of);
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>
+        playbook.Playbook.Steps.SelectMany(Of).Concat(Unsaid(playbook));
+
+    /// <summary>What is deleted and made anew is not quite what it was, and lost data stays lost: whoever approves it reads so.</summary>
+    private static IEnumerable<Problem> Unsaid(CheckedPlaybook checking)
+    {
+        var playbook = checking.Playbook;
+        if (playbook.NotUndone.Length > 0)
+        {
+            yield break;
+        }
+
+        if (playbook.Impact is Impact.Data)
+        {
+            yield return new(
+                "PB036", playbook.Steps[0].Write[0].At, "data may be lost: say under 'not-undone' what an undo does not bring back");
+        }
+
+        foreach (var step in playbook.Steps.Where(s => Any(s.Write, Taking()) && Any([.. s.Undo, .. s.Clear], Making())))
+        {
+            yield return new(
+                "PB036",
+                step.Write[0].At,
+                "the undo makes anew what the write deletes: say under 'not-undone' what is other then, such as its id");
+        }
+    }
+
+    private static bool Any(ImmutableArray<Call> calls, Regex pattern) => calls.Any(c => pattern.IsMatch(c.Operation));
 
     private static IEnumerable<Problem> Of(Step step)
     {
@@ -33,4 +61,11 @@ internal static class UndoCheck
     private static bool Reads(ImmutableArray<Call> calls, string root) => calls.Any(call =>
         call.Input.Expressions().Any(e => e.Expression.Roots.Contains(root))
         || (call.ForEach?.Outline.Roots.Contains(root) ?? false));
+
+    // Entries that are known by what they say (a number, a port, a name) come back as they were.
+    [GeneratedRegex(":(Revoke|Release|Terminate|Deregister|Delete(?!.*(Route|NetworkAclEntry|Listeners|Policy|Tags|Permission)$))")]
+    private static partial Regex Taking();
+
+    [GeneratedRegex(":(Create|Authorize|Allocate|Register|Run|Import)")]
+    private static partial Regex Making();
 }

@@ -26,6 +26,29 @@ internal static class PlaybookMistakes
             "",
             "it cannot put back what was removed",
             "add 'undo', over 'items'"),
+        new(
+            "PB036",
+            "an undo that makes anew what was deleted",
+            """
+            summary: Takes rules away.
+            rules: [VPC_DEFAULT_SECURITY_GROUP_CLOSED]
+            resource: AWS::EC2::SecurityGroup
+            impact: brief
+            read:
+              call: ec2:DescribeSecurityGroupRules
+              with: {Filters: [{Name: group-id, Values: ["${resource.id}"]}]}
+              take: SecurityGroupRules[?!IsEgress]
+            remove: state[?CidrIpv4=='0.0.0.0/0']
+            write:
+              call: ▸ec2:RevokeSecurityGroupIngress
+              with: {GroupId: "${resource.id}", SecurityGroupRuleIds: "${items[].SecurityGroupRuleId}"}
+            undo:
+              call: ec2:AuthorizeSecurityGroupIngress
+              for-each: items
+              with: {GroupId: "${resource.id}", IpPermissions: [{IpProtocol: "${item.IpProtocol}"}]}
+            manual: Take them away.
+            """,
+            ["the undo makes anew what the write deletes", "say under 'not-undone' what is other then"]),
         LintCase
             .Good(
                 "PB031",
