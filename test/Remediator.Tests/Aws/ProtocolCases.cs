@@ -7,6 +7,7 @@ namespace Remediator.Tests.Aws;
 /// Public conformance suites and the project's own cases in the same format, as data: protocols, real operations,
 /// signatures, endpoints.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class ProtocolCases(ITestOutputHelper output)
 {
     [Fact]

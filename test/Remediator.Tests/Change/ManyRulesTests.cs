@@ -9,6 +9,7 @@ using Remediator.Values;
 namespace Remediator.Tests.Change;
 
 /// <summary>A security group may have thousands of rules, and whoever may write it decides how many.</summary>
+[Trait("Category", "Slow")]
 public sealed class ManyRulesTests
 {
     private const int Rules = 5_000;

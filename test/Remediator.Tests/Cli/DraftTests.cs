@@ -3,6 +3,7 @@ using Remediator.Values;
 namespace Remediator.Tests.Cli;
 
 /// <summary>A drafted playbook is one but for what only a person can decide.</summary>
+[Trait("Category", "Slow")]
 public sealed class DraftTests
 {
     private readonly CliRun cli = new();

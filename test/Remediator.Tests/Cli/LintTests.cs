@@ -2,6 +2,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
+[Trait("Category", "Slow")]
 public sealed class LintTests : IDisposable
 {
     private readonly CliRun cli = new();

@@ -16,6 +16,7 @@ namespace Remediator.Tests.Sweep;
 /// A round over a large organisation, simulated: every call of Config takes a tenth of a second of the simulated clock, one after the
 /// other, a sweep comes every five minutes, and of fifty rules in each place five have something to tell.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class BacklogScaleTests(ITestOutputHelper output) : IBacklog
 {
     private const int Accounts = 200;

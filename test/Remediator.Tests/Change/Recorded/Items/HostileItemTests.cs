@@ -7,6 +7,7 @@ using Remediator.Values;
 namespace Remediator.Tests.Change.Recorded.Items;
 
 /// <summary>Items in forms that nobody thought of: what cannot be read ends as a refusal in words, never as a defect.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class HostileItemTests
 {
     private static readonly JsonElement[] WrongValues =
