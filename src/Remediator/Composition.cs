@@ -84,17 +84,17 @@ internal sealed class Composition
             Planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock),
             Playbooks = planned,
             Evidence = new(on.Accounts, planned, on.Clock),
-            Confirmation = new(on.Config),
+            Confirmation = new(on.Config, on.Clock),
         };
         Pipeline = new(stages, on.Accounts, on.Clock, on.Logs.CreateLogger<Pipeline>());
-        var openIncidents = new OpenIncidents(stages.Claimer, Pipeline, on.Config, limits, on.Clock);
+        var openIncidents = new OpenIncidents(stages.Claimer, Pipeline, on.Config, new(on.Accounts), limits, on.Clock);
         var summaries = new NoticeSummaries(on.Journal, escalator, on.Clock);
         var backlog = on.Backlog is { } sources
             ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>())
             : null;
         Sweeper = new(
             on.Journal, openIncidents, on.Backlog?.Queue, summaries, breaker, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
-        DueIncidents = new(on.Journal, openIncidents, on.Clock);
+        DueIncidents = new(on.Journal, openIncidents, policy.UndoesOnAlarm, limits, on.Clock);
         Operator = new(on.Journal, stages.Claimer, Pipeline, limits, on.Clock);
     }
 

@@ -65,15 +65,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         }
     }
 
-    /// <summary>Gives it back as it is to be looked at again.</summary>
     public static async Task<Outcome> PendAsync(Run run, Incident next, CancellationToken ct) =>
         new Outcome.Pending(await run.ReleaseAsync(next, ct));
-
-    public static async Task<Outcome> SkipAsync(Run run, Incident next, string why, CancellationToken ct)
-    {
-        await run.ReleaseAsync(next, ct);
-        return new Outcome.Skipped(why);
-    }
 
     public async Task<Outcome> EscalateAsync(
         Run run, Reason reason, string why, DateTimeOffset? retry, CancellationToken ct, Terms? terms = null)
@@ -88,8 +81,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return new Outcome.Escalated(await CallAsync(run, next, ct));
     }
 
-    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) =>
-        new Outcome.Escalated(await SendAsync(run, limits.NextLookAt(run.Incident, Now), ct));
+    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) => new Outcome.Escalated(
+        await SendAsync(run, run.Incident.State is IncidentState.Held ? Now + limits.HoldFor : limits.NextLookAt(run.Incident, Now), ct));
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
     public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct)
@@ -122,6 +115,10 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     /// <summary>A person takes back what the service changed.</summary>
     public Task<Outcome> UndoAsync(Run run, string note, bool force, CancellationToken ct) =>
         EndAsync(run, async () => await UndoneAsync(run, await stages.Undo.AskedAsync(run, note, force, ct), ct), null, ct);
+
+    /// <summary>An alarm rang after the change: it is undone, the incident is held, and a person is called.</summary>
+    public async Task<Outcome> TakeBackAsync(Run run, string why, CancellationToken ct) =>
+        await UndoneAsync(run, await stages.Undo.PutBackAsync(run, Reason.AlarmRang, why, ct), ct);
 
     /// <summary>A person says to go on; with a name, that person agrees to the plan that is shown.</summary>
     public async Task<Outcome> GoOnAsync(Run run, string? approvedBy, string note, CancellationToken ct)
@@ -283,6 +280,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         UndoEnd.Held(var incident) => new Outcome.Undone(incident),
         UndoEnd.Pending(var incident) => new Outcome.Pending(incident),
         UndoEnd.Conflict(var incident, var differences) => new Outcome.Conflict(incident, differences),
+        UndoEnd.Escalate(Reason.AlarmRang, var why) when !run.Incident.IsChanged => new Outcome.Undone(
+            await CallAsync(run, Transitions.HeldAfterAlarm(run.Incident, why, Now, Now + limits.HoldFor), ct)),
         UndoEnd.Escalate(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
         UndoEnd.Gone => await GoneAsync(run, "there is nothing left to put back", ct),
         var other => throw new InvalidOperationException($"An undo cannot end as {other}."),
@@ -299,10 +298,11 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
         PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + wait), ct);
 
-    private Task<Outcome> LeaveAsync(Run run, string why, CancellationToken ct)
+    private async Task<Outcome> LeaveAsync(Run run, string why, CancellationToken ct)
     {
         var due = run.Incident is { State: IncidentState.Held, Due: { } held } && held > Now ? held : limits.NextLookAt(run.Incident, Now);
-        return SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due), why, ct);
+        await run.ReleaseAsync(Transitions.LeftAlone(run.Incident, why, Now, due), ct);
+        return new Outcome.Skipped(why);
     }
 
     /// <summary>What is refused goes to the people that the policy names by now; where it only observes, it is recorded.</summary>

@@ -24,6 +24,7 @@ internal sealed class Replayer(
             Received.Ignored(var why) => WithoutRun(new("ignored") { Reason = why }),
             Received.Probe => WithoutRun(new("ignored") { Reason = "a probe of 'remediator doctor': it asks for nothing" }),
             Received.Due => WithoutRun(new("ignored") { Reason = "the sweep's word that something is due: 'remediator sweep' does it" }),
+            Received.AlarmRang => WithoutRun(new("ignored") { Reason = "an alarm: 'remediator sweep' looks at what it may take back" }),
             Received.Change(var change) => await RunAsync(change, ct),
             var other => throw new InvalidOperationException($"An event cannot be read as {other}."),
         };

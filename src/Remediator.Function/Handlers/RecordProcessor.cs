@@ -38,8 +38,12 @@ internal sealed partial class RecordProcessor(
             case Received.Due(var key):
                 await GoOnAsync(record, key, ct);
                 break;
+            case Received.AlarmRang(var account, var region, var name):
+                Log.AlarmRang(log, record.MessageId, name, await incidents.AlarmAsync(account, region, name, ct));
+                break;
             default:
-                throw new InvalidOperationException("An event is rejected, ignored, a probe, a change or word that an incident is due.");
+                throw new InvalidOperationException(
+                    "An event is rejected, ignored, a probe, a change, an alarm, or word that an incident is due.");
         }
     }
 
@@ -119,6 +123,9 @@ internal sealed partial class RecordProcessor(
 
         [LoggerMessage(1006, LogLevel.Information, "Record {MessageId} ignored: probe {Probe} of account {Account}, {Region}, arrived")]
         public static partial void Probe(ILogger log, string messageId, string probe, string account, string region);
+
+        [LoggerMessage(1007, LogLevel.Information, "Record {MessageId}: alarm {Alarm} rings, {Count} changes that it may take back")]
+        public static partial void AlarmRang(ILogger log, string messageId, string alarm, int count);
 
         [LoggerMessage(1002, LogLevel.Information, "Record {MessageId} ended {Outcome}, incident {Incident}: {Why}")]
         public static partial void Ended(ILogger log, string messageId, string outcome, string incident, string why);

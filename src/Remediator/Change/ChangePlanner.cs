@@ -14,9 +14,13 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
     private readonly InheritedTags _tags = new(accounts, history, clock);
     private readonly Ownership _ownership = new(tags);
     private readonly StackRevert _stacks = new(accounts);
+    private readonly AlarmGate _alarms = new(accounts);
 
-    public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct) =>
-        StackRevert.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct));
+    public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct) => await _alarms.PassAsync(
+        incident,
+        order,
+        StackRevert.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct)),
+        ct);
 
     private async Task<Planning> FirstAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {

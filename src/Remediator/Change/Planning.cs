@@ -50,6 +50,14 @@ internal abstract record Planning
         _ => this,
     };
 
+    /// <summary>The same plan, with the alarms that take it back.</summary>
+    public Planning With(AlarmWatch watch) => this switch
+    {
+        Ready ready => ready with { Watch = watch },
+        Guarded guarded => guarded with { Plan = guarded.Plan with { Watch = watch } },
+        _ => this,
+    };
+
     /// <summary>The resource is not there.</summary>
     internal sealed record Gone(string Why) : Planning;
 
@@ -74,6 +82,9 @@ internal abstract record Planning
         /// <summary>Who else says what the resource is to be; null where nobody is known to.</summary>
         public ResourceOwner? Owner { get; init; }
 
+        /// <summary>The alarms that take it back; null where the policy names none.</summary>
+        public AlarmWatch? Watch { get; init; }
+
         /// <summary>As the journal keeps it.</summary>
         public PlannedChange Change => new()
         {
@@ -83,6 +94,7 @@ internal abstract record Planning
             PlaybookHash = PlaybookLibrary.HashOf(Playbook.Source),
             Recorded = Recorded,
             Owner = Owner,
+            Watch = Watch,
         };
     }
 }

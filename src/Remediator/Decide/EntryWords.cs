@@ -25,6 +25,7 @@ internal static class EntryWords
         ("to", e => e.To is { } aims ? string.Join(", ", aims.Select(a => AimNames.All[(int)a])) : null),
         ("tags-from", e => e.TagsFrom is { } sources ? string.Join(", ", sources.Select(s => TagSourceNames.All[(int)s])) : null),
         ("owned", e => e.Owned is { } owned ? PolicySchema.Owned[(int)owned] : null),
+        ("undo-on", e => e.UndoOn?.ToString()),
         ("trust-rule-parameters", e => e.TrustRuleParameters is { } trusts ? trusts ? "true" : "false" : null),
     ];
 

@@ -128,6 +128,7 @@ internal abstract record Choice
             Role = rollback.Role,
             TagsFrom = entry.TagsFrom ?? [TagSource.Policy],
             Owned = entry.Owned,
+            UndoOn = entry.UndoOn,
             StackDrift = StackDrift,
         };
     }

@@ -72,6 +72,9 @@ internal sealed record Policy
         };
     }
 
+    /// <summary>Whether an alarm may take some change back.</summary>
+    public bool UndoesOnAlarm => Defaults.UndoOn is not null || Rules.Any(r => r.UndoOn is not null);
+
     /// <summary>The first exemption that holds; null where none does.</summary>
     public Exemption? ExemptionOf(Subject subject, DateTimeOffset now) =>
         Exemptions.FirstOrDefault(e => e.Until > now && e.Match.Matches(subject));

@@ -47,6 +47,9 @@ internal sealed record PolicyEntry(Match Match)
     /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where nothing is said.</summary>
     public OwnedHandling? Owned { get; init; }
 
+    /// <summary>The alarms that take a change back; null where nothing is said.</summary>
+    public UndoOn? UndoOn { get; init; }
+
     public JsonElement Parameters { get; init; } = Json.EmptyObject;
 
     /// <summary>
@@ -82,6 +85,7 @@ internal sealed record PolicyEntry(Match Match)
         To = To ?? under.To,
         TagsFrom = TagsFrom ?? under.TagsFrom,
         Owned = Owned ?? under.Owned,
+        UndoOn = UndoOn ?? under.UndoOn,
         Parameters = Merging.Merge(under.Parameters, Parameters),
         TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,
     };

@@ -110,9 +110,13 @@ internal sealed class PolicyReader
             "revert-stack" => OwnedHandling.RevertStack,
             _ => null,
         },
+        UndoOn = words.Has("undo-on") ? Alarms(words.Given<PolicyWords>("undo-on")) : null,
         Parameters = words.Json("params"),
         TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),
     };
+
+    private static UndoOn Alarms(PolicyWords words) =>
+        new(words.List<string>("alarms"), words.Value<bool>("of-stack") ?? false, words.Given<TimeSpan>("within"));
 
     private static ImpactLimit? Impacts(PolicyWords words) => words.Has("auto-up-to")
         ? new([.. words.List<string>("auto-up-to").Select(i => (Impact)PolicySchema.Impacts.IndexOf(i))])

@@ -102,6 +102,18 @@ internal static partial class PolicySchema
 
     public static readonly ImmutableArray<string> Owned = ["change", "ask", "revert-stack"];
 
+    private static readonly Shape.Mapping UndoOn = new(
+        "undo-on",
+        [
+            new(
+                "alarms",
+                Several(Anything),
+                "Names of CloudWatch alarms, in the resource's account and region. Before the change they must be there and silent."),
+            new("of-stack", new Shape.Flag(), "Whether the alarms of the CloudFormation stack that owns the resource count, too."),
+            new("within", new Shape.Duration(MayBeZero: false), "For how long after the change they are watched.") { Default = "30m" },
+        ],
+        Least: 1);
+
     private static readonly ImmutableArray<Word> Settings =
     [
         new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.")
@@ -157,6 +169,10 @@ internal static partial class PolicySchema
             "What is done with a resource that a CloudFormation stack, Terraform or an autoscaler owns: change it, ask a person "
             + "first, or, of a stack, hand it back to its template (revert-stack). By default a rollback asks."
         ),
+        new(
+            "undo-on",
+            UndoOn,
+            "Alarms that take a change back: one that goes into alarm soon after it undoes it, holds the incident and calls its owner."),
         new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
         new(
             "trust-rule-parameters",

@@ -49,6 +49,9 @@ internal sealed record Limits
     /// <summary>So many incidents are handled by one sweep itself; the others go to the workers, or stay due.</summary>
     public const int IncidentsPerSweep = 100;
 
+    /// <summary>So many incidents that are due soon are looked at where an alarm rings; the others wait for the sweep.</summary>
+    public const int IncidentsPerAlarm = 1000;
+
     /// <summary>
     /// What may wait in the queue beside the events: more would hold them up. With a sweep in five minutes that is 120,000 an hour.
     /// </summary>

@@ -36,6 +36,9 @@ internal sealed record ChangeOrder
     /// <summary>What is done with a resource that a stack, Terraform or an autoscaler owns; null where the policy does not say.</summary>
     public OwnedHandling? Owned { get; init; }
 
+    /// <summary>The alarms that take the change back; null where the policy names none.</summary>
+    public UndoOn? UndoOn { get; init; }
+
     /// <summary>Hands what a stack owns back to its template; null where the policy does not want that.</summary>
     public Playbook? StackDrift { get; init; }
 }

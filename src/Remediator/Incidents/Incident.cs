@@ -73,6 +73,10 @@ internal sealed record Incident : Stored
     /// <summary>What was changed by us is in place.</summary>
     public bool IsChanged => Change is { IsInPlace: true };
 
+    /// <summary>The alarms that are watched after its change; null where none are, any more or yet.</summary>
+    public AlarmWatch? Watched =>
+        State is IncidentState.Fixed && Change is { IsInPlace: true, Watch: { Until: not null } watch } ? watch : null;
+
     /// <summary>
     /// Why this version leaves the incident alone: something that decides what is done is known only to a later version. Null where this
     /// version may act on it.

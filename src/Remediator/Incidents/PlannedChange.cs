@@ -30,6 +30,10 @@ internal sealed record PlannedChange : Stored
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ResourceOwner? Owner { get; init; }
 
+    /// <summary>The alarms that take the change back; null where there are none, or they are watched no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AlarmWatch? Watch { get; init; }
+
     /// <summary>What was shown to the people who were asked last; null where nobody was asked, or the playbook asks nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Evidence? Evidence { get; init; }

@@ -82,6 +82,9 @@ internal enum Reason
 
     /// <summary>What the recorded value refers to is no longer there.</summary>
     ReferenceGone,
+
+    /// <summary>An alarm of the policy went into alarm soon after the change, which was taken back.</summary>
+    AlarmRang,
 }
 
 internal static class ReasonNames
@@ -116,6 +119,7 @@ internal static class ReasonNames
         Reason.OwnedByAutoscaler => "owned-by-autoscaler",
         Reason.Masked => "masked",
         Reason.ReferenceGone => "reference-gone",
+        Reason.AlarmRang => "alarm-rang",
         _ => reason.LaterName(),
     };
 }

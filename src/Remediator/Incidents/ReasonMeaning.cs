@@ -108,6 +108,12 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
         Reason.Masked => new("Not rolled back, a value is kept out of what can be read", "value cannot be read",
             "Put it right by hand: the value is kept out of what can be read.")
         { MayReevaluate = true },
+        Reason.AlarmRang => new("Undone, an alarm rang after the change", "undone after an alarm",
+            "Find out whether it was the change: then mend what depends on the old setting, or exempt it; else retry.")
+        {
+            MayRetry = true,
+            GoesOn = "It is held for a week, and changed again after that.",
+        },
         Reason.ReferenceGone => new("Not rolled back, what it refers to is gone", "what it refers to is gone",
             "Make what the recorded value refers to anew, or put it right by hand.")
         { MayRetry = true },

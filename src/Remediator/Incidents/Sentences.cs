@@ -32,6 +32,9 @@ internal static class Sentences
     public static string Flapping(int reverts, string who) =>
         $"The fix was reverted {(reverts == 1 ? "once" : $"{reverts} times")}: whoever does that has to be found first.{who}";
 
+    public static string AlarmRang(string alarm, DateTimeOffset? at) =>
+        $"Alarm {alarm} went into alarm{(at is { } time ? $" at {time:u}" : "")}, soon after the change.";
+
     public static string NotQuiet(RecordedOrigin? recorded) => $"For a day it has been changed again and again. {recorded?.ChangedBy}";
 
     public static string NotBegun(StartedRunbook runbook, DateTimeOffset now) =>

@@ -109,6 +109,7 @@ internal static class Transitions
                     PlaybookHash = planned.PlaybookHash,
                     Recorded = planned.Recorded,
                     Owner = planned.Owner,
+                    Watch = planned.Watch,
                 }
                 : planned,
         };
@@ -153,7 +154,16 @@ internal static class Transitions
             IncidentState.Applying
         ) with
         {
-            Change = incident.Change is { } change ? change with { Step = 0, BeganAt = now, IsInPlace = true, UndoCalls = [] } : null,
+            Change = incident.Change is { } change
+                ? change with
+                {
+                    Step = 0,
+                    BeganAt = now,
+                    IsInPlace = true,
+                    UndoCalls = [],
+                    Watch = change.Watch is { } watch ? watch with { From = now, Until = null } : null,
+                }
+                : null,
             Attempts = incident.Attempts + 1,
             Reverts = reverts,
             ApprovedBy = null,
@@ -181,7 +191,14 @@ internal static class Transitions
         {
             Reason = null,
             Detail = null,
-            Change = incident.Change is { } change ? change with { Plan = readBack, Runbook = null } : null,
+            Change = incident.Change is { } change
+                ? change with
+                {
+                    Plan = readBack,
+                    Runbook = null,
+                    Watch = change.Watch is { } watch ? watch with { Until = now + watch.Within } : null,
+                }
+                : null,
             FixedAt = now,
             Due = due,
         };
@@ -263,6 +280,23 @@ internal static class Transitions
             Due = due,
         };
     }
+
+    /// <summary>An alarm took the change back: the service keeps its hands off for a while, and a person is called.</summary>
+    public static Incident HeldAfterAlarm(Incident incident, string why, DateTimeOffset now, DateTimeOffset due) =>
+        To(incident.Noted(EntryKind.Escalated, $"escalated: {Reason.AlarmRang.Name()}", now), IncidentState.Held) with
+        {
+            ApprovedBy = null,
+            Reason = Reason.AlarmRang,
+            Detail = why,
+            Due = due,
+        };
+
+    /// <summary>Its alarms stayed silent: it is watched no more.</summary>
+    public static Incident WatchEnded(Incident incident, DateTimeOffset now) =>
+        incident.Noted(EntryKind.Waiting, "no alarm rang", now) with
+        {
+            Change = incident.Change is { } change ? change with { Watch = null } : null,
+        };
 
     /// <summary>A person's undo may not be made: the incident is as the person found it.</summary>
     public static Incident UndoStopped(Incident incident, Incident found, DateTimeOffset now) =>

@@ -65,6 +65,15 @@ internal static partial class EventReader
             return new Received.Due(Text(e.Member("detail"), "incidentKey"));
         }
 
+        if (source is "aws.cloudwatch" && kind is "CloudWatch Alarm State Change")
+        {
+            var (account, region) = (Matching(e, "account", AccountId(), "12 digits"), Matching(e, "region", RegionName(), "a region"));
+            var (alarm, state) = (Text(e.Member("detail"), "alarmName"), e.Member("detail").Member("state"));
+            return state.IsObject() && state.TextOf("value") is "ALARM"
+                ? new Received.AlarmRang(account, region, alarm)
+                : new Received.Ignored("an alarm that does not ring");
+        }
+
         if (source is not "aws.config" || kind is not "Config Rules Compliance Change")
         {
             return new Received.Rejected("source must be 'aws.config' and detail-type 'Config Rules Compliance Change'");

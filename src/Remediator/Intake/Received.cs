@@ -17,6 +17,9 @@ internal abstract record Received
     /// <summary>The sweep says that an incident is due.</summary>
     internal sealed record Due(string IncidentKey) : Received;
 
+    /// <summary>CloudWatch says that an alarm rings.</summary>
+    internal sealed record AlarmRang(string Account, string Region, string Name) : Received;
+
     /// <summary>An event that asks for nothing.</summary>
     internal sealed record Ignored(string Why) : Received;
 

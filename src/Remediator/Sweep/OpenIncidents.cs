@@ -7,7 +7,8 @@ using Remediator.Record;
 namespace Remediator.Sweep;
 
 /// <summary>Goes on with one incident that is due, as the table of <see cref="Transitions"/> says.</summary>
-internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigService config, Limits limits, TimeProvider clock)
+internal sealed class OpenIncidents(
+    Claimer claimer, Pipeline pipeline, IConfigService config, AwsAlarms alarms, Limits limits, TimeProvider clock)
 {
     /// <summary>What Config is to evaluate again: asked for once, after all of them.</summary>
     public Reevaluations Reevaluations { get; } = new(config, clock);
@@ -25,25 +26,28 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
         return pipeline.EndAsync(run, () => NextAsync(run, ct), mayWait ? fault => PostponeAsync(run, fault, ct) : null, ct);
     }
 
-    private async Task<Outcome> PostponeAsync(Run run, Fault fault, CancellationToken ct) =>
-        run.Incident.State is IncidentState.Fixed && AgeOf(run.Incident) > MostOf(run.Incident)
-            ? await pipeline.EscalateAsync(
-                run, Reason.Unconfirmed, $"The setting reads right, but Config could not be asked: {fault.Detail}", null, ct)
+    private async Task<Outcome> PostponeAsync(Run run, Fault fault, CancellationToken ct)
+    {
+        var (incident, isWatched) = (run.Incident, run.Incident.Watched is not null);
+        var what = $"{(isWatched ? "the alarms that would take the change back" : "Config")} could not be asked: {fault.Detail}";
+        return incident.State is IncidentState.Fixed && (AgeOf(incident) > MostOf(incident) || (isWatched && !fault.IsPassing))
+            ? await pipeline.EscalateAsync(run, Reason.Unconfirmed, $"The setting reads right, but {what}", null, ct)
             : await Pipeline.PendAsync(
-                run,
-                Transitions.Waiting(
-                    run.Incident,
-                    $"Config could not be asked: {fault.Detail}",
-                    Now,
-                    Now + Limits.Spread(run.Incident, limits.AskConfigAgain)),
-                ct);
+                run, Transitions.Waiting(incident, what, Now, Now + Limits.Spread(incident, limits.AskConfigAgain)), ct);
+    }
 
     private async Task<Outcome> NextAsync(Run run, CancellationToken ct)
     {
         var incident = run.Incident;
-        if (incident is { Telling.Notice: NoticeState.Due, State: IncidentState.Escalated or IncidentState.AwaitingApproval })
+        if (incident.Telling.Notice is NoticeState.Due
+            && incident.State is IncidentState.Escalated or IncidentState.AwaitingApproval or IncidentState.Held)
         {
             return await pipeline.SendDueAsync(run, ct);
+        }
+
+        if (incident.Watched is { } watch)
+        {
+            return await WatchAsync(run, watch, ct);
         }
 
         if (Transitions.MayBeOver(incident.State) && await ConfirmAsync(run, ct) is { } ended)
@@ -59,6 +63,27 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
             IncidentState.Escalated when !TryingAgainHelps(incident.Reason) => await LookAgainAsync(run, ct),
             _ => await StartAgainAsync(run, ct),
         };
+    }
+
+    /// <summary>
+    /// An alarm that rang takes the change back. Until the time of the watch is over nothing closes the incident, whatever Config says.
+    /// </summary>
+    private async Task<Outcome> WatchAsync(Run run, AlarmWatch watch, CancellationToken ct)
+    {
+        var incident = run.Incident;
+        if (await alarms.FirstRungAsync(incident.Resource.Account, incident.Region, watch, ct) is { } alarm)
+        {
+            return await pipeline.TakeBackAsync(run, Sentences.AlarmRang(alarm.Name, alarm.Since), ct);
+        }
+
+        if (watch.Until is { } until && until > Now)
+        {
+            var next = Now + limits.ConfirmAfter;
+            return await Pipeline.PendAsync(run, incident with { Due = next < until ? next : until }, ct);
+        }
+
+        await run.SaveAsync(Transitions.WatchEnded(incident, Now), ct);
+        return await NextAsync(run, ct);
     }
 
     private async Task<Outcome> StartAgainAsync(Run run, CancellationToken ct) =>

@@ -7,11 +7,16 @@ namespace Remediator.Verify;
 /// Asks Config before an incident is closed of which the service itself has not read that the setting is right: whoever can write into the
 /// queue could say so. What was read back needs no further word, and costs no call.
 /// </summary>
-internal sealed class Confirmation(IConfigService config)
+internal sealed class Confirmation(IConfigService config, TimeProvider clock)
 {
     /// <summary>Why an event does not close an incident; null where it does.</summary>
     public async Task<Doubt?> DoubtAsync(Incident open, ComplianceChange change, CancellationToken ct)
     {
+        if (open.Watched is { Until: var until } && until > clock.GetUtcNow())
+        {
+            return new($"alarms are watched after its change until {until:u}, and Config is asked then", MayPass: false);
+        }
+
         if (open.State is IncidentState.Fixed)
         {
             return null;

@@ -12,12 +12,13 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         "ComplianceQueuePolicy",
         "sqs:SendMessage",
         "ComplianceChangeRule",
+        "AlarmRule",
         "ForwardedChangeRule",
         "SweepRole",
         "OperateRole",
         "OperatorRoleArns"
     )]
-    [InlineData("UndeliveredQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "ForwardedChangeRule")]
+    [InlineData("UndeliveredQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "AlarmRule", "ForwardedChangeRule")]
     [InlineData("FailedQueuePolicy", "sqs:SendMessage")]
     [InlineData("EscalationTopicPolicy", "sns:Publish", "RemediateRole", "SweepRole", "OperateRole")]
     [InlineData("EventsTopicPolicy", "sns:Publish", "RemediateRole", "SweepRole", "OperateRole")]

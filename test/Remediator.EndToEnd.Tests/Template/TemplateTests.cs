@@ -165,7 +165,9 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
 
         Assert.All(broad, action =>
             Assert.Matches(
-                "^(config:(Describe|Get|StartConfigRulesEvaluation)|tag:GetResources|ec2:DescribeTags|cloudtrail:LookupEvents)", action));
+                "^(config:(Describe|Get|StartConfigRulesEvaluation)|tag:GetResources|ec2:DescribeTags|cloudtrail:LookupEvents"
+                    + "|cloudwatch:DescribeAlarm)",
+                action));
     }
 
     private static IEnumerable<JsonElement> Statements(JsonElement properties)

@@ -26,6 +26,7 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         CloudControl = new(this);
         Config = new(this);
         Sns = new(this);
+        Alarms = new(this);
         On("cloudtrail:LookupEvents", """{"Events":[]}""");
         Behind = new Untroubled(this);
     }
@@ -39,6 +40,8 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     public FakeConfig Config { get; }
 
     public FakeSns Sns { get; }
+
+    public FakeAlarms Alarms { get; }
 
     public FaultTable Faults { get; } = new();
 

@@ -140,6 +140,8 @@ internal sealed class InMemoryHost : IScenarioHost
             return EventReader.Read(Encoding.UTF8.GetBytes(body), Now) switch
             {
                 Received.Change(var change) => Ended(await Service.Pipeline.RunAsync(change, Ct)),
+                Received.AlarmRang(var account, var region, var name) =>
+                    new(false, $"looked at {await Service.DueIncidents.AlarmAsync(account, region, name, Ct)}", null, null),
                 Received.Ignored(var why) => new(false, "ignored", null, why),
                 Received.Rejected(var why) => new(true, "rejected", null, why),
                 var other => throw new InvalidOperationException($"{other}"),

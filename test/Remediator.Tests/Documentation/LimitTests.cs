@@ -46,6 +46,8 @@ public sealed partial class LimitTests
             $"{L.MostFailures} an hour in one account; for all accounts, {L.MostFailingAccounts} accounts",
             [nameof(Limits.MostFailures), nameof(Limits.MostFailingAccounts)]),
         ("incidents in one sweep", $"{Limits.IncidentsPerSweep} by the sweep itself", [nameof(Limits.IncidentsPerSweep)]),
+        ("incidents looked at when an alarm rings", $"{Thousands(Limits.IncidentsPerAlarm)} of those that are due soonest",
+            [nameof(Limits.IncidentsPerAlarm)]),
         ("looking again at what waits", $"after {Of(L.LookAgain)}", [nameof(Limits.LookAgain)]),
         ("changes counted in one item of the journal", $"{Thousands(Limits.LargestBudgetPart)} an hour",
             [nameof(Limits.LargestBudgetPart)]),

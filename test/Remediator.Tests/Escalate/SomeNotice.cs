@@ -67,7 +67,8 @@ internal static class SomeNotice
                 change with { BeganAt = Some.Time, IsInPlace = true },
             Reason.ReferenceGone => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls], Recorded = Recorded },
             _ when IsAskedRollback(reason) => change with { Recorded = Recorded },
-            Reason.NotVerified or Reason.Failed => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls] },
+            Reason.NotVerified or Reason.Failed or Reason.AlarmRang =>
+                change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls] },
             _ => change,
         };
     }
@@ -128,6 +129,7 @@ internal static class SomeNotice
             Reason.Masked => "AWS Config does not record environment: the value of 2026-10-02 03:03:46Z is not known.",
             Reason.ReferenceGone =>
                 "ec2:AuthorizeSecurityGroupIngress: InvalidGroup.NotFound: The security group 'sg-0a1b2c3d4e5f60718' does not exist",
+            Reason.AlarmRang => Sentences.AlarmRang("shop-5xx", Some.Time.AddMinutes(4)),
             Reason.Disputed =>
                 "AWS Config found it wrong after the setting had been read as right. It read setting: {BlockPublicAcls: true, "
                 + "BlockPublicPolicy: true}.",

@@ -8,12 +8,14 @@ internal sealed class EventRuleCheck : ICheck
     private const string Schedule = "SweepFunctionSchedule";
     private const string Forwarded = "ForwardedChangeRule";
 
-    private static readonly string[] Rules = ["ComplianceChangeRule", Forwarded, Schedule];
+    private const string Alarms = "AlarmRule";
+
+    private static readonly string[] Rules = ["ComplianceChangeRule", Alarms, Forwarded, Schedule];
 
     public string Name => "event-rules";
 
     public IEnumerable<Look> Looks(DeploymentView on) => Rules
-        .Where(r => r is not Forwarded || on.Stack.Resources?.Any(s => s.LogicalId == r) is true)
+        .Where(r => r is not (Alarms or Forwarded) || on.Stack.Resources?.Any(s => s.LogicalId == r) is true)
         .Select(rule => Look.One(rule, ct => LookAsync(on, rule, ct)));
 
     private static async Task<Found> LookAsync(DeploymentView on, string rule, CancellationToken ct)
