@@ -205,6 +205,9 @@ internal sealed record Step
     /// <summary>The calls that put it back; empty where a write with the earlier value does.</summary>
     public ImmutableArray<Call> Undo { get; init; } = [];
 
+    /// <summary>The playbook says that no call takes it back.</summary>
+    public bool HasNoUndo { get; init; }
+
     /// <summary>The calls that put it back where there was nothing before.</summary>
     public ImmutableArray<Call> Clear { get; init; } = [];
 

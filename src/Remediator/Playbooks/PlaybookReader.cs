@@ -219,13 +219,16 @@ internal sealed class PlaybookReader
             Meets = map.Expression("meets"),
             Recorded = map.Expression("recorded"),
             Write = write,
-            Undo = map.Each("undo", ReadCall),
+            Undo = IsNone(map["undo"]) ? [] : map.Each("undo", ReadCall),
+            HasNoUndo = IsNone(map["undo"]),
             Clear = map.Each("clear", ReadCall),
             Ignore = map.Texts("ignore"),
             Wait = map.Has("wait") || !write.Any(c => c.IsRunbook) ? map.Duration("wait") : RunbookWait,
             At = map.At,
         };
     }
+
+    private static bool IsNone(YamlNode? node) => node is YamlScalarNode { Value: "none" };
 
     private void CheckAim(YamlMapping map)
     {

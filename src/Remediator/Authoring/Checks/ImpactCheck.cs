@@ -10,9 +10,9 @@ internal static partial class ImpactCheck
     {
         var (impact, at) = (
             playbook.Playbook.Impact, playbook.YamlPositions.Of("impact", playbook.Playbook.Impact.ToString().ToLowerInvariant()));
-        if (playbook.Playbook.Steps.Any(s => s.Deletes is not null && s.Undo.IsEmpty) && impact < Impact.Irreversible)
+        if (playbook.Playbook.Steps.Any(s => s.HasNoUndo || (s.Deletes is not null && s.Undo.IsEmpty)) && impact < Impact.Irreversible)
         {
-            yield return new("PB040", at, "the resource is deleted, and no 'undo' brings it back: the impact is 'irreversible'");
+            yield return new("PB040", at, "no 'undo' takes it back, or brings the resource back: the impact is 'irreversible'");
         }
 
         foreach (var call in playbook.Sites.Where(s => s.Part is Part.Write).Select(s => s.Call))
