@@ -27,7 +27,9 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             return null;
         }
 
-        return step.Remove is { } remove ? PlanRemoval(live, remove, reading) : PlanWant(live, reading);
+        return step.Deletes is { } deletes ? PlanDeletion(live, deletes, reading)
+            : step.Remove is { } remove ? PlanRemoval(live, remove, reading)
+            : PlanWant(live, reading);
     }
 
     public RecordedStep PlanRecorded(Scope scope, Reading reading, RecordedValues recorded)
@@ -70,9 +72,14 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             : CallTemplates.Ready(step.Write, Writing(live, reading.State, target)));
     }
 
-    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force) => done.IsByPart
-        ? ListOf(done).Undo(Live(scope, reading), reading.State, done)
+    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force) => step.HasNoUndo
+        ? OnlyNothing(reading, done)
+        : done.IsByPart ? ListOf(done).Undo(Live(scope, reading), reading.State, done)
         : UndoWant(Live(scope, reading), reading.State, done, force);
+
+    private UndoStep.Nothing OnlyNothing(Reading reading, StepPlan done) => _comparer.Same(reading.State, done.Before)
+        ? new()
+        : throw new NotReversibleException("What was done is not taken back: no call does that. See what is to be done by hand.");
 
     /// <summary>What Config recorded is compared with more forbearance than what an API answered.</summary>
     private ListChange ListOf(StepPlan plan) => plan.IsRollback ? _recordedList : _list;
@@ -111,6 +118,19 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
         {
             throw new ExpressionException("procedure", step.At, step.Procedure ?? "", e);
         }
+    }
+
+    /// <summary>What was read is kept, for whoever has to make it anew.</summary>
+    private StepChange? PlanDeletion(Scope live, Expression deletes, Reading reading)
+    {
+        if (!Holds(deletes, live))
+        {
+            return null;
+        }
+
+        var calls = CallTemplates.Ready(step.Write, Writing(live, reading.State, Json.Null));
+        var planned = calls.Select(c => c.Planned);
+        return new(new() { Step = step.Name, Before = reading.State, After = Json.Null, Deletes = true, Calls = [.. planned] }, calls);
     }
 
     private StepChange? PlanRemoval(Scope live, Expression remove, Reading reading)
@@ -153,6 +173,11 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
         {
             throw new NotReversibleException(
                 "What a change set of CloudFormation did is not taken back. Change the setting by hand, or the stack's template.");
+        }
+
+        if (done.Deletes && step.Undo.IsEmpty)
+        {
+            throw new NotReversibleException("What was deleted is not brought back. What was read of it before stands in the plan.");
         }
 
         var back = Writing(live.With("before", done.Before), current, Difference.Revert(current, differences))

@@ -10,7 +10,7 @@ internal sealed class PlaybookReader
 {
     private static readonly string[] StepWords =
     [
-        "read", "want", "remove", "procedure", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait",
+        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait",
     ];
 
     private static readonly string[] Words =
@@ -20,7 +20,7 @@ internal sealed class PlaybookReader
         .. StepWords,
     ];
 
-    private static readonly string[] Aims = ["want", "remove", "procedure"];
+    private static readonly string[] Aims = ["want", "remove", "procedure", "deletes"];
 
     private static readonly string[] NeededWords = ["read", "write"];
 
@@ -216,17 +216,21 @@ internal sealed class PlaybookReader
             Want = map["want"] is { } want ? _yaml.Template(want, "want") : null,
             Remove = map.Expression("remove"),
             Procedure = ReadProcedure(map["procedure"]),
+            Deletes = map.Expression("deletes"),
             Unless = map.Expression("unless"),
             Meets = map.Expression("meets"),
             Recorded = map.Expression("recorded"),
             Write = write,
-            Undo = map.Each("undo", ReadCall),
+            Undo = IsNone(map["undo"]) ? [] : map.Each("undo", ReadCall),
+            HasNoUndo = IsNone(map["undo"]),
             Clear = map.Each("clear", ReadCall),
             Ignore = map.Texts("ignore"),
             Wait = map.Has("wait") || !write.Any(c => c.IsRunbook) ? map.Duration("wait") : RunbookWait,
             At = map.At,
         };
     }
+
+    private static bool IsNone(YamlNode? node) => node is YamlScalarNode { Value: "none" };
 
     private void CheckAim(YamlMapping map)
     {
@@ -237,7 +241,7 @@ internal sealed class PlaybookReader
                 "PB006",
                 map.At,
                 "a playbook without rules only puts back what AWS Config recorded: its settings have 'recorded', and no 'want', "
-                + "'remove' or 'procedure'"
+                + "'remove', 'procedure' or 'deletes'"
             );
         }
         else if (!_isOnlyForRollback && aims != 1)
@@ -245,7 +249,8 @@ internal sealed class PlaybookReader
             _yaml.Add(
                 "PB006",
                 map.At,
-                "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out)");
+                "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out) or "
+                + "'deletes' (the resource itself must go)");
         }
     }
 

@@ -38,7 +38,8 @@ internal static partial class UndoCheck
 
     private static IEnumerable<Problem> Of(Step step)
     {
-        if (!step.Undo.IsEmpty || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet))
+        // What has no way back is 'irreversible', says ImpactCheck.
+        if (!step.Undo.IsEmpty || step.HasNoUndo || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet) || step.Deletes is not null)
         {
             yield break;
         }
