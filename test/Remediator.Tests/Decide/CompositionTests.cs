@@ -147,7 +147,8 @@ public sealed class CompositionTests
             rules:
               - {match: {resource: a}, mode: auto, auto-up-to: none, owner: a, environment: b, severity: info, rollout: 1%, settle: 90s,
                 confirm-within: 2h, to: wanted,
-                 tags-from: stack, owned: ask, params: {a: 1}, trust-rule-parameters: true, playbook: s3/bucket-versioning}
+                 tags-from: stack, owned: ask, params: {a: 1}, undo-on: {of-stack: true}, trust-rule-parameters: true,
+                 playbook: s3/bucket-versioning}
             """);
 
         var told = EntryWords.Of(policy.Rules[0]).Select(w => w.Key is "params.a" ? "params" : w.Key);
