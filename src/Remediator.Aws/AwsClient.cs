@@ -10,8 +10,8 @@ using Remediator.Aws.Sdk;
 namespace Remediator.Aws;
 
 /// <summary>
-/// Calls AWS from the API models, with given credentials, in one region. Safe for concurrent use; keep one for as long as
-/// its credentials are good.
+/// Calls AWS as the API models describe it, with given credentials, in one region. Thread-safe; use one client for as long
+/// as its credentials are valid.
 /// </summary>
 public sealed class AwsClient : IAws, IDisposable
 {

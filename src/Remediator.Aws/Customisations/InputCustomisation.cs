@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Customisations;
 
-/// <summary>Completes inputs where services want what their models do not say, as AWS's own clients do.</summary>
+/// <summary>Completes inputs for services that need more than their models say, as AWS's own clients do.</summary>
 internal static class InputCustomisation
 {
     public static JsonElement Apply(OperationModel operation, JsonElement input) => operation.FullName switch

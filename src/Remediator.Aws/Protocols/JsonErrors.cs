@@ -56,7 +56,7 @@ internal static class JsonErrors
         }
         catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
-            // An error that cannot be read in full is still that error.
+            // An error that cannot be read in full is still reported.
             return WireError.NoMembers;
         }
     }
@@ -74,7 +74,7 @@ internal static class JsonErrors
         }
         catch (JsonException)
         {
-            // A proxy answers in HTML: the status is all that is known.
+            // A proxy may answer in HTML: only the status is known.
             return null;
         }
     }

@@ -3,10 +3,10 @@ using Remediator.JmesPath.Nodes;
 
 namespace Remediator.JmesPath.Syntax;
 
-/// <summary>What can be said about a call before there are values.</summary>
+/// <summary>Checks a call before there are values.</summary>
 internal static class Signature
 {
-    /// <summary>What is wrong with the call; null if nothing is.</summary>
+    /// <summary>What is wrong with the call; null if nothing is known to be.</summary>
     public static JmesPathException? Fault(JmesPathFunction? function, Token name, IReadOnlyList<Argument> arguments)
     {
         if (function is null)

@@ -3,7 +3,7 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Text with <c>${…}</c> in it, taken apart. <c>$${</c> stands for a plain <c>${</c>.</summary>
+/// <summary>Text with <c>${…}</c> in it, split into parts. <c>$${</c> stands for a literal <c>${</c>.</summary>
 internal abstract record TextPart
 {
     private TextPart()
@@ -14,7 +14,7 @@ internal abstract record TextPart
 
     internal sealed record Hole(JmesPathExpression Expression) : TextPart;
 
-    /// <exception cref="JmesPathException">A hole is not closed, or does not hold an expression.</exception>
+    /// <exception cref="JmesPathException">A placeholder is not closed, or does not hold an expression.</exception>
     public static ImmutableArray<TextPart> Split(string text)
     {
         var parts = ImmutableArray.CreateBuilder<TextPart>();
@@ -46,7 +46,7 @@ internal abstract record TextPart
         return parts.ToImmutable();
     }
 
-    /// <summary>Where the brace closes that opened the hole: braces nest, and those inside quotes do not count.</summary>
+    /// <summary>The position of the closing brace of a placeholder: braces nest, and those inside quotes do not count.</summary>
     private static int EndOfHole(string text, int start)
     {
         var depth = 0;

@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Cli;
 
-/// <summary>The deployed template as the command finds it: without alarms, alias and a function that answers.</summary>
+/// <summary>The command on the template as the emulator deploys it: without alarms, alias and a function that can be invoked.</summary>
 [Collection(OnTheEmulator.Name)]
 public sealed class DoctorOnTheEmulatorTests(EmulatorFixture on) : IDisposable
 {

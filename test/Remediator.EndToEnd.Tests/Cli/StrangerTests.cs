@@ -2,9 +2,7 @@ using Remediator.EndToEnd.Tests.Emulation;
 
 namespace Remediator.EndToEnd.Tests.Cli;
 
-/// <summary>
-/// What goes wrong for somebody who starts it for the first time: each error names place and remedy, and shows no stack trace.
-/// </summary>
+/// <summary>Mistakes of a first-time user: each error names its place and a remedy, and shows no stack trace.</summary>
 [Collection(OnTheEmulator.Name)]
 public sealed class StrangerTests(EmulatorFixture on) : IDisposable
 {

@@ -15,7 +15,7 @@ public sealed class StandInTests(Emulated emulated, ITestOutputHelper output)
 
     private static IEnumerable<PlaybookCase> Cases => PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.StandIn is not null);
 
-    /// <summary>That each of them is asked over the wire is asserted where the cases run.</summary>
+    /// <summary>The tests that run the cases assert that each operation is called through the layer.</summary>
     [Fact]
     public void So_many_cases_have_a_stand_in()
     {
@@ -70,7 +70,7 @@ public sealed class StandInTests(Emulated emulated, ITestOutputHelper output)
     public void Nothing_is_stood_in_for_that_no_playbook_or_check_calls()
     {
         var library = new PlaybookLibrary(PlaybookCases.PlaybookFolder);
-        // Cases that share a stand-in need not each call all of it.
+        // Cases with a common stand-in need not each call all of its operations.
         var idle =
             from sharing in Cases.GroupBy(
                 c => string.Join(' ', c.StandIn!.Calls.Keys.Order(StringComparer.Ordinal)), StringComparer.Ordinal)

@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>A runbook that waits for a person, over HTTP, on a clock that need not wait.</summary>
+/// <summary>A runbook that waits for a person, over HTTP, with a clock that does not wait.</summary>
 [Collection(OnTheEmulator.Name)]
 [Trait("Category", "Emulator")]
 public sealed class WaitingRunbookTests(Emulated emulated) : IDisposable

@@ -8,9 +8,7 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>
-/// The shipped playbook whose procedure is a runbook, through the published function; an instance on the emulator is really resized.
-/// </summary>
+/// <summary>The shipped playbook with a runbook, through the published function; an instance on the emulator is really resized.</summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class RunbookTests(World world) : IAsyncLifetime

@@ -4,7 +4,7 @@ using Remediator.Function.Handlers;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
-/// <summary>What the dashboard and the alarms on what is unusual show is written by the function, or by AWS.</summary>
+/// <summary>Each metric of the dashboard and the anomaly alarms is written by the function, or by AWS.</summary>
 public sealed partial class DashboardTests(TransformedTemplate template) : IClassFixture<TransformedTemplate>
 {
     private static readonly string[] Written =
@@ -18,7 +18,7 @@ public sealed partial class DashboardTests(TransformedTemplate template) : IClas
         Remediator.Function.Handlers.Sweep.HandedOverMetric,
     ];
 
-    /// <summary>Of AWS's own, with the dimension that AWS publishes them by.</summary>
+    /// <summary>AWS's own metrics, with the dimension under which AWS publishes them.</summary>
     private static readonly string[] Published =
     [
         "AWS/SQS NumberOfMessagesSent QueueName", "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",

@@ -134,7 +134,7 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
         Assert.Equal(["OperateFunction", "RemediateFunction", "SweepFunction"], fixture.Deployment.Environments.Keys.Order());
         Assert.All(fixture.Deployment.Environments.Values, environment =>
         {
-            // Lambda itself tells the region.
+            // Lambda itself sets the region.
             var settings = Function.Settings.Read(name => name is "AWS_REGION" ? "us-east-1" : environment.GetValueOrDefault(name));
             Assert.Equal(fixture.Deployment.Resources["Journal"], settings.Service.JournalTable);
             Assert.Equal(fixture.Deployment.Resources["EscalationTopic"], settings.Service.EscalationTopicArn);

@@ -85,7 +85,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
                 .Select(alarm => alarm.Properties.GetProperty("MetricName").GetString()).Where(metric => metric is not "Invocations"));
     }
 
-    // CloudWatch may not use the key that AWS manages for SNS: its alarms would vanish without a word.
+    // CloudWatch may not use the AWS managed key of SNS: its alarms would be lost silently.
     [Fact]
     public void The_alarm_topic_is_not_encrypted_with_a_key_that_alarms_cannot_use() =>
         Assert.False(template.Properties("AlarmTopic").TryGetProperty("KmsMasterKeyId", out _));

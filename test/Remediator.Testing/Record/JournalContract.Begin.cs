@@ -3,7 +3,7 @@ using Remediator.Record;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>When a change may begin: budgets, breakers, the stop, and room for what is needed to undo it.</summary>
+/// <summary>When a change may begin: budgets, breakers, the stop, and space for what its undo needs.</summary>
 public abstract partial class JournalContract
 {
     [Fact]

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>What the policy and people forbid is not done.</summary>
+/// <summary>What policy or people forbid is not done.</summary>
 internal static class PolicyScenarios
 {
     public static async Task Observe_mode_plans_and_changes_nothing(IScenarioHost host)

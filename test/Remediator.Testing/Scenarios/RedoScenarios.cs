@@ -4,7 +4,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>Undoing, again and later.</summary>
+/// <summary>Repeated and later undos.</summary>
 internal static class RedoScenarios
 {
     public static async Task Undo_of_an_undo_is_a_retry_that_can_be_undone_again(IScenarioHost host)

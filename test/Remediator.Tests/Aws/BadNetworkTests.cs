@@ -9,7 +9,7 @@ using Remediator.Tests.Aws.Conformance;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>What networks and proxies do to a call.</summary>
+/// <summary>Faults of networks and proxies during a call.</summary>
 public sealed class BadNetworkTests
 {
     private const string Good = "HTTP/1.1 200 OK\r\nContent-Length: 22\r\nConnection: close\r\n\r\n{\"TableNames\":[\"a\"]}  ";

@@ -6,10 +6,10 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>Of every error that a change may meet it is known whether waiting helps.</summary>
+/// <summary>For every error that a change may get, the table says whether waiting helps.</summary>
 public sealed class ErrorTableTests
 {
-    /// <summary>Services whose models list no errors for some of the operations that playbooks change with.</summary>
+    /// <summary>Services whose models list no errors for some operations of playbooks' changes.</summary>
     private static readonly string[] WithoutErrors =
     [
         "cloudformation", "cloudwatch", "ec2", "elasticbeanstalk", "fis", "s3", "s3control", "sagemaker",

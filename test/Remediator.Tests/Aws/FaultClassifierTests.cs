@@ -52,7 +52,7 @@ public sealed class FaultClassifierTests
     }
 
     /// <remarks>
-    /// The first from CloudFormation, the second from Elastic Beanstalk: both report a state with the code for invalid input.
+    /// The first is from CloudFormation, the second from Elastic Beanstalk: both report a state with the code for invalid input.
     /// </remarks>
     [Theory]
     [InlineData(

@@ -79,7 +79,7 @@ public sealed class MalformedResponseTests
         }
         catch (AwsException)
         {
-            // The one exception that may come.
+            // The only exception that is allowed.
         }
     }
 

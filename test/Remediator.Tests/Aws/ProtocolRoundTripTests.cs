@@ -43,7 +43,7 @@ public sealed class ProtocolRoundTripTests
 
     private static void Inner(OperationModel operation, WireResponse response, System.Text.Json.Utf8JsonWriter output)
     {
-        // The protocol writes a whole object; its members are what is wanted here.
+        // The protocol writes a whole object; only its members are compared.
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new System.Text.Json.Utf8JsonWriter(buffer, Output.Options))
         {

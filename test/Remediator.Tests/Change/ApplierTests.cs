@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>The calls of a plan, made in order, and what a restarted worker makes of them.</summary>
+/// <summary>Makes the calls of a plan in order, and continues correctly after a restart.</summary>
 public sealed class ApplierTests
 {
     private const string Before = """{"On":false,"Level":1}""";

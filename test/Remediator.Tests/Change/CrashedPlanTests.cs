@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What cannot be worked out is a refusal in words, and a plan that would change nothing is none.</summary>
+/// <summary>A plan that cannot be made ends with a clear reason, and a plan that would change nothing is not a plan.</summary>
 public sealed class CrashedPlanTests : IDisposable
 {
     private const string Versioning = """

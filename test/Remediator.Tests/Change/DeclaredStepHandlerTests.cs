@@ -6,7 +6,9 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>The three-way merge: what was read before, what was to be written, and what the resource holds now, leaf by leaf.</summary>
+/// <summary>
+/// The three-way merge, member by member: the value read before, the value to write, and the value that the resource holds now.
+/// </summary>
 public sealed class DeclaredStepHandlerTests
 {
     private const string Before = """{"On":false,"Level":1,"Name":"a"}""";

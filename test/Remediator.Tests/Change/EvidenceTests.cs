@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What a person is shown before saying yes: read when somebody is asked, decides nothing, holds no secret.</summary>
+/// <summary>What a person sees before approving: it is read at the time of asking, decides nothing, and holds no secret.</summary>
 public sealed class EvidenceTests : IDisposable
 {
     private const string Name = "s3/with-evidence";

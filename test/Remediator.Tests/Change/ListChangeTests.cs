@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>A list that is changed part by part: parts that are equal but for their ids are the same part.</summary>
+/// <summary>A list that is changed item by item: items that are equal except for their ids are the same item.</summary>
 public sealed class ListChangeTests
 {
     private static readonly ListChange List = new(OneSetting.Removes.Steps[0], part => StateKey.Of(part, ["Id"]));
@@ -103,7 +103,7 @@ public sealed class ListChangeTests
 
     private static void AssertSame(string parts, JsonElement list) => Assert.Equal(parts, Short(list));
 
-    /// <summary><c>[a1, b]</c>: a part a with the id 1, and a part b without one.</summary>
+    /// <summary><c>[a1, b]</c>: an item a with the id 1, and an item b without one.</summary>
     private static JsonElement Parts(string text) => Json.List(text.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries)
         .Select(part => Json.Parse(part.Length > 1 ? $$"""{"Name":"{{part[0]}}","Id":{{part[1..]}}}""" : $$"""{"Name":"{{part}}"}""")));
 

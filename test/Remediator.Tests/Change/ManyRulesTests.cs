@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>A security group may have thousands of rules, and whoever may write it decides how many.</summary>
+/// <summary>A security group may have thousands of rules; anybody who can edit it decides how many.</summary>
 public sealed class ManyRulesTests
 {
     private const int Rules = 5_000;
@@ -37,7 +37,7 @@ public sealed class ManyRulesTests
         Assert.True(step.Removed.Length >= Rules / 2, $"only {step.Removed.Length} rules would go");
         Assert.IsType<ResumeStep.Calls>(resumed);
         Assert.Equal(step.Removed.Length, Assert.IsType<UndoStep.Calls>(undone).Back.Length);
-        // Comparing each rule with each took ten times as long, on an idle machine.
+        // Comparing each rule with every other took ten times as long, on an idle machine.
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}");
     }
 

@@ -6,7 +6,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>Who else says what a resource is to be, told with every change and asked about where the policy says so.</summary>
+/// <summary>Other owners of a resource's settings: mentioned with every change, and asked about if the policy says so.</summary>
 public sealed class OwnershipTests
 {
     private const string Tags = "resourcegroupstaggingapi:GetResources";

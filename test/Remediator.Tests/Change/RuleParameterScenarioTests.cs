@@ -7,7 +7,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What a rule's parameters ask for is asked of what is read, of what would be written, and of what is read back.</summary>
+/// <summary>A rule's parameters are tested on what is read, on what would be written, and on what is read back.</summary>
 public sealed class RuleParameterScenarioTests
 {
     private const string Own = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/own/6f7e3c1a-0d7b-4f0e-9d4f-2f3f6a1b2c3d";
@@ -49,7 +49,7 @@ public sealed class RuleParameterScenarioTests
         await host.UsePolicyAsync($"defaults: {{mode: auto, params: {{{given}}}}}");
         if (now is "alias/aws/sns")
         {
-            // The same in another account, whose rules are nobody's word about keys.
+            // The same in another account, whose rules are not trusted to name keys.
             await host.UsePolicyAsync("defaults: {mode: auto, trust-rule-parameters: false}");
         }
 
@@ -256,7 +256,7 @@ public sealed class RuleParameterScenarioTests
         Assert.Equal(changes, host.Changes().Count());
     }
 
-    /// <summary>An operation that reads back what another wrote under a member of its input.</summary>
+    /// <summary>An operation that returns what another wrote under a member of its input.</summary>
     private static Func<JsonElement> Holding(InMemoryHost host, string read, string write, string first, string member)
     {
         var value = Json.Parse(first);

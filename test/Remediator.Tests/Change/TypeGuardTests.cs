@@ -3,7 +3,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What holds for a type holds for all of its playbooks.</summary>
+/// <summary>The guards of a type apply to all of its playbooks.</summary>
 public sealed class TypeGuardTests : IDisposable
 {
     private readonly InMemoryHost host = new() { Machines = "arn:aws:sns:us-east-1:123456789012:machines" };

@@ -36,7 +36,7 @@ public sealed class CompletionTests
             return;
         }
 
-        // In place of the program: what it answers to this line.
+        // Stands for the program: its answer to this line.
         var script = $$"""
             remediator() { [ "$1" = complete ] && [ "$2" = 'remediator inc' ] && echo incidents; }
             {{(await cli.RunAsync("completion", "bash")).Out}}

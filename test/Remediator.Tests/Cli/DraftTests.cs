@@ -2,7 +2,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>A drafted playbook is one but for what only a person can decide.</summary>
+/// <summary>A drafted playbook is complete except for what only a person can decide.</summary>
 public sealed class DraftTests
 {
     private readonly CliRun cli = new();

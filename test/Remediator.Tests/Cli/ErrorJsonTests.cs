@@ -2,7 +2,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>With --json, standard output has one object in any case: a script never has to read words.</summary>
+/// <summary>With --json, standard output always has one object: a script never has to parse text.</summary>
 public sealed class ErrorJsonTests
 {
     [Theory]

@@ -60,7 +60,7 @@ public sealed class ExplainTests : IDisposable
     [InlineData("frozen", "Changes are frozen until 2999-01-01")]
     public async Task What_else_has_its_say_is_told(string resource, string says)
     {
-        // The resource's place may lie outside of the share: what is observed waits for nothing.
+        // The resource may be outside the rollout's share; observing does not depend on it.
         var ran = await ExplainAsync("--resource", resource);
 
         Assert.Contains(says, ran.Out, StringComparison.Ordinal);

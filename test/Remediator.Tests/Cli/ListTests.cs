@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>The list that a person reads at night: what fits, what is shown of each, and which filters choose.</summary>
+/// <summary>The list of incidents on a terminal: its width, what it shows of each, and its filters.</summary>
 public sealed class ListTests
 {
     [Theory]

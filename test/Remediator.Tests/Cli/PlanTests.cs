@@ -162,7 +162,7 @@ public sealed class PlanTests
     }
 
     /// <summary>
-    /// Well formed but for what HTML lets open; every table with a caption and headings that say of what; every link's target there.
+    /// Well formed except for what HTML leaves open; every table has a caption and headings with a scope; every link's target exists.
     /// </summary>
     private static void AssertReadable(string page)
     {

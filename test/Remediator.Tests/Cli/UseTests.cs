@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>The settings of a deployed stack, kept in a file of the person's.</summary>
+/// <summary>The settings of a deployed stack, stored in a file of the user.</summary>
 public sealed class UseTests : IDisposable
 {
     private readonly CliRun cli = new();
@@ -88,7 +88,7 @@ public sealed class UseTests : IDisposable
         await cli.RunAsync("use", "--stack", "remediator");
         cli.Environment["REMEDIATOR_JOURNAL_TABLE"] = "another-journal";
 
-        // The function of the stack is of another deployment than the journal that the environment names.
+        // The stack's function belongs to another deployment than the journal in the environment.
         Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
 
         Assert.DoesNotContain(cli.Aws.Calls, c => c is "lambda:Invoke");

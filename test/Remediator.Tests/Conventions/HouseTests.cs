@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Remediator.Tests.Conventions;
 
-/// <summary>What keeps the rooms apart: who may name whom, what stands at the root, and who gives a resource back.</summary>
+/// <summary>The architecture's rules: which folder may refer to which, what is at the root, and which classes release a resource.</summary>
 public sealed partial class HouseTests
 {
     private const string Core = "src/Remediator";
 
     private static readonly string[] Stages = ["Intake", "Decide", "Guard", "Change", "Verify", "Undo", "Record", "Escalate"];
 
-    /// <summary>What every stage may name.</summary>
+    /// <summary>Folders that every stage may refer to.</summary>
     private static readonly string[] Shared = ["Incidents", "Values", "Playbooks", "Aws", "JmesPath"];
 
-    /// <summary>The arrows between stages, each with its reason. A new one is a decision, not a convenience.</summary>
+    /// <summary>The permitted references between stages, each with its reason. A new one is a design decision, not a convenience.</summary>
     private static readonly (string From, string To, string Because)[] Arrows =
     [
         ("Decide", "Guard", "the policy takes from Limits what it does not say"),

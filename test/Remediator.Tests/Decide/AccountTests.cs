@@ -7,7 +7,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What the policy knows of accounts: in matches, in parameters, in notices.</summary>
+/// <summary>The policy's facts about accounts: in matches, in parameters, in notices.</summary>
 public sealed class AccountTests
 {
     private const string Accounts = """
@@ -48,7 +48,7 @@ public sealed class AccountTests
             """);
 
         Assert.Equal(("shop", "production"), Whose("111111111111"));
-        // A text that cannot be filled in is not said: the next one counts.
+        // A text that cannot be filled in does not count as set: the next entry applies.
         Assert.Equal(("data", "test"), Whose("222222222222"));
         Assert.Equal(("platform", "other"), Whose("333333333333"));
 

@@ -12,7 +12,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>Each word counts from the first entry that matches and says it.</summary>
+/// <summary>Each setting comes from the first entry that matches and has it.</summary>
 public sealed class CompositionTests
 {
     private static readonly PlaybookLibrary Library = new(Repository.At("playbooks"));
@@ -169,7 +169,7 @@ public sealed class CompositionTests
             index.About(Subjects[0] with { Resource = Subjects[0].Resource with { Id = "bucket-1234" } }).Select(e => e.Owner));
     }
 
-    /// <summary>What the generator does not say is left out: the schema's defaults.</summary>
+    /// <summary>Members that the generator does not set get the schema's defaults.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Said(Policy policy, Subject subject)
     {
         var below = EntryWords.Of(policy.Defaults).ToDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal);
@@ -201,7 +201,7 @@ public sealed class CompositionTests
         return string.Join('\n', Subjects.Select(s => string.Join(' ', Said(policy, s))));
     }
 
-    /// <summary>The entries without the words that one before them says already.</summary>
+    /// <summary>The entries without the settings that an earlier one already has.</summary>
     private static ImmutableArray<GeneratedEntry> Apart(ImmutableArray<GeneratedEntry> entries) =>
     [
         .. entries.Select((e, i) => e with { Words = e.Words.RemoveRange(entries[..i].SelectMany(before => before.Words.Keys)) })

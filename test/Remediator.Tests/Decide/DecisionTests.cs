@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What the policy lets happen, on the whole path of an event.</summary>
+/// <summary>What the policy permits, on the whole path of an event.</summary>
 public sealed class DecisionTests
 {
     private const string Block = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";

@@ -5,7 +5,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What an entry may be about, on the whole path of an event where that takes one.</summary>
+/// <summary>What an entry can match, on the whole path of an event where necessary.</summary>
 public sealed class MatchTests
 {
     private const string Block = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";

@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>People see what changes, and nobody's secret.</summary>
+/// <summary>People see what changes, and no secret.</summary>
 public sealed class DifferenceTextTests
 {
     [Theory]

@@ -13,7 +13,7 @@ using Remediator.Values;
 namespace Remediator.Tests.Escalate;
 
 /// <summary>
-/// Whoever names a resource, or makes AWS refuse a call in certain words, writes into the messages: nothing of it leaves its place.
+/// Text in notices that an attacker may choose (resource names, AWS error messages) cannot change the rest of the notice.
 /// </summary>
 public sealed class HostileNoticeTests
 {
@@ -132,7 +132,7 @@ public sealed class HostileNoticeTests
     [InlineData("a\u202eb", null)]
     public void Word_of_a_command_is_quoted(string text, string? word) => Assert.Equal(word, ShellWord.Quote(text));
 
-    /// <summary>What the shell hands to the AWS CLI is one command about this incident, for the function and no other.</summary>
+    /// <summary>The shell runs one AWS CLI command about this incident, for this function and no other.</summary>
     private static void AssertInvocation(Notice notice, NextStep step)
     {
         if (step.WithoutTool is not { } line)
@@ -188,7 +188,7 @@ public sealed class HostileNoticeTests
         {
             Assert.DoesNotContain('<', text);
             Assert.DoesNotContain('\u202e', text);
-            // Outside of code: no link, no mention, no mark of ours forged.
+            // Outside code spans: no link, no mention, no forged markup.
             var outside = string.Concat(text.Split('`').Where((_, i) => i % 2 == 0));
             Assert.DoesNotContain("://", outside, StringComparison.Ordinal);
             Assert.DoesNotContain("](", outside, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>Messages and answers say what is so.</summary>
+/// <summary>Messages and answers are true.</summary>
 public sealed class TrueWordsTests
 {
     [Fact]

@@ -10,7 +10,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Function;
 
-/// <summary>An event of the command doctor leaves a trace and nothing else: no incident, and no message handed back.</summary>
+/// <summary>An event of the command doctor leaves a log line and nothing else: no incident, and no failed message.</summary>
 public sealed class ProbeTests
 {
     private const string Id = "0196f0a0-0000-7000-8000-000000000000";

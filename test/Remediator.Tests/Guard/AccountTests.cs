@@ -5,7 +5,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Guard;
 
-/// <summary>What goes wrong in one account costs the others nothing.</summary>
+/// <summary>Failures in one account do not affect the others.</summary>
 public sealed class AccountTests
 {
     private const string Playbook = "s3/bucket-public-access-block";

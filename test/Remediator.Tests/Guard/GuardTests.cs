@@ -8,10 +8,10 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Guard;
 
-/// <summary>When automation stops by itself, and what it then says.</summary>
+/// <summary>When automation stops by itself, and what it says then.</summary>
 public sealed class GuardTests
 {
-    /// <summary>What would wait for ever fails instead.</summary>
+    /// <summary>Fails what would otherwise wait for ever.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class GuardTests
         Assert.Equal(2, host.Changes().Count());
         Assert.Single(await OfKindAsync(host, "breaker_open"));
 
-        // One is tried in the next hour, fails, and opens it again, in silence.
+        // In the next hour one attempt is made, fails, and opens the breaker again, without a notice.
         await host.SweepAfterAsync(TimeSpan.FromHours(1));
         Assert.Equal(3, host.Changes().Count());
         Assert.Single(await OfKindAsync(host, "breaker_open"));
@@ -68,7 +68,7 @@ public sealed class GuardTests
         AssertOutcome("fixed", await trial);
         Assert.Equal(3, host.Changes().Count());
 
-        // An hour without a failure closes it.
+        // An hour without a failure closes the breaker.
         await host.PassAsync(TimeSpan.FromHours(1));
         await host.SweepAsync();
         Assert.Equal(5, host.Changes().Count());

@@ -3,7 +3,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>What reports count of an incident, held against the moves that write its history.</summary>
+/// <summary>What reports count of an incident, compared with the moves that write its history.</summary>
 public sealed class CourseTests
 {
     private static readonly DateTimeOffset Now = Some.Time.AddMinutes(1);

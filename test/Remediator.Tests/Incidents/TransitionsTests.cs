@@ -34,7 +34,7 @@ public sealed class TransitionsTests
     {
         var (from, to) = (Enum.Parse<IncidentState>(state), Enum.Parse<IncidentState>(next));
 
-        // From the states between, as well: a fix is applied before it is fixed.
+        // Also from the states between: a fix is applied before it is fixed.
         Assert.True(Transitions.MayMove(from, to) || (Transitions.MayMove(from, IncidentState.Undoing) && to is IncidentState.Held), mover);
     }
 

@@ -9,7 +9,7 @@ namespace Remediator.Tests.Intake;
 
 public sealed class EventReaderTests
 {
-    /// <summary>After all events that tests have.</summary>
+    /// <summary>Later than all events in tests.</summary>
     internal static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]

@@ -3,7 +3,7 @@ using Remediator.JmesPath;
 
 namespace Remediator.Tests.JmesPath;
 
-/// <summary>Every test runs on a small stack: an overflow would end the whole run.</summary>
+/// <summary>The tests run on a small stack, where unlimited recursion would end the whole run.</summary>
 public sealed class BoundTests
 {
     private const int SmallStack = 512 * 1024;

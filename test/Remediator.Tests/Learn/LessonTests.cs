@@ -10,7 +10,7 @@ using static Remediator.Tests.Learn.Ended;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>What people undid is told with what comes after, and speaks for a mode that a person may choose.</summary>
+/// <summary>Undos by people are mentioned with later incidents, and support a suggestion of another mode.</summary>
 public sealed class LessonTests
 {
     private const string Identifier = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";

@@ -4,7 +4,7 @@ using static Remediator.Tests.Learn.Ended;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>What a report adds up, and what it does not count twice.</summary>
+/// <summary>What a report counts, and what it does not count twice.</summary>
 public sealed class ReportTests
 {
     private static readonly Digest[] Mixed =
@@ -28,7 +28,7 @@ public sealed class ReportTests
         Assert.Equal((9, 4, 1, 2, 1), (t.Incidents, t.Fixed, t.AlreadyRight, t.Asked, t.Approved));
         Assert.Equal((1, 1, 1), (t.Undone, t.Escalated, t.Observed));
         Assert.Equal((2, 3), (t.Waiting, t.Open));
-        // a, b, c, g and i are settled; d is held, e and h wait, f was only looked at. Nobody had to do with a, b and g.
+        // a, b, c, g and i are settled; d is held, e and h wait, f was only observed. a, b and g needed nobody.
         Assert.Equal((5, 3, 0.6), (t.Settled, t.Alone, t.AloneShare));
         Assert.Equal(3, t.Standing);
         Assert.Equal(0.75, t.HoursSaved(15));

@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>What is seen when one looks back, and what is said to prevent it.</summary>
+/// <summary>What a review finds, and how it suggests to prevent it.</summary>
 public sealed class ReviewTests
 {
     private static Incident Fixed

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Operate;
 
-/// <summary>What people write into commands forges no history, and costs nobody the resource.</summary>
+/// <summary>Texts that people write into commands cannot forge history, and cannot block the resource.</summary>
 public sealed class CommandTextTests
 {
     [Theory]

@@ -26,7 +26,7 @@ public sealed class StopTests
         Assert.Single(host.Changes());
         Assert.Empty(await host.NoticesAsync());
 
-        // The sweep comes by while it is stopped: it looks, and changes nothing.
+        // The sweep runs during the stop: it reads, and changes nothing.
         await host.PassAsync(TimeSpan.FromMinutes(2));
         await host.SweepAsync();
         Assert.Single(host.Changes());
@@ -118,11 +118,12 @@ public sealed class StopTests
 
         AssertOutcome("fixed", await SendAsync(host));
 
-        // Claimed, begun with the first step, second step entered, released; once an hour, whether a breaker is half-open: nothing else.
+        // The journal's calls: claimed, begun with the first step, second step recorded, released; and once an hour whether a breaker is
+        // half-open.
         Assert.Equal(5, host.Fake.Crash.Done - host.Calls.Count);
     }
 
-    /// <summary>A change of two steps, which is stopped while its first call is on its way.</summary>
+    /// <summary>A change of two steps, stopped during its first call.</summary>
     private static async Task<Incident> StoppedMidwayAsync(InMemoryHost host)
     {
         host.Fake.Before = async operation =>

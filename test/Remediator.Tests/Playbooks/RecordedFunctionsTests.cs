@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Playbooks;
 
-/// <summary>The functions that turn what AWS Config writes into what an API answers.</summary>
+/// <summary>The functions that convert AWS Config's format into that of an API.</summary>
 public sealed class RecordedFunctionsTests
 {
     [Theory]

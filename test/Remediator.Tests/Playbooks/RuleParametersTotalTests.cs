@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Playbooks;
 
-/// <summary>Every parameter of every managed rule that a playbook answers, and one that no rule has yet.</summary>
+/// <summary>Every parameter of every managed rule that a playbook answers, and a parameter that no rule has yet.</summary>
 public sealed class RuleParametersTotalTests
 {
     private static readonly string Folder = Repository.At("playbooks");

@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Playbooks;
 
-/// <summary>What playbooks/types says is built into the program, and is about types that playbooks have.</summary>
+/// <summary>The files in playbooks/types are embedded in the program, and are about types that playbooks have.</summary>
 public sealed class TypeFilesTests
 {
     public static TheoryData<string> Files =>

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>A deployment brings other playbooks while incidents are open: what was begun ends by the playbook that began it.</summary>
+/// <summary>A deployment changes playbooks while incidents are open: each change ends with the playbook that began it.</summary>
 public sealed class ChangedPlaybookTests : IDisposable
 {
     private const string Name = "s3/bucket-public-access-block";
@@ -115,7 +115,7 @@ public sealed class ChangedPlaybookTests : IDisposable
         Assert.Empty(host.Changes());
     }
 
-    /// <summary>A library with the one playbook, or without it. The text that it had is kept under its hash.</summary>
+    /// <summary>A library with or without the one playbook. Its earlier text is stored under its hash.</summary>
     private string Deploy(Func<string, string?> change)
     {
         var file = Path.Combine(folder, Name + ".yaml");

@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>One problem is one incident, whatever the order and number of its events.</summary>
+/// <summary>One finding is one incident, for any order and number of its events.</summary>
 public sealed class ClaimRulesTests
 {
     [Theory]

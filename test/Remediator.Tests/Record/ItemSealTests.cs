@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>What somebody else wrote into the table, changed in it or moved within it does not pass for the service's own.</summary>
+/// <summary>Items that somebody else wrote, changed or moved within the table are not accepted as the service's own.</summary>
 public sealed class ItemSealTests
 {
     private static readonly ItemSeal Seal = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)], "journal");

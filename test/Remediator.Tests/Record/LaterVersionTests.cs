@@ -7,8 +7,8 @@ using Remediator.Record;
 namespace Remediator.Tests.Record;
 
 /// <summary>
-/// What a later version stored is read by this one and written back with nothing lost, wherever in an incident it stands. The places come
-/// from the serializer: a record or an enum that is added is among them.
+/// Members that a later version stored anywhere in an incident are read by this version and written back without loss. The places come
+/// from the serializer, so a new record or enum is included.
 /// </summary>
 public sealed class LaterVersionTests
 {

@@ -8,7 +8,7 @@ using Remediator.Testing.Record;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>The journal believes nothing of an item before its seal holds, and writes none without.</summary>
+/// <summary>The journal uses no item before its seal is verified, and writes none without a seal.</summary>
 public sealed class SealedJournalTests
 {
     private readonly TestClock clock = new();

@@ -9,7 +9,7 @@ using static Remediator.Testing.Scenarios.Steps;
 namespace Remediator.Tests;
 
 /// <summary>
-/// A mistake in this program, or in an expression that no check found, never ends in silence, and leaves nothing half done and forgotten.
+/// A defect in this program, or in an expression that no check found, never ends silently, and leaves nothing half done and forgotten.
 /// </summary>
 public sealed class DefectTests : IDisposable
 {
@@ -105,7 +105,7 @@ public sealed class DefectTests : IDisposable
         Assert.Empty(await host.NoticesAsync());
     }
 
-    /// <summary>The playbook with more behind its last line.</summary>
+    /// <summary>The playbook with more text after its last line.</summary>
     private string Deploy(string unless)
     {
         var shipped = File.ReadLines(Repository.At($"playbooks/{Name}.yaml"));

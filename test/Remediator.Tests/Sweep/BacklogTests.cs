@@ -14,7 +14,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>What no event told is found by asking Config, so much in one pass and no more.</summary>
+/// <summary>Findings without an event are found by asking Config, a limited number in one pass.</summary>
 public sealed class BacklogTests : IBacklog, IQueue
 {
     private const int Pages = 5;
@@ -97,7 +97,7 @@ public sealed class BacklogTests : IBacklog, IQueue
         Task.FromResult<IReadOnlyList<ConfigRule>>([
             new("ours", Arn("ours"), "AWS", Steps.PublicAccess, Json.EmptyObject),
             new("theirs", Arn("theirs"), "AWS", "NO_PLAYBOOK_ANSWERS_THIS", Json.EmptyObject),
-            // A custom rule whose source is called like one of AWS's rules.
+            // A custom rule whose source has the name of one of AWS's rules.
             new("alike", Arn("alike"), "CUSTOM_LAMBDA", Steps.PublicAccess, Json.EmptyObject),
         ]);
 
@@ -132,7 +132,7 @@ public sealed class BacklogTests : IBacklog, IQueue
         }
     }
 
-    /// <summary>A new process each time: what it knows is in the journal.</summary>
+    /// <summary>A new process each time: its state is in the journal.</summary>
     private Sweeper Sweeper()
     {
         var foundation = new Foundation(

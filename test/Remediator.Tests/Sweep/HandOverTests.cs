@@ -12,7 +12,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>However much is due, what is urgent is found first and the workers do the rest.</summary>
+/// <summary>However much is due, the sweep finds what is urgent first, and hands the rest to workers.</summary>
 public sealed class HandOverTests : IBacklog, IQueue
 {
     private readonly List<string> _sent = [];

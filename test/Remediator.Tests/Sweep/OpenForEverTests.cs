@@ -10,7 +10,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>No incident stays open because nobody is left to end it, and none costs the others their turn.</summary>
+/// <summary>No incident stays open without anybody to end it, and none delays the others.</summary>
 public sealed class OpenForEverTests
 {
     [Fact]
@@ -60,7 +60,7 @@ public sealed class OpenForEverTests
         host.Fake.Before = _ => Task.CompletedTask;
         host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.DoNothing);
 
-        // Nobody came by for hours; then the call is made, and takes effect late.
+        // No worker for hours; then the call is made, and takes effect late.
         host.Restart();
         await host.SweepAfterAsync(TimeSpan.FromHours(5));
 
@@ -180,7 +180,7 @@ public sealed class OpenForEverTests
         Assert.Contains(resource, GlobalResources.Keys(resource));
     }
 
-    /// <summary>The shipped playbook, whose change may take half an hour to show.</summary>
+    /// <summary>The shipped playbook whose change may take half an hour to become visible.</summary>
     private sealed class SlowPlaybook : IDisposable
     {
         public SlowPlaybook()

@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Undo;
 
-/// <summary>The way back from a plan, planned from what the resource holds now.</summary>
+/// <summary>The undo of a plan, planned from what the resource holds now.</summary>
 public sealed class UndoerTests
 {
     private const string Before = """{"On":false,"Level":1}""";

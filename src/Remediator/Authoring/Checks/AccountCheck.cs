@@ -5,7 +5,7 @@ using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds what the policy says of accounts against the accounts that it knows.</summary>
+/// <summary>Checks what the policy says about accounts against the accounts that it lists.</summary>
 internal sealed class AccountCheck(Policy policy, YamlPositions places)
 {
     private readonly ImmutableArray<Account> _accounts = [.. policy.Accounts.Values.OrderBy(a => a.Id, StringComparer.Ordinal)];
@@ -66,7 +66,7 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
             };
 
     /// <summary>
-    /// The accounts that the entry is about and that the fact is not known of, unless another entry says the word for them.
+    /// The accounts that the entry applies to and for which the fact is unknown, unless another entry sets the setting for them.
     /// </summary>
     private string[] Missing(PolicyEntry entry, string word, string name)
     {

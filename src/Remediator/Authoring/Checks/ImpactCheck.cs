@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Finds an impact that the calls of a playbook contradict.</summary>
+/// <summary>Finds an impact that a playbook's calls contradict.</summary>
 internal static partial class ImpactCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
@@ -41,7 +41,7 @@ internal static partial class ImpactCheck
     }
 
     /// <summary>
-    /// Credentials and permissions of identities. Who may reach one resource from outside is 'brief': access that was open closes.
+    /// Credentials and permissions of identities. Who may access one resource from outside is 'brief': open access is closed.
     /// </summary>
     private static bool CutsAccess(string full, string operation) =>
         (full.StartsWith("iam:", StringComparison.Ordinal) && Identities().IsMatch(operation))
@@ -52,7 +52,7 @@ internal static partial class ImpactCheck
                 or "sso-admin:DeleteAccountAssignment"
                 or "eks:DeleteAccessEntry";
 
-    // An instance changes its type only while it is stopped, a database while it is restarted.
+    // An instance's type can change only while it is stopped, a database's class during a restart.
     private static bool NeedsStop(Call call, string operation) =>
         call.Input is Template.Members members
         && members

@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Finds settings that could not be put back.</summary>
+/// <summary>Finds settings that could not be undone.</summary>
 internal static class UndoCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => playbook.Playbook.Steps.SelectMany(Of);

@@ -5,7 +5,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Authoring.Runbooks;
 
-/// <summary>The pages of docs/runbooks: one for each reason for which automation stops, and each alarm of the template.</summary>
+/// <summary>The pages of docs/runbooks: one for each reason why automation stops, and one for each alarm of the template.</summary>
 internal static class RunbookPages
 {
     private const string Evaluate = "```sh\naws configservice start-config-rules-evaluation --config-rule-names RULE\n```";
@@ -23,8 +23,8 @@ internal static class RunbookPages
 
         """;
 
-    /// <summary>Every page by its name, and their list as README.</summary>
-    /// <exception cref="InvalidDataException">A reason or an alarm has no text, or a text is about neither.</exception>
+    /// <summary>All pages by name, and their list as README.</summary>
+    /// <exception cref="InvalidDataException">A reason or an alarm has no text, or a text belongs to neither.</exception>
     public static ImmutableArray<(string Name, string Text)> Of(ImmutableArray<RunbookText> texts, ImmutableArray<TemplateAlarm> alarms)
     {
         var (byName, reasons) = (texts.ToDictionary(t => t.Name, StringComparer.Ordinal), Enum.GetValues<Reason>());

@@ -7,7 +7,7 @@ namespace Remediator.Tests.Aws.Endpoints;
 
 public sealed class AwsPartitionTests
 {
-    // As AWS publishes them.
+    // The values that AWS publishes.
     private static readonly (string Partition, Regex Regions)[] Patterns =
     [
         ("aws", new(@"^(us|eu|ap|sa|ca|me|af|il|mx)\-\w+\-\d+\z", RegexOptions.ECMAScript)),

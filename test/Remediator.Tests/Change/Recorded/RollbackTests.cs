@@ -9,7 +9,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Recorded;
 
-/// <summary>Rollbacks through the service's own pipeline, beside what every host runs as a scenario.</summary>
+/// <summary>Rollbacks through the whole pipeline, in addition to the scenarios that every host runs.</summary>
 public sealed class RollbackTests
 {
     [Fact]

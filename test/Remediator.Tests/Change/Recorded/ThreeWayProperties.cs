@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Recorded;
 
-/// <summary>The promises of a rollback, over settings made at random.</summary>
+/// <summary>The guarantees of a rollback, as properties over random settings.</summary>
 public sealed class ThreeWayProperties
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(5_000));

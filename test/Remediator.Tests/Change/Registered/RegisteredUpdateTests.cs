@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Registered;
 
-/// <summary>What becomes of an update whose request waits, collides or fails, and of a rollback that Cloud Control cannot make.</summary>
+/// <summary>Updates whose request waits, collides or fails, and rollbacks that Cloud Control cannot make.</summary>
 public sealed class RegisteredUpdateTests
 {
     private const string Update = "cloudcontrol:UpdateResource";
@@ -151,7 +151,7 @@ public sealed class RegisteredUpdateTests
         await AssertRefusedAsync(host, await RegisteredScenarios.DriftedAsync(host, "", type, good, bad), reason, says);
     }
 
-    /// <summary>The name of a role is the same in each account; an ARN is of one.</summary>
+    /// <summary>A role's name is valid in every account, an ARN only in one.</summary>
     [Theory]
     [InlineData("arn:aws:iam::123456789012:role/ops/Rollback", "arn:aws:iam::123456789012:role/ops/Rollback")]
     [InlineData("arn:aws:iam::999999999999:role/Rollback", null)]

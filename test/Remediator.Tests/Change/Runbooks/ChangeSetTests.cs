@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 namespace Remediator.Tests.Change.Runbooks;
 
 /// <summary>
-/// A drifted resource handed back to its stack's template: only after a person's yes, and only where the change set does that alone.
+/// A drifted resource is returned to its stack's template: only after approval, and only if the change set does nothing else.
 /// </summary>
 public sealed class ChangeSetTests
 {
@@ -128,7 +128,7 @@ public sealed class ChangeSetTests
             }
             catch (KilledException)
             {
-                // That is what it is about.
+                // The kill is the purpose of the test.
             }
 
             var isOver = !host.Fake.Crash.IsDead;

@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Recorded.Items;
 
-/// <summary>Items in forms that nobody thought of: what cannot be read ends as a refusal in words, never as a defect.</summary>
+/// <summary>Items in unexpected forms: what cannot be read ends with a clear reason, never as a defect.</summary>
 public sealed partial class HostileItemTests
 {
     private static readonly JsonElement[] WrongValues =
@@ -165,7 +165,7 @@ public sealed partial class HostileItemTests
         Assert.Equal(Parts, RecordedSettings.Named(setting).Step.Recorded!.Evaluate(document, Scope.Empty).GetArrayLength());
     }
 
-    /// <summary>The exceptions that the pipeline answers with a refusal in words.</summary>
+    /// <summary>The exceptions that the pipeline turns into a reason.</summary>
     private static void Refused(Action action, string what)
     {
         try
@@ -182,7 +182,7 @@ public sealed partial class HostileItemTests
         }
     }
 
-    /// <summary>A document that holds the value at a path.</summary>
+    /// <summary>A document with the value at a path.</summary>
     private static JsonElement Built(ReadOnlySpan<string> path, JsonElement value) => path switch
     {
         [] => value,
@@ -192,7 +192,7 @@ public sealed partial class HostileItemTests
         [var name, .. var rest] => Json.Object([new(name, Built(rest, value))]),
     };
 
-    /// <summary>The value with another in the place of each of its parts, one at a time.</summary>
+    /// <summary>Copies of the value, in each of which one part is replaced.</summary>
     private static IEnumerable<JsonElement> Changed(JsonElement value, JsonElement other) =>
     [
         other,
