@@ -8,7 +8,7 @@ namespace Remediator.Aws;
 /// </summary>
 internal static class ErrorTable
 {
-    // The text begins with a line end, so that every entry follows one.
+    // The first line is a comment, so that every entry follows a line end.
     private static string Text => field ??= Read();
 
     private static ImmutableArray<string> Lines => field.IsDefault ? field = [.. Text.Split('\n')] : field;
