@@ -77,7 +77,7 @@ public sealed class AwsClient : IAws, IDisposable
             bucketRegions[bucket] = other;
             return await RepeatAsync(client, new ServiceCall(operation, input, other, call.Tokens), ct);
         }
-        catch (Exception fault) when (Faults.IsOurs(fault, ct))
+        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
             throw Faults.ToException(call, fault);
         }
@@ -89,7 +89,7 @@ public sealed class AwsClient : IAws, IDisposable
         {
             return await client.CallAsync(call, ct);
         }
-        catch (Exception fault) when (Faults.IsOurs(fault, ct))
+        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
             throw Faults.ToException(call, fault);
         }

@@ -29,7 +29,7 @@ internal static class ErrorTable
     /// <summary>Whether the table has exactly this code for this operation.</summary>
     public static bool Names(string operation, string code) => Whole(operation, code) is not null;
 
-    public static bool TellsOfPassing(string message) => Words.Any(w => message.Contains(w, StringComparison.OrdinalIgnoreCase));
+    public static bool ShowsTemporaryState(string message) => Words.Any(w => message.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static AwsFault? Whole(string operation, string code)
     {

@@ -51,6 +51,6 @@ internal static class FaultClassifier
         }
 
         var fault = listed ?? error.OfModel ?? (error.Status is 429 ? AwsFault.Throttling : AwsFault.Permanent);
-        return fault is AwsFault.Permanent && ErrorTable.TellsOfPassing(error.Message) ? AwsFault.Busy : fault;
+        return fault is AwsFault.Permanent && ErrorTable.ShowsTemporaryState(error.Message) ? AwsFault.Busy : fault;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class InputCheck
             }
 
             // "." and ".." segments would turn the call into one of another operation.
-            if (text.ValueKind == JsonValueKind.String && LeadsElsewhere(label, text.GetString()!))
+            if (text.ValueKind == JsonValueKind.String && HasDotSegments(label, text.GetString()!))
             {
                 throw Problem($"{label.Name} is part of the address, where '.' and '..' lead elsewhere.");
             }
@@ -85,7 +85,7 @@ internal sealed class InputCheck
     }
 
     // Keys of S3 objects may hold such segments and are sent unchanged; a key of nothing else would disappear from the path.
-    private bool LeadsElsewhere(Member label, string text) => operation.Service.Name is "s3" && label.Name is "Key"
+    private bool HasDotSegments(Member label, string text) => operation.Service.Name is "s3" && label.Name is "Key"
         ? text is "." or ".."
         : text.Split('/').Any(step => step is "." or "..");
 

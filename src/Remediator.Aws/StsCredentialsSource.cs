@@ -49,7 +49,7 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
                 ct);
             return ToCredentials(response.Credentials);
         }
-        catch (Exception fault) when (Faults.IsOurs(fault, ct))
+        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
             throw ToException(request, fault);
         }

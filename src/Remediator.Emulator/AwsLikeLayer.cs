@@ -43,16 +43,16 @@ internal sealed class AwsLikeLayer(HttpClient http)
     /// <exception cref="EmulatorException">There is no such resource, or the layer records no items of the type.</exception>
     public Task<RecordedItem> RecordAsync(
         string account, string region, string type, string id, DateTimeOffset at, string status, CancellationToken ct) =>
-        KeepAsync("record", account, region, new() { ["type"] = type, ["id"] = id, ["at"] = Moment(at), ["status"] = status }, ct);
+        StoreAsync("record", account, region, new() { ["type"] = type, ["id"] = id, ["at"] = Moment(at), ["status"] = status }, ct);
 
     /// <summary>Adds this configuration item to AWS Config unchanged, in the format of its API or of its snapshots.</summary>
     public Task<RecordedItem> PutItemAsync(string account, string region, JsonObject item, CancellationToken ct) =>
-        KeepAsync("items", account, region, new() { ["item"] = item.DeepClone() }, ct);
+        StoreAsync("items", account, region, new() { ["item"] = item.DeepClone() }, ct);
 
     /// <summary>Adds an item of the resource's compliance timeline to AWS Config.</summary>
     public Task<RecordedItem> RecordComplianceAsync(
         string account, string region, string type, string id, DateTimeOffset at, IEnumerable<RuleResult> rules, CancellationToken ct) =>
-        KeepAsync("compliance", account, region, new()
+        StoreAsync("compliance", account, region, new()
         {
             ["type"] = type,
             ["id"] = id,
@@ -80,7 +80,7 @@ internal sealed class AwsLikeLayer(HttpClient http)
         return PostAsync(what, said, ct);
     }
 
-    private async Task<RecordedItem> KeepAsync(string what, string account, string region, JsonObject said, CancellationToken ct) =>
+    private async Task<RecordedItem> StoreAsync(string what, string account, string region, JsonObject said, CancellationToken ct) =>
         JsonSerializer.Deserialize(await TellAsync(what, account, region, said, ct), LayerJson.Default.RecordedItem)
             ?? throw new EmulatorException($"The layer answered {what} with nothing.");
 

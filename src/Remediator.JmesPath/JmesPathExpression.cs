@@ -45,7 +45,7 @@ public sealed class JmesPathExpression
     public ImmutableArray<string> Paths => _reads.Value.Paths;
 
     /// <summary>Whether it reads a member or an item of a negation: <c>!a.b</c> is <c>(!a).b</c>, which is always null.</summary>
-    public bool AsksNegation => _reads.Value.AsksNegation;
+    public bool ReadsNegation => _reads.Value.ReadsNegation;
 
     /// <summary>Where the result comes from, as far as the expression alone shows it.</summary>
     public Reach Result => _reads.Value.Result;

@@ -120,7 +120,7 @@ public readonly struct JmesPathValue
         var properties => ((OrderedDictionary<string, JmesPathValue>)properties).Count,
     };
 
-    internal JsonElement ToJsonElement(Budget budget) => Built is null ? JsonText.Kept(Element) : ValueWriter.ToElement(this, budget);
+    internal JsonElement ToJsonElement(Budget budget) => Built is null ? JsonText.Owned(Element) : ValueWriter.ToElement(this, budget);
 
     private static JmesPathTypes TypeOf(JsonValueKind kind) => kind switch
     {

@@ -10,7 +10,7 @@ internal static class InputCustomisation
     {
         "ec2:RunInstances" or "autoscaling:CreateLaunchConfiguration" => InputEdit.Text(input, "UserData", UserData.Encode),
         "s3:CopyObject" or "s3:UploadPartCopy" => InputEdit.Text(input, "CopySource", S3CopySource.Escape),
-        _ when operation.Service.Name == "route53" => Route53.BareIds(operation, input),
+        _ when operation.Service.Name == "route53" => Route53.ShortIds(operation, input),
         _ when operation.Service.Name == "glacier" => Glacier.WithAccount(operation, input),
         _ => input,
     };

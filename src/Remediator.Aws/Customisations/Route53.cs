@@ -6,7 +6,7 @@ namespace Remediator.Aws.Customisations;
 /// <summary>Route 53 returns ids such as /hostedzone/Z1 but accepts them only as Z1.</summary>
 internal static class Route53
 {
-    public static JsonElement BareIds(OperationModel operation, JsonElement input)
+    public static JsonElement ShortIds(OperationModel operation, JsonElement input)
     {
         foreach (var member in operation.Input?.Members.Values ?? [])
         {

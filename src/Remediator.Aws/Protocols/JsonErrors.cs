@@ -14,7 +14,7 @@ internal static class JsonErrors
     {
         using var document = Parse(response.Body);
         var body = document?.RootElement ?? default;
-        var typeCode = WireError.BareCode(response.Header("x-amzn-ErrorType") ?? FirstText(body, CodeNames) ?? "");
+        var typeCode = WireError.ShortCode(response.Header("x-amzn-ErrorType") ?? FirstText(body, CodeNames) ?? "");
         var code = QueryCode(response) ?? typeCode;
         var message = FirstText(body, MessageNames) ?? "";
         var shape = operation.Error(typeCode) ?? operation.Error(code);

@@ -14,7 +14,7 @@ internal sealed record WireError(string Code, string Message, string RequestId, 
         response.Status.ToString(CultureInfo.InvariantCulture), HttpStatusText.Of(response.Status), response.RequestId, NoMembers);
 
     /// <summary>"ns#Code:http://…" → "Code".</summary>
-    public static string BareCode(string code)
+    public static string ShortCode(string code)
     {
         var colon = code.IndexOf(':', StringComparison.Ordinal);
         var bare = colon < 0 ? code : code[..colon];

@@ -19,7 +19,7 @@ internal static class XmlErrors
         }
 
         var error = root.Name == "Error" ? root : root.Child("Error") ?? root.Child("Errors")?.Child("Error") ?? root;
-        var code = WireError.BareCode(error.ChildText("Code") ?? "");
+        var code = WireError.ShortCode(error.ChildText("Code") ?? "");
         if (code.Length == 0)
         {
             code = error == root && root.Name != "Error" ? root.Name : response.Status.ToString(CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal sealed class XmlNode
     private XmlNode? LastChild { get; set; }
 
     /// <summary>Resets the node for reuse.</summary>
-    public void Become(string name, bool isAttribute)
+    public void Reset(string name, bool isAttribute)
     {
         (Name, IsAttribute, Text) = (name, isAttribute, "");
         (FirstChild, LastChild, Next) = (null, null, null);

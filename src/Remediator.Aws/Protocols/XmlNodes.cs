@@ -21,7 +21,7 @@ internal sealed class XmlNodes
         }
 
         var node = nodes[used++];
-        node.Become(name, isAttribute);
+        node.Reset(name, isAttribute);
         return node;
     }
 
@@ -35,7 +35,7 @@ internal sealed class XmlNodes
         // References to the response's content are dropped.
         for (var i = 0; i < used; i++)
         {
-            nodes[i].Become("", isAttribute: false);
+            nodes[i].Reset("", isAttribute: false);
         }
 
         used = 0;

@@ -25,7 +25,7 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
             config.Service, call.Region, parameters, settings.UseFips, settings.UseDualStack, custom));
 
         var takesPrefix = custom is null || config.Options.PrefixesCustomHosts;
-        var authority = takesPrefix ? Prefixed(endpoint.Url.Authority, request.HostPrefix) : Bare(
+        var authority = takesPrefix ? WithPrefix(endpoint.Url.Authority, request.HostPrefix) : WithoutPrefix(
             endpoint.Url.Authority, request.HostPrefix);
         request.Endpoint = new Uri($"{endpoint.Url.Scheme}://{authority}");
         request.ResourcePath = Join(endpoint.Url.AbsolutePath, OwnPath(call.Operation, request.ResourcePath));
@@ -35,10 +35,10 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
     }
 
     // Some rule sets add the prefix to the host themselves; s3control's do so even for a custom endpoint.
-    private static string Prefixed(string authority, string? prefix) =>
+    private static string WithPrefix(string authority, string? prefix) =>
         prefix is null || Has(authority, prefix) ? authority : prefix + authority;
 
-    private static string Bare(string authority, string? prefix) =>
+    private static string WithoutPrefix(string authority, string? prefix) =>
         prefix is not null && Has(authority, prefix) ? authority[prefix.Length..] : authority;
 
     private static bool Has(string authority, string prefix) => authority.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);

@@ -9,7 +9,7 @@ namespace Remediator.Aws.Sdk;
 internal static class Faults
 {
     /// <summary>Whether the call failed, as opposed to a defect of this program or the caller's own cancellation.</summary>
-    public static bool IsOurs(Exception fault, CancellationToken ct) => fault switch
+    public static bool IsCallFailure(Exception fault, CancellationToken ct) => fault switch
     {
         OperationCanceledException => !ct.IsCancellationRequested,
         AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or AwsEndpointException =>

@@ -26,12 +26,12 @@ internal sealed class ReadLog
     public Reach Result { get; private set; } = Reach.Nothing;
 
     /// <summary>The expression reads a member of a negation, as in <c>!a.b</c>; true and false have no members.</summary>
-    public bool AsksNegation { get; private set; }
+    public bool ReadsNegation { get; private set; }
 
     /// <summary>The result of a node whose members or items are read next.</summary>
     public Reach Asked(Node source, Reach current)
     {
-        AsksNegation |= source is Not;
+        ReadsNegation |= source is Not;
         return source.Reads(current, this);
     }
 

@@ -24,10 +24,10 @@ internal static class Signature
                 $"{name.Text}() takes {least}{taken} {(taken == 1 ? "argument" : "arguments")}, not {arguments.Count}");
         }
 
-        return arguments.Select((argument, i) => Misfit(function, function.Takes(i), argument)).FirstOrDefault(fault => fault is not null);
+        return arguments.Select((argument, i) => FaultOf(function, function.Takes(i), argument)).FirstOrDefault(fault => fault is not null);
     }
 
-    private static JmesPathException? Misfit(JmesPathFunction function, JmesPathTypes takes, Argument argument)
+    private static JmesPathException? FaultOf(JmesPathFunction function, JmesPathTypes takes, Argument argument)
     {
         if (argument.IsReference ? takes.HasFlag(JmesPathTypes.Expression) : takes != JmesPathTypes.Expression)
         {

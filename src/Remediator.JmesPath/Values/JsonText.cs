@@ -69,7 +69,7 @@ internal static class JsonText
     }
 
     /// <summary>Copies nothing if the root is itself a clone, which it should be if it outlives its document.</summary>
-    public static JsonElement Kept(JsonElement element) =>
+    public static JsonElement Owned(JsonElement element) =>
         element.ValueKind == JsonValueKind.Undefined ? NullElement : element.Clone();
 
     /// <summary>The JSON in an expression; null if the text is not JSON.</summary>

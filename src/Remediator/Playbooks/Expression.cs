@@ -23,7 +23,7 @@ internal sealed class Expression
     public JmesPathExpression Outline => _fixed ?? JmesPathExpression.Parse(Fill(_parts, _ => Json.Null), PlaybookFunctions.Table);
 
     /// <summary>The content of each <c>${…}</c>, which is evaluated over the scope.</summary>
-    public IEnumerable<JmesPathExpression> Holes => _parts.OfType<TextPart.Hole>().Select(h => h.Expression);
+    public IEnumerable<JmesPathExpression> Holes => _parts.OfType<TextPart.Placeholder>().Select(h => h.Expression);
 
     public string Text { get; }
 
@@ -36,7 +36,7 @@ internal sealed class Expression
     public static Expression Parse(string text, Place at, string word = "")
     {
         var parts = TextPart.Split(text);
-        if (!parts.Any(p => p is TextPart.Hole))
+        if (!parts.Any(p => p is TextPart.Placeholder))
         {
             return new(text, at, JmesPathExpression.Parse(text, PlaybookFunctions.Table), []) { Word = word };
         }
@@ -65,14 +65,14 @@ internal sealed class Expression
         }
     }
 
-    private static string Fill(ImmutableArray<TextPart> parts, Func<TextPart.Hole, JsonElement> value)
+    private static string Fill(ImmutableArray<TextPart> parts, Func<TextPart.Placeholder, JsonElement> value)
     {
         var text = new StringBuilder();
         foreach (var part in parts)
         {
             text.Append(part switch
             {
-                TextPart.Hole hole => Literal(value(hole)),
+                TextPart.Placeholder hole => Literal(value(hole)),
                 TextPart.Plain plain => plain.Text,
                 _ => "",
             });

@@ -9,7 +9,7 @@ namespace Remediator.Playbooks;
 /// <param name="Manual">What a person does by hand.</param>
 internal sealed record PlaybookWords(string Summary, string Impact, string UndoNote, string Manual)
 {
-    public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), Back(playbook), playbook.Manual);
+    public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), NoteOf(playbook), playbook.Manual);
 
     /// <summary>What a change may cost, as a sentence.</summary>
     public static string Costs(Impact impact) => impact switch
@@ -24,7 +24,7 @@ internal sealed record PlaybookWords(string Summary, string Impact, string UndoN
         _ => "It cannot be taken back.",
     };
 
-    private static string Back(Playbook playbook)
+    private static string NoteOf(Playbook playbook)
     {
         if (playbook.Impact is Playbooks.Impact.Irreversible)
         {

@@ -16,7 +16,7 @@ internal sealed record ResourceType(string Name, Query Read, ImmutableArray<Type
     /// <summary>
     /// The first guard that applies to a playbook and does not hold; <paramref name="found"/> is the result of <see cref="Read"/>.
     /// </summary>
-    public TypeGuard? Broken(Playbook playbook, Scope scope, JsonElement found) =>
+    public TypeGuard? FailedGuard(Playbook playbook, Scope scope, JsonElement found) =>
         Guards.FirstOrDefault(g => g.Concerns(playbook) && !g.Expect.Evaluate(scope.With("result", found)).IsTruthy());
 }
 

@@ -42,7 +42,7 @@ internal abstract record Template(Place At)
     public IEnumerable<(JmesPathExpression Expression, Place At)> Expressions() => this switch
     {
         Computed value => [(value.Expression, value.At)],
-        Text text => text.Parts.OfType<TextPart.Hole>().Select(h => (h.Expression, text.At)),
+        Text text => text.Parts.OfType<TextPart.Placeholder>().Select(h => (h.Expression, text.At)),
         Members members => members.Of.SelectMany(m => m.Name.Expressions().Concat(m.Value.Expressions())),
         Items items => items.Of.SelectMany(i => i.Expressions()),
         _ => [],
@@ -63,7 +63,7 @@ internal abstract record Template(Place At)
             result.Append(part switch
             {
                 TextPart.Plain plain => plain.Text,
-                TextPart.Hole hole => text.Plain(text.Evaluate(hole.Expression, scope)),
+                TextPart.Placeholder hole => text.Plain(text.Evaluate(hole.Expression, scope)),
                 _ => "",
             });
         }

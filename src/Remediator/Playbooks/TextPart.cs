@@ -12,7 +12,7 @@ internal abstract record TextPart
 
     internal sealed record Plain(string Text) : TextPart;
 
-    internal sealed record Hole(JmesPathExpression Expression) : TextPart;
+    internal sealed record Placeholder(JmesPathExpression Expression) : TextPart;
 
     /// <exception cref="JmesPathException">A placeholder is not closed, or does not hold an expression.</exception>
     public static ImmutableArray<TextPart> Split(string text)
@@ -28,13 +28,13 @@ internal abstract record TextPart
                 continue;
             }
 
-            var end = EndOfHole(text, at + 2);
+            var end = EndOfPlaceholder(text, at + 2);
             if (at > plain)
             {
                 parts.Add(new Plain(text[plain..at]));
             }
 
-            parts.Add(new Hole(JmesPathExpression.Parse(text[(at + 2)..end], PlaybookFunctions.Table)));
+            parts.Add(new Placeholder(JmesPathExpression.Parse(text[(at + 2)..end], PlaybookFunctions.Table)));
             plain = at = end + 1;
         }
 
@@ -47,7 +47,7 @@ internal abstract record TextPart
     }
 
     /// <summary>The position of the closing brace of a placeholder: braces nest, and those inside quotes do not count.</summary>
-    private static int EndOfHole(string text, int start)
+    private static int EndOfPlaceholder(string text, int start)
     {
         var depth = 0;
         for (var i = start; i < text.Length; i++)

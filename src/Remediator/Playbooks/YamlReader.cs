@@ -123,7 +123,7 @@ internal sealed class YamlReader(string file)
             new Template.Members([.. map.Children.Select(c => (Template(c.Key, word), Template(c.Value, Name(c.Key, word))))], At(node)),
         YamlSequenceNode list => new Template.Items([.. list.Children.Select(item => Template(item, word))], At(node)),
         YamlScalarNode { Value: { } text } when text.Contains("${", StringComparison.Ordinal) =>
-            Guarded(node, text, () => WithHoles(text, At(node)) with { Word = word })
+            Guarded(node, text, () => WithPlaceholders(text, At(node)) with { Word = word })
             ?? new Template.Literal(Json.Null, At(node)),
         YamlScalarNode scalar => new Template.Literal(Scalar(scalar), At(node)),
         _ => new Template.Literal(Json.Null, At(node)),
@@ -139,9 +139,9 @@ internal sealed class YamlReader(string file)
         _ => Json.Text(node.Value),
     };
 
-    private static Template WithHoles(string text, Place at) => TextPart.Split(text) switch
+    private static Template WithPlaceholders(string text, Place at) => TextPart.Split(text) switch
     {
-        [TextPart.Hole whole] => new Template.Computed(whole.Expression, at),
+        [TextPart.Placeholder whole] => new Template.Computed(whole.Expression, at),
         [TextPart.Plain plain] => new Template.Literal(Json.Text(plain.Text), at),
         var parts => new Template.Text(parts, at),
     };

@@ -11,7 +11,7 @@ public sealed class StrangerTests(EmulatorFixture on) : IDisposable
     public void Dispose() => cli.Dispose();
 
     [Fact]
-    public Task The_name_alone_shows_what_there_is() => FailsAsync(2, "demo", []);
+    public Task Program_name_alone_lists_the_commands() => FailsAsync(2, "demo", []);
 
     [Fact]
     public Task An_incident_that_is_not_in_the_journal() =>

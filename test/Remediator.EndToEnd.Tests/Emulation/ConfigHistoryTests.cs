@@ -71,7 +71,7 @@ public sealed class ConfigHistoryTests(Emulated emulated)
     }
 
     [Fact]
-    public async Task A_token_is_good_for_its_own_question_only()
+    public async Task Page_token_is_valid_for_its_own_query_only()
     {
         await PutAsync("orders", [Day]);
         await PutAsync("returns", [Day]);

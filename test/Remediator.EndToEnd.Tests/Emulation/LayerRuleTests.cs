@@ -24,7 +24,7 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task Aws_s_behaviour_is_there_with_the_rule_and_not_without_it(string id)
+    public async Task Case_passes_with_the_rule_and_fails_without_it(string id)
     {
         var problem = await ProblemAsync(id, emulated.NewAccount());
         Assert.True(problem is null, problem);

@@ -99,7 +99,7 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     }
 
     [Fact]
-    public void The_roles_may_change_nothing_of_the_services_own_but_what_its_work_is()
+    public void Roles_may_change_the_services_own_resources_only_as_far_as_its_work_needs()
     {
         var denial = Assert.Single(Statements("ServicePermissions"), s => s.GetProperty("Effect").GetString() == "Deny");
         string[] types =
@@ -143,7 +143,7 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
 
     // README says that the shipped template only allows reads.
     [Fact]
-    public void As_it_is_shipped_it_may_write_nothing_of_the_accounts()
+    public void Shipped_template_allows_no_writes_in_the_accounts()
     {
         var writes = template.OfType("AWS::IAM::ManagedPolicy").Where(
             p => p.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))

@@ -62,7 +62,7 @@ public sealed partial class DashboardTests(TransformedTemplate template) : IClas
     [Theory]
     [InlineData("FindingsAnomalyAlarm", RecordProcessor.FindingsMetric)]
     [InlineData("FixTimeAnomalyAlarm", RecordProcessor.TimeToFixMetric)]
-    public void An_alarm_on_what_is_unusual_holds_a_metric_of_the_function_against_its_band(string name, string metric)
+    public void Anomaly_alarm_compares_a_metric_of_the_function_with_its_band(string name, string metric)
     {
         var alarm = template.Properties(name);
         var metrics = alarm.GetProperty("Metrics").EnumerateArray().ToList();

@@ -32,7 +32,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
     }
 
     [Fact]
-    public void Tracing_stays_what_it_is_without_a_word() => Assert.All(Functions, function =>
+    public void Tracing_stays_PassThrough() => Assert.All(Functions, function =>
     {
         var select = template.Properties(function).GetProperty("TracingConfig").GetProperty("Mode").GetProperty("Fn::Select");
         Assert.Equal((0, "PassThrough"), (select[0].GetInt32(), select[1][0].GetString()));
@@ -50,7 +50,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
     }
 
     [Fact]
-    public void A_deployment_that_repairs_what_an_alarm_rings_about_can_be_let_through()
+    public void Deployment_that_fixes_the_cause_of_an_alarm_can_be_let_through()
     {
         var alarms = template.Properties("RemediateFunctionDeploymentGroup").GetProperty("AlarmConfiguration").GetProperty("Fn::If");
 

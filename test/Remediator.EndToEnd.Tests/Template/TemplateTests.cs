@@ -154,7 +154,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     }
 
     [Fact]
-    public void Nothing_but_looking_up_and_asking_Config_is_allowed_on_everything()
+    public void Only_lookups_and_calls_of_Config_are_allowed_on_all_resources()
     {
         var broad = template.OfType("AWS::IAM::Role").Concat(template.OfType("AWS::IAM::ManagedPolicy"))
             .Where(resource => !resource.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))

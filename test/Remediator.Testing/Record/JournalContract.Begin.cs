@@ -25,7 +25,7 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Budget_of_nothing_lets_nothing_begin() => Assert.IsType<Begun.OverBudget>(await BeginAsync(Budget(0)));
+    public async Task Budget_of_zero_lets_no_change_begin() => Assert.IsType<Begun.OverBudget>(await BeginAsync(Budget(0)));
 
     [Fact]
     public async Task Incident_that_does_not_fit_is_refused_and_what_was_there_stays()

@@ -46,7 +46,7 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Count_adds_whatever_its_limit_and_tells_where_it_is()
+    public async Task Count_is_increased_beyond_its_limit_and_returned()
     {
         var budget = new Budget($"counted {++_names}", Limit: 1, Now.AddHours(1));
 
@@ -57,7 +57,7 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Bookmark_is_what_was_set_last()
+    public async Task Bookmark_is_the_value_that_was_set_last()
     {
         var name = $"place {++_names}";
         Assert.Null(await Journal.BookmarkAsync(name, Ct));

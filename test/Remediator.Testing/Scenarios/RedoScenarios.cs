@@ -22,7 +22,7 @@ internal static class RedoScenarios
         AssertSame(HalfBlocked, await host.BlockAsync(bucket));
     }
 
-    public static async Task Undo_needs_neither_the_rule_nor_the_policy_of_then(IScenarioHost host)
+    public static async Task Undo_needs_neither_the_rule_nor_the_policy_of_the_change(IScenarioHost host)
     {
         var (bucket, rule, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         await host.CallAsync("config:DeleteConfigRule", $$"""{"ConfigRuleName":"{{rule.Name}}"}""");

@@ -35,7 +35,7 @@ internal static class UndoScenarios
         Assert.Equal(["s3:PutPublicAccessBlock", "s3:DeletePublicAccessBlock"], host.Changes());
     }
 
-    public static async Task Undo_of_a_closed_incident_takes_it_up_again(IScenarioHost host)
+    public static async Task Undo_of_a_closed_incident_reopens_it(IScenarioHost host)
     {
         var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.Compliant)));

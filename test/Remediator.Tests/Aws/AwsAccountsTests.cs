@@ -86,7 +86,7 @@ public sealed class AwsAccountsTests : IDisposable
     }
 
     [Fact]
-    public void Clients_are_kept()
+    public void Clients_are_cached()
     {
         using var accounts = NewAccounts();
 

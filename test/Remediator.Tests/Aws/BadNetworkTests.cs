@@ -41,7 +41,7 @@ public sealed class BadNetworkTests
     }
 
     [Fact]
-    public async Task A_packed_answer_is_unpacked()
+    public async Task Compressed_response_is_decompressed()
     {
         using var client = NewClient(
             new CannedWire(new CannedAnswer(200, new() { ["Content-Encoding"] = "gzip" }, Packed("""{"TableNames":["a"]}"""))));
@@ -52,7 +52,7 @@ public sealed class BadNetworkTests
     }
 
     [Fact]
-    public async Task A_packed_answer_that_is_damaged_is_a_passing_fault()
+    public async Task Damaged_compressed_response_is_a_transient_fault()
     {
         using var client = NewClient(new CannedWire(new CannedAnswer(200, new() { ["Content-Encoding"] = "gzip" }, [0x1F, 0x8B, 1, 2, 3])));
 

@@ -53,7 +53,7 @@ public sealed class ApplierTests
     }
 
     [Fact]
-    public async Task What_is_left_of_a_change_has_its_time_anew()
+    public async Task Remaining_part_of_a_change_gets_its_full_time()
     {
         var run = await RunAsync();
         clock.Advance(TimeSpan.FromSeconds(40));

@@ -12,7 +12,7 @@ public sealed class OwnershipTests
     private const string Tags = "resourcegroupstaggingapi:GetResources";
 
     [Fact]
-    public async Task Stack_is_told_with_the_fix_of_what_it_owns()
+    public async Task Stack_is_named_with_the_fix_of_a_resource_that_it_owns()
     {
         await using var host = new InMemoryHost();
         var change = await OwnedAsync(host);

@@ -72,7 +72,7 @@ public sealed class RuleParameterScenarioTests
     [InlineData(Other, Own, Other, "not-configured")]
     [InlineData(Own, Own, Own, "already-right")]
     [InlineData(Other, "", Own, "already-right")]
-    public async Task A_working_acl_is_replaced_only_by_one_that_the_rule_takes(string now, string named, string given, string expected)
+    public async Task Working_acl_is_replaced_only_by_one_that_the_rule_accepts(string now, string named, string given, string expected)
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync($"defaults: {{mode: auto, params: {{webAclArn: '{given}'}}}}");
@@ -180,7 +180,7 @@ public sealed class RuleParameterScenarioTests
     }
 
     [Fact]
-    public async Task A_method_of_its_own_that_does_not_log_is_seen()
+    public async Task Method_override_without_logging_is_recognised()
     {
         await using var host = new InMemoryHost();
         var method = "OFF";

@@ -85,7 +85,7 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("--by", "colour")]
     [InlineData("--csv", "--json")]
     [InlineData("--minutes", "-1")]
-    public async Task What_makes_no_report_is_refused(params string[] options) =>
+    public async Task Invalid_report_options_are_refused(params string[] options) =>
         Assert.Equal(2, (await cli.RunAsync(["report", .. options])).ExitCode);
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed partial class HouseTests
     }
 
     [Fact]
-    public void Every_arrow_is_used() => Assert.All(
+    public void Every_permitted_reference_between_stages_is_used() => Assert.All(
         Arrows,
         arrow => Assert.Contains(Sources.Under($"{Core}/{arrow.From}"), file => Rooms(file.Text).Contains(arrow.To)));
 
@@ -57,13 +57,13 @@ public sealed partial class HouseTests
     }
 
     [Fact]
-    public void Root_has_three_files() => Assert.Equal(
+    public void Root_folder_has_three_files() => Assert.Equal(
         ["Composition.cs", "Outcome.cs", "Pipeline.cs"],
         Sources.Under(Core).Select(f => f.Path[(Core.Length + 1)..]).Where(f => !f.Contains('/', StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Only_the_pipeline_and_the_undo_give_a_resource_back()
+    public void Only_the_pipeline_and_the_undo_release_a_resource()
     {
         var givers = Sources.Under("src")
             .Where(f => !f.Path.StartsWith($"{Core}/Record/", StringComparison.Ordinal) && Release().IsMatch(Sources.Code(f.Text)))

@@ -109,7 +109,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public void Twelve_accounts_take_three_entries_that_say_what_forty_two_said()
+    public void Three_composed_entries_replace_forty_two_separate_ones()
     {
         var after = PolicyReader.Read("policy.yaml", Documents.Read("docs", "examples", "twelve-accounts.yaml"));
         var before = PolicyReader.Read(

@@ -49,7 +49,7 @@ public sealed class CompositionTests
         });
 
     [Fact]
-    public void The_order_of_entries_that_say_different_words_does_not_matter() => Check(
+    public void The_order_of_entries_with_different_words_does_not_matter() => Check(
         from entries in GeneratedPolicy.Entries
         from order in Gen.Shuffle(Enumerable.Range(0, entries.Length).ToArray())
         let apart = Apart(entries)
@@ -113,7 +113,7 @@ public sealed class CompositionTests
     [InlineData("{match: {tag: {Stage: dev}}, mode: auto}", false)]
     [InlineData("{match: {resource-type: 'AWS::S3::*'}, mode: observe}, {match: {tag: {Stage: dev}}, mode: auto}", true)]
     [InlineData("{match: {tag: {Stage: dev}}, owner: a}, {match: {resource-type: 'AWS::S3::*'}, mode: approve}", false)]
-    public void Whether_only_is_observed_hangs_on_the_entries_that_may_say_the_mode(string entries, bool only) =>
+    public void Whether_a_finding_is_only_observed_depends_on_the_entries_with_a_mode(string entries, bool only) =>
         Assert.Equal(only, PolicyReader.Read("policy.yaml", $"rules: [{entries}]").OnlyObserves(Subjects[0] with { Tags = null }));
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public void Every_word_of_an_entry_can_be_told()
+    public void Every_setting_of_an_entry_can_be_shown()
     {
         var policy = PolicyReader.Read("policy.yaml", """
             rules:
@@ -156,7 +156,7 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public void An_event_is_held_against_the_entries_that_name_it_and_no_others()
+    public void Event_is_compared_only_with_entries_that_name_it()
     {
         var entries =
             from n in Enumerable.Range(0, 4_000)

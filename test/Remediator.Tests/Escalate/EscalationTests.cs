@@ -56,7 +56,7 @@ public sealed class EscalationTests
     }
 
     [Fact]
-    public async Task Notice_that_nobody_took_on_is_repeated_by_the_ladder_under_the_same_key()
+    public async Task Unacknowledged_notice_is_repeated_at_the_policys_times_under_the_same_key()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {remind-after: [1h, 4h]}}");

@@ -75,7 +75,7 @@ public sealed class HostileNoticeTests
         select new Notice(kind, SomeIncident(id, annotation, why, rule, owner, reason)) { Operate = new(function, "us-east-1") };
 
     [Fact]
-    public void Whatever_others_wrote_stays_in_its_place_in_every_form() => FsCheck.Check.One(
+    public void Text_from_outside_stays_in_its_place_in_every_format() => FsCheck.Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {
@@ -86,7 +86,7 @@ public sealed class HostileNoticeTests
         }));
 
     [Fact]
-    public void Commands_lead_to_the_id_that_they_were_made_of() => FsCheck.Check.One(
+    public void Quoted_id_in_a_command_is_the_original_id() => FsCheck.Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {

@@ -100,7 +100,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task Breaker_that_could_not_be_told_is_told_when_it_opens_again()
+    public async Task Breaker_whose_notice_could_not_be_sent_is_reported_when_it_opens_again()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto}, guards: {failures: 1}}");

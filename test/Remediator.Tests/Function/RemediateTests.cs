@@ -111,7 +111,7 @@ public sealed class RemediateTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_after_the_records_does_not_cost_them_their_answer()
+    public async Task Failure_after_the_records_does_not_lose_their_answer()
     {
         afterwards = new TaskCompletionSource().Task;
 

@@ -15,7 +15,7 @@ public sealed class GuardTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Breaker_opens_after_so_many_failures_says_so_once_and_half_opens_by_itself()
+    public async Task Breaker_opens_after_the_limit_of_failures_is_reported_once_and_half_opens_by_itself()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto}, guards: {failures: 2}}");
@@ -95,7 +95,7 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public async Task Flapping_speaks_also_where_nobody_can_be_named()
+    public async Task Flapping_is_reported_even_if_nobody_can_be_named()
     {
         await using var host = new InMemoryHost();
         host.Fake.On("cloudtrail:LookupEvents", _ => throw FakeAws.Error("cloudtrail:LookupEvents", "AccessDeniedException", 400));

@@ -16,7 +16,7 @@ public sealed class PassingFaultTests
     private const string Put = "s3:PutPublicAccessBlock";
 
     [Fact]
-    public async Task Busy_resource_is_tried_again_and_fixed_without_a_word()
+    public async Task Busy_resource_is_tried_again_and_fixed_without_a_notice()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change) = await host.OpenBucketAsync();

@@ -57,7 +57,7 @@ public sealed class ForgedEventTests
     }
 
     [Fact]
-    public async Task Event_of_the_future_silences_nobody()
+    public async Task Event_with_a_future_time_silences_no_rule()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change) = await host.OpenBucketAsync();

@@ -44,7 +44,7 @@ public sealed class LessonTests
     [InlineData("rules: [{match: {rule-name: some-*}, mode: observe}]", null)]
     [InlineData("rules: [{match: {environment: production}, mode: approve}]", null)]
     [InlineData("exemptions: [{match: {rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}, reason: website, until: '2027-01-01'}]", null)]
-    public void What_a_person_lowered_is_never_raised(string policy, string? mode)
+    public void Mode_that_a_person_lowered_is_never_suggested_higher(string policy, string? mode)
     {
         var agreed = Enumerable.Range(0, 10).Select(n => Of($"b{n}", Fixed() with { IsAsked = true, IsApproved = true })).ToArray();
         var read = Read(policy);

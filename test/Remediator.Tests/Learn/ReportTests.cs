@@ -21,7 +21,7 @@ public sealed class ReportTests
     ];
 
     [Fact]
-    public void Each_word_counts_what_it_says()
+    public void Each_line_counts_the_incidents_that_it_names()
     {
         var t = Tally.Of(Mixed);
 
@@ -51,7 +51,7 @@ public sealed class ReportTests
     [InlineData("Account", "123456789012")]
     [InlineData("Cause", "(not known)")]
     [InlineData("Playbook", "(none)")]
-    public void Lines_add_up_to_the_total_whatever_they_are_by(string by, string names)
+    public void Lines_add_up_to_the_total_for_every_grouping(string by, string names)
     {
         var report = Report.Of(Mixed, Start, Start.AddDays(1), Enum.Parse<Grouping>(by), 15);
 
@@ -84,7 +84,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Long_time_is_shown_by_weeks_and_no_bar_is_missing()
+    public void Long_period_is_shown_by_weeks_without_gaps()
     {
         var report = Report.Of([Of("a", Fixed()), Of("b", Fixed(), minutes: 200 * 1440)], Start, Start.AddDays(201), Grouping.Team, 15);
 

@@ -26,7 +26,7 @@ public sealed class HoldTests
     }
 
     [Fact]
-    public async Task Word_of_Config_from_before_the_undo_does_not_end_the_hold()
+    public async Task Result_of_Config_from_before_the_undo_does_not_end_the_hold()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);

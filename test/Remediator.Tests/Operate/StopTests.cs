@@ -15,7 +15,7 @@ public sealed class StopTests
     private const string Stop = "a bad day";
 
     [Fact]
-    public async Task Change_under_way_halts_between_two_calls_and_goes_on_once_that_is_allowed()
+    public async Task Change_in_progress_stops_between_two_calls_and_continues_once_changes_are_allowed()
     {
         await using var host = new InMemoryHost();
         var trail = Trail(host);
@@ -111,7 +111,7 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task Stop_costs_a_change_that_takes_no_time_no_call()
+    public async Task Stop_check_adds_no_call_to_a_quick_change()
     {
         await using var host = new InMemoryHost();
         Trail(host);

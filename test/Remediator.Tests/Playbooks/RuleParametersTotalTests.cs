@@ -19,7 +19,7 @@ public sealed class RuleParametersTotalTests
         select (playbook, ManagedRule.All[rule]);
 
     [Fact]
-    public void Each_parameter_of_each_rule_is_used_or_left_on_purpose()
+    public void Each_parameter_of_each_rule_is_used_or_deliberately_ignored()
     {
         var neither =
             from pair in Answered

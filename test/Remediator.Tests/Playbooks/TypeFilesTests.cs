@@ -44,6 +44,6 @@ public sealed class TypeFilesTests
     }
 
     [Fact]
-    public void The_types_are_no_playbooks() =>
+    public void Files_of_types_are_not_playbooks() =>
         Assert.DoesNotContain(PlaybookLibrary.Names(Repository.At("playbooks")), n => n.StartsWith("types/", StringComparison.Ordinal));
 }

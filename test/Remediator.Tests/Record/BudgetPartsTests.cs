@@ -29,7 +29,7 @@ public sealed class BudgetPartsTests
         c => c.limit == Allowed(c.limit, c.workers, c.seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Fact]
-    public void Part_that_was_used_up_has_room_again_in_the_next_window()
+    public void Used_up_part_is_available_again_in_the_next_window()
     {
         var clock = new TestClock();
         var parts = new BudgetParts(clock);

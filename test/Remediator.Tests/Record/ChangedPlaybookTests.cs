@@ -17,7 +17,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Undo_goes_by_the_playbook_of_then()
+    public async Task Undo_uses_the_playbook_of_the_change()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
@@ -30,7 +30,7 @@ public sealed class ChangedPlaybookTests : IDisposable
 
     /// <summary>A later version planned with it, and was rolled back.</summary>
     [Fact]
-    public async Task Undo_goes_by_a_playbook_with_words_of_a_later_version()
+    public async Task Undo_uses_a_playbook_with_words_of_a_later_version()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
@@ -50,7 +50,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     }
 
     [Fact]
-    public async Task Undo_needs_no_playbook_of_now()
+    public async Task Undo_does_not_need_the_current_playbook()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
@@ -96,7 +96,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     [InlineData("../s3/bucket-public-access-block")]
     [InlineData("..")]
     [InlineData("")]
-    public void Hash_that_is_none_reaches_no_file(string hash) =>
+    public void Invalid_hash_reaches_no_file(string hash) =>
         Assert.Throws<UnknownPlaybookException>(() => new PlaybookLibrary(Repository.At("playbooks")).Version("nothing", hash));
 
     [Fact]

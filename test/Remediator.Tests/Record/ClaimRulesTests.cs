@@ -20,7 +20,7 @@ public sealed class ClaimRulesTests
     [InlineData("Observed", 0, "Answered")]
     [InlineData("Closed", 0, "Answered")]
     [InlineData("Closed", 5, "New")]
-    public void Event_means_for_the_last_incident(string state, int minutesLater, string effect) => Assert.Equal(
+    public void Event_after_an_incident_of_this_state(string state, int minutesLater, string effect) => Assert.Equal(
         effect,
         ClaimRules.EventEffect(Some.Incident() with { State = Enum.Parse<IncidentState>(state) }, Opening(minutesLater)).ToString());
 

@@ -33,7 +33,7 @@ public sealed class DefectTests : IDisposable
     }
 
     [Fact]
-    public async Task Defect_while_planning_calls_a_person_at_once_in_words_without_inside_names()
+    public async Task Defect_while_planning_notifies_a_person_at_once_without_internal_names()
     {
         await using var host = new InMemoryHost();
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
@@ -90,7 +90,7 @@ public sealed class DefectTests : IDisposable
     }
 
     [Fact]
-    public async Task Change_that_a_defect_stopped_goes_on_once_the_program_is_mended()
+    public async Task Change_that_a_defect_stopped_continues_once_the_program_is_fixed()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);

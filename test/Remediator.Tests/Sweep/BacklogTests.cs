@@ -30,7 +30,7 @@ public sealed class BacklogTests : IBacklog, IQueue
     public BacklogTests() => _journal = new(_clock, TimeSpan.FromMinutes(2));
 
     [Fact]
-    public async Task Pass_takes_so_much_and_the_next_one_goes_on_until_all_was_handed_over_once()
+    public async Task Each_pass_is_limited_and_the_next_continues_until_everything_was_handed_over_once()
     {
         var counts = new List<int>();
         for (var pass = 0; pass < 8; pass++)
@@ -80,7 +80,7 @@ public sealed class BacklogTests : IBacklog, IQueue
     }
 
     [Fact]
-    public async Task Change_is_told_as_config_would_have_and_is_no_new_resource()
+    public async Task Handed_over_change_has_Configs_values_and_is_not_a_first_result()
     {
         await RoundAsync();
 

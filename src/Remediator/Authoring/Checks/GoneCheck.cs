@@ -9,9 +9,9 @@ internal static class GoneCheck
     private static readonly string[] Lasting =
         ["AWS::::Account", "AWS::S3::AccountPublicAccessBlock", "AWS::EC2::SnapshotBlockPublicAccess"];
 
-    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => [.. Blind(playbook), .. Unreachable(playbook)];
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => [.. WithoutGone(playbook), .. Unreachable(playbook)];
 
-    private static IEnumerable<Problem> Blind(CheckedPlaybook playbook)
+    private static IEnumerable<Problem> WithoutGone(CheckedPlaybook playbook)
     {
         var queries = playbook.Sites.Where(s => s.Type is null && s.Part is not Part.Evidence).Select(s => s.Query).OfType<Query>();
         var types = playbook.Playbook.Resources.Except(Lasting).Except(playbook.Playbook.Types.Select(t => t.Name)).ToArray();

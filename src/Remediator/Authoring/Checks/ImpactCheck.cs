@@ -21,7 +21,7 @@ internal static partial class ImpactCheck
             {
                 yield return new("PB040", at, $"'{call.Operation}' may lose data: the impact is 'data' or 'irreversible'");
             }
-            else if (CutsAccess(call.Operation, operation) && impact < Impact.Access)
+            else if (RemovesAccess(call.Operation, operation) && impact < Impact.Access)
             {
                 yield return new(
                     "PB040",
@@ -43,7 +43,7 @@ internal static partial class ImpactCheck
     /// <summary>
     /// Credentials and permissions of identities. Who may access one resource from outside is 'brief': open access is closed.
     /// </summary>
-    private static bool CutsAccess(string full, string operation) =>
+    private static bool RemovesAccess(string full, string operation) =>
         (full.StartsWith("iam:", StringComparison.Ordinal) && Identities().IsMatch(operation))
         || full is "kms:DisableKey" or "kms:RevokeGrant" or "kms:RetireGrant"
         || full

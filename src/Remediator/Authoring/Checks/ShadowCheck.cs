@@ -44,7 +44,7 @@ internal static class ShadowCheck
 
             left ??= EntryWords.Of(entry).Select(w => w.Key).ToHashSet(StringComparer.Ordinal);
             var before = left.Count;
-            left.ExceptWith(EntryWords.Of(above).Where(IsSaid).Select(w => w.Key));
+            left.ExceptWith(EntryWords.Of(above).Where(IsSet).Select(w => w.Key));
             if (left.Count < before)
             {
                 lines.Add(above.At.Line);
@@ -60,7 +60,7 @@ internal static class ShadowCheck
     }
 
     // Owner and environment that cannot be filled in for an account do not count as set.
-    private static bool IsSaid(KeyValuePair<string, string> word) =>
+    private static bool IsSet(KeyValuePair<string, string> word) =>
         word.Key.StartsWith(EntryWords.Parameters, StringComparison.Ordinal) || !AccountText.References(word.Value).Any();
 
     /// <summary>Why none of the rules evaluates any of the types; null if one may.</summary>

@@ -70,7 +70,7 @@ internal sealed class PolicyReach(Policy policy)
         policy.Defaults.Parameters,
         .. policy.Rules
             .Where(e => MayBeOf(e, playbook)
-                && (Answers(e, playbook) || IsNamedBeside(e, playbook) || (RollsBack && PutsBack(e, playbook))))
+                && (Answers(e, playbook) || IsNamedBeside(e, playbook) || (RollsBack && CanRollBack(e, playbook))))
             .Select(e => e.Parameters),
     ]);
 
@@ -95,15 +95,15 @@ internal sealed class PolicyReach(Policy policy)
         var entry = _entries[changing];
         return MayBeOf(entry, playbook)
             && (_naming[playbook.Name].Any(i => Meets(changing, i))
-                || (entry.Playbook is null && (Answers(entry, playbook) || IsPutBack(changing, playbook))));
+                || (entry.Playbook is null && (Answers(entry, playbook) || IsRolledBack(changing, playbook))));
     }
 
-    private bool IsPutBack(int changing, Playbook playbook) => PutsBack(_entries[changing], playbook) && _rollingBack.Any(i =>
+    private bool IsRolledBack(int changing, Playbook playbook) => CanRollBack(_entries[changing], playbook) && _rollingBack.Any(i =>
         _entries[i] is { Playbook: null } rolling
         && (_entries[changing].To is null || i <= changing)
         && Meets(changing, i)
         && MayBeOf(rolling, playbook)
-        && PutsBack(rolling, playbook));
+        && CanRollBack(rolling, playbook));
 
     /// <summary>Whether both may apply to one finding with the mode of the first: no earlier entry may set the mode to observe.</summary>
     private bool Meets(int changing, int other) =>
@@ -132,7 +132,7 @@ internal sealed class PolicyReach(Policy policy)
     /// <summary>
     /// A rule without a playbook is rolled back by all playbooks that know its types; a custom rule may be about any type.
     /// </summary>
-    private static bool PutsBack(PolicyEntry entry, Playbook playbook) => playbook.Steps.Any(s => s.Recorded is not null)
+    private static bool CanRollBack(PolicyEntry entry, Playbook playbook) => playbook.Steps.Any(s => s.Recorded is not null)
         && (IsOfAnyRule(entry.Match) || ManagedRule.All.Values.Any(rule =>
             entry.Match.MatchesIdentifier(rule.Id) && (rule.Types.IsEmpty || rule.Types.Intersect(playbook.Resources).Any())));
 

@@ -20,14 +20,14 @@ internal sealed partial record PolicyValues(ImmutableArray<JsonElement> Paramete
     // Placeholders in the policy may stand for anything.
     private static string Role(string value)
     {
-        var text = Hole().Replace(value, "*");
+        var text = Placeholder().Replace(value, "*");
         return RoleArn().Match(text) is { Success: true } arn
             ? $"arn:${{AWS::Partition}}:iam::{arn.Groups["account"].Value}:role/{arn.Groups["name"].Value}"
             : $"arn:${{AWS::Partition}}:iam::*:role/{text}";
     }
 
     [GeneratedRegex(@"\$\{[^}]*\}")]
-    private static partial Regex Hole();
+    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"\Aarn:[^:]+:iam::(?<account>[0-9*]+):role/(?<name>.+)\z")]
     private static partial Regex RoleArn();

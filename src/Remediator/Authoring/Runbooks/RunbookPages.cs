@@ -13,10 +13,10 @@ internal static class RunbookPages
     private const string Head = """
         # Runbooks
 
-        What to do, page by page: for every reason for which automation stops and calls a person, and for every alarm. The pages are
-        written by `remediator generate` from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are
-        lost. In commands, `ID` is the incident's id, and words in capitals are to be filled in; `aws cloudformation
-        describe-stack-resources` has the names. `remediator doctor` looks at all that a deployment stands on.
+        One page for each reason why automation stops and a person is notified, and one for each alarm. `remediator generate` writes the
+        pages from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are lost. In commands, replace
+        `ID` by the incident's id, and words in capitals by names; `aws cloudformation describe-stack-resources` lists the names.
+        `remediator doctor` checks everything that a deployment depends on.
 
         | reason | what became of the fix |
         |---|---|

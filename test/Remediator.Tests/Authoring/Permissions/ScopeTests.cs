@@ -52,7 +52,7 @@ public partial class ScopeTests
         Assert.All(Lines.Where(l => l.Resource is not "*"), l => Assert.Null(Wrong(l.Pattern, l.Resource)));
 
     [Fact]
-    public void Every_limit_is_the_first_that_fits_some_action()
+    public void Every_resource_pattern_is_the_first_match_of_some_action()
     {
         var used = Modelled
             .Select(action => Array.FindIndex(Lines, l => FileSystemName.MatchesSimpleExpression(l.Pattern, action, ignoreCase: false)))

@@ -32,7 +32,7 @@ public sealed class RollbackTests
     }
 
     [Fact]
-    public async Task What_is_wanted_is_done_where_it_can_be_and_no_history_is_read()
+    public async Task Wanted_value_is_written_if_possible_and_no_history_is_read()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto, to: [wanted, last-compliant]}}");

@@ -66,7 +66,7 @@ public sealed class ThreeWayProperties
     }
 
     [Fact]
-    public void Of_a_list_only_the_items_of_the_drift_move()
+    public void Of_a_list_only_the_drifted_items_change()
     {
         var items = Gen.Choose(0, 6).ListOf(5).Select(list => Json.Parse($"[{string.Join(',', list.Distinct())}]"));
         var cases = from good in items from bad in items from later in Gen.Choose(7, 9) select (good, bad, later);

@@ -60,7 +60,7 @@ public sealed class RegisteredPlanProperties
     }
 
     [Fact]
-    public void Undo_gives_back_what_was_read()
+    public void Undo_restores_what_was_read()
     {
         var cases = from good in Writable from bad in Live select (Good: good, Bad: bad);
 

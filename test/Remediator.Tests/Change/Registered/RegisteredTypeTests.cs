@@ -31,7 +31,7 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
     /// Each writable member of each type drifts alone: the patch writes only that member, or the plan says what an update would lose.
     /// </summary>
     [Fact]
-    public void Every_member_of_every_type_is_planned_or_refused_in_words()
+    public void Every_member_of_every_type_is_planned_or_refused_with_a_reason()
     {
         var (planned, refused) = (0, 0);
         foreach (var type in All)

@@ -144,7 +144,7 @@ public sealed class RegisteredUpdateTests
         "unsupported",
         "ServiceArn, Cluster"
     )]
-    public async Task What_cannot_be_put_back_is_refused_in_words(string type, string good, string bad, string reason, string says)
+    public async Task Change_that_cannot_be_undone_is_refused(string type, string good, string bad, string reason, string says)
     {
         await using var host = new InMemoryHost();
 
@@ -170,7 +170,7 @@ public sealed class RegisteredUpdateTests
     }
 
     [Fact]
-    public async Task Answer_about_another_resource_is_taken_for_nothing()
+    public async Task Answer_about_another_resource_is_ignored()
     {
         await using var host = new InMemoryHost();
         var change = await RegisteredScenarios.DriftedAsync(host);

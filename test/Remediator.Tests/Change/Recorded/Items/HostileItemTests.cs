@@ -101,7 +101,7 @@ public sealed partial class HostileItemTests
         """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":"{\"a\":\"\ud800\"}"}"""
     )]
     [InlineData("no object", "[1]")]
-    public void An_item_that_says_nothing_is_refused(string what, string item)
+    public void Item_without_content_is_refused(string what, string item)
     {
         var refused = Assert.Throws<UnreadableItemException>(() => ConfigurationItemReader.Read(Json.Parse(item)));
 
