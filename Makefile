@@ -1,4 +1,4 @@
-# `make check` is what must hold before a change goes in. The build-… targets are what `sam build` runs (BuildMethod: makefile).
+# `make check` must pass before a change is merged. `sam build` runs the build-… targets (BuildMethod: makefile).
 SHELL := /bin/sh
 PUBLISH := artifacts/function
 PROPERTIES ?=
@@ -24,7 +24,7 @@ test:
 lint:
 	"$$(python3 tools/bootstrap.py)" tools/lint_template.py template.yaml deploy/member.yaml
 
-# The bill of materials of what is deployed, and of the command line; tests and benchmarks are left out.
+# The software bill of materials (SBOM) of the function and of the command line; tests and benchmarks are left out.
 sbom:
 	dotnet tool restore
 	for project in Remediator.Function Remediator.Cli; do \
@@ -32,7 +32,7 @@ sbom:
 	    --output-format Json --set-version "$$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)" || exit 1; \
 	done
 
-# FILES='Record/*.cs' limits it. Over everything it takes an hour or more.
+# FILES='Record/*.cs' limits the run. A full run takes an hour or more.
 mutants:
 	tools/mutants $(FILES)
 
@@ -41,7 +41,7 @@ publish:
 	rm -rf $(PUBLISH)
 	dotnet publish src/Remediator.Function -c Release -o $(PUBLISH) --nologo $(PROPERTIES)
 
-# The command line as one file that needs no .NET: RID=osx-arm64, RID=win-x64, … for another system than this one.
+# The command line as one file that needs no .NET. RID=osx-arm64, RID=win-x64, … builds it for another system.
 RID ?= $(shell dotnet --info | sed -n 's/^ *RID: *//p')
 
 cli:
@@ -54,8 +54,8 @@ cli:
 pack:
 	dotnet pack src/Remediator.Cli -c Release -o artifacts/packages --nologo
 
-# One executable, three functions. `sam build` gives each a copy of the sources, or a mount of them that cannot be written: so this builds
-# outside of them, and what has the same sources is built once. Builds at the same time each make their own; the first one stays.
+# One executable, three functions. `sam build` gives each target a copy of the sources, or a read-only mount of them, so the build is made
+# elsewhere, once for the same sources. Concurrent builds each make their own; the first one to finish is kept.
 SOURCES := $(wildcard *.props) global.json policy.yaml playbooks src/Remediator src/Remediator.Aws src/Remediator.Function src/Remediator.JmesPath
 BUILDS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/remediator-builds
 

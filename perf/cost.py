@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Computes what the service costs from measured calls and units, stated assumptions and prices (cost.json).
 
-Prints the table of docs/operating.md; with --write, puts it there; with --check, fails where the page has another one.
+Prints the table of docs/operating.md; with --write, writes it into the page; with --check, fails if the page's table differs.
 """
 import argparse
 import json
@@ -22,7 +22,7 @@ def lambda_dollars(price: dict, assumed: dict, milliseconds: float, count: float
 
 
 def of_events(data: dict, kind: str, count: float) -> dict[str, float]:
-    """What so many events of a kind cost, by service."""
+    """The cost of a number of events of one kind, by service."""
     measured, assumed, price = data["measured"], data["assumed"], data["prices"]
     units = measured.get(kind, {"writeUnits": measured["fixed"]["writeUnits"] / 2, "readUnits": measured["fixed"]["readUnits"] / 2})
     return {
@@ -36,7 +36,7 @@ def of_events(data: dict, kind: str, count: float) -> dict[str, float]:
 
 
 def standing(data: dict, alarms: int) -> dict[str, float]:
-    """What it costs by the month when nothing happens."""
+    """The cost of a month without events."""
     measured, assumed, price = data["measured"], data["assumed"], data["prices"]
     sweeps = assumed["sweepsPerMonth"]
     return {
@@ -77,14 +77,14 @@ def table(data: dict, alarms: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/operating.md")
-    parser.add_argument("--check", action="store_true", help="fail where docs/operating.md has another table")
+    parser.add_argument("--write", action="store_true", help="write the table into docs/operating.md")
+    parser.add_argument("--check", action="store_true", help="fail if the table in docs/operating.md differs")
     arguments = parser.parse_args()
     with open(os.path.join(HERE, "cost.json"), encoding="utf-8") as file:
         data = json.load(file)
     with open(TEMPLATE, encoding="utf-8") as file:
         template = file.read()
-        # An alarm on what is unusual is billed as three: the metric, and both edges of its band.
+        # An anomaly alarm is billed as three alarms: for the metric, and for both edges of its band.
         alarms = len(re.findall(r"^    Type: AWS::CloudWatch::Alarm$", template, re.MULTILINE)) + 2 * template.count("ANOMALY_DETECTION_BAND")
     computed = table(data, alarms)
     with open(PAGE, encoding="utf-8") as file:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures the published function: python3 perf/function.py EXECUTABLE [EXECUTABLE ...]
 
-The emulator runs in this process and counts the calls. For each executable: from the start of the process to the answer that the first
-event (a bucket without a public access block) is fixed and verified, the process's own CPU and peak memory at that moment; then 200 more
-events about 200 more buckets, one at a time: wall time and the process's CPU per event; then one of them told 1000 times again. The
-median of five cold starts is shown.
+The emulator runs in this process and counts the calls. For each executable it measures: the time from the start of the process until the
+first event (a bucket without a public access block) is fixed and verified, with the process's CPU time and peak memory at that moment, as
+the median of five cold starts; then 200 more events about 200 more buckets, one at a time, with wall time and CPU time per event; then one
+of these events repeated 1000 times.
 """
 
 import collections
@@ -54,7 +54,7 @@ class Emulator:
 
 
 class Runtime:
-    """The Runtime API as Lambda gives it to one process."""
+    """Lambda's Runtime API for one process."""
 
     def __init__(self):
         waiting, self.answers = queue.Queue(), queue.Queue()
@@ -164,7 +164,7 @@ def measure(executable, number, emulator, account, policy):
         if i < COLD - 1:
             process.kill()
             process.wait()
-            # What the ended process still waited with.
+            # The killed process may have left a request open.
             runtime = Runtime()
     events = [account.drift(f"warm-{number}-{i}") for i in range(WARM)]
     wall, used, calls = timed(events, process, emulator, runtime)
@@ -177,7 +177,7 @@ def measure(executable, number, emulator, account, policy):
     print(f"{executable}")
     print(f"  start to fix verified {first[0]:.0f} ms, own CPU {first[1]:.0f} ms, peak memory {first[2]:.1f} MiB")
     print(f"  warm, per event over {WARM}: {wall:.1f} ms, own CPU {used:.1f} ms; peak memory then {memory:.1f} MiB")
-    print(f"  told again, per event over {AGAIN}: {again:.1f} ms, own CPU {told:.2f} ms, calls {sum(asked.values()) / AGAIN:g}")
+    print(f"  repeated, per event over {AGAIN}: {again:.1f} ms, own CPU {told:.2f} ms, calls {sum(asked.values()) / AGAIN:g}")
     print(f"  calls per fixed event: {sum(calls.values()) / WARM:g}: " + ", ".join(f"{n / WARM:g} {name}" for name, n in sorted(calls.items())))
 
 
@@ -187,7 +187,7 @@ def main():
     emulator = Emulator()
     account = Account(emulator)
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as policy:
-        # The guard is against floods: 200 events in a minute are one.
+        # The default budgets limit floods, and 200 events in a minute would be one.
         policy.write("defaults: {mode: auto}\nbudgets: {per-hour: 100000, per-account: 100000, per-playbook: 100000}\n")
         policy.flush()
         for number, executable in enumerate(sys.argv[1:]):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Prints the path of a Python that has everything in requirements.txt, and makes one under artifacts/.venv where there is none.
+"""Prints the path of a Python that has the packages in requirements.txt; if there is none, creates one under artifacts/.venv.
 
-Progress and errors go to standard error; the exit code is 1 when there is no such Python and none could be made.
+Progress and errors go to standard error; the exit code is 1 if there is no such Python and none could be created.
 """
 
 import re

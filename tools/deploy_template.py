@@ -1,4 +1,4 @@
-"""Deploys a SAM template on the emulator and prints what it made as JSON: the stack's outputs, the physical ids of its resources,
+"""Deploys a SAM template on the emulator and prints the result as JSON: the stack's outputs, the physical ids of its resources,
 and the environment of each function."""
 
 import argparse
@@ -65,12 +65,12 @@ def deploy(session, arguments) -> None:
         "resources": {**dict(resources(cloudformation, arguments.stack)), **keys},
         "environments": dict(environments(cloudformation, session.client("lambda", endpoint_url=arguments.endpoint), arguments.stack)),
     }
-    # The emulator gives queues the host that they would have at AWS.
+    # The emulator gives queue URLs the host that they would have at AWS.
     json.dump(at_endpoint(report, arguments.endpoint), sys.stdout)
 
 
 def with_keys(template, kms):
-    """The emulator makes every key of a stack a symmetric one, whatever its KeySpec: keys are made ahead of the stack, and named in it."""
+    """The emulator ignores KeySpec and makes every key of a stack symmetric: so keys are created before the stack, and referred to by it."""
     keys = {
         name: kms.create_key(KeySpec=resource["Properties"]["KeySpec"], KeyUsage=resource["Properties"]["KeyUsage"])["KeyMetadata"]["Arn"]
         for name, resource in template["Resources"].items()
@@ -101,7 +101,7 @@ def resources(cloudformation, stack):
 
 def environments(cloudformation, functions, stack):
     for resource in cloudformation.describe_stack_resources(StackName=stack)["StackResources"]:
-        # What a condition left out is listed without a type.
+        # A resource that a condition leaves out is listed without a type.
         if resource.get("ResourceType") == "AWS::Lambda::Function":
             function = functions.get_function_configuration(FunctionName=resource["PhysicalResourceId"])
             yield resource["LogicalResourceId"], function["Environment"]["Variables"]

@@ -1,4 +1,4 @@
-"""Runs cfn-lint over the templates named; its exit code is not 0 when it has anything to say."""
+"""Runs cfn-lint on the given templates; the exit code is not 0 if it reports anything."""
 
 import sys
 

@@ -1,7 +1,7 @@
-"""Transforms a SAM template into the CloudFormation template that AWS would make of it, as JSON on standard output.
+"""Transforms a SAM template into the CloudFormation template that AWS would make from it, as JSON on standard output.
 
-With --emulator it is cut down to what the emulator can make: alarms, aliases, deployments, queue policies, schedules and the event
-source mapping go, and what points at an alias points at the function.
+With --emulator it is reduced to what the emulator can create: alarms, aliases, deployments, queue policies, schedules and the event
+source mapping are removed, and references to an alias become references to the function.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from samtranslator.public.exceptions import InvalidDocumentException
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
-# The transform mentions a feature switch that only AWS's own service has.
+# The transform uses a feature toggle that only AWS's own service has.
 logging.getLogger("samtranslator").setLevel(logging.ERROR)
 
 EMULATED = {
@@ -36,11 +36,11 @@ EMULATED = {
 
 def transform(path: Path, parameters: dict | None = None) -> dict:
     template = yaml_parse(path.read_text())
-    # What `sam package` would put here: where the build was uploaded to.
+    # What `sam package` would insert: the location of the uploaded build.
     functions = template.get("Globals", {}).get("Function", {})
     if "CodeUri" in functions:
         functions["CodeUri"] = {"Bucket": "artifacts", "Key": "remediator.zip"}
-    # The map would hold AWS's managed policies by name; this template names none.
+    # The map would have AWS's managed policies by name; this template uses none.
     translator = Translator(managed_policy_map={}, sam_parser=Parser())
     return translator.translate(template, parameter_values=parameters or {})
 
@@ -56,7 +56,7 @@ def reduce(template: dict) -> dict:
         name: resource
         for name, resource in resources.items()
         if resource["Type"] in EMULATED
-        # The emulator takes a rule without a pattern for one that matches every event, and would run the function in Docker.
+        # The emulator treats a rule without a pattern as one that matches every event, and would run the function in Docker.
         and "ScheduleExpression" not in resource.get("Properties", {})
     }
     for resource in kept.values():

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Write the endpoint rules of AWS services, compactly, from the data that botocore ships.
+"""Writes the endpoint rules of AWS services in a compact form, from botocore's data.
 
     python3 tools/trim_endpoint_rules.py                 # tools/endpoint_services.txt and every service with a model
-    python3 tools/trim_endpoint_rules.py s3 ec2          # only these, the others are left as they are
-    python3 tools/trim_endpoint_rules.py --check         # write nothing; exit 1 when a file would change
+    python3 tools/trim_endpoint_rules.py s3 ec2          # only these; the others stay unchanged
+    python3 tools/trim_endpoint_rules.py --check         # write nothing; exit 1 if a file would change
 
-A rule set is a tree that repeats the same conditions and branches many times. In the file written, each distinct
-condition and each distinct rule stands once ("conditions", "rules"; children before parents) and is named by its
-index; expressions keep botocore's syntax. Documentation goes; the signing name of the service model is added.
+A rule set is a tree that repeats the same conditions and branches many times. The written file has each distinct
+condition and each distinct rule once ("conditions", "rules"; children before parents), referred to by index;
+expressions keep botocore's syntax. Documentation is removed; the signing name from the service model is added.
 """
 import argparse
 import gzip
@@ -40,7 +40,7 @@ def compact(value):
 
 
 class Pool:
-    """Distinct values in the order they were first seen."""
+    """Distinct values in the order of their first occurrence."""
 
     def __init__(self):
         self.index = {}
@@ -79,7 +79,7 @@ class Trimmer:
         return {"fn": value["fn"], "argv": [self.expression(argument) for argument in value["argv"]]}
 
     def condition(self, condition, scope):
-        """The reader clears what a rule assigned when it does not match, so a name must not be assigned over another."""
+        """The reader clears what a rule assigned if it does not match, so no rule may assign a name that is already assigned."""
         expression = {key: value for key, value in condition.items() if key != "assign"}
         if "assign" not in condition:
             return self.conditions.add(self.expression(expression))
@@ -131,7 +131,7 @@ def trim_service(service):
     )
 
 
-# The hosts of the consoles, which botocore does not have: those of the sign-in endpoints in its rules for the service signin, console for signin.
+# The hosts of the consoles, which botocore does not have: the sign-in endpoints in its rules for the service signin, with "console" for "signin".
 CONSOLES = {
     "aws": "console.aws.amazon.com",
     "aws-cn": "console.amazonaws.cn",
@@ -145,7 +145,7 @@ CONSOLES = {
 
 
 def trim_partition(partition):
-    """The regular expression becomes the prefixes it stands for: no regular-expression engine at start-up."""
+    """Converts the regular expression into the prefixes that it matches, so that no regular expressions are needed at the start."""
     shape = re.fullmatch(r"\^([\w\\-]*?)(?:\(([a-z|]+)\))?((?:\\-\\w\+\\-\\d\+)\$)", partition["regionRegex"])
     if not shape:
         raise ValueError(f"the regionRegex {partition['regionRegex']} is not of the known shape")

@@ -14,7 +14,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>Whole calls to a service on the loopback interface, beside the same calls with the packages of the SDK.</summary>
+/// <summary>Whole calls to a service on the loopback interface, compared with the same calls through the SDK's packages.</summary>
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
 public class CallBenchmarks : IDisposable
@@ -80,7 +80,7 @@ public class CallBenchmarks : IDisposable
         return new Remote(client, sample, stub.Url.AbsoluteUri);
     }
 
-    // The input is read each time, as the SDK's request is made each time.
+    // The input is parsed each time, as the SDK's request is built each time.
     private sealed record Remote(AwsClient Client, Sample Sample, string Url)
     {
         public Task<JsonElement> CallAsync() => Client.CallAsync(Sample.Operation, JsonElement.Parse(Sample.Input), CancellationToken.None);

@@ -4,8 +4,8 @@ using Remediator.Aws;
 namespace Remediator.Benchmarks;
 
 /// <summary>
-/// The calls of <see cref="CallBenchmarks"/>, ours and the SDK's in turn, so that a busy machine weighs on both alike: per
-/// call the medians of the wall time, of the process's own CPU and of the memory, once the runtime has compiled what is hot.
+/// The calls of <see cref="CallBenchmarks"/>, this client's and the SDK's alternately, so that load on the machine affects both alike:
+/// per call the medians of wall time, CPU time and allocated memory, after the runtime has compiled the hot code.
 /// </summary>
 internal static class CallReport
 {
@@ -27,7 +27,7 @@ internal static class CallReport
         var (mine, theirs) = (new List<Round>(), new List<Round>());
         for (var round = -20; round < Rounds; round++)
         {
-            // Who goes first finds the caches and the heap as the other left them.
+            // The order alternates because each leaves caches and heap for the other.
             var oursFirst = round % 2 == 0;
             var first = await RunAsync(oursFirst ? ours : sdks);
             var second = await RunAsync(oursFirst ? sdks : ours);

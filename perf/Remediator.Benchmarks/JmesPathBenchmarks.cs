@@ -4,7 +4,7 @@ using Remediator.JmesPath;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>A typical expression of a playbook: read it, and evaluate it over what a service answered.</summary>
+/// <summary>A typical expression of a playbook: parse it, and evaluate it over a service's response.</summary>
 public class JmesPathBenchmarks
 {
     private readonly string text =

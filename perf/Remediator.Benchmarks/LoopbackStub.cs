@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>Answers every request on the loopback interface with the same bytes, and allocates next to nothing while it does.</summary>
+/// <summary>Answers every request on the loopback interface with the same bytes and almost no allocations.</summary>
 internal sealed class LoopbackStub : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>How large each service's model is, and how long the largest takes to open and to be read in full.</summary>
+/// <summary>The size of each service's model, and how long the largest takes to open and to read in full.</summary>
 internal static class ModelReport
 {
     public static void Print()

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>The head of a response that says nothing but that all is well.</summary>
+/// <summary>The head of a minimal successful response.</summary>
 internal sealed class PlainHead : IWebResponseData
 {
     public static readonly PlainHead Instance = new();

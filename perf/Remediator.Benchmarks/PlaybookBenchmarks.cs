@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>What an event reads of the playbooks when a function starts: the index and one playbook, however many there are.</summary>
+/// <summary>What an event reads of the playbooks when a function starts: the index and one playbook, for any number of playbooks.</summary>
 public class PlaybookBenchmarks
 {
     private const string Rule = "S3_BUCKET_VERSIONING_ENABLED";

@@ -20,7 +20,7 @@ if (args is ["calls"])
     return;
 }
 
-// In this process: nothing is built again, and a run takes a minute instead of ten.
+// In this process: nothing is built again, and a run takes one minute instead of ten.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessNoEmitToolchain.Instance).WithIterationCount(8).WithWarmupCount(4))
     .AddDiagnoser(MemoryDiagnoser.Default)

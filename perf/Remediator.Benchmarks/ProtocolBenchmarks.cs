@@ -7,7 +7,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>One typical operation of each protocol: its input into a request, its response into an output.</summary>
+/// <summary>One typical operation of each protocol: its input as a request, its response as an output.</summary>
 public class ProtocolBenchmarks
 {
     private readonly TokenSource tokens = new(() => "token");

@@ -1,6 +1,6 @@
 namespace Remediator.Benchmarks;
 
-/// <summary>Where the repository stands that the benchmarks were built from.</summary>
+/// <summary>The root of the repository that the benchmarks were built from.</summary>
 internal static class Repository
 {
     public static string Root

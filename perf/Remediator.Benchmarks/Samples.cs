@@ -5,7 +5,7 @@ using Remediator.Decide;
 
 namespace Remediator.Benchmarks;
 
-/// <summary>A typical operation of each protocol: what goes, and what comes back.</summary>
+/// <summary>A typical operation of each protocol: its request and its response.</summary>
 internal static class Samples
 {
     public static readonly Dictionary<WireProtocol, Sample> All = new()

@@ -3,17 +3,17 @@ using Remediator.Aws.Endpoints;
 namespace Remediator.Aws;
 
 /// <summary>How credentials for other accounts are obtained.</summary>
-/// <param name="OwnAccount">The account whose credentials are at hand; no role is assumed there.</param>
-/// <param name="RoleName">The role of that name is assumed in every other account.</param>
-/// <param name="SessionName">Under this name the use of the role shows up in CloudTrail.</param>
-/// <param name="ExternalId">What the role's trust policy asks for, if it does.</param>
+/// <param name="OwnAccount">The account of the caller's own credentials; no role is assumed there.</param>
+/// <param name="RoleName">The name of the role to assume in every other account.</param>
+/// <param name="SessionName">The session name that CloudTrail shows for the role.</param>
+/// <param name="ExternalId">The external id that the role's trust policy requires, if any.</param>
 public sealed record AccountAccess(string OwnAccount, string RoleName, string SessionName, string? ExternalId = null)
 {
-    /// <summary>The error code of a call in another account while no role is named: nothing was called.</summary>
+    /// <summary>The error code of a call in another account while no role is configured: nothing was called.</summary>
     public const string NoRole = "NoMemberRole";
 
-    /// <summary>The role in an account, in the partition that the region belongs to.</summary>
-    /// <exception cref="AwsException">No role is named.</exception>
+    /// <summary>The role's ARN in an account, in the partition of the region.</summary>
+    /// <exception cref="AwsException">No role is configured.</exception>
     public RoleRequest RoleIn(string account, string region)
     {
         if (RoleName.Length == 0)

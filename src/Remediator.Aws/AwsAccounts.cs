@@ -5,9 +5,9 @@ using Remediator.Aws.Sdk;
 namespace Remediator.Aws;
 
 /// <summary>
-/// Gives the client for an account and a region: with the own credentials in the own account, with those of the assumed
-/// role in any other. Clients and role credentials are kept; a role is assumed when a call first needs it, once for all
-/// calls that wait for it, and again shortly before its credentials end.
+/// Gives the client for an account and a region: with the caller's own credentials in its own account, with those of the
+/// assumed role in any other. Clients and role credentials are cached. A role is assumed at the first call that needs it
+/// (concurrent calls share one request) and again shortly before its credentials expire.
 /// </summary>
 public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICredentialsSource source, AwsClientOptions options)
     : IAwsAccounts, IDisposable
@@ -16,7 +16,7 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
     private readonly ConcurrentDictionary<(string Account, string Region), Lazy<AwsClient>> clients = new();
     private readonly ConcurrentDictionary<string, AWSCredentials> roles = new(StringComparer.Ordinal);
 
-    /// <summary>The client for an account and a region. Nothing is called yet.</summary>
+    /// <summary>The client for an account and a region. This makes no call.</summary>
     public IAws For(string account, string region) =>
         clients.GetOrAdd((account, region), key => new Lazy<AwsClient>(() => NewClient(key.Account, key.Region))).Value;
 
@@ -33,7 +33,7 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
         }
     }
 
-    /// <summary>What calls in an account are signed with, for the official packages that stand beside this client.</summary>
+    /// <summary>The credentials that sign calls in an account, for the official SDK packages that are used beside this client.</summary>
     public AWSCredentials CredentialsFor(string account, string region) => account == access.OwnAccount ? own : RoleIn(account, region);
 
     private AwsClient NewClient(string account, string region) =>

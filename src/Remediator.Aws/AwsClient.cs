@@ -10,8 +10,8 @@ using Remediator.Aws.Sdk;
 namespace Remediator.Aws;
 
 /// <summary>
-/// Calls AWS from the API models, with given credentials, in one region. Safe for concurrent use; keep one for as long as
-/// its credentials are good.
+/// Calls AWS as the API models describe it, with given credentials, in one region. Thread-safe; use one client for as long
+/// as its credentials are valid.
 /// </summary>
 public sealed class AwsClient : IAws, IDisposable
 {
@@ -77,7 +77,7 @@ public sealed class AwsClient : IAws, IDisposable
             bucketRegions[bucket] = other;
             return await RepeatAsync(client, new ServiceCall(operation, input, other, call.Tokens), ct);
         }
-        catch (Exception fault) when (Faults.IsOurs(fault, ct))
+        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
             throw Faults.ToException(call, fault);
         }
@@ -89,7 +89,7 @@ public sealed class AwsClient : IAws, IDisposable
         {
             return await client.CallAsync(call, ct);
         }
-        catch (Exception fault) when (Faults.IsOurs(fault, ct))
+        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
             throw Faults.ToException(call, fault);
         }

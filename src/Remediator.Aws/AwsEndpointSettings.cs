@@ -3,9 +3,9 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws;
 
-/// <summary>What the environment says about endpoints, read once.</summary>
-/// <param name="Everywhere">AWS_ENDPOINT_URL: where every service is.</param>
-/// <param name="ByService">AWS_ENDPOINT_URL_…: where single services are, by their name here; these win.</param>
+/// <summary>The environment's settings for endpoints, read once.</summary>
+/// <param name="Everywhere">AWS_ENDPOINT_URL: the address of every service.</param>
+/// <param name="ByService">AWS_ENDPOINT_URL_…: the addresses of single services, by boto3 name; these take precedence.</param>
 public sealed record AwsEndpointSettings(
     Uri? Everywhere,
     ImmutableDictionary<string, Uri> ByService,
@@ -15,7 +15,7 @@ public sealed record AwsEndpointSettings(
     /// <summary>AWS's own endpoints.</summary>
     public static AwsEndpointSettings Default { get; } = new(null, ImmutableDictionary<string, Uri>.Empty);
 
-    /// <summary>Every service at one address, as of an emulator.</summary>
+    /// <summary>Every service at one address, such as an emulator's.</summary>
     public static AwsEndpointSettings At(Uri everywhere) => Default with { Everywhere = everywhere };
 
     /// <summary>
@@ -35,7 +35,7 @@ public sealed record AwsEndpointSettings(
             : settings with { Everywhere = ReadUrl(variable, "AWS_ENDPOINT_URL"), ByService = ReadServices(variable) };
     }
 
-    /// <summary>The address of a service, where the settings give one.</summary>
+    /// <summary>The address of a service, if the settings give one.</summary>
     public Uri? Of(string service) => ByService.GetValueOrDefault(service) ?? Everywhere;
 
     private static ImmutableDictionary<string, Uri> ReadServices(Func<string, string?> variable)

@@ -3,35 +3,33 @@ using System.Collections.Immutable;
 namespace Remediator.Aws;
 
 /// <summary>
-/// What is known of error codes: error-codes.txt, which says for an operation, a service or all of them how a code is taken. It is read
-/// when the first error comes, and searched as the text it is.
+/// The kinds of error codes from error-codes.txt, for one operation, one service or all of them. The file is read at the first
+/// error, and searched as text.
 /// </summary>
 internal static class ErrorTable
 {
-    // The text begins with a line of its own, so that every line that counts comes after a line end.
+    // The first line is a comment, so that every entry follows a line end.
     private static string Text => field ??= Read();
 
     private static ImmutableArray<string> Lines => field.IsDefault ? field = [.. Text.Split('\n')] : field;
 
-    /// <summary>Codes that begin or end with a star.</summary>
+    /// <summary>Codes that begin or end with an asterisk.</summary>
     private static ImmutableArray<string> Patterns => field.IsDefault
         ? field = [.. Lines.Where(l => l.StartsWith('*') || l.Contains("* ", StringComparison.Ordinal) && l.IndexOf('*') < l.IndexOf(' '))]
         : field;
 
-    /// <summary>What a service says, under whatever code, while a state passes.</summary>
+    /// <summary>Messages that describe a temporary state, under any code.</summary>
     private static ImmutableArray<string> Words => field.IsDefault
         ? field = [.. Lines.Where(l => l.StartsWith("~ ", StringComparison.Ordinal)).Select(l => l[2..])]
         : field;
 
-    /// <summary>
-    /// How a code is taken; null where nothing is known of it. The narrowest line counts, and a whole code before a part of one.
-    /// </summary>
+    /// <summary>The kind of a code; null if it is unknown. The most specific line counts, and a whole code before a pattern.</summary>
     public static AwsFault? Find(string operation, string code) => Whole(operation, code) ?? Part(operation, code);
 
-    /// <summary>Whether the code stands in the table as it is, for this operation.</summary>
+    /// <summary>Whether the table has exactly this code for this operation.</summary>
     public static bool Names(string operation, string code) => Whole(operation, code) is not null;
 
-    public static bool TellsOfPassing(string message) => Words.Any(w => message.Contains(w, StringComparison.OrdinalIgnoreCase));
+    public static bool ShowsTemporaryState(string message) => Words.Any(w => message.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static AwsFault? Whole(string operation, string code)
     {

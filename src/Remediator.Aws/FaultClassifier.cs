@@ -1,32 +1,32 @@
 namespace Remediator.Aws;
 
-/// <summary>An error as a service answered it.</summary>
-/// <param name="Operation">The operation, as it was named in the call.</param>
-/// <param name="Code">The error's code, without name space or URI suffix.</param>
-/// <param name="Status">The HTTP status; 0 where there was no answer.</param>
+/// <summary>An error as a service returned it.</summary>
+/// <param name="Operation">The operation, as the call named it.</param>
+/// <param name="Code">The error's code, without namespace or URI suffix.</param>
+/// <param name="Status">The HTTP status; 0 if there was no response.</param>
 internal readonly record struct ErrorAnswer(string Operation, string Code, int Status)
 {
     public string Message { get; init; } = "";
 
-    /// <summary>How the operation's model takes it, where it says so.</summary>
+    /// <summary>The kind of the error by the operation's model, if the model defines one.</summary>
     public AwsFault? OfModel { get; init; }
 
-    /// <summary>The clock of the service is another than the one here.</summary>
+    /// <summary>The clocks of client and service disagree.</summary>
     public bool ClockDiffers { get; init; }
 }
 
-/// <summary>Says how an error is to be taken.</summary>
+/// <summary>Decides the kind of an error.</summary>
 /// <remarks>
-/// The first line that fits:
+/// The first line that applies:
 /// <code>
 /// error                                                                fault
-/// a signature refused while the clocks differ                          ClockSkew
-/// the code stands in the table and passes                              as the table says
-/// status 500, 502, 503 or 504, or no answer                            Transient
-/// the code stands in the table, and the message tells no passing state as the table says
+/// a signature rejected while the clocks disagree                       ClockSkew
+/// the code is in the table with a temporary kind                       as the table says
+/// status 500, 502, 503 or 504, or no response                          Transient
+/// the code is in the table, and the message shows no temporary state   as the table says
 /// the model calls it throttling or retryable                           as the model says
 /// status 429                                                           Throttling
-/// the message tells of a state that passes                             Busy
+/// the message describes a temporary state                              Busy
 /// anything else                                                        Permanent
 /// </code>
 /// </remarks>
@@ -51,6 +51,6 @@ internal static class FaultClassifier
         }
 
         var fault = listed ?? error.OfModel ?? (error.Status is 429 ? AwsFault.Throttling : AwsFault.Permanent);
-        return fault is AwsFault.Permanent && ErrorTable.TellsOfPassing(error.Message) ? AwsFault.Busy : fault;
+        return fault is AwsFault.Permanent && ErrorTable.ShowsTemporaryState(error.Message) ? AwsFault.Busy : fault;
     }
 }

@@ -5,8 +5,8 @@ using Remediator.Aws.Protocols;
 namespace Remediator.Aws;
 
 /// <summary>
-/// Holds an input against its model before anything is sent: what a service would refuse is refused here with its place,
-/// and what would change the meaning of the call (an empty label in the address) never leaves.
+/// Checks an input against its model before anything is sent: what a service would reject is reported with its position in
+/// the input, and what would change the meaning of the call (an empty label in the path) is never sent.
 /// </summary>
 internal sealed class InputCheck
 {
@@ -76,16 +76,16 @@ internal sealed class InputCheck
                 throw Problem($"{label.Name} is part of the address and must not be empty.");
             }
 
-            // A step up or on the spot would lead the call to another operation.
-            if (text.ValueKind == JsonValueKind.String && LeadsElsewhere(label, text.GetString()!))
+            // "." and ".." segments would turn the call into one of another operation.
+            if (text.ValueKind == JsonValueKind.String && HasDotSegments(label, text.GetString()!))
             {
                 throw Problem($"{label.Name} is part of the address, where '.' and '..' lead elsewhere.");
             }
         }
     }
 
-    // The keys of S3 objects may hold such steps, which are sent as they are; a key that is nothing else would be lost in the address.
-    private bool LeadsElsewhere(Member label, string text) => operation.Service.Name is "s3" && label.Name is "Key"
+    // Keys of S3 objects may hold such segments and are sent unchanged; a key of nothing else would disappear from the path.
+    private bool HasDotSegments(Member label, string text) => operation.Service.Name is "s3" && label.Name is "Key"
         ? text is "." or ".."
         : text.Split('/').Any(step => step is "." or "..");
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws;
 
-/// <summary>The kinds of JSON values in words.</summary>
+/// <summary>The names of the kinds of JSON values.</summary>
 internal static class JsonKind
 {
     public static string Of(JsonElement value) => value.ValueKind switch

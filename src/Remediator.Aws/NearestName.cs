@@ -3,7 +3,7 @@ namespace Remediator.Aws;
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The candidate with the fewest edits; null where none is near.</summary>
+    /// <summary>The candidate with the fewest edits; null if none is near.</summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
         var (best, fewest) = ((string?)null, Math.Max(2, name.Length / 3) + 1);

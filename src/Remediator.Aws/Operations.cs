@@ -5,7 +5,7 @@ namespace Remediator.Aws;
 /// <summary>Finds the operation that a call names.</summary>
 internal static class Operations
 {
-    /// <exception cref="AwsInputException">There is none, or one that cannot be called from here.</exception>
+    /// <exception cref="AwsInputException">There is no such operation, or this client cannot call it.</exception>
     public static OperationModel Find(string operation, Func<string, ServiceModel?> models)
     {
         var colon = operation.IndexOf(':', StringComparison.Ordinal);

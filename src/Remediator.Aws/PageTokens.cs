@@ -3,15 +3,13 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws;
 
-/// <summary>
-/// Reads the few kinds of expressions that paginators use: <c>A.B</c>, <c>A[-1].B</c> and <c>A || B</c>.
-/// </summary>
+/// <summary>Reads the few kinds of expressions that paginators use: <c>A.B</c>, <c>A[-1].B</c> and <c>A || B</c>.</summary>
 internal static class PageTokens
 {
     public static bool HasMore(Paginator paginator, JsonElement page) =>
         paginator.MoreResults is not { } more || Read(page, more) is { ValueKind: JsonValueKind.True };
 
-    /// <summary>The token; null where the page has none or an empty one.</summary>
+    /// <summary>The token; null if the page has none or an empty one.</summary>
     public static JsonElement? Read(JsonElement page, string expression)
     {
         foreach (var path in expression.Split("||", StringSplitOptions.TrimEntries))

@@ -4,7 +4,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws;
 
-/// <summary>Walks from page to page: the input of the next call follows from the output of the last.</summary>
+/// <summary>Follows pagination: makes the input of the next call from the output of the last.</summary>
 internal sealed class Paging(OperationModel operation, JsonElement input)
 {
     private string? lastToken;
@@ -12,7 +12,7 @@ internal sealed class Paging(OperationModel operation, JsonElement input)
     /// <summary>The input of the next page; null after the last.</summary>
     public JsonElement? Next { get; private set; } = input;
 
-    /// <exception cref="AwsException">The service sends the same page for ever.</exception>
+    /// <exception cref="AwsException">The service keeps returning the same token.</exception>
     public void Advance(JsonElement page)
     {
         if (operation.Paginator is not { } paginator || !PageTokens.HasMore(paginator, page))

@@ -4,10 +4,10 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws;
 
-/// <summary>Whether a scalar of an input is of the kind that its shape asks for.</summary>
+/// <summary>Checks whether a scalar of an input has the kind that its shape requires.</summary>
 internal static class ScalarCheck
 {
-    /// <summary>What would be right there; null where the value is.</summary>
+    /// <summary>What is expected there; null if the value is right.</summary>
     public static string? Expected(Shape shape, JsonElement value)
     {
         var (isRight, expected) = shape.Type switch

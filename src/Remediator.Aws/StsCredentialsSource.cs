@@ -6,13 +6,13 @@ using Remediator.Aws.Sdk;
 
 namespace Remediator.Aws;
 
-/// <summary>Assumes roles through the regional STS endpoint, or through the one that the settings give.</summary>
+/// <summary>Assumes roles through the regional STS endpoint, or through the endpoint in the settings.</summary>
 public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
 {
     private const string Operation = "sts:AssumeRole";
     private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
 
-    /// <summary>Nothing is set up before a role is first assumed.</summary>
+    /// <summary>Created when a role is first assumed.</summary>
     public StsCredentialsSource(AWSCredentials own, string region, AwsEndpointSettings endpoints) =>
         sts = new(() => NewClient(own, region, endpoints));
 
@@ -49,7 +49,7 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
                 ct);
             return ToCredentials(response.Credentials);
         }
-        catch (Exception fault) when (Faults.IsOurs(fault, ct))
+        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
             throw ToException(request, fault);
         }

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Remediator.Aws;
 
-/// <summary>Waits until a call's output shows what is awaited, in bounded time.</summary>
+/// <summary>Polls a call until its output meets a condition, for a limited time.</summary>
 public static class Waiting
 {
     /// <summary>
     /// Calls at once and then every <see cref="WaitLimits.Interval"/> until <paramref name="isDone"/> holds for the output or the time is
-    /// up. Throttling and passing faults are waited out; other errors end the wait as themselves.
+    /// over. After throttling and transient errors it continues; any other error is thrown.
     /// </summary>
-    /// <exception cref="AwsException">The call failed for good.</exception>
+    /// <exception cref="AwsException">The call failed with an error that is not temporary.</exception>
     public static async Task<WaitOutcome> UntilAsync(
         Func<CancellationToken, Task<JsonElement>> call,
         Func<JsonElement, bool> isDone,
@@ -49,7 +49,7 @@ public static class Waiting
     }
 }
 
-/// <summary>How long and how often.</summary>
+/// <summary>The time limit and the interval.</summary>
 public sealed record WaitLimits(TimeSpan Interval, TimeSpan Longest);
 
 /// <summary>How a wait ended.</summary>
@@ -59,7 +59,7 @@ public abstract record WaitOutcome
     {
     }
 
-    /// <summary>The last output that was seen, if any.</summary>
+    /// <summary>The last output, if any.</summary>
     public JsonElement? Seen => this switch
     {
         Done(var output) => output,
@@ -67,9 +67,9 @@ public abstract record WaitOutcome
         _ => null,
     };
 
-    /// <summary>The output shows what was awaited.</summary>
+    /// <summary>The output meets the condition.</summary>
     public sealed record Done(JsonElement Output) : WaitOutcome;
 
-    /// <summary>The time is up; the last output that was seen, if any.</summary>
+    /// <summary>The time is over; the last output, if any.</summary>
     public sealed record TimeUp(JsonElement? Last) : WaitOutcome;
 }

@@ -4,7 +4,7 @@ using Remediator.Aws;
 
 namespace Remediator.Emulator;
 
-/// <summary>Calls with their input written down as it is read.</summary>
+/// <summary>Calls AWS with inputs given as JSON text.</summary>
 internal static class AwsCalls
 {
     public static Task<JsonElement> SendAsync(this IAws aws, string operation, JsonObject input, CancellationToken ct) =>

@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Remediator.Emulator;
 
-/// <summary>What a test says to the AWS-like layer in front of moto: see layer/README.md. All of it is forgotten at a reset.</summary>
+/// <summary>The tests' control of the AWS-like layer in front of moto: see layer/README.md. A reset clears it all.</summary>
 internal sealed class AwsLikeLayer(HttpClient http)
 {
-    /// <summary>The rules: each a known difference between moto and AWS, with its source.</summary>
+    /// <summary>The rules: each covers a known difference between moto and AWS, with its source.</summary>
     public async Task<IReadOnlyList<LayerRule>> RulesAsync(CancellationToken ct)
     {
         var answer = await http.GetStringAsync(new Uri("aws-like/rules", UriKind.Relative), ct);
@@ -16,7 +16,7 @@ internal sealed class AwsLikeLayer(HttpClient http)
             "The layer names no rules.");
     }
 
-    /// <summary>Calls of these operations in the account are answered by <paramref name="answers"/>, in the service's protocol.</summary>
+    /// <summary>Calls of these operations in the account get <paramref name="answers"/>, in the service's protocol.</summary>
     public Task StandInAsync(string account, IEnumerable<string> operations, Uri answers, CancellationToken ct) =>
         PostAsync(
             "stand-ins", new()
@@ -27,32 +27,32 @@ internal sealed class AwsLikeLayer(HttpClient http)
             },
             ct);
 
-    /// <summary>The next <paramref name="times"/> calls of the operation in the account end in this error.</summary>
+    /// <summary>The next <paramref name="times"/> calls of the operation in the account fail with this error.</summary>
     public Task FailAsync(string account, string operation, string code, int times, CancellationToken ct) =>
         PostAsync("errors", new() { ["account"] = account, ["operation"] = operation, ["code"] = code, ["times"] = times }, ct);
 
-    /// <summary>The account is without a rule: what a test shows with it must not hold without it.</summary>
+    /// <summary>Switches a rule off in the account, to prove that a test fails without it.</summary>
     public Task WithoutAsync(string account, string rule, CancellationToken ct) =>
         PostAsync("off", new() { ["account"] = account, ["rule"] = rule }, ct);
 
-    /// <summary>AWS Config records the resource as it is now, at a time of the test's choice.</summary>
+    /// <summary>Makes AWS Config record the resource as it is now, with a time that the test gives.</summary>
     public Task<RecordedItem> RecordAsync(string account, string region, string type, string id, DateTimeOffset at, CancellationToken ct) =>
         RecordAsync(account, region, type, id, at, "OK", ct);
 
-    /// <param name="status">The configurationItemStatus. With one of a deleted resource nothing of it is read.</param>
-    /// <exception cref="EmulatorException">There is no such resource, or the layer writes no items of the type.</exception>
+    /// <param name="status">The configurationItemStatus. For the status of a deleted resource, the resource is not read.</param>
+    /// <exception cref="EmulatorException">There is no such resource, or the layer records no items of the type.</exception>
     public Task<RecordedItem> RecordAsync(
         string account, string region, string type, string id, DateTimeOffset at, string status, CancellationToken ct) =>
-        KeepAsync("record", account, region, new() { ["type"] = type, ["id"] = id, ["at"] = Moment(at), ["status"] = status }, ct);
+        StoreAsync("record", account, region, new() { ["type"] = type, ["id"] = id, ["at"] = Moment(at), ["status"] = status }, ct);
 
-    /// <summary>AWS Config has this configuration item, whole and as it is, in the form of its API or of its snapshots.</summary>
+    /// <summary>Adds this configuration item to AWS Config unchanged, in the format of its API or of its snapshots.</summary>
     public Task<RecordedItem> PutItemAsync(string account, string region, JsonObject item, CancellationToken ct) =>
-        KeepAsync("items", account, region, new() { ["item"] = item.DeepClone() }, ct);
+        StoreAsync("items", account, region, new() { ["item"] = item.DeepClone() }, ct);
 
-    /// <summary>AWS Config has an item of the resource's compliance timeline.</summary>
+    /// <summary>Adds an item of the resource's compliance timeline to AWS Config.</summary>
     public Task<RecordedItem> RecordComplianceAsync(
         string account, string region, string type, string id, DateTimeOffset at, IEnumerable<RuleResult> rules, CancellationToken ct) =>
-        KeepAsync("compliance", account, region, new()
+        StoreAsync("compliance", account, region, new()
         {
             ["type"] = type,
             ["id"] = id,
@@ -60,8 +60,8 @@ internal sealed class AwsLikeLayer(HttpClient http)
             ["rules"] = new JsonArray([.. rules.Select(rule => (JsonNode)rule.Json)]),
         }, ct);
 
-    /// <summary>CloudTrail has an event: somebody made a call that changed the resource.</summary>
-    /// <param name="principal">The ARN of who made it.</param>
+    /// <summary>Adds an event to CloudTrail: a call by somebody that changed the resource.</summary>
+    /// <param name="principal">The caller's ARN.</param>
     public Task PutTrailEventAsync(
         string account, string region, string resource, string principal, string eventName, DateTimeOffset at, CancellationToken ct) =>
         TellAsync("trail-events", account, region, new()
@@ -72,7 +72,7 @@ internal sealed class AwsLikeLayer(HttpClient http)
             ["at"] = Moment(at),
         }, ct);
 
-    /// <summary>Says something about an account and region; gives what the layer answers.</summary>
+    /// <summary>Sends a command for an account and region, and returns the layer's answer.</summary>
     public Task<string> TellAsync(string what, string account, string region, JsonObject said, CancellationToken ct)
     {
         said["account"] = account;
@@ -80,7 +80,7 @@ internal sealed class AwsLikeLayer(HttpClient http)
         return PostAsync(what, said, ct);
     }
 
-    private async Task<RecordedItem> KeepAsync(string what, string account, string region, JsonObject said, CancellationToken ct) =>
+    private async Task<RecordedItem> StoreAsync(string what, string account, string region, JsonObject said, CancellationToken ct) =>
         JsonSerializer.Deserialize(await TellAsync(what, account, region, said, ct), LayerJson.Default.RecordedItem)
             ?? throw new EmulatorException($"The layer answered {what} with nothing.");
 

@@ -1,4 +1,4 @@
 namespace Remediator.Emulator;
 
-/// <summary>The emulator cannot be had or has failed; the message says what to do about it.</summary>
+/// <summary>The emulator is not available or has failed; the message says what to do about it.</summary>
 internal sealed class EmulatorException(string message, Exception? inner = null) : Exception(message, inner);

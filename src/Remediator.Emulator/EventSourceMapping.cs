@@ -8,14 +8,14 @@ using Remediator.Values;
 namespace Remediator.Emulator;
 
 /// <summary>
-/// Lambda's event source mapping, for one process of a function: takes batches from a queue to it, and deletes what was not handed back.
-/// What was comes again once it is visible, and at last reaches the dead-letter queue: both are the queue's part.
+/// Lambda's event source mapping, for one function process: passes batches from a queue to the function and deletes the messages that
+/// it did not report as failed. The queue delivers those again once they are visible, and finally moves them to the dead-letter queue.
 /// </summary>
 internal sealed class EventSourceMapping(IAmazonSQS sqs, string queueUrl, FunctionProcess process)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
-    /// <summary>Moves what is in the queue, until nothing is found there.</summary>
+    /// <summary>Delivers the messages in the queue until none is found.</summary>
     /// <exception cref="EmulatorException">The function failed as a whole.</exception>
     public async Task<IReadOnlyList<Delivery>> RunAsync(CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed class EventSourceMapping(IAmazonSQS sqs, string queueUrl, Functi
                 ct)
         ).Messages;
 
-    // A message that is not deleted after all comes once more, as on AWS.
+    // If deleting a message fails, it is delivered once more, as on AWS.
     private Task DeleteAsync(IReadOnlyList<Message> messages, CancellationToken ct) => messages is []
         ? Task.CompletedTask
         : sqs.DeleteMessageBatchAsync(
@@ -76,5 +76,5 @@ internal sealed class EventSourceMapping(IAmazonSQS sqs, string queueUrl, Functi
     }
 }
 
-/// <summary>A message that was given to the function, and whether it stays in the queue.</summary>
+/// <summary>A message that was passed to the function, and whether it stays in the queue.</summary>
 internal sealed record Delivery(string MessageId, bool IsHandedBack);

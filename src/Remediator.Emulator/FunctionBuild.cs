@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Remediator.Emulator;
 
-/// <summary>Publishes the function from the working copy, as a deployment does.</summary>
+/// <summary>Publishes the function from the working copy, as for a deployment.</summary>
 internal static class FunctionBuild
 {
     private static readonly SemaphoreSlim OneBuild = new(1);
     private static readonly Dictionary<bool, string> Built = [];
 
     /// <summary>
-    /// Gives the path of the executable under artifacts/, built once in a process: both builds share the projects' obj folders.
+    /// The path of the executable under artifacts/. It is built once per process: both builds share the projects' obj folders.
     /// </summary>
-    /// <param name="readyToRun">The build for a machine without a native toolchain.</param>
-    /// <exception cref="EmulatorException">The build failed; the message holds what it said.</exception>
+    /// <param name="readyToRun">The build for a machine without the native toolchain.</param>
+    /// <exception cref="EmulatorException">The build failed; the message has its output.</exception>
     public static async Task<string> PublishAsync(bool readyToRun, CancellationToken ct)
     {
         await OneBuild.WaitAsync(ct);
@@ -38,7 +38,7 @@ internal static class FunctionBuild
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,
-            // A build server left behind would outlive whoever asked for the build.
+            // A build server would keep running after the process that started the build.
             Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
         };
         using var process = Process.Start(start)!;

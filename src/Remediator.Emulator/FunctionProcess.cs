@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace Remediator.Emulator;
 
-/// <summary>The published function, started and driven as Lambda does it.</summary>
+/// <summary>The published function, started and driven as Lambda does.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
-    // What a program needs to run at all; nothing else of this environment, credentials least of all, reaches the function.
+    // The variables that any program needs; nothing else of this environment, above all no credentials, reaches the function.
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_ROLL_FORWARD"];
 
     private readonly Process process;
@@ -32,10 +32,10 @@ internal sealed class FunctionProcess : IAsyncDisposable
         process.BeginOutputReadLine();
     }
 
-    /// <summary>The lines that it wrote to standard output: its logs and metrics.</summary>
+    /// <summary>The lines of its standard output: its logs and metrics.</summary>
     public ConcurrentQueue<string> Output { get; } = [];
 
-    /// <summary>Processor time used so far; only while it runs.</summary>
+    /// <summary>Processor time so far; only while it runs.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -45,7 +45,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The most memory it has held, in bytes; only while it runs.</summary>
+    /// <summary>Its peak memory in bytes; only while it runs.</summary>
     public long PeakMemory
     {
         get
@@ -55,7 +55,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         }
     }
 
-    /// <param name="executable">The executable of a publish, or its .dll.</param>
+    /// <param name="executable">The published executable, or its .dll.</param>
     /// <param name="environment">The function's environment; the address of the Runtime API is added.</param>
     public static FunctionProcess Start(string executable, IEnumerable<KeyValuePair<string, string>> environment)
     {
@@ -84,7 +84,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         return new FunctionProcess(Process.Start(start)!, api);
     }
 
-    /// <summary>Hands over one event and gives the answer.</summary>
+    /// <summary>Sends one event and returns the answer.</summary>
     /// <exception cref="EmulatorException">The function reported that it cannot start, or it ended.</exception>
     public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken ct)
     {
@@ -103,7 +103,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
             : $"The function ended with exit code {process.ExitCode} before it answered.\n{errors}");
     }
 
-    /// <summary>Asks it to stop, as Lambda does, and gives its exit code.</summary>
+    /// <summary>Asks it to stop, as Lambda does, and returns its exit code.</summary>
     public async Task<int> StopAsync(CancellationToken ct)
     {
         if (!process.HasExited)
@@ -114,14 +114,14 @@ internal sealed class FunctionProcess : IAsyncDisposable
         return await EndAsync(ct);
     }
 
-    /// <summary>Waits until it has ended by itself, and gives its exit code.</summary>
+    /// <summary>Waits until it has ended by itself, and returns its exit code.</summary>
     public async Task<int> EndAsync(CancellationToken ct)
     {
         await process.WaitForExitAsync(ct).WaitAsync(StopLimit, ct);
         return process.ExitCode;
     }
 
-    /// <summary>Ends it at once, as a crash would.</summary>
+    /// <summary>Kills it, as a crash would.</summary>
     public async Task CrashAsync()
     {
         process.Kill(entireProcessTree: true);

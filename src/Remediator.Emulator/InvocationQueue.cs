@@ -1,8 +1,9 @@
 namespace Remediator.Emulator;
 
-/// <summary>Invocations that wait for the function, and the one function that waits for them.</summary>
+/// <summary>Pending invocations, and the one function process that waits for them.</summary>
 /// <remarks>
-/// A function that was stopped leaves its request for work behind; the next one's takes its place, so that no invocation goes to the dead.
+/// A stopped function leaves its request for the next invocation open; the next function's request replaces it, so that no invocation is
+/// lost.
 /// </remarks>
 internal sealed class InvocationQueue
 {
@@ -26,7 +27,7 @@ internal sealed class InvocationQueue
         }
     }
 
-    /// <summary>Gives the next invocation, or null when another taker came or the queue was closed.</summary>
+    /// <summary>Returns the next invocation, or null if a newer request replaced this one or the queue was closed.</summary>
     public Task<PendingInvocation?> TakeAsync()
     {
         lock (gate)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Remediator.Emulator;
 
-/// <summary>A known difference between moto and AWS, as the layer mends it.</summary>
+/// <summary>A known difference between moto and AWS that the layer corrects.</summary>
 /// <param name="Says">What AWS does.</param>
 internal sealed record LayerRule(string Id, string Kind, IReadOnlyList<string> Operations, string Source, string Says);
 

@@ -19,7 +19,7 @@ internal static class LoopbackListener
             }
             catch (HttpListenerException) when (attempt < 10)
             {
-                // Another process took the port between choosing it and listening on it.
+                // Another process took the port between the choice and the start of listening.
                 listener.Close();
             }
         }

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace Remediator.Emulator;
 
-/// <summary>AWS on this machine: moto, in a process that ends with this one, however this one ends.</summary>
+/// <summary>AWS on this machine: moto, in a process that ends with this one, even if this one is killed.</summary>
 internal sealed class MotoEmulator : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -21,27 +21,27 @@ internal sealed class MotoEmulator : IAsyncDisposable
         Url = new Uri(url);
         http = new HttpClient { BaseAddress = Url };
         Layer = new(http);
-        // Nobody reads on, and a full pipe would stop it.
+        // A full pipe that nobody reads would block it.
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
     }
 
     /// <summary>The value for AWS_ENDPOINT_URL.</summary>
     public Uri Url { get; }
 
-    /// <summary>What makes moto answer as AWS does.</summary>
+    /// <summary>The layer that makes moto answer like AWS.</summary>
     public AwsLikeLayer Layer { get; }
 
-    /// <summary>The Python it runs on, which has the tools of the template too.</summary>
+    /// <summary>The Python that runs it, which also has the tools for the template.</summary>
     public string Python { get; }
 
-    /// <exception cref="EmulatorException">It cannot be had or does not start.</exception>
+    /// <exception cref="EmulatorException">It is not available or does not start.</exception>
     public static async Task<MotoEmulator> StartAsync(CancellationToken ct)
     {
         var python = await Emulator.Python.FindAsync(ct);
         var process = Emulator.Python.Start(
             new ProcessStartInfo(python, [Repository.At("src", "Remediator.Emulator", "layer", "emulator.py")])
             {
-                // Standard input is the leash: see emulator.py.
+                // It ends when its standard input closes: see emulator.py.
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -61,21 +61,21 @@ internal sealed class MotoEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets everything that was made on it, and lets every call pass again.</summary>
+    /// <summary>Deletes everything that was created on it, and allows every call again.</summary>
     public async Task ResetAsync(CancellationToken ct)
     {
         await PostAsync("moto-api/reset-auth", "Infinity", ct);
         await PostAsync("moto-api/reset", "", ct);
     }
 
-    /// <summary>From now on checks IAM permissions, after <paramref name="callsStillFree"/> more calls.</summary>
+    /// <summary>Checks IAM permissions from now on, after <paramref name="callsStillFree"/> more calls.</summary>
     public Task EnforceIamAsync(int callsStillFree, CancellationToken ct) =>
         PostAsync("moto-api/reset-auth", callsStillFree.ToString(CultureInfo.InvariantCulture), ct);
 
-    /// <summary>Lets every call pass again.</summary>
+    /// <summary>Allows every call again.</summary>
     public Task ReleaseIamAsync(CancellationToken ct) => PostAsync("moto-api/reset-auth", "Infinity", ct);
 
-    /// <summary>Keeps it from looking for a container engine to run Lambda functions in.</summary>
+    /// <summary>Stops it from looking for a container engine for Lambda functions.</summary>
     public async Task RunNoLambdaAsync(CancellationToken ct)
     {
         using var content = new StringContent("""{"lambda":{"use_docker":false}}""", MediaTypeHeaderValue.Parse("application/json"));

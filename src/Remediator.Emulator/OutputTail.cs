@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Remediator.Emulator;
 
-/// <summary>The last lines of a process's standard error, kept for the message when it fails.</summary>
+/// <summary>The last lines of a process's standard error, for the message if it fails.</summary>
 internal sealed class OutputTail
 {
     private const int Kept = 40;

@@ -1,6 +1,6 @@
 namespace Remediator.Emulator;
 
-/// <summary>An invocation on its way through the function.</summary>
+/// <summary>An invocation that the function has not answered yet.</summary>
 internal sealed record PendingInvocation(string RequestId, ReadOnlyMemory<byte> Payload, TimeSpan Timeout)
 {
     public TaskCompletionSource<FunctionAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

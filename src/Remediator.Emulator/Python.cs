@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace Remediator.Emulator;
 
-/// <summary>The Python that holds the emulator and the tools of the template.</summary>
+/// <summary>The Python environment with the emulator and the tools for the template.</summary>
 internal static class Python
 {
-    /// <summary>Finds it, or makes it from tools/requirements.txt, which is told on standard error.</summary>
-    /// <exception cref="EmulatorException">There is none and none could be made.</exception>
+    /// <summary>Finds it, or creates it from tools/requirements.txt and says so on standard error.</summary>
+    /// <exception cref="EmulatorException">There is none and none could be created.</exception>
     public static async Task<string> FindAsync(CancellationToken ct)
     {
         var system = Environment.GetEnvironmentVariable("REMEDIATOR_PYTHON") is { Length: > 0 } named ? named : "python3";
         return (await RunAsync(system, [Repository.At("tools", "bootstrap.py")], Console.Error.WriteLine, ct)).Trim();
     }
 
-    /// <summary>Runs a script to its end and gives its standard output.</summary>
-    /// <exception cref="EmulatorException">It failed; the message holds what it wrote to standard error.</exception>
+    /// <summary>Runs a script and returns its standard output.</summary>
+    /// <exception cref="EmulatorException">It failed; the message has its standard error.</exception>
     public static async Task<string> RunAsync(string python, IEnumerable<string> arguments, Action<string>? progress, CancellationToken ct)
     {
         using var process = Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });

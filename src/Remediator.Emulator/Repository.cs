@@ -1,6 +1,6 @@
 namespace Remediator.Emulator;
 
-/// <summary>The working copy that this program was built from: the emulator, the template and the function are taken from there.</summary>
+/// <summary>The working copy that this program was built from: it holds the emulator, the template and the function.</summary>
 internal static class Repository
 {
     /// <exception cref="EmulatorException">The program runs outside a working copy.</exception>

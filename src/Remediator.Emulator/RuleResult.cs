@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Remediator.Emulator;
 
-/// <summary>What a rule of AWS Config found of a resource.</summary>
+/// <summary>The compliance of a resource with a rule of AWS Config.</summary>
 /// <param name="Compliance">COMPLIANT, NON_COMPLIANT or NOT_APPLICABLE.</param>
 internal sealed record RuleResult(string Name, string Arn, string Compliance)
 {

@@ -4,10 +4,10 @@ using System.Net;
 
 namespace Remediator.Emulator;
 
-/// <summary>The Lambda Runtime API from the side of Lambda, for one function process at a time, as AWS documents it.</summary>
+/// <summary>Lambda's side of the Lambda Runtime API as AWS documents it, for one function process at a time.</summary>
 internal sealed class RuntimeApiServer : IAsyncDisposable
 {
-    // The documented limit of 6 MB, and the allowance that Lambda's own emulator makes on top.
+    // The documented limit of 6 MB, plus the allowance of Lambda's own emulator.
     internal const int LargestResponse = (6 * 1024 * 1024) + 100;
 
     private const string Root = "/2018-06-01/runtime/";
@@ -31,7 +31,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     /// <summary>Completes when a function reports that it cannot start.</summary>
     public Task<FunctionAnswer> InitError => initError.Task;
 
-    /// <summary>For tests of what a function does when the API fails: gives a status for a path, or null to serve it.</summary>
+    /// <summary>Lets tests simulate failures of the API: returns a status for a path, or null to serve it.</summary>
     public Func<string, HttpStatusCode?> Fault { get; set; } = static _ => null;
 
     public static RuntimeApiServer Start()
@@ -40,7 +40,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         return new(listener, address);
     }
 
-    /// <summary>Hands <paramref name="payload"/> to the function and waits for its answer.</summary>
+    /// <summary>Sends <paramref name="payload"/> to the function and waits for its answer.</summary>
     public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken ct)
     {
         var pending = new PendingInvocation(Guid.NewGuid().ToString(), payload, timeout);
@@ -67,7 +67,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         }
         catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
         {
-            // The listener was closed: that is how serving ends.
+            // The listener was closed, which ends the loop.
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         }
         catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException)
         {
-            // The function's process ended in the middle of the exchange; whoever waits for it sees it end.
+            // The function's process ended during the exchange; the code that waits for the process reports it.
             context.Response.Abort();
         }
     }

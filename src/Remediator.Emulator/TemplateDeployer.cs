@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Remediator.Emulator;
 
-/// <summary>Puts the repository's own template.yaml on the emulator.</summary>
+/// <summary>Deploys the repository's template.yaml on the emulator.</summary>
 internal static class TemplateDeployer
 {
     public const string Region = "us-east-1";
 
-    /// <summary>The account that the emulator acts in where no role of another was assumed.</summary>
+    /// <summary>The account in which the emulator runs calls without an assumed role.</summary>
     public const string Account = "123456789012";
 
-    /// <param name="parameters">The template's parameters, where they are not to have their defaults.</param>
-    /// <exception cref="EmulatorException">The template is not valid, or the emulator cannot make it.</exception>
+    /// <param name="parameters">The template's parameters that differ from their defaults.</param>
+    /// <exception cref="EmulatorException">The template is not valid, or the emulator cannot deploy it.</exception>
     public static async Task<Deployment> DeployAsync(
         MotoEmulator emulator, IReadOnlyDictionary<string, string> parameters, CancellationToken ct)
     {

@@ -1,6 +1,6 @@
 namespace Remediator.Emulator;
 
-/// <summary>Whether this machine can make the native build.</summary>
+/// <summary>Whether this machine can compile the native build.</summary>
 internal static class Toolchain
 {
     private static readonly string[] Compilers = ["clang", "gcc"];

@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath;
 
-/// <summary>One call of a function: its arguments, already of the declared types.</summary>
+/// <summary>One call of a function, with arguments whose types have been checked.</summary>
 public sealed class JmesPathCall
 {
     private readonly Argument[] _arguments;
@@ -26,7 +26,7 @@ public sealed class JmesPathCall
     /// <summary>Evaluates the expression reference given as <paramref name="argument"/> on <paramref name="current"/>.</summary>
     public JmesPathValue Evaluate(int argument, JmesPathValue current) => _arguments[argument].Expression.Evaluate(current, Budget);
 
-    /// <summary>The exception to throw for an argument that has the right type but not a value that can be used.</summary>
+    /// <summary>The exception to throw for an argument of the right type whose value cannot be used.</summary>
     public JmesPathException Invalid(int argument, string why) =>
         new(JmesPathError.InvalidValue, _arguments[argument].Position, why);
 

@@ -8,13 +8,13 @@ using Remediator.JmesPath.Values;
 namespace Remediator.JmesPath;
 
 /// <summary>
-/// A parsed JMESPath expression: the whole specification, with its built-in functions and custom ones. Immutable; may be
-/// evaluated by many threads. Functions, their arity and <c>&amp;</c> arguments are checked when it is parsed, types of values when
-/// it is evaluated. Depth and work are bounded, so that no expression and no input does worse than a <see cref="JmesPathException"/>.
+/// A parsed JMESPath expression: the whole specification, with the built-in functions and custom ones. Immutable; many threads
+/// may evaluate it. Functions, their arity and <c>&amp;</c> arguments are checked during parsing, the types of values during
+/// evaluation. Depth and work are limited: the worst result of any expression and input is a <see cref="JmesPathException"/>.
 /// </summary>
 /// <remarks>
-/// Numbers are passed on as they are written, and computed with exactly up to 28 digits. Ordering comparators are for numbers; on
-/// anything else they give null, which is false. <c>!a.b</c> is <c>(!a).b</c>. Where the input has a name twice, the last one counts.
+/// Numbers are passed on as written, and calculated exactly up to 28 digits. Ordering comparators are for numbers; for
+/// anything else they give null, which is false. <c>!a.b</c> is <c>(!a).b</c>. If the input repeats a name, the last one counts.
 /// </remarks>
 public sealed class JmesPathExpression
 {
@@ -28,35 +28,36 @@ public sealed class JmesPathExpression
         _reads = new Lazy<ReadLog>(() => ReadLog.Of(root));
     }
 
-    /// <summary>The expression as it was written.</summary>
+    /// <summary>The text of the expression.</summary>
     public string Text { get; }
 
     /// <summary>
     /// The top-level names that the expression may read from the root, sorted: <c>state</c> and <c>rule</c> for
-    /// <c>state.A.b || rule.c</c>. A root that is read as a whole (<c>@</c>, <c>*</c>) adds no name, but shows in <see cref="Paths"/>.
+    /// <c>state.A.b || rule.c</c>. An expression that uses the whole root (<c>@</c>, <c>*</c>) adds no name here, but a path in
+    /// <see cref="Paths"/>.
     /// </summary>
     public ImmutableArray<string> Roots => _reads.Value.Roots;
 
     /// <summary>
-    /// The places that the expression may read, sorted: <c>state.Rules[].Port</c>, with <c>[]</c> for any item, <c>*</c> for any
-    /// property and <c>@</c> for the root itself. After a flattening that may find lists in lists, <c>[]</c> may be a level too many.
+    /// The paths that the expression may read, sorted: <c>state.Rules[].Port</c>, with <c>[]</c> for any item, <c>*</c> for any
+    /// property and <c>@</c> for the root itself. After a flatten of lists that may be nested, a path may have one <c>[]</c> too many.
     /// </summary>
     public ImmutableArray<string> Paths => _reads.Value.Paths;
 
-    /// <summary>Whether it asks a member or an item of a negation: <c>!a.b</c> is <c>(!a).b</c>, which is always null.</summary>
-    public bool AsksNegation => _reads.Value.AsksNegation;
+    /// <summary>Whether it reads a member or an item of a negation: <c>!a.b</c> is <c>(!a).b</c>, which is always null.</summary>
+    public bool ReadsNegation => _reads.Value.ReadsNegation;
 
-    /// <summary>Where the result comes from, as far as can be said without a value.</summary>
+    /// <summary>Where the result comes from, as far as the expression alone shows it.</summary>
     public Reach Result => _reads.Value.Result;
 
-    /// <exception cref="JmesPathException">The text is not an expression.</exception>
+    /// <exception cref="JmesPathException">The text is not a valid expression.</exception>
     public static JmesPathExpression Parse(string text) => Parse(text, JmesPathFunctions.BuiltIn);
 
-    /// <exception cref="JmesPathException">The text is not an expression, or calls a function that is not in the table.</exception>
+    /// <exception cref="JmesPathException">The text is not a valid expression, or calls a function that is not in the table.</exception>
     public static JmesPathExpression Parse(string text, JmesPathFunctions functions) => new(text, Parser.Parse(text, functions));
 
-    /// <summary>The same over a root that is put together from its members, without a copy of them.</summary>
-    /// <exception cref="JmesPathException">A function was given what it does not take, or a bound was exceeded.</exception>
+    /// <summary>Evaluates over a root that consists of these members, without copying them.</summary>
+    /// <exception cref="JmesPathException">A function was given an argument that it does not accept, or a limit was exceeded.</exception>
     public JsonElement EvaluateOver(IEnumerable<KeyValuePair<string, JsonElement>> members)
     {
         var budget = new Budget();
@@ -64,10 +65,8 @@ public sealed class JmesPathExpression
         return _root.Evaluate(root, budget).ToJsonElement(budget);
     }
 
-    /// <summary>
-    /// The result, which may be kept when the root's document is disposed: it is a copy (none is made where the root is a clone).
-    /// </summary>
-    /// <exception cref="JmesPathException">A function was given what it does not take, or a bound was exceeded.</exception>
+    /// <summary>The result as a copy that outlives the root's document (if the root is a clone, nothing is copied).</summary>
+    /// <exception cref="JmesPathException">A function was given an argument that it does not accept, or a limit was exceeded.</exception>
     public JsonElement Evaluate(JsonElement root)
     {
         var budget = new Budget();

@@ -4,12 +4,12 @@ namespace Remediator.JmesPath;
 
 /// <summary>
 /// A function that expressions may call. Arity and types are checked before <paramref name="Body"/> runs, which must be pure
-/// and safe to run from several threads; it reports a bad argument with <see cref="JmesPathCall.Invalid"/>.
+/// and thread-safe; it reports an invalid argument with <see cref="JmesPathCall.Invalid"/>.
 /// </summary>
-/// <param name="Parameters">What each parameter takes.</param>
+/// <param name="Parameters">The types that each parameter accepts.</param>
 public sealed record JmesPathFunction(string Name, ImmutableArray<JmesPathTypes> Parameters, Func<JmesPathCall, JmesPathValue> Body)
 {
-    /// <summary>The last parameter may be given more than once (but at least once).</summary>
+    /// <summary>The last parameter takes one argument or more.</summary>
     public bool Variadic { get; init; }
 
     internal Functions.Flow Flow { get; init; }

@@ -3,7 +3,7 @@ using Remediator.JmesPath.Functions;
 
 namespace Remediator.JmesPath;
 
-/// <summary>An immutable table of functions: the built-in ones of the specification, and the custom ones it was made with.</summary>
+/// <summary>An immutable table of functions: the built-in ones of the specification, and custom ones.</summary>
 public sealed class JmesPathFunctions
 {
     private readonly FrozenDictionary<string, JmesPathFunction> _byName;
@@ -18,8 +18,8 @@ public sealed class JmesPathFunctions
             .. TypeFunctions.All,
         ]);
 
-    /// <summary>This table and <paramref name="custom"/>.</summary>
-    /// <exception cref="ArgumentException">A name is taken or is no identifier, or a variadic function has no parameter.</exception>
+    /// <summary>A table of these functions and <paramref name="custom"/>.</summary>
+    /// <exception cref="ArgumentException">A name is in use or is not an identifier, or a variadic function has no parameter.</exception>
     public JmesPathFunctions With(params ReadOnlySpan<JmesPathFunction> custom)
     {
         foreach (var function in custom)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Remediator.JmesPath;
 
-/// <summary>The types of JMESPath, as sets: what a value is, or what a parameter takes.</summary>
+/// <summary>The types of JMESPath, as a set: the type of a value, or the types that a parameter accepts.</summary>
 [Flags]
 [SuppressMessage("Naming", "CA1720", Justification = "These are the names of the specification.")]
 public enum JmesPathTypes
@@ -15,15 +15,15 @@ public enum JmesPathTypes
     Array = 16,
     Object = 32,
 
-    /// <summary>Any value; not an expression reference.</summary>
+    /// <summary>Any value except an expression reference.</summary>
     Any = Null | Boolean | Number | String | Array | Object,
 
     /// <summary>An expression reference, <c>&amp;expression</c>.</summary>
     Expression = 64,
 
-    /// <summary>An array whose items are all numbers (an empty one too).</summary>
+    /// <summary>An array that is empty or has only numbers.</summary>
     Numbers = 128,
 
-    /// <summary>An array whose items are all strings (an empty one too).</summary>
+    /// <summary>An array that is empty or has only strings.</summary>
     Strings = 256,
 }

@@ -4,8 +4,8 @@ using Remediator.JmesPath.Values;
 namespace Remediator.JmesPath;
 
 /// <summary>
-/// A value while an expression is evaluated: a part of the input, or something built from parts of it. Immutable; the default
-/// is null. It reads the document it came from, so it must not outlive the evaluation; <see cref="ToJsonElement"/> makes what may.
+/// A value during an evaluation: a part of the input, or something built from parts of it. Immutable; the default is null.
+/// It refers to the input's document, so it must not outlive the evaluation; <see cref="ToJsonElement"/> makes a lasting copy.
 /// </summary>
 public readonly struct JmesPathValue
 {
@@ -40,10 +40,10 @@ public readonly struct JmesPathValue
         _ => true,
     };
 
-    /// <summary>Set when the value is (part of) an input or a literal.</summary>
+    /// <summary>Set if the value is (part of) an input or a literal.</summary>
     internal JsonElement Element { get; }
 
-    /// <summary>Set when the value was built: a string, <see cref="Number"/>, array of values, or ordered dictionary of values.</summary>
+    /// <summary>Set if the value was built: a string, <see cref="Number"/>, array of values, or ordered dictionary of values.</summary>
     internal object? Built { get; }
 
     internal Number Number => Built is Values.Number number ? number : Values.Number.Of(Element);
@@ -58,7 +58,7 @@ public readonly struct JmesPathValue
 
     public static JmesPathValue FromItems(params ReadOnlySpan<JmesPathValue> items) => new((object)items.ToArray());
 
-    /// <summary>An object of these properties; of those with one name, the last.</summary>
+    /// <summary>An object with these properties; if a name is repeated, the last one counts.</summary>
     public static JmesPathValue FromProperties(IEnumerable<KeyValuePair<string, JmesPathValue>> properties)
     {
         var table = new OrderedDictionary<string, JmesPathValue>(StringComparer.Ordinal);
@@ -88,7 +88,7 @@ public readonly struct JmesPathValue
     /// <exception cref="InvalidOperationException">It is not an object.</exception>
     public IEnumerable<KeyValuePair<string, JmesPathValue>> Properties() => PropertyTable();
 
-    /// <summary>The property of an object; null where there is none, or where this is no object.</summary>
+    /// <summary>The value of an object's property; null if there is none, or if this is not an object.</summary>
     public JmesPathValue Property(string name) => Built switch
     {
         null => Element.ValueKind == JsonValueKind.Object ? JsonText.Property(Element, name) : Null,
@@ -96,8 +96,10 @@ public readonly struct JmesPathValue
         _ => Null,
     };
 
-    /// <summary>The value as JSON that may be kept: it does not depend on the input's document.</summary>
-    /// <exception cref="JmesPathException">It is too large or too deep to be written, or is no number or text that JSON has.</exception>
+    /// <summary>The value as JSON that does not depend on the input's document.</summary>
+    /// <exception cref="JmesPathException">
+    /// It is too large or too deep to write, or holds a number or text that JSON cannot express.
+    /// </exception>
     public JsonElement ToJsonElement() => ToJsonElement(new Budget());
 
     internal static JmesPathValue From(Number number) => new((object)number);
@@ -118,7 +120,7 @@ public readonly struct JmesPathValue
         var properties => ((OrderedDictionary<string, JmesPathValue>)properties).Count,
     };
 
-    internal JsonElement ToJsonElement(Budget budget) => Built is null ? JsonText.Kept(Element) : ValueWriter.ToElement(this, budget);
+    internal JsonElement ToJsonElement(Budget budget) => Built is null ? JsonText.Owned(Element) : ValueWriter.ToElement(this, budget);
 
     private static JmesPathTypes TypeOf(JsonValueKind kind) => kind switch
     {

@@ -4,7 +4,7 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.Testing;
 
-/// <summary>A journal at whose every use the process may end. What was written stays: it is the journal that is durable.</summary>
+/// <summary>A journal with a possible crash at every call. Its content survives, because the journal is durable.</summary>
 internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJournal
 {
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) =>

@@ -5,7 +5,7 @@ using Remediator.Emulator;
 
 namespace Remediator.Testing;
 
-/// <summary>docs/json.md: which members it describes of which command's answer.</summary>
+/// <summary>docs/json.md: the members that it documents for each command.</summary>
 internal sealed partial class JsonPage
 {
     private readonly ImmutableArray<(string Path, bool MayBeMissing)> _documented;
@@ -15,7 +15,7 @@ internal sealed partial class JsonPage
     public static IReadOnlyList<string> Commands { get; } =
         [.. Headings().Matches(Text).SelectMany(m => Names().Matches(m.Value)).Select(m => m.Groups[1].Value)];
 
-    /// <summary>What no answer may lack, over all answers of the command.</summary>
+    /// <summary>The members that every answer of the command must have.</summary>
     public IEnumerable<string> Promised => _documented.Where(d => !d.MayBeMissing).Select(d => d.Path);
 
     private static string Text => File.ReadAllText(Repository.At("docs", "json.md"));
@@ -29,10 +29,10 @@ internal sealed partial class JsonPage
         ]);
     }
 
-    /// <summary>The described member that a path is; null where it is none.</summary>
+    /// <summary>The documented member for a path; null if there is none.</summary>
     public string? Find(string path) => _documented.Select(d => d.Path).FirstOrDefault(d => Regex.IsMatch(path, $"^{Pattern(d)}$"));
 
-    /// <summary>The paths of an answer's values; of an empty list or object its own.</summary>
+    /// <summary>The paths of an answer's values; for an empty list or object its own path.</summary>
     public static IEnumerable<string> Paths(JsonElement value, string at = "") =>
         value.ValueKind switch
         {

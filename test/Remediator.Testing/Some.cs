@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing;
 
-/// <summary>Builders of the nouns that tests speak of: all that a test does not say has some sensible value.</summary>
+/// <summary>Builders of test data: everything that a test does not give has a sensible default.</summary>
 internal static class Some
 {
     public static readonly DateTimeOffset Time = new(2026, 10, 2, 7, 3, 46, TimeSpan.Zero);
@@ -43,7 +43,7 @@ internal static class Some
         };
     }
 
-    /// <summary>A change that was planned; without a plan, one of no calls.</summary>
+    /// <summary>A planned change; without a plan, one without calls.</summary>
     public static PlannedChange Planned(Plan? plan = null) => new()
     {
         Plan = plan ?? new([]),
@@ -52,7 +52,7 @@ internal static class Some
         PlaybookHash = "",
     };
 
-    /// <summary>The event of EventBridge that says so.</summary>
+    /// <summary>The corresponding event of EventBridge.</summary>
     public static string Event(ComplianceChange change)
     {
         var (r, at) = (change.Resource, Written(change.RecordedAt));
@@ -79,7 +79,7 @@ internal static class Some
     private static string Written(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A compliance as Config spells it.</summary>
+    /// <summary>A compliance type in Config's spelling.</summary>
     public static string Config(Compliance compliance) => compliance switch
     {
         Compliance.Compliant => "COMPLIANT",

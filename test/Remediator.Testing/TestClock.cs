@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Remediator.Testing;
 
-/// <summary>A clock on which no delay takes time: whoever waits makes it leap to the end of the wait.</summary>
+/// <summary>A clock on which no delay takes time: each wait moves the clock to its end.</summary>
 internal sealed class TestClock() : FakeTimeProvider(new(2026, 10, 2, 7, 10, 0, TimeSpan.Zero))
 {
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -10,7 +10,7 @@ internal sealed class TestClock() : FakeTimeProvider(new(2026, 10, 2, 7, 10, 0, 
         var timer = new Leaping(base.CreateTimer(callback, state, dueTime, period));
         if (dueTime > TimeSpan.Zero)
         {
-            // On another thread, so that whoever asked for the timer has it before it fires; a timer let go of by then moves no time.
+            // On another thread, so that the caller has the timer before it fires; a timer disposed before then moves no time.
             ThreadPool.QueueUserWorkItem(_ => timer.Leap(this, dueTime));
         }
 

@@ -4,11 +4,11 @@ using Remediator.Testing.Scenarios;
 
 namespace Remediator.Tests;
 
-/// <summary>Something the service does that a crash may cut in two at any point.</summary>
-/// <param name="Seed">Brings about the situation, before anything crashes.</param>
-/// <param name="Act">What is cut in two.</param>
-/// <param name="Again">What the queue or a person does once the process is back.</param>
-/// <param name="Check">What must hold in the end.</param>
+/// <summary>An operation of the service that a crash may interrupt at any point.</summary>
+/// <param name="Seed">Sets up the situation, before anything crashes.</param>
+/// <param name="Act">The interrupted operation.</param>
+/// <param name="Again">What the queue or a person does after the restart.</param>
+/// <param name="Check">What must hold at the end.</param>
 internal sealed record CrashFlow(
     Func<InMemoryHost, Task<ComplianceChange>> Seed,
     Func<InMemoryHost, ComplianceChange, Task> Act,
@@ -16,7 +16,7 @@ internal sealed record CrashFlow(
     Func<InMemoryHost, ComplianceChange, Task> Check)
 {
     /// <summary>
-    /// Gives what is broken after a crash; null where every invariant holds. <c>HasCrashed</c> is false past the last point.
+    /// Returns what is wrong after a crash; null if every invariant holds. <c>HasCrashed</c> is false after the last point.
     /// </summary>
     public async Task<(bool HasCrashed, string? Broken)> RunAsync(int at, bool isAfter)
     {
@@ -44,7 +44,7 @@ internal sealed record CrashFlow(
         }
     }
 
-    // The lease of the dead process runs out, the queue delivers again, and the sweep passes now and then.
+    // The lease of the dead process expires, the queue delivers again, and the sweep runs from time to time.
     private async Task RecoverAsync(InMemoryHost host, ComplianceChange change)
     {
         await host.PassAsync(TimeSpan.FromMinutes(6));
@@ -63,7 +63,7 @@ internal sealed record CrashFlow(
         }
         catch (Testing.Fakes.KilledException)
         {
-            // That is what it is about.
+            // The kill is the purpose of the test.
         }
     }
 }

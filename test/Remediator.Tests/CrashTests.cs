@@ -10,7 +10,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests;
 
-/// <summary>The process ends before or after each thing it does with AWS and the journal, one after the other.</summary>
+/// <summary>The process ends before or after each of its calls to AWS and the journal, one at a time.</summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private static readonly IReadOnlyDictionary<string, CrashFlow> Flows = new Dictionary<string, CrashFlow>
@@ -173,7 +173,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static Task<Ended> End(InMemoryHost host, ComplianceChange change) => host.SendAsync(change.Later(5, Compliance.Compliant));
 
-    /// <summary>Whatever was cut in two and said twice: each ended incident is in the aggregate once, as it is in the journal.</summary>
+    /// <summary>After any interruption and repetition, each ended incident is in the aggregate once, as in the journal.</summary>
     private static async Task CountedOnce(InMemoryHost host, ComplianceChange change)
     {
         Assert.Null(await host.Journal.FindOpenAsync(Incident.KeyOf(change.Resource, change.Rule), host.Ct));
@@ -238,7 +238,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.Equal((IncidentState.Escalated, NoticeState.Sent, false), (incident.State, incident.Telling.Notice, incident.IsChanged));
         var notices = await host.NoticesAsync();
         Assert.Single(notices.Select(n => n.TextOf("key")).Distinct());
-        // SNS has no idempotency token: where the process ends between the publish and its note, the notice comes twice, with one key.
+        // SNS has no idempotency token: if the process ends between the publish and the journal entry, the notice comes twice, with one
+        // key.
         Assert.InRange(notices.Count, 1, 2);
     }
 

@@ -1,6 +1,6 @@
 namespace Remediator.Tests;
 
-/// <summary>How many cases a property is tried with: as many as it asks for, and a tenth of them under <c>make quick</c>.</summary>
+/// <summary>The number of cases for a property: as many as it asks for, and a tenth of them under <c>make quick</c>.</summary>
 internal static class Samples
 {
     private const int Fewer = 10;

@@ -6,7 +6,7 @@ using Remediator.Aws.Protocols;
 namespace Remediator.Aws.Customisations;
 
 /// <summary>
-/// Glacier: the own account is called "-", the version is a header, and what is stored is vouched for by a tree of hashes.
+/// Glacier: "-" stands for the caller's account, the API version is a header, and a tree hash proves the content of an archive.
 /// </summary>
 internal static class Glacier
 {

@@ -4,7 +4,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Customisations;
 
-/// <summary>IAM gives policy documents as escaped text; here they are the JSON that they hold, as the AWS CLI shows them.</summary>
+/// <summary>IAM returns policy documents as URL-encoded text; here they are given as JSON, as the AWS CLI shows them.</summary>
 internal static class IamPolicies
 {
     private const string PolicyShape = "policyDocumentType";
@@ -58,7 +58,7 @@ internal static class IamPolicies
         }
         catch (JsonException)
         {
-            // Not a policy after all: then it is given as it came.
+            // Not a policy document: returned unchanged.
             return JsonValue.Create(text);
         }
     }

@@ -6,7 +6,7 @@ namespace Remediator.Aws.Customisations;
 /// <summary>Changes members of an input.</summary>
 internal static class InputEdit
 {
-    /// <summary>The input with a text changed, where it has that text.</summary>
+    /// <summary>The input with one text member changed, if it has that member.</summary>
     public static JsonElement Text(JsonElement input, string member, Func<string, string> change)
     {
         if (!InputValue.TryGet(input, member, out var value) || value.ValueKind != JsonValueKind.String)
@@ -19,7 +19,7 @@ internal static class InputEdit
         return changed == text ? input : With(input, member, changed);
     }
 
-    /// <summary>The input with a text in place of whatever it has there.</summary>
+    /// <summary>The input with one member replaced by a text.</summary>
     public static JsonElement With(JsonElement input, string member, string text) => Output.Write(output =>
     {
         foreach (var property in input.EnumerateObject().Where(property => !property.NameEquals(member)))

@@ -5,7 +5,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Customisations;
 
-/// <summary>Corrects outputs where the models do not describe them fully, as AWS's own clients do.</summary>
+/// <summary>Corrects outputs that the models do not describe fully, as AWS's own clients do.</summary>
 internal static class OutputCustomisation
 {
     public static JsonElement Apply(OperationModel operation, WireResponse response, JsonElement output)

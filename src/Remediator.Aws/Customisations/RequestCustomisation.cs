@@ -3,7 +3,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Customisations;
 
-/// <summary>Completes requests where services want what their models do not say, as AWS's own clients do.</summary>
+/// <summary>Completes requests for services that need more than their models say, as AWS's own clients do.</summary>
 internal static class RequestCustomisation
 {
     public static void Apply(OperationModel operation, WireRequest request)

@@ -3,10 +3,10 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Customisations;
 
-/// <summary>Route 53 answers with ids such as /hostedzone/Z1 and wants them back as Z1.</summary>
+/// <summary>Route 53 returns ids such as /hostedzone/Z1 but accepts them only as Z1.</summary>
 internal static class Route53
 {
-    public static JsonElement BareIds(OperationModel operation, JsonElement input)
+    public static JsonElement ShortIds(OperationModel operation, JsonElement input)
     {
         foreach (var member in operation.Input?.Members.Values ?? [])
         {

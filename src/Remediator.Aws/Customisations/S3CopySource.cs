@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Customisations;
 
-/// <summary>The header that names what to copy: bucket/key, escaped, and perhaps a version.</summary>
+/// <summary>The header that names the source of a copy: bucket/key, URL-encoded, with an optional version.</summary>
 internal static class S3CopySource
 {
     private const string Version = "?versionId=";

@@ -6,8 +6,8 @@ using Remediator.Aws.Protocols;
 namespace Remediator.Aws.Customisations;
 
 /// <summary>
-/// The caller's own keys of encryption are given as text and travel as base64 with their MD5. Where the MD5 is given too,
-/// both travel as they are.
+/// Customer-provided encryption keys are given as text and sent as base64 with their MD5. If the input has the MD5 too, both
+/// are sent unchanged.
 /// </summary>
 internal static class S3CustomerKeys
 {

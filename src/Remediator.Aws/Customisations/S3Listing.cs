@@ -6,8 +6,8 @@ using Remediator.Aws.Protocols;
 namespace Remediator.Aws.Customisations;
 
 /// <summary>
-/// Keys of objects may hold characters that XML cannot, so lists are asked for with their keys escaped, unless the caller
-/// asks for something else; here they are given as they are.
+/// Object keys may hold characters that XML cannot, so lists are requested with URL-encoded keys, unless the caller asks for
+/// another encoding; here the keys are decoded.
 /// </summary>
 internal static class S3Listing
 {

@@ -3,7 +3,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Customisations;
 
-/// <summary>The answer to GetBucketLocation is one element, whose text is the region: nothing for us-east-1, EU for eu-west-1.</summary>
+/// <summary>The response of GetBucketLocation is one element, whose text is the region: empty for us-east-1, EU for eu-west-1.</summary>
 internal static class S3Location
 {
     public static JsonElement Read(WireResponse response)

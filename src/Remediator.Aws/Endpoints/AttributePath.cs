@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>Where <c>getAttr</c> looks: <c>name</c>, <c>name[1]</c>, <c>[1]</c>, <c>name.name</c>.</summary>
+/// <summary>The path of <c>getAttr</c>: <c>name</c>, <c>name[1]</c>, <c>[1]</c>, <c>name.name</c>.</summary>
 internal sealed class AttributePath
 {
     private readonly (string Name, int? Index)[] steps;
 
     internal AttributePath(string path) => steps = Array.ConvertAll(path.Split('.'), Step);
 
-    /// <summary>What is there, or null.</summary>
+    /// <summary>The value at the path, or null.</summary>
     internal object? Read(object? value)
     {
         foreach (var (name, index) in steps)

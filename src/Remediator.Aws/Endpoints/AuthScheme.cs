@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>One way to sign that an endpoint accepts.</summary>
+/// <summary>An authentication scheme that an endpoint accepts.</summary>
 internal sealed record AuthScheme(
     string Name,
     string? SigningName,

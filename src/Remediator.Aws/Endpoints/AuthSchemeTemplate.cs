@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>An auth scheme of a rule, with holes where values go.</summary>
+/// <summary>An authentication scheme of a rule, with placeholders for values.</summary>
 internal sealed record AuthSchemeTemplate(
     string Name,
     Expression? SigningName,

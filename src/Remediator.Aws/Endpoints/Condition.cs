@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>One condition of a rule; its value may be kept in a slot for what follows.</summary>
+/// <summary>One condition of a rule; its value may be stored in a slot for later conditions.</summary>
 internal sealed record Condition(Expression Value, int? AssignTo)
 {
     internal bool Holds(Scope scope)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>The endpoint data inside the assembly; one resource a service, so that each loads alone.</summary>
+/// <summary>The endpoint data embedded in the assembly; one resource per service, so that each is loaded alone.</summary>
 internal static class EndpointData
 {
     private static readonly Assembly Here = typeof(EndpointData).Assembly;

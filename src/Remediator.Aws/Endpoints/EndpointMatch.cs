@@ -1,7 +1,7 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>What the rules of a service gave, before defaults.</summary>
-/// <param name="Properties">Every property but the auth schemes; a single text is a list of one.</param>
+/// <summary>The result of a service's rules, before defaults.</summary>
+/// <param name="Properties">Every property except the authentication schemes; a single text is a list of one.</param>
 internal sealed record EndpointMatch(
     string Url,
     AuthScheme[] AuthSchemes,

@@ -1,15 +1,15 @@
 namespace Remediator.Aws.Endpoints;
 
 /// <summary>
-/// The named values from which an endpoint follows: <c>Region</c>, <c>UseFIPS</c>, <c>UseDualStack</c>, <c>Endpoint</c>,
-/// <c>Bucket</c>, <c>ForcePathStyle</c>, and others that a single service knows. Names are those of the services' endpoint rules.
-/// A name that a service's rules do not know is ignored.
+/// The named values that decide an endpoint: <c>Region</c>, <c>UseFIPS</c>, <c>UseDualStack</c>, <c>Endpoint</c>,
+/// <c>Bucket</c>, <c>ForcePathStyle</c>, and others that only one service knows. Names are those of the services' endpoint rules.
+/// A name unknown to a service's rules is ignored.
 /// </summary>
 public sealed class EndpointParameters
 {
     private readonly Dictionary<string, object> values = new(StringComparer.Ordinal);
 
-    /// <summary>Sets a value; one that is not set (null) removes the name.</summary>
+    /// <summary>Sets a value; null removes the name.</summary>
     public EndpointValue this[string name]
     {
         set

@@ -3,18 +3,22 @@ using System.Collections.Concurrent;
 namespace Remediator.Aws.Endpoints;
 
 /// <summary>
-/// Finds the endpoint of a service by the rules that AWS publishes for it. The rules of a service are loaded when it is first asked for.
+/// Finds the endpoint of a service by the rules that AWS publishes for it. Each service's rules are loaded at its first use.
 /// </summary>
 public static class EndpointResolver
 {
     private static readonly ConcurrentDictionary<string, RuleSet> Loaded = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the rules of a service are carried.</summary>
+    /// <summary>Whether this assembly has the rules of a service.</summary>
     public static bool Carries(string service) => Find(service) is not null;
 
-    /// <summary>Where a call with these parameters goes. Settings come from the caller: nothing is read from the environment.</summary>
+    /// <summary>
+    /// The endpoint of a call with these parameters. Settings come from the caller: nothing is read from the environment.
+    /// </summary>
     /// <param name="service">The service by its boto3 name: <c>s3</c>, <c>stepfunctions</c>, <c>events</c>, …</param>
-    /// <exception cref="AwsEndpointException">The rules give none, a parameter is wrong, or the service is not carried.</exception>
+    /// <exception cref="AwsEndpointException">
+    /// The rules give no endpoint, a parameter is wrong, or the service has no rules here.
+    /// </exception>
     public static ResolvedEndpoint Resolve(string service, EndpointParameters parameters)
     {
         var rules = Find(service) ?? throw new AwsEndpointException(service, "the endpoint rules of this service are not carried.");
@@ -42,7 +46,7 @@ public static class EndpointResolver
         return document is null ? null : Loaded.GetOrAdd(service, RuleSetReader.Read(document));
     }
 
-    // Most rules put the region and a custom endpoint into the URL unseen; a region comes from events and must not become another host.
+    // Most rules put the region and a custom endpoint into the URL unchecked; a region comes from events and must not become another host.
     private static void Check(string service, string? region, string url)
     {
         if (region is not null && !HostLabel.IsValid(region, allowSubDomains: false))
@@ -68,7 +72,7 @@ public static class EndpointResolver
             return string.Join(',', set);
         }
 
-        // Names such as aws-global stand for a whole partition; no signature is made for them.
+        // Names such as aws-global stand for a whole partition; they are never the region of a signature.
         return region is not null && region.EndsWith("-global", StringComparison.Ordinal)
             ? AwsPartition.Of(region).ImplicitGlobalRegion
             : region ?? "";

@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>The endpoint of a rule, with holes where values go.</summary>
+/// <summary>The endpoint of a rule, with placeholders for values.</summary>
 internal sealed record EndpointTemplate(
     Expression Url,
     AuthSchemeTemplate[] AuthSchemes,

@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>The value of an endpoint parameter: a text, a flag, a list of texts, or not set.</summary>
+/// <summary>The value of an endpoint parameter: a text, a boolean, a list of texts, or not set.</summary>
 public readonly struct EndpointValue : IEquatable<EndpointValue>
 {
     private EndpointValue(object? value) => Value = value;

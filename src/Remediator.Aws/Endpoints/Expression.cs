@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>
-/// A value of the rules. Values are texts, flags, whole numbers, lists of texts, <see cref="IAttributes"/>, or null: not set.
-/// </summary>
+/// <summary>A value of the rules: a text, boolean, whole number, list of texts, <see cref="IAttributes"/>, or null if not set.</summary>
 internal abstract class Expression
 {
     private Expression()
@@ -56,7 +54,7 @@ internal abstract class Expression
         }
     }
 
-    /// <summary>No function takes more than four arguments; they stay off the heap.</summary>
+    /// <summary>No function takes more than four arguments, so they need no heap.</summary>
     [InlineArray(Length)]
     internal struct Arguments
     {

@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>Truth values as objects, boxed once.</summary>
+/// <summary>Booleans as objects, boxed once.</summary>
 internal static class Flag
 {
     internal static readonly object True = true;

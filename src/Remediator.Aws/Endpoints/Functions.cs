@@ -1,11 +1,11 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>A function of the rules. Arguments of a wrong type or missing make it return null or false, never fail.</summary>
+/// <summary>A function of the rules. With a missing argument or one of the wrong type it returns null or false; it never fails.</summary>
 internal delegate object? Function(ReadOnlySpan<object?> arguments);
 
 internal static class Functions
 {
-    /// <summary>The functions of version 1.0 of the rules; <c>getAttr</c> is an expression of its own.</summary>
+    /// <summary>The functions of version 1.0 of the rules; <c>getAttr</c> is a separate kind of expression.</summary>
     internal static Function Named(string name) => name switch
     {
         "isSet" => static a => Flag.Of(a[0] is not null),
@@ -26,7 +26,7 @@ internal static class Functions
     /// <summary>A condition holds unless its value is missing or false.</summary>
     internal static bool Holds(object? value) => value is not (null or false);
 
-    /// <summary>The characters from start up to stop, counted from the end when reversed; null when out of range.</summary>
+    /// <summary>The characters from start up to stop, counted from the end if reversed; null if out of range.</summary>
     internal static string? Substring(string text, int start, int stop, bool reverse)
     {
         if (start < 0 || start >= stop || stop > text.Length || !System.Text.Ascii.IsValid(text))

@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>Names that can stand in a host name (RFC 1123).</summary>
+/// <summary>Names that are valid in a host name (RFC 1123).</summary>
 internal static class HostLabel
 {
     private const int MaxLength = 63;
@@ -30,7 +30,7 @@ internal static class HostLabel
         && !IsIPv4(bucket)
         && IsValid(bucket, allowSubDomains);
 
-    /// <summary>Four groups of one to three digits, whatever their value: such a host is never taken for a name.</summary>
+    /// <summary>Four groups of one to three digits, of any value: such a host is never treated as a name.</summary>
     internal static bool IsIPv4(ReadOnlySpan<char> host)
     {
         var groups = 0;

@@ -1,10 +1,10 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>A parameter that the rules of a service know.</summary>
+/// <summary>A parameter of a service's rules.</summary>
 internal sealed record ParameterDefinition(string Name, string Type, bool Required, object? Default)
 {
-    /// <summary>The value given, else the default.</summary>
-    /// <exception cref="AwsEndpointException">A value of another type, or none where one is required.</exception>
+    /// <summary>The given value, otherwise the default.</summary>
+    /// <exception cref="AwsEndpointException">The value has another type, or a required one is missing.</exception>
     internal object? Bind(EndpointParameters given, Scope scope)
     {
         var value = given.Find(Name) ?? Default;

@@ -4,9 +4,7 @@ using System.Net.Sockets;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>
-/// The result of <c>parseURL</c>. <see cref="Uri"/> would rewrite what it reads; here every part stays as it was written.
-/// </summary>
+/// <summary>The result of <c>parseURL</c>. <see cref="Uri"/> would normalise the URL; here every part stays as written.</summary>
 internal sealed record ParsedUrl(string Scheme, string Authority, string Path, bool IsIp) : IAttributes
 {
     private static readonly SearchValues<char> HostCharacters =
@@ -15,7 +13,7 @@ internal sealed record ParsedUrl(string Scheme, string Authority, string Path, b
     private static readonly SearchValues<char> PathCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%!$&'()*+,;=:@/");
 
-    /// <summary>The path with a slash at its end.</summary>
+    /// <summary>The path with a slash at the end.</summary>
     internal string NormalizedPath { get; } = Path.EndsWith('/') ? Path : Path + "/";
 
     /// <summary>Null unless the text is an absolute http or https URL without query, fragment and user information.</summary>

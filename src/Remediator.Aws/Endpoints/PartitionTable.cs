@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>All partitions, by region and by the way regions are named.</summary>
+/// <summary>All partitions, by region and by their naming of regions.</summary>
 internal sealed class PartitionTable
 {
     private static readonly Lazy<PartitionTable> Carried = new(() => new PartitionTable(EndpointData.Partitions()));
@@ -40,7 +40,7 @@ internal sealed class PartitionTable
         return byRegion.GetValueOrDefault(region) ?? FindByNaming(region) ?? fallback;
     }
 
-    // The region patterns of AWS all read ^prefix\-\w+\-\d+$.
+    // All of AWS's region patterns have the form ^prefix\-\w+\-\d+$.
     private AwsPartition? FindByNaming(string region)
     {
         var last = region.LastIndexOf('-');

@@ -1,14 +1,14 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>A rule: conditions, and what follows when all of them hold.</summary>
+/// <summary>A rule: conditions, and the result if all of them hold.</summary>
 internal abstract class Rule
 {
     private readonly Condition[] conditions;
 
     private Rule(Condition[] conditions) => this.conditions = conditions;
 
-    /// <summary>The endpoint that follows, or null: the next rule is to be tried.</summary>
-    /// <exception cref="AwsEndpointException">The rule says that there is none.</exception>
+    /// <summary>The resulting endpoint, or null: try the next rule.</summary>
+    /// <exception cref="AwsEndpointException">The rule says that there is no endpoint.</exception>
     internal EndpointMatch? Evaluate(Scope scope)
     {
         var match = AllHold(scope) ? Conclude(scope) : null;
@@ -35,7 +35,7 @@ internal abstract class Rule
         return true;
     }
 
-    // A later rule must not see what this one assigned: it may ask whether the same name is set.
+    // A later rule must not see what this one assigned: it may test whether the same name is set.
     private void Forget(Scope scope)
     {
         foreach (var condition in conditions)

@@ -1,8 +1,8 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>The endpoint rules of one service. Immutable: any number of threads may evaluate it.</summary>
-/// <param name="SigningName">The service in the signing scope where the rules name none.</param>
-/// <param name="Slots">How many values an evaluation needs; the parameters come first, in their order.</param>
+/// <summary>The endpoint rules of one service. Immutable and thread-safe.</summary>
+/// <param name="SigningName">The service in the signing scope if the rules name none.</param>
+/// <param name="Slots">The number of values that an evaluation needs; the parameters come first, in their order.</param>
 internal sealed record RuleSet(string Service, string SigningName, ParameterDefinition[] Parameters, Rule[] Rules, int Slots)
 {
     /// <exception cref="AwsEndpointException">The rules give no endpoint for these parameters.</exception>

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Remediator.Aws.Endpoints;
 
 /// <summary>
-/// Reads the rules of a service as <c>tools/trim_endpoint_rules.py</c> writes them: every distinct condition and rule once,
-/// named by its index, children before parents.
+/// Reads the rules of a service as written by <c>tools/trim_endpoint_rules.py</c>: each distinct condition and rule once,
+/// referred to by its index, children before parents.
 /// </summary>
 internal sealed class RuleSetReader
 {

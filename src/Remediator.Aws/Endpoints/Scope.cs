@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>The values of one evaluation: parameters first, then what conditions assigned, each in its slot.</summary>
+/// <summary>The values of one evaluation: first the parameters, then the values that conditions assigned, each in its slot.</summary>
 internal sealed class Scope(string service, int size)
 {
     private readonly object?[] values = new object?[size];

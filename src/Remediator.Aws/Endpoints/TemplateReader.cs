@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>Reads texts with holes: <c>https://{Bucket}.{url#authority}</c>; doubled braces stand for themselves.</summary>
+/// <summary>Reads texts with placeholders: <c>https://{Bucket}.{url#authority}</c>; doubled braces are literal braces.</summary>
 internal static class TemplateReader
 {
     internal static Expression Read(string text, Func<string, Expression> reference)

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>What an operation says about the checksum of its request's body, and about those of its responses.</summary>
+/// <summary>An operation's traits for the checksums of its request body and of its responses.</summary>
 /// <param name="Md5">The older trait: the request must carry Content-MD5.</param>
 /// <param name="Crc32">
-/// The newer trait: the request may carry a checksum of the caller's choice, and carries CRC-32 where he makes none.
+/// The newer trait: the request may carry a checksum of the caller's choice; without a choice it carries CRC-32.
 /// </param>
 /// <param name="AlgorithmMember">The member of the input that names the algorithm.</param>
-/// <param name="ModeMember">The member of the input that asks for the checksums of the response.</param>
+/// <param name="ModeMember">The member of the input that requests the checksums of the response.</param>
 internal sealed record ChecksumTrait(bool Md5, bool Crc32, string? AlgorithmMember, string? ModeMember)
 {
     public static readonly ChecksumTrait None = new(false, false, null, null);

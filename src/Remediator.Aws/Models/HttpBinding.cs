@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>The method and the address of an operation.</summary>
-/// <param name="Path">The path, with <c>{Label}</c> and <c>{Label+}</c> where members go.</param>
-/// <param name="Query">The literal query that belongs to the operation: names and values, a null value where there is no <c>=</c>.</param>
+/// <summary>The method and the path of an operation.</summary>
+/// <param name="Path">The path, with <c>{Label}</c> and <c>{Label+}</c> as placeholders for members.</param>
+/// <param name="Query">The fixed query of the operation: names and values; null for a name without <c>=</c>.</param>
 internal sealed record HttpBinding(string Method, string Path, IReadOnlyList<KeyValuePair<string, string?>> Query)
 {
     private static readonly HttpBinding Default = new("POST", "/", []);

@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Models;
 
-/// <summary>Where in the HTTP message a member of a REST operation travels.</summary>
+/// <summary>The part of the HTTP message that holds a member of a REST operation.</summary>
 internal enum Location
 {
     Body,

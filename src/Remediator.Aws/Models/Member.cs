@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>A named place of a structure, or the element, key or value of a collection, and the shape that it holds.</summary>
+/// <summary>A member of a structure, or the element, key or value of a collection, with its shape.</summary>
 public sealed class Member
 {
     private readonly ServiceModel model;
@@ -19,15 +19,15 @@ public sealed class Member
         Index = index;
     }
 
-    /// <summary>The name in the input and the output, as boto3 writes it.</summary>
+    /// <summary>The name in input and output, as in boto3.</summary>
     public string Name { get; }
 
     public Shape Shape => field ??= model.Shape(target);
 
-    /// <summary>Filled in with a fresh token when the input leaves it out.</summary>
+    /// <summary>If the input leaves it out, it gets a new token.</summary>
     public bool IsIdempotencyToken => reference.IdempotencyToken;
 
-    /// <summary>The name, ready to be written.</summary>
+    /// <summary>The name, encoded for writing.</summary>
     internal JsonEncodedText OutputName { get; }
 
     internal int Index { get; }
@@ -39,14 +39,14 @@ public sealed class Member
     /// <summary>The name in JSON and XML bodies, headers, queries and labels.</summary>
     internal string WireName => field ??= FindWireName();
 
-    /// <summary>A list or map whose items stand in their parent without an element around them.</summary>
+    /// <summary>A list or map whose items are direct children of the parent, without an enclosing element.</summary>
     internal bool IsFlat => Traits.Flattened;
 
     internal Location Location => Traits.Location;
 
     private string FindWireName()
     {
-        // A list that is flat by its own shape is named by its element.
+        // A list that is flattened by its own shape takes the name of its element.
         var isFlatByShape = Shape is { Type: ShapeType.List, Traits.Flattened: true } && model.IsXml;
         return Traits.LocationName ?? (isFlatByShape ? Shape.Element?.Traits.LocationName : null) ?? Name;
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>The API models that this assembly carries. Each is opened when it is first asked for.</summary>
+/// <summary>The API models embedded in this assembly. Each is opened at its first use.</summary>
 public static class ModelCatalog
 {
     private static readonly ConcurrentDictionary<string, ServiceModel?> Opened = new(StringComparer.Ordinal);
@@ -11,13 +11,13 @@ public static class ModelCatalog
     /// <summary>The names of the services that have a model, sorted.</summary>
     public static IReadOnlyCollection<string> Services => (IReadOnlyCollection<string>)ServiceIds.Keys;
 
-    /// <summary>For each service, the id by which the environment and the SDKs know it: "Config Service" for config.</summary>
+    /// <summary>The service id of each service, which the environment and the SDKs use: "Config Service" for config.</summary>
     public static IReadOnlyDictionary<string, string> ServiceIds => field ??= ReadServiceIds();
 
     /// <summary>The model of a service, or null.</summary>
     public static ServiceModel? Service(string name) => Opened.GetOrAdd(name, Open);
 
-    /// <summary>The names of the operations of a service; none for a service without a model.</summary>
+    /// <summary>The names of a service's operations; none for a service without a model.</summary>
     public static IReadOnlyCollection<string> Operations(string service) => Service(service)?.Operations ?? [];
 
     /// <summary>The operation that a call such as "s3:PutPublicAccessBlock" names, or null.</summary>

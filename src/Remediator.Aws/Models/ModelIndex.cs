@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>Where the parts of a model stand in its text.</summary>
+/// <summary>The positions of a model's parts in its text.</summary>
 internal sealed class ModelIndex
 {
     private readonly ReadOnlyMemory<byte> text;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>Reads the loosely typed words of a model.</summary>
+/// <summary>Reads the loosely typed values of a model.</summary>
 internal static class ModelText
 {
     public static string? Text(this JsonElement owner, string name) =>
@@ -11,7 +11,7 @@ internal static class ModelText
     public static bool Flag(this JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
-    /// <summary>A trait that is set by being there, as <c>"awsQueryCompatible": {}</c> is.</summary>
+    /// <summary>A trait that is set by its presence, such as <c>"awsQueryCompatible": {}</c>.</summary>
     public static bool Has(this JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.False or JsonValueKind.Null);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>An operation of a service: what it takes, what it gives, and how it is called.</summary>
+/// <summary>An operation of a service: its input, its output and its HTTP binding.</summary>
 public sealed class OperationModel
 {
     private readonly Dictionary<string, Shape> errors = new(StringComparer.Ordinal);
@@ -31,25 +31,25 @@ public sealed class OperationModel
 
     public string Name { get; }
 
-    /// <summary>How calls are named: "s3:PutPublicAccessBlock".</summary>
+    /// <summary>The name in calls: "s3:PutPublicAccessBlock".</summary>
     public string FullName => field ??= $"{Service.Name}:{Name}";
 
-    /// <summary>The structure of the input; null for an operation that takes none.</summary>
+    /// <summary>The structure of the input; null if the operation has none.</summary>
     public Shape? Input => InputRoot?.Shape;
 
-    /// <summary>The structure of the output; null for an operation that gives none.</summary>
+    /// <summary>The structure of the output; null if the operation has none.</summary>
     public Shape? Output => OutputRoot?.Shape;
 
-    /// <summary>How a list in the output continues; null for an operation that gives everything at once.</summary>
+    /// <summary>The pagination of the output; null for an operation that returns everything at once.</summary>
     public Paginator? Paginator { get; }
 
-    /// <summary>The errors that the model knows: by the shape's name, the code on the wire. Some models (S3, EC2) know none.</summary>
+    /// <summary>The errors in the model, by shape name (the code on the wire). Some models (S3, EC2) have none.</summary>
     public IReadOnlyDictionary<string, string> ErrorCodes => errorCodes;
 
     /// <summary>The HTTP method.</summary>
     public string Method => Http.Method;
 
-    /// <summary>The path of the address, with <c>{Label}</c> where members go.</summary>
+    /// <summary>The path, with <c>{Label}</c> as placeholder for members.</summary>
     public string Path => Http.Path;
 
     internal HttpBinding Http { get; }

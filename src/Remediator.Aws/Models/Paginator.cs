@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>How the pages of an operation follow one another.</summary>
-/// <param name="InputTokens">The members of the input that say where to go on.</param>
-/// <param name="OutputTokens">For each of them, the expression over the output that gives it.</param>
+/// <summary>The pagination of an operation.</summary>
+/// <param name="InputTokens">The members of the input that hold the token for the next page.</param>
+/// <param name="OutputTokens">For each of them, the expression over the output that gives the token.</param>
 /// <param name="ResultKeys">The expressions over the output that select the items.</param>
-/// <param name="MoreResults">The expression over the output that says whether there is more; null where the tokens say it.</param>
-/// <param name="LimitKey">The member of the input that bounds a page, if any.</param>
+/// <param name="MoreResults">The expression over the output that says whether more follows; null if the tokens say it.</param>
+/// <param name="LimitKey">The member of the input that limits the size of a page, if any.</param>
 public sealed record Paginator(
     ImmutableArray<string> InputTokens,
     ImmutableArray<string> OutputTokens,

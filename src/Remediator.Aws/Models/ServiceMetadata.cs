@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>What a model says about the service as a whole.</summary>
+/// <summary>A model's facts about the service as a whole.</summary>
 internal sealed record ServiceMetadata(
     string ServiceId,
     string EndpointPrefix,
@@ -14,7 +14,7 @@ internal sealed record ServiceMetadata(
     XmlNamespace? XmlNamespace,
     bool AwsQueryCompatible)
 {
-    // The order in which botocore prefers protocols; CBOR is left out, for every service that speaks it speaks JSON too.
+    // botocore's order of preference; CBOR is left out because every service that offers it offers JSON too.
     private static readonly string[] Preference = ["json", "rest-json", "rest-xml", "query", "ec2"];
 
     public static ServiceMetadata Read(string service, JsonElement text)

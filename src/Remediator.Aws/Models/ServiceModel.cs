@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Remediator.Aws.Models;
 
 /// <summary>
-/// The API of one service. Opening one only notes where its operations and shapes stand in the text; each is read when
-/// it is first asked for.
+/// The API of one service. Opening a model only finds the positions of its operations and shapes in the text; each is read at
+/// its first use.
 /// </summary>
 public sealed class ServiceModel
 {
@@ -20,10 +20,10 @@ public sealed class ServiceModel
         Metadata = ServiceMetadata.Read(name, index.Metadata);
     }
 
-    /// <summary>The name that calls use: "s3", "logs".</summary>
+    /// <summary>The name in calls: "s3", "logs".</summary>
     public string Name { get; }
 
-    /// <summary>The names of the operations that the model has.</summary>
+    /// <summary>The names of the operations in the model.</summary>
     public IReadOnlyCollection<string> Operations => index.Operations.Keys;
 
     public WireProtocol Protocol => Metadata.Protocol;
@@ -67,7 +67,7 @@ public sealed class ServiceModel
         return shapes.GetOrAdd(name, new Shape(this, name, text.RootElement));
     }
 
-    /// <summary>An error that operations need not list to give.</summary>
+    /// <summary>An error that any operation may return without listing it.</summary>
     internal Shape? ErrorShape(string name) => index.Shapes.ContainsKey(name) && Shape(name) is { IsError: true } shape ? shape : null;
 
     private Paginator? ReadPaginator(string operation)

@@ -43,10 +43,10 @@ public sealed class Shape
 
     public ShapeType Type { get; }
 
-    /// <summary>The members of a structure, in the model's order; none for anything else.</summary>
+    /// <summary>The members of a structure, in the model's order; none for other types.</summary>
     public IReadOnlyDictionary<string, Member> Members => members;
 
-    /// <summary>The names of the members that an input must have.</summary>
+    /// <summary>The names of the required members.</summary>
     public IReadOnlyList<string> Required { get; }
 
     /// <summary>The items of a list.</summary>
@@ -58,19 +58,19 @@ public sealed class Shape
     /// <summary>The values of a map.</summary>
     public Member? Value { get; }
 
-    /// <summary>The values that the model knew for a string; a service may have more by now.</summary>
+    /// <summary>The values that the model lists for a string; the service may have more by now.</summary>
     public IReadOnlyList<string> Enum { get; }
 
-    /// <summary>The least length, count or value.</summary>
+    /// <summary>The minimum length, count or value.</summary>
     public double? Min { get; }
 
-    /// <summary>The greatest length, count or value.</summary>
+    /// <summary>The maximum length, count or value.</summary>
     public double? Max { get; }
 
-    /// <summary>A structure that holds exactly one of its members.</summary>
+    /// <summary>A union: a structure that holds exactly one of its members.</summary>
     public bool IsUnion { get; }
 
-    /// <summary>Any JSON at all.</summary>
+    /// <summary>A document type: any JSON.</summary>
     public bool IsDocument { get; }
 
     internal bool IsSparse { get; }
@@ -92,24 +92,24 @@ public sealed class Shape
 
     internal Traits Traits { get; }
 
-    /// <summary>The members that the endpoint depends on.</summary>
+    /// <summary>The members that decide the endpoint.</summary>
     internal IReadOnlyList<Member> ContextMembers =>
         field ??= [.. members.Values.Where(member => member.Reference.ContextParam is not null)];
 
-    /// <summary>The members that are part of the address.</summary>
+    /// <summary>The members that are part of the path.</summary>
     internal IReadOnlyList<Member> UriMembers => field ??= [.. members.Values.Where(member => member.Reference.Location == Location.Uri)];
 
-    /// <summary>The members that are filled in with a fresh token when the input leaves them out.</summary>
+    /// <summary>The members that get a new token if the input leaves them out.</summary>
     internal IReadOnlyList<Member> TokenMembers => field ??= [.. members.Values.Where(member => member.IsIdempotencyToken)];
 
-    /// <summary>The member that a name on the wire stands for, if any.</summary>
+    /// <summary>The member with that name on the wire, if any.</summary>
     internal Member? ByWireName(ReadOnlySpan<char> wireName)
     {
         byWireName ??= IndexWireNames();
         return byWireName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(wireName, out var member) ? member : null;
     }
 
-    /// <summary>The member that a property of an input or output names, if any.</summary>
+    /// <summary>The member with that name in input and output, if any.</summary>
     internal Member? ByName(JsonProperty property)
     {
         var raw = JsonMarshal.GetRawUtf8PropertyName(property);
@@ -129,7 +129,7 @@ public sealed class Shape
         var index = new Dictionary<string, Member>(members.Count, StringComparer.Ordinal);
         foreach (var member in members.Values)
         {
-            // Names such as xsi:type are told by their local part.
+            // Names such as xsi:type are compared by their local part.
             index.TryAdd(member.WireName[(member.WireName.LastIndexOf(':') + 1)..], member);
         }
 

@@ -1,6 +1,6 @@
 namespace Remediator.Aws.Models;
 
-/// <summary>How a moment is written on the wire.</summary>
+/// <summary>The format of a timestamp on the wire.</summary>
 internal enum TimestampForm
 {
     Iso8601,

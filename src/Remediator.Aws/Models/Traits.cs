@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Remediator.Aws.Models;
 
 /// <summary>
-/// What a model says about the wire form of a value. The same words stand on shapes and on references to them;
-/// those of the reference win.
+/// A model's facts about the wire format of a value. Shapes and references to them can have the same traits; those of the
+/// reference take precedence.
 /// </summary>
 internal sealed record Traits
 {

@@ -4,7 +4,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>awsJson1.0 and awsJson1.1: everything is in one JSON body.</summary>
+/// <summary>awsJson1.0 and awsJson1.1: the whole input or output is one JSON body.</summary>
 internal sealed class AwsJsonProtocol : Protocol
 {
     public static readonly AwsJsonProtocol Instance = new();

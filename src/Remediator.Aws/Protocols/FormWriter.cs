@@ -12,7 +12,7 @@ internal sealed class FormWriter
     {
         get
         {
-            // Everything is escaped: one byte a character.
+            // Everything is escaped, so each character is one byte.
             var bytes = new byte[body.Length];
             var written = 0;
             foreach (var chunk in body.GetChunks())
@@ -24,7 +24,7 @@ internal sealed class FormWriter
         }
     }
 
-    /// <summary>Goes one step down; give what it returns to <see cref="Leave"/>.</summary>
+    /// <summary>Descends one level; pass the result to <see cref="Leave"/>.</summary>
     public int Enter(string step)
     {
         var length = place.Length;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Lists in headers: parted by commas, items with commas in quotes; HTTP dates have one comma of their own, unquoted.</summary>
+/// <summary>Lists in headers: separated by commas, items with commas in quotes. HTTP dates hold one unquoted comma.</summary>
 internal static class HeaderList
 {
     public static IEnumerable<string> Split(string text, int commasInItems)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>The words of an HTTP status, for errors that come without any.</summary>
+/// <summary>The reason phrase of an HTTP status, for errors without a message.</summary>
 internal static partial class HttpStatusText
 {
     public static string Of(int status)

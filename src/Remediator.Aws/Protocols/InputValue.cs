@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Reads members of an input; null and absent mean the same.</summary>
+/// <summary>Reads members of an input; null and absent are equivalent.</summary>
 internal static class InputValue
 {
     public static bool TryGet(JsonElement input, string name, out JsonElement value)

@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Writes inputs as the JSON of the wire.</summary>
+/// <summary>Writes inputs in the wire's JSON format.</summary>
 internal readonly struct JsonBody(Utf8JsonWriter writer, TokenSource tokens)
 {
     public void WriteStructure(Shape shape, JsonElement value, bool bodyOnly = false)

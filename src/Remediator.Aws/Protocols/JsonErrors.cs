@@ -14,7 +14,7 @@ internal static class JsonErrors
     {
         using var document = Parse(response.Body);
         var body = document?.RootElement ?? default;
-        var typeCode = WireError.BareCode(response.Header("x-amzn-ErrorType") ?? FirstText(body, CodeNames) ?? "");
+        var typeCode = WireError.ShortCode(response.Header("x-amzn-ErrorType") ?? FirstText(body, CodeNames) ?? "");
         var code = QueryCode(response) ?? typeCode;
         var message = FirstText(body, MessageNames) ?? "";
         var shape = operation.Error(typeCode) ?? operation.Error(code);
@@ -56,7 +56,7 @@ internal static class JsonErrors
         }
         catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
-            // An error that cannot be read in full is still that error.
+            // An error that cannot be read in full is still reported.
             return WireError.NoMembers;
         }
     }
@@ -74,7 +74,7 @@ internal static class JsonErrors
         }
         catch (JsonException)
         {
-            // A proxy answers in HTML: the status is all that is known.
+            // A proxy may answer in HTML: only the status is known.
             return null;
         }
     }

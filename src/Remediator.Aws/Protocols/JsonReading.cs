@@ -4,7 +4,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Turns the JSON of the wire into the JSON of the API: known members under their own names, moments as ISO 8601.</summary>
+/// <summary>Converts the wire's JSON into the API's: known members under their API names, timestamps as ISO 8601.</summary>
 internal static class JsonReading
 {
     private const int LongestName = 256;
@@ -19,7 +19,7 @@ internal static class JsonReading
 
     public static bool IsBlank(ReadOnlySpan<byte> body) => body.Trim(" \t\r\n"u8).IsEmpty;
 
-    /// <summary>Writes the members, without the braces around them.</summary>
+    /// <summary>Writes the members, without the enclosing braces.</summary>
     public static void ReadMembers(ref Utf8JsonReader reader, Shape shape, Utf8JsonWriter output, bool bodyOnly = false)
     {
         Expect(reader, JsonTokenType.StartObject, shape);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Floating-point numbers, with the three that JSON has no number for.</summary>
+/// <summary>Floating-point numbers, including the three that JSON has no number for.</summary>
 internal static class Numbers
 {
     public static bool IsSpecial(string? text) => text is "NaN" or "Infinity" or "-Infinity";

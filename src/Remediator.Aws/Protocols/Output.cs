@@ -14,7 +14,7 @@ internal static class Output
         SkipValidation = true,
     };
 
-    /// <summary>One object whose members the given parts write.</summary>
+    /// <summary>One object, with members written by the given actions.</summary>
     public static JsonElement Write(params ReadOnlySpan<Action<Utf8JsonWriter>> parts)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

@@ -24,7 +24,7 @@ internal sealed class PooledBuffer(int size) : IBufferWriter<byte>, IDisposable
         return bytes.AsSpan(written);
     }
 
-    /// <summary>Returns the memory to the pool, cleared: answers may hold secrets.</summary>
+    /// <summary>Returns the memory to the pool, cleared: responses may hold secrets.</summary>
     public void Dispose()
     {
         bytes.AsSpan(0, written).Clear();

@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>One way of writing requests and reading responses.</summary>
+/// <summary>A wire protocol: writes requests and reads responses.</summary>
 internal abstract class Protocol
 {
     public static Protocol Of(WireProtocol protocol) => protocol switch
@@ -15,13 +15,13 @@ internal abstract class Protocol
         _ => RestXmlProtocol.Instance,
     };
 
-    /// <summary>Writes an input that passed the input check.</summary>
+    /// <summary>Writes an input that has passed the input check.</summary>
     public abstract WireRequest Write(OperationModel operation, JsonElement input, TokenSource tokens);
 
     /// <summary>Writes the output of a successful response as one JSON object.</summary>
-    /// <exception cref="MalformedResponseException">The response is not what the model says.</exception>
+    /// <exception cref="MalformedResponseException">The response does not fit the model.</exception>
     public abstract void Read(OperationModel operation, WireResponse response, Utf8JsonWriter output);
 
-    /// <summary>Reads the response of a failed call, whatever is in it.</summary>
+    /// <summary>Reads the response of a failed call, with any content.</summary>
     public abstract WireError ReadError(OperationModel operation, WireResponse response);
 }

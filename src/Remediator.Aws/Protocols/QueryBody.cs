@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Writes inputs as the form of awsQuery and ec2Query, which differ in names and in lists.</summary>
+/// <summary>Writes inputs as the forms of awsQuery and ec2Query, which differ in names and lists.</summary>
 internal readonly struct QueryBody(FormWriter form, TokenSource tokens, bool isEc2)
 {
     public void WriteStructure(Shape shape, JsonElement value)
@@ -46,7 +46,7 @@ internal readonly struct QueryBody(FormWriter form, TokenSource tokens, bool isE
     {
         if (value.GetArrayLength() == 0)
         {
-            // An empty list clears a setting in awsQuery; ec2Query has no way to say it.
+            // An empty list clears a setting in awsQuery; ec2Query cannot express it.
             if (!isEc2)
             {
                 form.Add("");

@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>awsQuery and ec2Query: a form goes, XML comes back.</summary>
+/// <summary>awsQuery and ec2Query: form requests, XML responses.</summary>
 internal sealed class QueryProtocol(bool isEc2) : Protocol
 {
     public static readonly QueryProtocol Aws = new(isEc2: false);

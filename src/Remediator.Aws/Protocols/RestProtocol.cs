@@ -4,7 +4,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>What restJson1 and restXml share: everything but the form of a structured body.</summary>
+/// <summary>What restJson1 and restXml share: everything except the format of a structured body.</summary>
 internal abstract class RestProtocol : Protocol
 {
     public override WireRequest Write(OperationModel operation, JsonElement input, TokenSource tokens)

@@ -4,10 +4,10 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Writes the members of an input that do not belong to the body: path, query and headers.</summary>
+/// <summary>Writes the members of an input that are not in the body: path, query and headers.</summary>
 internal static class RestRequests
 {
-    /// <returns>Whether the operation has members that do go into the body.</returns>
+    /// <returns>Whether the operation has members in the body.</returns>
     public static bool WriteHead(OperationModel operation, JsonElement input, TokenSource tokens, WireRequest request)
     {
         request.Query.AddRange(operation.Http.Query);
@@ -34,7 +34,7 @@ internal static class RestRequests
         return hasBody;
     }
 
-    // Last, for what is named on its own goes before what is in a map.
+    // Last, because a parameter with its own member takes precedence over one in a map.
     private static void WriteQueryMaps(OperationModel operation, JsonElement input, WireRequest request)
     {
         foreach (var member in operation.Input?.Members.Values.Where(IsQueryMap) ?? [])

@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Reads the members of an output that do not come in the body.</summary>
+/// <summary>Reads the members of an output that are not in the body.</summary>
 internal static class RestResponses
 {
     public static void ReadHead(Shape shape, WireResponse response, Utf8JsonWriter output)
@@ -28,7 +28,7 @@ internal static class RestResponses
         }
     }
 
-    // An empty header is an empty text; it is no number, moment or list.
+    // An empty header is an empty text, but not a number, timestamp or list.
     private static bool IsGiven(string text, Shape shape) => text.Length > 0 || shape.Type == ShapeType.String;
 
     private static void ReadPrefixHeaders(Member member, WireResponse response, Utf8JsonWriter output)

@@ -6,7 +6,7 @@ namespace Remediator.Aws.Protocols;
 /// <summary>Scalars as text: in queries, headers, labels, forms and XML.</summary>
 internal static class ScalarText
 {
-    /// <summary>The text of a value that passed the input check.</summary>
+    /// <summary>The text of a value that has passed the input check.</summary>
     public static string Write(JsonElement value, Member member, TimestampForm usual)
     {
         if (member.Shape.Type == ShapeType.Timestamp && Timestamps.TryRead(value, out var moment))
@@ -23,8 +23,8 @@ internal static class ScalarText
         };
     }
 
-    /// <summary>Writes a text from the wire as the JSON value that its shape asks for.</summary>
-    /// <exception cref="MalformedResponseException">The text is no such value.</exception>
+    /// <summary>Writes a text from the wire as the JSON value that its shape requires.</summary>
+    /// <exception cref="MalformedResponseException">The text does not fit the shape.</exception>
     public static void Read(string text, Shape shape, Utf8JsonWriter output)
     {
         switch (shape.Type)
@@ -52,7 +52,7 @@ internal static class ScalarText
 
     public static void ReadTimestamp(string text, Utf8JsonWriter output)
     {
-        // A value that is not a timestamp is returned unchanged: the rest of the answer stays readable.
+        // A value that is not a timestamp is returned unchanged, so that the rest of the response stays readable.
         output.WriteStringValue(Timestamps.TryRead(text.Trim(), out var moment) ? Timestamps.Iso(moment) : text);
     }
 

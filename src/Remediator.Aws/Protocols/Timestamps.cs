@@ -5,8 +5,8 @@ using Remediator.Aws.Models;
 namespace Remediator.Aws.Protocols;
 
 /// <summary>
-/// Moments on the wire. Services write them in every form whatever their model says, so reading accepts all of them;
-/// writing follows the model. In JSON here a moment is an ISO 8601 text in UTC.
+/// Timestamps on the wire. Services use any of the formats, even against their model, so reading accepts all of them;
+/// writing follows the model. In the API's JSON a timestamp is an ISO 8601 text in UTC.
 /// </summary>
 internal static class Timestamps
 {

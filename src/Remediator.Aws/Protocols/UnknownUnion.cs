@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>A member of a union that the model does not know: told by its name, as boto3 tells it, and not read.</summary>
+/// <summary>A member of a union that the model does not have: reported by name, as in boto3, but not read.</summary>
 internal static class UnknownUnion
 {
     /// <summary>Consumes the property at the reader's position, and its value.</summary>

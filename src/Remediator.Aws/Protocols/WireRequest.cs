@@ -1,16 +1,16 @@
 namespace Remediator.Aws.Protocols;
 
-/// <summary>A request as its protocol writes it, before it is addressed and signed.</summary>
+/// <summary>A request as its protocol writes it, before it gets an endpoint and a signature.</summary>
 internal sealed class WireRequest(string method, string path)
 {
     public string Method { get; } = method;
 
-    /// <summary>The path, with <c>{Label}</c> and <c>{Label+}</c> where <see cref="Labels"/> go.</summary>
+    /// <summary>The path, with <c>{Label}</c> and <c>{Label+}</c> as placeholders for <see cref="Labels"/>.</summary>
     public string Path { get; set; } = path;
 
     public Dictionary<string, string> Labels { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Names and values, not yet escaped; a null value stands without <c>=</c>.</summary>
+    /// <summary>Names and values, not yet escaped; a name with a null value has no <c>=</c>.</summary>
     public List<KeyValuePair<string, string?>> Query { get; } = [];
 
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);

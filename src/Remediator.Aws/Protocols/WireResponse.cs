@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>A response as it came.</summary>
+/// <summary>A response as received.</summary>
 internal sealed class WireResponse(IWebResponseData head, ReadOnlyMemory<byte> body)
 {
     private static readonly string[] RequestIdHeaders = ["x-amzn-RequestId", "x-amz-request-id", "x-amz-id-2"];

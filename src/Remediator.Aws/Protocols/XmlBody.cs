@@ -4,7 +4,9 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Writes inputs as the XML of the wire: elements in the model's order, names and namespaces of the references.</summary>
+/// <summary>
+/// Writes inputs in the wire's XML format: elements in the model's order, with the names and namespaces of the references.
+/// </summary>
 internal sealed class XmlBody(TokenSource tokens)
 {
     private readonly XmlText xml = new();

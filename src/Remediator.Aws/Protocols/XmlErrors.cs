@@ -5,8 +5,8 @@ using Remediator.Aws.Models;
 namespace Remediator.Aws.Protocols;
 
 /// <summary>
-/// Reads the errors of the XML protocols: <c>ErrorResponse/Error</c>, EC2's <c>Response/Errors/Error</c>, S3's bare
-/// <c>Error</c>, and the odd ones whose root is the error itself.
+/// Reads the errors of the XML protocols: <c>ErrorResponse/Error</c>, EC2's <c>Response/Errors/Error</c>, S3's plain
+/// <c>Error</c>, and exceptions to these whose root is the error itself.
 /// </summary>
 internal static class XmlErrors
 {
@@ -19,7 +19,7 @@ internal static class XmlErrors
         }
 
         var error = root.Name == "Error" ? root : root.Child("Error") ?? root.Child("Errors")?.Child("Error") ?? root;
-        var code = WireError.BareCode(error.ChildText("Code") ?? "");
+        var code = WireError.ShortCode(error.ChildText("Code") ?? "");
         if (code.Length == 0)
         {
             code = error == root && root.Name != "Error" ? root.Name : response.Status.ToString(CultureInfo.InvariantCulture);
@@ -52,7 +52,7 @@ internal static class XmlErrors
         }
         catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
-            // An error that cannot be read in full is still that error.
+            // An error that cannot be read in full is still reported.
             return WireError.NoMembers;
         }
     }
@@ -65,7 +65,7 @@ internal static class XmlErrors
         }
         catch (MalformedResponseException)
         {
-            // A proxy answers in HTML: the status is all that is known.
+            // A proxy may answer in HTML: only the status is known.
             return null;
         }
     }

@@ -3,7 +3,7 @@ namespace Remediator.Aws.Protocols;
 /// <summary>An element, or an attribute, of a response.</summary>
 internal sealed class XmlNode
 {
-    /// <summary>The local name: the prefix and the namespace say nothing here.</summary>
+    /// <summary>The local name: prefix and namespace do not matter here.</summary>
     public string Name { get; private set; } = "";
 
     public bool IsAttribute { get; private set; }
@@ -16,8 +16,8 @@ internal sealed class XmlNode
 
     private XmlNode? LastChild { get; set; }
 
-    /// <summary>Makes a new node of it.</summary>
-    public void Become(string name, bool isAttribute)
+    /// <summary>Resets the node for reuse.</summary>
+    public void Reset(string name, bool isAttribute)
     {
         (Name, IsAttribute, Text) = (name, isAttribute, "");
         (FirstChild, LastChild, Next) = (null, null, null);

@@ -1,8 +1,8 @@
 namespace Remediator.Aws.Protocols;
 
 /// <summary>
-/// The nodes of one tree. One set is kept for the next tree: answers of the XML services have many nodes, which live only
-/// until the answer is turned into JSON.
+/// The nodes of one tree. One set is reused for the next tree: XML responses have many nodes, which are needed only until the
+/// response is converted to JSON.
 /// </summary>
 internal sealed class XmlNodes
 {
@@ -21,7 +21,7 @@ internal sealed class XmlNodes
         }
 
         var node = nodes[used++];
-        node.Become(name, isAttribute);
+        node.Reset(name, isAttribute);
         return node;
     }
 
@@ -32,10 +32,10 @@ internal sealed class XmlNodes
             return;
         }
 
-        // What the answer held is not kept.
+        // References to the response's content are dropped.
         for (var i = 0; i < used; i++)
         {
-            nodes[i].Become("", isAttribute: false);
+            nodes[i].Reset("", isAttribute: false);
         }
 
         used = 0;

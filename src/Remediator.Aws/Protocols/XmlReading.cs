@@ -3,10 +3,10 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>Turns the XML of the wire into the JSON of the API.</summary>
+/// <summary>Converts the wire's XML into the API's JSON.</summary>
 internal static class XmlReading
 {
-    /// <summary>Writes the members, without the braces around them.</summary>
+    /// <summary>Writes the members, without the enclosing braces.</summary>
     public static void ReadMembers(XmlNode node, Shape shape, Utf8JsonWriter output, bool bodyOnly = false)
     {
         Span<bool> seen = stackalloc bool[shape.Members.Count];

@@ -3,9 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>
-/// Builds XML text. Line ends are written as character references: a parser would make LF of a CR that stands as it is.
-/// </summary>
+/// <summary>Builds XML text. Line ends are written as character references: parsers turn a literal CR into LF.</summary>
 internal sealed class XmlText
 {
     private readonly StringBuilder text = new(256);

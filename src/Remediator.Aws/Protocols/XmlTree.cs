@@ -3,14 +3,12 @@ using System.Xml;
 
 namespace Remediator.Aws.Protocols;
 
-/// <summary>
-/// The elements of an XML response. Who has read all of it gives its nodes back by disposing it, and looks at none of them after.
-/// </summary>
+/// <summary>The elements of an XML response. Disposing it returns its nodes for reuse; none may be used afterwards.</summary>
 internal sealed class XmlTree : IDisposable
 {
     private const int DeepestLevel = 256;
 
-    // A response may name no entity but the five of XML itself, and nothing outside it is ever fetched.
+    // A response may use only XML's five predefined entities, and nothing external is ever fetched.
     private static readonly XmlReaderSettings Settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
@@ -26,7 +24,7 @@ internal sealed class XmlTree : IDisposable
 
     public XmlNode Root { get; }
 
-    /// <summary>False where there is nothing to read.</summary>
+    /// <summary>False if the body is empty.</summary>
     /// <exception cref="MalformedResponseException">The body is not XML.</exception>
     public static bool TryRead(ReadOnlyMemory<byte> body, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out XmlTree? tree)
     {

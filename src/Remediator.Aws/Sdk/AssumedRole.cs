@@ -2,14 +2,14 @@ using Amazon.Runtime;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The credentials of a role, renewed shortly before they end; callers that come meanwhile share one renewal.</summary>
+/// <summary>The credentials of a role, renewed shortly before they expire; concurrent callers share one renewal.</summary>
 internal sealed class AssumedRole(RoleRequest role, ICredentialsSource source, TimeProvider clock) : AWSCredentials
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private readonly Lock gate = new();
     private Task<RoleCredentials>? current;
 
-    // The SDK's own signer asks so even for asynchronous calls; this client's does not.
+    // The SDK's own signer calls this even for asynchronous calls; this client's signer does not.
     public override ImmutableCredentials GetCredentials() => ToSdk(Current().GetAwaiter().GetResult());
 
     public override async Task<ImmutableCredentials> GetCredentialsAsync() => ToSdk(await Current());
@@ -29,7 +29,7 @@ internal sealed class AssumedRole(RoleRequest role, ICredentialsSource source, T
             };
             if (current is null || !isGood)
             {
-                // One caller's cancellation must not fail the others, so none is passed on.
+                // One caller's cancellation must not fail the others, so no token is passed on.
                 current = source.AssumeAsync(role, CancellationToken.None);
             }
 

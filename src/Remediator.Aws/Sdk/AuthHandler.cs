@@ -6,7 +6,7 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Signs with SigV4, save for the operations that are called without credentials.</summary>
+/// <summary>Signs with SigV4, except for operations that are called without credentials.</summary>
 internal sealed class AuthHandler : BaseAuthResolverHandler
 {
     private static readonly ExactSigner Signer = new();

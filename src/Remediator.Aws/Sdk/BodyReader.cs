@@ -3,13 +3,13 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Reads the body of a response, limited in time and size.</summary>
+/// <summary>Reads the body of a response, with limits of time and size.</summary>
 internal static class BodyReader
 {
-    /// <summary>More than any answer about settings; little enough for the memory of a small function.</summary>
+    /// <summary>More than any response about settings needs; small enough for the memory of a small function.</summary>
     internal const int MostBytes = 64 * 1024 * 1024;
 
-    /// <exception cref="IOException">The body did not come in time, or is too large.</exception>
+    /// <exception cref="IOException">The body did not arrive in time, or is too large.</exception>
     public static async Task<WireResponse> ReadAsync(IWebResponseData head, TimeSpan timeout, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

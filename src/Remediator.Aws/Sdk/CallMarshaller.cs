@@ -7,7 +7,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Makes the SDK's request of a call. The pipeline asks once a call, not once an attempt.</summary>
+/// <summary>Turns a call into the SDK's request. The pipeline does this once per call, not per attempt.</summary>
 internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
@@ -41,7 +41,7 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         }
 
         AddQuery(wire, request);
-        // An empty body only carries its type.
+        // An empty body only has its content type.
         if (!wire.Body.IsEmpty || wire.Headers.ContainsKey("Content-Type"))
         {
             request.Content = ToArray(wire.Body);
@@ -58,7 +58,7 @@ internal sealed class CallMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
     {
         foreach (var group in wire.Query.GroupBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            // The SDK escapes values in the address, and names not.
+            // The SDK escapes the values in a query, but not the names.
             var name = Uri.EscapeDataString(group.Key);
             var values = group.Select(pair => pair.Value).OfType<string>().ToList();
             if (values.Count == 0)

@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The SDK's request, with a body whatever its method: some operations give one with GET.</summary>
+/// <summary>The SDK's request, with a body for any method: some operations send one with GET.</summary>
 internal sealed class CallRequest(ServiceCall call) : DefaultRequest(call, call.Operation.Service.Metadata.ServiceId), IRequest
 {
     bool IRequest.MayContainRequestBody() => Content is not null;

@@ -4,14 +4,14 @@ using System.Security.Cryptography;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The checksums that S3 takes, in base64, numbers with their highest byte first.</summary>
+/// <summary>The checksums that S3 accepts, in base64, numbers in big-endian order.</summary>
 internal static class ChecksumAlgorithms
 {
     private static readonly Crc Crc32 = new(0xEDB88320, width: 32);
     private static readonly Crc Crc32C = new(0x82F63B78, width: 32);
     private static readonly Crc Crc64Nvme = new(0x9A6C9329AC4BC9B5, width: 64);
 
-    /// <summary>Null for an algorithm that is not known here.</summary>
+    /// <summary>Null for an algorithm that is not implemented here.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "It guards against damage, not against attack.")]
     [SuppressMessage("Security", "CA5351", Justification = "It guards against damage, not against attack.")]
     public static string? Base64(string algorithm, ReadOnlySpan<byte> body) => algorithm switch

@@ -4,7 +4,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The checksum of the bytes that are sent, where an operation takes one and the caller gave none.</summary>
+/// <summary>The checksum of the request body, if the operation accepts one and the caller gave none.</summary>
 internal static class Checksums
 {
     private const string AlgorithmHeader = "x-amz-sdk-checksum-algorithm";
@@ -15,7 +15,7 @@ internal static class Checksums
         "x-amz-checksum-xxhash128",
     ];
 
-    /// <exception cref="AwsInputException">The caller asks for an algorithm that is not known here.</exception>
+    /// <exception cref="AwsInputException">The caller asks for an algorithm that is not implemented here.</exception>
     public static void Apply(OperationModel operation, JsonElement input, WireRequest request)
     {
         var trait = operation.Checksum;
@@ -41,7 +41,7 @@ internal static class Checksums
         }
     }
 
-    // The models ask for this one; AWS's newer clients send the other. It cannot travel where there is no body.
+    // The models require MD5; AWS's newer clients send CRC-32 instead. An empty body has no MD5 header.
     private static void AddMd5(WireRequest request)
     {
         request.Headers["x-amz-checksum-crc32"] = ChecksumAlgorithms.Base64("CRC32", request.Body.Span)!;
@@ -51,7 +51,7 @@ internal static class Checksums
         }
     }
 
-    // Where an upload in parts begins, the algorithm is named under another name, and is about the parts.
+    // The call that begins a multipart upload uses another name for the algorithm, and means the parts.
     private static bool TakesHeader(OperationModel operation) =>
         operation.Checksum.AlgorithmMember is not { } member || operation.Input?.Members[member].WireName == AlgorithmHeader;
 

@@ -4,7 +4,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The endpoint parameters that an operation and its input give.</summary>
+/// <summary>The endpoint parameters that follow from an operation and its input.</summary>
 internal static class ContextParams
 {
     public static IReadOnlyDictionary<string, object> Of(
@@ -39,7 +39,7 @@ internal static class ContextParams
 
         if (operation.Service.Name == "s3")
         {
-            // Asked in the path, any region tells where a bucket is.
+            // With the bucket in the path, any region can answer where a bucket is.
             AddS3(input, isCustomHost || operation.Name == "GetBucketLocation", parameters);
         }
 
@@ -53,7 +53,7 @@ internal static class ContextParams
             parameters["Bucket"] = bucket.GetString() ?? "";
         }
 
-        // The name of an emulator's host takes no bucket before it.
+        // An emulator's host name cannot have a bucket in front of it.
         if (isPathStyle)
         {
             parameters["ForcePathStyle"] = true;

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The SDK's standard retries, counted, on the injected clock, and with this client's view of what is worth one.</summary>
+/// <summary>The SDK's standard retries, with a count, the injected clock, and this client's classification of retryable errors.</summary>
 internal sealed class CountingRetryPolicy(ServiceConfig config) : StandardRetryPolicy(config)
 {
     private readonly TimeProvider clock = config.Options.Clock;
@@ -24,7 +24,7 @@ internal sealed class CountingRetryPolicy(ServiceConfig config) : StandardRetryP
         await Task.Delay(delay, clock, context.CancellationToken);
     }
 
-    // Full jitter over a delay that doubles, as the SDK's own; that one is not to be had from outside.
+    // Exponential backoff with full jitter, like the SDK's own, which is not accessible from outside.
     private TimeSpan Delay(int retry) =>
         TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * Math.Min(Math.Pow(2, retry - 1) * 1000, MaxBackoffInMilliseconds));
 }

@@ -1,8 +1,6 @@
 namespace Remediator.Aws.Sdk;
 
-/// <summary>
-/// A cyclic redundancy check that works from the lowest bit up, begins with ones and ends inverted, as those of zip and S3 do.
-/// </summary>
+/// <summary>A reflected cyclic redundancy check with initial value and final XOR of all ones, like those of zip and S3.</summary>
 internal sealed class Crc
 {
     private readonly ulong[] table = new ulong[256];

@@ -5,14 +5,14 @@ using Remediator.Aws.Protocols;
 namespace Remediator.Aws.Sdk;
 
 /// <summary>
-/// Unpacks what a proxy or a service packed without being asked. What is raw to the model stays as it came: S3 gives
-/// objects that were stored packed under the same header.
+/// Decompresses what a proxy or a service compressed without being asked. Raw payloads stay unchanged: S3 returns objects that
+/// were stored compressed under the same header.
 /// </summary>
 internal static class Decompression
 {
     private static ReadOnlySpan<byte> GzipStart => [0x1F, 0x8B];
 
-    /// <exception cref="IOException">What is unpacked is too large, or no gzip after all.</exception>
+    /// <exception cref="IOException">The decompressed content is too large, or the body is not gzip.</exception>
     public static WireResponse Apply(OperationModel operation, WireResponse response)
     {
         var isPacked = response.Body.Span.StartsWith(GzipStart)

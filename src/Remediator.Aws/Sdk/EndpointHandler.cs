@@ -5,7 +5,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Addresses a request and says how it is to be signed.</summary>
+/// <summary>Sets a request's endpoint and how it is signed.</summary>
 internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
 {
     private readonly RememberingEndpointResolver resolver = new(config.Options.EndpointResolver ?? new RuleEndpointResolver());
@@ -25,7 +25,7 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
             config.Service, call.Region, parameters, settings.UseFips, settings.UseDualStack, custom));
 
         var takesPrefix = custom is null || config.Options.PrefixesCustomHosts;
-        var authority = takesPrefix ? Prefixed(endpoint.Url.Authority, request.HostPrefix) : Bare(
+        var authority = takesPrefix ? WithPrefix(endpoint.Url.Authority, request.HostPrefix) : WithoutPrefix(
             endpoint.Url.Authority, request.HostPrefix);
         request.Endpoint = new Uri($"{endpoint.Url.Scheme}://{authority}");
         request.ResourcePath = Join(endpoint.Url.AbsolutePath, OwnPath(call.Operation, request.ResourcePath));
@@ -34,16 +34,16 @@ internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
         request.UseDoubleEncoding = endpoint.DoubleEncodes;
     }
 
-    // Some rule sets put the prefix into the host themselves: s3control's, even into a custom one.
-    private static string Prefixed(string authority, string? prefix) =>
+    // Some rule sets add the prefix to the host themselves; s3control's do so even for a custom endpoint.
+    private static string WithPrefix(string authority, string? prefix) =>
         prefix is null || Has(authority, prefix) ? authority : prefix + authority;
 
-    private static string Bare(string authority, string? prefix) =>
+    private static string WithoutPrefix(string authority, string? prefix) =>
         prefix is not null && Has(authority, prefix) ? authority[prefix.Length..] : authority;
 
     private static bool Has(string authority, string prefix) => authority.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
-    // S3's endpoints name the bucket, in the host or in the path; the operation need not say it again.
+    // S3's endpoints have the bucket in the host or the path; the operation must not add it again.
     private static string OwnPath(OperationModel operation, string path) =>
         operation.Service.Name == "s3" && path.StartsWith("/{Bucket}", StringComparison.Ordinal) ? path["/{Bucket}".Length..] : path;
 

@@ -7,12 +7,12 @@ using Amazon.Runtime.Internal.Util;
 namespace Remediator.Aws.Sdk;
 
 /// <summary>
-/// The SDK's signer, but for queries that it gets wrong: it sorts values before it escapes them where a name is given more
-/// than once, sorts longer queries not stably, and escapes names for the signature but not for the address.
+/// The SDK's signer, except for queries that it signs wrongly: it sorts the values of a repeated name before it escapes them,
+/// its sort of longer queries is not stable, and it escapes names for the signature but not in the URL.
 /// </summary>
 internal sealed class ExactSigner : AWS4Signer
 {
-    /// <summary>Up to this many pairs the SDK's sort happens to be stable.</summary>
+    /// <summary>Up to this many pairs the SDK's sort is in effect stable.</summary>
     private const int SafeCount = 16;
 
     public override async Task SignAsync(
@@ -24,7 +24,7 @@ internal sealed class ExactSigner : AWS4Signer
             return;
         }
 
-        // The SDK's signer would wait for credentials without letting the thread go.
+        // The SDK's signer would block the thread while it waits for credentials.
         var keys = await credentials.GetCredentialsAsync();
         if (IsBeyondTheSdk(request))
         {

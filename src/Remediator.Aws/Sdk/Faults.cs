@@ -5,17 +5,17 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Turns what the SDK throws into the one exception that callers know.</summary>
+/// <summary>Converts the SDK's exceptions into the one that callers handle.</summary>
 internal static class Faults
 {
-    /// <summary>Whether it is a failure of the call, not of this program, and not the caller's own cancellation.</summary>
-    public static bool IsOurs(Exception fault, CancellationToken ct) => fault switch
+    /// <summary>Whether the call failed, as opposed to a defect of this program or the caller's own cancellation.</summary>
+    public static bool IsCallFailure(Exception fault, CancellationToken ct) => fault switch
     {
         OperationCanceledException => !ct.IsCancellationRequested,
         AmazonServiceException or AmazonClientException or HttpRequestException or IOException or WebException or AwsEndpointException =>
             true,
 
-        // HTTP takes some headers only in their own form: a Content-Type, say.
+        // .NET accepts some headers, such as Content-Type, only in a valid format.
         FormatException => true,
         _ => false,
     };

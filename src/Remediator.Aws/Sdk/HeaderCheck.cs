@@ -4,13 +4,13 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Refuses what a header cannot carry: line ends would add headers, and HTTP carries ASCII only.</summary>
+/// <summary>Rejects what a header cannot hold: line ends would add headers, and HTTP headers are ASCII only.</summary>
 internal static class HeaderCheck
 {
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <exception cref="AwsInputException">A value, or a name that comes from the input, cannot be sent.</exception>
+    /// <exception cref="AwsInputException">A value, or a name from the input, cannot be sent.</exception>
     public static void Run(OperationModel operation, WireRequest request)
     {
         foreach (var (name, value) in request.Headers)

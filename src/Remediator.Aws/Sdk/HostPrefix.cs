@@ -4,10 +4,10 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>What an operation puts before the host of its endpoint.</summary>
+/// <summary>The prefix that an operation adds to its endpoint's host.</summary>
 internal static class HostPrefix
 {
-    /// <exception cref="AwsInputException">A label cannot stand in a host name.</exception>
+    /// <exception cref="AwsInputException">A label is not valid in a host name.</exception>
     public static string? Of(OperationModel operation, JsonElement input)
     {
         var prefix = operation.HostPrefix;

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Remediator.Aws.Sdk;
 
 /// <summary>
-/// Follows the paths by which models draw endpoint parameters from an input: <c>A.B</c>, <c>A[*].B</c>, <c>keys(A)</c>
+/// Evaluates the paths by which models take endpoint parameters from an input: <c>A.B</c>, <c>A[*].B</c>, <c>keys(A)</c>
 /// and <c>A[*].[B.C, D.E][]</c>.
 /// </summary>
 internal static class InputPaths
 {
-    /// <summary>A string where the path leads to one place, an array of them where it leads to many; null where there is nothing.</summary>
+    /// <summary>A string for a path to one value, an array of strings for a path to many; null if there is nothing.</summary>
     public static object? Value(JsonElement input, string path)
     {
         var texts = Texts(input, path);

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Resolves an endpoint of one service once for each region and set of parameters: the rules give the same every time.</summary>
+/// <summary>Caches the endpoints of one service by region and parameters: the rules always give the same result for them.</summary>
 internal sealed class RememberingEndpointResolver(IEndpointResolver resolver) : IEndpointResolver
 {
-    /// <summary>Buckets and tables are parameters: a process that meets very many starts anew rather than keeping them all.</summary>
+    /// <summary>Buckets and tables are parameters, so the cache is emptied when it is full.</summary>
     private const int MostKept = 1000;
     private readonly ConcurrentDictionary<string, ResolvedEndpoint> known = new(StringComparer.Ordinal);
 
@@ -29,7 +29,7 @@ internal sealed class RememberingEndpointResolver(IEndpointResolver resolver) : 
         ? request.Region
         : string.Concat([Text(request.Region), .. request.Parameters.Select(pair => $"{pair.Key}={Text(pair.Value)}")]);
 
-    // With its length, so that no value can pass for two: names of resources come from outside.
+    // The length comes first so that two different sets of values never give the same key: resource names come from outside.
     private static string Text(object value) =>
         value is string[] list ? $"{list.Length}[{string.Concat(list.Select(Text))}]" : $"{$"{value}".Length}:{value}";
 }

@@ -8,10 +8,10 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Reads responses: outputs into JSON, errors into <see cref="ServiceFault"/>.</summary>
+/// <summary>Reads responses: converts outputs into JSON and errors into <see cref="ServiceFault"/>.</summary>
 internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandler
 {
-    /// <summary>Signatures are good for so long around the service's own time.</summary>
+    /// <summary>How far a signature's time may be from the service's clock.</summary>
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(5);
 
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
@@ -33,7 +33,7 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
             operation, await BodyReader.ReadAsync(
                 executionContext.ResponseContext.HttpResponse, options.AttemptTimeout, context.CancellationToken));
 
-        // The SDK lets redirects pass; for this client they are answers of no use.
+        // The SDK returns redirects as successful responses; this client treats them as errors.
         var output = response.Status < 300 ? Read(operation, response) : throw Fault(operation, response, null);
         executionContext.ResponseContext.Response = output;
         return (T)(AmazonWebServiceResponse)output;
@@ -76,12 +76,12 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
         }
         catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
-            // An error that cannot be read is an error all the same.
+            // An error that cannot be read is still an error.
             return WireError.OfStatus(response);
         }
     }
 
-    // The SDK looks into the inner exception for the clock of the service.
+    // The SDK reads the service's clock from the inner exception.
     private ServiceFault Fault(OperationModel operation, WireResponse response, HttpErrorResponseException? inner)
     {
         var error = ReadError(operation, response);

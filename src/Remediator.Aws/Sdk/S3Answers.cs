@@ -6,7 +6,7 @@ namespace Remediator.Aws.Sdk;
 /// <summary>Special cases of S3's responses.</summary>
 internal static class S3Answers
 {
-    /// <summary>S3 answers 200 before it knows how some operations end; then the error stands in the body.</summary>
+    /// <summary>S3 sends status 200 before some operations finish; a later error is then in the body.</summary>
     public static bool IsErrorDespiteSuccess(OperationModel operation, WireResponse response)
     {
         if (operation.Service.Name != "s3" || operation.Output is not { } output || IsRaw(output))

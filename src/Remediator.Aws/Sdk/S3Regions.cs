@@ -4,17 +4,17 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Where a bucket lives, as S3 tells those who ask in another region.</summary>
+/// <summary>The region of a bucket, as S3 reports it in responses from other regions.</summary>
 internal static class S3Regions
 {
-    /// <summary>The bucket that a call is about; null for other calls and for ARNs, which carry their region.</summary>
+    /// <summary>The bucket of a call; null for other calls and for ARNs, which contain their region.</summary>
     public static string? BucketOf(OperationModel operation, JsonElement input) =>
         operation.Service.Name == "s3" && InputValue.TryGet(input, "Bucket", out var bucket) && bucket.GetString() is { } name
             && !name.StartsWith("arn:", StringComparison.Ordinal)
             ? name
             : null;
 
-    /// <summary>The region to go to instead; null where the fault is no redirect.</summary>
+    /// <summary>The region to call instead; null if the error is not a redirect.</summary>
     public static string? RedirectOf(OperationModel operation, ServiceFault fault, string from)
     {
         var isRedirect = fault.Error.Code is "PermanentRedirect" or "TemporaryRedirect" or "AuthorizationHeaderMalformed"
@@ -33,7 +33,7 @@ internal static class S3Regions
         }
         catch (MalformedResponseException)
         {
-            // The original fault is kept.
+            // The original error is reported instead.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>One call on its way through the SDK's pipeline, and what happened to it there.</summary>
+/// <summary>One call in the SDK's pipeline, with what happened to it there.</summary>
 internal sealed class ServiceCall(OperationModel operation, JsonElement input, string region, TokenSource tokens) : AmazonWebServiceRequest
 {
     public OperationModel Operation { get; } = operation;

@@ -5,12 +5,12 @@ using Amazon.Runtime.Internal;
 namespace Remediator.Aws.Sdk;
 
 /// <summary>
-/// The SDK's client for one service. Credentials, signing, retries, clock correction and HTTP are the SDK's;
-/// what a service package would add is put into its pipeline here.
+/// The SDK's client for one service. The SDK does credentials, signing, retries, clock correction and HTTP; the handlers that a
+/// service package would add are added to its pipeline here.
 /// </summary>
 internal sealed class ServiceClient(AWSCredentials credentials, ServiceConfig config) : AmazonServiceClient(credentials, config)
 {
-    // Responses are read by the pipeline's own handler; the SDK only wants to see that somebody reads them.
+    // The pipeline's own handler reads responses; the SDK only requires that an unmarshaller exists.
     private static readonly InvokeOptions Invocation = new() { RequestMarshaller = new CallMarshaller() };
 
     public async Task<JsonElement> CallAsync(ServiceCall call, CancellationToken ct) =>
@@ -21,7 +21,7 @@ internal sealed class ServiceClient(AWSCredentials credentials, ServiceConfig co
         var settings = (ServiceConfig)Config;
         pipeline.RemoveHandler<Amazon.Runtime.Internal.EndpointResolver>();
 
-        // It writes out the stack of every error for a tracer, though nobody traces; "not set" is an error too, and most events meet one.
+        // The SDK formats each error's stack trace for tracing even if tracing is off; "not set" is an error too, and most events meet one.
         pipeline.RemoveHandler<MetricsHandler>();
         pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler(settings));
         pipeline.AddHandlerAfter<Marshaller>(new AuthHandler());

@@ -7,7 +7,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The SDK's settings for one service. Everything is set, so that the SDK looks for nothing in the environment.</summary>
+/// <summary>The SDK's settings for one service. All are set, so that the SDK does not look for any in the environment.</summary>
 internal sealed class ServiceConfig : ClientConfig
 {
     private static readonly DefaultConfigurationProvider Defaults = new([new DefaultConfiguration
@@ -49,7 +49,7 @@ internal sealed class ServiceConfig : ClientConfig
 
     public override string RegionEndpointServiceName => Service.Metadata.EndpointPrefix;
 
-    /// <summary>The SDK keeps its store of retries by this address; calls go where <see cref="EndpointHandler"/> says.</summary>
+    /// <summary>The SDK uses this address as the key of its retry state; <see cref="EndpointHandler"/> sets the real endpoint.</summary>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         new(
             $"https://{Service.Metadata.EndpointPrefix}.{RegionEndpoint.SystemName}.{AwsPartition.Of(RegionEndpoint.SystemName).DnsSuffix}"

@@ -4,7 +4,7 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>An error of a service, inside the SDK's pipeline; callers meet it as an <see cref="AwsException"/>.</summary>
+/// <summary>A service's error inside the SDK's pipeline; callers see it as an <see cref="AwsException"/>.</summary>
 internal sealed class ServiceFault : AmazonServiceException
 {
     public ServiceFault(WireError error, WireResponse response, AwsFault fault, Exception? inner = null)

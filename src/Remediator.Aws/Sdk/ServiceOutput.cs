@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The output of a call. The SDK wants a constructor without parameters.</summary>
+/// <summary>The output of a call. The SDK requires a parameterless constructor.</summary>
 internal sealed class ServiceOutput : AmazonWebServiceResponse
 {
     public JsonElement Value { get; init; }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>One pool of connections for every service of a client.</summary>
+/// <summary>One connection pool for all services of a client.</summary>
 internal sealed class SharedHttp : HttpClientFactory, IDisposable
 {
     private readonly HttpClient http;
@@ -12,7 +12,7 @@ internal sealed class SharedHttp : HttpClientFactory, IDisposable
         http = new HttpClient(handler ?? NewHandler(), disposeHandler: handler is null) { Timeout = timeout };
     }
 
-    /// <summary>A pool of connections. It follows no redirects: a signature is good for one address only.</summary>
+    /// <summary>A connection pool that follows no redirects: a signature is valid for one host only.</summary>
     public static HttpMessageHandler NewHandler() => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

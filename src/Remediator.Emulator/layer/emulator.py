@@ -1,7 +1,7 @@
-"""Serves moto, as AWS as it can be made, on a free loopback port and ends with the process that started it.
+"""Serves moto with the AWS-like layer on a free loopback port, and ends with the process that started it.
 
-The first line of standard output is the URL. Standard input is a leash: it closes when the starter ends, however it ends, and then so
-does this. (A parent-death signal would not do: it follows the thread that started this, not the process.)
+The first line of standard output is the URL. Standard input closes when the parent process ends in any way, and then this process ends
+too. (A parent-death signal would not work: it follows the thread that started this process, not the parent process.)
 """
 
 import os
@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import transactions
 
-# No look-up of the machine's own role: nothing here leaves the machine.
+# No lookup of the machine's own role: nothing is sent from this machine.
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 
 
@@ -21,13 +21,13 @@ def watch() -> None:
 
 
 def listen(around: Callable = lambda application: application) -> object:
-    """A server of the emulator, still to be started; requests pass through what `around` makes of the application."""
+    """The emulator's server, not yet started; `around` wraps the application."""
     from layer import Layer
     from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
 
-    # EventBridge hands over the whole event; moto's default leaves the account out.
+    # EventBridge delivers the whole event; moto's default leaves the account out.
     EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = "<aws.events.event.json>"
     transactions.install()
 

@@ -1,6 +1,6 @@
-"""The history of AWS Config: configuration items as its API gives them, and how that pages through them.
+"""The history of AWS Config: configuration items as its API returns them, with the API's pagination.
 
-They are kept in an account and region, by resource type and id, in the order of their capture.
+They are stored per account and region, by resource type and id, in the order of their capture.
 """
 
 import base64
@@ -21,7 +21,7 @@ COMPLIANCE = "AWS::Config::ResourceCompliance"
 CARRIED = ("OK", "ResourceDiscovered")
 STATUSES = (*CARRIED, "ResourceNotRecorded", "ResourceDeleted", "ResourceDeletedNotRecorded")
 
-# Snapshots and events of Config name some members otherwise than its API.
+# Config's snapshots and events have other names for some members than its API.
 API_NAMES = {
     "ARN": "arn",
     "awsAccountId": "accountId",
@@ -47,7 +47,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked for, the same for all pages."""
+    """The query, which is the same for all pages."""
 
     kind: str
     id: str
@@ -80,7 +80,7 @@ def item_of(place: Kept, kind: str, status: str, found: Described) -> dict:
 
 
 def ended(place: Kept, kind: str, identifier: str, status: str) -> dict:
-    """An item of a resource that is gone, or not recorded: it says which one it was and nothing else."""
+    """An item of a resource that is deleted or not recorded: it identifies the resource and has nothing else."""
     before = of(place, kind, identifier)
     last = before[-1].item if before else {}
     kept = ("arn", "resourceName", "awsRegion", "availabilityZone", "resourceCreationTime")
@@ -104,7 +104,7 @@ def base(place: Kept, kind: str, identifier: str, status: str) -> dict:
 
 
 def put(place: Kept, given: dict) -> Recorded:
-    """Keeps an item in the form of the API, with JSON as text; one in the form of snapshots is brought into it."""
+    """Stores an item in the API's format, with JSON as text; an item in the format of snapshots is converted."""
     item = {API_NAMES.get(name, name): value for name, value in given.items() if value is not None}
     missing = [name for name in ("resourceType", "resourceId", "configurationItemCaptureTime") if not item.get(name)]
     if missing:
@@ -112,7 +112,7 @@ def put(place: Kept, given: dict) -> Recorded:
     if item.get("configurationItemStatus") not in STATUSES:
         raise Refused("ValidationException", f"The configurationItemStatus of a configuration item is one of {', '.join(STATUSES)}.")
     item.update({name: moment(item[name]) for name in MOMENTS if name in item})
-    # Config's moments have milliseconds, and its API tells no more.
+    # Config's timestamps have milliseconds, in its API too.
     captured = item["configurationItemCaptureTime"]
     captured = item["configurationItemCaptureTime"] = captured.replace(microsecond=captured.microsecond // 1000 * 1000)
     if "configuration" in item:
@@ -130,7 +130,7 @@ def put(place: Kept, given: dict) -> Recorded:
 
 
 def page(items: list[Recorded], question: Question, limit: int, token: str | None, now: datetime.datetime) -> tuple[list[dict], str | None]:
-    """One call covers at most seven days: a page can be short, or empty, with more to come."""
+    """One call covers at most seven days: a page can be short, or empty, although more follows."""
     first, last = question.earlier or items[0].captured, question.later or max(now, items[-1].captured)
     edge, after = None, None
     if token:
@@ -166,7 +166,7 @@ def _text(value: object) -> str:
 
 
 def _state_id(place: Kept, captured: datetime.datetime) -> int:
-    """Config's are the milliseconds of the capture, so that they grow with it; no two of an account and region are the same."""
+    """In Config it is the capture time in milliseconds, so it grows with time; it is unique in an account and region."""
     used = place.kept("config-state-ids")
     candidate = round(captured.timestamp() * 1000)
     while candidate in used:

@@ -1,11 +1,11 @@
-"""Stands in front of moto, in its process, and makes it answer as AWS does: rules, stand-ins of a test, and errors on demand.
+"""Runs in front of moto, in its process, and makes it answer like AWS: rules, stand-ins of a test, and errors on demand.
 
-What a test says to it goes to addresses under /aws-like/, as JSON:
+Tests control it with JSON requests under /aws-like/:
   GET  rules       the rules, with their sources
-  POST off         {account, rule}: this account is without the rule
-  POST stand-ins   {account, operations, answers}: these operations of the account are answered by the address `answers`
-  POST errors      {account, operation, code, message?, status?, times}: the next calls of the operation end in this error
-and, about an account and a region, what the modules of the rules name with `said`:
+  POST off         {account, rule}: switches the rule off in this account
+  POST stand-ins   {account, operations, answers}: the server at `answers` answers these operations in the account
+  POST errors      {account, operation, code, message?, status?, times}: the next calls of the operation fail with this error
+and, for an account and a region, the commands that the modules of the rules declare with `said`:
   POST record, items, compliance (rules/config.py), trail-events (rules/cloudtrail.py)
 """
 
@@ -25,7 +25,7 @@ CONTROL = "/aws-like/"
 
 
 class Layer:
-    """A WSGI application around that of moto."""
+    """A WSGI application around moto's."""
 
     def __init__(self, moto: Callable) -> None:
         rules.load()
@@ -146,7 +146,7 @@ class Layer:
 
 
 class Last:
-    """The end of the chain: moto. An answer that no rule changed is given as it came."""
+    """The end of the chain: moto. A response that no rule changed is returned unchanged."""
 
     def __init__(self, moto: Callable, environ: dict, body: bytes, operation: object) -> None:
         self._moto, self._environ, self._body, self._operation = moto, environ, body, operation

@@ -1,4 +1,4 @@
-"""The caller's account and permissions, for calls that moto does not see or sees changed."""
+"""The caller's account and permissions, for calls that do not reach moto or reach it changed."""
 
 import contextlib
 import threading
@@ -20,7 +20,7 @@ def account_of(access_key: str) -> str:
 
 
 def check(environ: dict, account: str, operation: OperationModel, given: dict) -> None:
-    """Refuses what the caller's policies do not allow, while moto is told to check permissions."""
+    """Denies what the caller's policies do not allow, while moto's permission checks are on."""
     if ActionAuthenticatorMixin.request_count < settings.INITIAL_NO_AUTH_ACTION_COUNT:
         return
     from moto.iam.access_control import IAMRequest
@@ -47,7 +47,7 @@ def _code(operation: OperationModel) -> str:
 
 @contextlib.contextmanager
 def checked_already(applies: bool) -> Iterator[None]:
-    """Within this, moto does not check: the call was, and it no longer has the signature of the caller."""
+    """Inside this context moto does not check permissions: the call has been checked, and no longer has the caller's signature."""
     _checked.now = applies
     try:
         yield

@@ -1,7 +1,7 @@
-"""What a rule of the layer is: a difference between moto and AWS, with the source that says so.
+"""A rule of the layer: a difference between moto and AWS, with its source.
 
-A rule stands around one or a few operations. It gets the call, and gives the output as AWS does: `call.go_on()` asks moto, `Refused` is
-raised for an error of AWS, and an output may be made without moto at all.
+A rule wraps one or a few operations. It gets the call and returns AWS's output: `call.go_on()` calls moto, `Refused` is raised for an
+AWS error, and an output may be made without moto.
 """
 
 import threading
@@ -19,21 +19,21 @@ KINDS = (REFUSES, ACCEPTS, KEEPS, SHAPE)
 
 
 class Kept:
-    """What there is in an account and region."""
+    """The state of an account and region."""
 
     account: str
     region: str
     memory: dict
 
     def backend(self, service: str) -> object:
-        """moto's own state of a service in this account and region; of a global service, that of the partition."""
+        """moto's own state of a service in this account and region; for a global service, in the partition."""
         from moto.backends import get_backend
 
         regions = get_backend(service)[self.account]
         return regions[self.region] if self.region in regions.regions else regions["aws"]
 
     def kept(self, kind: str) -> dict:
-        """What rules keep in this account and region for what moto forgets, by kind."""
+        """State that moto does not store and rules therefore do, in this account and region, by kind."""
         return self.memory.setdefault((self.account, self.region, kind), {})
 
 
@@ -53,13 +53,13 @@ class Call(Kept):
         return f"{self.operation.service_model.service_name}:{self.operation.name}"
 
     def go_on(self, changed: dict | None = None) -> dict:
-        """The output of the next rule, at last of moto; with another input where one is given."""
+        """The output of the next rule, finally of moto; with another input if one is given."""
         return self.send(self.input if changed is None else changed)
 
 
 @dataclass
 class Place(Kept):
-    """An account and region that a test says something about."""
+    """The account and region of a test's command."""
 
     account: str
     region: str
@@ -67,7 +67,7 @@ class Place(Kept):
     send: Callable[[OperationModel, dict], dict] = field(repr=False)
 
     def ask(self, operation: str, given: dict, *absent_on: str) -> dict | None:
-        """What the operation answers now, with all rules and whoever may call it; None where it ends in one of these errors."""
+        """The operation's current output, through all rules and without a permission check; None if it fails with one of these errors."""
         try:
             return self.send(wire.operation_of_aws(operation), given)
         except wire.Refused as refused:
@@ -76,7 +76,7 @@ class Place(Kept):
             raise
 
     def every(self, operation: str, given: dict, listed: str) -> list:
-        """What a list that is paged by a marker holds on all of its pages."""
+        """The items on all pages of a list with a marker."""
         found, marker = [], {}
         while marker is not None:
             answer = self.ask(operation, {**given, **marker})
@@ -107,7 +107,7 @@ LOCK = threading.RLock()
 
 
 def rule(*operations: str, kind: str, source: str) -> Callable:
-    """Makes a rule of a function; its docstring is what AWS does."""
+    """Makes a function a rule; its docstring says what AWS does."""
 
     def register(function: Callable[[Call], dict]) -> Callable[[Call], dict]:
         service = function.__module__.rpartition(".")[2]
@@ -122,7 +122,7 @@ def rule(*operations: str, kind: str, source: str) -> Callable:
 
 
 def said(what: str) -> Callable:
-    """Makes a function answer what a test posts to /aws-like/<what> about an account and region."""
+    """Makes a function handle what a test posts to /aws-like/<what> for an account and region."""
 
     def register(function: Callable[[Place, dict], dict]) -> Callable[[Place, dict], dict]:
         SAID[what] = function

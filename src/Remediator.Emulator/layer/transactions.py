@@ -1,8 +1,8 @@
-"""Makes moto's DynamoDB transactions what they are on AWS: all or nothing, and none in the middle of another.
+"""Makes moto's DynamoDB transactions atomic and isolated, as on AWS.
 
-moto copies the whole table before every transaction and puts the copy back when a condition does not hold: what others wrote in between
-is lost, and the cost grows with the table. Here requests to DynamoDB come one after the other, and only the items of the transaction are
-kept aside.
+moto copies the whole table before every transaction and restores the copy if a condition does not hold: concurrent writes are lost, and
+the cost grows with the table. Here requests to DynamoDB are handled one after the other, and only the items of the transaction are
+saved.
 """
 
 import copy

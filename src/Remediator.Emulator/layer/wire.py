@@ -1,6 +1,6 @@
-"""Requests and answers in each service's own protocol, read and written by the API models that the product's client is driven by.
+"""Requests and responses in each service's protocol, read and written by the same API models that the product's client uses.
 
-Only the operations in those models are known here; every other request is moto's alone.
+Only the operations in those models are known here; every other request goes straight to moto.
 """
 
 import base64
@@ -32,7 +32,7 @@ LABEL = re.compile(r"\{([^}]+)\}")
 
 
 class Refused(Exception):
-    """An error of a service, by the code that AWS answers with. Where no status is said it is the one that the model gives that code."""
+    """A service's error, by its AWS code. Without a status, it has the one that the model gives that code."""
 
     def __init__(self, code: str, message: str, status: int | None = None) -> None:
         super().__init__(message)
@@ -61,7 +61,7 @@ class Route:
 
 
 class Models:
-    """The services by the name that requests are signed for, each read when it is first called."""
+    """The services by signing name, each read at its first call."""
 
     def __init__(self, folder: Path = MODELS) -> None:
         self._files: dict[str, list[Path]] = {}
@@ -70,11 +70,11 @@ class Models:
         for file in sorted(folder.glob("*.json")):
             metadata = json.JSONDecoder().raw_decode(file.read_text(), len('{"metadata":'))[0]
             signing = metadata.get("signingName", metadata["endpointPrefix"])
-            # Neptune has operations of RDS under the same name: they are RDS's, as no request tells the two apart.
+            # Neptune has some of RDS's operations under the same signing name; requests do not show the difference, so they count as RDS's.
             self._files.setdefault(signing, []).insert(0 if file.stem == signing else len(self._files.get(signing, [])), file)
 
     def find(self, environ: dict, body: bytes) -> tuple[OperationModel, dict[str, str], tuple[str, str, str]] | None:
-        """The operation that a request is, the labels in its address, and its access key, region and signing name."""
+        """The operation of a request, the labels in its path, and its access key, region and signing name."""
         scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
         files = self._files.get(scope.group(3), []) if scope else []
         target = environ.get("HTTP_X_AMZ_TARGET", "")
@@ -117,7 +117,7 @@ class Models:
 
 
 def operation_of_aws(name: str) -> OperationModel:
-    """An operation by AWS's whole model of its service, for what the layer itself asks."""
+    """An operation by AWS's whole model of its service, for the layer's own calls."""
     from moto.core.utils import get_service_model
 
     service, _, operation = name.partition(":")
@@ -125,7 +125,7 @@ def operation_of_aws(name: str) -> OperationModel:
 
 
 def request_of(operation: OperationModel, given: dict, account: str, region: str) -> tuple[dict, bytes]:
-    """A request that nobody sent, and its body."""
+    """A new request, and its body."""
     metadata = operation.service_model.metadata
     scope = f"layer/20260101/{region}/{metadata.get('signingName', metadata['endpointPrefix'])}/aws4_request"
     return write_input(operation, given, {
@@ -181,14 +181,14 @@ def write_output(operation: OperationModel, content_type: str, output: dict) -> 
 
 def write_error(operation: OperationModel, content_type: str, error: Refused) -> tuple[int, dict[str, str], bytes]:
     with warnings.catch_warnings():
-        # Models leave out many codes that services answer with.
+        # Models leave out many codes that services return.
         warnings.simplefilter("ignore")
         written = _serializer(operation, content_type).serialize(_ServiceError(error.code, error.message))
     return error.status or written["status_code"], written["headers"], _bytes(written["body"])
 
 
 def from_json(shape: object, value: object) -> object:
-    """A value as documents hold it, as the serializers take it: moments and bytes are of their own types."""
+    """Converts a JSON value into the serializers' form, which has separate types for timestamps and bytes."""
     if value is None or shape is None:
         return value
     match shape.type_name:
@@ -207,7 +207,7 @@ def from_json(shape: object, value: object) -> object:
 
 
 def to_json(value: object) -> object:
-    """The other way."""
+    """The reverse."""
     if isinstance(value, dict):
         return {name: to_json(inside) for name, inside in value.items()}
     if isinstance(value, list):

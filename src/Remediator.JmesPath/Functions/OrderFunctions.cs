@@ -1,6 +1,6 @@
 namespace Remediator.JmesPath.Functions;
 
-/// <summary>Sorting and extremes. Numbers by value, strings by code point; never a mixture.</summary>
+/// <summary>Sorting, minimum and maximum. Numbers are ordered by value, strings by code point; the two cannot be mixed.</summary>
 internal static class OrderFunctions
 {
     private const JmesPathTypes Sortable = JmesPathTypes.Numbers | JmesPathTypes.Strings;
@@ -29,7 +29,7 @@ internal static class OrderFunctions
         return JmesPathValue.FromOwned([.. byKey.Select(pair => pair.First)]);
     }
 
-    /// <summary>The first of the items that no other exceeds in the direction.</summary>
+    /// <summary>The first item that no other item exceeds in the given direction.</summary>
     private static JmesPathValue Extreme(JmesPathCall call, JmesPathValue keys, int direction)
     {
         var items = call[0].ItemArray();

@@ -2,7 +2,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Functions;
 
-/// <summary>What an item is ordered by, read from its JSON once.</summary>
+/// <summary>The key by which an item is ordered, read from its JSON once.</summary>
 internal readonly record struct SortKey(string? Text, Number Number) : IComparable<SortKey>
 {
     public static SortKey[] All(JmesPathValue keys) => Array.ConvertAll(keys.ItemArray(), Of);

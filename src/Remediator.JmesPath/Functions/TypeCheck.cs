@@ -2,7 +2,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Functions;
 
-/// <summary>Whether an argument is of a type that its parameter takes.</summary>
+/// <summary>Checks whether an argument has a type that the parameter accepts.</summary>
 internal static class TypeCheck
 {
     public static bool Accepts(JmesPathTypes takes, JmesPathValue value, Budget budget) =>
@@ -11,7 +11,7 @@ internal static class TypeCheck
             && (takes & (JmesPathTypes.Numbers | JmesPathTypes.Strings)) != 0
             && AcceptsItems(takes, value.ItemArray(), budget));
 
-    /// <summary>The set in words: <c>a number or a string</c>.</summary>
+    /// <summary>The set of types in words: <c>a number or a string</c>.</summary>
     public static string Describe(JmesPathTypes types)
     {
         if (types == JmesPathTypes.Any)

@@ -31,7 +31,7 @@ internal static class TypeFunctions
     private static JmesPathValue ToText(JmesPathCall call) =>
         call[0].Type == JmesPathTypes.String ? call[0] : JmesPathValue.From(ValueWriter.ToText(call[0], call.Budget));
 
-    /// <summary>Only what is a number of JSON, not all that a parser of numbers would take.</summary>
+    /// <summary>Accepts only JSON's number syntax; .NET's number parsers accept more.</summary>
     private static JmesPathValue ToNumber(JmesPathCall call) => call[0].Type switch
     {
         JmesPathTypes.Number => call[0],

@@ -1,4 +1,4 @@
 namespace Remediator.JmesPath.Nodes;
 
-/// <param name="IsReference">Written <c>&amp;expression</c>: given to the function unevaluated.</param>
+/// <param name="IsReference">Written as <c>&amp;expression</c>: passed to the function unevaluated.</param>
 internal sealed record Argument(Node Expression, bool IsReference, int Position);

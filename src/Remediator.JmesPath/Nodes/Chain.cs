@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Nodes;
 
-/// <summary>Right, evaluated on what left gives: a sub-expression or a pipe, which differ only in how they are parsed.</summary>
+/// <summary>The right side, evaluated on the result of the left: a sub-expression or a pipe, which differ only in parsing.</summary>
 internal sealed class Chain(Node left, Node right) : Node(left, right)
 {
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget) =>

@@ -5,7 +5,9 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Nodes;
 
-/// <summary>Equality of any two values; order of two numbers, and null for anything else, strings too: so says the specification.</summary>
+/// <summary>
+/// Equality of any two values. By the specification, order is defined for two numbers only; otherwise the result is null.
+/// </summary>
 internal sealed class Comparison(TokenKind comparator, Node left, Node right) : Node(left, right)
 {
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)

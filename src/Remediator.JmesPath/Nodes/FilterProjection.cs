@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Nodes;
 
-/// <summary>Those items of an array for which a condition holds, each through an expression.</summary>
+/// <summary>Applies an expression to those items of an array for which a condition holds.</summary>
 internal sealed class FilterProjection(Node array, Node condition, Node each) : Node(array, condition, each)
 {
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)

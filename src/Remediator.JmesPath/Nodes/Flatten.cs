@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Nodes;
 
-/// <summary>An array with the arrays among its items replaced by their items: one level.</summary>
+/// <summary>Replaces each array among an array's items with its own items, one level deep.</summary>
 internal sealed class Flatten(Node array) : Node(array)
 {
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)

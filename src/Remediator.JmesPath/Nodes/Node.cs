@@ -14,11 +14,11 @@ internal abstract class Node
         }
     }
 
-    /// <summary>Levels below this one: how deep an evaluation recurs.</summary>
+    /// <summary>The number of levels below this node: how deep an evaluation recurses.</summary>
     public int Height { get; }
 
     public abstract JmesPathValue Evaluate(JmesPathValue current, Budget budget);
 
-    /// <summary>What <see cref="Evaluate"/> would read, as far as can be said without a value.</summary>
+    /// <summary>What <see cref="Evaluate"/> would read, as far as that is known without a value.</summary>
     public abstract Reach Reads(Reach current, ReadLog log);
 }

@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Nodes;
 
-/// <summary>Each item of an array through an expression, nulls left out.</summary>
+/// <summary>Applies an expression to each item of an array and leaves out nulls.</summary>
 internal sealed class Projection(Node array, Node each) : Node(array, each)
 {
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)

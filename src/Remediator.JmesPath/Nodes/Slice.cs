@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Nodes;
 
-/// <summary><c>[start:stop:step]</c>, as Python slices: bounds beyond the ends are the ends.</summary>
+/// <summary><c>[start:stop:step]</c>, with Python's rules: a bound beyond an end means that end.</summary>
 internal sealed class Slice(Node array, long? start, long? stop, long step) : Node(array)
 {
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)

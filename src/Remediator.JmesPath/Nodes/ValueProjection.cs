@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Nodes;
 
-/// <summary>Each value of an object through an expression, nulls left out.</summary>
+/// <summary>Applies an expression to each value of an object and leaves out nulls.</summary>
 internal sealed class ValueProjection(Node source, Node each) : Node(source, each)
 {
     public override JmesPathValue Evaluate(JmesPathValue current, Budget budget)

@@ -4,10 +4,10 @@ using Remediator.JmesPath.Syntax;
 
 namespace Remediator.JmesPath.Reads;
 
-/// <summary>Follows an expression without a value, and keeps what it would read of the root.</summary>
+/// <summary>Follows an expression without a value and collects the paths that it would read from the root.</summary>
 internal sealed class ReadLog
 {
-    // An expression that doubles its alternatives at every step would be followed for ever; real ones need dozens of steps.
+    // The paths may double with every step of an expression, so the steps are limited; real expressions need dozens.
     private const int MostSteps = 2048;
 
     private readonly SortedSet<string> _roots = new(StringComparer.Ordinal);
@@ -25,13 +25,13 @@ internal sealed class ReadLog
     /// <summary>Where the result comes from.</summary>
     public Reach Result { get; private set; } = Reach.Nothing;
 
-    /// <summary>Something is asked of what <c>!</c> gives, as in <c>!a.b</c>, which is true or false and has no members.</summary>
-    public bool AsksNegation { get; private set; }
+    /// <summary>The expression reads a member of a negation, as in <c>!a.b</c>; true and false have no members.</summary>
+    public bool ReadsNegation { get; private set; }
 
-    /// <summary>What a node gives to the one that asks something of it.</summary>
+    /// <summary>The result of a node whose members or items are read next.</summary>
     public Reach Asked(Node source, Reach current)
     {
-        AsksNegation |= source is Not;
+        ReadsNegation |= source is Not;
         return source.Reads(current, this);
     }
 
@@ -72,14 +72,14 @@ internal sealed class ReadLog
         _ => Reach.Nothing,
     };
 
-    /// <summary>The list whose items are those of the given list, or their items: which of the two, only a value tells.</summary>
+    /// <summary>The list whose items are those of the given list, or their items: only a value shows which.</summary>
     public Reach Flattened(Reach from) => Step(from) switch
     {
         Reach.List(var item) => List(item is Reach.At or Reach.List ? Item(item) : item),
         var other => other,
     };
 
-    /// <summary>A value of an object, whatever its name.</summary>
+    /// <summary>Any value of an object.</summary>
     public Reach AnyValue(Reach from) => Step(from) switch
     {
         Reach.At(var path) => new Reach.At(Join(path, "*")),
@@ -88,7 +88,7 @@ internal sealed class ReadLog
         _ => Reach.Nothing,
     };
 
-    /// <summary>The list that a projection gives.</summary>
+    /// <summary>The list that a projection returns.</summary>
     public Reach Each(Reach item, Node each) => List(Selected(item, [each.Reads(item, this)])[0]);
 
     public Reach List(Reach item) => ReferenceEquals(item, Reach.Nothing) ? item : Step(new Reach.List(item));
@@ -100,7 +100,7 @@ internal sealed class ReadLog
         : ReferenceEquals(second, Reach.Nothing) ? first
         : Step(new Reach.Either(first, second));
 
-    /// <summary>What is taken of a value. Where that is nothing, whether there is a value still decides what comes of it.</summary>
+    /// <summary>The part that is read of a value. If that is nothing, the result still depends on whether there is a value.</summary>
     public ImmutableArray<Reach> Selected(Reach from, ImmutableArray<Reach> parts)
     {
         if (from is not Reach.At { Path.Length: 0 } && parts.All(part => ReferenceEquals(part, Reach.Nothing)))
@@ -111,14 +111,14 @@ internal sealed class ReadLog
         return parts;
     }
 
-    /// <summary>One of two, and the first is tested to tell which.</summary>
+    /// <summary>One of two values; the first is tested to decide which.</summary>
     public Reach Alternatives(Reach first, Reach second)
     {
         Use(first);
         return Either(first, second);
     }
 
-    /// <summary>The value is looked at as a whole: given back, compared, tested or passed to a function.</summary>
+    /// <summary>The value is used as a whole: returned, compared, tested or passed to a function.</summary>
     public void Use(Reach read)
     {
         switch (Step(read))

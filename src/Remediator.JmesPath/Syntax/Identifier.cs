@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Remediator.JmesPath.Syntax;
 
-/// <summary>Names as expressions write them.</summary>
+/// <summary>Names as they are written in expressions.</summary>
 internal static class Identifier
 {
     public static bool IsStart(char c) => char.IsAsciiLetter(c) || c == '_';
@@ -12,7 +12,7 @@ internal static class Identifier
 
     public static bool IsPlain(string name) => name.Length > 0 && IsStart(name[0]) && name.All(IsPart);
 
-    /// <summary>The name, quoted where an expression would have to.</summary>
+    /// <summary>The name, quoted if an expression has to quote it.</summary>
     public static string Write(string name) =>
         IsPlain(name) ? name : $"\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

@@ -3,7 +3,7 @@ using Remediator.JmesPath.Values;
 
 namespace Remediator.JmesPath.Syntax;
 
-/// <summary>Cuts an expression into tokens.</summary>
+/// <summary>Splits an expression into tokens.</summary>
 internal sealed class Lexer(string text)
 {
     private readonly List<Token> _tokens = [];
@@ -121,12 +121,13 @@ internal sealed class Lexer(string text)
         var start = _next;
         var json = Delimited('`').Replace("\\`", "`", StringComparison.Ordinal);
 
-        // JEP-12 deprecates strings without quotes but keeps them: what is no JSON is tried as the inside of a string.
+        // JEP-12 deprecates literals of strings without quotes but still allows them: text that is not JSON is read as the content of a
+        // string.
         var value = JsonText.Parse(json) ?? JsonText.Parse($"\"{json.TrimStart()}\"") ?? throw Fault(start, "malformed literal");
         return new Token(TokenKind.Literal, start, json, JmesPathValue.From(value));
     }
 
-    /// <summary>What stands between two delimiters, with its escapes.</summary>
+    /// <summary>The text between two delimiters, with its escapes.</summary>
     private string Delimited(char delimiter)
     {
         var start = _next + 1;

@@ -5,7 +5,8 @@ using Remediator.JmesPath.Values;
 namespace Remediator.JmesPath.Syntax;
 
 /// <summary>
-/// A top-down operator-precedence parser. <see cref="Precedence"/> decides who takes an operand, and where a projection ends.
+/// A top-down operator-precedence parser. <see cref="Precedence"/> decides which operator an operand belongs to, and where a
+/// projection ends.
 /// </summary>
 internal sealed class Parser
 {
@@ -14,7 +15,7 @@ internal sealed class Parser
     private int _next;
     private int _depth;
 
-    // The first thing wrong with an expression whose syntax is right.
+    // The first error in an expression whose syntax is right.
     private JmesPathException? _fault;
 
     private Parser(string text, JmesPathFunctions functions)
@@ -109,7 +110,7 @@ internal sealed class Parser
         return new ValueProjection(left, Projected(Precedence.Of(TokenKind.Dot)));
     }
 
-    /// <summary>What a projection does with each item: whatever follows it, up to a token that ends projections.</summary>
+    /// <summary>What a projection applies to each item: everything up to a token that ends projections.</summary>
     private Node Projected(int precedence)
     {
         if (Precedence.EndsProjection(Peek.Kind))
@@ -129,7 +130,7 @@ internal sealed class Parser
         }
     }
 
-    /// <summary>What may stand after a dot.</summary>
+    /// <summary>What may follow a dot.</summary>
     private Node Member(int precedence)
     {
         switch (Peek.Kind)
@@ -248,7 +249,7 @@ internal sealed class Parser
 
     private long? OptionalNumber() => Peek.Kind == TokenKind.Number ? Number(Next()) : null;
 
-    // No array has an item beyond the range of int: a larger number is as good as the largest.
+    // No array has an index beyond the range of int: any larger number has the same effect as the largest int.
     private static long Number(Token token) =>
         int.TryParse(token.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : token.Text[0] == '-' ? int.MinValue

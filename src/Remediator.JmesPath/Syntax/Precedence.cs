@@ -1,9 +1,9 @@
 namespace Remediator.JmesPath.Syntax;
 
-/// <summary>How strongly a token binds what stands left of it; 0 for those that bind nothing.</summary>
+/// <summary>How strongly a token binds to what is on its left; 0 for a token that does not bind.</summary>
 internal static class Precedence
 {
-    // Whatever binds less ends a projection.
+    // A token that binds less than this ends a projection.
     private const int Projection = 10;
 
     public static int Of(TokenKind kind) => kind switch

@@ -3,10 +3,10 @@ using Remediator.JmesPath.Nodes;
 
 namespace Remediator.JmesPath.Syntax;
 
-/// <summary>What can be said about a call before there are values.</summary>
+/// <summary>Checks a call before there are values.</summary>
 internal static class Signature
 {
-    /// <summary>What is wrong with the call; null if nothing is.</summary>
+    /// <summary>What is wrong with the call; null if nothing is known to be.</summary>
     public static JmesPathException? Fault(JmesPathFunction? function, Token name, IReadOnlyList<Argument> arguments)
     {
         if (function is null)
@@ -24,10 +24,10 @@ internal static class Signature
                 $"{name.Text}() takes {least}{taken} {(taken == 1 ? "argument" : "arguments")}, not {arguments.Count}");
         }
 
-        return arguments.Select((argument, i) => Misfit(function, function.Takes(i), argument)).FirstOrDefault(fault => fault is not null);
+        return arguments.Select((argument, i) => FaultOf(function, function.Takes(i), argument)).FirstOrDefault(fault => fault is not null);
     }
 
-    private static JmesPathException? Misfit(JmesPathFunction function, JmesPathTypes takes, Argument argument)
+    private static JmesPathException? FaultOf(JmesPathFunction function, JmesPathTypes takes, Argument argument)
     {
         if (argument.IsReference ? takes.HasFlag(JmesPathTypes.Expression) : takes != JmesPathTypes.Expression)
         {

@@ -1,7 +1,7 @@
 namespace Remediator.JmesPath.Syntax;
 
-/// <param name="Text">What was written; for an identifier its name, unquoted.</param>
-/// <param name="Value">What a literal stands for.</param>
+/// <param name="Text">The text as written; for an identifier its name, unquoted.</param>
+/// <param name="Value">The value of a literal.</param>
 internal readonly record struct Token(TokenKind Kind, int Position, string Text, JmesPathValue Value = default)
 {
     public JmesPathException Unexpected() =>

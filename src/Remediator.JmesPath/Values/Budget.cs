@@ -1,14 +1,14 @@
 namespace Remediator.JmesPath.Values;
 
 /// <summary>
-/// What one evaluation may still do. Values share their parts, so a short expression such as <c>[@,@]|[@,@]|…</c> describes
-/// a result of any size; only a count of the steps stops it. A step is a call, or a value that is looked at or kept.
+/// The work that one evaluation may still do. Values share their parts, so a short expression such as <c>[@,@]|[@,@]|…</c>
+/// describes a result of any size; only a count of steps limits it. A step is a call, or a value that is examined or stored.
 /// </summary>
 internal sealed class Budget
 {
     public const int Steps = 2_000_000;
 
-    // About what a value takes in memory.
+    // Roughly the memory that a value takes.
     private const int CharactersPerStep = 16;
 
     private long _left = Steps;

@@ -1,6 +1,6 @@
 namespace Remediator.JmesPath.Values;
 
-/// <summary>Strings as the specification sees them: sequences of Unicode code points, not of UTF-16 units.</summary>
+/// <summary>Strings as the specification defines them: sequences of Unicode code points, not of UTF-16 units.</summary>
 internal static class CodePoints
 {
     public static int Count(string text)
@@ -35,6 +35,6 @@ internal static class CodePoints
             : Rank(left[shared]).CompareTo(Rank(right[shared]));
     }
 
-    // Surrogates stand for code points above all that one unit holds, but sort below U+E000 to U+FFFF as units.
+    // Surrogates encode code points above U+FFFF, but as units they sort below U+E000 to U+FFFF.
     private static int Rank(char unit) => char.IsSurrogate(unit) ? unit + 0x10000 : unit;
 }

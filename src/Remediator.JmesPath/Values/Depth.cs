@@ -1,12 +1,12 @@
 namespace Remediator.JmesPath.Values;
 
-/// <summary>Bounds of everything that recurs, far from the end of the smallest usual stack.</summary>
+/// <summary>Limits of recursion, far below what the smallest usual stack allows.</summary>
 internal static class Depth
 {
-    /// <summary>Levels of an expression, both while parsed and as the tree that is evaluated.</summary>
+    /// <summary>Levels of an expression, both during parsing and as the tree that is evaluated.</summary>
     public const int Expression = 256;
 
-    /// <summary>Levels of a value that is compared, or built and written.</summary>
+    /// <summary>Levels of a value that is compared, built or written.</summary>
     public const int Value = 512;
 
     /// <summary>Levels of input that is copied without recursion.</summary>

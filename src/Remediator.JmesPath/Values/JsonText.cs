@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Remediator.JmesPath.Values;
 
 /// <summary>
-/// Reads JSON elements. Text that JSON can spell but no string can hold (half of a surrogate pair, <c>"\ud800"</c>) makes
-/// System.Text.Json throw when it is read; here it is an invalid value like any other.
+/// Reads JSON elements. JSON can express text that no string can hold (half of a surrogate pair, <c>"\ud800"</c>), and
+/// System.Text.Json throws when it reads it; here it is an invalid value like any other.
 /// </summary>
 internal static class JsonText
 {
@@ -68,11 +68,11 @@ internal static class JsonText
         return properties;
     }
 
-    /// <summary>Free of charge when the root was itself a clone, as it should be where it outlives its document.</summary>
-    public static JsonElement Kept(JsonElement element) =>
+    /// <summary>Copies nothing if the root is itself a clone, which it should be if it outlives its document.</summary>
+    public static JsonElement Owned(JsonElement element) =>
         element.ValueKind == JsonValueKind.Undefined ? NullElement : element.Clone();
 
-    /// <summary>The JSON that an expression carries; null where the text is none.</summary>
+    /// <summary>The JSON in an expression; null if the text is not JSON.</summary>
     public static JsonElement? Parse(string json)
     {
         try

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Remediator.JmesPath.Values;
 
-/// <summary>A number to compare or compute with: exact where a decimal holds it (28 digits), otherwise the nearest double.</summary>
+/// <summary>A number to compare or calculate with: exact if a decimal can hold it (28 digits), otherwise the nearest double.</summary>
 internal readonly struct Number : IComparable<Number>
 {
-    // Below this a decimal has fewer digits than a double.
+    // A decimal below this has fewer digits than a double.
     private const decimal SmallestExact = 1e-9m;
 
     private readonly decimal _exact;

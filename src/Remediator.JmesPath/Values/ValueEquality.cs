@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.JmesPath.Values;
 
-/// <summary>Deep equality: numbers by value, objects whatever the order of their properties.</summary>
+/// <summary>Deep equality: numbers by value, objects regardless of the order of their properties.</summary>
 internal static class ValueEquality
 {
     public static bool AreEqual(JmesPathValue left, JmesPathValue right, Budget budget, int depth = 0)
@@ -27,7 +27,7 @@ internal static class ValueEquality
     private static bool SameNumber(JmesPathValue left, JmesPathValue right) =>
         left.Number.CompareTo(right.Number) == 0 && !AreDifferentIntegers(left, right);
 
-    // Integers of the input that no decimal holds would be equal where their doubles are.
+    // Two different integers too large for a decimal would be equal as doubles.
     private static bool AreDifferentIntegers(JmesPathValue left, JmesPathValue right) =>
         left.Built is null && right.Built is null && IsLongInteger(left.Element, out var a) && IsLongInteger(right.Element, out var b)
             && a != b;

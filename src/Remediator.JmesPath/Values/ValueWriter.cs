@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Remediator.JmesPath.Values;
 
-/// <summary>Writes a value as JSON: once, at the end of an evaluation, and for <c>to_string</c>.</summary>
+/// <summary>Writes a value as JSON: once at the end of an evaluation, and for <c>to_string</c>.</summary>
 internal static class ValueWriter
 {
     private static readonly JsonWriterOptions Options = new()
@@ -36,7 +36,7 @@ internal static class ValueWriter
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // What the writer refuses of well-formed values is text only.
+            // In a well-formed value, the only thing that the writer rejects is text.
             throw JsonText.Unreadable();
         }
 

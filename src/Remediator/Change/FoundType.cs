@@ -21,7 +21,7 @@ internal sealed record FoundType(string? Gone, TypeGuard? Broken)
         var found = await Reader.ReadAsync(type.Read, AsNamed(scope), aws, ct);
         return found.IsGone
             ? new($"{type.Read.Call.Operation} does not find it, or says that it is ending", null)
-            : new(null, type.Broken(playbook, scope, found.State));
+            : new(null, type.FailedGuard(playbook, scope, found.State));
     }
 
     /// <summary>By the name that its id gives: a playbook may have resolved another, of a setting beside the resource.</summary>

@@ -3,15 +3,15 @@ using Remediator.Authoring.Data;
 
 namespace Remediator.Playbooks;
 
-/// <summary>The pairs of rule and resource type that a playbook answers.</summary>
+/// <summary>The pairs of rule and resource type that a playbook covers.</summary>
 internal static class AnsweredPairs
 {
-    // What a rule says of the whole account comes under this type too, whatever the list has.
+    // A rule's results for the whole account use this type too, whether or not AWS's list has it.
     private const string Account = "AWS::::Account";
 
     /// <summary>
-    /// Every rule with every type, but for a type that stands there for another of the rules: EC2_FLEET_TAGGED evaluates fleets
-    /// only. A type that AWS's own list has for none of the rules was written for all of them.
+    /// Every rule with every type, except for a type that AWS's list has only for another of the rules: EC2_FLEET_TAGGED evaluates
+    /// fleets only. A type that the list has for none of the rules counts for all of them.
     /// </summary>
     public static ImmutableArray<(string Rule, string Type)> Of(Playbook playbook)
     {

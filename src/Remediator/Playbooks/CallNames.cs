@@ -2,21 +2,21 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Playbooks;
 
-/// <summary>How a call names a resource: by the API's own key, which the API holds to, or only in a filter.</summary>
+/// <summary>How a call identifies a resource: by the API's own key, which the API enforces, or only in a filter.</summary>
 internal static class CallNames
 {
-    /// <summary>The names under <c>resource</c> that the input has outside of filters.</summary>
+    /// <summary>The names under <c>resource</c> that the input has outside filters.</summary>
     public static IEnumerable<string> Keys(Call call) => Names(call.Input, isFilter: false).Where(n => !n.IsFilter).Select(n => n.Name);
 
     /// <summary>Every name under <c>resource</c> that the call uses.</summary>
     public static IEnumerable<string> All(Call call) =>
         Names(call.Input, isFilter: false).Select(n => n.Name).Concat(call.ForEach?.Outline.Paths.SelectMany(Name) ?? []);
 
-    /// <summary>The resource is named, and in filters only.</summary>
+    /// <summary>The resource is identified in filters only.</summary>
     public static bool IsOnlyFiltered(Call call) =>
         Names(call.Input, isFilter: false).ToArray() is { Length: > 0 } names && names.All(n => n.IsFilter);
 
-    /// <summary>Operations of these services refuse a filter that nothing fits; the model of each names the error.</summary>
+    /// <summary>Operations of these services reject a filter that matches nothing; their models name the error.</summary>
     public static bool Refuses(Call call) =>
         ModelCatalog.Find(call.Operation) is { ErrorCodes: { Count: > 0 } } && call.Operation.StartsWith("dms:", StringComparison.Ordinal);
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Which part of a playbook a call stands in.</summary>
+/// <summary>The part of a playbook that a call belongs to.</summary>
 internal enum Part
 {
     Type,
@@ -15,7 +15,7 @@ internal enum Part
     Clear,
 }
 
-/// <summary>A call and where in the playbook it stands.</summary>
+/// <summary>A call with its position in the playbook.</summary>
 /// <param name="Index">Its number among the calls of its part.</param>
 internal sealed record CallSite(Part Part, Call Call, int Index)
 {
@@ -25,12 +25,12 @@ internal sealed record CallSite(Part Part, Call Call, int Index)
 
     public PlaybookGuard? Guard { get; init; }
 
-    /// <summary>The type that the call finds a resource of.</summary>
+    /// <summary>The resource type that the call finds.</summary>
     public ResourceType? Type { get; init; }
 
     public bool Changes => Part is Part.Write or Part.Undo or Part.Clear;
 
-    /// <summary>Every call of a playbook, in its order.</summary>
+    /// <summary>All calls of a playbook, in order.</summary>
     public static ImmutableArray<CallSite> Of(Playbook playbook) =>
     [
         .. playbook.Types.Select((t, i) => new CallSite(Part.Type, t.Read.Call, i) { Query = t.Read, Type = t }),

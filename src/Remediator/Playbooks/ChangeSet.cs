@@ -1,6 +1,6 @@
 namespace Remediator.Playbooks;
 
-/// <summary>The operations by which a drift-aware change set hands a resource back to its stack's template.</summary>
+/// <summary>The operations of a drift-aware change set, which returns a resource to its stack's template.</summary>
 internal static class ChangeSet
 {
     public const string Create = "cloudformation:CreateChangeSet";
@@ -11,6 +11,6 @@ internal static class ChangeSet
 
     public const string Delete = "cloudformation:DeleteChangeSet";
 
-    /// <summary>The playbook whose change sets are made.</summary>
+    /// <summary>The playbook that makes change sets.</summary>
     public const string Playbook = "cloudformation/stack-drift";
 }

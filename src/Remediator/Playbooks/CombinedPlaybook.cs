@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// Playbooks for one type of resource as one: their settings that AWS Config records, as steps that are planned, proven and undone
-/// together. Each step keeps the name of its playbook, and with it the names and parameters that it sees.
+/// Several playbooks for one resource type as one: their settings that AWS Config records become steps that are planned, verified and
+/// undone together. Each step has the name of its playbook, and sees that playbook's names and parameters.
 /// </summary>
 internal static class CombinedPlaybook
 {
-    /// <summary>The member of the scope that holds, for each playbook, what its steps see in place of the scope's own.</summary>
+    /// <summary>The member of the scope with, for each playbook, the values that its steps see in place of the scope's own.</summary>
     public const string ScopesMember = "playbooks";
 
     private const string OnlyStep = "setting";
@@ -29,7 +29,7 @@ internal static class CombinedPlaybook
         Source = "",
     };
 
-    /// <summary>What a playbook's step is called among those of others.</summary>
+    /// <summary>The name of a playbook's step among those of others.</summary>
     public static string NameOf(Playbook playbook, Step step) => step.Name is OnlyStep ? playbook.Name : $"{playbook.Name}/{step.Name}";
 
     private static IEnumerable<Step> StepsOf(Playbook playbook) => playbook.Steps

@@ -3,9 +3,9 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>An expression that could not be evaluated over the values it met: in words for whoever reads the notice at night.</summary>
-/// <param name="word">The playbook's word that it stands under.</param>
-/// <param name="at">Where it stands: for whoever mends the playbook, not for the notice.</param>
+/// <summary>An expression could not be evaluated over the given values. The message is for the reader of a notice.</summary>
+/// <param name="word">The playbook keyword that it belongs to.</param>
+/// <param name="at">Its position: for the playbook's author, not for the notice.</param>
 /// <param name="text">The expression.</param>
 /// <param name="inner">What went wrong.</param>
 internal sealed class ExpressionException(string word, Place at, string text, Exception inner) : Exception(Sentence(word, at, inner), inner)
@@ -14,7 +14,7 @@ internal sealed class ExpressionException(string word, Place at, string text, Ex
 
     public string Text { get; } = text;
 
-    /// <summary>What evaluating may throw over values that nobody thought of; anything else is a defect elsewhere.</summary>
+    /// <summary>Exceptions that an evaluation may throw for unexpected values; any other is a defect elsewhere.</summary>
     public static bool IsOfExpression(Exception e) =>
         e
             is JmesPathException
@@ -27,7 +27,7 @@ internal sealed class ExpressionException(string word, Place at, string text, Ex
 
     private static string Sentence(string word, Place at, Exception inner) => inner switch
     {
-        // A function of the playbooks says it in its own words; what JMESPath says is about expressions, which nobody sees.
+        // The playbooks' functions give a message for people; JMESPath's messages are about the expression, which readers do not see.
         JmesPathException { Error: JmesPathError.InvalidValue } own =>
             $"{char.ToUpperInvariant(own.Why[0])}{own.Why[1..]}. It was needed for {PlaybookText.Setting(word, at)}.",
         _ => $"{PlaybookText.Setting(word, at)} could not be worked out from what was read: "
@@ -36,5 +36,5 @@ internal sealed class ExpressionException(string word, Place at, string text, Ex
     };
 }
 
-/// <summary>A value that the playbook needs is not there.</summary>
+/// <summary>A value that the playbook needs is missing.</summary>
 internal sealed class MissingValueException(string message) : Exception(message);

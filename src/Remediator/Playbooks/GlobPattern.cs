@@ -1,15 +1,15 @@
 namespace Remediator.Playbooks;
 
-/// <summary>IAM's patterns of actions, in which * stands for any text and ? for one character.</summary>
+/// <summary>IAM's patterns of actions: * stands for any text and ? for one character.</summary>
 internal static class GlobPattern
 {
     /// <summary>
-    /// Whether there is any action that both patterns match, without regard to case. Each pair of places in the two patterns is looked
-    /// at once, so that a pattern from outside costs no more than its length.
+    /// Whether some action matches both patterns, without regard to case. Each pair of positions in the two patterns is examined
+    /// once, so the cost is limited by the patterns' lengths.
     /// </summary>
     public static bool Overlap(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
-        // For the rest of a from the place at hand, and the rest of b from each of its places: is there a text that both match?
+        // For the rest of a from the current position, and the rest of b from each of its positions: does some text match both?
         var after = new bool[b.Length + 1];
         for (var i = a.Length; i >= 0; i--)
         {

@@ -6,8 +6,8 @@ using Remediator.Values;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// Policies of identities without what they give too much of. Each gives the policy itself where nothing has to go, and null where nothing
-/// would be left: a policy without statements is none. What is not touched stays as it stands.
+/// Identity policies without the statements that allow too much. Each function returns the policy itself if nothing must be removed,
+/// and null if nothing would remain: a policy must have statements. Other statements stay unchanged.
 /// </summary>
 internal static class IdentityPolicyFunctions
 {
@@ -21,14 +21,14 @@ internal static class IdentityPolicyFunctions
 
     private static bool IsWholeService(string action) => action is "*" || action.EndsWith(":*", StringComparison.Ordinal);
 
-    /// <summary>(policy, patterns): without the actions that any of the patterns meets, where they are given on all KMS keys.</summary>
+    /// <summary>(policy, patterns): without the actions that match any of the patterns, if they are allowed on all KMS keys.</summary>
     private static JmesPathValue WithoutActionsOnAllKeys(JmesPathCall call)
     {
         ImmutableArray<string> patterns = [.. call[1].Items().Select(p => p.AsString())];
         return Narrowed(call, (s, action) => s.Resources.Any(IsAllKeys) && patterns.Any(p => GlobPattern.Overlap(action, p)));
     }
 
-    /// <summary>Every key there is, or every key of an account or region.</summary>
+    /// <summary>Every key, or every key of an account or region.</summary>
     private static bool IsAllKeys(string resource) => resource is "*"
         || resource.Split(':', 6) is [_, _, "kms" or "*", _, _, "*" or "key/*" or "alias/*"] or [_, _, "kms", "*"];
 

@@ -2,10 +2,10 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Takes names apart without guessing: a name may hold whatever separates other names.</summary>
+/// <summary>Splits names without guessing: a name may contain the separator of other names.</summary>
 internal static class NameFunctions
 {
-    /// <summary>What follows the first place of a marker: (text, marker) → text; null where the marker is not in it.</summary>
+    /// <summary>The text after the first occurrence of a marker: (text, marker) → text; null if the marker does not occur.</summary>
     public static JmesPathValue After(JmesPathCall call)
     {
         if (call[0].IsNull)
@@ -19,7 +19,7 @@ internal static class NameFunctions
             : JmesPathValue.Null;
     }
 
-    /// <summary>Text in which <c>%2F</c> and the like stand for characters.</summary>
+    /// <summary>Decodes <c>%2F</c> and the like.</summary>
     public static JmesPathValue UrlDecode(JmesPathCall call) =>
         call[0].IsNull ? JmesPathValue.Null : JmesPathValue.From(Uri.UnescapeDataString(call[0].AsString()));
 }

@@ -1,9 +1,9 @@
 namespace Remediator.Playbooks;
 
-/// <summary>Finds what somebody probably meant.</summary>
+/// <summary>Suggests the name that was probably meant.</summary>
 internal static class Nearest
 {
-    /// <summary>" (did you mean 'x'?)", or nothing where no name is near.</summary>
+    /// <summary>" (did you mean 'x'?)", or nothing if no name is near.</summary>
     public static string Hint(string name, params ReadOnlySpan<string> names)
     {
         var best = "";

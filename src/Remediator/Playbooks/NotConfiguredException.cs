@@ -2,10 +2,10 @@ using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
-/// <summary>What the policy and the rule say is not enough to act on, or cannot both be followed: a person has to decide.</summary>
+/// <summary>Policy and rule do not say enough to act on, or contradict each other: a person has to decide.</summary>
 internal class NotConfiguredException(string why) : Exception(why);
 
-/// <summary>The value that would be written is not what the rule asks for: nothing is written.</summary>
+/// <summary>The value to be written is not what the rule requires: nothing is written.</summary>
 internal sealed class UnmetRuleException(Expression meets, Scope scope) : NotConfiguredException(Sentence(meets, scope))
 {
     private static string Sentence(Expression meets, Scope scope)

@@ -1,4 +1,4 @@
 namespace Remediator.Playbooks;
 
-/// <summary>A change cannot be undone by the service.</summary>
+/// <summary>Remediator cannot undo the change.</summary>
 internal sealed class NotReversibleException(string why) : Exception(why);

@@ -2,7 +2,7 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Every expression of a playbook, wherever it stands.</summary>
+/// <summary>All expressions of a playbook.</summary>
 internal static class PlaybookExpressions
 {
     public static IEnumerable<JmesPathExpression> Of(Playbook playbook) =>

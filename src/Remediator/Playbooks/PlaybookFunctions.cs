@@ -5,7 +5,8 @@ using Remediator.Values;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// The functions that playbooks have beside those of JMESPath. The names are those that other JMESPath users know, where there are any.
+/// The functions that playbooks have in addition to those of JMESPath. Their names are those of other JMESPath implementations, where
+/// these have the function.
 /// </summary>
 internal static class PlaybookFunctions
 {
@@ -48,12 +49,12 @@ internal static class PlaybookFunctions
                 TagFunctions.RequiredTags),
         ]);
 
-    /// <summary>An object as a list of [name, value].</summary>
+    /// <summary>Converts an object into a list of [name, value].</summary>
     private static JmesPathValue Items(JmesPathCall call) => JmesPathValue.FromItems(call[0].IsNull
         ? []
         : [.. call[0].Properties().Select(p => JmesPathValue.FromItems(JmesPathValue.From(p.Key), p.Value))]);
 
-    /// <summary>A list of [name, value] as an object.</summary>
+    /// <summary>Converts a list of [name, value] into an object.</summary>
     private static JmesPathValue FromItems(JmesPathCall call) =>
         JmesPathValue.FromProperties(
             call[0].IsNull
@@ -65,7 +66,7 @@ internal static class PlaybookFunctions
                             ? KeyValuePair.Create(name.AsString(), value)
                             : throw call.Invalid(0, "a list holds something else than pairs of name and value")));
 
-    /// <summary>The value that a text writes in JSON; what is no text is a value already.</summary>
+    /// <summary>Parses a JSON text; any other value is returned unchanged.</summary>
     private static JmesPathValue ParseJson(JmesPathCall call)
     {
         if (call[0].Type is not JmesPathTypes.String)
@@ -83,7 +84,7 @@ internal static class PlaybookFunctions
         }
     }
 
-    /// <summary>The parts between separators, trimmed, without empty ones; null gives none.</summary>
+    /// <summary>The parts between separators, trimmed, without empty ones; none for null.</summary>
     private static JmesPathValue Split(JmesPathCall call) => JmesPathValue.FromItems(call[0].IsNull
         ? []
         : [.. call[0].AsString()

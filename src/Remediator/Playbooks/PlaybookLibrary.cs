@@ -7,26 +7,27 @@ using Remediator.Playbooks.Registered;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// The playbooks of a folder. An index (<c>index.txt</c>: rule, resource type, playbook a line) tells which file answers,
-/// so that an event reads one playbook however many there are.
+/// The playbooks of a folder. An index (<c>index.txt</c>, one line each: rule, resource type, playbook) tells which file applies,
+/// so that an event reads one playbook only.
 /// </summary>
 internal sealed class PlaybookLibrary(string folder)
 {
     public const string IndexFile = "index.txt";
 
     /// <summary>
-    /// Every text that a playbook has had, each under its hash: what an earlier deployment planned stays provable and undoable.
+    /// Every text that a playbook has had, each under its hash, so that what an earlier deployment planned can still be verified and
+    /// undone.
     /// </summary>
     public const string Versions = ".versions";
 
-    /// <summary>In the place of a rule: the playbook knows what AWS Config records of the type.</summary>
+    /// <summary>Stands for the rule on index lines of playbooks that know what AWS Config records of the type.</summary>
     private const string RecordedKey = "-";
 
     private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
     private readonly Lazy<string> _index = new(() => "\n" + File.ReadAllText(Path.Combine(folder, IndexFile)));
 
-    /// <summary>The names of the playbooks that answer a rule for a type of resource.</summary>
+    /// <summary>The names of the playbooks that answer a rule for a resource type.</summary>
     public ImmutableArray<string> Answering(string ruleIdentifier, string resourceType)
     {
         var names = ImmutableArray.CreateBuilder<string>();
@@ -45,11 +46,11 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>The names of the playbooks that know what AWS Config records of a type.</summary>
     public ImmutableArray<string> Recorded(string resourceType) => Answering(RecordedKey, resourceType);
 
-    /// <summary>True where some playbook answers a rule, for whatever type of resource.</summary>
+    /// <summary>Whether some playbook answers a rule, for any resource type.</summary>
     public bool Answers(string ruleIdentifier) =>
         ruleIdentifier.Length > 0 && _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
 
-    /// <summary>Every line of the index.</summary>
+    /// <summary>All lines of the index.</summary>
     public ImmutableArray<Answering> Answers() =>
         [
             .. _index
@@ -61,7 +62,7 @@ internal sealed class PlaybookLibrary(string folder)
                         : throw new InvalidDataException($"Not a line of {IndexFile}: '{line}'.")),
         ];
 
-    /// <summary>Every playbook's name, in order.</summary>
+    /// <summary>The names of all playbooks, sorted.</summary>
     public ImmutableArray<string> Names() => Names(folder);
 
     /// <exception cref="InvalidFileException">The playbook has problems.</exception>
@@ -72,9 +73,9 @@ internal sealed class PlaybookLibrary(string folder)
         return PlaybookReader.Read(name, $"{name}.yaml", File.ReadAllText(file));
     }, folder);
 
-    /// <summary>The playbook as it was when its text had this hash. The text comes from the deployment, never from the journal.</summary>
+    /// <summary>The playbook whose text has this hash. The text comes from the deployment, never from the journal.</summary>
     /// <exception cref="UnknownPlaybookException">The deployment does not have that text.</exception>
-    /// <exception cref="InvalidFileException">The text has problems beside words that this version does not know.</exception>
+    /// <exception cref="InvalidFileException">The text has problems other than keywords unknown to this version.</exception>
     public Playbook Version(string name, string hash) =>
         RegisteredPlaybook.IsName(name)
             ? BuiltIn(name, hash)
@@ -93,14 +94,14 @@ internal sealed class PlaybookLibrary(string folder)
     private static Playbook BuiltIn(string name, string hash) =>
         RegisteredPlaybook.Find(name) is { } found && HashOf(found.Source) == hash ? found : throw new UnknownPlaybookException(name, hash);
 
-    /// <summary>What a text of a playbook is known by: SHA-256 over it, in hexadecimal digits.</summary>
+    /// <summary>The identity of a playbook's text: its SHA-256 in hexadecimal digits.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    // A hash is digits and nothing else: no path gets out of the folder.
+    // Hexadecimal digits only, so no path can leave the folder.
     private static string VersionFile(string folder, string hash) =>
         Path.Combine(folder, Versions, $"{(hash.All(char.IsAsciiHexDigitLower) ? hash : "")}.yaml");
 
-    /// <summary>Every playbook's name, in order.</summary>
+    /// <summary>The names of all playbooks, sorted.</summary>
     public static ImmutableArray<string> Names(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
@@ -109,7 +110,7 @@ internal sealed class PlaybookLibrary(string folder)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The index that belongs to a folder's playbooks.</summary>
+    /// <summary>The index for a folder's playbooks.</summary>
     public static string Index(IEnumerable<Playbook> playbooks)
     {
         var all = playbooks.ToList();
@@ -121,5 +122,5 @@ internal sealed class PlaybookLibrary(string folder)
     }
 }
 
-/// <summary>That a playbook answers a rule for a type of resource.</summary>
+/// <summary>A playbook answers a rule for a resource type.</summary>
 internal readonly record struct Answering(string Rule, string Type, string Playbook);

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Reads a playbook from YAML and reports every problem of its form at once.</summary>
+/// <summary>Reads a playbook from YAML and reports all problems of form at once.</summary>
 internal sealed class PlaybookReader
 {
     private static readonly string[] StepWords =
@@ -34,14 +34,14 @@ internal sealed class PlaybookReader
         "as", "call", "with", "for-each", "take", "absent-on", "gone-on", "gone-when", "identity",
     ];
 
-    /// <summary>What would decide something.</summary>
+    /// <summary>Keywords that would affect the decision.</summary>
     private static readonly string[] NotOfEvidence = ["as", "gone-on", "gone-when", "identity"];
 
     private const string UnknownWord = "PB003";
     private const string UnknownValue = "PB005";
     private const string UnknownProcedure = "PB008";
 
-    /// <summary>A runbook takes minutes; where the playbook does not say how many, these.</summary>
+    /// <summary>The default for a runbook, which takes minutes, if the playbook does not say how long.</summary>
     private static readonly TimeSpan RunbookWait = TimeSpan.FromMinutes(15);
 
     private static readonly string[] Impacts =
@@ -51,7 +51,7 @@ internal sealed class PlaybookReader
 
     private readonly YamlReader _yaml;
 
-    /// <summary>The playbook says <c>rules: []</c>: it only puts back what was recorded.</summary>
+    /// <summary>The playbook has <c>rules: []</c>: it only rolls back to what was recorded.</summary>
     private bool _isOnlyForRollback;
 
     private PlaybookReader(string file) => _yaml = new YamlReader(file);
@@ -64,8 +64,8 @@ internal sealed class PlaybookReader
     }
 
     /// <summary>
-    /// Reads a text that was checked when an incident's change was planned with it, perhaps by a later version: words that it has are
-    /// passed over.
+    /// Reads a text that was checked when an incident's change was planned with it, perhaps by a later version, whose new keywords
+    /// are ignored.
     /// </summary>
     /// <exception cref="InvalidFileException">The text has other problems.</exception>
     public static Playbook ReadStored(string name, string text)
@@ -279,7 +279,7 @@ internal sealed class PlaybookReader
             Identity = map.Expression("identity"),
         };
 
-    /// <summary>What a file of types says: for each type a query, and the guards over what it takes.</summary>
+    /// <summary>Reads a file of resource types: for each type a query, and the guards over its result.</summary>
     /// <exception cref="InvalidFileException">The text has problems; the exception names them all.</exception>
     public static ImmutableArray<ResourceType> ReadTypes(string file, string text)
     {
@@ -310,7 +310,7 @@ internal sealed class PlaybookReader
             : ReadCall(node, map);
     }
 
-    /// <summary>A drift-aware change set of a stack with the template that it has; <c>with</c> adds to its input.</summary>
+    /// <summary>A drift-aware change set of a stack with its current template; <c>with</c> adds to the input.</summary>
     private Call ReadChangeSet(YamlMapping map, YamlNode stack)
     {
         if (map["call"] is { } call)
@@ -342,7 +342,7 @@ internal sealed class PlaybookReader
         };
     }
 
-    /// <summary>A runbook is started by a call like any other; its parameters are <c>with</c>.</summary>
+    /// <summary>A runbook is started by an ordinary call; <c>with</c> holds its parameters.</summary>
     private Call ReadCall(YamlNode node, YamlMapping map, YamlNode runbook)
     {
         if (map["call"] is { } call)

@@ -1,9 +1,9 @@
 namespace Remediator.Playbooks;
 
-/// <summary>Places of a playbook in words for people, who have neither its file nor its lines before them.</summary>
+/// <summary>Describes parts of a playbook to people who do not have its file.</summary>
 internal static class PlaybookText
 {
-    /// <summary>What stands under one of a playbook's words.</summary>
+    /// <summary>The description of what a playbook keyword holds.</summary>
     public static string Setting(string word, Place at) =>
         $"{(word.Length > 0 ? $"'{word}'" : "A value")}{(Name(at) is { } name ? $" of the playbook {name}" : " of the playbook")}";
 

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace Remediator.Playbooks;
 
-/// <summary>A playbook as people who are asked about it want to know it.</summary>
+/// <summary>A playbook's texts for people who have to decide about it.</summary>
 /// <param name="Summary">What it does.</param>
-/// <param name="Impact">What that may cost the people who use the resource.</param>
+/// <param name="Impact">What it may cost the people who use the resource.</param>
 /// <param name="UndoNote">What an undo restores, and what it does not.</param>
 /// <param name="Manual">What a person does by hand.</param>
 internal sealed record PlaybookWords(string Summary, string Impact, string UndoNote, string Manual)
 {
-    public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), Back(playbook), playbook.Manual);
+    public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), NoteOf(playbook), playbook.Manual);
 
-    /// <summary>What a change may cost, in a sentence.</summary>
+    /// <summary>What a change may cost, as a sentence.</summary>
     public static string Costs(Impact impact) => impact switch
     {
         Playbooks.Impact.None => "Nobody notices.",
@@ -24,7 +24,7 @@ internal sealed record PlaybookWords(string Summary, string Impact, string UndoN
         _ => "It cannot be taken back.",
     };
 
-    private static string Back(Playbook playbook)
+    private static string NoteOf(Playbook playbook)
     {
         if (playbook.Impact is Playbooks.Impact.Irreversible)
         {

@@ -4,11 +4,12 @@ using System.Globalization;
 
 namespace Remediator.Playbooks;
 
-/// <summary>One key of a statement's condition. A statement applies where all its conditions hold, each for one of its values.</summary>
+/// <summary>One key of a statement's condition. A statement applies if each of its conditions holds for one of its values.</summary>
 internal sealed record PolicyCondition(string Operator, string Key, ImmutableArray<string> Values)
 {
     /// <summary>
-    /// Keys that tell who calls or from where. All others, <c>lambda:FunctionUrlAuthType</c> among them, leave "everybody" as it is.
+    /// Keys that identify the caller or the caller's network. All others, <c>lambda:FunctionUrlAuthType</c> among them, still allow
+    /// everybody.
     /// </summary>
     private static readonly HashSet<string> Telling = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -26,8 +27,8 @@ internal sealed record PolicyCondition(string Operator, string Key, ImmutableArr
     private static readonly SearchValues<char> Wild = SearchValues.Create("*?$");
 
     /// <summary>
-    /// Whether it makes fewer than everybody out of everybody: a key that tells who, an operator that requires it (neither a negation
-    /// nor <c>…IfExists</c> nor <c>ForAllValues</c>, which hold where the key is missing), and no value that fits anybody.
+    /// Whether the condition restricts everybody to fewer: a key that identifies the caller, an operator that requires it (no negation,
+    /// <c>…IfExists</c> or <c>ForAllValues</c>, which hold if the key is missing), and no value that matches everybody.
     /// </summary>
     public bool Narrows => Telling.Contains(Key) && !Values.IsEmpty && (IsOfAddresses
         ? Name.Equals("IpAddress", StringComparison.OrdinalIgnoreCase) && Values.All(IsNarrowRange)
@@ -39,7 +40,7 @@ internal sealed record PolicyCondition(string Operator, string Key, ImmutableArr
         Operator.StartsWith("ForAnyValue:", StringComparison.OrdinalIgnoreCase) ? Operator["ForAnyValue:".Length..] : Operator;
 
     /// <summary>
-    /// Wider ranges than these hold a good part of the Internet; AWS draws the line there too when it calls a policy public.
+    /// Wider ranges contain a large part of the Internet; AWS uses the same limit when it decides whether a policy is public.
     /// </summary>
     private static bool IsNarrowRange(string range) => range.Split('/') switch
     {
@@ -50,7 +51,7 @@ internal sealed record PolicyCondition(string Operator, string Key, ImmutableArr
     };
 
     /// <summary>
-    /// A wildcard is harmless behind what names the account, the organisation or the role; a policy variable may be anything.
+    /// A wildcard is harmless after a part that names the account, the organisation or the role; a policy variable can have any value.
     /// </summary>
     private static bool IsFixed(string value)
     {

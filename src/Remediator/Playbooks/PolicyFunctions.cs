@@ -3,8 +3,8 @@ using Remediator.JmesPath;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// What playbooks ask of resource policies. All take the policy in any of its shapes and give statements as they stand, so that what
-/// is not touched is written back as it was. The work grows with the size of the policy alone.
+/// The playbooks' questions about resource policies. All functions accept a policy in any of its forms and return statements unchanged, so
+/// that unaffected ones are written back as they were. The work grows only with the size of the policy.
 /// </summary>
 internal static class PolicyFunctions
 {
@@ -21,8 +21,8 @@ internal static class PolicyFunctions
         statement is { IsAllow: true, IsForEverybody: true } && !statement.Conditions.Any(c => c.Narrows);
 
     /// <summary>
-    /// (policy, ARN): whether requests without TLS are refused to everybody, for all actions, on the resource; for a bucket on its
-    /// objects too, be it in one statement or in several.
+    /// (policy, ARN): whether requests without TLS are denied to everybody, for all actions, on the resource; for a bucket also on its
+    /// objects, in one statement or in several.
     /// </summary>
     private static JmesPathValue DeniesPlainHttp(JmesPathCall call)
     {
@@ -40,7 +40,7 @@ internal static class PolicyFunctions
     private static bool IsOfAllActions(PolicyStatement statement, string arn) => statement.Actions.Any(action =>
         action is "*" || (arn.Split(':') is [_, _, var service, ..] && action.Equals($"{service}:*", StringComparison.OrdinalIgnoreCase)));
 
-    // Any further condition would leave requests that are not refused.
+    // With any further condition, some requests would not be denied.
     private static bool IsOfPlainHttp(PolicyStatement statement) => statement.Conditions.ToArray() is [var only]
         && only.Operator.ToUpperInvariant() is "BOOL" or "BOOLIFEXISTS"
         && only.Key.Equals("aws:SecureTransport", StringComparison.OrdinalIgnoreCase)

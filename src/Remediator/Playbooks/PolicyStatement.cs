@@ -6,8 +6,8 @@ using Remediator.Values;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// A statement of a resource policy in one shape, whichever of IAM's it is written in: one text or a list of them, <c>"*"</c> or
-/// <c>{"AWS": "*"}</c>. <see cref="Source"/> is the statement as it stands.
+/// A statement of a resource policy in one form, whichever of IAM's forms it is written in: a text or a list, <c>"*"</c> or
+/// <c>{"AWS": "*"}</c>. <see cref="Source"/> is the statement as written.
 /// </summary>
 internal sealed record PolicyStatement(JsonElement Source)
 {
@@ -16,12 +16,12 @@ internal sealed record PolicyStatement(JsonElement Source)
     public bool IsDeny => Source.TextOf("Effect") is "Deny";
 
     /// <summary>
-    /// Whether everybody is meant, conditions aside. NotPrincipal in an Allow means all but some, and is everybody; in a Deny it
-    /// leaves some out, and is not.
+    /// Whether it applies to everybody, not counting conditions. NotPrincipal in an Allow means all but some, which is everybody; in a
+    /// Deny it leaves some out, so it is not everybody.
     /// </summary>
     public bool IsForEverybody => Has("NotPrincipal") ? IsAllow : Principals.Contains("*");
 
-    /// <summary>All principals, of whatever kind.</summary>
+    /// <summary>All principals, of any kind.</summary>
     public ImmutableArray<string> Principals => Source.Member("Principal") is { ValueKind: JsonValueKind.Object } kinds
         ? [.. kinds.EnumerateObject().SelectMany(k => Texts(k.Value))]
         : Texts(Source.Member("Principal"));
@@ -37,7 +37,7 @@ internal sealed record PolicyStatement(JsonElement Source)
           select new PolicyCondition(op.Name, key.Name, Texts(key.Value))
         : [];
 
-    /// <summary>The statements of a policy, which may be its text, its object, a list of statements, or null.</summary>
+    /// <summary>The statements of a policy, which may be a text, an object, a list of statements, or null.</summary>
     /// <exception cref="JmesPathException">It is none of these.</exception>
     public static ImmutableArray<PolicyStatement> Of(JmesPathCall call, int argument)
     {
@@ -52,7 +52,7 @@ internal sealed record PolicyStatement(JsonElement Source)
         return Of(value) ?? throw call.Invalid(argument, "this is no policy: its statements are neither an object nor a list of objects");
     }
 
-    /// <summary>Null where the value is no policy.</summary>
+    /// <summary>Null if the value is not a policy.</summary>
     public static ImmutableArray<PolicyStatement>? Of(JsonElement policy) => policy switch
     {
         _ when policy.IsNull() => [],
@@ -72,7 +72,7 @@ internal sealed record PolicyStatement(JsonElement Source)
         _ => [Text(value)],
     };
 
-    // A boolean of JSON and its text are one to IAM.
+    // IAM treats a JSON boolean and its text alike.
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => "true",

@@ -6,8 +6,8 @@ using Remediator.Values;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// A resource policy that gives other accounts none of the actions that the rule lists: statements about both keep the own
-/// account's part, patterns are held against patterns, and NotAction is widened.
+/// A resource policy that allows other accounts none of the actions that the rule lists. Statements for the own and other accounts
+/// keep the own account's part, patterns are compared with patterns, and NotAction is extended.
 /// </summary>
 internal static class PolicyWithoutActions
 {
@@ -33,7 +33,7 @@ internal static class PolicyWithoutActions
             return [statement];
         }
 
-        // Other kinds of principals, services above all, stay with the own account's part.
+        // Other kinds of principals, above all services, stay with the own account's part.
         var own = Principals(statement).Except(foreign).ToArray();
         KeyValuePair<string, JsonElement>[] staying =
         [
@@ -55,7 +55,7 @@ internal static class PolicyWithoutActions
             ? listed.Any(l => !PolicyStatement.Texts(not).Contains(l, StringComparer.OrdinalIgnoreCase))
             : PolicyStatement.Texts(statement.Member("Action")).Any(a => listed.Any(l => GlobPattern.Overlap(a, l)));
 
-    /// <summary>The statement without the listed actions; nothing where none is left.</summary>
+    /// <summary>The statement without the listed actions; nothing if none remains.</summary>
     private static IEnumerable<JsonElement> Narrowed(JsonElement statement, string[] listed)
     {
         if (statement.Member("NotAction") is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } not)

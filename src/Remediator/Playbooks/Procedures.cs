@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// What playbooks name under <c>procedure</c>: each works out, from the scope with <c>state</c>, what a setting must be. It calls
-/// nothing; reading, writing and undo stay the playbook's own. A new one is one file and one line here.
+/// The classes that playbooks name under <c>procedure</c>: each calculates, from the scope with <c>state</c>, the required value of a
+/// setting. It makes no calls; the playbook reads, writes and undoes. A new one needs one file and one line here.
 /// </summary>
 internal static class Procedures
 {
@@ -16,6 +16,6 @@ internal static class Procedures
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }
 
-/// <param name="Wanted">Gives the whole value to write, and the state itself where that is right already.</param>
-/// <param name="RuleParameters">The parameters of the rule that it looks at.</param>
+/// <param name="Wanted">Returns the whole value to write, or the state itself if that is already right.</param>
+/// <param name="RuleParameters">The rule parameters that it uses.</param>
 internal sealed record Procedure(Func<Scope, JsonElement> Wanted, ImmutableArray<string> RuleParameters);

@@ -3,18 +3,18 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Turns the names that AWS Config writes into those of an API, and its lists in lists into rows.</summary>
+/// <summary>Converts AWS Config's member names into those of an API, and its nested lists into rows.</summary>
 internal static class RecordedFunctions
 {
-    /// <summary>Every member name with a capital first letter, at all depths.</summary>
+    /// <summary>Capitalises the first letter of every member name, at all depths.</summary>
     public static JmesPathValue Title(JmesPathCall call) =>
         Renamed(call[0], static name => name.Length == 0 ? name : $"{char.ToUpperInvariant(name[0])}{name[1..]}");
 
-    /// <summary>Every member name with a small first letter, at all depths.</summary>
+    /// <summary>Makes the first letter of every member name lower case, at all depths.</summary>
     public static JmesPathValue Untitle(JmesPathCall call) =>
         Renamed(call[0], static name => name.Length == 0 ? name : $"{char.ToLowerInvariant(name[0])}{name[1..]}");
 
-    /// <summary>Every member name that is one of the given names but for its case gets that spelling, at all depths.</summary>
+    /// <summary>Gives every member name that equals one of the given names except for case that spelling, at all depths.</summary>
     public static JmesPathValue Spell(JmesPathCall call)
     {
         var right = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -27,8 +27,8 @@ internal static class RecordedFunctions
     }
 
     /// <summary>
-    /// Every member name as an operation's output writes it, whatever its case: (value, operation, the member of the output that the value
-    /// is). A name that the API does not have there stays.
+    /// Gives every member name the spelling of an operation's output, whatever its case: (value, operation, the member of the output that
+    /// the value is). A name that the API does not have there stays unchanged.
     /// </summary>
     public static JmesPathValue NamedAs(JmesPathCall call)
     {
@@ -39,8 +39,8 @@ internal static class RecordedFunctions
     }
 
     /// <summary>
-    /// For each row and each of the given names that holds a list in it, a row for each item of the list: the other given names are left
-    /// out, and that one holds the item.
+    /// For each row and each of the given names that holds a list, one row for each item of the list, in which that name holds the item
+    /// and the other given names are left out.
     /// </summary>
     public static JmesPathValue Spread(JmesPathCall call)
     {

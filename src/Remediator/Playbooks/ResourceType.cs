@@ -5,24 +5,24 @@ using Remediator.Values;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// What is known of a resource type, once for all of its playbooks: how it is found, when it is gone, and what forbids a change.
+/// The facts about a resource type that all its playbooks share: how a resource is found, when it is gone, and what forbids a change.
 /// </summary>
 /// <param name="Name">The Config resource type.</param>
-/// <param name="Read">Finds the resource by the name that the event gives it.</param>
-/// <param name="Guards">What must hold before a change, over what <paramref name="Read"/> takes.</param>
-/// <param name="Except">Playbooks that are about resources which others take for gone.</param>
+/// <param name="Read">Finds the resource by the event's name for it.</param>
+/// <param name="Guards">Conditions for any change, over the result of <paramref name="Read"/>.</param>
+/// <param name="Except">Playbooks about resources that other playbooks regard as gone.</param>
 internal sealed record ResourceType(string Name, Query Read, ImmutableArray<TypeGuard> Guards, ImmutableArray<string> Except)
 {
     /// <summary>
-    /// The first guard that concerns a playbook and does not hold; <paramref name="found"/> is what <see cref="Read"/> took.
+    /// The first guard that applies to a playbook and does not hold; <paramref name="found"/> is the result of <see cref="Read"/>.
     /// </summary>
-    public TypeGuard? Broken(Playbook playbook, Scope scope, JsonElement found) =>
+    public TypeGuard? FailedGuard(Playbook playbook, Scope scope, JsonElement found) =>
         Guards.FirstOrDefault(g => g.Concerns(playbook) && !g.Expect.Evaluate(scope.With("result", found)).IsTruthy());
 }
 
-/// <summary>Something that holds for a type, whichever playbook would change it.</summary>
+/// <summary>A condition on a type, for every playbook that would change it.</summary>
 /// <param name="For">
-/// The operations and the members of their inputs that it is about: it concerns the playbooks that write one of them. None: all playbooks.
+/// Operations and members of their inputs: the guard applies to playbooks that write one of them. If empty, to all playbooks.
 /// </param>
 internal sealed record TypeGuard(ImmutableArray<string> For, Expression Expect, string Because)
 {

@@ -4,8 +4,9 @@ using Remediator.Values;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// The guides to AWS's managed rules, built into the assembly and read when a person is first told of a rule that no playbook answers for
-/// a resource. A line is <c>rule | what it checks | what a person does</c>; in place of the last, <c>same as RULE: why</c>.
+/// The guides to AWS's managed rules, embedded in the assembly and read when a person first needs one: for a rule that no playbook
+/// answers for the resource's type.
+/// A line is <c>rule | what it checks | what a person does</c>; in place of the last part, <c>same as RULE: why</c>.
 /// </summary>
 internal static class RuleGuides
 {
@@ -14,10 +15,10 @@ internal static class RuleGuides
 
     public static FrozenDictionary<string, RuleGuide> All => field ??= Read(FactFile.LinesUnder(Folder));
 
-    /// <summary>Null for a rule that AWS does not manage, or that has a playbook and no guide.</summary>
+    /// <summary>Null for a rule that is not managed by AWS, or that has a playbook and no guide.</summary>
     public static RuleGuide? Of(string ruleIdentifier) => All.GetValueOrDefault(ruleIdentifier);
 
-    /// <exception cref="InvalidDataException">A line is not a guide, or refers to none.</exception>
+    /// <exception cref="InvalidDataException">A line is not a guide, or refers to one that does not exist.</exception>
     internal static FrozenDictionary<string, RuleGuide> Read(IEnumerable<string> text)
     {
         var lines = text.Select(Fields).ToList();

@@ -4,18 +4,18 @@ using Remediator.JmesPath;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// A rule's parameter that lists what it takes, with commas between. A resource may be named by its name, id or ARN: two ARNs are the
-/// same only where they are equal, and a name or id is that of an ARN whose resource part it is.
+/// A comma-separated list in a rule's parameter. A resource may be listed by name, id or ARN: two ARNs match only if they are
+/// equal; a name or id matches an ARN whose resource part it is.
 /// </summary>
 internal static class RuleList
 {
     public static ImmutableArray<string> Of(string? text) =>
         text is null ? [] : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>Whether a list names a value.</summary>
+    /// <summary>Whether a list contains a value.</summary>
     public static bool Names(ImmutableArray<string> list, string value) => list.Any(item => Same(item, value));
 
-    /// <summary><c>allows(list, value)</c>: true where there is a value, and the list names it or is not given.</summary>
+    /// <summary><c>allows(list, value)</c>: true if there is a value, and the list contains it or is not given.</summary>
     public static JmesPathValue Allows(JmesPathCall call)
     {
         var list = Of(call[0].IsNull ? null : call[0].AsString());
@@ -31,10 +31,10 @@ internal static class RuleList
 
     private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
 
-    // CloudWatch Logs writes the ARN of a group with and without the streams in it.
+    // CloudWatch Logs writes a log group's ARN with or without ":*" at the end.
     private static string Trimmed(string arn) => arn.EndsWith(":*", StringComparison.Ordinal) ? arn[..^2] : arn;
 
-    /// <summary>What an ARN's resource is called: with its type, without it, and the id at the end of a path.</summary>
+    /// <summary>The names of an ARN's resource: with its type, without it, and the id at the end of a path.</summary>
     private static IEnumerable<string> NamesOf(string arn)
     {
         var resource = Trimmed(arn).Split(':', 6) is [_, _, _, _, _, var last] ? last : "";

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Which of a rule's parameters a playbook looks at.</summary>
+/// <summary>The rule parameters that a playbook uses.</summary>
 internal sealed class RuleReads(ImmutableHashSet<string> names)
 {
-    /// <summary>What a function or procedure reads that is given the whole of <c>rule</c>: the tags that a rule asks for.</summary>
+    /// <summary>What a function or procedure reads that gets the whole <c>rule</c>: the required tags.</summary>
     private static readonly string[] Tags =
         ["requiredKeyTags", .. Enumerable.Range(1, 6).SelectMany(n => new[] { $"tag{n}Key", $"tag{n}Value" })];
 
     public bool Contains(string name) => names.Contains(name);
 
-    /// <summary>True where the playbook hands the whole rule to the function that knows required tags.</summary>
+    /// <summary>Whether the playbook passes the whole rule to the function for required tags.</summary>
     public bool HasTags => names.Contains(Tags[0]);
 
     public static RuleReads Of(Playbook playbook)

@@ -1,6 +1,6 @@
 namespace Remediator.Playbooks;
 
-/// <summary>The operations by which SSM Automation runbooks are run.</summary>
+/// <summary>The operations that run SSM Automation runbooks.</summary>
 internal static class Runbook
 {
     public const string Start = "ssm:StartAutomationExecution";

@@ -4,17 +4,17 @@ using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
-/// <summary>The values that a playbook's expressions see, by name. Immutable: <see cref="With"/> gives a new one.</summary>
+/// <summary>The values that a playbook's expressions see, by name. Immutable: <see cref="With"/> returns a new one.</summary>
 internal sealed class Scope(ImmutableSortedDictionary<string, JsonElement> values)
 {
     private JsonElement? _root;
 
     public static Scope Empty { get; } = new(ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal));
 
-    /// <summary>The values, as they are: to evaluate over them copies none.</summary>
+    /// <summary>The values, for evaluation without copying them.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Members => values;
 
-    /// <summary>All of it as one object.</summary>
+    /// <summary>The values as one object.</summary>
     public JsonElement Root => _root ??= Json.Object(values);
 
     public JsonElement this[string name] => values.TryGetValue(name, out var value) ? value : Json.Null;

@@ -5,14 +5,14 @@ using Remediator.Values;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// Security group rules in the form of DescribeSecurityGroupRules: which of them let the whole world in, and which ones AWS Config
+/// Security group rules in the form of DescribeSecurityGroupRules: those that are open to the whole world, and those that AWS Config
 /// recorded.
 /// </summary>
 internal static class SecurityGroupFunctions
 {
     private static readonly JsonElement AllPorts = Json.Parse("-1");
 
-    /// <summary>Those that do on one of the ports, over TCP: (rules, ports).</summary>
+    /// <summary>The rules that are open to the world on one of the TCP ports: (rules, ports).</summary>
     public static JmesPathValue OpenToWorld(JmesPathCall call)
     {
         var ports = call[1].Items().Select(p => p.AsDecimal()).ToArray();
@@ -21,8 +21,8 @@ internal static class SecurityGroupFunctions
     }
 
     /// <summary>
-    /// Those that do on more than the allowed ports: (rules, TCP ports, UDP ports), the ports as texts such as <c>443</c> and
-    /// <c>1020-1025</c>. A range is let be only where one of the texts holds all of it.
+    /// The rules that are open to the world on other ports than the allowed ones: (rules, TCP ports, UDP ports), the ports as texts such
+    /// as <c>443</c> and <c>1020-1025</c>. A range is allowed only if one text contains all of it.
     /// </summary>
     public static JmesPathValue OpenToWorldExcept(JmesPathCall call)
     {
@@ -37,8 +37,8 @@ internal static class SecurityGroupFunctions
     }
 
     /// <summary>
-    /// The rules that AWS Config recorded of a group: (configuration). Config keeps permissions with lists of ranges, EC2 shows each range
-    /// as a rule of its own.
+    /// The rules that AWS Config recorded of a group: (configuration). Config records permissions with lists of ranges; EC2 returns each
+    /// range as a separate rule.
     /// </summary>
     public static JmesPathValue Recorded(JmesPathCall call)
     {
@@ -77,7 +77,7 @@ internal static class SecurityGroupFunctions
         ];
     }
 
-    /// <summary>Config records the ranges twice: those of older items are plain texts.</summary>
+    /// <summary>Config records the ranges twice; in older items as plain texts.</summary>
     private static JsonElement.ArrayEnumerator Ipv4(JmesPathCall call, JsonElement permission) =>
         permission.Member("ipv4Ranges").IsTruthy() ? Entries(call, permission, "ipv4Ranges") : Entries(
             call, permission, "ipRanges", JsonValueKind.String);
@@ -91,7 +91,7 @@ internal static class SecurityGroupFunctions
         new("PeeringStatus", pair.Member("peeringStatus")),
     ]);
 
-    /// <summary>EC2 writes -1 where a permission names no port.</summary>
+    /// <summary>EC2 writes -1 for a permission without ports.</summary>
     private static JsonElement Port(JsonElement permission, string name) => permission.Member(name) switch
     {
         { ValueKind: JsonValueKind.String } text when int.TryParse(text.GetString(), out var port) =>
@@ -99,7 +99,7 @@ internal static class SecurityGroupFunctions
         var port => port.IsNull() ? AllPorts : port,
     };
 
-    /// <summary>A rule that is left out would be taken for one that somebody added: a form that is not known is refused.</summary>
+    /// <summary>Rejects an unknown form: a rule left out here would look like one that somebody added since.</summary>
     private static JsonElement.ArrayEnumerator Entries(
         JmesPathCall call, JsonElement of, string name, JsonValueKind alsoTaken = JsonValueKind.Object)
     {
@@ -121,7 +121,7 @@ internal static class SecurityGroupFunctions
     private static bool IsWorldIngress(JsonElement rule) =>
         !rule.Member("IsEgress").IsTruthy() && (rule.TextOf("CidrIpv4") is "0.0.0.0/0" || rule.TextOf("CidrIpv6") is "::/0");
 
-    // AWS answers with names; a number is what some tools have written and read back.
+    // AWS answers with protocol names; some tools write numbers, and read them back.
     private static string Protocol(JsonElement rule) => rule.TextOf("IpProtocol") switch
     {
         "-1" => "all",
@@ -132,7 +132,7 @@ internal static class SecurityGroupFunctions
 
     private static bool Holds((decimal From, decimal To) range, JsonElement rule) => range.From <= From(rule) && To(rule) <= range.To;
 
-    // A rule that names no ports is about all of them.
+    // A rule without ports applies to all of them.
     private static decimal From(JsonElement rule) =>
         rule.Member("FromPort") is { ValueKind: JsonValueKind.Number } port ? port.GetDecimal() : 0;
 

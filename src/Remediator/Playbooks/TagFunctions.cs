@@ -2,13 +2,13 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>What the Config rules about tags ask for.</summary>
+/// <summary>The requirements of the Config rules about tags.</summary>
 internal static class TagFunctions
 {
     /// <summary>
-    /// The tags that a rule misses: (rule parameters, the resource's tags, values by key) → tags to set. REQUIRED_TAGS names keys
-    /// and the values that it allows; the rules of the kind …_TAGGED name keys, or none: then any tag will do, and a resource
-    /// without one gets all the values given. Tags of AWS itself do not count.
+    /// The tags that a resource lacks: (rule parameters, the resource's tags, values by key) → tags to set. REQUIRED_TAGS names keys
+    /// and their allowed values. The rules …_TAGGED name keys, or none; with none any tag is enough, and a resource without tags gets
+    /// all given values. AWS's own tags do not count.
     /// </summary>
     public static JmesPathValue RequiredTags(JmesPathCall call)
     {
@@ -50,7 +50,7 @@ internal static class TagFunctions
     private static string[] Split(string? text) =>
         text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>A tag's value: a tag without one is there all the same.</summary>
+    /// <summary>A tag's value; a tag without a value still counts.</summary>
     private static string? Tag(JmesPathValue tags, string key) =>
         tags.IsNull || tags.Property(key) is not { Type: JmesPathTypes.String } value ? null : value.AsString();
 

@@ -6,22 +6,22 @@ using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
-/// <summary>A JSON value with expressions in it. A member or item whose value comes out null is left out.</summary>
+/// <summary>A JSON value with expressions in it. A member or item whose value is null is left out.</summary>
 internal abstract record Template(Place At)
 {
     internal sealed record Literal(JsonElement Value, Place At) : Template(At);
 
-    /// <summary>A scalar that is one <c>${…}</c>: gives the expression's value, of whatever type.</summary>
+    /// <summary>A scalar that is one <c>${…}</c>: gives the expression's value, of any type.</summary>
     internal sealed record Computed(JmesPathExpression Expression, Place At) : Template(At);
 
-    /// <summary>Text around expressions.</summary>
+    /// <summary>Text with expressions in it.</summary>
     internal sealed record Text(ImmutableArray<TextPart> Parts, Place At) : Template(At);
 
     internal sealed record Members(ImmutableArray<(Template Name, Template Value)> Of, Place At) : Template(At);
 
     internal sealed record Items(ImmutableArray<Template> Of, Place At) : Template(At);
 
-    /// <summary>The member, or the playbook's word, that it stands under.</summary>
+    /// <summary>The member, or the playbook's keyword, that it belongs to.</summary>
     public string Word { get; init; } = "";
 
     public static Template Empty { get; } = new Literal(Json.EmptyObject, default);
@@ -38,11 +38,11 @@ internal abstract record Template(Place At)
         _ => throw new InvalidOperationException($"{At}: no way to render {GetType().Name}."),
     };
 
-    /// <summary>Every expression in it, with its place, for the checks before deployment.</summary>
+    /// <summary>Every expression in it, with its position, for the checks before deployment.</summary>
     public IEnumerable<(JmesPathExpression Expression, Place At)> Expressions() => this switch
     {
         Computed value => [(value.Expression, value.At)],
-        Text text => text.Parts.OfType<TextPart.Hole>().Select(h => (h.Expression, text.At)),
+        Text text => text.Parts.OfType<TextPart.Placeholder>().Select(h => (h.Expression, text.At)),
         Members members => members.Of.SelectMany(m => m.Name.Expressions().Concat(m.Value.Expressions())),
         Items items => items.Of.SelectMany(i => i.Expressions()),
         _ => [],
@@ -63,7 +63,7 @@ internal abstract record Template(Place At)
             result.Append(part switch
             {
                 TextPart.Plain plain => plain.Text,
-                TextPart.Hole hole => text.Plain(text.Evaluate(hole.Expression, scope)),
+                TextPart.Placeholder hole => text.Plain(text.Evaluate(hole.Expression, scope)),
                 _ => "",
             });
         }
@@ -71,7 +71,7 @@ internal abstract record Template(Place At)
         return result.ToString();
     }
 
-    // A name with a part missing may be another resource's name: better none at all.
+    // With a part missing, the name could be another resource's, so the result is null.
     private string Plain(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,

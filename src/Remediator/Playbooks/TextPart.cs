@@ -3,7 +3,7 @@ using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Text with <c>${…}</c> in it, taken apart. <c>$${</c> stands for a plain <c>${</c>.</summary>
+/// <summary>Text with <c>${…}</c> in it, split into parts. <c>$${</c> stands for a literal <c>${</c>.</summary>
 internal abstract record TextPart
 {
     private TextPart()
@@ -12,9 +12,9 @@ internal abstract record TextPart
 
     internal sealed record Plain(string Text) : TextPart;
 
-    internal sealed record Hole(JmesPathExpression Expression) : TextPart;
+    internal sealed record Placeholder(JmesPathExpression Expression) : TextPart;
 
-    /// <exception cref="JmesPathException">A hole is not closed, or does not hold an expression.</exception>
+    /// <exception cref="JmesPathException">A placeholder is not closed, or does not hold an expression.</exception>
     public static ImmutableArray<TextPart> Split(string text)
     {
         var parts = ImmutableArray.CreateBuilder<TextPart>();
@@ -28,13 +28,13 @@ internal abstract record TextPart
                 continue;
             }
 
-            var end = EndOfHole(text, at + 2);
+            var end = EndOfPlaceholder(text, at + 2);
             if (at > plain)
             {
                 parts.Add(new Plain(text[plain..at]));
             }
 
-            parts.Add(new Hole(JmesPathExpression.Parse(text[(at + 2)..end], PlaybookFunctions.Table)));
+            parts.Add(new Placeholder(JmesPathExpression.Parse(text[(at + 2)..end], PlaybookFunctions.Table)));
             plain = at = end + 1;
         }
 
@@ -46,8 +46,8 @@ internal abstract record TextPart
         return parts.ToImmutable();
     }
 
-    /// <summary>Where the brace closes that opened the hole: braces nest, and those inside quotes do not count.</summary>
-    private static int EndOfHole(string text, int start)
+    /// <summary>The position of the closing brace of a placeholder: braces nest, and those inside quotes do not count.</summary>
+    private static int EndOfPlaceholder(string text, int start)
     {
         var depth = 0;
         for (var i = start; i < text.Length; i++)

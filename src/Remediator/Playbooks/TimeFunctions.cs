@@ -4,11 +4,11 @@ using Remediator.JmesPath;
 namespace Remediator.Playbooks;
 
 /// <summary>
-/// Spans between moments that outputs and events name. No function reads a clock: the same scope always gives the same plan.
+/// Differences between timestamps in outputs and events. No function reads a clock: the same scope always gives the same plan.
 /// </summary>
 internal static class TimeFunctions
 {
-    /// <summary>Days from one moment to another, with fractions; null where one is missing.</summary>
+    /// <summary>Days from one timestamp to another, with fractions; null if one is missing.</summary>
     public static JmesPathValue DaysBetween(JmesPathCall call) => call[0].IsNull || call[1].IsNull
         ? JmesPathValue.Null
         : JmesPathValue.From((decimal)(Moment(call, 1) - Moment(call, 0)).TotalDays);

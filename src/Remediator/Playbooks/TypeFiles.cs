@@ -3,17 +3,15 @@ using System.Collections.Immutable;
 
 namespace Remediator.Playbooks;
 
-/// <summary>
-/// What <c>playbooks/types</c> says of resource types: a file a service, built into the assembly and read when it is first needed.
-/// </summary>
+/// <summary>The files in <c>playbooks/types</c>: one for each service, embedded in the assembly and read at its first use.</summary>
 internal static class TypeFiles
 {
-    /// <summary>Where the files stand beside the playbooks.</summary>
+    /// <summary>The folder of the files, in the playbooks' folder.</summary>
     public const string Folder = "types";
 
     private static readonly ConcurrentDictionary<string, ImmutableArray<ResourceType>> Services = new(StringComparer.Ordinal);
 
-    /// <summary>Null where there is nothing to say of the type.</summary>
+    /// <summary>Null if there are no facts about the type.</summary>
     public static ResourceType? Of(string type) => type.Split("::") is [_, var service, _]
         ? Services.GetOrAdd(service, Read).FirstOrDefault(t => t.Name == type)
         : null;

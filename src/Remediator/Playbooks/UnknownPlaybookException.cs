@@ -1,6 +1,6 @@
 namespace Remediator.Playbooks;
 
-/// <summary>The text of the playbook that an incident was planned with is not in this deployment: nothing is done by guesswork.</summary>
+/// <summary>This deployment does not have the playbook text that an incident was planned with, so nothing is done.</summary>
 internal sealed class UnknownPlaybookException(string playbook, string hash)
     : Exception(
         $"The change was planned with a text of playbook {playbook} that this deployment does not have (SHA-256 {hash}): nothing was "

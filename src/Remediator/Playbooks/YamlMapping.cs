@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Playbooks;
 
-/// <summary>The entries of one YAML mapping, asked for by name.</summary>
+/// <summary>The entries of one YAML mapping, read by name.</summary>
 internal sealed class YamlMapping(YamlReader reader, Place at)
 {
     private readonly Dictionary<string, YamlNode> _entries = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class YamlMapping(YamlReader reader, Place at)
 
     public string Text(string name, string otherwise = "") => this[name] is { } node ? reader.Text(node) : otherwise;
 
-    /// <summary>Like <see cref="Text"/>; where the entry is missing, that is a problem.</summary>
+    /// <summary>Like <see cref="Text"/>, but a missing entry is a problem.</summary>
     public string Required(string name)
     {
         if (this[name] is { } node)

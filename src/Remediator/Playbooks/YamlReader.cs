@@ -9,14 +9,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Playbooks;
 
-/// <summary>Reads YAML that people write: notes every problem with its place, and goes on.</summary>
+/// <summary>Reads YAML that people write: records every problem with its position, and continues.</summary>
 internal sealed class YamlReader(string file)
 {
     private readonly List<Problem> _problems = [];
 
     public IReadOnlyList<Problem> Problems => _problems;
 
-    /// <summary>The document's root mapping; null, with the problem noted, where there is none.</summary>
+    /// <summary>The document's root mapping; null, with a problem, if there is none.</summary>
     public YamlMappingNode? Load(string text)
     {
         try
@@ -38,7 +38,7 @@ internal sealed class YamlReader(string file)
         return null;
     }
 
-    /// <summary>A value that stands in the program.</summary>
+    /// <summary>Reads YAML that is part of the program.</summary>
     public static YamlNode Parse(string text)
     {
         var stream = new YamlStream();
@@ -107,29 +107,29 @@ internal sealed class YamlReader(string file)
         return TimeSpan.Zero;
     }
 
-    /// <param name="node">What is read.</param>
-    /// <param name="word">The word that it stands under: named where it cannot be evaluated.</param>
+    /// <param name="node">The node to read.</param>
+    /// <param name="word">The keyword that it belongs to: named if the expression cannot be evaluated.</param>
     public Expression? Expression(YamlNode node, string word = "")
     {
         var text = Text(node);
         return Guarded(node, text, () => Playbooks.Expression.Parse(text, At(node), word));
     }
 
-    /// <param name="node">What is read.</param>
-    /// <param name="word">The word or member that it stands under: named where it cannot be evaluated.</param>
+    /// <param name="node">The node to read.</param>
+    /// <param name="word">The keyword or member that it belongs to: named if the template cannot be evaluated.</param>
     public Template Template(YamlNode node, string word = "") => node switch
     {
         YamlMappingNode map =>
             new Template.Members([.. map.Children.Select(c => (Template(c.Key, word), Template(c.Value, Name(c.Key, word))))], At(node)),
         YamlSequenceNode list => new Template.Items([.. list.Children.Select(item => Template(item, word))], At(node)),
         YamlScalarNode { Value: { } text } when text.Contains("${", StringComparison.Ordinal) =>
-            Guarded(node, text, () => WithHoles(text, At(node)) with { Word = word })
+            Guarded(node, text, () => WithPlaceholders(text, At(node)) with { Word = word })
             ?? new Template.Literal(Json.Null, At(node)),
         YamlScalarNode scalar => new Template.Literal(Scalar(scalar), At(node)),
         _ => new Template.Literal(Json.Null, At(node)),
     };
 
-    /// <summary>The value of a plain scalar as YAML's core schema has it; quoted, it is text.</summary>
+    /// <summary>The value of a plain scalar by YAML's core schema; a quoted scalar is text.</summary>
     public static JsonElement Scalar(YamlScalarNode node) => node switch
     {
         { Style: not ScalarStyle.Plain } => Json.Text(node.Value ?? ""),
@@ -139,9 +139,9 @@ internal sealed class YamlReader(string file)
         _ => Json.Text(node.Value),
     };
 
-    private static Template WithHoles(string text, Place at) => TextPart.Split(text) switch
+    private static Template WithPlaceholders(string text, Place at) => TextPart.Split(text) switch
     {
-        [TextPart.Hole whole] => new Template.Computed(whole.Expression, at),
+        [TextPart.Placeholder whole] => new Template.Computed(whole.Expression, at),
         [TextPart.Plain plain] => new Template.Literal(Json.Text(plain.Text), at),
         var parts => new Template.Text(parts, at),
     };

@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace Remediator.Values;
 
-/// <summary>One place where two values differ. A null on a side means that there is nothing there.</summary>
+/// <summary>One place where two values differ. Null means that there is nothing on that side.</summary>
 internal sealed record Difference(ImmutableArray<string> Path, JsonElement Old, JsonElement New)
 {
     public string At => Path.IsEmpty ? "the whole setting" : string.Join('.', Path);
 
-    /// <summary>The smallest members in which the values differ; lists count as one value.</summary>
+    /// <summary>The smallest members in which the values differ; a list counts as one value.</summary>
     public static ImmutableArray<Difference> Between(JsonElement old, JsonElement @new, StateComparer comparer) =>
         [.. Walk([], old, @new, comparer)];
 
-    /// <summary>Puts the new value of each difference back to its old one in <paramref name="value"/>; all else stays.</summary>
+    /// <summary>Restores the old value of each difference in <paramref name="value"/>; everything else stays.</summary>
     public static JsonElement Revert(JsonElement value, IEnumerable<Difference> differences) =>
         differences.Aggregate(value, (current, d) => Set(current, d.Path.AsSpan(), d.Old));
 

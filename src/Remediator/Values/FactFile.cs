@@ -1,9 +1,9 @@
 namespace Remediator.Values;
 
-/// <summary>The lists of facts that this assembly carries. None is read at the start, each where it is first needed.</summary>
+/// <summary>The lists of facts embedded in this assembly. Each is read at its first use.</summary>
 internal static class FactFile
 {
-    /// <summary>The lines of every list of a folder, without comments.</summary>
+    /// <summary>The lines of all lists in a folder, without comments.</summary>
     public static IEnumerable<string> LinesUnder(string folder) => typeof(FactFile).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Values;
 
-/// <summary>Items that may be asked for, by the comparer of a <see cref="StateComparer"/>.</summary>
+/// <summary>A set of items, compared by a <see cref="StateComparer"/>.</summary>
 internal sealed class ItemSet(IEnumerable<JsonElement> items, IReadOnlyCollection<string> ignored)
 {
     private readonly HashSet<string> _keys = items.Select(i => StateKey.Of(i, ignored)).ToHashSet(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Remediator.Values;
 
-/// <summary>Makes JSON values, and reads them the way a person would.</summary>
+/// <summary>Makes and reads JSON values.</summary>
 internal static class Json
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -61,14 +61,14 @@ internal static class Json
 
     public static bool IsList(this JsonElement value) => value.ValueKind is JsonValueKind.Array;
 
-    /// <summary>A member's value; null where the value is no object or lacks the member.</summary>
+    /// <summary>A member's value; null if the value is not an object or lacks the member.</summary>
     public static JsonElement Member(this JsonElement value, string name) =>
         value.IsObject() && value.TryGetProperty(name, out var member) ? member : Null;
 
     public static string? TextOf(this JsonElement value, string name) =>
         value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    /// <summary>What JMESPath calls true: neither false, null nor empty.</summary>
+    /// <summary>Whether JMESPath regards it as true: not false, null or empty.</summary>
     public static bool IsTruthy(this JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => false,

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Remediator.Values;
 
 /// <summary>
-/// The smallest patch (RFC 6902) from one object to another: each operation at the deepest object that both have, a list whole.
+/// The smallest patch (RFC 6902) from one object to another: each operation at the deepest object that both have; lists are replaced whole.
 /// </summary>
 internal static class JsonPatch
 {

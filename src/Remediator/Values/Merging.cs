@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Values;
 
-/// <summary>Lays a wanted value over what is there, so that unrelated members keep their value.</summary>
+/// <summary>Merges a wanted value over the current one, so that unrelated members keep their value.</summary>
 internal static class Merging
 {
     /// <summary>Objects are merged member by member; anything else is replaced.</summary>

@@ -4,12 +4,12 @@ using System.Text;
 namespace Remediator.Values;
 
 /// <summary>
-/// Text from outside (names, annotations, errors of AWS) as it may stand in a message: nothing in it breaks a line, turns the direction of
-/// writing, or hides.
+/// Text from outside (names, annotations, AWS error messages) made safe for messages: without line breaks, without characters that
+/// change the direction of text, and without invisible ones.
 /// </summary>
 internal static class PlainText
 {
-    /// <summary>One line of at most so many characters.</summary>
+    /// <summary>One line of at most the given number of characters.</summary>
     public static string Line(string? text, int longest)
     {
         var line = new StringBuilder();
@@ -21,12 +21,12 @@ internal static class PlainText
         return line.ToString().Trim().Cut(longest);
     }
 
-    /// <summary>The same text, with a mark in the place of each lone half of a pair, which no encoding takes.</summary>
+    /// <summary>The text with a replacement character for each lone surrogate, which no encoding accepts.</summary>
     public static string Whole(string text) => string.Concat(text.EnumerateRunes());
 
     public static bool IsPrintable(string text) => text.EnumerateRunes().All(IsPrintable);
 
-    // A lone half of a pair reads as a replacement.
+    // Enumeration gives the replacement character for a lone surrogate.
     public static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Remediator.Values;
 
 /// <summary>
-/// A value as a message may show it: switches, numbers and short names as they are; nothing that is called like a secret, looks like one,
-/// or is a text whose contents nobody can judge.
+/// A value as a message may show it: booleans, numbers and short names unchanged; nothing whose name or content suggests a secret, and no
+/// long text.
 /// </summary>
 internal static partial class ShownValue
 {
@@ -24,7 +24,7 @@ internal static partial class ShownValue
         _ => value.GetRawText(),
     };
 
-    /// <summary>With name and value as members, as tags and parameters have them: the name says whether the value is a secret.</summary>
+    /// <summary>An object with name and value, as in tags and parameters: the name shows whether the value is a secret.</summary>
     private static string Object(JsonElement value)
     {
         var name = value.TextOf("Key") ?? value.TextOf("Name") ?? value.TextOf("key") ?? value.TextOf("name");
@@ -52,7 +52,7 @@ internal static partial class ShownValue
 
     private static bool IsSecretName(string at) => SecretName().IsMatch(at);
 
-    /// <summary>Long, of all kinds of characters, and without the marks that join names.</summary>
+    /// <summary>Long, with characters of all kinds, and without the separators of names.</summary>
     private static bool IsRandom(string text) => LongWord().Matches(text).Any(m =>
         m.Value.Any(char.IsAsciiDigit) && m.Value.Any(char.IsAsciiLetterUpper) && m.Value.Any(char.IsAsciiLetterLower));
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace Remediator.Values;
 
 /// <summary>
-/// Compares settings: members in any order, a null member like a missing one, numbers by value, and lists in any order,
-/// because AWS returns most lists in an order of its own. Members that AWS renews by itself can be left out.
+/// Compares settings: members in any order, a null member like a missing one, numbers by value, and lists in any order, because
+/// AWS returns most lists in no fixed order. Members that AWS changes by itself can be left out.
 /// </summary>
-/// <remarks>Values are the same where their keys are: thousands of items are compared by one pass over each list.</remarks>
+/// <remarks>Two values are the same if their keys are equal: thousands of items are compared in one pass over each list.</remarks>
 internal sealed class StateComparer(IReadOnlyCollection<string> ignored)
 {
     public static StateComparer Exact { get; } = new([]);
@@ -26,9 +26,9 @@ internal sealed class StateComparer(IReadOnlyCollection<string> ignored)
 
     public bool Ignores(string member) => ignored.Contains(member);
 
-    /// <summary>The items, to be asked for many times: each question costs what the item it is about is long.</summary>
+    /// <summary>The items as a set: a lookup costs as much as the item is long.</summary>
     public ItemSet Items(IEnumerable<JsonElement> items) => new(items, ignored);
 
-    /// <summary>The items of a list; none where it is no list.</summary>
+    /// <summary>The items of a list; none if the value is not a list.</summary>
     public ItemSet Items(JsonElement list) => Items(list.IsList() ? list.EnumerateArray() : []);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Remediator.Values;
 
-/// <summary>A text that is the same for values that are the same: members and items in order, without nulls and ignored members.</summary>
+/// <summary>A text that is equal for equal values: members and items sorted, without nulls and ignored members.</summary>
 internal static class StateKey
 {
     public static string Of(JsonElement value, IReadOnlyCollection<string> ignored)
@@ -38,7 +38,7 @@ internal static class StateKey
 
     private static void AppendMembers(StringBuilder key, JsonElement value, IReadOnlyCollection<string> ignored)
     {
-        // Where a name stands twice, the last one counts.
+        // If a name is repeated, the last one counts.
         var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
@@ -69,7 +69,7 @@ internal static class StateKey
         key.Append(']');
     }
 
-    // With its length before it, no text can pass for two.
+    // The length comes first so that two different texts never give the same key.
     private static void AppendText(StringBuilder key, char mark, string text) =>
         key.Append(mark).Append(text.Length.ToString(CultureInfo.InvariantCulture)).Append(':').Append(text);
 

@@ -3,7 +3,7 @@ namespace Remediator.Values;
 internal static class Texts
 {
     /// <summary>
-    /// The text, or its beginning with an ellipsis where it is longer than so many characters. No character is cut in two.
+    /// The text, or its beginning with an ellipsis if it is longer than the given number of characters. Surrogate pairs are not split.
     /// </summary>
     public static string Cut(this string text, int longest) => text.Length <= longest
         ? text

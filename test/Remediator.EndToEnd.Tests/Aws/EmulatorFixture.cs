@@ -4,7 +4,7 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Aws;
 
-/// <summary>An emulator of its own for the tests of a class: what they make stands in nobody's way.</summary>
+/// <summary>A separate emulator for the tests of a class, so that they do not disturb others.</summary>
 public sealed class EmulatorFixture : IAsyncLifetime, IDisposable
 {
     private MotoEmulator? emulator;

@@ -4,8 +4,8 @@ using Remediator.Playbooks;
 namespace Remediator.EndToEnd.Tests.Aws;
 
 /// <summary>
-/// A write and a read of each service. In the read, <c>«A.B»</c> stands for what the write gave there; the result must hold the text.
-/// </summary>
+/// One write and one read for each service. In the read, <c>«A.B»</c> stands for that member of the write's output; the result must
+/// contain the text.
 internal static class ServiceTour
 {
     private const string Trust = """{\"Version\":\"2012-10-17\",\"Statement\":[]}""";

@@ -11,7 +11,7 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Cli;
 
 /// <summary>
-/// The command as a person starts it: a process with an environment, here the emulator's with the template's stack on it.
+/// The command as a person starts it: a process with an environment, here with the emulator and the template's stack on it.
 /// </summary>
 internal sealed class CommandRun : IDisposable
 {
@@ -38,12 +38,12 @@ internal sealed class CommandRun : IDisposable
         };
     }
 
-    /// <summary>Over that of the tests; null takes a variable away.</summary>
+    /// <summary>Added to the tests' environment; null removes a variable.</summary>
     public Dictionary<string, string?> Environment { get; }
 
     public Task<JsonElement> CallAsync(string operation, JsonObject input) => _aws.SendAsync(operation, input, CancellationToken.None);
 
-    /// <summary>A new bucket under a new rule that finds it, and a file with the event about it.</summary>
+    /// <summary>Creates a bucket and a rule that reports it, and a file with the event.</summary>
     public async Task<(string Bucket, string Event)> BucketAsync()
     {
         var bucket = $"cli-{Guid.NewGuid():N}";
@@ -62,7 +62,7 @@ internal sealed class CommandRun : IDisposable
         return (bucket, await FileAsync("event.json", Testing.Some.Event(Testing.Some.Change(rule, resource))));
     }
 
-    /// <summary>What the bucket holds now; null where nothing is set.</summary>
+    /// <summary>The bucket's current value; null if nothing is set.</summary>
     public Task<JsonElement> BlockAsync(string bucket) =>
         Remediator.Cli.Demo.Drifts.PublicBucket.BlockAsync(_aws, bucket, CancellationToken.None);
 
@@ -100,10 +100,10 @@ internal sealed class CommandRun : IDisposable
     }
 }
 
-/// <summary>What a run left behind.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed record Ran(int ExitCode, string Out, string Error)
 {
-    /// <summary>The one object that --json promises: another line, or other text, fails here.</summary>
+    /// <summary>The one object that --json promises: an additional line or other text fails here.</summary>
     public JsonElement Json => Out.TrimEnd('\n').Contains('\n', StringComparison.Ordinal) || Out.Length == 0
         ? throw new InvalidOperationException($"Exit {ExitCode}, no JSON object of one line: {Out}{Error}")
         : JsonElement.Parse(Out);

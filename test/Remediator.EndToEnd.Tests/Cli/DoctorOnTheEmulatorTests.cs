@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Cli;
 
-/// <summary>The deployed template as the command finds it: without alarms, alias and a function that answers.</summary>
+/// <summary>The command on the template as the emulator deploys it: without alarms, alias and a function that can be invoked.</summary>
 [Collection(OnTheEmulator.Name)]
 public sealed class DoctorOnTheEmulatorTests(EmulatorFixture on) : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class DoctorOnTheEmulatorTests(EmulatorFixture on) : IDisposable
     public void Dispose() => cli.Dispose();
 
     [Fact]
-    public async Task A_stack_is_looked_at_line_by_line_and_what_is_put_right_is_ok_after_that()
+    public async Task Stack_is_checked_line_by_line_and_a_fixed_problem_is_ok_afterwards()
     {
         var before = await LinesAsync();
 

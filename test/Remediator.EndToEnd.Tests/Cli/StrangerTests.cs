@@ -2,9 +2,7 @@ using Remediator.EndToEnd.Tests.Emulation;
 
 namespace Remediator.EndToEnd.Tests.Cli;
 
-/// <summary>
-/// What goes wrong for somebody who starts it for the first time: each error names place and remedy, and shows no stack trace.
-/// </summary>
+/// <summary>Mistakes of a first-time user: each error names its place and a remedy, and shows no stack trace.</summary>
 [Collection(OnTheEmulator.Name)]
 public sealed class StrangerTests(EmulatorFixture on) : IDisposable
 {
@@ -13,7 +11,7 @@ public sealed class StrangerTests(EmulatorFixture on) : IDisposable
     public void Dispose() => cli.Dispose();
 
     [Fact]
-    public Task The_name_alone_shows_what_there_is() => FailsAsync(2, "demo", []);
+    public Task Program_name_alone_lists_the_commands() => FailsAsync(2, "demo", []);
 
     [Fact]
     public Task An_incident_that_is_not_in_the_journal() =>

@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>The history of AWS Config as the layer answers it, read with the product's own client.</summary>
+/// <summary>AWS Config's history as the layer returns it, read with the product's own client.</summary>
 [Collection(Remediator.EndToEnd.Tests.Playbooks.OnTheEmulator.Name)]
 [Trait("Category", "Emulator")]
 public sealed class ConfigHistoryTests(Emulated emulated)
@@ -16,7 +16,7 @@ public sealed class ConfigHistoryTests(Emulated emulated)
     private const string Region = "us-east-1";
     private const string Type = "AWS::S3::Bucket";
 
-    /// <summary>Not long ago: what is asked for without an end is asked for up to now, in pages of seven days.</summary>
+    /// <summary>Recent: a query without an end runs up to now, in pages of seven days.</summary>
     private static readonly DateTimeOffset Day = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(-40), TimeSpan.Zero);
 
     private readonly string _account = emulated.NewAccount();
@@ -71,7 +71,7 @@ public sealed class ConfigHistoryTests(Emulated emulated)
     }
 
     [Fact]
-    public async Task A_token_is_good_for_its_own_question_only()
+    public async Task Page_token_is_valid_for_its_own_query_only()
     {
         await PutAsync("orders", [Day]);
         await PutAsync("returns", [Day]);
@@ -116,7 +116,7 @@ public sealed class ConfigHistoryTests(Emulated emulated)
         Assert.True(items[0].Member("configuration").IsNull());
     }
 
-    /// <summary>Snapshots and events of rules name members otherwise and hold objects; the API answers one form.</summary>
+    /// <summary>Snapshots and events of rules have other member names, and objects in place of JSON texts; the API has one form.</summary>
     [Fact]
     public async Task An_item_of_a_snapshot_is_answered_in_the_form_of_the_API_with_its_values_as_they_are()
     {
@@ -186,7 +186,7 @@ public sealed class ConfigHistoryTests(Emulated emulated)
         return emulated.Accounts.For(_account, Region).SendAsync("config:GetResourceConfigHistory", with, CancellationToken.None);
     }
 
-    /// <summary>When the items of each page were captured.</summary>
+    /// <summary>The capture times of the items of each page.</summary>
     private async Task<List<DateTimeOffset[]>> PagesAsync(JsonObject with)
     {
         var pages = new List<DateTimeOffset[]>();

@@ -7,7 +7,7 @@ using Remediator.Emulator;
 namespace Remediator.EndToEnd.Tests.Emulation;
 
 /// <summary>
-/// Plain requests to the emulator, which checks no signature: the template's tests stand apart from the service's own client.
+/// Unsigned requests to the emulator, which checks no signatures: the template's tests are independent of the service's own client.
 /// </summary>
 internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class EmulatorCalls(MotoEmulator emulator) : IDisposable
             }),
         }, accessKey)).GetProperty("FailedEntryCount").GetInt32());
 
-    /// <summary>Takes everything off a queue.</summary>
+    /// <summary>Receives and deletes all messages of a queue.</summary>
     public async Task<string[]> DrainAsync(string queueUrl)
     {
         var bodies = new List<string>();

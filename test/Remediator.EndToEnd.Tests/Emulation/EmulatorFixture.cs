@@ -2,7 +2,7 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>One emulator for all tests of a run, since it takes seconds to start. A test's resources have names of their own.</summary>
+/// <summary>One emulator for all tests of a run, since it takes seconds to start. Each test uses its own resource names.</summary>
 public sealed class EmulatorFixture : IAsyncLifetime
 {
     private MotoEmulator? emulator;
@@ -10,7 +10,7 @@ public sealed class EmulatorFixture : IAsyncLifetime
 
     internal MotoEmulator Emulator => emulator ?? throw new InvalidOperationException("The emulator is not started yet.");
 
-    /// <summary>The template's stack, with a member role named and a member account that forwards.</summary>
+    /// <summary>The template's stack, with a configured member role and a member account that forwards events.</summary>
     internal Deployment Deployment => deployment ?? throw new InvalidOperationException("The template is not deployed yet.");
 
     public async Task InitializeAsync()

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>What the layer answers without moto is held to the caller's policies all the same.</summary>
+/// <summary>Responses from the layer alone, without moto, are subject to the caller's IAM policies too.</summary>
 [Trait("Category", "Emulator")]
 public sealed class HistoryPermissionTests
 {
@@ -53,7 +53,7 @@ public sealed class HistoryPermissionTests
             key)).GetProperty("Events").GetArrayLength();
     }
 
-    /// <summary>The access key of a user who may do one thing.</summary>
+    /// <summary>The access key of a user with one permission.</summary>
     private static async Task<string> UserAsync(EmulatorCalls calls, string name, string action)
     {
         var policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"{{action}}","Resource":"*"}]}""";

@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>Each rule of the AWS-like layer over the wire, with the product's own client. One: <c>--filter DisplayName~id</c>.</summary>
+/// <summary>
+/// Tests each rule of the AWS-like layer over HTTP with the product's own client. For one rule: <c>--filter DisplayName~id</c>.
+/// </summary>
 [Collection(Remediator.EndToEnd.Tests.Playbooks.OnTheEmulator.Name)]
 [Trait("Category", "Emulator")]
 public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
@@ -22,7 +24,7 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task Aws_s_behaviour_is_there_with_the_rule_and_not_without_it(string id)
+    public async Task Case_passes_with_the_rule_and_fails_without_it(string id)
     {
         var problem = await ProblemAsync(id, emulated.NewAccount());
         Assert.True(problem is null, problem);
@@ -47,8 +49,7 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The codes are those of resources that are busy or fresh, which the emulator never is. (What throttles, the client tries again
-    /// itself.)
+    /// The codes are those of busy or new resources, which the emulator never has. (The client retries throttling errors itself.)
     /// </summary>
     [Theory]
     [InlineData(
@@ -84,7 +85,7 @@ public sealed class LayerRuleTests(Emulated emulated, ITestOutputHelper output)
             )?.Code;
     }
 
-    /// <summary>What did not go as the case says, or null.</summary>
+    /// <summary>The difference from what the case expects, or null.</summary>
     private Task<string?> ProblemAsync(string id, string account) =>
         new RuleCaseRun(emulated, account, Region).ProblemAsync(RuleCase.Read(Path.Combine(Folder, $"{id}.yaml")), CancellationToken.None);
 }

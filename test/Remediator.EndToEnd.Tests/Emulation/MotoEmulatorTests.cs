@@ -17,7 +17,7 @@ public sealed class MotoEmulatorTests
         """;
 
     [Fact]
-    public async Task It_ends_with_its_starter_even_where_that_is_killed()
+    public async Task Emulator_ends_with_its_parent_process_even_if_that_is_killed()
     {
         var python = await Python.FindAsync(CancellationToken.None);
         using var starter = Process.Start(
@@ -34,7 +34,7 @@ public sealed class MotoEmulatorTests
     }
 
     [Fact]
-    public async Task It_forgets_everything_and_checks_permissions_only_while_asked_to()
+    public async Task Reset_deletes_everything_and_permissions_are_checked_only_while_switched_on()
     {
         await using var emulator = await MotoEmulator.StartAsync(CancellationToken.None);
         using var calls = new EmulatorCalls(emulator);

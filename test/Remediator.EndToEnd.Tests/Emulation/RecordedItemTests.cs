@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>What the layer records of the emulator's resources has the shape of what AWS Config records of real ones.</summary>
+/// <summary>What the layer records of the emulator's resources has the same members as AWS Config's items of real resources.</summary>
 [Collection(Remediator.EndToEnd.Tests.Playbooks.OnTheEmulator.Name)]
 [Trait("Category", "Emulator")]
 public sealed class RecordedItemTests(Emulated emulated)
@@ -55,7 +55,7 @@ public sealed class RecordedItemTests(Emulated emulated)
         Assert.Equal("30", Configuration("AWS::SQS::Queue").TextOf("VisibilityTimeout"));
         Assert.Equal("10.0.0.0/8", Configuration("AWS::EC2::SecurityGroup").Member("ipPermissions")[0].Member("ipRanges")[0].GetString());
         Assert.Equal(JsonValueKind.Number, Configuration("AWS::DynamoDB::Table").Member("creationDateTime").ValueKind);
-        // What moto forgets and a rule of the layer keeps is recorded too.
+        // Members that moto loses and a rule of the layer adds are recorded too.
         Assert.Equal("Active", Configuration("AWS::Lambda::Function").Member("tracingConfig").TextOf("mode"));
         Assert.DoesNotContain("secret", items["AWS::Lambda::Function"].GetRawText(), StringComparison.Ordinal);
         Assert.All(["AWS::S3::Bucket", "AWS::IAM::Role", "AWS::RDS::DBInstance", "AWS::SNS::Topic"], type =>
@@ -84,7 +84,7 @@ public sealed class RecordedItemTests(Emulated emulated)
         Assert.Contains("NoSuchBucket", fault.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>An item of each type that the layer knows, as the API gives it.</summary>
+    /// <summary>An item of each type that the layer knows, as the API returns it.</summary>
     private async Task<Dictionary<string, JsonElement>> RecordAsync(string account)
     {
         var run = new RuleCaseRun(emulated, account, Region);
@@ -95,7 +95,7 @@ public sealed class RecordedItemTests(Emulated emulated)
         foreach (var told in run.Statements)
         {
             var (type, id) = (told.TextOf("type")!, told.TextOf("id")!);
-            // All were recorded on that day; up to now would be a page for every week since.
+            // All were recorded on that day; a query up to now would need a page for every week since.
             var output = await emulated.Accounts.For(account, Region).SendAsync("config:GetResourceConfigHistory", new()
             {
                 ["resourceType"] = type,

@@ -7,7 +7,7 @@ namespace Remediator.EndToEnd.Tests.Emulation;
 
 /// <summary>The names of the members that AWS Config records of a type, as paths.</summary>
 /// <remarks>
-/// Recorded/members.txt: a type, then its paths in indented lines; a second list of a type is of items that are not at hand.
+/// Recorded/members.txt: a type, then its paths in indented lines; a second list for a type comes from items that are not available here.
 /// </remarks>
 internal static class RecordedMembers
 {
@@ -15,11 +15,11 @@ internal static class RecordedMembers
 
     private const string Damaged = "ensomeones";
 
-    /// <summary>What stands below these is the user's: names of tags, of statements, of notifications.</summary>
+    /// <summary>The names below these are the user's: of tags, of statements, of notifications.</summary>
     private static readonly string[] Free =
         ["tags", "Tags", "variables", "Policy", "policyText", "RepositoryPolicyText", "LifecyclePolicy", "configurations"];
 
-    /// <summary>The members of this object are named as the user named the rules.</summary>
+    /// <summary>The members of this object have the user's names of the rules.</summary>
     private const string ByName = ".BucketReplicationConfiguration.rules";
 
     private static readonly string[] Parts = ["configuration", "supplementaryConfiguration"];
@@ -29,17 +29,17 @@ internal static class RecordedMembers
     /// <summary>The types of the file.</summary>
     public static IEnumerable<string> Types => Sections.Select(s => s.Heading.Replace(Elsewhere, "", StringComparison.Ordinal)).Distinct();
 
-    /// <summary>What is known of real items that are at hand.</summary>
+    /// <summary>The paths in real items that are available here.</summary>
     public static ImmutableHashSet<string> OfRealItems(string type) => Section(type);
 
     public static ImmutableHashSet<string> Known(string type) => Section(type).Union(Section(type + Elsewhere));
 
     public static ImmutableHashSet<string> KnownElsewhere(string type) => Section(type + Elsewhere);
 
-    /// <summary>Those of an item of any form.</summary>
+    /// <summary>The paths of an item in any format.</summary>
     public static ImmutableHashSet<string> Of(JsonElement item) => [.. Parts.SelectMany(part => Walk(item.Member(part), part))];
 
-    /// <summary>Those of the real items of each type, where their folder is at hand; else null.</summary>
+    /// <summary>The paths of the real items of each type if their folder is available, otherwise null.</summary>
     public static ILookup<string, JsonElement>? RealItems()
     {
         if (Environment.GetEnvironmentVariable("REMEDIATOR_CONFIG_ITEMS") is not { Length: > 0 } folder)
@@ -47,7 +47,7 @@ internal static class RecordedMembers
             return null;
         }
 
-        // A word was replaced in the middle of others when the items were made anonymous.
+        // Making the items anonymous replaced a word, also inside other words.
         var text = File.ReadAllText(Path.Combine(folder, "items.json")).Replace(Damaged, "entries", StringComparison.Ordinal);
         return Json.Parse(text).EnumerateArray()
             .Select(i => i.Member("item"))
@@ -90,7 +90,7 @@ internal static class RecordedMembers
         }
         catch (JsonException)
         {
-            // A text that only begins like JSON.
+            // A text that only looks like JSON.
             return null;
         }
     }

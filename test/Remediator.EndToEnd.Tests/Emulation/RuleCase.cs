@@ -4,12 +4,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>What a rule of the AWS-like layer shows: calls of the product's own client, and how AWS answers them.</summary>
+/// <summary>A test of a rule of the AWS-like layer: calls with the product's own client, and AWS's responses.</summary>
 /// <remarks>
 /// <c>Rules/&lt;rule id&gt;.yaml</c> is a list of calls: <c>call</c> and <c>with</c>, <c>as</c> and <c>take</c> as in a playbook, then
-/// <c>refused</c> with the code of the error that AWS answers with, or <c>expect</c>, which holds over <c>result</c>. With <c>tell</c> in
-/// place of <c>call</c>, <c>with</c> is said to the layer itself, about the account: what there is to be recorded is recorded then.
-/// At least one of the calls shows the rule: without it, the case must fail.
+/// <c>refused</c> with the code of AWS's error, or <c>expect</c>, which must hold over <c>result</c>. With <c>tell</c> in place of
+/// <c>call</c>, <c>with</c> is a command to the layer itself about the account: the resources are recorded at that moment.
+/// At least one of the calls depends on the rule: without the rule, the case must fail.
 /// </remarks>
 internal sealed record RuleCase(ImmutableArray<RuleCall> Calls)
 {
@@ -36,11 +36,11 @@ internal sealed record RuleCase(ImmutableArray<RuleCall> Calls)
     }
 }
 
-/// <summary>A call, and how it has to end.</summary>
-/// <param name="Refused">The error code, or null where it succeeds.</param>
-/// <param name="Expect">Over <c>result</c> and what was taken before; or null.</param>
+/// <summary>A call and its expected result.</summary>
+/// <param name="Refused">The expected error code, or null if the call succeeds.</param>
+/// <param name="Expect">Over <c>result</c> and the values taken before; or null.</param>
 internal sealed record RuleCall(Query Query, string? Refused, Expression? Expect)
 {
-    /// <summary>The call's operation is no operation of AWS: its name and input are said to the layer.</summary>
+    /// <summary>Not an operation of AWS: name and input are sent to the layer as a command.</summary>
     public bool IsTold { get; init; }
 }

@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>Makes the calls of a case in an account of its own.</summary>
+/// <summary>Makes the calls of a case in a separate account.</summary>
 internal sealed class RuleCaseRun(Emulated emulated, string account, string region)
 {
     private readonly IAws _aws = emulated.Accounts.For(account, region);
@@ -16,10 +16,10 @@ internal sealed class RuleCaseRun(Emulated emulated, string account, string regi
 
     private Scope _scope = Scope.Empty.With("account", Json.Parse($$"""{"id":"{{account}}","region":"{{region}}","partition":"aws"}"""));
 
-    /// <summary>What was said to the layer so far, as it was said.</summary>
+    /// <summary>The commands to the layer so far.</summary>
     public IReadOnlyList<JsonElement> Statements => _statements;
 
-    /// <summary>What did not go as the case says, or null.</summary>
+    /// <summary>The difference from what the case expects, or null.</summary>
     public async Task<string?> ProblemAsync(RuleCase @case, CancellationToken ct)
     {
         foreach (var call in @case.Calls)

@@ -5,7 +5,7 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Emulation;
 
-/// <summary>The journal relies on transactions: what the emulator has has to be some.</summary>
+/// <summary>The journal relies on transactions, so the emulator's must work as AWS's.</summary>
 public sealed class TransactionTests
 {
     private const string Table = "table";

@@ -1,6 +1,6 @@
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>Commands that must be refused before anything is looked up.</summary>
+/// <summary>Commands that must be rejected before anything is looked up.</summary>
 internal static class BadCommands
 {
     private static readonly string[] Verbs = ["undo", "approve", "retry"];

@@ -5,7 +5,7 @@ using Remediator.Testing;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Events that must not pass: made by hand, and a good one damaged in every way that its parts allow. Always the same ones.
+/// Events that must be rejected: hand-written ones, and a valid one damaged in every way that its parts allow. The set is always the same.
 /// </summary>
 internal static class BadEvents
 {

@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>Whatever is put on the queue or sent as a command: the published function lives, says why, and calls nobody.</summary>
+/// <summary>With any event or command, the published function keeps running, gives the reason, and makes no calls.</summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class BadInputTests(World world)
@@ -57,7 +57,7 @@ public sealed class BadInputTests(World world)
 
         Console.WriteLine($"malformed commands {BadCommands.All.Count}, not refused with a reason {silent.Count}");
         Assert.True(silent.Count == 0, string.Join('\n', silent));
-        // An id that is well formed is looked up: nothing else is called.
+        // A well-formed id is looked up: nothing else is called.
         Assert.DoesNotContain(service.Proxy.All, call => call.Operation is not "dynamodb:GetItem");
     }
 

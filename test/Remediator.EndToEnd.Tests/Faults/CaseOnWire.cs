@@ -12,7 +12,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>The drifted resource of a playbook's case, in an account of its own, with its rule and its event.</summary>
+/// <summary>The drifted resource of a playbook's case in a separate account, with its rule and its event.</summary>
 internal sealed class CaseOnWire : Situation
 {
     private readonly PlaybookCase _case;
@@ -24,7 +24,7 @@ internal sealed class CaseOnWire : Situation
 
     public override bool IsUndoneExactly => _case.Undo is CaseUndo.Exact;
 
-    /// <summary>Lets the service change everything, with the parameters that the case asks for.</summary>
+    /// <summary>Lets the service change everything, with the parameters of the case.</summary>
     public override string Policy =>
         $$"""
             auto-up-to: [none, brief, cost, restart, access, data, irreversible]

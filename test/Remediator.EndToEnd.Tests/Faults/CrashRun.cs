@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>One remediation, cut off at one request on the wire; then what the queue, the time and the sweep make of it.</summary>
+/// <summary>One remediation, interrupted at one HTTP request; then the queue's redelivery, the passing of time and the sweep.</summary>
 internal sealed class CrashRun : IAsyncDisposable
 {
     private readonly CancellationToken _ct = CancellationToken.None;
@@ -18,7 +18,7 @@ internal sealed class CrashRun : IAsyncDisposable
 
     private CrashRun(DeployedService service, Situation @case, string drifted) => (_service, _case, _drifted) = (service, @case, drifted);
 
-    /// <summary>Seeds, and gives the service the case's policy. Nothing has been delivered yet.</summary>
+    /// <summary>Sets up the situation, with the case's policy. Nothing has been delivered yet.</summary>
     public static async Task<CrashRun> PrepareAsync(World world, string executable, string name)
     {
         var service = await DeployedService.StartAsync(world, executable, CancellationToken.None);
@@ -27,7 +27,7 @@ internal sealed class CrashRun : IAsyncDisposable
         return new(service, @case, await @case.ReadAsync(CancellationToken.None));
     }
 
-    /// <summary>How many requests the whole of it takes when nothing goes wrong.</summary>
+    /// <summary>The number of requests of an undisturbed run.</summary>
     public async Task<int> CountAsync(bool isUndo)
     {
         await BeginAsync(isUndo);
@@ -35,7 +35,7 @@ internal sealed class CrashRun : IAsyncDisposable
         return _service.Proxy.All.Count;
     }
 
-    /// <summary>Gives what is broken in the end; null where every promise holds.</summary>
+    /// <summary>Returns what is wrong at the end; null if every invariant holds.</summary>
     public async Task<string?> CrashAsync(bool isUndo, int at, bool isAfter)
     {
         await BeginAsync(isUndo);
@@ -47,7 +47,7 @@ internal sealed class CrashRun : IAsyncDisposable
         }
         catch (EmulatorException)
         {
-            // That is what it is about.
+            // The crash is the purpose of the run.
         }
 
         var where = _service.Proxy.Crash.Where;
@@ -80,7 +80,7 @@ internal sealed class CrashRun : IAsyncDisposable
         }
     }
 
-    // The lease of the dead process runs out, the queue delivers again or the person tries again, and the sweep passes now and then.
+    // The lease of the dead process expires, the queue delivers again or the person tries again, and the sweep runs from time to time.
     private async Task RecoverAsync(bool isUndo)
     {
         await _service.RestartAsync();
@@ -119,7 +119,7 @@ internal sealed class CrashRun : IAsyncDisposable
             return $"the runbook was started {_service.Proxy.Automations.Runs.Count} times";
         }
 
-        // The before-state in the journal is the original: what it puts back is what was read before anything began.
+        // The journal's before-state is the original: an undo restores what was read before the change began.
         await _service.OperateAsync(new(OperatorVerb.Undo, incident.Id, "alice", null, false), _ct);
         return await BrokenAfterUndoAsync();
     }

@@ -5,7 +5,7 @@ using Remediator.Playbooks;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Generated histories, their events duplicated, late and out of order, over several workers, against a model of what must hold.
+/// Generated histories with duplicated, late and reordered events over several workers, compared with a model of what must hold.
 /// </summary>
 public sealed class DisorderTests
 {

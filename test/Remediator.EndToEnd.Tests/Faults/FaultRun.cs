@@ -7,15 +7,15 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>How a run under a fault stood when it had been tried often enough.</summary>
-/// <param name="IsHandedBack">The event is on the queue still, and would reach the dead-letter queue.</param>
-/// <param name="State">Where the incident stands; null where there is none.</param>
-/// <param name="Reason">Why a person was called.</param>
-/// <param name="IsRight">What the resource really holds.</param>
-/// <param name="Notices">How many notices came.</param>
+/// <summary>The state of a run with a fault after the last attempt.</summary>
+/// <param name="IsHandedBack">The event is still on the queue, and would reach the dead-letter queue.</param>
+/// <param name="State">The state of the incident; null if there is none.</param>
+/// <param name="Reason">The reason in the notice to people.</param>
+/// <param name="IsRight">Whether the resource really holds the right value.</param>
+/// <param name="Notices">The number of notices.</param>
 internal sealed record FaultOutcome(bool IsHandedBack, IncidentState? State, Reason? Reason, bool IsRight, int Notices);
 
-/// <summary>One remediation with one operation that goes wrong again and again, and what becomes of it once that is over.</summary>
+/// <summary>One remediation with one operation that fails repeatedly, and the result once the fault is over.</summary>
 internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyncDisposable
 {
     private readonly CancellationToken _ct = CancellationToken.None;
@@ -29,7 +29,7 @@ internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyn
         return new(service, @case);
     }
 
-    /// <summary>The queue delivers three times, and the sweep passes until somebody was called or it is fixed.</summary>
+    /// <summary>The queue delivers three times, and the sweep runs until a person was notified or the incident is fixed.</summary>
     public async Task<FaultOutcome> SufferAsync(string operation, FaultKind fault, int times)
     {
         service.Proxy.Delay = TimeSpan.FromSeconds(1);
@@ -43,7 +43,9 @@ internal sealed class FaultRun(DeployedService service, Situation @case) : IAsyn
         return await LookAsync();
     }
 
-    /// <summary>The fault is over: the queue delivers what it has, the sweep passes, and a person who was called says retry.</summary>
+    /// <summary>
+    /// The fault is over: the queue delivers its messages, the sweep runs, and a notified person gives the command retry.
+    /// </summary>
     public async Task<FaultOutcome> RecoverAsync()
     {
         service.Proxy.Faults.Clear();

@@ -10,8 +10,8 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Stands between the function and the emulator: counts and lists the calls, makes any of them go wrong,
-/// and answers what the emulator's Config does not have.
+/// A proxy between the function and the emulator: counts and lists the calls, makes any of them fail, and answers what the
+/// emulator's Config lacks.
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     public TimeSpan Delay { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Every request in the order in which they came, repeated ones too.</summary>
+    /// <summary>All requests in order, including repeated ones.</summary>
     public IReadOnlyList<WireCall> All
     {
         get
@@ -84,7 +84,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
         catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
         {
-            // The listener was closed: that is how serving ends.
+            // The listener was closed, which ends the loop.
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
         catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException or HttpRequestException)
         {
-            // One of the two processes ended in the middle of the exchange; whoever waits for it sees it end.
+            // One of the two processes ended during the exchange; the code that waits for the process reports it.
             context.Response.Abort();
         }
     }
@@ -164,7 +164,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task<HttpResponseMessage> DoAsync(HttpListenerContext context, WireCall call) =>
         (await StandInAsync(call))?.ToResponse() ?? await _upstream.DoAsync(context.Request, call.Body);
 
-    // The emulator keeps Config's rules and never evaluates them, and runs no automations.
+    // The emulator stores Config's rules but never evaluates them, and runs no automations.
     private async Task<WireAnswer?> StandInAsync(WireCall call) => call.Operation switch
     {
         "config:GetComplianceDetailsByResource" => WireAnswer.Json(200, Evaluations.Answer(Input(call)).GetRawText()),

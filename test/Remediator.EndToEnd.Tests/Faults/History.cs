@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>What somebody does to a resource, of which Config then sends an event.</summary>
+/// <summary>What somebody does to a resource, followed by an event from Config.</summary>
 internal enum Deed
 {
     Breaks,
@@ -12,10 +12,10 @@ internal enum Deed
     TakesOutOfScope,
 }
 
-/// <summary>One deed, and how its event travels: how many steps late, and how many times.</summary>
+/// <summary>One action, and the delivery of its event: how many steps late, and how many times.</summary>
 internal sealed record Step(Deed Deed, int Resource, int Late, int Copies);
 
-/// <summary>Histories of a few resources, with events that come late, more than once and out of order.</summary>
+/// <summary>Histories of a few resources, with late, duplicated and reordered events.</summary>
 internal static class Histories
 {
     public const int Resources = 3;

@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>A history lived through by the service, and the model of what must hold at its end.</summary>
+/// <summary>Runs a history through the service, and models what must hold at its end.</summary>
 internal sealed class HistoryRun : IAsyncDisposable
 {
     private const int Workers = 3;
@@ -18,7 +18,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     private readonly List<ResourceKey> _buckets = [];
     private RuleRef _rule = Some.Rule();
 
-    /// <summary>Gives what does not hold in the end; null where all of it does.</summary>
+    /// <summary>Returns what does not hold at the end; null if everything does.</summary>
     public async Task<string?> RunAsync(IReadOnlyList<Step> steps)
     {
         _rule = await _host.RuleAsync(Steps.PublicAccess);
@@ -71,7 +71,7 @@ internal sealed class HistoryRun : IAsyncDisposable
         _underway.AddRange(Enumerable.Range(0, step.Copies).Select(copy => (now + (step.Late * (copy + 1) % 5), body)));
     }
 
-    // The queue hands them to several workers at once, the newest first; what is handed back stays on the queue.
+    // The queue delivers to several workers at once, newest first; failed messages stay on the queue.
     private async Task DeliverAsync(List<(int At, string Body)> due)
     {
         due.Reverse();

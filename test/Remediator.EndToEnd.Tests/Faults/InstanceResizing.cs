@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>What the runbook AWS-ResizeInstance does, on the emulator, in the role that it is given.</summary>
+/// <summary>Does the work of the runbook AWS-ResizeInstance on the emulator, in the role that it gets.</summary>
 internal sealed class InstanceResizing(Uri emulator)
 {
     public const string Document = "AWS-ResizeInstance";

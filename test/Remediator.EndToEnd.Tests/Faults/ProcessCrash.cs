@@ -1,7 +1,7 @@
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Ends the function's process at the n-th request that it sends: before anything is done, or once it is done and before the answer.
+/// Ends the function's process at its n-th request: before the request is carried out, or after it and before the response.
 /// </summary>
 internal sealed class ProcessCrash
 {
@@ -12,7 +12,7 @@ internal sealed class ProcessCrash
     private bool _isAfter;
     private int _sent;
 
-    /// <summary>Which request the process ended at; null while it lives.</summary>
+    /// <summary>The request at which the process ended; null while it runs.</summary>
     public string? Where { get; private set; }
 
     public void Arrange(int at, bool isAfter, Func<Task> kill)
@@ -23,7 +23,7 @@ internal sealed class ProcessCrash
         }
     }
 
-    /// <summary>At the first request of an operation, once it is done and before the answer.</summary>
+    /// <summary>At the first request of an operation, after it is carried out and before the response.</summary>
     public void ArrangeAfter(string operation, Func<Task> kill)
     {
         Arrange(at: 0, isAfter: true, kill);
@@ -38,7 +38,7 @@ internal sealed class ProcessCrash
         }
     }
 
-    /// <summary>Counts the request. True where the process has to end at it.</summary>
+    /// <summary>Counts the request. True if the process has to end at it.</summary>
     public bool IsHere(string operation)
     {
         lock (_gate)

@@ -5,11 +5,11 @@ using Remediator.EndToEnd.Tests.Scenarios;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// The function's process is killed before its first request and after each one is done, over every shape that a playbook has:
-/// API calls and writes of the journal alike, for both go over the wire.
+/// The function's process is killed before its first request and after each one, with every kind of playbook. API calls and journal
+/// writes are both covered, because both are HTTP requests.
 /// </summary>
 /// <remarks>
-/// After a request and before the next one is the same moment: what the process knew dies with it, and nobody else saw a difference.
+/// After a request and before the next one is the same moment: the process's memory is lost, and nobody else sees a difference.
 /// </remarks>
 [Collection(InAFaultyWorld.Name)]
 [Trait("Category", "Emulator")]

@@ -9,9 +9,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>
-/// A resource that AWS Config recorded right and then wrong, and a custom rule, which no playbook answers, that found it.
-/// </summary>
+/// <summary>A resource that AWS Config recorded first right and then wrong, and a custom rule without a playbook that reports it.</summary>
 internal sealed class RollbackOnWire : Situation
 {
     /// <summary>A rule that the drift added to a security group.</summary>

@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>A drifted resource in an account of its own, with its rule, its event, and the policy under which it is put right.</summary>
+/// <summary>A drifted resource in a separate account, with its rule, its event, and a policy that permits the fix.</summary>
 internal abstract class Situation(ComplianceChange change)
 {
     public ComplianceChange Change => change;
@@ -16,15 +16,15 @@ internal abstract class Situation(ComplianceChange change)
 
     public abstract string Policy { get; }
 
-    /// <summary>Whether an undo has to give back to the letter what was read before.</summary>
+    /// <summary>Whether an undo must restore exactly what was read before.</summary>
     public abstract bool IsUndoneExactly { get; }
 
-    /// <summary>What the resource holds, as JSON of one line a read.</summary>
+    /// <summary>The resource's settings, one line of JSON for each read.</summary>
     public abstract Task<string> ReadAsync(CancellationToken ct);
 
     public abstract Task<bool> IsRightAsync(CancellationToken ct);
 
-    /// <param name="name">That of a playbook's case, or of a rollback.</param>
+    /// <param name="name">The name of a playbook's case, or of a rollback.</param>
     public static async Task<Situation> SeedAsync(World world, string name, CancellationToken ct) =>
         RollbackOnWire.Knows(name) ? await RollbackOnWire.OfAsync(world, name, ct) : await CaseOnWire.OfAsync(world, name, ct);
 

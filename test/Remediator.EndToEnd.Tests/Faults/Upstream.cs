@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>The emulator as the proxy talks to it: what came in goes out byte by byte, and back.</summary>
+/// <summary>The emulator behind the proxy: requests and responses are passed on byte by byte.</summary>
 internal sealed class Upstream(Uri emulator) : IDisposable
 {
-    // Each hop has its own.
+    // Headers that belong to one hop.
     private static readonly string[] Hop =
     [
         "Host", "Connection", "Content-Length", "Transfer-Encoding", "Expect", "Keep-Alive", "Date", "Server",
@@ -18,7 +18,7 @@ internal sealed class Upstream(Uri emulator) : IDisposable
         var exact = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         var url = new Uri(emulator.GetLeftPart(UriPartial.Authority) + request.RawUrl, exact);
         using var message = new HttpRequestMessage(new(request.HttpMethod), url) { Content = new ByteArrayContent(body) };
-        // It is signed: under IAM the emulator computes the signature again.
+        // The header is signed: with IAM on, the emulator verifies the signature.
         message.Headers.Host = request.UserHostName;
         foreach (var name in request.Headers.AllKeys.OfType<string>().Except(Hop, StringComparer.OrdinalIgnoreCase))
         {
@@ -36,7 +36,7 @@ internal sealed class Upstream(Uri emulator) : IDisposable
         await WriteAsync(context, body);
     }
 
-    /// <summary>Promises the whole body, and gives half of it.</summary>
+    /// <summary>Announces the whole body, and sends half of it.</summary>
     public static async Task TruncateAsync(HttpListenerContext context, HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsByteArrayAsync();
@@ -49,7 +49,8 @@ internal sealed class Upstream(Uri emulator) : IDisposable
     }
 
     /// <summary>
-    /// Closes the connection in the middle of an answer that nothing was done for: an abort before the first byte would be an empty 200.
+    /// Closes the connection during a response to a request that was not carried out: closed before the first byte, it would be an empty
+    /// 200.
     /// </summary>
     public static async Task DropAsync(HttpListenerContext context)
     {
@@ -94,7 +95,7 @@ internal sealed class Upstream(Uri emulator) : IDisposable
 
     private static async Task WriteAsync(HttpListenerContext context, byte[] body)
     {
-        // The answer to HEAD tells a length and has no body.
+        // The response to HEAD has a length and no body.
         if (context.Request.HttpMethod is not "HEAD")
         {
             context.Response.ContentLength64 = body.Length;

@@ -7,10 +7,10 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>An answer that the proxy makes itself, in the protocol of the call.</summary>
+/// <summary>A response by the proxy itself, in the protocol of the call.</summary>
 internal sealed record WireAnswer(int Status, string ContentType, byte[] Body, string? ErrorType = null)
 {
-    /// <summary>The error as the service of that protocol words it.</summary>
+    /// <summary>The error as a service with that protocol sends it.</summary>
     public static WireAnswer Error(WireCall call, FaultKind kind)
     {
         var (code, status) = CodeOf(call, kind);
@@ -36,7 +36,7 @@ internal sealed record WireAnswer(int Status, string ContentType, byte[] Body, s
             ),
         };
 
-    /// <summary>Success, with nothing in it.</summary>
+    /// <summary>A success without content.</summary>
     public static WireAnswer Success(WireCall call) =>
         call.Protocol switch
         {
@@ -51,7 +51,7 @@ internal sealed record WireAnswer(int Status, string ContentType, byte[] Body, s
             _ => Xml(200, ""),
         };
 
-    /// <summary>As if it had come from the emulator.</summary>
+    /// <summary>The headers that the emulator would send.</summary>
     public HttpResponseMessage ToResponse() => new((HttpStatusCode)Status)
     {
         Content = new ByteArrayContent(Body) { Headers = { ContentType = new(ContentType) } },

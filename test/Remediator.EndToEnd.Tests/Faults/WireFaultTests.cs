@@ -7,11 +7,11 @@ using Remediator.Testing.Fakes;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Each kind of operation meets each fault on the wire, twice and for ever: in the end the event is fixed, or a person is called with the
-/// right reason, or it is on the queue still; it is never lost, and never said to be fixed when it is not.
+/// Each kind of operation meets each fault, twice and permanently: in the end the event is fixed, or a person is notified with the right
+/// reason, or it is still on the queue; it is never lost, and never reported as fixed when it is not.
 /// </summary>
 /// <remarks>
-/// An answer of success without effect is no fault of reads, of the journal and of notices: AWS gives none, and nothing could tell.
+/// "Success without effect" is not tried for reads, the journal and notices: AWS does not do that, and nothing could detect it.
 /// </remarks>
 [Collection(InAFaultyWorld.Name)]
 [Trait("Category", "Emulator")]
@@ -25,7 +25,7 @@ public sealed class WireFaultTests(World world)
 
     private static readonly FaultKind[] OfWrites = [.. OfAll, FaultKind.DoNothing];
 
-    /// <summary>What is tried. A person may be called for what the service itself cannot do only once it can do it again.</summary>
+    /// <summary>The combinations. For a fault of the service's own permissions, a person may be notified only after it is over.</summary>
     private static readonly Tried[] All =
     [
         new("sts:AssumeRole", "s3/bucket-public-access-block.partly", OfAll, MayWait: true),
@@ -40,11 +40,11 @@ public sealed class WireFaultTests(World world)
         new("logs:PutRetentionPolicy", "logs/log-group-retention", OfWrites, MayWait: false),
         new("config:GetResourceConfigHistory", RollbackOnWire.OfList, OfAll, MayWait: false),
         new("cloudtrail:LookupEvents", RollbackOnWire.OfValue, OfAll, MayWait: false),
-        // An answer of success names the run that was started.
+        // A successful response names the run that was started.
         new("ssm:StartAutomationExecution", "ec2/instance-type", OfAll, MayWait: false),
     ];
 
-    /// <summary>Most of the time is waiting for the next attempt: so many runs share it.</summary>
+    /// <summary>Most of the time is waiting for the next attempt, so this many runs share it.</summary>
     private static readonly SemaphoreSlim Slots = new(24);
 
     private static readonly ConcurrentDictionary<string, Task> Runs = new(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Faults;
 
-/// <summary>Tells by the API models which operation a signed request is.</summary>
+/// <summary>Finds the operation of a signed request by the API models.</summary>
 internal static partial class WireReader
 {
     private static readonly Lazy<ILookup<string, ServiceModel>> BySigningName = new(() =>

@@ -10,7 +10,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Load;
 
-/// <summary>Buckets without a public access block, in several accounts, each account with a Config rule of its own.</summary>
+/// <summary>Buckets without a public access block, in several accounts, each with its own Config rule.</summary>
 internal sealed class Fleet
 {
     private readonly World _world;
@@ -35,7 +35,7 @@ internal sealed class Fleet
         return new(world, drifts);
     }
 
-    /// <summary>Each drift over and over, as it was and a little later, in an order that is the same every time.</summary>
+    /// <summary>Each drift's event repeatedly, with the same time and a little later, in a fixed pseudo-random order.</summary>
     public IEnumerable<string> Events(LoadSize size)
     {
         var events = Enumerable.Range(0, size.EventsEach)
@@ -45,7 +45,7 @@ internal sealed class Fleet
         return events;
     }
 
-    /// <summary>How many of the buckets are as they should be, read from outside.</summary>
+    /// <summary>The number of buckets that are right, read independently of the service.</summary>
     public async Task<int> RightAsync()
     {
         var right = 0;
@@ -58,7 +58,7 @@ internal sealed class Fleet
             }
             catch (AwsException e) when (e.Code is "NoSuchPublicAccessBlockConfiguration")
             {
-                // It has none: not right.
+                // It has no block, so it is not right.
             }
         }
 

@@ -11,7 +11,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Load;
 
-/// <summary>Many events at once through a queue, all in memory: each is accounted for, and each resource is changed once.</summary>
+/// <summary>Many concurrent events through a queue, all in memory: each has a known end, and each resource is changed once.</summary>
 public sealed class InMemoryLoadTests
 {
     private const int Workers = 8;
@@ -101,7 +101,7 @@ public sealed class InMemoryLoadTests
         return resources;
     }
 
-    /// <summary>The same drift told over and over: as it was, and a little later.</summary>
+    /// <summary>The same drift's event repeatedly: with the same time, and a little later.</summary>
     private static string EventOf(ResourceKey resource, int round) =>
         Some.Event(Some.Change(new($"rule-{resource.Account}", ArnOf(resource.Account)), resource, Some.Time.AddSeconds(round / 2)));
 

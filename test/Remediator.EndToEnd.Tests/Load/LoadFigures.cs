@@ -6,14 +6,14 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Load;
 
-/// <summary>What a run came to.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed record LoadFigures(LoadSize Size)
 {
     public const string Answered = "answered already";
     public const string Dead = "in the dead-letter queue";
     public const string Lost = "lost";
 
-    /// <summary>How many messages ended in which way.</summary>
+    /// <summary>The number of messages by outcome.</summary>
     public required IReadOnlyDictionary<string, int> Ends { get; init; }
 
     /// <summary>How often a message stayed in the queue.</summary>
@@ -22,7 +22,7 @@ internal sealed record LoadFigures(LoadSize Size)
     /// <summary>How many messages came more than once.</summary>
     public required int Redelivered { get; init; }
 
-    /// <summary>How many of the resources are as they should be.</summary>
+    /// <summary>The number of resources that are right.</summary>
     public required int Right { get; init; }
 
     public required IReadOnlyDictionary<IncidentState, int> Incidents { get; init; }
@@ -31,12 +31,12 @@ internal sealed record LoadFigures(LoadSize Size)
 
     public required IReadOnlyList<WireCall> Calls { get; init; }
 
-    /// <summary>Of all processes together, from their start.</summary>
+    /// <summary>For all processes together, from their start.</summary>
     public required TimeSpan Cpu { get; init; }
 
     public required TimeSpan Wall { get; init; }
 
-    /// <summary>How many resources were changed how often.</summary>
+    /// <summary>The number of resources by number of changes.</summary>
     public IReadOnlyDictionary<int, int> Changes =>
         Calls.Where(c => FakeCall.IsMutating(c.Operation)).CountBy(c => $"{c.Operation} {c.Url}").CountBy(resource => resource.Value)
             .ToDictionary();

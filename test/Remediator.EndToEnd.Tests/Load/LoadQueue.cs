@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Load;
 
-/// <summary>The queue of the template and its dead-letter queue, with times that a test can wait for.</summary>
+/// <summary>The template's queue and its dead-letter queue, with shorter times for tests.</summary>
 internal sealed class LoadQueue(IAmazonSQS sqs, string url, string deadUrl)
 {
     private const int Batch = 10;
@@ -34,7 +34,9 @@ internal sealed class LoadQueue(IAmazonSQS sqs, string url, string deadUrl)
         return new(sqs, queue.QueueUrl, dead);
     }
 
-    /// <summary>Sends as fast as they are taken, for the emulator's time to send one grows with what waits; gives their ids.</summary>
+    /// <summary>
+    /// Sends messages only as fast as they are received, because the emulator gets slower with a longer queue; returns their ids.
+    /// </summary>
     public async Task<IReadOnlyList<string>> FeedAsync(IEnumerable<string> bodies)
     {
         var ids = new List<string>();
@@ -52,14 +54,14 @@ internal sealed class LoadQueue(IAmazonSQS sqs, string url, string deadUrl)
         return ids;
     }
 
-    /// <summary>How many messages wait, or are with a worker.</summary>
+    /// <summary>The number of messages that wait or are in flight.</summary>
     public async Task<int> LeftAsync()
     {
         var answer = await sqs.GetQueueAttributesAsync(url, ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]);
         return answer.ApproximateNumberOfMessages + answer.ApproximateNumberOfMessagesNotVisible;
     }
 
-    /// <summary>The ids of the messages that were given up.</summary>
+    /// <summary>The ids of the messages in the dead-letter queue.</summary>
     public async Task<IReadOnlySet<string>> DeadAsync()
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);

@@ -8,10 +8,10 @@ using Delivery = Remediator.Emulator.Delivery;
 
 namespace Remediator.EndToEnd.Tests.Load;
 
-/// <summary>Events through a queue to many processes of the published function at once, and what came of every single one.</summary>
+/// <summary>Sends events through a queue to many processes of the published function, and records the outcome of each.</summary>
 internal static class LoadRun
 {
-    // What is no event at all can only end in the dead-letter queue.
+    // A message that is not an event can only end in the dead-letter queue.
     private const string Broken = """{"detail-type":"Config Rules Compliance Change","source":"aws.config"}""";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -29,7 +29,7 @@ internal static class LoadRun
         var (sent, deliveries) = (await feeding, delivering.SelectMany(d => d).ToList());
         watch.Stop();
         var cpu = processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
-        // What a process wrote is complete once it has ended.
+        // A process's output is complete once it has ended.
         var log = await LogAsync(processes);
 
         var dead = await queue.DeadAsync();
@@ -68,7 +68,7 @@ internal static class LoadRun
             Assert.Equal(0, await process.StopAsync(CancellationToken.None));
         }
 
-        // A busy end is no end: the message comes again. One that came twice ended where it was dealt with, not where that was noticed.
+        // "Busy" is not an end: the message comes again. A duplicate counts where it was handled, not where it was recognised.
         var ends = processes.SelectMany(process => process.Output).Select(Json.Parse).Where(
             line => line.Member("fields").TextOf("Outcome") is not "busy");
         return new(ends.OrderBy(line => IsAnswered(line.Member("fields").TextOf("Why"))));

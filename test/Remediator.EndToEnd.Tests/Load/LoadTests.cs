@@ -4,8 +4,8 @@ using Remediator.Incidents;
 namespace Remediator.EndToEnd.Tests.Load;
 
 /// <summary>
-/// Many events at once through a real queue to processes of the published function: each is accounted for, and each resource is changed
-/// once. REMEDIATOR_LOAD=full makes it 10,000 events over 500 resources and 20 accounts with 8 processes.
+/// Many concurrent events through a real queue to processes of the published function: each has a known end, and each resource is changed
+/// once. With REMEDIATOR_LOAD=full: 10,000 events for 500 resources in 20 accounts with 8 processes.
 /// </summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
@@ -42,7 +42,7 @@ public sealed class LoadTests(World world)
         var figures = await LoadRun.RunAsync(world, size, "defaults: {mode: auto}");
         Console.WriteLine(figures);
 
-        // Where an hour ends in between, there are two of them.
+        // If an hour ends during the run, there are two of them.
         var hours = hour == TimeProvider.System.GetUtcNow().Hour ? 1 : 2;
         Assert.InRange(figures.Right, BudgetOfPlaybook, BudgetOfPlaybook * hours);
         Assert.Equal([KeyValuePair.Create(1, figures.Right)], figures.Changes);

@@ -6,18 +6,18 @@ using Remediator.Aws;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>Gives ways into every account, and keeps which operations were called, and the ARNs that went over the wire.</summary>
+/// <summary>Gives clients for every account, and records the called operations and the ARNs in their inputs and outputs.</summary>
 internal sealed partial class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
 {
     private readonly ConcurrentQueue<string> _called = [];
     private readonly ConcurrentDictionary<string, bool> _arns = new(StringComparer.Ordinal);
 
-    /// <summary>Every ARN that an input or an output named.</summary>
+    /// <summary>Every ARN in an input or an output.</summary>
     public IEnumerable<string> Arns => _arns.Keys;
 
     public IAws For(string account, string region) => new Called(inner.For(account, region), this);
 
-    /// <summary>The operations that were called since the last time.</summary>
+    /// <summary>The operations called since the last time.</summary>
     public HashSet<string> Take()
     {
         var taken = _called.ToHashSet(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed partial class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
         return value;
     }
 
-    // Up to the quote that ends the text, which is escaped inside a policy document.
+    // Up to the quotation mark after it, which is escaped inside a policy document.
     [GeneratedRegex("""arn:aws:[^"\\\s,]+""")]
     private static partial Regex Arn();
 

@@ -6,25 +6,25 @@ using Remediator.Incidents;
 namespace Remediator.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// One case under IAM: with what is derived from its playbook it is fixed and undone; without one action it fails closed.
+/// One case with IAM on: with its playbook's derived permissions it is fixed and undone; without one action it fails without a change.
 /// </summary>
 internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emulated emulated)
 {
     private Scene? _scene;
 
-    /// <summary>What did not go as it must, each with the case.</summary>
+    /// <summary>Failures, each with the case.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>Actions that were removed in turn, and each time nothing was changed and a person was told which one is missing.</summary>
+    /// <summary>Actions that were removed one at a time; each time nothing was changed and a notice named the missing action.</summary>
     public HashSet<string> Removed { get; } = [];
 
     /// <summary>The actions of the operations that the case calls.</summary>
     public HashSet<string> Needed { get; } = [];
 
-    /// <summary>The actions whose limit an ARN of the case is within.</summary>
+    /// <summary>The actions whose resource pattern matches an ARN of the case.</summary>
     public HashSet<string> HeldLimits { get; } = [];
 
-    /// <param name="isToRemove">Which of the needed actions are taken away in turn.</param>
+    /// <param name="isToRemove">Selects the needed actions that are removed one at a time.</param>
     public async Task RunAsync(Func<string, bool> isToRemove)
     {
         var scene = _scene = await Scene.SetAsync(@case, emulated);
@@ -80,7 +80,7 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
         }
 
         var now = await scene.StateAsync();
-        // One refused call is no change; after more, the next removal gets a resource of its own.
+        // One denied call changes nothing; after more than one, the next removal gets a new resource.
         _scene = scene.Changes > 1 || now != drifted ? null : scene;
         if (now != drifted && @case.Undo is CaseUndo.Exact)
         {

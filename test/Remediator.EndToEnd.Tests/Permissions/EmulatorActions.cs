@@ -2,10 +2,10 @@ using Remediator.Aws.Models;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>What the emulator's IAM calls an operation.</summary>
+/// <summary>The emulator's IAM action for an operation.</summary>
 /// <remarks>
-/// It knows an operation's own name where AWS has actions of other names. Of S3's it does not see which setting the address asks
-/// for, and checks the method: a write of any setting of a bucket as CreateBucket, a read as ListBucket.
+/// It uses the operation's name where AWS's action has another name. For S3 it does not see which setting a request is about, and uses
+/// the method: any write of a bucket's setting is CreateBucket, any read ListBucket.
 /// </remarks>
 internal static class EmulatorActions
 {

@@ -9,12 +9,12 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>The permissions that are derived from a playbook, as a policy in the emulator's words.</summary>
+/// <summary>A playbook's derived permissions as a policy with the emulator's action names.</summary>
 /// <remarks>
-/// An operation is allowed where every action that AWS asks for it is granted, whether the playbook names that operation or not. It is
-/// allowed on what is derived where the emulator sees the resource of a call: buckets and queues. Of all other services it
-/// checks the action alone, for which only <c>*</c> is right; <see cref="Scopes"/> holds those limits against ARNs. It knows no
-/// condition of a role's policy: what is derived with one (a role to pass, a key to use through a service) is no operation of its own.
+/// An operation is allowed if every action that AWS requires for it is granted, whether or not the playbook names that operation. The
+/// derived resources apply where the emulator sees the resource of a call: buckets and queues. For all other services it checks only the
+/// action and accepts only <c>*</c> as resource; <see cref="Scopes"/> compares those resources with ARNs. It does not know
+/// conditions of a role's policy, so permissions with a condition (to pass a role, to use a key through a service) are not tested.
 /// </remarks>
 internal sealed class EmulatorPolicy(Playbook playbook)
 {
@@ -33,7 +33,7 @@ internal sealed class EmulatorPolicy(Playbook playbook)
         var granted = Granted(without);
         var operations = _named.Select(o => o.Split(':')[0]).Distinct()
             .SelectMany(service => ModelCatalog.Operations(service).Select(name => $"{service}:{name}"));
-        // The emulator has one name for several operations of S3: what is refused must not come back under another's.
+        // The emulator has one name for several operations of S3: a denied operation must not be allowed under another's name.
         var refused = _named.Where(o => !IsAllowed(o, granted)).SelectMany(EmulatorActions.Of).ToHashSet(StringComparer.Ordinal);
         var statements =
             from operation in operations.Where(o => IsAllowed(o, granted))

@@ -4,7 +4,7 @@ using Remediator.EndToEnd.Tests.Playbooks;
 namespace Remediator.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// What the emulator's IAM cannot show: <c>case action: reason</c> a line of not-enforced.txt; <c>*</c> for all actions of a case.
+/// What the emulator's IAM cannot prove: lines <c>case action: reason</c> in not-enforced.txt; <c>*</c> for all actions of a case.
 /// </summary>
 internal sealed record NotEnforced(string Case, string Action, string Why)
 {

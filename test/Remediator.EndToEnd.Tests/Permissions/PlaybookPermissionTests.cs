@@ -6,9 +6,8 @@ using Xunit.Abstractions;
 namespace Remediator.EndToEnd.Tests.Permissions;
 
 /// <summary>
-/// Every case of every playbook under the emulator's IAM, with exactly the permissions that are derived from the playbook, and again
-/// without each of them. What the emulator cannot show is said at <see cref="EmulatorPolicy"/>, <see cref="Scopes"/> and in
-/// not-enforced.txt.
+/// Every case of every playbook with the emulator's IAM on, with exactly the permissions derived from the playbook, and again without each
+/// of them. What the emulator cannot prove is listed in <see cref="EmulatorPolicy"/>, <see cref="Scopes"/> and not-enforced.txt.
 /// </summary>
 [Trait("Category", "Emulator")]
 public sealed class PlaybookPermissionTests(ITestOutputHelper output)
@@ -44,7 +43,7 @@ public sealed class PlaybookPermissionTests(ITestOutputHelper output)
     private static void AssertNone(IEnumerable<string> problems) =>
         Assert.True(problems.ToArray() is [], string.Join('\n', problems));
 
-    /// <summary>The switch that turns IAM on is one for the whole emulator, so that a lane has one of its own.</summary>
+    /// <summary>IAM can only be switched on for a whole emulator, so each parallel lane has its own.</summary>
     private async Task LaneAsync(ConcurrentQueue<IGrouping<string, PlaybookCase>> cases)
     {
         using var emulated = new Emulated();

@@ -3,10 +3,10 @@ using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>What the cases of a playbook proved about its permissions.</summary>
-/// <param name="Removed">How many actions were removed, each time with the right end.</param>
-/// <param name="HeldLimits">Actions whose limit an ARN of a case is within.</param>
-/// <param name="NotNeeded">Derived actions that no case needs: those of branches that none of them takes.</param>
+/// <summary>What the cases of a playbook prove about its permissions.</summary>
+/// <param name="Removed">The number of actions that were removed with the right result.</param>
+/// <param name="HeldLimits">Actions whose resource pattern matches an ARN of a case.</param>
+/// <param name="NotNeeded">Derived actions that no case needs: those of branches that no case takes.</param>
 internal sealed record PlaybookProof(
     string Playbook,
     bool Holds,

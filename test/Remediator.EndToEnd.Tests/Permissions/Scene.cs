@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>A case's drifted resource in an account of its own, which the service enters through a role with a policy.</summary>
+/// <summary>A case's drifted resource in a separate account, which the service enters through a role with a policy.</summary>
 internal sealed class Scene
 {
     private const string Region = "us-east-1";
@@ -31,10 +31,10 @@ internal sealed class Scene
 
     public IReadOnlyList<Message> Notices => _stage.Notices;
 
-    /// <summary>Calls that were made to change something, refused ones too.</summary>
+    /// <summary>Calls that would change something, including denied ones.</summary>
     public int Changes => _stage.Accounts.Changes.Count;
 
-    /// <summary>The operations that were called since the last time.</summary>
+    /// <summary>The operations called since the last time.</summary>
     public HashSet<string> Called() => _called.Take();
 
     /// <summary>The ARNs that the case has.</summary>
@@ -52,7 +52,7 @@ internal sealed class Scene
         return new(emulated, @case, scope, new(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!));
     }
 
-    /// <summary>From now on the role may do what the policy says, and nothing more; the service starts without a memory.</summary>
+    /// <summary>Gives the role exactly this policy, and starts the service without any cached state.</summary>
     public async Task GrantAsync(EmulatorPolicy policy, string? without)
     {
         _stage = NewStage();
@@ -69,7 +69,7 @@ internal sealed class Scene
 
     public Task<Outcome> UndoAsync(Incident incident) => EnforcedAsync(() => _stage.UndoAsync(incident));
 
-    /// <summary>What the case's own checks read.</summary>
+    /// <summary>The result of the case's own checks.</summary>
     public async Task<string> StateAsync()
     {
         var states = new List<JsonElement>();

@@ -3,19 +3,18 @@ using Remediator.Aws.Permissions;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
-/// <summary>Holds what actions are limited to against the ARNs that a case really has.</summary>
+/// <summary>Compares the resources of permissions with the ARNs that occur in a case.</summary>
 /// <remarks>
-/// Of most services the emulator's IAM checks the action only, so that a limit that is too narrow, or of the wrong form, would not show in
-/// a run. An ARN of the service that the case has, in the event, an input or an output, has to be within the limit. What that cannot
-/// show: a limit that is wider than need be, a service whose ARNs no call of the case names, and conditions.
-/// </remarks>
+/// For most services the emulator's IAM checks only the action, so a resource pattern that is too narrow, or of the wrong form, would not
+/// fail in a run. An ARN of the service in the event, an input or an output must match the pattern. This does not find patterns that are
+/// too wide, services whose ARNs no call of the case has, and conditions.
 internal static class Scopes
 {
-    /// <summary>The limited actions of the operations for whose service there is an ARN.</summary>
+    /// <summary>The actions limited to resources, of operations for whose service there is an ARN.</summary>
     public static IEnumerable<string> Held(IEnumerable<string> operations, IReadOnlyCollection<string> arns) =>
         Limited(operations).Where(l => Own(l.Resource, arns).Any(arn => IsWithin(arn, l.Resource))).Select(l => l.Action);
 
-    /// <summary>The limits that none of the service's ARNs is within.</summary>
+    /// <summary>The patterns that match none of the service's ARNs.</summary>
     public static IEnumerable<string> Missed(IEnumerable<string> operations, IReadOnlyCollection<string> arns) => Limited(operations)
         .Where(l => Own(l.Resource, arns) is { Length: > 0 } own && !own.Any(arn => IsWithin(arn, l.Resource)))
         .Select(l => $"{l.Action} is limited to {l.Resource}, and the case has {string.Join(", ", Own(l.Resource, arns))}");

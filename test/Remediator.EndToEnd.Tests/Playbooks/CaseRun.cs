@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>One case under one rule, in an account of its own: drifted, fixed, left alone the second time, put back.</summary>
+/// <summary>One case with one rule, in a separate account: drifted, fixed, unchanged by a second event, undone.</summary>
 internal sealed class CaseRun
 {
     private const string Region = "us-east-1";
@@ -45,7 +45,7 @@ internal sealed class CaseRun
             resource
         ).RunAsync();
 
-        // What the rule and the policy disagree about is refused before anything is asked of AWS.
+        // A contradiction between rule and policy is rejected before any call to AWS.
         Assert.True(
             @case.Ends is CaseEnd.Refuses || (@case.StandIn is not null) == (emulated.StandIns.Answered(account) > 0),
             "A stand-in answers over the wire.");
@@ -136,7 +136,7 @@ internal sealed class CaseRun
         await AssertStateIsBackAsync(incident);
     }
 
-    /// <summary>The whole of what the playbook reads is as before, not only the members that were changed.</summary>
+    /// <summary>Everything that the playbook reads is as before, not only the changed members.</summary>
     private async Task AssertStateIsBackAsync(Incident incident)
     {
         var playbook = new IncidentPlaybooks(new PlaybookLibrary(PlaybookCases.PlaybookFolder)).Of(incident.Change!);

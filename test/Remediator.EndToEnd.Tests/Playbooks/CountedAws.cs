@@ -7,14 +7,14 @@ using Remediator.Record;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>Passes every call on and keeps those that change something.</summary>
+/// <summary>Passes on every call and records those that change something.</summary>
 internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<string> changes) : IAws
 {
     public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
     {
         if (!Reading().IsMatch(operation))
         {
-            // The emulator takes many an input that AWS's own limits refuse.
+            // The emulator accepts many inputs that AWS's own limits reject.
             LengthCheck.Run(Operations.Find(operation, Emulated.Model), input);
             changes.Enqueue($"{operation} {input.GetRawText()}");
         }
@@ -29,7 +29,7 @@ internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<string> cha
     private static partial Regex Reading();
 }
 
-/// <summary>Gives counted ways into every account.</summary>
+/// <summary>Gives recording clients for every account.</summary>
 internal sealed class CountedAccounts(IAwsAccounts inner) : IAwsAccounts
 {
     /// <summary>The calls that changed something, in order.</summary>

@@ -10,12 +10,12 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>The emulator that all cases share; each run has an account of its own on it.</summary>
+/// <summary>The emulator that all cases share; each run has a separate account.</summary>
 public sealed class Emulated : IAsyncLifetime, IDisposable
 {
     private const string OwnAccount = "123456789012";
 
-    // S3 Control puts the account before the host's name, and no such host is known.
+    // S3 Control puts the account in front of the host name, and that host cannot be resolved.
     private readonly SocketsHttpHandler _http = new() { AllowAutoRedirect = false, UseCookies = false, ConnectCallback = ConnectAsync };
 
     private MotoEmulator? _moto;
@@ -24,13 +24,13 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
     private IAwsAccounts? _accounts;
     private long _runs;
 
-    /// <summary>Any account, entered through a role: the emulator takes the account from the role's ARN.</summary>
+    /// <summary>Any account, through a role: the emulator takes the account from the role's ARN.</summary>
     internal IAwsAccounts Accounts => _accounts ?? throw new InvalidOperationException("The emulator has not started.");
 
-    /// <summary>What runs automations, which the emulator does not.</summary>
+    /// <summary>Runs automations, which the emulator does not.</summary>
     internal FakeAutomations Automations => _automation!.Automations;
 
-    /// <summary>What answers where the emulator lacks an operation.</summary>
+    /// <summary>Answers operations that the emulator lacks.</summary>
     internal StandInServer StandIns => _standIns ?? throw new InvalidOperationException("The emulator has not started.");
 
     internal MotoEmulator Moto => _moto ?? throw new InvalidOperationException("The emulator has not started.");
@@ -78,10 +78,10 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>An account that nothing was made in yet.</summary>
+    /// <summary>An unused account.</summary>
     internal string NewAccount() => $"2{Interlocked.Increment(ref _runs):D11}";
 
-    /// <summary>Lets the case's stand-in answer in the account, where it has one.</summary>
+    /// <summary>Uses the case's stand-in in the account, if it has one.</summary>
     internal Task StandInAsync(PlaybookCase @case, string account) =>
         @case.StandIn is { } standIn ? StandIns.AddAsync(account, standIn) : Task.CompletedTask;
 
@@ -92,7 +92,7 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    /// <summary>From the working copy, like the cases: an operation that was added to the models needs no build.</summary>
+    /// <summary>Read from the working copy, like the cases: a new operation in the models needs no build.</summary>
     internal static ServiceModel? Model(string service)
     {
         var file = Repository.At("src", "Remediator.Aws", "Models", "Data", $"{service}.json");

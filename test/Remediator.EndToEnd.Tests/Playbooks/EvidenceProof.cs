@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>A person who is asked first sees what the playbook's queries answer, all of it readable, and nothing is changed.</summary>
+/// <summary>Before approval, a person sees the answers of the playbook's queries, all of them readable, and nothing is changed.</summary>
 internal static class EvidenceProof
 {
     public static async Task RunAsync(PlaybookCase @case, Scope scope, Stage asking, ResourceKey resource)

@@ -1,6 +1,6 @@
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>Two years on: what a case has made on the emulator has aged by the time that the service sees it.</summary>
+/// <summary>A clock two years ahead, so that a case's resources on the emulator are old when the service sees them.</summary>
 internal sealed class LaterClock : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddYears(2);

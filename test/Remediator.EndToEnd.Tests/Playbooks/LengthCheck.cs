@@ -7,8 +7,8 @@ using Remediator.Record;
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
 /// <summary>
-/// Refuses what is shorter, longer, lower or higher than the model says, as the service would: above all the empty text with which an
-/// undo wants to clear what cannot be cleared that way. The product leaves that to AWS, whose limits grow.
+/// Rejects lengths and values outside the model's limits, as the service would: above all an empty text by which an undo tries to clear a
+/// setting that cannot be cleared that way. The product leaves this check to AWS, whose limits may grow.
 /// </summary>
 internal static class LengthCheck
 {

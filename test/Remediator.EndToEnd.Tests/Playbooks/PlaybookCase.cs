@@ -5,46 +5,47 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>How the first event about a case's resource has to end.</summary>
+/// <summary>The expected end of the first event about a case's resource.</summary>
 internal enum CaseEnd
 {
     Fixed,
 
-    /// <summary>A guard holds it back: a person is asked, and nothing is changed.</summary>
+    /// <summary>A guard does not hold: a person is asked, and nothing is changed.</summary>
     Asks,
 
-    /// <summary>What is there satisfies the rule, or is stricter: nothing is changed.</summary>
+    /// <summary>The current value satisfies the rule, or is stricter: nothing is changed.</summary>
     Right,
 
     /// <summary>
-    /// The rule and the policy cannot both be followed, or what would be written would not satisfy the rule: a person is told.
+    /// Rule and policy contradict each other, or the value to be written would not satisfy the rule: a person is notified.
     /// </summary>
     Refuses,
 
-    /// <summary>The playbook has no call for what it would have to be: a person is told.</summary>
+    /// <summary>The playbook has no call for the required value: a person is notified.</summary>
     Unsupported,
 }
 
-/// <summary>How near to what was before an undo has to come.</summary>
+/// <summary>How exactly an undo has to restore the earlier state.</summary>
 internal enum CaseUndo
 {
     Exact,
 
-    /// <summary>The setting is drifted again, but not the same to the letter; the case says why.</summary>
+    /// <summary>The setting is drifted again, but not exactly the same; the case says why.</summary>
     Close,
 
     /// <summary>There is no way back: an undo is refused in words, and changes nothing.</summary>
     None,
 }
 
-/// <summary>A drifted resource, and what a playbook has to make of it: one file under <c>Cases</c>.</summary>
+/// <summary>A drifted resource, and what a playbook has to do about it: one file in <c>Cases</c>.</summary>
 /// <remarks>
-/// <c>Cases/&lt;service&gt;/&lt;name&gt;[.&lt;variant&gt;].yaml</c> is about the playbook <c>&lt;service&gt;/&lt;name&gt;</c>. Its words:
+/// <c>Cases/&lt;service&gt;/&lt;name&gt;[.&lt;variant&gt;].yaml</c> is about the playbook <c>&lt;service&gt;/&lt;name&gt;</c>. Its
+/// keywords:
 /// <code>
-/// rule        identifiers of the Config rules; each one is run on a resource of its own
+/// rule        identifiers of the Config rules; each one is run on a separate resource
 /// parameters  the rules' InputParameters
-/// params      what the policy gives
-/// seed        calls that make the drifted resource; `as` keeps what was taken under a name, for ${…} in all that follows
+/// params      the policy's parameters
+/// seed        calls that create the drifted resource; `as` names what is taken from the output, for ${…} in everything that follows
 /// resource    type, and id as AWS Config sends it
 /// ends        fixed (the default), asks (a guard holds) or right (nothing to do)
 /// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
@@ -54,11 +55,11 @@ internal enum CaseUndo
 /// stand-in    for what the emulator lacks: `because`; `state`, a document for each account; `calls`, by operation: what the state
 /// `becomes`, what is the `answer`, and the code of the `error` that it ends in where that is a text, all over `state` and `input`
 /// </code>
-/// <c>${account.id}</c> differs from run to run: it makes names unique that AWS wants unique in the world.
+/// <c>${account.id}</c> differs from run to run: use it in names that must be globally unique.
 /// </remarks>
 internal sealed record PlaybookCase
 {
-    /// <summary>As a test is named: the file without its ending.</summary>
+    /// <summary>The test's name: the file's name without its extension.</summary>
     public required string Name { get; init; }
 
     public required string Playbook { get; init; }
@@ -81,21 +82,21 @@ internal sealed record PlaybookCase
 
     public ImmutableArray<Query> Unrelated { get; init; } = [];
 
-    /// <summary>Texts that the evidence holds, apart from what it says beside them.</summary>
+    /// <summary>Texts that the evidence must contain.</summary>
     public ImmutableArray<Remediator.Playbooks.Template> Evidence { get; init; } = [];
 
     public CaseUndo Undo { get; init; }
 
-    /// <summary>What answers in place of the emulator, or null where that can do all that the case needs.</summary>
+    /// <summary>The stand-in for the emulator, or null if the emulator can do all that the case needs.</summary>
     public StandIn? StandIn { get; init; }
 
-    /// <summary>Every operation that the case calls, with its place.</summary>
+    /// <summary>Every operation that the case calls, with its position.</summary>
     public IEnumerable<Call> Calls => Seed.Concat(Unrelated).Concat(Checks.Select(c => c.Read)).Select(q => q.Call);
 }
 
-/// <summary>A read and what it must give after the fix.</summary>
+/// <summary>A read and its required result after the fix.</summary>
 /// <param name="Read">The read.</param>
-/// <param name="Equal">The value, or null where <paramref name="Expect"/> says it.</param>
+/// <param name="Equal">The required value, or null if <paramref name="Expect"/> tests it.</param>
 /// <param name="Expect">Over <c>result</c> and the captured values.</param>
 internal sealed record Check(Query Read, Remediator.Playbooks.Template? Equal, Expression? Expect)
 {

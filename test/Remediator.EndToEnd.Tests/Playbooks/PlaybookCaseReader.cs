@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>Reads a case and reports every problem of its form at once.</summary>
+/// <summary>Reads a case and reports all problems of form at once.</summary>
 internal sealed class PlaybookCaseReader
 {
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];

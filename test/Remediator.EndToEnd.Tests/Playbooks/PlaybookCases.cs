@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>The playbooks and their cases, read from the working copy: after a change of a YAML file nothing has to be built.</summary>
+/// <summary>The playbooks and their cases, read from the working copy: a changed YAML file needs no build.</summary>
 internal static class PlaybookCases
 {
     public static string PlaybookFolder { get; } = Repository.At("playbooks");

@@ -15,7 +15,7 @@ public sealed class PlaybookCoverageTests
             .Select(Library.Load)
             .SelectMany(p => p.Rules.Select(rule => $"{rule} {p.Name}"))
             .ToHashSet(StringComparer.Ordinal);
-        // A change set of CloudFormation waits for a person: ChangeSetTests shows what comes then.
+        // A change set of CloudFormation waits for approval: ChangeSetTests tests what follows.
         var run = PlaybookCases.Names.Select(PlaybookCases.Load)
             .Where(c => c.Ends is CaseEnd.Fixed || Library.Load(c.Playbook).Steps.Any(s => s.Write.Any(w => w.IsChangeSet)))
             .SelectMany(c => c.Rules.Select(rule => $"{rule} {c.Playbook}"))

@@ -13,8 +13,8 @@ using Remediator.Sweep;
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
 /// <summary>
-/// The whole service in this process, with one Config rule and a policy that lets it change everything, or asks. Config looked a year ago
-/// by the clock that is given.
+/// The whole service in this process, with one Config rule and a policy that lets it change everything, or asks. Config's evaluations
+/// are a year old by the given clock.
 /// </summary>
 internal sealed class Stage : IConfigService, IPublisher, ITags
 {
@@ -52,7 +52,7 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
 
     public List<Message> Notices { get; } = [];
 
-    /// <summary>AWS Config's word that the resource does not comply, each time a minute later.</summary>
+    /// <summary>A NON_COMPLIANT event of AWS Config for the resource, each time a minute later.</summary>
     public Task<Outcome> EventAsync(ResourceKey resource) => _service.Pipeline.RunAsync(
         new ComplianceChange
         {

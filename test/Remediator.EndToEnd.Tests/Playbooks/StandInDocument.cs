@@ -6,7 +6,7 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
 /// <summary>
-/// The document of one account, and what operations make of it. An input that does not fit the model is refused as by a service.
+/// The document of one account, and the operations' effects on it. An input that does not fit the model is rejected, as by a service.
 /// </summary>
 internal sealed class StandInDocument(StandIn standIn, string account, string region)
 {
@@ -16,7 +16,7 @@ internal sealed class StandInDocument(StandIn standIn, string account, string re
 
     private JsonElement? _state;
 
-    /// <exception cref="AwsException">The operation ends in an error.</exception>
+    /// <exception cref="AwsException">The operation gives an error.</exception>
     public JsonElement Answer(string operation, JsonElement input)
     {
         lock (_gate)

@@ -9,8 +9,8 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
 /// <summary>
-/// Answers for the emulator what it lacks. The layer in front of it reads the request off the wire, asks here what the operation makes of
-/// the case's document, and writes the answer in the service's protocol.
+/// Answers operations that the emulator lacks. The layer in front of the emulator reads the request, asks this server for the operation's
+/// effect on the case's document, and writes the response in the service's protocol.
 /// </summary>
 internal sealed class StandInServer : IAsyncDisposable
 {
@@ -34,14 +34,14 @@ internal sealed class StandInServer : IAsyncDisposable
         return new(listener, address, layer);
     }
 
-    /// <summary>From now on the stand-in answers in this account.</summary>
+    /// <summary>Uses the stand-in in this account from now on.</summary>
     public Task AddAsync(string account, StandIn standIn)
     {
         _standIns[account] = standIn;
         return _layer.StandInAsync(account, standIn.Calls.Keys, _url, CancellationToken.None);
     }
 
-    /// <summary>How many requests came over the wire for the account.</summary>
+    /// <summary>The number of requests for the account that came through the layer.</summary>
     public int Answered(string account) => _answered.GetValueOrDefault(account);
 
     public async ValueTask DisposeAsync()
@@ -61,7 +61,7 @@ internal sealed class StandInServer : IAsyncDisposable
         }
         catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
         {
-            // The listener was closed: that is how serving ends.
+            // The listener was closed, which ends the loop.
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class StandInServer : IAsyncDisposable
         await writer.WriteAsync(answer);
     }
 
-    // Whatever goes wrong here has to reach the test: as an error of the service, which no playbook takes for anything else.
+    // Any failure here has to reach the test: as a service error that no playbook handles.
     private JsonObject Answer(JsonElement question)
     {
         try

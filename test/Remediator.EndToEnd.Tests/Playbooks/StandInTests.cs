@@ -15,9 +15,9 @@ public sealed class StandInTests(Emulated emulated, ITestOutputHelper output)
 
     private static IEnumerable<PlaybookCase> Cases => PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.StandIn is not null);
 
-    /// <summary>That each of them is asked over the wire is asserted where the cases run.</summary>
+    /// <summary>The tests that run the cases assert that each operation is called through the layer.</summary>
     [Fact]
-    public void So_many_cases_have_a_stand_in()
+    public void Number_of_cases_with_a_stand_in_is_as_expected()
     {
         var operations = Cases.SelectMany(c => c.StandIn!.Calls.Keys).Distinct(StringComparer.Ordinal);
         output.WriteLine($"stand-ins over the wire: {Cases.Count()}, operations: {operations.Count()}");
@@ -67,10 +67,10 @@ public sealed class StandInTests(Emulated emulated, ITestOutputHelper output)
     }
 
     [Fact]
-    public void Nothing_is_stood_in_for_that_no_playbook_or_check_calls()
+    public void Stand_ins_have_only_operations_that_a_playbook_or_a_check_calls()
     {
         var library = new PlaybookLibrary(PlaybookCases.PlaybookFolder);
-        // Cases that share a stand-in need not each call all of it.
+        // Cases with a common stand-in need not each call all of its operations.
         var idle =
             from sharing in Cases.GroupBy(
                 c => string.Join(' ', c.StandIn!.Calls.Keys.Order(StringComparer.Ordinal)), StringComparer.Ordinal)

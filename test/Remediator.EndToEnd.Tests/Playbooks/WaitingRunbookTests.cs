@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
-/// <summary>A runbook that waits for a person, over HTTP, on a clock that need not wait.</summary>
+/// <summary>A runbook that waits for a person, over HTTP, with a clock that does not wait.</summary>
 [Collection(OnTheEmulator.Name)]
 [Trait("Category", "Emulator")]
 public sealed class WaitingRunbookTests(Emulated emulated) : IDisposable
@@ -33,7 +33,7 @@ public sealed class WaitingRunbookTests(Emulated emulated) : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_nobody_approves_is_told_of_with_its_id()
+    public async Task Unapproved_run_is_reported_with_its_id()
     {
         emulated.Automations.Looks = ["Waiting"];
         var (stage, resource) = await SetAsync();

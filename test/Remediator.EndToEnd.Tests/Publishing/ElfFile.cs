@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Remediator.EndToEnd.Tests.Publishing;
 
-/// <summary>As much of a 64-bit little-endian ELF file as tells what it asks of the machine that loads it.</summary>
+/// <summary>Reads from a 64-bit little-endian ELF file what it requires of the machine that loads it.</summary>
 internal sealed class ElfFile(byte[] bytes)
 {
     private const int NeededVersions = 0x6ffffffe;
@@ -12,7 +12,7 @@ internal sealed class ElfFile(byte[] bytes)
 
     public bool HasSection(string name) => Sections().Any(section => section.Name == name);
 
-    /// <summary>The versions of glibc's symbols that must be there, from section .gnu.version_r.</summary>
+    /// <summary>The required versions of glibc's symbols, from section .gnu.version_r.</summary>
     public IEnumerable<Version> GlibcVersions() => VersionNames()
         .Where(name => name.StartsWith("GLIBC_", StringComparison.Ordinal))
         .Select(name => Version.Parse(name["GLIBC_".Length..]));

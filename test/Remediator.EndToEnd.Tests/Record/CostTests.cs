@@ -11,7 +11,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.EndToEnd.Tests.Record;
 
-/// <summary>What perf/cost.py reckons with is what the function really asks of AWS: within a tenth.</summary>
+/// <summary>The units in perf/cost.json are those that the function really uses, within ten percent.</summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class CostTests(World world, ITestOutputHelper output)

@@ -16,7 +16,7 @@ using Remediator.Testing.Record;
 
 namespace Remediator.EndToEnd.Tests.Record;
 
-/// <summary>The journal that is deployed keeps the contract, on a table of its own for each test.</summary>
+/// <summary>The DynamoDB journal meets the contract, on a separate table for each test.</summary>
 [Collection(OnTheEmulator.Name)]
 public sealed class DynamoJournalTests(EmulatorFixture fixture) : JournalContract, IAsyncLifetime, IDisposable
 {

@@ -6,10 +6,10 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Record;
 
 /// <summary>
-/// What a request costs on DynamoDB, by its documented rules: a write unit for each KiB of an item, two in a transaction; a read unit for
-/// each 4 KiB, read consistently; an index of all attributes is written with the item, twice where its key changes.
+/// The DynamoDB units of a request, by the documented rules: a write unit for each KiB of an item, two in a transaction; a read unit for
+/// each 4 KiB of a consistent read; an index with all attributes is written with the item, twice if its key changes.
 /// </summary>
-/// <remarks>Items whose size a request does not tell (counters, leases that are deleted or checked) are under a KiB.</remarks>
+/// <remarks>Items whose size is not in the request (counters, leases that are deleted or checked) are smaller than a KiB.</remarks>
 internal static class RequestUnits
 {
     public static double Written(WireCall call) => call.Name switch

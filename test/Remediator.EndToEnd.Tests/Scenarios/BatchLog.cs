@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>What the function wrote about batches: how each record ended.</summary>
+/// <summary>The function's log about batches: how each record ended.</summary>
 internal sealed class BatchLog(IEnumerable<JsonElement> lines)
 {
     private const int Ignored = 1001;
@@ -16,7 +16,7 @@ internal sealed class BatchLog(IEnumerable<JsonElement> lines)
 
     private readonly ILookup<string?, JsonElement> _byMessage = lines.ToLookup(l => l.Member("fields").TextOf("MessageId"));
 
-    /// <summary>Takes the lines up to the one that says that the batch was answered.</summary>
+    /// <summary>Reads the lines up to the one that says that the batch was answered.</summary>
     public static async Task<BatchLog> ReadAsync(ConcurrentQueue<string> output, CancellationToken ct)
     {
         var lines = new List<JsonElement>();

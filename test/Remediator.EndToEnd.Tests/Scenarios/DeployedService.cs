@@ -12,8 +12,8 @@ using Remediator.Values;
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
 /// <summary>
-/// The published function as it is deployed: a process for each handler, started when it is first needed, with a journal, a topic and
-/// a proxy of its own before the emulator that all share.
+/// The published function as deployed: a process for each handler, started at its first use, which share a journal, a topic and a proxy
+/// in front of the emulator.
 /// </summary>
 internal sealed class DeployedService : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class DeployedService : IAsyncDisposable
 
     public NoticeQueue Notices { get; }
 
-    /// <summary>Where the sweep hands over what is due; it does all itself until one is set.</summary>
+    /// <summary>The queue to which the sweep hands over what is due; until it is set, the sweep does everything itself.</summary>
     public string QueueUrl { get; set; } = "";
 
     public FaultyProxy Proxy { get; }
@@ -55,14 +55,14 @@ internal sealed class DeployedService : IAsyncDisposable
             await NoticeQueue.CreateAsync(world.Aws, world.Sqs, name, ct));
     }
 
-    /// <summary>The deployment starts anew with this policy.</summary>
+    /// <summary>Restarts the deployment with this policy.</summary>
     public async Task UsePolicyAsync(string yaml, CancellationToken ct)
     {
         await File.WriteAllTextAsync(_policyFile, yaml, ct);
         await RestartAsync();
     }
 
-    /// <summary>New processes: what is not in the journal is forgotten.</summary>
+    /// <summary>Starts new processes: only the journal's content remains.</summary>
     public async Task RestartAsync()
     {
         foreach (var process in _started)
@@ -85,7 +85,7 @@ internal sealed class DeployedService : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Another process of a handler, as Lambda starts one for each batch at the same time.</summary>
+    /// <summary>Another process of a handler, as Lambda starts one for each concurrent batch.</summary>
     public FunctionProcess Start(string handler)
     {
         var process = FunctionProcess.Start(_executable, Environment(handler));
@@ -93,7 +93,7 @@ internal sealed class DeployedService : IAsyncDisposable
         return process;
     }
 
-    /// <summary>One batch, as the queue hands it over.</summary>
+    /// <summary>Delivers one batch, as the queue does.</summary>
     /// <exception cref="EmulatorException">The process ended, or cannot start.</exception>
     public async Task<IReadOnlyList<Ended>> DeliverAsync(IReadOnlyList<string> bodies, CancellationToken ct)
     {
@@ -126,7 +126,7 @@ internal sealed class DeployedService : IAsyncDisposable
 
     public async Task<int> SweepAsync(CancellationToken ct) => (await InvokeAsync("sweep", [], ct)).Member("seen").GetInt32();
 
-    /// <summary>The answer of a handler to a payload; an error of the invocation is an exception.</summary>
+    /// <summary>The answer of a handler to a payload; an invocation error throws.</summary>
     public async Task<JsonElement> InvokeAsync(string handler, JsonObject payload, CancellationToken ct)
     {
         var answer = await Process(handler).InvokeAsync(Encoding.UTF8.GetBytes(payload.ToJsonString()), Timeout, ct);

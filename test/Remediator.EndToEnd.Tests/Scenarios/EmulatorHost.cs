@@ -10,7 +10,7 @@ using Remediator.Testing.Scenarios;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>The published function on the emulator, driven over the Runtime API with batches of the queue.</summary>
+/// <summary>The published function on the emulator, with batches of the queue over the Runtime API.</summary>
 internal sealed class EmulatorHost : IScenarioHost
 {
     private const string Automatic = "defaults: {mode: auto, owner: platform, environment: test}";
@@ -41,7 +41,7 @@ internal sealed class EmulatorHost : IScenarioHost
     public Task PutResourceAsync(JsonElement resource) =>
         _world.Emulator.Layer.TellAsync("registered", Account, Region, JsonNode.Parse(resource.GetRawText())!.AsObject(), Ct);
 
-    /// <summary>Every request, those of the journal too.</summary>
+    /// <summary>All requests, including the journal's.</summary>
     public FaultyProxy Wire => _service.Proxy;
 
     public IReadOnlyList<string> Calls => [.. _service.Proxy.All.Where(c => !c.IsJournal).Select(c => c.Operation)];

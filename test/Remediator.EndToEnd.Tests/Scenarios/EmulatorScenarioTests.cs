@@ -3,7 +3,7 @@ using Remediator.Testing.Scenarios;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>The scenarios that hold in memory, through the published function and on the emulator, in both of its builds.</summary>
+/// <summary>The in-memory scenarios, run with the published function on the emulator, in both of its builds.</summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class EmulatorScenarioTests(World world)

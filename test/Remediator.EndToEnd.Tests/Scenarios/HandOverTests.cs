@@ -6,7 +6,7 @@ using Remediator.Incidents;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>What is due goes from the sweep's process through a queue to a worker's, which goes on with it.</summary>
+/// <summary>A due incident goes from the sweep's process through a queue to a worker's process, which continues it.</summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class HandOverTests(World world) : IAsyncLifetime

@@ -6,7 +6,7 @@ using Remediator.Record;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>A journal table on the emulator, with the keys that the template gives it, and a way to make what is in it old.</summary>
+/// <summary>A journal table on the emulator, with the template's keys, and a way to age its items.</summary>
 internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name, IJournalKey key)
 {
     private static readonly JournalSettings Settings = new("");
@@ -34,7 +34,7 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name, IJournal
         return new(dynamo, name, key);
     }
 
-    /// <summary>The open incident of a journal that has one; null where there is none.</summary>
+    /// <summary>The open incident of a journal that has one; otherwise null.</summary>
     public async Task<Incident?> IncidentAsync(CancellationToken ct)
     {
         await foreach (var incident in Journal.OpenAsync(ct))
@@ -46,8 +46,8 @@ internal sealed class JournalTable(IAmazonDynamoDB dynamo, string name, IJournal
     }
 
     /// <summary>
-    /// Time passes for what is in the journal: leases run out, incidents become due, hours of the budgets end. What Config said stays as it
-    /// was, for the next event has the time of the clock.
+    /// Lets time pass for the journal's items: leases expire, incidents become due, hours of the budgets end. Config's evaluation times
+    /// stay, because the next event has the time of the clock.
     /// </summary>
     public async Task AgeAsync(TimeSpan time, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>A topic, and a queue that subscribes to it, as a pager's would.</summary>
+/// <summary>A topic, and a queue that subscribes to it, as an incident manager's would.</summary>
 internal sealed class NoticeQueue
 {
     private readonly IAmazonSQS _sqs;

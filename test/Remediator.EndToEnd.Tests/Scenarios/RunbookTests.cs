@@ -8,9 +8,7 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>
-/// The shipped playbook whose procedure is a runbook, through the published function; an instance on the emulator is really resized.
-/// </summary>
+/// <summary>The shipped playbook with a runbook, through the published function; an instance on the emulator is really resized.</summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class RunbookTests(World world) : IAsyncLifetime
@@ -57,7 +55,7 @@ public sealed class RunbookTests(World world) : IAsyncLifetime
     [InlineData("Failed")]
     [InlineData("TimedOut")]
     [InlineData("Cancelled")]
-    public async Task A_run_that_ends_badly_calls_a_person_who_is_told_which_run_and_which_step(string status)
+    public async Task Failed_run_notifies_a_person_with_the_run_and_the_step(string status)
     {
         Automations.Looks = ["InProgress", status];
 

@@ -3,14 +3,14 @@ using Remediator.Testing.Scenarios;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>All scenarios of a build at once: most of their time is waiting, for read-backs and for the emulator.</summary>
+/// <summary>Runs all scenarios of a build concurrently: most of their time is waiting, for read-backs and for the emulator.</summary>
 internal sealed class ScenarioRuns(World world, string executable)
 {
     private static readonly SemaphoreSlim Slots = new(8);
 
     private readonly ConcurrentDictionary<string, Task> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>Starts all that are not started, and waits for this one.</summary>
+    /// <summary>Starts all that have not been started, and waits for this one.</summary>
     public Task RunAsync(string name)
     {
         foreach (var scenario in AllScenarios.All.Keys)

@@ -6,7 +6,7 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>The emulator that services are deployed on, seen by the owner of its accounts.</summary>
+/// <summary>The emulator on which services are deployed, as the owner of its accounts sees it.</summary>
 public sealed class World : IAsyncLifetime, IDisposable
 {
     internal const string AccessKey = "AKIAIOSFODNN7EXAMPLE";
@@ -55,11 +55,11 @@ public sealed class World : IAsyncLifetime, IDisposable
         _sqs?.Dispose();
     }
 
-    /// <summary>An account that nothing was made in yet.</summary>
+    /// <summary>An unused account.</summary>
     internal string NewAccount() => $"3{Interlocked.Increment(ref _runs):D11}";
 }
 
-/// <summary>The suites that make things go wrong take as long as all others: they have an emulator, and so a core, of their own.</summary>
+/// <summary>The fault tests take as long as all others, so they have their own emulator, and thereby their own core.</summary>
 [CollectionDefinition(Name)]
 public sealed class InAFaultyWorld : ICollectionFixture<World>
 {

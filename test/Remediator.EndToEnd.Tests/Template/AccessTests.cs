@@ -4,7 +4,7 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
-/// <summary>Who may do what with the service's own resources, and what its roles may not.</summary>
+/// <summary>The permissions on the service's own resources, and the limits of its roles.</summary>
 public sealed partial class AccessTests(TransformedTemplate template) : IClassFixture<TransformedTemplate>
 {
     [Theory]
@@ -38,7 +38,7 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
 
         var allowed = Assert.Single(statements, s => s.GetProperty("Effect").GetString() == "Allow");
         Assert.Equal("cloudwatch.amazonaws.com", allowed.GetProperty("Principal").GetProperty("Service").GetString());
-        // What is denied to all others leaves out exactly what is allowed.
+        // The principals excepted from the denial are exactly those that are allowed.
         Assert.Equal(
             allowed.GetProperty("Condition").GetProperty("ArnLike").GetProperty("aws:SourceArn").ToString(),
             Denial("AlarmTopicPolicy", "sns:Publish").GetProperty("Condition").GetProperty("ArnNotLike").GetProperty("aws:SourceArn")
@@ -100,7 +100,7 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     }
 
     [Fact]
-    public void The_roles_may_change_nothing_of_the_services_own_but_what_its_work_is()
+    public void Roles_may_change_the_services_own_resources_only_as_far_as_its_work_needs()
     {
         var denial = Assert.Single(Statements("ServicePermissions"), s => s.GetProperty("Effect").GetString() == "Deny");
         string[] types =
@@ -142,9 +142,9 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         Assert.Matches(@"ExternalId:\n    Type: String\n    NoEcho: true", File.ReadAllText(Repository.At("deploy", "member.yaml")));
     }
 
-    // README says that as it is shipped it may read only.
+    // README says that the shipped template only allows reads.
     [Fact]
-    public void As_it_is_shipped_it_may_write_nothing_of_the_accounts()
+    public void Shipped_template_allows_no_writes_in_the_accounts()
     {
         var writes = template.OfType("AWS::IAM::ManagedPolicy").Where(
             p => p.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))
@@ -169,7 +169,7 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         Assert.Equal("CentralBusArn", target.GetProperty("Arn").GetProperty("Ref").GetString());
         Assert.Contains(
             "${ForwardingRoleName}", target.GetProperty("RoleArn").GetProperty("Fn::Sub").GetString(), StringComparison.Ordinal);
-        // What they forward, the bus's rule takes, and the own account's rule does too.
+        // The rule of the bus accepts what member accounts forward, and so does the own account's rule.
         Assert.All(
             new[] { template.Properties("ComplianceChangeRule"), template.Properties("ForwardedChangeRule") },
             other =>
@@ -207,7 +207,9 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     private JsonElement.ArrayEnumerator Statements(string policy) =>
         template.Properties(policy).GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray();
 
-    /// <summary>What of this template a piece of it refers to; conditions' names and pseudo parameters are none.</summary>
+    /// <summary>
+    /// The resources and parameters that a part of this template refers to, without conditions' names and pseudo parameters.
+    /// </summary>
     private static IEnumerable<string> Names(JsonElement node, string? name = null) => (node.ValueKind switch
     {
         JsonValueKind.Object when node.TryGetProperty("Ref", out var to) => [to.GetString()!],

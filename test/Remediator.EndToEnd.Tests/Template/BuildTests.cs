@@ -3,14 +3,14 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
-/// <summary>What `sam build` runs, with a compiler that only says how it was called.</summary>
+/// <summary>What `sam build` runs, with a compiler that only records its arguments.</summary>
 public sealed class BuildTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("build");
 
     private string Log => Path.Combine(_folder.FullName, "log");
 
-    // A container has the sources mounted for reading only, and with build_in_source works right there.
+    // In a container the sources are mounted read-only, but build_in_source builds right there.
     [Fact]
     public void A_build_in_a_container_is_not_told_to_work_in_the_sources() =>
         Assert.DoesNotContain("build_in_source", File.ReadAllText(Repository.At("samconfig.toml")), StringComparison.Ordinal);

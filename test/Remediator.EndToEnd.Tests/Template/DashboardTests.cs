@@ -4,7 +4,7 @@ using Remediator.Function.Handlers;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
-/// <summary>What the dashboard and the alarms on what is unusual show is written by the function, or by AWS.</summary>
+/// <summary>Each metric of the dashboard and the anomaly alarms is written by the function, or by AWS.</summary>
 public sealed partial class DashboardTests(TransformedTemplate template) : IClassFixture<TransformedTemplate>
 {
     private static readonly string[] Written =
@@ -18,7 +18,7 @@ public sealed partial class DashboardTests(TransformedTemplate template) : IClas
         Remediator.Function.Handlers.Sweep.HandedOverMetric,
     ];
 
-    /// <summary>Of AWS's own, with the dimension that AWS publishes them by.</summary>
+    /// <summary>AWS's own metrics, with the dimension under which AWS publishes them.</summary>
     private static readonly string[] Published =
     [
         "AWS/SQS NumberOfMessagesSent QueueName", "AWS/SQS ApproximateNumberOfMessagesVisible QueueName",
@@ -62,7 +62,7 @@ public sealed partial class DashboardTests(TransformedTemplate template) : IClas
     [Theory]
     [InlineData("FindingsAnomalyAlarm", RecordProcessor.FindingsMetric)]
     [InlineData("FixTimeAnomalyAlarm", RecordProcessor.TimeToFixMetric)]
-    public void An_alarm_on_what_is_unusual_holds_a_metric_of_the_function_against_its_band(string name, string metric)
+    public void Anomaly_alarm_compares_a_metric_of_the_function_with_its_band(string name, string metric)
     {
         var alarm = template.Properties(name);
         var metrics = alarm.GetProperty("Metrics").EnumerateArray().ToList();

@@ -34,7 +34,7 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task An_event_of_the_command_doctor_takes_the_way_of_a_change()
+    public async Task Event_of_the_command_doctor_takes_the_path_of_a_compliance_change()
     {
         await calls.DrainAsync(Queue);
 
@@ -129,12 +129,12 @@ public sealed class DeployedStackTests(EmulatorFixture fixture) : IDisposable
     }
 
     [Fact]
-    public void Each_function_is_told_where_everything_is()
+    public void Each_function_has_the_settings_of_all_resources()
     {
         Assert.Equal(["OperateFunction", "RemediateFunction", "SweepFunction"], fixture.Deployment.Environments.Keys.Order());
         Assert.All(fixture.Deployment.Environments.Values, environment =>
         {
-            // Lambda itself tells the region.
+            // Lambda itself sets the region.
             var settings = Function.Settings.Read(name => name is "AWS_REGION" ? "us-east-1" : environment.GetValueOrDefault(name));
             Assert.Equal(fixture.Deployment.Resources["Journal"], settings.Service.JournalTable);
             Assert.Equal(fixture.Deployment.Resources["EscalationTopic"], settings.Service.EscalationTopicArn);

@@ -4,7 +4,7 @@ using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
-/// <summary>What a deployment changes, and what may stop it.</summary>
+/// <summary>What a deployment changes, and what can stop it.</summary>
 public sealed partial class DeploymentTests(TransformedTemplate template) : IClassFixture<TransformedTemplate>
 {
     private static readonly string[] Functions = ["RemediateFunction", "SweepFunction", "OperateFunction"];
@@ -19,7 +19,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         {
             var reaches = References(template.Properties(function)).Contains(parameter);
             Assert.Equal(reaches, Version(before, function) != Version(after, function));
-            // What the alias points at is that version.
+            // The alias points to that version.
             Assert.Equal(
                 Version(after, function),
                 after
@@ -32,7 +32,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
     }
 
     [Fact]
-    public void Tracing_stays_what_it_is_without_a_word() => Assert.All(Functions, function =>
+    public void Tracing_stays_PassThrough() => Assert.All(Functions, function =>
     {
         var select = template.Properties(function).GetProperty("TracingConfig").GetProperty("Mode").GetProperty("Fn::Select");
         Assert.Equal((0, "PassThrough"), (select[0].GetInt32(), select[1][0].GetString()));
@@ -50,7 +50,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
     }
 
     [Fact]
-    public void A_deployment_that_repairs_what_an_alarm_rings_about_can_be_let_through()
+    public void Deployment_that_fixes_the_cause_of_an_alarm_can_be_let_through()
     {
         var alarms = template.Properties("RemediateFunctionDeploymentGroup").GetProperty("AlarmConfiguration").GetProperty("Fn::If");
 
@@ -61,7 +61,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         Assert.Contains("DeploymentAlarms=ignored", File.ReadAllText(Repository.At("docs", "operating.md")), StringComparison.Ordinal);
     }
 
-    /// <summary>Each parameter with a value that is not its default.</summary>
+    /// <summary>Each parameter with a value other than its default.</summary>
     public static TheoryData<string, string> Parameters => new()
     {
         { "EscalationEmail", "a@example.com" },
@@ -95,7 +95,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
             r.Value.GetProperty("Type").GetString() == "AWS::Lambda::Version"
                 && r.Name.StartsWith(function, StringComparison.Ordinal)).Name;
 
-    /// <summary>Names that a piece of the template refers to, what Tracing lists for the version's sake left out.</summary>
+    /// <summary>Names that a part of the template refers to, except those that Tracing lists for the sake of the version.</summary>
     private static IEnumerable<string> References(JsonElement node, string? name = null) => node.ValueKind switch
     {
         JsonValueKind.Object when name is "TracingConfig" => [],

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.EndToEnd.Tests.Template;
 
-/// <summary>Who may use the key that seals the journal: the functions, and whom the deployment names.</summary>
+/// <summary>Who may use the key that seals the journal: the functions, and the principals that the deployment names.</summary>
 public sealed class JournalKeyTemplateTests(TransformedTemplate template) : IClassFixture<TransformedTemplate>
 {
     [Fact]

@@ -85,7 +85,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
                 .Select(alarm => alarm.Properties.GetProperty("MetricName").GetString()).Where(metric => metric is not "Invocations"));
     }
 
-    // CloudWatch may not use the key that AWS manages for SNS: its alarms would vanish without a word.
+    // CloudWatch may not use the AWS managed key of SNS: its alarms would be lost silently.
     [Fact]
     public void The_alarm_topic_is_not_encrypted_with_a_key_that_alarms_cannot_use() =>
         Assert.False(template.Properties("AlarmTopic").TryGetProperty("KmsMasterKeyId", out _));
@@ -154,7 +154,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     }
 
     [Fact]
-    public void Nothing_but_looking_up_and_asking_Config_is_allowed_on_everything()
+    public void Only_lookups_and_calls_of_Config_are_allowed_on_all_resources()
     {
         var broad = template.OfType("AWS::IAM::Role").Concat(template.OfType("AWS::IAM::ManagedPolicy"))
             .Where(resource => !resource.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))

@@ -22,7 +22,7 @@ public sealed class TransformedTemplate : IAsyncLifetime
         template = JsonElement.Parse(await Remediator.Emulator.Python.RunAsync(Python, arguments, progress: null, CancellationToken.None));
     }
 
-    /// <summary>The template as CloudFormation gets it with parameters of its own.</summary>
+    /// <summary>The same with other parameters.</summary>
     internal async Task<JsonElement> WithAsync(string file, params string[] parameters)
     {
         string[] arguments =

@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;
 
-/// <summary>One run of a runbook, as GetAutomationExecution tells of it.</summary>
+/// <summary>One run of a runbook, as GetAutomationExecution reports it.</summary>
 internal sealed class AutomationRun(string document, string parameters, string[] looks, Func<Task> work)
 {
     private const string Failure = "Step fails when it is Execute/Cancelling action. The request was refused.";
@@ -24,10 +24,10 @@ internal sealed class AutomationRun(string document, string parameters, string[]
 
     public string Parameters => parameters;
 
-    /// <summary>The statuses that come next, in place of those that it began with.</summary>
+    /// <summary>The next statuses, in place of the initial ones.</summary>
     public void GoOn(params string[] statuses) => (looks, _looks) = (statuses, 0);
 
-    /// <summary>What the runbook changes is changed by the time that it is seen to have succeeded.</summary>
+    /// <summary>The runbook's change is made by the time its success is seen.</summary>
     public async Task<JsonElement> LookAsync()
     {
         var status = looks[Math.Min(_looks++, looks.Length - 1)];

@@ -1,23 +1,23 @@
 namespace Remediator.Testing.Fakes;
 
-/// <summary>Ends the process before or after the n-th thing it does with the outside world; from then on it does nothing more.</summary>
+/// <summary>Ends the process before or after its n-th call to the outside world; from then on every call fails.</summary>
 internal sealed class CrashPoint
 {
     private int _at = int.MaxValue;
     private bool _isAfter;
     private int _done;
 
-    /// <summary>How many things were done since the last arrangement.</summary>
+    /// <summary>The number of calls since the last arrangement.</summary>
     public int Done => _done;
 
     public bool IsDead { get; private set; }
 
-    /// <summary>What was being done when the process ended.</summary>
+    /// <summary>The call at which the process ended.</summary>
     public string? Where { get; private set; }
 
     public void Arrange(int at, bool isAfter) => (_at, _isAfter, _done, IsDead, Where) = (at, isAfter, 0, false, null);
 
-    /// <summary>A new process, which lives.</summary>
+    /// <summary>Starts a new process.</summary>
     public void Restart() => Arrange(int.MaxValue, isAfter: false);
 
     public async Task<T> PassAsync<T>(string what, Func<Task<T>> act)

@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;
 
-/// <summary>What Config holds of resources under rules; stands in for what the emulator's Config does not have.</summary>
+/// <summary>Config's evaluations of resources, in place of what the emulator's Config lacks.</summary>
 internal sealed class EvaluationTable
 {
     private readonly Lock _gate = new();
@@ -20,21 +20,21 @@ internal sealed class EvaluationTable
         }
     }
 
-    /// <summary>The answer of GetComplianceDetailsByResource.</summary>
+    /// <summary>The response of GetComplianceDetailsByResource.</summary>
     public JsonElement Answer(JsonElement input)
     {
         var (type, id) = (input.TextOf("ResourceType"), input.TextOf("ResourceId"));
         return Results((of, _) => of.Type == type && of.Id == id);
     }
 
-    /// <summary>The answer of GetComplianceDetailsByConfigRule, in one page.</summary>
+    /// <summary>The response of GetComplianceDetailsByConfigRule, in one page.</summary>
     public JsonElement NonCompliant(JsonElement input)
     {
         var rule = input.TextOf("ConfigRuleName");
         return Results((of, compliance) => of.Rule == rule && compliance is "NON_COMPLIANT");
     }
 
-    /// <summary>The answer of DescribeComplianceByConfigRule for what is non-compliant, in one page.</summary>
+    /// <summary>The response of DescribeComplianceByConfigRule for non-compliant rules, in one page.</summary>
     public JsonElement NonCompliantRules(JsonElement input)
     {
         lock (_gate)

@@ -7,8 +7,8 @@ using Remediator.Values;
 namespace Remediator.Testing.Fakes;
 
 /// <summary>
-/// SSM Automation: stands in for what the emulator does not run. It answers in the shapes of AWS, knows a start by its token again, and
-/// makes the change of a runbook by the time that the run has succeeded.
+/// SSM Automation, which the emulator does not run. Its responses have AWS's format, it recognises a repeated start by its token, and it
+/// makes the change of a runbook by the time the run has succeeded.
 /// </summary>
 internal sealed class FakeAutomations
 {
@@ -19,23 +19,23 @@ internal sealed class FakeAutomations
     private readonly ConcurrentDictionary<string, Lazy<AutomationRun>> _byToken = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<AutomationRun> _runs = [];
 
-    /// <summary>The statuses of a run, one a look; the last one stays.</summary>
+    /// <summary>The statuses of a run, one for each read; the last one stays.</summary>
     public string[] Looks { get; set; } = ["Success"];
 
-    /// <summary>Whether runbooks do what they are for.</summary>
+    /// <summary>Whether runbooks make their change.</summary>
     public bool Works { get; set; } = true;
 
-    /// <summary>The runs that there are, in order.</summary>
+    /// <summary>All runs, in order.</summary>
     public IReadOnlyList<AutomationRun> Runs => [.. _runs];
 
     public static bool Answers(string operation) => operation is Start or Look;
 
-    /// <summary>There is a runbook of this name.</summary>
+    /// <summary>Adds a runbook.</summary>
     /// <param name="name">The document's name.</param>
     /// <param name="work">What it does with its parameters, each a list.</param>
     public void Add(string name, Func<JsonElement, Task> work) => _runbooks[name] = work;
 
-    /// <exception cref="AwsException">As AWS would answer.</exception>
+    /// <exception cref="AwsException">AWS would give this error.</exception>
     public async Task<JsonElement> AnswerAsync(string operation, JsonElement input) =>
         operation is Start ? Started(input) : await LookedAtAsync(input.TextOf("AutomationExecutionId")!);
 

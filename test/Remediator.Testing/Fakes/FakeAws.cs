@@ -7,8 +7,8 @@ using Remediator.Values;
 namespace Remediator.Testing.Fakes;
 
 /// <summary>
-/// An AWS in memory that behaves: what is written is read back, what is not there answers as AWS does.
-/// A call that nobody taught it throws. Every call is listed, and any can be made to go wrong.
+/// An AWS in memory with realistic behaviour: what is written can be read back, and what does not exist gives AWS's errors.
+/// An unregistered call throws. Every call is listed, and any can be made to fail.
 /// </summary>
 internal sealed class FakeAws : IAws, IAwsAccounts
 {
@@ -47,10 +47,10 @@ internal sealed class FakeAws : IAws, IAwsAccounts
 
     public CrashPoint Crash { get; } = new();
 
-    /// <summary>The same AWS as its owner sees it: no faults, and not listed.</summary>
+    /// <summary>The same AWS as its owner sees it: no faults, and no listed calls.</summary>
     public IAws Behind { get; }
 
-    /// <summary>Runs before each call, with its operation: to let time pass, or to hold a call back.</summary>
+    /// <summary>Runs before each call, with its operation: to let time pass, or to delay a call.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public IReadOnlyList<FakeCall> All
@@ -67,7 +67,7 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     /// <summary>The operations in order.</summary>
     public IReadOnlyList<string> Calls => [.. All.Select(c => c.Operation)];
 
-    /// <summary>The calls so far are listed no more.</summary>
+    /// <summary>Removes the calls so far from the list.</summary>
     public void Forget()
     {
         lock (_gate)
@@ -92,7 +92,7 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
         For(Account, Region).PagesAsync(operation, input, ct);
 
-    /// <summary>An error of AWS, taken as the table of error codes says where no other fault is given.</summary>
+    /// <summary>An AWS error, with the kind from the table of error codes if no other is given.</summary>
     public static AwsException Error(string operation, string code, int status, AwsFault? fault = null) => fault is { } given
         ? new(operation, code, status, "fake-request", $"the fake says {code}") { Fault = given }
         : new(operation, code, status, "fake-request", $"the fake says {code}");

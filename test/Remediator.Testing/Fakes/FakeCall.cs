@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Remediator.Testing.Fakes;
 
-/// <summary>A call that was made of the fake, whether or not it went through.</summary>
+/// <summary>A call of the fake, successful or not.</summary>
 internal sealed record FakeCall(string Account, string Region, string Operation, JsonElement Input)
 {
-    /// <summary>Whether a call of that name changes something of a resource.</summary>
+    /// <summary>Whether a call with that name changes a resource.</summary>
     public static bool IsMutating(string operation)
     {
         var name = operation[(operation.IndexOf(':', StringComparison.Ordinal) + 1)..];

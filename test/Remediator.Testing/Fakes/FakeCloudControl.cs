@@ -5,8 +5,8 @@ using Remediator.Values;
 namespace Remediator.Testing.Fakes;
 
 /// <summary>
-/// Resources as Cloud Control has them: an update is a patch of the model that can be read, is made at the last look at it, and loses what
-/// no read gives back.
+/// Resources of Cloud Control: an update is a patch of the readable model, is made when its progress is last read, and loses write-only
+/// members.
 /// </summary>
 internal sealed class FakeCloudControl
 {
@@ -24,7 +24,7 @@ internal sealed class FakeCloudControl
     /// <summary>The inputs of all updates, in order.</summary>
     public List<JsonElement> Updates { get; } = [];
 
-    /// <summary>There is this resource: <c>type</c>, <c>identifier</c>, <c>model</c>, and what is known to go wrong with it.</summary>
+    /// <summary>Adds a resource: <c>type</c>, <c>identifier</c>, <c>model</c>, and its known faults.</summary>
     public void Put(JsonElement told)
     {
         var key = (told.TextOf("type")!, told.TextOf("identifier")!);

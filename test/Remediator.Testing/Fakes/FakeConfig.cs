@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;
 
-/// <summary>Config rules, and what Config holds of resources under them: that is told to it, since nothing here evaluates rules.</summary>
+/// <summary>Config rules and evaluations; the test sets the evaluations, since nothing here evaluates rules.</summary>
 internal sealed class FakeConfig
 {
     private readonly Dictionary<string, JsonElement> _rules = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class FakeConfig
 
     public EvaluationTable Evaluations { get; } = new();
 
-    /// <summary>Records an item as it is given.</summary>
+    /// <summary>Records an item unchanged.</summary>
     public void Record(JsonElement item) => _items.Add(
         (DateTimeOffset.Parse(item.TextOf("configurationItemCaptureTime")!, CultureInfo.InvariantCulture), item));
 

@@ -47,7 +47,7 @@ internal sealed class FakeEc2
         return Texts(("GroupId", id));
     }
 
-    // As AWS does it: a filter that nothing fits is answered with an empty list.
+    // As in AWS: a filter that matches nothing gives an empty list.
     private JsonElement Describe(string group) =>
         Json.Object([KeyValuePair.Create("SecurityGroupRules", Json.List(_groups.GetValueOrDefault(group) ?? []))]);
 

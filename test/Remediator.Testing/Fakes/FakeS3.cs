@@ -47,7 +47,7 @@ internal sealed class FakeS3
     private Dictionary<string, JsonElement> Bucket(string operation, JsonElement input) =>
         _buckets.TryGetValue(Name(input), out var bucket) ? bucket : throw FakeAws.Error(operation, "NoSuchBucket", 404);
 
-    /// <summary>Adds tags, in place of those with the same keys, and takes away those that are named.</summary>
+    /// <summary>Adds tags, replacing those with the same keys, and removes the named ones.</summary>
     private JsonElement Tagged(JsonElement input, JsonElement[] tags)
     {
         var arn = input.TextOf("ResourceArn") ?? "";

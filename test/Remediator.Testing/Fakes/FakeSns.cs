@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;
 
-/// <summary>Topics: keeps what was published.</summary>
+/// <summary>Topics, with what was published.</summary>
 internal sealed class FakeSns
 {
     private readonly List<JsonElement> _messages = [];
@@ -19,6 +19,6 @@ internal sealed class FakeSns
         return Json.Parse("""{"MessageId":"m"}""");
     }
 
-    /// <summary>The messages as a queue gets them that subscribes to the topic.</summary>
+    /// <summary>The messages as a subscribed queue gets them.</summary>
     public IReadOnlyList<JsonElement> ForQueues => [.. _messages.Select(m => Json.Parse(Json.Parse(m.TextOf("Message")!).TextOf("sqs")!))];
 }

@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;
 
-/// <summary>The service's own view of EC2, over the fake.</summary>
+/// <summary>The service's own interface to EC2's tags, over the fake.</summary>
 internal sealed class FakeTags(FakeAws aws) : IEc2
 {
     public async Task<ImmutableDictionary<string, string>> TagsAsync(string account, string region, string resourceId, CancellationToken ct)

@@ -1,9 +1,9 @@
 namespace Remediator.Testing.Fakes;
 
-/// <summary>How a call goes wrong.</summary>
+/// <summary>How a call fails.</summary>
 internal enum FaultKind
 {
-    /// <summary>Refused for want of a permission.</summary>
+    /// <summary>Denied because a permission is missing.</summary>
     Deny,
 
     /// <summary>Too many calls.</summary>
@@ -12,18 +12,18 @@ internal enum FaultKind
     /// <summary>An internal error; nothing was done.</summary>
     Transient,
 
-    /// <summary>Answers success and does nothing.</summary>
+    /// <summary>Reports success and does nothing.</summary>
     DoNothing,
 
-    /// <summary>Does it, and answers an internal error.</summary>
+    /// <summary>Takes effect, but reports an internal error.</summary>
     DoneButFails,
 
-    /// <summary>Does it, late.</summary>
+    /// <summary>Takes effect late.</summary>
     Delay,
 
-    /// <summary>The connection ends without an answer; nothing was done.</summary>
+    /// <summary>The connection ends without a response; nothing was done.</summary>
     Drop,
 
-    /// <summary>Does it, and the connection ends in the middle of the answer.</summary>
+    /// <summary>Takes effect, and the connection ends during the response.</summary>
     Truncate,
 }

@@ -1,6 +1,6 @@
 namespace Remediator.Testing.Fakes;
 
-/// <summary>The faults that the next calls meet, by operation. Shared by the fake and by the proxy before the emulator.</summary>
+/// <summary>The faults of the next calls, by operation. Used by the fake and by the proxy in front of the emulator.</summary>
 internal sealed class FaultTable
 {
     private readonly Lock _gate = new();
@@ -22,7 +22,7 @@ internal sealed class FaultTable
         }
     }
 
-    /// <summary>The fault that this call meets; null where it goes through.</summary>
+    /// <summary>The fault of this call; null if it succeeds.</summary>
     public FaultKind? Take(string operation)
     {
         lock (_gate)

@@ -3,13 +3,13 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Fakes;
 
-/// <summary>RFC 6902, as far as objects go: a list is one value.</summary>
+/// <summary>RFC 6902 for objects: a list is one value.</summary>
 internal static class PatchDocument
 {
-    /// <summary>The document with all operations made.</summary>
+    /// <summary>The document after all operations.</summary>
     public static JsonElement Apply(JsonElement document, string patch) => Json.Parse(patch).EnumerateArray().Aggregate(document, Apply);
 
-    /// <exception cref="InvalidOperationException">The operation names a place that is not there, or is none of the three.</exception>
+    /// <exception cref="InvalidOperationException">The operation refers to a missing place, or is none of the three.</exception>
     public static JsonElement Apply(JsonElement document, JsonElement operation)
     {
         string[] path = [.. operation.TextOf("path")!.Split('/').Skip(1).Select(Unescaped)];

@@ -3,7 +3,7 @@ using Remediator.Record;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>When a change may begin: budgets, breakers, the stop, and room for what is needed to undo it.</summary>
+/// <summary>When a change may begin: budgets, breakers, the stop, and space for what its undo needs.</summary>
 public abstract partial class JournalContract
 {
     [Fact]
@@ -25,7 +25,7 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Budget_of_nothing_lets_nothing_begin() => Assert.IsType<Begun.OverBudget>(await BeginAsync(Budget(0)));
+    public async Task Budget_of_zero_lets_no_change_begin() => Assert.IsType<Begun.OverBudget>(await BeginAsync(Budget(0)));
 
     [Fact]
     public async Task Incident_that_does_not_fit_is_refused_and_what_was_there_stays()

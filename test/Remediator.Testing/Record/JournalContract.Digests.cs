@@ -3,7 +3,7 @@ using Remediator.Record;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>The aggregate: each ended incident once, as it ended last, whatever came between.</summary>
+/// <summary>The aggregate: each ended incident once, as it last ended, whatever happened before.</summary>
 public abstract partial class JournalContract
 {
     [Fact]

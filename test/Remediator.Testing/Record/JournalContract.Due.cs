@@ -3,7 +3,7 @@ using Remediator.Record;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>In which order open incidents come, and by which id.</summary>
+/// <summary>The order in which open incidents are returned, and their ids.</summary>
 public abstract partial class JournalContract
 {
     [Fact]

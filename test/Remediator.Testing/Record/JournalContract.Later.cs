@@ -3,7 +3,7 @@ using Remediator.Record;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>What a later version stored.</summary>
+/// <summary>Items that a later version stored.</summary>
 public abstract partial class JournalContract
 {
     [Fact]

@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>What every journal must do, wherever it keeps its incidents. Derived classes bring the journal and a clock.</summary>
+/// <summary>What every journal must do, wherever it stores incidents. Derived classes provide the journal and a clock.</summary>
 public abstract partial class JournalContract
 {
     private static readonly CancellationToken Ct = CancellationToken.None;
@@ -46,7 +46,7 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Count_adds_whatever_its_limit_and_tells_where_it_is()
+    public async Task Count_is_increased_beyond_its_limit_and_returned()
     {
         var budget = new Budget($"counted {++_names}", Limit: 1, Now.AddHours(1));
 
@@ -57,7 +57,7 @@ public abstract partial class JournalContract
     }
 
     [Fact]
-    public async Task Bookmark_is_what_was_set_last()
+    public async Task Bookmark_is_the_value_that_was_set_last()
     {
         var name = $"place {++_names}";
         Assert.Null(await Journal.BookmarkAsync(name, Ct));
@@ -313,7 +313,7 @@ public abstract partial class JournalContract
         Assert.Single(claims.OfType<Claim.Mine>());
     }
 
-    /// <summary>Gives a journal (an <c>IJournal</c>) that is empty, with a lease of two minutes.</summary>
+    /// <summary>Returns an empty journal (an <c>IJournal</c>) with a lease of two minutes.</summary>
     protected abstract object Create(TimeProvider clock);
 
     private static Incident At(Incident incident, int minutes) =>
@@ -362,7 +362,7 @@ public abstract partial class JournalContract
 
     private Task<Incident?> FindAsync(string id) => Journal.FindAsync(new IncidentId(id), Ct);
 
-    /// <summary>A value that does not get smaller when it is packed: of every four letters three bytes stay.</summary>
+    /// <summary>A value that compresses to three quarters at best: base64 of random bytes.</summary>
     private static System.Text.Json.JsonElement Noise(int letters)
     {
         var bytes = new byte[letters / 4 * 3];

@@ -2,7 +2,7 @@ using Remediator.Record;
 
 namespace Remediator.Testing.Record;
 
-/// <summary>A person without the journal's key: items are read as they stand, and nothing is written.</summary>
+/// <summary>A person without the journal's key: items are read without verification, and nothing is written.</summary>
 internal sealed class NoKey : IJournalKey
 {
     public ValueTask<ItemSeal?> SealAsync(CancellationToken ct) => new((ItemSeal?)null);

@@ -4,7 +4,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>Events that come twice, late, in the wrong order, or broken.</summary>
+/// <summary>Duplicate, late, reordered and broken events.</summary>
 internal static class EventScenarios
 {
     public static async Task Malformed_event_goes_back_to_the_queue_and_costs_its_neighbours_nothing(IScenarioHost host)

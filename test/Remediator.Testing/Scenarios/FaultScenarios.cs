@@ -5,7 +5,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>Every failure speaks, once, and leaves nothing half done.</summary>
+/// <summary>Every failure is reported once, and leaves nothing half done.</summary>
 internal static class FaultScenarios
 {
     public static Task Denied_call_is_escalated_by_its_name_and_nothing_is_changed(IScenarioHost host) =>
@@ -127,7 +127,9 @@ internal static class FaultScenarios
         Assert.Equal("not-permitted", Assert.Single(await host.NoticesAsync()).TextOf("reason"));
     }
 
-    /// <summary>The bucket is as it was, and one notice says why, names what it is about, and that nothing was changed.</summary>
+    /// <summary>
+    /// Asserts that the bucket is unchanged, and that one notice gives the reason, names the bucket and says that nothing was changed.
+    /// </summary>
     private static async Task FailedWriteIsToldAsync(IScenarioHost host, FaultKind fault, string reason, string detail)
     {
         var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);

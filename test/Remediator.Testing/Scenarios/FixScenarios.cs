@@ -76,7 +76,7 @@ internal static class FixScenarios
         var ended = await host.DeliverAsync(events);
         for (var round = 0; round < 5 && ended.Any(e => e.IsHandedBack); round++)
         {
-            // Handed back because the other one had the bucket: the queue delivers it again.
+            // Returned to the queue because the other worker had the lease on the bucket: the queue delivers it again.
             await host.PassAsync(TimeSpan.FromMinutes(6));
             events = [.. events.Where((_, i) => ended[i].IsHandedBack)];
             ended = await host.DeliverAsync(events);
@@ -123,7 +123,7 @@ internal static class FixScenarios
         ];
     }
 
-    /// <summary>Once one run has read the bucket for its plan, the other one's first read comes after its read-back.</summary>
+    /// <summary>Once one run has read the bucket for its plan, the other's first read comes after the first one's read-back.</summary>
     private static void AssertSerialised(IScenarioHost host)
     {
         var runs = host.Calls

@@ -14,7 +14,9 @@ using Remediator.Testing.Fakes;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>The service's own object graph, the shipped playbooks, a fake AWS and a journal in memory: no waiting, no network.</summary>
+/// <summary>
+/// The service's own object graph with the shipped playbooks, a fake AWS and a journal in memory: no waiting, no network.
+/// </summary>
 internal sealed class InMemoryHost : IScenarioHost
 {
     public const string People = "arn:aws:sns:us-east-1:123456789012:escalations";
@@ -49,16 +51,16 @@ internal sealed class InMemoryHost : IScenarioHost
 
     public IReadOnlyList<string> Calls => Fake.Calls;
 
-    /// <summary>Where the sweep looks for what no event told; null where it does not.</summary>
+    /// <summary>The sweep's source of findings without an event; null if it does not look for any.</summary>
     public BacklogSources? Backlog { get; set; }
 
-    /// <summary>What sends notices in place of SNS; null for the fake SNS.</summary>
+    /// <summary>Sends notices in place of SNS; null for the fake SNS.</summary>
     public IPublisher? Publisher { get; init; }
 
-    /// <summary>The topic for machines; null where there is none.</summary>
+    /// <summary>The topic for machines; null if there is none.</summary>
     public string? Machines { get; set; }
 
-    /// <summary>The service as it is deployed now.</summary>
+    /// <summary>The service as currently deployed.</summary>
     public Composition Service => _service ??= Compose();
 
     public string Named(string what) => what;
@@ -70,14 +72,14 @@ internal sealed class InMemoryHost : IScenarioHost
         return Task.CompletedTask;
     }
 
-    /// <summary>The deployment starts anew with the playbooks of this folder.</summary>
+    /// <summary>Restarts the deployment with the playbooks of this folder.</summary>
     public void UsePlaybooks(string folder)
     {
         _playbooks = folder;
         Restart();
     }
 
-    /// <summary>A new process: what is not in the journal is forgotten.</summary>
+    /// <summary>Starts a new process: only the journal's content remains.</summary>
     public void Restart() => _service = null;
 
     public async Task<IReadOnlyList<Ended>> DeliverAsync(params IReadOnlyList<string> bodies) =>
@@ -132,7 +134,7 @@ internal sealed class InMemoryHost : IScenarioHost
         return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(_playbooks), new(People, Machines));
     }
 
-    // As the function does it: whatever is thrown hands the message back.
+    // As in the function: any exception returns the message to the queue.
     private async Task<Ended> DeliverAsync(string body)
     {
         try

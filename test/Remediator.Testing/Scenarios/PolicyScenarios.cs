@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>What the policy and people forbid is not done.</summary>
+/// <summary>What policy or people forbid is not done.</summary>
 internal static class PolicyScenarios
 {
     public static async Task Observe_mode_plans_and_changes_nothing(IScenarioHost host)
@@ -41,7 +41,7 @@ internal static class PolicyScenarios
         AssertOutcome("refused", await host.OperateAsync(new(OperatorVerb.Approve, asked.Incident!, "alice", null, false)));
     }
 
-    public static async Task Approved_fix_that_fails_speaks_although_a_notice_asked_before(IScenarioHost host)
+    public static async Task Approved_fix_that_fails_is_reported_although_a_notice_asked_before(IScenarioHost host)
     {
         await host.UsePolicyAsync("defaults: {mode: approve}");
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
@@ -78,7 +78,7 @@ internal static class PolicyScenarios
         AssertOutcome("fixed", await host.SendAsync(change));
     }
 
-    public static async Task Frozen_change_speaks_once_and_is_made_when_the_freeze_ends(IScenarioHost host)
+    public static async Task Frozen_change_is_reported_once_and_made_when_the_freeze_ends(IScenarioHost host)
     {
         var (bucket, _, change) = await host.OpenBucketAsync();
         await host.UsePolicyAsync(Freeze(host.Now.AddHours(2)));

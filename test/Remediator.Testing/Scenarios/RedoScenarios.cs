@@ -4,7 +4,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>Undoing, again and later.</summary>
+/// <summary>Repeated and later undos.</summary>
 internal static class RedoScenarios
 {
     public static async Task Undo_of_an_undo_is_a_retry_that_can_be_undone_again(IScenarioHost host)
@@ -22,7 +22,7 @@ internal static class RedoScenarios
         AssertSame(HalfBlocked, await host.BlockAsync(bucket));
     }
 
-    public static async Task Undo_needs_neither_the_rule_nor_the_policy_of_then(IScenarioHost host)
+    public static async Task Undo_needs_neither_the_rule_nor_the_policy_of_the_change(IScenarioHost host)
     {
         var (bucket, rule, _, ended) = await host.FixedBucketAsync(HalfBlocked);
         await host.CallAsync("config:DeleteConfigRule", $$"""{"ConfigRuleName":"{{rule.Name}}"}""");

@@ -6,7 +6,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>Back through Cloud Control to what AWS Config recorded, of a type that the policy lists.</summary>
+/// <summary>Rollbacks through Cloud Control to what AWS Config recorded, of a type that the policy lists.</summary>
 internal static class RegisteredScenarios
 {
     private const string Type = "AWS::ECR::Repository";
@@ -98,7 +98,7 @@ internal static class RegisteredScenarios
         rollback: {quiet: 0s, types: ['{{type}}'], role: '{{role}}'}
         """;
 
-    /// <summary>A repository that drifted, and the event that says so.</summary>
+    /// <summary>A drifted repository, and its event.</summary>
     public static async Task<ComplianceChange> DriftedAsync(IScenarioHost host, string hazards)
     {
         var repository = await host.RepositoryAsync($"{Bad},{Later}", hazards);
@@ -107,7 +107,7 @@ internal static class RegisteredScenarios
         return await host.DriftAsync(repository, Unasked);
     }
 
-    /// <summary>A resource of any type, live as the bad model has it, under the id and identifier "one".</summary>
+    /// <summary>A resource of any type, with the bad model live, under the id and identifier "one".</summary>
     public static async Task<ComplianceChange> DriftedAsync(IScenarioHost host, string hazards, string type, string good, string bad)
     {
         var resource = new ResourceKey(host.Account, host.Region, type, "one");
@@ -159,7 +159,7 @@ internal static class RegisteredScenarios
         return Json.Parse(output.Member("ResourceDescription").TextOf("Properties")!);
     }
 
-    /// <summary>Config has it with these members from so many minutes on.</summary>
+    /// <summary>AWS Config recorded these members, so many minutes from now.</summary>
     private static Task RecordAsync(this IScenarioHost host, ResourceKey repository, int minutes, string members) => host.PutItemAsync(
         RollbackScenarios.Item(repository, host.Now, minutes, "OK", Model(repository, members).GetRawText(), "{}", "{}"));
 

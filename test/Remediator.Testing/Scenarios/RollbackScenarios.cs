@@ -7,7 +7,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>Back to what AWS Config recorded while a rule held, whatever the rule is.</summary>
+/// <summary>Rollbacks to what AWS Config recorded while a rule held, for any rule.</summary>
 internal static class RollbackScenarios
 {
     private const string Https =
@@ -16,10 +16,10 @@ internal static class RollbackScenarios
     private const string OpenSsh = """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}""";
     private const string LaterWork = """{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"IpRanges":[{"CidrIp":"10.2.0.0/16"}]}""";
 
-    /// <summary>What a drifted group lets in: the drift added a rule and took one away, and somebody added one since.</summary>
+    /// <summary>What a drifted group allows: the drift added a rule and removed one, and somebody has added one since.</summary>
     public static IReadOnlyList<string> DriftedGroup { get; } = ["22 0.0.0.0/0", "443 10.0.0.0/8", "8080 10.2.0.0/16"];
 
-    /// <summary>What it lets in once it is rolled back.</summary>
+    /// <summary>What it allows after the rollback.</summary>
     public static IReadOnlyList<string> RolledBackGroup { get; } = ["443 10.0.0.0/8", "5432 10.1.0.0/16", "8080 10.2.0.0/16"];
 
     public static async Task What_drifted_goes_back_and_what_somebody_did_since_stays(IScenarioHost host)
@@ -144,7 +144,7 @@ internal static class RollbackScenarios
         return await host.DriftAsync(group, goodAt: -60, badAt: -10);
     }
 
-    /// <summary>What a security group lets in: port and source.</summary>
+    /// <summary>What a security group allows: port and source.</summary>
     public static async Task<IReadOnlyList<string>> InboundAsync(this IScenarioHost host, ResourceKey group)
     {
         var output = await host.CallAsync(
@@ -155,7 +155,7 @@ internal static class RollbackScenarios
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Config has recorded it so many minutes from now, with these supplements.</summary>
+    /// <summary>AWS Config recorded it so many minutes from now, with these supplementary configurations.</summary>
     public static Task RecordItemAsync(this IScenarioHost host, ResourceKey resource, int minutes, string supplementary, string tags) =>
         host.PutItemAsync(Item(resource, host.Now, minutes, "OK", "{}", supplementary, tags));
 
@@ -163,7 +163,7 @@ internal static class RollbackScenarios
         """{"PublicAccessBlockConfiguration":"{\"blockPublicAcls\":true,\"ignorePublicAcls\":false,\"blockPublicPolicy\":true,"""
         + """\"restrictPublicBuckets\":false}"}""";
 
-    /// <summary>A custom rule, which no playbook answers, finds the resource wrong.</summary>
+    /// <summary>A custom rule without a playbook reports the resource.</summary>
     private static async Task<ComplianceChange> DriftAsync(this IScenarioHost host, ResourceKey resource, int goodAt, int badAt)
     {
         await host.UsePolicyAsync(
@@ -198,7 +198,7 @@ internal static class RollbackScenarios
     private static Task<JsonElement> AllowAsync(this IScenarioHost host, ResourceKey group, params string[] permissions) => host.CallAsync(
         "ec2:AuthorizeSecurityGroupIngress", $$"""{"GroupId":"{{group.Id}}","IpPermissions":[{{string.Join(',', permissions)}}]}""");
 
-    /// <summary>Config has it with these permissions from so many minutes on; egress as the group has it.</summary>
+    /// <summary>AWS Config recorded these permissions, so many minutes from now; egress as the group has it.</summary>
     private static async Task RecordAsync(this IScenarioHost host, ResourceKey group, int minutes, string first, params string[] more)
     {
         if (group.Type is not "AWS::EC2::SecurityGroup")
@@ -253,7 +253,7 @@ internal static class RollbackScenarios
 
     private static string Id(int minutes) => (2_000_000 + minutes).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>An item as the API gives it: JSON in text.</summary>
+    /// <summary>An item as the API returns it: with JSON as text.</summary>
     internal static JsonElement Item(
         ResourceKey resource,
         DateTimeOffset now,

@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>What scenarios do over and over, in words.</summary>
+/// <summary>Common steps of scenarios.</summary>
 internal static class Steps
 {
     public const string PublicAccess = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";
@@ -70,7 +70,7 @@ internal static class Steps
         host.CallAsync(
             "s3:PutPublicAccessBlock", $$"""{"Bucket":"{{bucket}}","PublicAccessBlockConfiguration":{{settings.GetRawText()}}}""");
 
-    /// <summary>The public access block of a bucket; null where it has none.</summary>
+    /// <summary>The public access block of a bucket; null if it has none.</summary>
     public static async Task<JsonElement> BlockAsync(this IScenarioHost host, ResourceKey bucket)
     {
         try
@@ -84,7 +84,7 @@ internal static class Steps
         }
     }
 
-    /// <summary>The default encryption of a bucket; null where it has none.</summary>
+    /// <summary>The default encryption of a bucket; null if it has none.</summary>
     public static async Task<JsonElement> EncryptionAsync(this IScenarioHost host, ResourceKey bucket)
     {
         try
@@ -99,7 +99,7 @@ internal static class Steps
         }
     }
 
-    /// <summary>A bucket that is open, the rule that says so, and its event.</summary>
+    /// <summary>An open bucket, the rule that reports it, and its event.</summary>
     public static async Task<(ResourceKey Bucket, RuleRef Rule, ComplianceChange Event)> OpenBucketAsync(
         this IScenarioHost host, JsonElement? block = null)
     {
@@ -108,7 +108,7 @@ internal static class Steps
         return (bucket, rule, Some.Change(rule, bucket, host.Now));
     }
 
-    /// <summary>The same, once the service has put the bucket right.</summary>
+    /// <summary>The same, once the service has fixed the bucket.</summary>
     public static async Task<(ResourceKey Bucket, RuleRef Rule, ComplianceChange Event, Ended Ended)> FixedBucketAsync(
         this IScenarioHost host, JsonElement? block = null)
     {
@@ -118,14 +118,14 @@ internal static class Steps
         return (bucket, rule, change, ended);
     }
 
-    /// <summary>Time passes, and the sweep comes by.</summary>
+    /// <summary>Time passes, and the sweep runs.</summary>
     public static async Task SweepAfterAsync(this IScenarioHost host, TimeSpan time)
     {
         await host.PassAsync(time);
         await host.SweepAsync();
     }
 
-    /// <summary>Config tells of a change; asked, it says the same.</summary>
+    /// <summary>Config sends an event, and its API gives the same evaluation.</summary>
     public static async Task<Ended> SendAsync(this IScenarioHost host, ComplianceChange change)
     {
         if (change.Compliance is Compliance.Compliant)
@@ -136,11 +136,11 @@ internal static class Steps
         return await host.ForgeAsync(change);
     }
 
-    /// <summary>An event arrives of which Config, asked, knows nothing.</summary>
+    /// <summary>An event arrives that does not match Config's API.</summary>
     public static async Task<Ended> ForgeAsync(this IScenarioHost host, ComplianceChange change) =>
         (await host.DeliverAsync(Some.Event(change)))[0];
 
-    /// <summary>The same word of Config about the same resource, later.</summary>
+    /// <summary>A later event of Config about the same resource and rule.</summary>
     public static ComplianceChange Later(this ComplianceChange change, int minutes, Compliance compliance = Compliance.NonCompliant) =>
         change with { RecordedAt = change.RecordedAt.AddMinutes(minutes), Compliance = compliance };
 

@@ -6,7 +6,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Testing.Scenarios;
 
-/// <summary>Putting back what was changed.</summary>
+/// <summary>Undoing changes.</summary>
 internal static class UndoScenarios
 {
     private static readonly JsonElement ChangedBySomebody =
@@ -35,7 +35,7 @@ internal static class UndoScenarios
         Assert.Equal(["s3:PutPublicAccessBlock", "s3:DeletePublicAccessBlock"], host.Changes());
     }
 
-    public static async Task Undo_of_a_closed_incident_takes_it_up_again(IScenarioHost host)
+    public static async Task Undo_of_a_closed_incident_reopens_it(IScenarioHost host)
     {
         var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         AssertOutcome("closed", await host.SendAsync(change.Later(10, Compliance.Compliant)));
@@ -50,7 +50,7 @@ internal static class UndoScenarios
     public static async Task Undo_stops_where_somebody_changed_the_resource_since_and_shows_the_difference(IScenarioHost host)
     {
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
-        // A member that the fix changed is changed again, to neither value: S3 drops the whole block.
+        // A member that the fix changed is changed again, to a third value: S3 then drops the whole block.
         await host.CallAsync("s3:DeletePublicAccessBlock", $$"""{"Bucket":"{{bucket.Id}}"}""");
 
         var undone = await host.UndoAsync(ended.Incident);

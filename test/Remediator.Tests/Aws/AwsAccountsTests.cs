@@ -86,7 +86,7 @@ public sealed class AwsAccountsTests : IDisposable
     }
 
     [Fact]
-    public void Clients_are_kept()
+    public void Clients_are_cached()
     {
         using var accounts = NewAccounts();
 
@@ -102,7 +102,7 @@ public sealed class AwsAccountsTests : IDisposable
 
     private static Task<JsonElement> ListAsync(IAws aws) => aws.CallAsync("dynamodb:ListTables", default, CancellationToken.None);
 
-    /// <summary>Gives credentials that last an hour, and writes down who asked.</summary>
+    /// <summary>Returns credentials that last an hour, and records the requests.</summary>
     private sealed class RoleBook(TimeProvider clock) : ICredentialsSource
     {
         private TaskCompletionSource? held;

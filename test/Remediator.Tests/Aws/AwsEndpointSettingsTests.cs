@@ -33,7 +33,7 @@ public sealed class AwsEndpointSettingsTests
     [Theory]
     [InlineData("localhost:4566")]
     [InlineData("ftp://localhost")]
-    public void An_address_that_is_none_is_told_by_the_variables_name(string address)
+    public void Invalid_address_is_reported_with_the_variables_name(string address)
     {
         var problem = Assert.Throws<FormatException>(() => Read(("AWS_ENDPOINT_URL_S3", address)));
 

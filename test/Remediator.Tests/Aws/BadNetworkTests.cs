@@ -9,7 +9,7 @@ using Remediator.Tests.Aws.Conformance;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>What networks and proxies do to a call.</summary>
+/// <summary>Faults of networks and proxies during a call.</summary>
 public sealed class BadNetworkTests
 {
     private const string Good = "HTTP/1.1 200 OK\r\nContent-Length: 22\r\nConnection: close\r\n\r\n{\"TableNames\":[\"a\"]}  ";
@@ -41,7 +41,7 @@ public sealed class BadNetworkTests
     }
 
     [Fact]
-    public async Task A_packed_answer_is_unpacked()
+    public async Task Compressed_response_is_decompressed()
     {
         using var client = NewClient(
             new CannedWire(new CannedAnswer(200, new() { ["Content-Encoding"] = "gzip" }, Packed("""{"TableNames":["a"]}"""))));
@@ -52,7 +52,7 @@ public sealed class BadNetworkTests
     }
 
     [Fact]
-    public async Task A_packed_answer_that_is_damaged_is_a_passing_fault()
+    public async Task Damaged_compressed_response_is_a_transient_fault()
     {
         using var client = NewClient(new CannedWire(new CannedAnswer(200, new() { ["Content-Encoding"] = "gzip" }, [0x1F, 0x8B, 1, 2, 3])));
 

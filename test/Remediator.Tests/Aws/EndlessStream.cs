@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Aws;
 
-/// <summary>Blanks without end.</summary>
+/// <summary>An endless stream of spaces.</summary>
 internal sealed class EndlessStream : IncomingStream
 {
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -6,10 +6,10 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>Of every error that a change may meet it is known whether waiting helps.</summary>
+/// <summary>For every error that a change may get, the table says whether waiting helps.</summary>
 public sealed class ErrorTableTests
 {
-    /// <summary>Services whose models list no errors for some of the operations that playbooks change with.</summary>
+    /// <summary>Services whose models list no errors for some operations of playbooks' changes.</summary>
     private static readonly string[] WithoutErrors =
     [
         "cloudformation", "cloudwatch", "ec2", "elasticbeanstalk", "fis", "s3", "s3control", "sagemaker",
@@ -58,7 +58,7 @@ public sealed class ErrorTableTests
     [InlineData("ec2:CreateTags", "ConcurrentTagAccess")]
     [InlineData("s3:PutBucketPolicy", "OperationAborted")]
     [InlineData("somebody:NewOperation", "ImportInProgressException")]
-    public void States_that_pass_are_passing(string operation, string code) =>
+    public void Messages_about_temporary_states_are_recognised(string operation, string code) =>
         Assert.Contains(
             new AwsException(operation, code, 400, "", "").Fault, new[] { AwsFault.Busy, AwsFault.Throttling, AwsFault.Transient });
 
@@ -69,7 +69,7 @@ public sealed class ErrorTableTests
     [InlineData("cloudwatch:PutMetricAlarm", "LimitExceeded")]
     [InlineData("cloudtrail:UpdateTrail", "InsufficientS3BucketPolicyException")]
     [InlineData("rds:ModifyDBCluster", "DBClusterParameterGroupNotFound")]
-    public void What_has_to_be_put_right_first_is_not(string operation, string code) =>
+    public void Conflict_that_has_to_be_resolved_first_is_permanent(string operation, string code) =>
         Assert.Equal(AwsFault.Permanent, new AwsException(operation, code, 400, "", "").Fault);
 
     private static string[] OperationsOf(Func<CallSite, bool> which)

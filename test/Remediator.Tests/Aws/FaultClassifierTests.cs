@@ -26,7 +26,7 @@ public sealed class FaultClassifierTests
     [InlineData("RequestTimeout", 400)]
     [InlineData("InternalError", 400)]
     [InlineData("NoAnswer", 0)]
-    public void What_passes_is_transient(string code, int status) => Assert.Equal(AwsFault.Transient, Classify(code, status));
+    public void Temporary_errors_are_transient(string code, int status) => Assert.Equal(AwsFault.Transient, Classify(code, status));
 
     [Theory]
     [InlineData("ValidationException", 400)]
@@ -35,7 +35,7 @@ public sealed class FaultClassifierTests
     [InlineData("Unheard.Of", 400)]
     [InlineData("", 400)]
     [InlineData("two words", 400)]
-    public void What_will_fail_again_is_permanent(string code, int status) => Assert.Equal(AwsFault.Permanent, Classify(code, status));
+    public void Errors_that_will_recur_are_permanent(string code, int status) => Assert.Equal(AwsFault.Permanent, Classify(code, status));
 
     [Theory]
     [InlineData("AccessDenied", 403)]
@@ -44,7 +44,7 @@ public sealed class FaultClassifierTests
     public void What_is_not_permitted_is_denied(string code, int status) => Assert.Equal(AwsFault.Denied, Classify(code, status));
 
     [Fact]
-    public void A_bad_signature_is_the_clocks_fault_only_where_the_clocks_differ()
+    public void Rejected_signature_is_clock_skew_only_if_the_clocks_differ()
     {
         Assert.Equal(AwsFault.ClockSkew, Classify("SignatureDoesNotMatch", 403, clockDiffers: true));
         Assert.Equal(AwsFault.ClockSkew, Classify("RequestTimeTooSkewed", 403));
@@ -52,7 +52,7 @@ public sealed class FaultClassifierTests
     }
 
     /// <remarks>
-    /// The first from CloudFormation, the second from Elastic Beanstalk: both report a state with the code for invalid input.
+    /// The first is from CloudFormation, the second from Elastic Beanstalk: both report a state with the code for invalid input.
     /// </remarks>
     [Theory]
     [InlineData(
@@ -63,7 +63,7 @@ public sealed class FaultClassifierTests
     [InlineData("InvalidParameterValue", "Environment named web is in an invalid state for this operation. Must be Ready.", AwsFault.Busy)]
     [InlineData("ValidationException", "1 validation error detected: Value '' at 'name' failed to satisfy constraint", AwsFault.Permanent)]
     [InlineData("AccessDenied", "User is not authorized; a change is in progress", AwsFault.Denied)]
-    public void A_state_that_passes_is_seen_in_the_message_too(string code, string message, AwsFault expected) =>
+    public void Temporary_state_is_recognised_by_the_message_too(string code, string message, AwsFault expected) =>
         Assert.Equal(expected, new AwsException("cloudformation:UpdateTerminationProtection", code, 400, "", message).Fault);
 
     [Fact]

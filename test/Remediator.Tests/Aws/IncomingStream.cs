@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Aws;
 
-/// <summary>A body as it comes from the network: read forward, and nothing else.</summary>
+/// <summary>A body as received from the network: it can only be read forward.</summary>
 internal abstract class IncomingStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -36,7 +36,7 @@ public sealed class MalformedResponseTests
         """{"RoleName":"r","PolicyName":"p"}""",
         "<R><GetRolePolicyResult><PolicyDocument>%7B%22a%22%3A1</PolicyDocument></GetRolePolicyResult></R>"
     )]
-    public void Whatever_comes_is_an_output_or_the_clients_own_exception(string operation, string input, string body)
+    public void Every_response_gives_an_output_or_the_clients_own_exception(string operation, string input, string body)
     {
         var property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
             AnswerAsync(operation, input, Damage(body, seed), seed).GetAwaiter().GetResult());
@@ -48,7 +48,7 @@ public sealed class MalformedResponseTests
     [InlineData("ec2:DescribeInstances", "<a>")]
     [InlineData("dynamodb:GetItem", "[")]
     [InlineData("dynamodb:GetItem", """{"Item":{"pk":{"M":{"x":""")]
-    public async Task Nesting_without_end_is_refused(string operation, string step)
+    public async Task Too_deep_nesting_is_refused(string operation, string step)
     {
         var body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(step, 50_000)));
         var input = operation == "ec2:DescribeInstances" ? "{}" : """{"TableName":"t","Key":{"pk":{"S":"a"}}}""";
@@ -79,7 +79,7 @@ public sealed class MalformedResponseTests
         }
         catch (AwsException)
         {
-            // The one exception that may come.
+            // The only exception that is allowed.
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public void Collections_tell_what_they_hold()
+    public void Shapes_of_collections_have_their_element_shapes()
     {
         var permissions = ModelCatalog.Find("ec2:AuthorizeSecurityGroupIngress")!.Input!.Members["IpPermissions"].Shape;
         var item = ModelCatalog.Find("dynamodb:PutItem")!.Input!.Members["Item"].Shape;
@@ -26,7 +26,7 @@ public sealed class ModelCatalogTests
     }
 
     [Fact]
-    public void A_string_tells_the_values_that_the_model_knows() =>
+    public void Shape_of_a_string_has_the_models_values() =>
         Assert.Contains("aws:kms", ModelCatalog.Find("s3:PutBucketEncryption")!.Input!
             .Members["ServerSideEncryptionConfiguration"].Shape.Members["Rules"].Shape.Element!.Shape
             .Members["ApplyServerSideEncryptionByDefault"].Shape.Members["SSEAlgorithm"].Shape.Enum);

@@ -20,7 +20,7 @@ public sealed class PagingTests
         Assert.Equal("""{"Limit":2,"ExclusiveStartTableName":"b"}""", stub.Requests[1].Body);
     }
 
-    /// <summary>An account has more rules than a page: whoever counts them needs all.</summary>
+    /// <summary>An account has more rules than fit on a page; a count needs all of them.</summary>
     [Fact]
     public async Task Rules_of_an_account_come_in_pages()
     {

@@ -10,7 +10,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>What differs by partition stands in one table, and nowhere else.</summary>
+/// <summary>Everything that differs between partitions is in one table.</summary>
 public sealed partial class PartitionTests
 {
     [Theory]
@@ -54,7 +54,7 @@ public sealed partial class PartitionTests
         Assert.All(files, file => Assert.DoesNotMatch(Bound(), File.ReadAllText(file)));
     }
 
-    // The emulator and the demo on it are of one partition. What is generated or built is not looked at.
+    // The emulator and its demo use one partition only. Generated and built files are not checked.
     [GeneratedRegex(@"[/\\](obj|bin|Emulator|Remediator\.Emulator|Demo)[/\\]")]
     private static partial Regex Elsewhere();
 

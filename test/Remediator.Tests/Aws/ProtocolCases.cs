@@ -4,8 +4,7 @@ using Xunit.Abstractions;
 namespace Remediator.Tests.Aws;
 
 /// <summary>
-/// Public conformance suites and the project's own cases in the same format, as data: protocols, real operations,
-/// signatures, endpoints.
+/// Runs public conformance suites and the project's own cases in the same format: protocols, real operations, signatures, endpoints.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class ProtocolCases(ITestOutputHelper output)
@@ -22,7 +21,7 @@ public sealed class ProtocolCases(ITestOutputHelper output)
         var failed = verdicts.Where(verdict => verdict.End == CaseEnd.Failed).ToList();
         foreach (var line in CaseTally.Lines(verdicts).Concat(failed.Select(verdict => $"FAILED {verdict.Key}: {verdict.Why}")))
         {
-            // On the console too, where a passing test's own output is not shown.
+            // Also on the console, because the output of a passing test is not shown.
             output.WriteLine(line);
             Console.WriteLine(line);
         }

@@ -13,7 +13,7 @@ public sealed class ProtocolRoundTripTests
     [InlineData("json")]
     [InlineData("rest-json")]
     [InlineData("rest-xml")]
-    public void Whatever_a_model_allows_survives_being_written_and_read(string protocol) =>
+    public void Every_value_that_a_model_allows_survives_writing_and_reading(string protocol) =>
         Check(protocol, (operation, request) =>
         {
             var response = new WireResponse(new FakeHead(200, request.Headers), request.Body);
@@ -23,7 +23,7 @@ public sealed class ProtocolRoundTripTests
     [Theory]
     [InlineData("query")]
     [InlineData("ec2")]
-    public void Whatever_a_model_allows_can_be_read_back_from_the_form(string protocol) =>
+    public void Every_input_that_a_model_allows_can_be_read_back_from_the_form(string protocol) =>
         Check(protocol, (operation, request) => FormReading.Read(request.Body.Span, operation.Input!, isEc2: protocol == "ec2"));
 
     private static void Check(string protocol, Func<OperationModel, WireRequest, System.Text.Json.JsonElement> readBack)
@@ -43,7 +43,7 @@ public sealed class ProtocolRoundTripTests
 
     private static void Inner(OperationModel operation, WireResponse response, System.Text.Json.Utf8JsonWriter output)
     {
-        // The protocol writes a whole object; its members are what is wanted here.
+        // The protocol writes a whole object; only its members are compared.
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new System.Text.Json.Utf8JsonWriter(buffer, Output.Options))
         {

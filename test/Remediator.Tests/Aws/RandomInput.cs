@@ -5,8 +5,7 @@ using Remediator.Aws.Models;
 namespace Remediator.Tests.Aws;
 
 /// <summary>
-/// Makes inputs that a shape allows. XML and forms cannot tell what is empty from what is not there, so where they are spoken nothing empty
-/// is made.
+/// Makes inputs that a shape allows. XML and forms cannot distinguish empty from absent, so for these protocols nothing empty is made.
 /// </summary>
 internal sealed class RandomInput(int seed, bool isXml)
 {
@@ -47,7 +46,7 @@ internal sealed class RandomInput(int seed, bool isXml)
             }
         }
 
-        // A form has no way to say an empty structure.
+        // A form cannot express an empty structure.
         if (isXml && result.Count == 0)
         {
             result["Text"] = Text();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>Answers each connection in turn with the bytes it was told, the last for ever, and hangs up.</summary>
+/// <summary>Answers each connection with the next of the given responses, repeating the last, and closes it.</summary>
 internal sealed class RawStub : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -40,7 +40,7 @@ internal sealed class RawStub : IDisposable
         }
     }
 
-    // The requests that are sent here fit into one packet or two.
+    // The requests sent here fit into one or two packets.
     private static async Task ReadAsync(Socket socket)
     {
         var buffer = new byte[16 * 1024];

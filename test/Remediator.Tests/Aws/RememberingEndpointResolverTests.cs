@@ -22,7 +22,7 @@ public sealed class RememberingEndpointResolverTests
     }
 
     [Fact]
-    public void A_name_from_outside_cannot_pass_for_two_parameters()
+    public void Resource_name_cannot_imitate_two_parameters()
     {
         var rules = Rules();
         var resolver = new RememberingEndpointResolver(rules.Object);
@@ -39,7 +39,7 @@ public sealed class RememberingEndpointResolverTests
     }
 
     [Fact]
-    public void A_process_that_meets_very_many_buckets_does_not_keep_them_all()
+    public void Cache_of_endpoints_is_limited_for_very_many_buckets()
     {
         var rules = Rules();
         var resolver = new RememberingEndpointResolver(rules.Object);

@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>An operation that takes what it gives: every kind of shape, under names of its own on the wire, nested without end.</summary>
+/// <summary>An operation that returns its input: every kind of shape, with different names on the wire, recursive.</summary>
 internal static class RoundTripModel
 {
     private const string Text = """

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>Answers at once, and then says nothing.</summary>
+/// <summary>Sends the response's head at once, and then nothing.</summary>
 internal sealed class StallingHandler : HttpMessageHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Remediator.Tests.Aws;
 
-/// <summary>A service on the loopback interface that answers in turn what it was told, the last answer for ever.</summary>
+/// <summary>A service on the loopback interface that returns the given responses in turn, repeating the last.</summary>
 internal sealed class Stub : IDisposable
 {
     private readonly HttpListener listener = new();

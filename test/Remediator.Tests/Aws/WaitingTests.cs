@@ -37,7 +37,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task An_error_for_good_ends_the_wait() =>
+    public async Task Permanent_error_ends_the_wait() =>
         await Assert.ThrowsAsync<AwsException>(() => RunAsync(() => throw Fault(AwsFault.Permanent)));
 
     private static AwsException Fault(AwsFault fault) => new("rds:DescribeDBInstances", "Code", 400, "", "") { Fault = fault };

@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>The calls of a plan, made in order, and what a restarted worker makes of them.</summary>
+/// <summary>Makes the calls of a plan in order, and continues correctly after a restart.</summary>
 public sealed class ApplierTests
 {
     private const string Before = """{"On":false,"Level":1}""";
@@ -53,7 +53,7 @@ public sealed class ApplierTests
     }
 
     [Fact]
-    public async Task What_is_left_of_a_change_has_its_time_anew()
+    public async Task Remaining_part_of_a_change_gets_its_full_time()
     {
         var run = await RunAsync();
         clock.Advance(TimeSpan.FromSeconds(40));

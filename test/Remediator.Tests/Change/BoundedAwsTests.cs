@@ -13,7 +13,7 @@ public class BoundedAwsTests
     [InlineData(2, 2, false)]
     [InlineData(3, 2, true)]
     [InlineData(9, 2, true)]
-    public async Task List_is_read_to_its_bound_and_what_is_left_is_known(int pages, int read, bool cut)
+    public async Task List_is_read_up_to_its_limit_and_the_rest_is_reported(int pages, int read, bool cut)
     {
         var aws = new BoundedAws(new Paged(pages), mostCalls: 5, mostPages: 2);
 

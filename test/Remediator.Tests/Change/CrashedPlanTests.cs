@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What cannot be worked out is a refusal in words, and a plan that would change nothing is none.</summary>
+/// <summary>A plan that cannot be made ends with a clear reason, and a plan that would change nothing is not a plan.</summary>
 public sealed class CrashedPlanTests : IDisposable
 {
     private const string Versioning = """
@@ -78,7 +78,7 @@ public sealed class CrashedPlanTests : IDisposable
     }
 
     [Fact]
-    public async Task A_difference_that_no_call_would_end_is_refused()
+    public async Task Difference_that_no_call_would_remove_is_refused()
     {
         var planning = await PlanAsync(
             Versioning
@@ -94,7 +94,7 @@ public sealed class CrashedPlanTests : IDisposable
     [InlineData("${split(state, ',')}", "'Status' of the playbook")]
     [InlineData("${parse_json('no json')}", "A text that must be JSON is not. It was needed for 'Status'")]
     [InlineData("a ${state.Missing}", "'Status' of the playbook")]
-    public async Task What_cannot_be_worked_out_is_said_without_offsets_and_paths(string want, string says)
+    public async Task Value_that_cannot_be_calculated_is_reported_without_offsets_and_paths(string want, string says)
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(() =>
             PlanAsync(Versioning.Replace("WANT", want, StringComparison.Ordinal).Replace("WHEN", "`true`", StringComparison.Ordinal)));
@@ -111,7 +111,7 @@ public sealed class CrashedPlanTests : IDisposable
     [InlineData("after('x:autoScalingGroupName/team/web', 'autoScalingGroupName/')", "\"team/web\"")]
     [InlineData("after('web', 'autoScalingGroupName/')", "null")]
     [InlineData("url_decode('a%2Fb')", "\"a/b\"")]
-    public void Functions_take_what_AWS_answers(string expression, string expected) =>
+    public void Functions_accept_AWSs_responses(string expression, string expected) =>
         Assert.Equal(expected, Expression.Parse(expression, default).Evaluate(Scope.Empty).GetRawText());
 
     private static async Task<Planning> PlanAsync(string yaml)

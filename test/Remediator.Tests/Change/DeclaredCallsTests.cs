@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>A playbook reaches what it declares: reads as well as changes, from a plan, an undo or a journal.</summary>
+/// <summary>A playbook calls only operations that it declares: for reads and changes, from a plan, an undo or the journal.</summary>
 public sealed class DeclaredCallsTests
 {
     [Fact]

@@ -6,7 +6,9 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>The three-way merge: what was read before, what was to be written, and what the resource holds now, leaf by leaf.</summary>
+/// <summary>
+/// The three-way merge, member by member: the value read before, the value to write, and the value that the resource holds now.
+/// </summary>
 public sealed class DeclaredStepHandlerTests
 {
     private const string Before = """{"On":false,"Level":1,"Name":"a"}""";
@@ -17,7 +19,7 @@ public sealed class DeclaredStepHandlerTests
     private static readonly IStepHandler Items = StepHandlers.Of(OneSetting.Removes, "setting");
 
     [Fact]
-    public void Plan_lays_what_must_be_over_what_is_and_keeps_the_rest()
+    public void Plan_merges_the_wanted_value_over_the_state_and_keeps_the_rest()
     {
         var change = Setting.Plan(Scope.Empty, Read(Before))!;
 
@@ -29,7 +31,7 @@ public sealed class DeclaredStepHandlerTests
     [Theory]
     [InlineData(After)]
     [InlineData("""{"On":true,"Level":3,"Name":"a","Etag":"new"}""")]
-    public void Plan_is_none_where_it_is_right_already(string live) => Assert.Null(Setting.Plan(Scope.Empty, Read(live)));
+    public void There_is_no_plan_if_the_resource_is_already_right(string live) => Assert.Null(Setting.Plan(Scope.Empty, Read(live)));
 
     [Theory]
     [InlineData(Before, "calls")]
@@ -39,7 +41,7 @@ public sealed class DeclaredStepHandlerTests
     [InlineData("""{"On":true,"Level":3,"Name":"another"}""", "nothing")]
     [InlineData("""{"On":true,"Level":2,"Name":"a"}""", "conflict Level")]
     [InlineData("""{"Level":1,"Name":"a"}""", "conflict On")]
-    public void Change_that_stopped_goes_on_only_from_values_that_are_its_own(string live, string expected)
+    public void Interrupted_change_continues_only_from_its_own_values(string live, string expected)
     {
         var actual = Setting.Resume(Scope.Empty, Read(live), Planned(Before, After)) switch
         {
@@ -53,7 +55,7 @@ public sealed class DeclaredStepHandlerTests
     }
 
     [Fact]
-    public void Change_that_goes_on_keeps_what_somebody_else_changed_beside_it()
+    public void Change_that_continues_keeps_other_members_that_somebody_else_changed()
     {
         var left = Assert.IsType<ResumeStep.Calls>(
             Setting.Resume(Scope.Empty, Read("""{"On":true,"Level":1,"Name":"another"}"""), Planned(Before, After)));
@@ -66,7 +68,7 @@ public sealed class DeclaredStepHandlerTests
     [InlineData("""{"On":true,"Level":3,"Name":"another"}""", false, """{"On":false,"Level":1,"Name":"another"}""")]
     [InlineData("""{"On":false,"Level":3,"Name":"a"}""", false, Before)]
     [InlineData("""{"On":true,"Level":7,"Name":"a"}""", true, Before)]
-    public void Undo_puts_back_the_leaves_that_were_written_and_no_others(string live, bool force, string back)
+    public void Undo_restores_only_the_members_that_were_written(string live, bool force, string back)
     {
         var undo = Assert.IsType<UndoStep.Calls>(Setting.Undo(Scope.Empty, Read(live), Planned(Before, After), force));
 

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What a person is shown before saying yes: read when somebody is asked, decides nothing, holds no secret.</summary>
+/// <summary>What a person sees before approving: it is read at the time of asking, decides nothing, and holds no secret.</summary>
 public sealed class EvidenceTests : IDisposable
 {
     private const string Name = "s3/with-evidence";
@@ -18,7 +18,7 @@ public sealed class EvidenceTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Answers_stand_in_the_notice_for_machines_and_in_the_journal()
+    public async Task Answers_are_in_the_notice_for_machines_and_in_the_journal()
     {
         await using var host = Host("approve", """{"Contents":[{"Key":"orders.csv"},{"Key":"users.csv"}]}""");
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
@@ -59,7 +59,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public async Task Defect_in_an_answer_keeps_no_notice_back()
+    public async Task Defect_in_an_answer_does_not_hold_back_the_notice()
     {
         await using var host = Host("approve", "{}");
         host.Fake.On(Ask, _ => throw new InvalidOperationException("not foreseen"));
@@ -74,7 +74,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public async Task Same_question_again_is_no_second_reading()
+    public async Task Repeated_notice_does_not_read_the_evidence_again()
     {
         await using var host = Host("approve", "{}");
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
@@ -133,7 +133,7 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public async Task Question_that_takes_too_many_calls_is_given_up()
+    public async Task Evidence_query_with_too_many_calls_is_stopped()
     {
         await using var host = Host("approve", "{}", "for-each: \"['1','2','3','4','5','6','7','8','9','10','11','12','13']\"");
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);

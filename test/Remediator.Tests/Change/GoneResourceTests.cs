@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>AWS answers 200 about much that is gone, or ending: with an empty list, or with a state.</summary>
+/// <summary>AWS answers with status 200 about many resources that are gone or being deleted: with an empty list, or with a state.</summary>
 public sealed class GoneResourceTests : IDisposable
 {
     private readonly InMemoryHost host = new();

@@ -7,13 +7,13 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>A list that is changed part by part: parts that are equal but for their ids are the same part.</summary>
+/// <summary>A list that is changed item by item: items that are equal except for their ids are the same item.</summary>
 public sealed class ListChangeTests
 {
     private static readonly ListChange List = new(OneSetting.Removes.Steps[0], part => StateKey.Of(part, ["Id"]));
 
     [Fact]
-    public void A_plan_takes_away_what_goes_and_brings_back_what_comes()
+    public void Plan_removes_and_adds_the_items_of_the_difference()
     {
         var change = Plan("[a1, b2]", going: "[b2]", coming: "[c]")!;
 
@@ -22,7 +22,7 @@ public sealed class ListChangeTests
     }
 
     [Fact]
-    public void Nothing_that_goes_or_comes_is_no_plan() => Assert.Null(Plan("[a1]", "[]", "[]"));
+    public void Plan_that_adds_and_removes_nothing_is_not_a_plan() => Assert.Null(Plan("[a1]", "[]", "[]"));
 
     [Theory]
     [InlineData("nothing was done", "[a1, b2]", "x:Remove [b2]", "x:Add [c]")]
@@ -45,7 +45,7 @@ public sealed class ListChangeTests
     [InlineData("it was put back, with a new id", "[a1, b9]")]
     [InlineData("nothing was done", "[a1, b2]")]
     [InlineData("somebody's own part stays", "[a1, c3, d4]", "x:Remove [c3]", "x:Add [b2]")]
-    public void An_undo_takes_away_what_came_and_brings_back_what_went(string what, string live, params string[] back)
+    public void Undo_removes_what_was_added_and_restores_what_was_removed(string what, string live, params string[] back)
     {
         var done = Plan("[a1, b2]", going: "[b2]", coming: "[c]")!.Plan;
 
@@ -53,7 +53,7 @@ public sealed class ListChangeTests
     }
 
     [Fact]
-    public void Of_equal_parts_only_as_many_go_as_are_to_go()
+    public void Of_equal_items_only_the_planned_number_is_removed()
     {
         var planned = Plan("[a1, a2]", going: "[a2]", coming: "[]")!.Plan;
 
@@ -65,7 +65,7 @@ public sealed class ListChangeTests
     }
 
     [Fact]
-    public void Of_equal_parts_only_as_many_come_as_are_to_come()
+    public void Of_equal_items_only_the_planned_number_is_added()
     {
         var planned = Plan("[a1]", going: "[]", coming: "[a]")!.Plan;
 
@@ -103,7 +103,7 @@ public sealed class ListChangeTests
 
     private static void AssertSame(string parts, JsonElement list) => Assert.Equal(parts, Short(list));
 
-    /// <summary><c>[a1, b]</c>: a part a with the id 1, and a part b without one.</summary>
+    /// <summary><c>[a1, b]</c>: an item a with the id 1, and an item b without one.</summary>
     private static JsonElement Parts(string text) => Json.List(text.Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries)
         .Select(part => Json.Parse(part.Length > 1 ? $$"""{"Name":"{{part[0]}}","Id":{{part[1..]}}}""" : $$"""{"Name":"{{part}}"}""")));
 

@@ -8,17 +8,17 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>The shipped playbooks against an account in memory that answers what a test says.</summary>
+/// <summary>Runs the shipped playbooks against an account in memory, with responses from the test.</summary>
 internal static class OneEvent
 {
-    /// <summary>A managed rule with that identifier finds the resource non-compliant.</summary>
+    /// <summary>The managed rule with that identifier reports the resource as non-compliant.</summary>
     public static async Task<Ended> EventAsync(this InMemoryHost host, string identifier, string type, string id, string parameters = "{}")
     {
         var rule = await host.RuleAsync(identifier, parameters);
         return await host.SendAsync(Some.Change(rule, new(FakeAws.Account, FakeAws.Region, type, id)));
     }
 
-    /// <summary>The same for a custom rule, whatever it is called.</summary>
+    /// <summary>The same for a custom rule, with any name.</summary>
     public static async Task<Ended> CustomRuleEventAsync(this InMemoryHost host, string name, string type, string id)
     {
         await host.CallAsync("config:PutConfigRule", $$$"""
@@ -30,10 +30,10 @@ internal static class OneEvent
         return await host.SendAsync(Some.Change(rule, new(FakeAws.Account, FakeAws.Region, type, id)));
     }
 
-    /// <summary>The calls that changed something, with what they sent.</summary>
+    /// <summary>The calls that changed something, with their inputs.</summary>
     public static IReadOnlyList<FakeCall> Made(this InMemoryHost host) => [.. host.Fake.All.Where(c => FakeCall.IsMutating(c.Operation))];
 
-    /// <summary>A person was called, and nothing was changed.</summary>
+    /// <summary>Asserts that a person was notified, and nothing was changed.</summary>
     public static void AssertLeftAlone(this InMemoryHost host, Ended ended, string outcome, string says)
     {
         Steps.AssertOutcome(outcome, ended);
@@ -42,7 +42,7 @@ internal static class OneEvent
         Assert.Contains("sns:Publish", host.Fake.Calls);
     }
 
-    /// <summary>Nobody was called, and the incident waits for Config to say that the resource is gone.</summary>
+    /// <summary>Asserts that nobody was notified, and the incident waits for Config to report the deletion.</summary>
     public static void AssertGone(this InMemoryHost host, Ended ended)
     {
         Steps.AssertOutcome("pending", ended);

@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>A playbook of one setting, and a service that holds it: no journal, no network, no policy.</summary>
+/// <summary>A playbook with one setting, and a service that stores it: no journal, no network, no policy.</summary>
 internal sealed class OneSetting(string? live) : IAws
 {
     private const string Head = """
@@ -51,7 +51,7 @@ internal sealed class OneSetting(string? live) : IAws
 
     public static Playbook Removes { get; } = PlaybookReader.Read("x/items", "x/items.yaml", Removing);
 
-    /// <summary>What the service holds; null where nothing is set.</summary>
+    /// <summary>The service's value; null if nothing is set.</summary>
     public JsonElement Live { get; set; } = live is null ? Json.Null : Json.Parse(live);
 
     public List<string> Calls { get; } = [];

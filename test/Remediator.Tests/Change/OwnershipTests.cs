@@ -6,13 +6,13 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>Who else says what a resource is to be, told with every change and asked about where the policy says so.</summary>
+/// <summary>Other owners of a resource's settings: mentioned with every change, and asked about if the policy says so.</summary>
 public sealed class OwnershipTests
 {
     private const string Tags = "resourcegroupstaggingapi:GetResources";
 
     [Fact]
-    public async Task Stack_is_told_with_the_fix_of_what_it_owns()
+    public async Task Stack_is_named_with_the_fix_of_a_resource_that_it_owns()
     {
         await using var host = new InMemoryHost();
         var change = await OwnedAsync(host);

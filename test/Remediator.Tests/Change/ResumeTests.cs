@@ -5,7 +5,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>A worker stopped in the middle of a change, and somebody else was at the resource before the next one came.</summary>
+/// <summary>A worker stopped during a change, and somebody else changed the resource before the next worker came.</summary>
 public sealed class ResumeTests
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed class ResumeTests
     {
         await using var host = new InMemoryHost();
         var (bucket, ended) = await StoppedBeforeItsCallAsync(host);
-        // Neither what was read before nor what was to be written.
+        // Neither the value read before nor the value to write.
         await host.CallAsync("s3:DeletePublicAccessBlock", $$"""{"Bucket":"{{bucket.Id}}"}""");
 
         await GoOnAsync(host);
@@ -53,7 +53,7 @@ public sealed class ResumeTests
         Assert.Empty(await host.NoticesAsync());
     }
 
-    /// <summary>The plan is durable, and the process ends.</summary>
+    /// <summary>The plan is stored, then the process ends.</summary>
     private static async Task<(ResourceKey Bucket, string Incident)> StoppedBeforeItsCallAsync(InMemoryHost host)
     {
         var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);

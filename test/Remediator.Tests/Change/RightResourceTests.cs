@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What is changed is what the event names, or nothing is.</summary>
+/// <summary>Either the event's resource is changed, or nothing.</summary>
 public sealed class RightResourceTests : IDisposable
 {
     private const string Group = "AWS::AutoScaling::AutoScalingGroup";

@@ -7,7 +7,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What a rule's parameters ask for is asked of what is read, of what would be written, and of what is read back.</summary>
+/// <summary>A rule's parameters are tested on what is read, on what would be written, and on what is read back.</summary>
 public sealed class RuleParameterScenarioTests
 {
     private const string Own = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/own/6f7e3c1a-0d7b-4f0e-9d4f-2f3f6a1b2c3d";
@@ -49,7 +49,7 @@ public sealed class RuleParameterScenarioTests
         await host.UsePolicyAsync($"defaults: {{mode: auto, params: {{{given}}}}}");
         if (now is "alias/aws/sns")
         {
-            // The same in another account, whose rules are nobody's word about keys.
+            // The same in another account, whose rules are not trusted to name keys.
             await host.UsePolicyAsync("defaults: {mode: auto, trust-rule-parameters: false}");
         }
 
@@ -72,7 +72,7 @@ public sealed class RuleParameterScenarioTests
     [InlineData(Other, Own, Other, "not-configured")]
     [InlineData(Own, Own, Own, "already-right")]
     [InlineData(Other, "", Own, "already-right")]
-    public async Task A_working_acl_is_replaced_only_by_one_that_the_rule_takes(string now, string named, string given, string expected)
+    public async Task Working_acl_is_replaced_only_by_one_that_the_rule_accepts(string now, string named, string given, string expected)
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync($"defaults: {{mode: auto, params: {{webAclArn: '{given}'}}}}");
@@ -180,7 +180,7 @@ public sealed class RuleParameterScenarioTests
     }
 
     [Fact]
-    public async Task A_method_of_its_own_that_does_not_log_is_seen()
+    public async Task Method_override_without_logging_is_recognised()
     {
         await using var host = new InMemoryHost();
         var method = "OFF";
@@ -256,7 +256,7 @@ public sealed class RuleParameterScenarioTests
         Assert.Equal(changes, host.Changes().Count());
     }
 
-    /// <summary>An operation that reads back what another wrote under a member of its input.</summary>
+    /// <summary>An operation that returns what another wrote under a member of its input.</summary>
     private static Func<JsonElement> Holding(InMemoryHost host, string read, string write, string first, string member)
     {
         var value = Json.Parse(first);

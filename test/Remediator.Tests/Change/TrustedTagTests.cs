@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>The value of a tag may grant access: a rule says it only where the policy trusts rules.</summary>
+/// <summary>A tag's value may grant access, so a rule's value is used only if the policy trusts the rule.</summary>
 public sealed class TrustedTagTests
 {
     private static readonly Playbook Tags = new PlaybookLibrary(Repository.At("playbooks")).Load("tags/s3-required-tags");

@@ -3,7 +3,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change;
 
-/// <summary>What holds for a type holds for all of its playbooks.</summary>
+/// <summary>The guards of a type apply to all of its playbooks.</summary>
 public sealed class TypeGuardTests : IDisposable
 {
     private readonly InMemoryHost host = new() { Machines = "arn:aws:sns:us-east-1:123456789012:machines" };
@@ -16,7 +16,7 @@ public sealed class TypeGuardTests : IDisposable
     [InlineData("RDS_INSTANCE_IAM_AUTHENTICATION_ENABLED")]
     [InlineData("RDS_LOGGING_ENABLED")]
     [InlineData("RDS_IN_BACKUP_PLAN")]
-    public async Task A_member_of_a_cluster_is_the_cluster_s_business_also_where_nothing_differs(string rule)
+    public async Task Cluster_member_is_left_to_the_cluster_even_if_nothing_differs(string rule)
     {
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {backupPlanId: p, backupRoleArn: r}}");
         Instance(
@@ -97,7 +97,7 @@ public sealed class TypeGuardTests : IDisposable
         "Alarms publish"
     )]
     [InlineData("{}", """{"Policy":"{\"Statement\":[{\"Principal\":{\"Service\":\"s3.amazonaws.com\"}}]}"}""", "Another service publishes")]
-    public async Task A_topic_that_AWS_publishes_to_is_not_shut_by_AWS_s_own_key(string alarms, string attributes, string says)
+    public async Task Topic_that_AWS_publishes_to_does_not_get_the_AWS_managed_key(string alarms, string attributes, string says)
     {
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {kmsKeyId: alias/aws/sns}}");
         host.Fake.On("cloudwatch:DescribeAlarms", alarms);

@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>One command for many incidents: shown first, agreed to, done one by one, and accounted for.</summary>
+/// <summary>One command for many incidents: shown first, confirmed, carried out one by one, and reported.</summary>
 public sealed class BulkTests
 {
     private readonly CliRun cli = new();

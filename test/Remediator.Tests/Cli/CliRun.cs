@@ -13,7 +13,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>The command line in this process, over a fake AWS, with a journal that outlasts the runs.</summary>
+/// <summary>The command line in this process, with a fake AWS and a journal that is shared by the runs.</summary>
 internal sealed class CliRun
 {
     private readonly MemoryJournal _journal;
@@ -42,17 +42,17 @@ internal sealed class CliRun
 
     public bool IsTerminal { get; init; }
 
-    /// <summary>Of the terminal.</summary>
+    /// <summary>The width of the terminal.</summary>
     public int? Width { get; init; }
 
-    /// <summary>In place of the one that outlasts the runs.</summary>
+    /// <summary>Used in place of the shared journal.</summary>
     public IJournal? Journal { get; init; }
 
     public OwnResources Own { get; init; } = OwnResources.None;
 
     public string Input { get; set; } = "";
 
-    /// <summary>Makes a bucket and the rule that finds it, and gives the event about it.</summary>
+    /// <summary>Creates a bucket and the rule that reports it, and returns the event.</summary>
     public async Task<string> BucketEventAsync(string bucket = "some-bucket", Compliance compliance = Compliance.NonCompliant)
     {
         await CallAsync("s3:CreateBucket", new() { ["Bucket"] = bucket });
@@ -66,7 +66,7 @@ internal sealed class CliRun
         return Some.Event(Some.Change(rule, Some.Bucket(bucket), compliance: compliance));
     }
 
-    /// <summary>Once: a rule that is made anew is another one.</summary>
+    /// <summary>Only once: a rule that is created again has another id.</summary>
     private async Task PutRuleAsync()
     {
         _hasRule = true;
@@ -86,7 +86,7 @@ internal sealed class CliRun
     /// <summary>What the runs wrote.</summary>
     public IJournal Kept => Journal ?? _journal;
 
-    /// <summary>Puts an incident into the journal as it is.</summary>
+    /// <summary>Adds an incident to the journal unchanged.</summary>
     public async Task<Incident> JournaledAsync(Incident incident)
     {
         var mine = Assert.IsType<Claim.Mine>(await Kept.ClaimAsync(incident with { State = IncidentState.Open }, default));
@@ -129,9 +129,9 @@ internal sealed class CliRun
     }
 }
 
-/// <summary>What a run left behind.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed record Ran(int ExitCode, string Out, string Error)
 {
-    /// <summary>The one object that --json promises: another line, or other text, fails here.</summary>
+    /// <summary>The one object that --json promises: an additional line or other text fails here.</summary>
     public JsonElement Json => JsonElement.Parse(Assert.Single(Out.TrimEnd('\n').Split('\n')));
 }

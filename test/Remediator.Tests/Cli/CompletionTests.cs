@@ -13,7 +13,7 @@ public sealed class CompletionTests
     [InlineData("remediator incidents --reason not-p", "not-permitted")]
     [InlineData("remediator replay event.json --mode ", "observe")]
     [InlineData("remediator completion ", "zsh")]
-    public async Task What_may_come_next_is_named(string line, string expected) =>
+    public async Task Possible_continuations_are_listed(string line, string expected) =>
         Assert.Contains(expected, (await cli.RunAsync("complete", line)).Out.Split('\n'));
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class CompletionTests
             return;
         }
 
-        // In place of the program: what it answers to this line.
+        // Stands for the program: its answer to this line.
         var script = $$"""
             remediator() { [ "$1" = complete ] && [ "$2" = 'remediator inc' ] && echo incidents; }
             {{(await cli.RunAsync("completion", "bash")).Out}}

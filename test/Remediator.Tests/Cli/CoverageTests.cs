@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>What an account has deployed, held against what would be answered, before anything is turned on.</summary>
+/// <summary>An account's deployed rules, compared with what would be answered, before anything is turned on.</summary>
 public sealed class CoverageTests : IDisposable
 {
     private readonly CliRun cli = new();

@@ -15,7 +15,7 @@ public sealed class DraftTests
     [InlineData("KINESIS_STREAM_BACKUP_RETENTION_CHECK", "AWS::Kinesis::Stream", "kinesis:", "")]
     [InlineData("DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED", "AWS::DynamoDB::Table", "dynamodb:DescribeTable", "dynamodb:UpdateTable")]
     [InlineData("EFS_FILESYSTEM_CT_TAGGED", "AWS::EFS::FileSystem", "efs:", "")]
-    public async Task Lint_complains_of_marked_lines_alone(string rule, string type, string read, string write)
+    public async Task Lint_reports_only_the_marked_lines(string rule, string type, string read, string write)
     {
         var folder = Directory.CreateTempSubdirectory();
         var file = Path.Combine(folder.CreateSubdirectory("drafts").FullName, "draft.yaml");
@@ -48,7 +48,7 @@ public sealed class DraftTests
     [Theory]
     [InlineData("bucket")]
     [InlineData("AWS::NoSuchService::Thing")]
-    public async Task A_type_that_nothing_is_known_of_is_refused(string type) =>
+    public async Task Unknown_type_is_refused(string type) =>
         Assert.Equal(2, (await cli.RunAsync("new", "playbook", "--rule", "r", "--type", type)).ExitCode);
 
     [Fact]

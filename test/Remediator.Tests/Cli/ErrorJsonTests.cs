@@ -2,7 +2,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>With --json, standard output has one object in any case: a script never has to read words.</summary>
+/// <summary>With --json, standard output always has one object: a script never has to parse text.</summary>
 public sealed class ErrorJsonTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class ErrorJsonTests
     [InlineData(2, "incidents", "--state", "broken")]
     [InlineData(1, "show", "0000-0000-0000")]
     [InlineData(3, "retry", "0000-0000-0000", "--policy", "no-such-policy.yaml")]
-    public async Task What_went_wrong_is_an_object(int exitCode, params string[] arguments)
+    public async Task Error_is_a_JSON_object(int exitCode, params string[] arguments)
     {
         var ran = await new CliRun().RunAsync([.. arguments, "--json"]);
 

@@ -28,7 +28,7 @@ public sealed class ExplainTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Each_word_is_told_with_the_entry_that_gave_it_and_each_entry_with_what_stands_against_it()
+    public async Task Each_setting_is_shown_with_its_entry_and_each_other_entry_with_the_reason_why_it_does_not_match()
     {
         var ran = await ExplainAsync("--resource", "logs", "--tag", "Stage=dev");
 
@@ -58,9 +58,9 @@ public sealed class ExplainTests : IDisposable
     [Theory]
     [InlineData("downloads", "Left alone: exempt until 2999-01-01, public on purpose.")]
     [InlineData("frozen", "Changes are frozen until 2999-01-01")]
-    public async Task What_else_has_its_say_is_told(string resource, string says)
+    public async Task Everything_else_that_affects_the_decision_is_shown(string resource, string says)
     {
-        // The resource's place may lie outside of the share: what is observed waits for nothing.
+        // The resource may be outside the rollout's share; observing does not depend on it.
         var ran = await ExplainAsync("--resource", resource);
 
         Assert.Contains(says, ran.Out, StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class IncidentsTests
     }
 
     [Fact]
-    public async Task An_id_may_be_typed_as_it_was_heard()
+    public async Task Incident_id_may_be_typed_in_lower_case_without_hyphens()
     {
         var id = await ObservedAsync();
 

@@ -35,7 +35,7 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
-    public async Task A_playbook_is_held_against_the_API_models()
+    public async Task Playbook_is_checked_against_the_API_models()
     {
         var wrong = Authoring.Checks.Lint.Good.Replace("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock", StringComparison.Ordinal);
 
@@ -66,7 +66,7 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
-    public async Task A_playbook_from_elsewhere_is_held_against_the_models_and_the_playbooks_that_there_are()
+    public async Task Playbook_from_elsewhere_is_checked_against_models_and_existing_playbooks()
     {
         var playbook = Write(
             "s3/mine.yaml",

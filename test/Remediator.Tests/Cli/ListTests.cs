@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>The list that a person reads at night: what fits, what is shown of each, and which filters choose.</summary>
+/// <summary>The list of incidents on a terminal: its width, what it shows of each, and its filters.</summary>
 public sealed class ListTests
 {
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task List_says_who_where_what_is_wrong_and_what_to_do()
+    public async Task List_shows_owner_place_problem_and_next_step()
     {
         var cli = new CliRun { IsTerminal = true, Width = 80 };
         cli.Environment["NO_COLOR"] = "1";
@@ -95,7 +95,7 @@ public sealed class ListTests
     [InlineData("--state all --until 2026-09-20", "old")]
     [InlineData("--by kim", "invoices")]
     [InlineData("--said-by kim --team nobody", "")]
-    public async Task Each_filter_chooses_what_it_says(string filters, string expected)
+    public async Task Each_filter_selects_the_matching_incidents(string filters, string expected)
     {
         var cli = new CliRun();
         await SomeAsync(cli);
@@ -116,11 +116,11 @@ public sealed class ListTests
     [InlineData("--reason", "because")]
     [InlineData("--since", "1h", "--until", "2h")]
     [InlineData("--csv", "--json")]
-    public async Task What_no_filter_means_is_refused(params string[] filters) =>
+    public async Task Invalid_filter_values_are_refused(params string[] filters) =>
         Assert.Equal(2, (await new CliRun().RunAsync(["incidents", .. filters])).ExitCode);
 
     [Fact]
-    public async Task That_there_is_nothing_to_do_is_said_only_where_that_is_so()
+    public async Task Nothing_to_do_is_reported_only_if_it_is_true()
     {
         var cli = new CliRun();
         Assert.Contains("Nothing to do.", (await cli.RunAsync("incidents")).Out, StringComparison.Ordinal);
@@ -164,7 +164,7 @@ public sealed class ListTests
     }
 
     [Fact]
-    public async Task A_difference_is_shown_by_what_comes_goes_and_changes_and_what_may_be_secret_only_on_request()
+    public async Task Difference_shows_additions_removals_and_changes_and_possible_secrets_only_on_request()
     {
         var cli = new CliRun();
         var step = new StepPlan

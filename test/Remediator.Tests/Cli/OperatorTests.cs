@@ -139,7 +139,7 @@ public sealed class OperatorTests
         Assert.Equal("operate:live", to);
     }
 
-    // $LATEST has the newest code and settings before they are rolled out, and no alarm looks at it.
+    // $LATEST has the newest code and settings before they are rolled out, and no alarm watches it.
     [Theory]
     [InlineData("operate", "operate:live")]
     [InlineData("operate:canary", "operate:canary")]

@@ -25,7 +25,7 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public async Task Progress_is_for_who_watches_and_goes_to_standard_error()
+    public async Task Progress_is_written_to_standard_error_on_a_terminal_only()
     {
         var watched = new CliRun { IsTerminal = true };
         var piped = new CliRun();

@@ -14,7 +14,7 @@ public sealed class PlanTests
     private readonly CliRun cli = new();
 
     [Fact]
-    public async Task Everything_open_is_told_as_auto_would_do_it_and_nothing_is_changed_or_written()
+    public async Task All_open_incidents_are_planned_as_in_mode_auto_and_nothing_is_changed_or_written()
     {
         await ObservedAsync("orders", "invoices");
         var before = (await cli.RunAsync("incidents", "--json")).Out;
@@ -162,7 +162,7 @@ public sealed class PlanTests
     }
 
     /// <summary>
-    /// Well formed but for what HTML lets open; every table with a caption and headings that say of what; every link's target there.
+    /// Well formed except for what HTML leaves open; every table has a caption and headings with a scope; every link's target exists.
     /// </summary>
     private static void AssertReadable(string page)
     {

@@ -27,7 +27,7 @@ public sealed class ReplayTests
     [Theory]
     [InlineData("""{"source":"remediator.sweep","detail-type":"Incident Due","detail":{"incidentKey":"any"}}""")]
     [InlineData("""{"source":"remediator.doctor"}""")]
-    public async Task Message_that_is_no_finding_is_ignored_with_a_word(string message)
+    public async Task Message_that_is_not_a_finding_is_ignored_with_a_log_line(string message)
     {
         var ran = await cli.ReplayAsync(message, "--json");
 
@@ -191,7 +191,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_type_of_a_third_party_ends_with_a_person_as_what_no_playbook_answers()
+    public async Task Third_party_type_is_escalated_like_a_rule_without_playbook()
     {
         var bucket = await cli.BucketEventAsync();
 
@@ -250,7 +250,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_busy_AWS_is_for_later_and_exits_with_4()
+    public async Task Throttling_by_AWS_exits_with_4()
     {
         cli.Aws.On("s3:PutPublicAccessBlock", _ => throw FakeAws.Error("s3:PutPublicAccessBlock", "SlowDown", 503, AwsFault.Throttling));
 
@@ -260,7 +260,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_parameter_is_laid_over_the_policy_dots_lead_into_objects()
+    public async Task Parameter_overrides_the_policy_and_dots_address_members()
     {
         var group = (await cli.CallAsync("ec2:CreateSecurityGroup", new() { ["GroupName"] = "g", ["Description"] = "g" }))
             .TextOf("GroupId")!;

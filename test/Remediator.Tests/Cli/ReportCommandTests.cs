@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>The commands that look back: what they show, in which forms, and what they refuse.</summary>
+/// <summary>The commands that report on the past: what they show, in which formats, and what they reject.</summary>
 public sealed class ReportCommandTests : IDisposable
 {
     private readonly CliRun cli = new();
@@ -85,7 +85,7 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("--by", "colour")]
     [InlineData("--csv", "--json")]
     [InlineData("--minutes", "-1")]
-    public async Task What_makes_no_report_is_refused(params string[] options) =>
+    public async Task Invalid_report_options_are_refused(params string[] options) =>
         Assert.Equal(2, (await cli.RunAsync(["report", .. options])).ExitCode);
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class ReportCommandTests : IDisposable
         Course = new() { Fixes = 1, IsStanding = true, IsConfirmed = true, RightAt = Some.Time.AddSeconds(9) },
     };
 
-    /// <summary>One fixed alone, one undone, one closed by others, one that waits.</summary>
+    /// <summary>One fixed automatically, one undone, one closed by others, one waiting.</summary>
     private async Task SomeAsync()
     {
         await cli.JournaledAsync(Closed("orders", "shop"));

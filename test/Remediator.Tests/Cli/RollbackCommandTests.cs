@@ -37,7 +37,7 @@ public sealed class RollbackCommandTests
     [InlineData("tomorrow", "some-rule", "is not a time")]
     [InlineData("2999-01-01T00:00:00Z", "some-rule", "is not a time that has passed")]
     [InlineData("2026-01-01T00:00:00Z", "no-rule", "There is no Config rule no-rule")]
-    public async Task What_cannot_be_meant_is_refused(string to, string rule, string says)
+    public async Task Impossible_rollback_arguments_are_refused(string to, string rule, string says)
     {
         await DriftAsync();
 

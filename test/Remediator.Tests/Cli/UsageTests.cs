@@ -40,7 +40,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task A_wrong_command_is_answered_with_the_help_that_shows_the_right_one()
+    public async Task Wrong_command_gets_the_help_with_the_right_one()
     {
         var ran = await cli.RunAsync("replay", "one.json", "two.json");
 
@@ -102,7 +102,7 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task An_account_that_cannot_be_entered_is_said_before_anything_is_called()
+    public async Task Account_that_cannot_be_entered_is_reported_before_any_call()
     {
         cli.Environment["REMEDIATOR_ACCOUNT_ID"] = "999999999999";
 

@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
 
-/// <summary>The settings of a deployed stack, kept in a file of the person's.</summary>
+/// <summary>The settings of a deployed stack, stored in a file of the user.</summary>
 public sealed class UseTests : IDisposable
 {
     private readonly CliRun cli = new();
@@ -83,12 +83,12 @@ public sealed class UseTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environment_goes_before_what_is_kept_and_never_mixes_two_deployments()
+    public async Task Environment_takes_precedence_over_saved_settings_and_deployments_are_never_mixed()
     {
         await cli.RunAsync("use", "--stack", "remediator");
         cli.Environment["REMEDIATOR_JOURNAL_TABLE"] = "another-journal";
 
-        // The function of the stack is of another deployment than the journal that the environment names.
+        // The stack's function belongs to another deployment than the journal in the environment.
         Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
 
         Assert.DoesNotContain(cli.Aws.Calls, c => c is "lambda:Invoke");
@@ -99,7 +99,7 @@ public sealed class UseTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_kept_is_shown_and_forgotten()
+    public async Task Saved_settings_can_be_shown_and_cleared()
     {
         await cli.RunAsync("use", "--stack", "remediator", "--region", "eu-central-1", "--profile", "production");
 
@@ -121,14 +121,14 @@ public sealed class UseTests : IDisposable
     [InlineData(2, "use", "--stack", "remediator", "--clear")]
     [InlineData(2, "use", "--stack", "nothing")]
     [InlineData(2, "use", "--stack", "other")]
-    public async Task What_cannot_be_used_is_refused_and_nothing_is_kept(int exitCode, params string[] arguments)
+    public async Task Unusable_stack_is_refused_and_no_setting_is_saved(int exitCode, params string[] arguments)
     {
         Assert.Equal(exitCode, (await cli.RunAsync(arguments)).ExitCode);
         Assert.False(File.Exists(Kept));
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_is_named_with_what_mends_it_and_can_be_mended()
+    public async Task Unreadable_settings_file_is_reported_with_the_remedy_which_works()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Kept)!);
         await File.WriteAllTextAsync(Kept, "{\"stack\":");

@@ -2,17 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Remediator.Tests.Conventions;
 
-/// <summary>What keeps the rooms apart: who may name whom, what stands at the root, and who gives a resource back.</summary>
+/// <summary>The architecture's rules: which folder may refer to which, what is at the root, and which classes release a resource.</summary>
 public sealed partial class HouseTests
 {
     private const string Core = "src/Remediator";
 
     private static readonly string[] Stages = ["Intake", "Decide", "Guard", "Change", "Verify", "Undo", "Record", "Escalate"];
 
-    /// <summary>What every stage may name.</summary>
+    /// <summary>Folders that every stage may refer to.</summary>
     private static readonly string[] Shared = ["Incidents", "Values", "Playbooks", "Aws", "JmesPath"];
 
-    /// <summary>The arrows between stages, each with its reason. A new one is a decision, not a convenience.</summary>
+    /// <summary>The permitted references between stages, each with its reason. A new one is a design decision, not a convenience.</summary>
     private static readonly (string From, string To, string Because)[] Arrows =
     [
         ("Decide", "Guard", "the policy takes from Limits what it does not say"),
@@ -41,7 +41,7 @@ public sealed partial class HouseTests
     }
 
     [Fact]
-    public void Every_arrow_is_used() => Assert.All(
+    public void Every_permitted_reference_between_stages_is_used() => Assert.All(
         Arrows,
         arrow => Assert.Contains(Sources.Under($"{Core}/{arrow.From}"), file => Rooms(file.Text).Contains(arrow.To)));
 
@@ -57,13 +57,13 @@ public sealed partial class HouseTests
     }
 
     [Fact]
-    public void Root_has_three_files() => Assert.Equal(
+    public void Root_folder_has_three_files() => Assert.Equal(
         ["Composition.cs", "Outcome.cs", "Pipeline.cs"],
         Sources.Under(Core).Select(f => f.Path[(Core.Length + 1)..]).Where(f => !f.Contains('/', StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Only_the_pipeline_and_the_undo_give_a_resource_back()
+    public void Only_the_pipeline_and_the_undo_release_a_resource()
     {
         var givers = Sources.Under("src")
             .Where(f => !f.Path.StartsWith($"{Core}/Record/", StringComparison.Ordinal) && Release().IsMatch(Sources.Code(f.Text)))

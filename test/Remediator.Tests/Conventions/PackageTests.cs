@@ -3,13 +3,13 @@ using Remediator.Tests.Documentation;
 
 namespace Remediator.Tests.Conventions;
 
-/// <summary>What README says of packages is what the projects reference, and what a project references its code uses.</summary>
+/// <summary>README's packages are those that the projects reference, and each project's code uses the packages it references.</summary>
 public sealed partial class PackageTests
 {
-    // Tools and test runners: nothing in the code names them.
+    // Tools and test runners: the code does not refer to them.
     private static readonly string[] WithoutCode =
         ["Microsoft.NET.Test.Sdk", "coverlet.collector", "xunit.runner.visualstudio", "xunit", "xunit.assert", "xunit.extensibility.core",
-        // What JsonSchema.Net stands on: named so that their namespace is behind an alias, too.
+        // Dependencies of JsonSchema.Net, referenced directly so that their namespaces are behind an alias too.
         "Json.More.Net", "JsonPointer.Net"];
 
     private static readonly IReadOnlyList<string> Projects =

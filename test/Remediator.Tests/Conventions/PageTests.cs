@@ -32,7 +32,7 @@ public partial class PageTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("CONTRIBUTING.md")]
-    public void Whoever_reads_it_finds_the_glossary(string document) =>
+    public void Document_links_to_the_glossary(string document) =>
         Assert.Contains("(docs/glossary.md)", Documents.Read(document), StringComparison.Ordinal);
 
     [Fact]

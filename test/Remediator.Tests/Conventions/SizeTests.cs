@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Remediator.Tests.Conventions;
 
-/// <summary>Files that fit on a few screens, and log events that are one thing each.</summary>
+/// <summary>Files of a readable size, and log events with unique ids.</summary>
 public sealed partial class SizeTests
 {
     private const int MostLines = 400;

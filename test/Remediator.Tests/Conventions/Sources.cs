@@ -11,7 +11,7 @@ internal static partial class Sources
     public static IEnumerable<(string Path, string Text)> Under(string folder) =>
         All.Where(f => f.Path.StartsWith(folder + "/", StringComparison.Ordinal));
 
-    /// <summary>The text without what is only said about it.</summary>
+    /// <summary>The text without comments.</summary>
     public static string Code(string text) => Comment().Replace(text, "");
 
     private static IEnumerable<(string Path, string Text)> Of(string folder) =>

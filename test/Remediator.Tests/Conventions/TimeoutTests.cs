@@ -8,7 +8,7 @@ using Remediator.Tests.Documentation;
 
 namespace Remediator.Tests.Conventions;
 
-/// <summary>Times that live in different places and are only right together.</summary>
+/// <summary>Time limits in different files that depend on each other.</summary>
 public sealed class TimeoutTests
 {
     private static readonly TimeSpan Function = Seconds(@"^Globals:\n  Function:\n(?:    .*\n)*?    Timeout: (\d+)$");

@@ -3,13 +3,13 @@ using Remediator.Emulator;
 
 namespace Remediator.Tests.Conventions;
 
-/// <summary>Where a type is found: in the file of its name, with what belongs to it and no other class.</summary>
+/// <summary>Each type is in the file with its name, with related small types and no other class.</summary>
 public sealed partial class TypeTests
 {
-    // Tests of what has no folder of its own in the source: the project as a whole.
+    // Tests of the project as a whole, which have no folder in the source.
     private static readonly string[] WithoutSource = ["Conventions", "Documentation", "Scenarios"];
 
-    // Top-level statements; and freezes, windows and the wait that comes of them, which are one thing.
+    // Top-level statements; and freezes, windows and the wait that follows from them, which belong together.
     private static readonly string[] WithoutType = ["Program", "ChangeTimes"];
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed partial class TypeTests
         where !WithoutType.Contains(name) && Types(file.Text).All(t => t.Name != name)
         select file.Path);
 
-    /// <summary>Records, enums with their names, delegates and exceptions stay with the class or the seam that they are for.</summary>
+    /// <summary>Records, enums with their names, delegates and exceptions stay with the class or interface that uses them.</summary>
     [Fact]
     public void No_file_has_two_classes_that_do_something() => Assert.Empty(
         from file in Sources.Under("src")

@@ -7,7 +7,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What the policy knows of accounts: in matches, in parameters, in notices.</summary>
+/// <summary>The policy's facts about accounts: in matches, in parameters, in notices.</summary>
 public sealed class AccountTests
 {
     private const string Accounts = """
@@ -48,7 +48,7 @@ public sealed class AccountTests
             """);
 
         Assert.Equal(("shop", "production"), Whose("111111111111"));
-        // A text that cannot be filled in is not said: the next one counts.
+        // A text that cannot be filled in does not count as set: the next entry applies.
         Assert.Equal(("data", "test"), Whose("222222222222"));
         Assert.Equal(("platform", "other"), Whose("333333333333"));
 
@@ -109,7 +109,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public void Twelve_accounts_take_three_entries_that_say_what_forty_two_said()
+    public void Three_composed_entries_replace_forty_two_separate_ones()
     {
         var after = PolicyReader.Read("policy.yaml", Documents.Read("docs", "examples", "twelve-accounts.yaml"));
         var before = PolicyReader.Read(

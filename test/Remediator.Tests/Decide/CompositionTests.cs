@@ -12,7 +12,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>Each word counts from the first entry that matches and says it.</summary>
+/// <summary>Each setting comes from the first entry that matches and has it.</summary>
 public sealed class CompositionTests
 {
     private static readonly PlaybookLibrary Library = new(Repository.At("playbooks"));
@@ -49,7 +49,7 @@ public sealed class CompositionTests
         });
 
     [Fact]
-    public void The_order_of_entries_that_say_different_words_does_not_matter() => Check(
+    public void The_order_of_entries_with_different_words_does_not_matter() => Check(
         from entries in GeneratedPolicy.Entries
         from order in Gen.Shuffle(Enumerable.Range(0, entries.Length).ToArray())
         let apart = Apart(entries)
@@ -113,7 +113,7 @@ public sealed class CompositionTests
     [InlineData("{match: {tag: {Stage: dev}}, mode: auto}", false)]
     [InlineData("{match: {resource-type: 'AWS::S3::*'}, mode: observe}, {match: {tag: {Stage: dev}}, mode: auto}", true)]
     [InlineData("{match: {tag: {Stage: dev}}, owner: a}, {match: {resource-type: 'AWS::S3::*'}, mode: approve}", false)]
-    public void Whether_only_is_observed_hangs_on_the_entries_that_may_say_the_mode(string entries, bool only) =>
+    public void Whether_a_finding_is_only_observed_depends_on_the_entries_with_a_mode(string entries, bool only) =>
         Assert.Equal(only, PolicyReader.Read("policy.yaml", $"rules: [{entries}]").OnlyObserves(Subjects[0] with { Tags = null }));
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public void Every_word_of_an_entry_can_be_told()
+    public void Every_setting_of_an_entry_can_be_shown()
     {
         var policy = PolicyReader.Read("policy.yaml", """
             rules:
@@ -157,7 +157,7 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public void An_event_is_held_against_the_entries_that_name_it_and_no_others()
+    public void Event_is_compared_only_with_entries_that_name_it()
     {
         var entries =
             from n in Enumerable.Range(0, 4_000)
@@ -170,7 +170,7 @@ public sealed class CompositionTests
             index.About(Subjects[0] with { Resource = Subjects[0].Resource with { Id = "bucket-1234" } }).Select(e => e.Owner));
     }
 
-    /// <summary>What the generator does not say is left out: the schema's defaults.</summary>
+    /// <summary>Members that the generator does not set get the schema's defaults.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Said(Policy policy, Subject subject)
     {
         var below = EntryWords.Of(policy.Defaults).ToDictionary(w => w.Key, w => w.Value, StringComparer.Ordinal);
@@ -202,7 +202,7 @@ public sealed class CompositionTests
         return string.Join('\n', Subjects.Select(s => string.Join(' ', Said(policy, s))));
     }
 
-    /// <summary>The entries without the words that one before them says already.</summary>
+    /// <summary>The entries without the settings that an earlier one already has.</summary>
     private static ImmutableArray<GeneratedEntry> Apart(ImmutableArray<GeneratedEntry> entries) =>
     [
         .. entries.Select((e, i) => e with { Words = e.Words.RemoveRange(entries[..i].SelectMany(before => before.Words.Keys)) })

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What the policy lets happen, on the whole path of an event.</summary>
+/// <summary>What the policy permits, on the whole path of an event.</summary>
 public sealed class DecisionTests
 {
     private const string Block = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";
@@ -103,7 +103,7 @@ public sealed class DecisionTests
     [InlineData("Access", "Approve")]
     [InlineData("Data", "Approve")]
     [InlineData("Irreversible", "Approve")]
-    public void What_auto_may_have_unasked_where_the_policy_says_nothing(string impact, string mode)
+    public void Impacts_that_auto_may_have_by_default(string impact, string mode)
     {
         var playbook = new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks"))
             .Load("s3/bucket-versioning") with
@@ -163,7 +163,7 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public async Task Observe_leaves_a_trace_of_what_nothing_answers_and_auto_tells_a_person_with_owner_and_rule()
+    public async Task Observe_records_a_rule_without_playbook_and_auto_notifies_the_owner()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("defaults: {mode: observe, owner: shop}");

@@ -7,7 +7,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What an event costs does not grow with what it is not about: playbooks, accounts, entries of the policy.</summary>
+/// <summary>The cost of an event does not grow with unrelated playbooks, accounts and policy entries.</summary>
 public sealed class FlatnessTests(ITestOutputHelper output)
 {
     private const string Base = "defaults: {mode: auto, owner: platform, environment: test}\n";

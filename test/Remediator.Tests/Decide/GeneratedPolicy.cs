@@ -6,7 +6,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>An entry as plain texts: what it matches, and its words by their paths.</summary>
+/// <summary>An entry as plain texts: its match, and its settings by path.</summary>
 internal sealed record GeneratedEntry(ImmutableSortedDictionary<string, string> Match, ImmutableSortedDictionary<string, string> Words)
 {
     public bool Holds(Subject s) => Match.All(m => m.Key switch
@@ -41,7 +41,7 @@ internal sealed record GeneratedEntry(ImmutableSortedDictionary<string, string> 
     }
 }
 
-/// <summary>Policies of a few entries over few names, so that entries meet often.</summary>
+/// <summary>Policies of a few entries over few names, so that entries often overlap.</summary>
 internal static class GeneratedPolicy
 {
     private static readonly (string Word, string[] Values)[] Matches =

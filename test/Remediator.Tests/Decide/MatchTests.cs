@@ -5,7 +5,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What an entry may be about, on the whole path of an event where that takes one.</summary>
+/// <summary>What an entry can match, on the whole path of an event where necessary.</summary>
 public sealed class MatchTests
 {
     private const string Block = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";
@@ -31,7 +31,7 @@ public sealed class MatchTests
     [InlineData("impact: cost", "fixed")]
     [InlineData("playbook: s3/bucket-public-*", "awaiting-approval")]
     [InlineData("playbook: sns/*", "fixed")]
-    public async Task An_entry_may_be_about_what_would_be_done(string match, string outcome)
+    public async Task Entry_may_match_the_playbook_and_the_impact_of_the_change(string match, string outcome)
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync($"rules: [{{match: {{{match}}}, mode: approve}}, {{match: {{rule: {Block}}}, mode: auto}}]");
@@ -66,7 +66,7 @@ public sealed class MatchTests
     }
 
     [Fact]
-    public async Task Nobody_asks_when_a_resource_was_created_where_no_word_hangs_on_it()
+    public async Task Creation_time_is_not_read_if_no_setting_depends_on_it()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync(

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>Windows and weekly freezes, by the clock of a zone.</summary>
+/// <summary>Windows and weekly freezes, in local time of a zone.</summary>
 public sealed class OpenTimeTests
 {
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -36,7 +36,7 @@ public sealed class OpenTimeTests
     [Fact]
     public void At_every_minute_it_is_open_where_the_clock_stands_between_beginning_and_end()
     {
-        // Outside of the days on which the clock is changed, which the cases above are about.
+        // Not on the days when the clock changes, which the cases above cover.
         var times = from zone in Gen.Elements("Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC", "Australia/Lord_Howe")
                     from weekly in Gen.Elements(true, false)
                     from start in Gen.Choose(0, (7 * 1440) - 1)

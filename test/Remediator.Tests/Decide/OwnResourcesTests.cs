@@ -28,7 +28,7 @@ public sealed class OwnResourcesTests
     [InlineData("AWS::IAM::Role", "remediator-SweepRole-1")]
     [InlineData("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")]
     [InlineData("AWS::Lambda::Function", "arn:aws:lambda:us-east-1:123456789012:function:remediator-RemediateFunction-AbCdEf")]
-    public void What_the_service_is_made_of_is_known_however_it_is_called(string type, string id) =>
+    public void Services_own_resources_are_recognised_in_every_form_of_id(string type, string id) =>
         Assert.True(Own.Contains(Key(type, id)));
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class OwnResourcesTests
     [InlineData("AWS::SNS::Topic", "arn:aws:sns:us-east-1:123456789012:remediator-Journal-1")]
     [InlineData("AWS::S3::Bucket", "remediator-Journal-1")]
     [InlineData("AWS::Lambda::Function", "orders")]
-    public void What_only_looks_like_it_is_not(string type, string id) => Assert.False(Own.Contains(Key(type, id)));
+    public void Similar_ids_of_other_resources_do_not_count(string type, string id) => Assert.False(Own.Contains(Key(type, id)));
 
     [Fact]
     public void Another_account_has_its_own() =>

@@ -5,7 +5,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>What a policy comes to, over many subjects: two policies with the same text here do the same.</summary>
+/// <summary>What a policy decides for many subjects: two policies with the same text here behave alike.</summary>
 internal static class PolicyMeaning
 {
     public static string Of(Policy policy) =>

@@ -11,7 +11,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>Whatever slip is made in a right policy: it means the same as before, or it is refused with its place.</summary>
+/// <summary>After any slip in a valid policy, it means the same as before, or it is rejected with the position.</summary>
 public sealed class PolicyMutationTests
 {
     private const string Right = """
@@ -56,7 +56,7 @@ public sealed class PolicyMutationTests
     private static readonly PolicyTree Tree = PolicyTree.Read(Right);
     private static readonly JsonSchema Schema = JsonSchema.FromText(PolicySchemaFile.Render());
 
-    // Where these codes say no, a schema has no words for it: what YAML takes differently, what two values say together, what AWS knows.
+    // A schema cannot express what these codes check: differences of YAML, combinations of values, facts about AWS.
     private static readonly string[] BeyondSchema =
         ["PO005", "PO006", "PO010", "PO012", "PO013", "PO016", "PO017", "PO019", "PO020", "PO024", "PO027", "PB001"];
 
@@ -79,7 +79,7 @@ public sealed class PolicyMutationTests
                     let second = first[i].Mutants().ToArray()
                     select second.Length == 0 ? first[i] : second[j % second.Length];
 
-        // Two slips may leave nothing of it, and a policy of nothing is one: it observes.
+        // Two slips may leave nothing of it, and an empty policy is valid: it observes.
         Prop.ForAll(
             twice.Where(tree => tree.Yaml().Trim() is not "{}").ToArbitrary(),
             tree => Fault(tree) is { } fault ? throw new InvalidOperationException(fault) : true)
@@ -100,7 +100,7 @@ public sealed class PolicyMutationTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(2_000)));
     }
 
-    /// <summary>What is wrong with how a mutant is taken; null where nothing is.</summary>
+    /// <summary>What is wrong with the treatment of a mutant; null if nothing is.</summary>
     private static string? Fault(PolicyTree mutant)
     {
         var yaml = mutant.Yaml();

@@ -89,7 +89,7 @@ public sealed class PolicyReaderTests
     }
 
     [Fact]
-    public void Nesting_without_end_is_a_problem_and_no_crash()
+    public void Too_deep_nesting_is_a_problem_and_no_crash()
     {
         var (_, problems) = PolicyReader.TryRead("policy.yaml", $"defaults: {{params: {{a: {new string('[', 100_000)}");
 

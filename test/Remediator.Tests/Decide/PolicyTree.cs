@@ -5,10 +5,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Tests.Decide;
 
-/// <summary>A policy as a tree that can be broken at any place, and written as YAML or JSON.</summary>
+/// <summary>A policy as a tree that can be changed at any place, and written as YAML or JSON.</summary>
 internal abstract record PolicyTree
 {
-    /// <summary>A scalar as it stands in the file, quotes included.</summary>
+    /// <summary>A scalar as written in the file, including quotes.</summary>
     internal sealed record Leaf(string Raw) : PolicyTree;
 
     internal sealed record List(params PolicyTree[] Items) : PolicyTree;
@@ -25,7 +25,7 @@ internal abstract record PolicyTree
     public string Yaml() => this switch
     {
         Leaf leaf => leaf.Raw,
-        // A last item of nothing would be a comma too many, which YAML takes.
+        // An empty last item would leave a trailing comma, which YAML accepts.
         List list => $"[{string.Join(", ", list.Items.Select(i => i is Leaf { Raw: "" } ? "~" : i.Yaml()))}]",
         Map map => $"{{{string.Join(", ", map.Entries.Select(e => $"{Key(e.Key)}: {e.Value.Yaml()}"))}}}",
         _ => throw new InvalidOperationException(),
@@ -33,7 +33,7 @@ internal abstract record PolicyTree
 
     private static string Key(string key) => key.All(char.IsAsciiDigit) ? $"'{key}'" : key;
 
-    /// <summary>The same for a JSON schema; null where a word stands twice, which JSON cannot say.</summary>
+    /// <summary>The same for a JSON schema; null if a keyword is repeated, which JSON cannot express.</summary>
     public JsonNode? Json() => this switch
     {
         List list => new JsonArray([.. list.Items.Select(i => i.Json())]),
@@ -49,7 +49,7 @@ internal abstract record PolicyTree
     };
 
     /// <summary>
-    /// Every tree that comes of one slip: a word renamed, doubled or put in, a type changed, a list emptied, a level left out.
+    /// Every tree with one slip: a keyword renamed, repeated or inserted, a type changed, a list emptied, a level left out.
     /// </summary>
     public IEnumerable<PolicyTree> Mutants() => this switch
     {
@@ -89,7 +89,7 @@ internal abstract record PolicyTree
         }
     }
 
-    /// <summary>Names of the operator's own may be called anything, and a parameter's value may be anything.</summary>
+    /// <summary>The operator's own names may be anything, and so may a parameter's value.</summary>
     private static IEnumerable<PolicyTree> Shallow(PolicyTree own) =>
         [
             new List(own),

@@ -22,7 +22,7 @@ internal static partial class Documents
 
     public static string Read(params ReadOnlySpan<string> path) => File.ReadAllText(At(path));
 
-    /// <summary>The first block of a language after a heading.</summary>
+    /// <summary>The first code block of a language after a heading.</summary>
     public static string Block(string document, string heading, string language)
     {
         var from = document.IndexOf($"\n## {heading}", StringComparison.Ordinal);
@@ -31,7 +31,7 @@ internal static partial class Documents
         return document[begin..document.IndexOf("\n```", begin, StringComparison.Ordinal)];
     }
 
-    /// <summary>The addresses by which a page's headings are reached.</summary>
+    /// <summary>The anchors of a page's headings.</summary>
     public static IEnumerable<string> Anchors(string document) =>
         Headings().Matches(document).Select(m => NotInAnchors().Replace(m.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 

@@ -9,7 +9,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Documentation;
 
-/// <summary>docs/json.md says of every command what it answers: every member that is written, and none that is not.</summary>
+/// <summary>docs/json.md documents each command's JSON: every member that is written, and no other.</summary>
 public sealed class JsonPageTests : IDisposable
 {
     private readonly CliRun cli = new();

@@ -5,12 +5,12 @@ using Remediator.Guard;
 
 namespace Remediator.Tests.Documentation;
 
-/// <summary>Every limit is documented with its value, and every number that is documented is a limit.</summary>
+/// <summary>Every limit is documented with its value, and every documented number is a limit.</summary>
 public sealed partial class LimitTests
 {
     private static readonly Limits L = Limits.Default;
 
-    /// <summary>The rows of the table of numbers: what each begins with, and which limits that says.</summary>
+    /// <summary>The rows of the table of limits: the beginning of each, and the limits in it.</summary>
     private static readonly (string Row, string Says, string[] Limits)[] Rows =
     [
         ("lease on a resource", Of(Limits.LeaseTime), [nameof(Limits.LeaseTime)]),
@@ -54,7 +54,7 @@ public sealed partial class LimitTests
         ("closed incidents", $"kept {Of(Limits.Retention)}", [nameof(Limits.Retention)]),
     ];
 
-    /// <summary>Limits that are words of the policy, each with its default as the reference of the policy writes it.</summary>
+    /// <summary>Limits that are settings of the policy, each with its default as the policy's reference writes it.</summary>
     private static readonly (string Word, string Default, string Limit)[] OfThePolicy =
     [
         ("per-hour", $"{L.ChangesPerHour}", nameof(Limits.ChangesPerHour)),

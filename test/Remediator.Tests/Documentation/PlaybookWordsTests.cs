@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Documentation;
 
-/// <summary>docs/playbooks.md explains each word of playbooks/schema.json with an example that cannot grow old.</summary>
+/// <summary>docs/playbooks.md explains each keyword of playbooks/schema.json with an example that is tested.</summary>
 public partial class PlaybookWordsTests
 {
     private static readonly string Page = Documents.Read("docs", "playbooks.md");

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Tests.Documentation;
 
-/// <summary>An example of docs/playbooks.md: a whole playbook, or words of the one that its first line names.</summary>
+/// <summary>An example in docs/playbooks.md: a whole playbook, or a part of the playbook that its first line names.</summary>
 public sealed record WordExample(string Text)
 {
     private const string FromFile = "# playbooks/";
@@ -11,10 +11,10 @@ public sealed record WordExample(string Text)
     private static readonly string[] InQueries = ["resolve", "guard", "read"];
     private static readonly string[] InCalls = ["write", "undo", "clear"];
 
-    // What stands there has names of AWS, not words of the language.
+    // The content of these has AWS's names, not keywords of the language.
     private static readonly string[] Values = ["with", "want", "default"];
 
-    /// <summary>The playbook that the words come from; null for a whole one.</summary>
+    /// <summary>The playbook that the part comes from; null for a whole one.</summary>
     public string? Playbook =>
         Text.StartsWith(FromFile, StringComparison.Ordinal) ? Text[FromFile.Length..Text.IndexOf(".yaml", StringComparison.Ordinal)] : null;
 
@@ -29,7 +29,7 @@ public sealed record WordExample(string Text)
         return (YamlMappingNode)stream.Documents[0].RootNode;
     }
 
-    /// <summary>The words that the example uses: those of the whole playbook, of its queries, or of its calls.</summary>
+    /// <summary>The keywords that the example uses: of the playbook itself, of its queries, or of its calls.</summary>
     public IEnumerable<string> Words(string part) => part switch
     {
         "query" => Root.Children.Where(c => InQueries.Contains(Name(c.Key))).SelectMany(c => Words(c.Value)),

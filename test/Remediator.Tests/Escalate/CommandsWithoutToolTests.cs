@@ -8,7 +8,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>Whoever is woken without this program at hand acts by the AWS CLI: each line is a command that the function takes.</summary>
+/// <summary>Notices have commands for the AWS CLI, for people without this program; the function accepts each of them.</summary>
 public sealed class CommandsWithoutToolTests
 {
     public static TheoryData<string> Reasons => [.. Enum.GetValues<Reason>().Select(r => r.Name())];

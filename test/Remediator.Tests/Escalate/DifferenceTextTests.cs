@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>People see what changes, and nobody's secret.</summary>
+/// <summary>People see what changes, and no secret.</summary>
 public sealed class DifferenceTextTests
 {
     [Theory]
@@ -42,7 +42,7 @@ public sealed class DifferenceTextTests
     }
 
     [Fact]
-    public void Policies_are_told_by_statement_also_where_they_are_text()
+    public void Policies_are_shown_by_statement_even_if_they_are_text()
     {
         const string open = """{"Sid":"Open","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}""";
         const string tls =
@@ -60,7 +60,7 @@ public sealed class DifferenceTextTests
     }
 
     [Fact]
-    public void What_is_taken_away_is_shown_item_by_item()
+    public void Removed_items_are_shown_one_by_one()
     {
         var rule = Some.Json("""{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0"}],"Ipv6Ranges":[]}""");
         var plan = new Plan([new() { Step = "ingress", Before = Json.List([rule]), After = Json.List([]), Removed = [rule], Calls = [] }]);

@@ -11,7 +11,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>How often people are called.</summary>
+/// <summary>How often people are notified.</summary>
 public sealed class EscalationTests
 {
     private const string Unsupported = "NO_PLAYBOOK_ANSWERS_THIS";
@@ -20,7 +20,7 @@ public sealed class EscalationTests
     public async Task Storm_of_ten_thousand_events_is_the_policys_notices_and_one_summary_and_all_are_accounted_for()
     {
         await using var host = new InMemoryHost();
-        // Half of them for this account.
+        // Half of them are for this account.
         await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 40}}");
         var rule = await host.RuleAsync(Unsupported);
         var ended = new List<Ended>();
@@ -56,7 +56,7 @@ public sealed class EscalationTests
     }
 
     [Fact]
-    public async Task Notice_that_nobody_took_on_is_repeated_by_the_ladder_under_the_same_key()
+    public async Task Unacknowledged_notice_is_repeated_at_the_policys_times_under_the_same_key()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {remind-after: [1h, 4h]}}");

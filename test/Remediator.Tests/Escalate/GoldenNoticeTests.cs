@@ -9,10 +9,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>
-/// Every reason in every form, as files that a person reads. With REMEDIATOR_APPROVE=1 they are written anew: read the difference before it
-/// is committed.
-/// </summary>
+/// <summary>Every reason in every format, as files. REMEDIATOR_APPROVE=1 rewrites them: read the difference before committing it.</summary>
 public sealed class GoldenNoticeTests
 {
     private static readonly JsonSerializerOptions Indented = new()

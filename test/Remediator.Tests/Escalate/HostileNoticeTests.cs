@@ -13,7 +13,7 @@ using Remediator.Values;
 namespace Remediator.Tests.Escalate;
 
 /// <summary>
-/// Whoever names a resource, or makes AWS refuse a call in certain words, writes into the messages: nothing of it leaves its place.
+/// Text in notices that an attacker may choose (resource names, AWS error messages) cannot change the rest of the notice.
 /// </summary>
 public sealed class HostileNoticeTests
 {
@@ -75,7 +75,7 @@ public sealed class HostileNoticeTests
         select new Notice(kind, SomeIncident(id, annotation, why, rule, owner, reason)) { Operate = new(function, "us-east-1") };
 
     [Fact]
-    public void Whatever_others_wrote_stays_in_its_place_in_every_form() => FsCheck.Check.One(
+    public void Text_from_outside_stays_in_its_place_in_every_format() => FsCheck.Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {
@@ -86,7 +86,7 @@ public sealed class HostileNoticeTests
         }));
 
     [Fact]
-    public void Commands_lead_to_the_id_that_they_were_made_of() => FsCheck.Check.One(
+    public void Quoted_id_in_a_command_is_the_original_id() => FsCheck.Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {
@@ -132,7 +132,7 @@ public sealed class HostileNoticeTests
     [InlineData("a\u202eb", null)]
     public void Word_of_a_command_is_quoted(string text, string? word) => Assert.Equal(word, ShellWord.Quote(text));
 
-    /// <summary>What the shell hands to the AWS CLI is one command about this incident, for the function and no other.</summary>
+    /// <summary>The shell runs one AWS CLI command about this incident, for this function and no other.</summary>
     private static void AssertInvocation(Notice notice, NextStep step)
     {
         if (step.WithoutTool is not { } line)
@@ -188,7 +188,7 @@ public sealed class HostileNoticeTests
         {
             Assert.DoesNotContain('<', text);
             Assert.DoesNotContain('\u202e', text);
-            // Outside of code: no link, no mention, no mark of ours forged.
+            // Outside code spans: no link, no mention, no forged markup.
             var outside = string.Concat(text.Split('`').Where((_, i) => i % 2 == 0));
             Assert.DoesNotContain("://", outside, StringComparison.Ordinal);
             Assert.DoesNotContain("](", outside, StringComparison.Ordinal);

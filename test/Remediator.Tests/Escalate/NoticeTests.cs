@@ -11,7 +11,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>People are told once, told what is so, and told when it is over, also where SNS or a worker fails.</summary>
+/// <summary>People are notified once, truthfully, and again when it is over, even if SNS or a worker fails.</summary>
 public sealed class NoticeTests
 {
     [Fact]
@@ -73,7 +73,7 @@ public sealed class NoticeTests
 
         Assert.Equal(2, host.Fake.Sns.Messages.Count);
 
-        // Once it takes messages again it gets what it has not had, and the incident is over.
+        // Once the topic accepts messages again it gets those that it lacks, and the incident is over.
         host.Fake.On("sns:Publish", host.Fake.Sns.Publish);
         AssertOutcome("closed", await host.SendAsync(change.Later(45, Compliance.Compliant)));
         Assert.Equal([InMemoryHost.People, InMemoryHost.People, host.Machines], host.Fake.Sns.Messages.Select(m => m.TextOf("TopicArn")!));
@@ -100,7 +100,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task Breaker_that_could_not_be_told_is_told_when_it_opens_again()
+    public async Task Breaker_whose_notice_could_not_be_sent_is_reported_when_it_opens_again()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto}, guards: {failures: 1}}");

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>A command line taken apart as a POSIX shell does it, as far as words and quotes go.</summary>
+/// <summary>Splits a command line as a POSIX shell does, with respect to words and quotes.</summary>
 internal static class PosixWords
 {
     public static List<string> Of(string line)

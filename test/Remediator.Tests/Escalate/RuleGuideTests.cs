@@ -8,12 +8,12 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>A rule that no playbook answers leaves nobody alone with its name.</summary>
+/// <summary>A notice about a rule without a playbook explains the rule.</summary>
 public sealed partial class RuleGuideTests
 {
     private static readonly PlaybookLibrary Playbooks = new(Repository.At("playbooks"));
 
-    /// <summary>What any rule could be told, and helps with none.</summary>
+    /// <summary>Phrases that fit any rule, and therefore help with none.</summary>
     private static readonly string[] Empty =
     [
         "No playbook answers it yet", "Change it in the settings", "as appropriate", "as needed", "contact AWS",
@@ -41,7 +41,7 @@ public sealed partial class RuleGuideTests
         Assert.DoesNotContain(Empty, phrase => g.Value.Todo.Contains(phrase, StringComparison.Ordinal));
     });
 
-    /// <summary>A parameter that is wrong makes a finding as a resource does: whoever reads has to know what it means.</summary>
+    /// <summary>A wrong parameter causes findings just as a resource does, so the guide has to explain the parameters.</summary>
     [Fact]
     public void Each_says_what_the_parameters_of_its_rule_mean() =>
         Assert.All(RuleGuides.All.Where(g => !ManagedRule.All[g.Key].HasEnded), g =>

@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>Notices as they come up, one for each reason.</summary>
+/// <summary>Realistic notices, one for each reason.</summary>
 internal static class SomeNotice
 {
     private static readonly PlaybookLibrary Playbooks = new(Emulator.Repository.At("playbooks"));
@@ -14,7 +14,7 @@ internal static class SomeNotice
     public static Notice Of(Reason reason) =>
         new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(Of(reason, IsAsked(reason))));
 
-    /// <summary>A rollback that waits for a person's word.</summary>
+    /// <summary>A rollback that waits for approval.</summary>
     private static bool IsAskedRollback(Reason reason) =>
         reason is Reason.OwnedByStack or Reason.OwnedByTerraform or Reason.OwnedByAutoscaler or Reason.NotQuiet;
 

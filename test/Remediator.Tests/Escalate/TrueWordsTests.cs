@@ -10,7 +10,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Escalate;
 
-/// <summary>Messages and answers say what is so.</summary>
+/// <summary>Messages and answers are true.</summary>
 public sealed class TrueWordsTests
 {
     [Fact]
@@ -126,7 +126,7 @@ public sealed class TrueWordsTests
     }
 
     [Fact]
-    public async Task Page_of_a_breaker_is_resolved_by_a_fix_that_succeeds()
+    public async Task Alert_of_a_breaker_is_resolved_by_a_successful_fix()
     {
         await using var host = new InMemoryHost();
         var rule = await OpenBreakerAsync(host);
@@ -139,7 +139,7 @@ public sealed class TrueWordsTests
     }
 
     [Fact]
-    public async Task Page_of_a_breaker_is_resolved_after_an_hour_without_a_failure()
+    public async Task Alert_of_a_breaker_is_resolved_after_an_hour_without_a_failure()
     {
         await using var host = new InMemoryHost();
         await OpenBreakerAsync(host);
@@ -154,7 +154,7 @@ public sealed class TrueWordsTests
     [Theory]
     [InlineData(30)]
     [InlineData(60)]
-    public async Task Page_of_a_breaker_that_is_open_or_half_open_stays(int minutes)
+    public async Task Alert_of_an_open_or_half_open_breaker_stays(int minutes)
     {
         await using var host = new InMemoryHost();
         await OpenBreakerAsync(host);

@@ -10,7 +10,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Function;
 
-/// <summary>An event of the command doctor leaves a trace and nothing else: no incident, and no message handed back.</summary>
+/// <summary>An event of the command doctor leaves a log line and nothing else: no incident, and no failed message.</summary>
 public sealed class ProbeTests
 {
     private const string Id = "0196f0a0-0000-7000-8000-000000000000";
@@ -20,7 +20,7 @@ public sealed class ProbeTests
     [InlineData(""","detail":{"probe":"two lines"},"account":"the-account","region":7""", "unknown", "unknown")]
     [InlineData(""","detail":"none" """, "unknown", "unknown")]
     [InlineData("", "unknown", "unknown")]
-    public async Task It_is_handled_whatever_it_holds_and_counted(string members, string id, string account)
+    public async Task Probe_with_any_content_is_handled_and_counted(string members, string id, string account)
     {
         using var output = new MemoryStream();
         var clock = new TestClock();

@@ -69,7 +69,7 @@ public sealed class RemediateTests : IDisposable
             },
             concurrency: 1);
 
-        // 60 s: started at 0 and at 25; at 50 less is left than a record needs.
+        // Of 60 s: records started at 0 and 25 s; at 50 s less is left than a record needs.
         Assert.Equal(["2", "3", "4", "5"], failed);
     }
 
@@ -111,7 +111,7 @@ public sealed class RemediateTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_after_the_records_does_not_cost_them_their_answer()
+    public async Task Failure_after_the_records_does_not_lose_their_answer()
     {
         afterwards = new TaskCompletionSource().Task;
 

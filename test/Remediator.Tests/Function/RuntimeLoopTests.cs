@@ -65,7 +65,7 @@ public sealed class RuntimeLoopTests
     }
 
     [Fact]
-    public async Task A_handler_is_told_to_end_before_the_deadline()
+    public async Task Handler_is_cancelled_before_the_deadline()
     {
         var left = TimeSpan.Zero;
         await using var run = new FunctionRun(async (invocation, ct) =>

@@ -5,7 +5,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Guard;
 
-/// <summary>What goes wrong in one account costs the others nothing.</summary>
+/// <summary>Failures in one account do not affect the others.</summary>
 public sealed class AccountTests
 {
     private const string Playbook = "s3/bucket-public-access-block";
@@ -48,7 +48,7 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public async Task Failures_over_many_accounts_that_are_few_in_each_open_nothing()
+    public async Task Few_failures_in_each_of_many_accounts_open_no_breaker()
     {
         foreach (var account in new[] { "1", "2", "3", "4" })
         {

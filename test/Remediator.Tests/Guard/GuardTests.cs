@@ -8,14 +8,14 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Guard;
 
-/// <summary>When automation stops by itself, and what it then says.</summary>
+/// <summary>When automation stops by itself, and what it says then.</summary>
 public sealed class GuardTests
 {
-    /// <summary>What would wait for ever fails instead.</summary>
+    /// <summary>Fails what would otherwise wait for ever.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Breaker_opens_after_so_many_failures_says_so_once_and_half_opens_by_itself()
+    public async Task Breaker_opens_after_the_limit_of_failures_is_reported_once_and_half_opens_by_itself()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto}, guards: {failures: 2}}");
@@ -29,7 +29,7 @@ public sealed class GuardTests
         Assert.Equal(2, host.Changes().Count());
         Assert.Single(await OfKindAsync(host, "breaker_open"));
 
-        // One is tried in the next hour, fails, and opens it again, in silence.
+        // In the next hour one attempt is made, fails, and opens the breaker again, without a notice.
         await host.SweepAfterAsync(TimeSpan.FromHours(1));
         Assert.Equal(3, host.Changes().Count());
         Assert.Single(await OfKindAsync(host, "breaker_open"));
@@ -68,7 +68,7 @@ public sealed class GuardTests
         AssertOutcome("fixed", await trial);
         Assert.Equal(3, host.Changes().Count());
 
-        // An hour without a failure closes it.
+        // An hour without a failure closes the breaker.
         await host.PassAsync(TimeSpan.FromHours(1));
         await host.SweepAsync();
         Assert.Equal(5, host.Changes().Count());
@@ -95,7 +95,7 @@ public sealed class GuardTests
     }
 
     [Fact]
-    public async Task Flapping_speaks_also_where_nobody_can_be_named()
+    public async Task Flapping_is_reported_even_if_nobody_can_be_named()
     {
         await using var host = new InMemoryHost();
         host.Fake.On("cloudtrail:LookupEvents", _ => throw FakeAws.Error("cloudtrail:LookupEvents", "AccessDeniedException", 400));

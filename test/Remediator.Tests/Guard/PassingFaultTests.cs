@@ -8,14 +8,15 @@ using static Remediator.Testing.Scenarios.Steps;
 namespace Remediator.Tests.Guard;
 
 /// <summary>
-/// A resource that is busy, or not ready yet, is waited for: nobody is called at once, and nothing speaks against the playbook.
+/// A resource that is busy, or not ready yet, is waited for: nobody is notified at once, and it does not count as a failure of the
+/// playbook.
 /// </summary>
 public sealed class PassingFaultTests
 {
     private const string Put = "s3:PutPublicAccessBlock";
 
     [Fact]
-    public async Task Busy_resource_is_tried_again_and_fixed_without_a_word()
+    public async Task Busy_resource_is_tried_again_and_fixed_without_a_notice()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change) = await host.OpenBucketAsync();
@@ -65,7 +66,7 @@ public sealed class PassingFaultTests
 
 file static class FailingHost
 {
-    /// <summary>An operation that answers so a few times, and then as it does.</summary>
+    /// <summary>An operation that gives this error a few times, and then its normal response.</summary>
     public static void Fails(this InMemoryHost host, string operation, string code, int status, int times)
     {
         var left = times;

@@ -3,7 +3,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>What reports count of an incident, held against the moves that write its history.</summary>
+/// <summary>What reports count of an incident, compared with the moves that write its history.</summary>
 public sealed class CourseTests
 {
     private static readonly DateTimeOffset Now = Some.Time.AddMinutes(1);
@@ -48,7 +48,7 @@ public sealed class CourseTests
     }
 
     [Fact]
-    public void Change_of_a_fix_that_stood_is_a_revert_and_a_repeated_try_is_none()
+    public void Change_of_a_verified_fix_is_a_revert_and_a_repeated_attempt_is_not()
     {
         var again = Transitions.Begun(Fixed(Planned), 1, Now, Now);
 
@@ -71,7 +71,7 @@ public sealed class CourseTests
     }
 
     [Fact]
-    public void Course_outlasts_lines_that_the_history_lets_go()
+    public void Course_survives_when_the_history_drops_lines()
     {
         var incident = Transitions.Escalated(Planned, Reason.Failed, "why", Now, Now);
         for (var i = 0; i < 200; i++)
@@ -94,7 +94,7 @@ public sealed class CourseTests
     }
 
     [Fact]
-    public void Whoever_changes_it_is_kept_from_the_history()
+    public void Who_changes_it_is_taken_from_the_history()
     {
         const string who = "Last changed by arn:aws:sts::123456789012:assumed-role/deploy/i-1 with PutBucketAcl. CloudFormation stack web "
             + "owns it.";
@@ -106,7 +106,7 @@ public sealed class CourseTests
     }
 
     [Fact]
-    public void Refused_permission_and_role_are_read_from_what_AWS_says()
+    public void Denied_permission_and_role_are_read_from_AWSs_message()
     {
         const string said = "s3:PutPublicAccessBlock was refused (AccessDenied): User: arn:aws:sts::1:assumed-role/Member/x is not "
             + "authorized to perform: s3:PutBucketPublicAccessBlock on resource: \"arn:aws:s3:::b\" with an explicit deny.";

@@ -11,7 +11,7 @@ public sealed class FaultTests
     [InlineData("InvalidClientTokenId")]
     [InlineData("OptInRequired")]
     [InlineData("RegionDisabledException")]
-    public void A_region_that_is_not_turned_on_is_no_missing_permission(string code)
+    public void Disabled_region_is_not_a_missing_permission(string code)
     {
         var fault = Fault.Of(
             new AwsException("config:DescribeConfigRules", code, 400, "", "The security token included in the request is invalid.")
@@ -32,7 +32,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void An_account_for_which_no_role_is_named_is_not_entered_and_the_setting_is_said()
+    public void Account_without_a_configured_role_is_not_entered_and_the_missing_setting_is_named()
     {
         var refused = Assert.Throws<AwsException>(
             () => new AccountAccess("111111111111", "", "Remediator").RoleIn("222222222222", "eu-west-1"));
@@ -73,6 +73,6 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void Words_of_AWS_are_bounded() =>
+    public void AWS_messages_are_limited_in_length() =>
         Assert.InRange(Fault.Of(new AwsException("a:B", "Odd", 400, "", new string('x', 1_000_000)))!.Detail.Length, 1, 2000);
 }

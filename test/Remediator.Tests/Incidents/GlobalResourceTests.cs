@@ -8,7 +8,7 @@ using Remediator.Testing.Scenarios;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>A resource that is the same in every region is one problem, whichever regions report it.</summary>
+/// <summary>A resource that is the same in every region is one incident, whichever regions report it.</summary>
 public sealed class GlobalResourceTests
 {
     [Theory]
@@ -50,9 +50,7 @@ public sealed class GlobalResourceTests
         Assert.Equal((opened, IncidentState.Closed), (closed, (await host.IncidentAsync(opened!))!.State));
     }
 
-    /// <summary>
-    /// A rule about an account has to be said to be about it once or about each of its regions; a playbook says it for its rules.
-    /// </summary>
+    /// <summary>A rule about an account concerns it once, or once in each region; a playbook says which for its rules.</summary>
     [Fact]
     public void Every_rule_about_accounts_is_known_to_be_about_the_whole_or_about_a_region()
     {

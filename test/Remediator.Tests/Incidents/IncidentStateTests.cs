@@ -9,7 +9,7 @@ using static Remediator.Testing.Scenarios.Steps;
 namespace Remediator.Tests.Incidents;
 
 /// <summary>
-/// Every cell of the table in the remarks of <see cref="Transitions"/>: who finds an incident in a state, and what becomes of it.
+/// Every cell of the table in the remarks of <see cref="Transitions"/>: who finds an incident in a state, and what follows.
 /// </summary>
 public sealed class IncidentStateTests
 {
@@ -120,7 +120,7 @@ public sealed class IncidentStateTests
         }
     }
 
-    /// <summary>An incident as a worker that stopped would have left it, and the resource as it would be then.</summary>
+    /// <summary>An incident as a stopped worker would have left it, and the resource in the corresponding state.</summary>
     private static async Task<(Incident Left, ComplianceChange Change)> LeftAsync(InMemoryHost host, IncidentState state, TimeSpan due)
     {
         var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);

@@ -8,12 +8,12 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>What only a later version understands is left to that version; what it only says is shown in its own words.</summary>
+/// <summary>Incidents that only a later version understands are left to that version, and are shown in its own terms.</summary>
 public sealed class LeftAloneTests
 {
     private const string Later = "SomethingLater";
 
-    /// <summary>What decides what is done with an incident.</summary>
+    /// <summary>The members that decide what is done with an incident.</summary>
     public static TheoryData<string> Deciding => ["state", "mode", "notice", "call"];
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class LeftAloneTests
         },
     };
 
-    /// <summary>As a worker of the later version saves it.</summary>
+    /// <summary>As a worker of the later version stores it.</summary>
     private static async Task<Incident> StoreAsync(InMemoryHost host, Ended ended, Func<Incident, Incident> move)
     {
         var mine = Assert.IsType<Claim.Mine>(await host.Journal.ResumeAsync(await host.IncidentOf(ended), host.Ct));

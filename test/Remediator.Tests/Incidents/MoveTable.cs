@@ -3,7 +3,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Tests.Incidents;
 
-/// <summary>The table that says who moves an incident to which state, as it is written for people.</summary>
+/// <summary>The table for people: who moves an incident into which state.</summary>
 internal static class MoveTable
 {
     private const string Head = "found in";

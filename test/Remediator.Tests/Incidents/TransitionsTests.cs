@@ -34,7 +34,7 @@ public sealed class TransitionsTests
     {
         var (from, to) = (Enum.Parse<IncidentState>(state), Enum.Parse<IncidentState>(next));
 
-        // From the states between, as well: a fix is applied before it is fixed.
+        // Also from the states between: a fix is applied before it is fixed.
         Assert.True(Transitions.MayMove(from, to) || (Transitions.MayMove(from, IncidentState.Undoing) && to is IncidentState.Held), mover);
     }
 
@@ -95,7 +95,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Change_that_goes_on_has_its_time_anew()
+    public void Change_that_continues_gets_its_full_time_again()
     {
         var applying = Transitions.Applying(In(IncidentState.Applying), step: 1, "applying what is left", Later);
 
@@ -103,7 +103,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Fixed_says_since_when_and_forgets_why_it_had_stopped()
+    public void Fixed_has_its_time_and_no_longer_the_earlier_reason()
     {
         var fixedOne = Transitions.Fixed(
             In(IncidentState.Verifying) with { Reason = Reason.Failed, Detail = "it failed" }, new([]), Now, Later);
@@ -174,7 +174,7 @@ public sealed class TransitionsTests
         Assert.Equal(entry, Transitions.Undone(In(IncidentState.Undoing), notUndone, Now, Later).Entries[^1].What);
 
     [Fact]
-    public void Word_of_a_person_to_go_on_starts_every_count_anew()
+    public void Retry_by_a_person_resets_all_counts()
     {
         var held = In(IncidentState.Held) with { Attempts = 4, Reverts = 3, ApprovedBy = "alice" };
 
@@ -186,7 +186,7 @@ public sealed class TransitionsTests
     }
 
     [Fact]
-    public void Plan_that_is_shown_anew_is_news_whatever_was_told()
+    public void Plan_that_is_shown_again_gets_a_new_notice()
     {
         var told = In(IncidentState.AwaitingApproval) with { Telling = new() { Notice = NoticeState.Sent } };
 

@@ -9,7 +9,7 @@ namespace Remediator.Tests.Intake;
 
 public sealed class EventReaderTests
 {
-    /// <summary>After all events that tests have.</summary>
+    /// <summary>Later than all events in tests.</summary>
     internal static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class EventReaderTests
     [Theory]
     [InlineData("2030-01-01T00:15:00.000Z")]
     [InlineData("0001-01-01T00:00:00.000Z")]
-    public void Clocks_that_differ_a_little_and_old_results_are_taken_in(string recorded) =>
+    public void Small_clock_differences_and_old_results_are_accepted(string recorded) =>
         Assert.IsType<Received.Change>(Read(e => Result(e)["resultRecordedTime"] = recorded));
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class EventReaderTests
         Assert.Equal(expected, Assert.IsType<Received.Change>(Read(e => Result(e)["complianceType"] = sent)).Of.Compliance.ToString());
 
     [Fact]
-    public void Words_that_are_new_do_not_matter()
+    public void Unknown_added_words_do_not_matter()
     {
         Assert.IsType<Received.Change>(Read(e => e["detail"]!["resultToken"] = null));
         Assert.IsType<Received.Change>(Read(e => e["detail"]!["somethingNew"] = new JsonArray(1, 2)));
@@ -134,7 +134,7 @@ public sealed class EventReaderTests
             .Of.Annotation);
 
     [Fact]
-    public void An_id_that_is_no_Unicode_names_no_resource() =>
+    public void Id_that_is_not_valid_Unicode_names_no_resource() =>
         Assert.Contains(
             "Unicode",
             Assert

@@ -4,7 +4,9 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Intake;
 
-/// <summary>Whoever can write into the queue closes nothing that the service has not read itself, and silences nothing.</summary>
+/// <summary>
+/// Somebody who can write into the queue cannot close an incident that the service has not verified itself, nor silence one.
+/// </summary>
 public sealed class ForgedEventTests
 {
     [Theory]
@@ -18,7 +20,7 @@ public sealed class ForgedEventTests
         var ended = await host.SendAsync(change);
         var state = (await host.IncidentOf(ended)).State;
 
-        // Config may be about to say so: the event comes again, and ends in the dead-letter queue where it does not.
+        // Config may be about to report it: the event is retried, and otherwise ends in the dead-letter queue.
         Assert.True((await host.ForgeAsync(change.Later(5, Compliance.Compliant))).IsHandedBack);
         Assert.Equal(state, (await host.IncidentOf(ended)).State);
 
@@ -55,7 +57,7 @@ public sealed class ForgedEventTests
     }
 
     [Fact]
-    public async Task Event_of_the_future_silences_nobody()
+    public async Task Event_with_a_future_time_silences_no_rule()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change) = await host.OpenBucketAsync();

@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Intake;
 
-/// <summary>Events as AWS Config sends them: own ones in its shape, and those of a folder that REMEDIATOR_EVENT_SAMPLES names.</summary>
+/// <summary>Events as AWS Config sends them: the project's own, and those in a folder that REMEDIATOR_EVENT_SAMPLES names.</summary>
 public sealed class SampleEventTests
 {
     public static TheoryData<string> Files =>

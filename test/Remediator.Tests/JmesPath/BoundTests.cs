@@ -3,7 +3,7 @@ using Remediator.JmesPath;
 
 namespace Remediator.Tests.JmesPath;
 
-/// <summary>Every test runs on a small stack: an overflow would end the whole run.</summary>
+/// <summary>The tests run on a small stack, where unlimited recursion would end the whole run.</summary>
 public sealed class BoundTests
 {
     private const int SmallStack = 512 * 1024;
@@ -37,7 +37,7 @@ public sealed class BoundTests
 
     [Theory]
     [MemberData(nameof(Bottomless))]
-    public void An_expression_without_bottom_is_a_syntax_error(string text)
+    public void Expression_that_is_nested_too_deep_is_a_syntax_error(string text)
     {
         var fault = OnSmallStack(() => Assert.Throws<JmesPathException>(() => JmesPathExpression.Parse(text)));
 
@@ -97,7 +97,7 @@ public sealed class BoundTests
     [InlineData("[@, @][]")]
     [InlineData("join('', [to_string(@), to_string(@)])")]
     [InlineData("[to_string(@), to_string(@)]")]
-    public void An_expression_that_doubles_without_end_is_an_invalid_value(string doubling)
+    public void Expression_whose_result_keeps_doubling_is_an_invalid_value(string doubling)
     {
         var expression = JmesPathExpression.Parse(string.Join(" | ", Enumerable.Repeat(doubling, 60)));
 

@@ -33,14 +33,14 @@ public sealed class ExpressionTests
     }
 
     [Fact]
-    public void Without_a_root_there_is_nothing_to_find()
+    public void Expression_on_an_undefined_root_gives_null()
     {
         Assert.Equal(JsonValueKind.Null, JmesPathExpression.Parse("a.b").Evaluate(default).ValueKind);
         Assert.Equal("[null]", JmesPathExpression.Parse("to_array(@)").Evaluate(default).GetRawText());
     }
 
     [Fact]
-    public void The_text_is_kept()
+    public void The_expressions_text_is_available()
     {
         Assert.Equal(" a . b ", JmesPathExpression.Parse(" a . b ").Text);
     }

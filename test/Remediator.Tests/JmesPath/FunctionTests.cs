@@ -56,7 +56,7 @@ public sealed class FunctionTests
     [InlineData("length")]
     [InlineData("two words")]
     [InlineData("")]
-    public void A_name_that_is_taken_or_cannot_be_called_is_refused(string name)
+    public void Name_that_is_in_use_or_not_an_identifier_is_refused(string name)
     {
         Assert.Throws<ArgumentException>(() => JmesPathFunctions.BuiltIn.With(new JmesPathFunction(name, [], _ => JmesPathValue.Null)));
     }

@@ -35,7 +35,7 @@ public sealed class PropertyTests
     }
 
     [Fact]
-    public void Json_equals_itself_and_survives_an_identity()
+    public void Json_equals_itself_and_survives_the_identity_expression()
     {
         Prop.ForAll(
             RandomJson.Any.ToArbitrary(),

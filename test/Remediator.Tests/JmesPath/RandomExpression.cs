@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Remediator.Tests.JmesPath;
 
-/// <summary>Expressions that parse, using every construct and every function.</summary>
+/// <summary>Valid expressions with all constructs and functions.</summary>
 internal static class RandomExpression
 {
     private static readonly Gen<string> Leaf = Gen.Elements(

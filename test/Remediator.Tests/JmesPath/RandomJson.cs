@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Remediator.Tests.JmesPath;
 
-/// <summary>JSON texts, odd ones among them.</summary>
+/// <summary>JSON texts, including unusual ones.</summary>
 internal static class RandomJson
 {
     private static readonly Gen<string> Leaf = Gen.Elements(

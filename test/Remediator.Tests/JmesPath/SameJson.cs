@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Tests.JmesPath;
 
-/// <summary>Equality of JSON for tests, independent of the code under test: numbers as doubles, since case files round.</summary>
+/// <summary>Equality of JSON for tests, independent of the code under test: numbers as doubles, because case files round.</summary>
 internal static class SameJson
 {
     public static bool AreSame(JsonElement left, JsonElement right) => (left.ValueKind, right.ValueKind) switch

@@ -3,7 +3,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>Incidents in short, as reports meet them.</summary>
+/// <summary>Short forms of incidents, for reports.</summary>
 internal static class Ended
 {
     public static readonly DateTimeOffset Start = Some.Time;

@@ -5,7 +5,7 @@ using static Remediator.Tests.Learn.Ended;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>How well causes are told apart in generated histories, where the truth is known.</summary>
+/// <summary>How well causes are told apart in generated histories with known causes.</summary>
 public sealed class GeneratedHistoryTests(ITestOutputHelper output)
 {
     private const int Histories = 200;
@@ -21,7 +21,7 @@ public sealed class GeneratedHistoryTests(ITestOutputHelper output)
             var found = Problems.Default.Of([.. history.Truth.Keys], Start).ToList();
             var foundOf = found.SelectMany((p, n) => p.Incidents.Select(d => (d.Id, n))).ToDictionary(p => p.Id, p => p.n);
 
-            // What a found problem is about is what most of its incidents are about.
+            // A found problem is attributed to the cause of most of its incidents.
             var truthById = history.Truth.ToDictionary(t => t.Key.Id, t => t.Value);
             var about = found.Select(p => p.Incidents.CountBy(d => truthById[d.Id] ?? "").MaxBy(c => c.Value).Key).ToList();
             foreach (var (digest, truth) in history.Truth)
@@ -44,7 +44,7 @@ public sealed class GeneratedHistoryTests(ITestOutputHelper output)
         Assert.InRange(wrong / (double)(members + alone), 0, 0.05);
     }
 
-    /// <summary>Two stacks, two principals, a new rule and a refused permission, amid incidents of no common cause.</summary>
+    /// <summary>Two stacks, two principals, a new rule and a denied permission, among incidents without a common cause.</summary>
     private sealed class History
     {
         private readonly Random random;
@@ -79,7 +79,7 @@ public sealed class GeneratedHistoryTests(ITestOutputHelper output)
             }
         }
 
-        /// <summary>Old rules; half with a principal, a third with a stack, as CloudTrail and tags happen to tell.</summary>
+        /// <summary>Old rules; half with a principal, a third with a stack, like the partial data of CloudTrail and tags.</summary>
         private Digest Any(int minutes) => Of($"bucket-{names++}", new(), minutes, $"rule-{random.Next(40)}") with
         {
             Principal = random.Next(2) == 0 ? $"arn:aws:sts::1:assumed-role/role-{random.Next(30)}/{random.Next(1000)}" : null,
@@ -89,7 +89,7 @@ public sealed class GeneratedHistoryTests(ITestOutputHelper output)
             Reason = Reason.Unsupported,
         };
 
-        /// <summary>One in seven is not attributed to whoever caused it.</summary>
+        /// <summary>One in seven is not attributed to its cause.</summary>
         private Digest Attributed(Digest plain, Digest known) => random.Next(7) == 0
             ? plain with { Principal = null, Stack = null, IsFirst = false }
             : known with { Principal = known.Stack is null || known.Principal != plain.Principal ? known.Principal : null };

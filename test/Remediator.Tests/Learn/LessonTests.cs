@@ -10,7 +10,7 @@ using static Remediator.Tests.Learn.Ended;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>What people undid is told with what comes after, and speaks for a mode that a person may choose.</summary>
+/// <summary>Undos by people are mentioned with later incidents, and support a suggestion of another mode.</summary>
 public sealed class LessonTests
 {
     private const string Identifier = "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED";
@@ -44,7 +44,7 @@ public sealed class LessonTests
     [InlineData("rules: [{match: {rule-name: some-*}, mode: observe}]", null)]
     [InlineData("rules: [{match: {environment: production}, mode: approve}]", null)]
     [InlineData("exemptions: [{match: {rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}, reason: website, until: '2027-01-01'}]", null)]
-    public void What_a_person_lowered_is_never_raised(string policy, string? mode)
+    public void Mode_that_a_person_lowered_is_never_suggested_higher(string policy, string? mode)
     {
         var agreed = Enumerable.Range(0, 10).Select(n => Of($"b{n}", Fixed() with { IsAsked = true, IsApproved = true })).ToArray();
         var read = Read(policy);

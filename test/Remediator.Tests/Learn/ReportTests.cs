@@ -4,7 +4,7 @@ using static Remediator.Tests.Learn.Ended;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>What a report adds up, and what it does not count twice.</summary>
+/// <summary>What a report counts, and what it does not count twice.</summary>
 public sealed class ReportTests
 {
     private static readonly Digest[] Mixed =
@@ -21,14 +21,14 @@ public sealed class ReportTests
     ];
 
     [Fact]
-    public void Each_word_counts_what_it_says()
+    public void Each_line_counts_the_incidents_that_it_names()
     {
         var t = Tally.Of(Mixed);
 
         Assert.Equal((9, 4, 1, 2, 1), (t.Incidents, t.Fixed, t.AlreadyRight, t.Asked, t.Approved));
         Assert.Equal((1, 1, 1), (t.Undone, t.Escalated, t.Observed));
         Assert.Equal((2, 3), (t.Waiting, t.Open));
-        // a, b, c, g and i are settled; d is held, e and h wait, f was only looked at. Nobody had to do with a, b and g.
+        // a, b, c, g and i are settled; d is held, e and h wait, f was only observed. a, b and g needed nobody.
         Assert.Equal((5, 3, 0.6), (t.Settled, t.Alone, t.AloneShare));
         Assert.Equal(3, t.Standing);
         Assert.Equal(0.75, t.HoursSaved(15));
@@ -51,7 +51,7 @@ public sealed class ReportTests
     [InlineData("Account", "123456789012")]
     [InlineData("Cause", "(not known)")]
     [InlineData("Playbook", "(none)")]
-    public void Lines_add_up_to_the_total_whatever_they_are_by(string by, string names)
+    public void Lines_add_up_to_the_total_for_every_grouping(string by, string names)
     {
         var report = Report.Of(Mixed, Start, Start.AddDays(1), Enum.Parse<Grouping>(by), 15);
 
@@ -84,7 +84,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Long_time_is_shown_by_weeks_and_no_bar_is_missing()
+    public void Long_period_is_shown_by_weeks_without_gaps()
     {
         var report = Report.Of([Of("a", Fixed()), Of("b", Fixed(), minutes: 200 * 1440)], Start, Start.AddDays(201), Grouping.Team, 15);
 

@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Learn;
 
-/// <summary>What is seen when one looks back, and what is said to prevent it.</summary>
+/// <summary>What a review finds, and how it suggests to prevent it.</summary>
 public sealed class ReviewTests
 {
     private static Incident Fixed
@@ -48,7 +48,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public void Setting_is_kept_by_what_AWS_has_against_it_and_by_whoever_may_not_call()
+    public void Account_block_and_SCP_are_suggested_as_prevention()
     {
         var prevents = Prevention.Of(Fixed).ToList();
 
@@ -57,7 +57,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public void Whoever_is_behind_it_is_named_and_what_was_undone_may_be_exempt()
+    public void Stack_principal_and_exemption_are_suggested_as_prevention()
     {
         const string who = "Last changed by arn:aws:iam::1:user/kim with PutX. CloudFormation stack web owns it.";
         var incident = Fixed.Noted(EntryKind.Noted, who, Some.Time);

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Operate;
 
-/// <summary>What people write into commands forges no history, and costs nobody the resource.</summary>
+/// <summary>Texts that people write into commands cannot forge history, and cannot block the resource.</summary>
 public sealed class CommandTextTests
 {
     [Theory]
@@ -66,7 +66,7 @@ public sealed class CommandTextTests
     }
 
     [Fact]
-    public async Task However_many_notes_the_first_and_the_last_are_kept_and_the_incident_stays_small()
+    public async Task Of_any_number_of_notes_the_first_and_the_last_are_kept_and_the_incident_stays_small()
     {
         await using var host = new InMemoryHost();
         var (_, _, _, ended) = await host.FixedBucketAsync();
@@ -109,7 +109,7 @@ public sealed class CommandTextTests
     }
 
     [Fact]
-    public async Task Text_that_is_no_text_is_answered_and_not_thrown()
+    public async Task Text_that_is_not_valid_Unicode_is_answered_without_an_exception()
     {
         await using var host = new InMemoryHost();
         var (_, _, _, ended) = await host.FixedBucketAsync();

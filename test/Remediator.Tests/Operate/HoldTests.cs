@@ -4,7 +4,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Operate;
 
-/// <summary>After an undo the service keeps its hands off, whatever comes.</summary>
+/// <summary>After an undo the service leaves the resource alone, whichever events follow.</summary>
 public sealed class HoldTests
 {
     [Fact]
@@ -26,14 +26,14 @@ public sealed class HoldTests
     }
 
     [Fact]
-    public async Task Word_of_Config_from_before_the_undo_does_not_end_the_hold()
+    public async Task Result_of_Config_from_before_the_undo_does_not_end_the_hold()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change, ended) = await host.FixedBucketAsync(HalfBlocked);
         await host.PassAsync(TimeSpan.FromMinutes(3));
         AssertOutcome("undone", await host.UndoAsync(ended.Incident));
 
-        // Config saw the fix before it was undone, and says so only now; then it sees the undo.
+        // Config evaluated the fix before the undo, and reports it only now; then it sees the undo.
         AssertOutcome("skipped", await host.SendAsync(change.Later(2, Compliance.Compliant)));
         AssertOutcome("skipped", await host.SendAsync(change.Later(5)));
 

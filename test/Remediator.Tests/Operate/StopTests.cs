@@ -15,7 +15,7 @@ public sealed class StopTests
     private const string Stop = "a bad day";
 
     [Fact]
-    public async Task Change_under_way_halts_between_two_calls_and_goes_on_once_that_is_allowed()
+    public async Task Change_in_progress_stops_between_two_calls_and_continues_once_changes_are_allowed()
     {
         await using var host = new InMemoryHost();
         var trail = Trail(host);
@@ -26,7 +26,7 @@ public sealed class StopTests
         Assert.Single(host.Changes());
         Assert.Empty(await host.NoticesAsync());
 
-        // The sweep comes by while it is stopped: it looks, and changes nothing.
+        // The sweep runs during the stop: it reads, and changes nothing.
         await host.PassAsync(TimeSpan.FromMinutes(2));
         await host.SweepAsync();
         Assert.Single(host.Changes());
@@ -111,18 +111,19 @@ public sealed class StopTests
     }
 
     [Fact]
-    public async Task Stop_costs_a_change_that_takes_no_time_no_call()
+    public async Task Stop_check_adds_no_call_to_a_quick_change()
     {
         await using var host = new InMemoryHost();
         Trail(host);
 
         AssertOutcome("fixed", await SendAsync(host));
 
-        // Claimed, begun with the first step, second step entered, released; once an hour, whether a breaker is half-open: nothing else.
+        // The journal's calls: claimed, begun with the first step, second step recorded, released; and once an hour whether a breaker is
+        // half-open.
         Assert.Equal(5, host.Fake.Crash.Done - host.Calls.Count);
     }
 
-    /// <summary>A change of two steps, which is stopped while its first call is on its way.</summary>
+    /// <summary>A change of two steps, stopped during its first call.</summary>
     private static async Task<Incident> StoppedMidwayAsync(InMemoryHost host)
     {
         host.Fake.Before = async operation =>

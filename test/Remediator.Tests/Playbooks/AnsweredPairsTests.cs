@@ -26,7 +26,7 @@ public class AnsweredPairsTests(ITestOutputHelper output)
         var folder = Directory.CreateTempSubdirectory("library");
         try
         {
-            // Only the one that is asked for exists: to read another would fail.
+            // Only the file of that playbook exists: reading another would fail.
             File.WriteAllText(Path.Combine(folder.FullName, "block.yaml"), Lint.Good);
             File.WriteAllText(
                 Path.Combine(folder.FullName, PlaybookLibrary.IndexFile),

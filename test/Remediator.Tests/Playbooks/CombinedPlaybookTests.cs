@@ -37,7 +37,7 @@ public sealed class CombinedPlaybookTests
     }
 
     [Fact]
-    public void Several_are_one_whose_steps_tell_whose_they_are()
+    public void Several_playbooks_combine_into_one_whose_steps_name_their_playbook()
     {
         var combined = CombinedPlaybook.Of("AWS::S3::Bucket", [One, Two]);
 

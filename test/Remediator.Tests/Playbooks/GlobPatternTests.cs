@@ -33,7 +33,7 @@ public sealed class GlobPatternTests
     }
 
     [Fact]
-    public async Task A_pattern_made_to_take_for_ever_takes_no_time()
+    public async Task Pattern_made_to_be_slow_is_fast()
     {
         var bomb = "s3:" + new string('*', 200) + "q";
 

@@ -43,7 +43,7 @@ public class IdentityPolicyFunctionsTests
     )]
     [InlineData("without_actions_on_all_keys(@, ['kms:Decrypt'])", """{"Effect":"Allow","Action":"KMS:decrypt","Resource":"*"}""", "")]
     [InlineData("without_actions_on_all_keys(@, ['kms:Decrypt'])", """{"Effect":"Allow","Action":"kms:Encrypt","Resource":"*"}""", null)]
-    public void Statement_loses_what_goes_and_all_else_stays_as_it_stands(string expression, string statement, string? left)
+    public void Statement_loses_the_listed_actions_and_stays_otherwise_unchanged(string expression, string statement, string? left)
     {
         var policy = $$"""{"Version":"2012-10-17","Id":"a","Statement":[{{Keep}},{{statement}}]}""";
         var expected = left is null ? policy
@@ -66,7 +66,7 @@ public class IdentityPolicyFunctionsTests
     [InlineData("days_between('2026-01-01T00:00:00Z', '2026-04-01T12:00:00+00:00')", "90.5")]
     [InlineData("days_between('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')", "-1")]
     [InlineData("days_between(`null`, '2026-01-01T00:00:00Z')", "null")]
-    public void Days_lie_between_two_moments(string expression, string days) => Assert.Equal(days, Of(expression, "{}"));
+    public void Days_between_two_times_are_fractions(string expression, string days) => Assert.Equal(days, Of(expression, "{}"));
 
     [Fact]
     public void Text_that_is_no_moment_is_refused() =>

@@ -25,7 +25,7 @@ public sealed class PolicyFunctionsTests
     [InlineData("null", 0)]
     [InlineData("\"\"", 0)]
     [InlineData("""  "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\"}}" """, 1)]
-    public void Everybody_is_found_in_every_shape_of_a_policy(string policy, int open) => Assert.Equal(open, Public(policy));
+    public void Public_statements_are_found_in_every_form_of_a_policy(string policy, int open) => Assert.Equal(open, Public(policy));
 
     [Theory]
     [InlineData("""{"StringEquals":{"aws:SourceAccount":"111122223333"}}""", true)]
@@ -104,7 +104,7 @@ public sealed class PolicyFunctionsTests
     public void What_is_no_policy_is_refused(string policy) => Assert.Throws<JmesPathException>(() => Public(policy));
 
     [Fact]
-    public void Statements_are_given_as_they_stand()
+    public void Statements_are_returned_unchanged()
     {
         const string Policy = """{"Statement":{"Sid":"a","Effect":"Allow","Principal":{"AWS":"*"},"Action":"x:y"}}""";
 

@@ -25,7 +25,7 @@ public class PolicyWithoutActionsTests
         );
 
     [Fact]
-    public void A_statement_that_is_left_without_an_action_goes() =>
+    public void Statement_without_remaining_actions_is_removed() =>
         AssertGives("""{"Effect":"Allow","Principal":"*","Action":"s3:D*Object"}""", "[]");
 
     [Fact]
@@ -38,7 +38,7 @@ public class PolicyWithoutActionsTests
     [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"s3:*"}""")]
     [InlineData("""{"Effect":"Allow","Principal":{"Service":"logging.s3.amazonaws.com"},"Action":"s3:*"}""")]
     [InlineData("""{"Effect":"Allow","Principal":"*","Action":"s3:GetObject"}""")]
-    public void What_is_right_stays_to_the_letter(string statement)
+    public void Right_value_stays_exactly_as_it_is(string statement)
     {
         var policy = Policy(statement);
 

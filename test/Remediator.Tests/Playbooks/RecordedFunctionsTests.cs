@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Playbooks;
 
-/// <summary>The functions that turn what AWS Config writes into what an API answers.</summary>
+/// <summary>The functions that convert AWS Config's format into that of an API.</summary>
 public sealed class RecordedFunctionsTests
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class RecordedFunctionsTests
     [InlineData("title(@)", "null", "null")]
     [InlineData("untitle(@)", """{"AB":{"CD":[{"E":1}]},"f":2}""", """{"aB":{"cD":[{"e":1}]},"f":2}""")]
     [InlineData("untitle(title(@))", """{"aB":{"cD":1}}""", """{"aB":{"cD":1}}""")]
-    public void Title_and_untitle_change_the_first_letter_of_member_names_and_nothing_else(
+    public void Title_and_untitle_change_only_the_first_letter_of_member_names(
         string expression,
         string given,
         string expected
@@ -34,7 +34,7 @@ public sealed class RecordedFunctionsTests
     [InlineData("""[{"k":1,"a":[1,2],"b":[3]}]""", """[{"k":1,"a":1},{"k":1,"a":2},{"k":1,"b":3}]""")]
     [InlineData("""[{"k":1,"a":[]},{"k":2},{"k":3,"b":"text"},5,null]""", "[]")]
     [InlineData("null", "[]")]
-    public void Spread_makes_a_row_of_each_item_of_the_lists(string given, string expected) =>
+    public void Spread_makes_one_row_of_each_list_item(string given, string expected) =>
         Assert.Equal(Compact(expected), Evaluate("spread(rows, ['a', 'b'])", $$"""{"rows":{{given}}}"""));
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class RecordedFunctionsTests
     [InlineData("[\"1\"]", "[\"1\"]")]
     [InlineData("null", "null")]
     [InlineData("5", "5")]
-    public void Parse_json_reads_text_and_lets_any_other_value_be(string given, string expected) =>
+    public void Parse_json_reads_text_and_returns_any_other_value_unchanged(string given, string expected) =>
         Assert.Equal(expected, Evaluate("parse_json(@)", given));
 
     [Fact]

@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Playbooks;
 
-/// <summary>Every parameter of every managed rule that a playbook answers, and one that no rule has yet.</summary>
+/// <summary>Every parameter of every managed rule that a playbook answers, and a parameter that no rule has yet.</summary>
 public sealed class RuleParametersTotalTests
 {
     private static readonly string Folder = Repository.At("playbooks");
@@ -19,7 +19,7 @@ public sealed class RuleParametersTotalTests
         select (playbook, ManagedRule.All[rule]);
 
     [Fact]
-    public void Each_parameter_of_each_rule_is_used_or_left_on_purpose()
+    public void Each_parameter_of_each_rule_is_used_or_deliberately_ignored()
     {
         var neither =
             from pair in Answered

@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Playbooks;
 
-/// <summary>What playbooks/types says is built into the program, and is about types that playbooks have.</summary>
+/// <summary>The files in playbooks/types are embedded in the program, and are about types that playbooks have.</summary>
 public sealed class TypeFilesTests
 {
     public static TheoryData<string> Files =>
@@ -44,6 +44,6 @@ public sealed class TypeFilesTests
     }
 
     [Fact]
-    public void The_types_are_no_playbooks() =>
+    public void Files_of_types_are_not_playbooks() =>
         Assert.DoesNotContain(PlaybookLibrary.Names(Repository.At("playbooks")), n => n.StartsWith("types/", StringComparison.Ordinal));
 }

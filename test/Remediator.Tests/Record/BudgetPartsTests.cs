@@ -6,7 +6,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>A budget in parts allows exactly as much as the whole, whoever counts and however many are at it.</summary>
+/// <summary>A budget in parts allows exactly as much as the whole, for any number of concurrent workers.</summary>
 public sealed class BudgetPartsTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class BudgetPartsTests
         c => c.limit == Allowed(c.limit, c.workers, c.seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Fact]
-    public void Part_that_was_used_up_has_room_again_in_the_next_window()
+    public void Used_up_part_is_available_again_in_the_next_window()
     {
         var clock = new TestClock();
         var parts = new BudgetParts(clock);
@@ -42,7 +42,7 @@ public sealed class BudgetPartsTests
         Assert.NotNull(parts.WithRoom(budget with { WindowEnds = budget.WindowEnds.AddHours(1) }, "id"));
     }
 
-    /// <summary>Workers with a memory of their own each, at one table; every one asks until it is refused.</summary>
+    /// <summary>Workers with separate memories on one table; each asks until it is denied.</summary>
     private static int Allowed(int limit, int workers, int seed)
     {
         var (clock, random, table) = (new TestClock(), new System.Random(seed), new Dictionary<int, int>());

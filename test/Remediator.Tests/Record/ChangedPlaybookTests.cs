@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>A deployment brings other playbooks while incidents are open: what was begun ends by the playbook that began it.</summary>
+/// <summary>A deployment changes playbooks while incidents are open: each change ends with the playbook that began it.</summary>
 public sealed class ChangedPlaybookTests : IDisposable
 {
     private const string Name = "s3/bucket-public-access-block";
@@ -17,7 +17,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Undo_goes_by_the_playbook_of_then()
+    public async Task Undo_uses_the_playbook_of_the_change()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
@@ -30,7 +30,7 @@ public sealed class ChangedPlaybookTests : IDisposable
 
     /// <summary>A later version planned with it, and was rolled back.</summary>
     [Fact]
-    public async Task Undo_goes_by_a_playbook_with_words_of_a_later_version()
+    public async Task Undo_uses_a_playbook_with_words_of_a_later_version()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
@@ -50,7 +50,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     }
 
     [Fact]
-    public async Task Undo_needs_no_playbook_of_now()
+    public async Task Undo_does_not_need_the_current_playbook()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
@@ -96,7 +96,7 @@ public sealed class ChangedPlaybookTests : IDisposable
     [InlineData("../s3/bucket-public-access-block")]
     [InlineData("..")]
     [InlineData("")]
-    public void Hash_that_is_none_reaches_no_file(string hash) =>
+    public void Invalid_hash_reaches_no_file(string hash) =>
         Assert.Throws<UnknownPlaybookException>(() => new PlaybookLibrary(Repository.At("playbooks")).Version("nothing", hash));
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ChangedPlaybookTests : IDisposable
         Assert.Empty(host.Changes());
     }
 
-    /// <summary>A library with the one playbook, or without it. The text that it had is kept under its hash.</summary>
+    /// <summary>A library with or without the one playbook. Its earlier text is stored under its hash.</summary>
     private string Deploy(Func<string, string?> change)
     {
         var file = Path.Combine(folder, Name + ".yaml");

@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>One problem is one incident, whatever the order and number of its events.</summary>
+/// <summary>One finding is one incident, for any order and number of its events.</summary>
 public sealed class ClaimRulesTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class ClaimRulesTests
     [InlineData("Observed", 0, "Answered")]
     [InlineData("Closed", 0, "Answered")]
     [InlineData("Closed", 5, "New")]
-    public void Event_means_for_the_last_incident(string state, int minutesLater, string effect) => Assert.Equal(
+    public void Event_after_an_incident_of_this_state(string state, int minutesLater, string effect) => Assert.Equal(
         effect,
         ClaimRules.EventEffect(Some.Incident() with { State = Enum.Parse<IncidentState>(state) }, Opening(minutesLater)).ToString());
 

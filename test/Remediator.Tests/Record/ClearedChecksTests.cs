@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>How often the stop and the breakers are asked for.</summary>
+/// <summary>How often the stop and the breakers are read.</summary>
 public sealed class ClearedChecksTests
 {
     private readonly TestClock clock = new();

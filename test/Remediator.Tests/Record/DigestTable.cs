@@ -8,7 +8,7 @@ using Remediator.Record;
 namespace Remediator.Tests.Record;
 
 /// <summary>
-/// A table in memory that answers as DynamoDB does what the aggregate asks: pages of a megabyte at most, and conditions on puts.
+/// A table in memory that gives DynamoDB's responses to the aggregate: pages of at most a megabyte, and conditional puts.
 /// </summary>
 internal sealed class DigestTable
 {
@@ -51,7 +51,7 @@ internal sealed class DigestTable
 
     public void Delete(Dictionary<string, AttributeValue> item) => partitions[item["pk"].S].Remove(item["sk"].S);
 
-    /// <summary>What the transaction that ends an incident puts beside it.</summary>
+    /// <summary>The item that the transaction at an incident's end adds.</summary>
     public async Task EndAsync(DynamoDigests digests, IJournalKey key, Incident incident)
     {
         foreach (var write in digests.Writes(incident))

@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>The aggregate is written with the incident or not at all, believed only where it is sealed, and mended by command.</summary>
+/// <summary>The aggregate is written together with the incident, used only if its seal holds, and repaired by a command.</summary>
 public sealed class DigestTests(ITestOutputHelper output)
 {
     private const string ManyVariable = "REMEDIATOR_REPORT_INCIDENTS";
@@ -82,7 +82,7 @@ public sealed class DigestTests(ITestOutputHelper output)
         Assert.All(table.Items, item => Assert.InRange(item["digest"].S.Length, 1, 800));
     }
 
-    /// <summary>REMEDIATOR_REPORT_INCIDENTS=100000 shows the figure of the documentation.</summary>
+    /// <summary>REMEDIATOR_REPORT_INCIDENTS=100000 reproduces the documented figure.</summary>
     [Fact]
     public async Task Report_of_many_incidents_reads_pages_and_no_table()
     {

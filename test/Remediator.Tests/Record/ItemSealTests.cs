@@ -4,7 +4,7 @@ using Remediator.Testing;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>What somebody else wrote into the table, changed in it or moved within it does not pass for the service's own.</summary>
+/// <summary>Items that somebody else wrote, changed or moved within the table are not accepted as the service's own.</summary>
 public sealed class ItemSealTests
 {
     private static readonly ItemSeal Seal = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)], "journal");
@@ -12,11 +12,11 @@ public sealed class ItemSealTests
     public static TheoryData<string> Attributes => [.. Sealed().Keys.Where(k => k is not ItemSeal.Attribute)];
 
     [Fact]
-    public void What_the_service_wrote_holds() => Assert.True(Seal.Holds(Sealed()));
+    public void Seal_of_an_item_that_the_service_wrote_is_valid() => Assert.True(Seal.Holds(Sealed()));
 
     [Theory]
     [MemberData(nameof(Attributes))]
-    public void Item_does_not_hold_once_an_attribute_is_another_or_not_there(string name)
+    public void Seal_is_invalid_once_an_attribute_is_changed_or_removed(string name)
     {
         var (changed, without) = (Sealed(), Sealed());
         changed[name] = changed[name] switch
@@ -32,7 +32,7 @@ public sealed class ItemSealTests
     }
 
     [Fact]
-    public void Item_does_not_hold_with_one_attribute_more()
+    public void Seal_is_invalid_with_an_additional_attribute()
     {
         var item = Sealed();
         item["zz"] = new("more");
@@ -50,7 +50,7 @@ public sealed class ItemSealTests
     }
 
     [Fact]
-    public void Bounds_between_name_and_value_count()
+    public void Boundaries_between_names_and_values_count()
     {
         Dictionary<string, AttributeValue> item = new() { ["ab"] = new("c") };
         Seal.Set(item);
@@ -66,7 +66,7 @@ public sealed class ItemSealTests
     }
 
     [Fact]
-    public void Item_without_a_seal_or_with_a_cut_one_does_not_hold()
+    public void Item_without_a_seal_or_with_a_truncated_one_is_invalid()
     {
         var (without, cut) = (Sealed(), Sealed());
         without.Remove(ItemSeal.Attribute);

@@ -5,7 +5,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>KMS is asked once in a process, and only when an incident is read or written.</summary>
+/// <summary>KMS is called once per process, and only when an incident is read or written.</summary>
 public sealed class JournalKeyTests
 {
     private readonly FakeAws aws = new();

@@ -7,8 +7,8 @@ using Remediator.Record;
 namespace Remediator.Tests.Record;
 
 /// <summary>
-/// What a later version stored is read by this one and written back with nothing lost, wherever in an incident it stands. The places come
-/// from the serializer: a record or an enum that is added is among them.
+/// Members that a later version stored anywhere in an incident are read by this version and written back without loss. The places come
+/// from the serializer, so a new record or enum is included.
 /// </summary>
 public sealed class LaterVersionTests
 {
@@ -19,7 +19,7 @@ public sealed class LaterVersionTests
     public static TheoryData<string, string> Enums => Of(StoredShapes.Enums);
 
     [Fact]
-    public void Every_member_of_this_version_comes_back_as_it_was()
+    public void Every_member_of_this_version_survives_storing_and_reading()
     {
         var whole = StoredShapes.Whole();
 
@@ -75,7 +75,7 @@ public sealed class LaterVersionTests
     [InlineData("1")]
     [InlineData("Failed, Frozen")]
     [InlineData("")]
-    public void Text_that_only_looks_like_a_value_is_none(string text)
+    public void Text_that_only_looks_like_a_value_is_not_one(string text)
     {
         Assert.False(LaterValues.Read<Reason>(text).IsKnown());
         Assert.Equal(text, LaterValues.Read<Reason>(text).StoredName());

@@ -8,7 +8,7 @@ using Remediator.Testing.Record;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>The journal believes nothing of an item before its seal holds, and writes none without.</summary>
+/// <summary>The journal uses no item before its seal is verified, and writes none without a seal.</summary>
 public sealed class SealedJournalTests
 {
     private readonly TestClock clock = new();
@@ -32,7 +32,7 @@ public sealed class SealedJournalTests
     }
 
     [Fact]
-    public async Task Forged_item_is_not_found_for_whoever_acts()
+    public async Task Forged_item_is_not_found_for_actions()
     {
         var forged = Item("a");
         forged["state"] = new("Fixed");
@@ -44,7 +44,7 @@ public sealed class SealedJournalTests
     [Theory]
     [InlineData(1, true)]
     [InlineData(-1, false)]
-    public async Task Items_of_before_seals_are_read_until_the_day_that_the_settings_say(int days, bool areRead)
+    public async Task Items_without_seals_are_read_until_the_day_in_the_settings(int days, bool areRead)
     {
         var (unsealed, forged) = (Item("a"), Item("b"));
         unsealed.Remove(ItemSeal.Attribute);

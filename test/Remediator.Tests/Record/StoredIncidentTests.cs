@@ -9,7 +9,7 @@ using Remediator.Values;
 namespace Remediator.Tests.Record;
 
 /// <summary>
-/// What any version stored is read for ever, and what a later one adds is not lost. The files under <c>Stored</c> are never changed.
+/// What any version stored stays readable for ever, and what a later one adds is not lost. The files in <c>Stored</c> never change.
 /// </summary>
 public sealed class StoredIncidentTests
 {

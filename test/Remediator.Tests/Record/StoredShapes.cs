@@ -5,12 +5,12 @@ using Remediator.Record;
 
 namespace Remediator.Tests.Record;
 
-/// <summary>What the journal stores, as its serializer sees it: every record and every enum that hangs off an incident.</summary>
+/// <summary>What the journal stores, from the serializer's metadata: every record and enum that belongs to an incident.</summary>
 internal static class StoredShapes
 {
     private static readonly JsonTypeInfo Incident = JournalJson.Default.Incident;
 
-    /// <summary>An incident with a value in every member that is stored, at any depth.</summary>
+    /// <summary>An incident with a value in every stored member, at any depth.</summary>
     public static JsonObject Whole()
     {
         var whole = Object(Incident);
@@ -18,15 +18,15 @@ internal static class StoredShapes
         return whole;
     }
 
-    /// <summary>Every place of a whole incident that holds a record.</summary>
+    /// <summary>Every place in a complete incident that holds a record.</summary>
     public static IEnumerable<(Type Type, string Path)> Records =>
         Walk("$", Incident).Where(p => p.Info.Kind is JsonTypeInfoKind.Object).Select(p => (p.Info.Type, p.Path));
 
-    /// <summary>Every place of a whole incident that holds an enum.</summary>
+    /// <summary>Every place in a complete incident that holds an enum.</summary>
     public static IEnumerable<(Type Type, string Path)> Enums =>
         Walk("$", Incident).Where(p => p.Info.Type.IsEnum).Select(p => (p.Info.Type, p.Path));
 
-    /// <summary>The node at a path that these gave.</summary>
+    /// <summary>The node at one of these paths.</summary>
     public static JsonNode At(JsonNode root, string path) => path.Split('.').Skip(1).Aggregate(
         root, (node, step) => (step == "0" ? node[0] : node[step]) ?? throw new InvalidOperationException($"Nothing at {path}."));
 

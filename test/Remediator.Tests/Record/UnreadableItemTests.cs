@@ -34,7 +34,7 @@ public sealed class UnreadableItemTests
         Assert.Equivalent((string[])[without["id"].S, "incident#somebody-else's", garbled["id"].S], unreadable.Incidents, strict: true);
     }
 
-    /// <summary>What the index answers of these; an item that says nothing of it is in the first partition.</summary>
+    /// <summary>The index's entries for these; an item without a partition is in the first.</summary>
     internal static QueryResponse InPartition(QueryRequest request, IEnumerable<Dictionary<string, AttributeValue>> items)
     {
         var partition = request.ExpressionAttributeValues[":open"].S;

@@ -9,7 +9,7 @@ using static Remediator.Testing.Scenarios.Steps;
 namespace Remediator.Tests;
 
 /// <summary>
-/// A mistake in this program, or in an expression that no check found, never ends in silence, and leaves nothing half done and forgotten.
+/// A defect in this program, or in an expression that no check found, never ends silently, and leaves nothing half done and forgotten.
 /// </summary>
 public sealed class DefectTests : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class DefectTests : IDisposable
     }
 
     [Fact]
-    public async Task Defect_while_planning_calls_a_person_at_once_in_words_without_inside_names()
+    public async Task Defect_while_planning_notifies_a_person_at_once_without_internal_names()
     {
         await using var host = new InMemoryHost();
         var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
@@ -90,7 +90,7 @@ public sealed class DefectTests : IDisposable
     }
 
     [Fact]
-    public async Task Change_that_a_defect_stopped_goes_on_once_the_program_is_mended()
+    public async Task Change_that_a_defect_stopped_continues_once_the_program_is_fixed()
     {
         await using var host = new InMemoryHost();
         var (bucket, _, change) = await host.OpenBucketAsync(HalfBlocked);
@@ -105,7 +105,7 @@ public sealed class DefectTests : IDisposable
         Assert.Empty(await host.NoticesAsync());
     }
 
-    /// <summary>The playbook with more behind its last line.</summary>
+    /// <summary>The playbook with more text after its last line.</summary>
     private string Deploy(string unless)
     {
         var shipped = File.ReadLines(Repository.At($"playbooks/{Name}.yaml"));

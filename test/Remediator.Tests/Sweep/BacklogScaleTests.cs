@@ -13,8 +13,8 @@ using Xunit.Abstractions;
 namespace Remediator.Tests.Sweep;
 
 /// <summary>
-/// A round over a large organisation, simulated: every call of Config takes a tenth of a second of the simulated clock, one after the
-/// other, a sweep comes every five minutes, and of fifty rules in each place five have something to tell.
+/// A round over a large organisation, simulated: every call of Config takes a tenth of a second of simulated time, one after the
+/// other, a sweep runs every five minutes, and of fifty rules in each region of each account five have findings.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class BacklogScaleTests(ITestOutputHelper output) : IBacklog

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>Events that were lost, and what was there before the service: the sweep asks Config, and the whole path follows.</summary>
+/// <summary>Lost events, and findings older than the service: the sweep asks Config, and each finding takes the whole path.</summary>
 public sealed class BacklogScenarioTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Other = "210987654321";

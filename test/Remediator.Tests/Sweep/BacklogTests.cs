@@ -14,7 +14,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>What no event told is found by asking Config, so much in one pass and no more.</summary>
+/// <summary>Findings without an event are found by asking Config, a limited number in one pass.</summary>
 public sealed class BacklogTests : IBacklog, IQueue
 {
     private const int Pages = 5;
@@ -30,7 +30,7 @@ public sealed class BacklogTests : IBacklog, IQueue
     public BacklogTests() => _journal = new(_clock, TimeSpan.FromMinutes(2));
 
     [Fact]
-    public async Task Pass_takes_so_much_and_the_next_one_goes_on_until_all_was_handed_over_once()
+    public async Task Each_pass_is_limited_and_the_next_continues_until_everything_was_handed_over_once()
     {
         var counts = new List<int>();
         for (var pass = 0; pass < 8; pass++)
@@ -80,7 +80,7 @@ public sealed class BacklogTests : IBacklog, IQueue
     }
 
     [Fact]
-    public async Task Change_is_told_as_config_would_have_and_is_no_new_resource()
+    public async Task Handed_over_change_has_Configs_values_and_is_not_a_first_result()
     {
         await RoundAsync();
 
@@ -97,7 +97,7 @@ public sealed class BacklogTests : IBacklog, IQueue
         Task.FromResult<IReadOnlyList<ConfigRule>>([
             new("ours", Arn("ours"), "AWS", Steps.PublicAccess, Json.EmptyObject),
             new("theirs", Arn("theirs"), "AWS", "NO_PLAYBOOK_ANSWERS_THIS", Json.EmptyObject),
-            // A custom rule whose source is called like one of AWS's rules.
+            // A custom rule whose source has the name of one of AWS's rules.
             new("alike", Arn("alike"), "CUSTOM_LAMBDA", Steps.PublicAccess, Json.EmptyObject),
         ]);
 
@@ -132,7 +132,7 @@ public sealed class BacklogTests : IBacklog, IQueue
         }
     }
 
-    /// <summary>A new process each time: what it knows is in the journal.</summary>
+    /// <summary>A new process each time: its state is in the journal.</summary>
     private Sweeper Sweeper()
     {
         var foundation = new Foundation(

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>After a fix it is Config that has the last word.</summary>
+/// <summary>After a fix, Config's evaluation decides.</summary>
 public sealed class ConfirmationTests
 {
     [Fact]

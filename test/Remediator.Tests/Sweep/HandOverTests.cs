@@ -12,7 +12,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>However much is due, what is urgent is found first and the workers do the rest.</summary>
+/// <summary>However much is due, the sweep finds what is urgent first, and hands the rest to workers.</summary>
 public sealed class HandOverTests : IBacklog, IQueue
 {
     private readonly List<string> _sent = [];
@@ -35,7 +35,7 @@ public sealed class HandOverTests : IBacklog, IQueue
     }
 
     [Fact]
-    public async Task Worker_goes_on_with_what_is_due_once_however_often_it_is_told()
+    public async Task Worker_continues_a_due_incident_once_for_any_number_of_messages()
     {
         await using var host = Host();
         await ObservedAsync(host, 3);
@@ -55,7 +55,7 @@ public sealed class HandOverTests : IBacklog, IQueue
     }
 
     [Fact]
-    public async Task Word_that_an_incident_is_due_does_nothing_where_it_is_not()
+    public async Task Message_about_a_due_incident_does_nothing_if_it_is_not_due()
     {
         await using var host = Host();
         await ObservedAsync(host, 1);
@@ -105,7 +105,7 @@ public sealed class HandOverTests : IBacklog, IQueue
     }
 
     [Fact]
-    public async Task Lag_tells_since_when_something_is_due()
+    public async Task Lag_is_the_time_since_the_oldest_incident_became_due()
     {
         await using var host = Host();
         await ObservedAsync(host, 1);

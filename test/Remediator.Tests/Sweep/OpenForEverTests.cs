@@ -10,7 +10,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Sweep;
 
-/// <summary>No incident stays open because nobody is left to end it, and none costs the others their turn.</summary>
+/// <summary>No incident stays open without anybody to end it, and none delays the others.</summary>
 public sealed class OpenForEverTests
 {
     [Fact]
@@ -29,7 +29,7 @@ public sealed class OpenForEverTests
     }
 
     [Fact]
-    public async Task Call_that_never_answers_costs_the_other_incidents_of_a_sweep_nothing()
+    public async Task Call_that_never_answers_does_not_affect_the_other_incidents_of_a_sweep()
     {
         await using var host = new InMemoryHost();
         var rule = await host.RuleAsync(PublicAccess);
@@ -60,7 +60,7 @@ public sealed class OpenForEverTests
         host.Fake.Before = _ => Task.CompletedTask;
         host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.DoNothing);
 
-        // Nobody came by for hours; then the call is made, and takes effect late.
+        // No worker for hours; then the call is made, and takes effect late.
         host.Restart();
         await host.SweepAfterAsync(TimeSpan.FromHours(5));
 
@@ -127,7 +127,7 @@ public sealed class OpenForEverTests
     }
 
     [Fact]
-    public async Task Approval_that_waits_is_none_for_another_plan_and_none_for_the_next_time()
+    public async Task Waiting_approval_is_valid_for_one_plan_and_only_once()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("defaults: {mode: approve}");
@@ -152,7 +152,7 @@ public sealed class OpenForEverTests
     }
 
     [Fact]
-    public async Task Before_state_that_does_not_fit_into_the_journal_is_told_once_and_nothing_is_changed()
+    public async Task Before_state_that_does_not_fit_into_the_journal_is_reported_once_and_nothing_is_changed()
     {
         await using var host = new InMemoryHost();
         var noise = new byte[400_000];
@@ -180,7 +180,7 @@ public sealed class OpenForEverTests
         Assert.Contains(resource, GlobalResources.Keys(resource));
     }
 
-    /// <summary>The shipped playbook, whose change may take half an hour to show.</summary>
+    /// <summary>The shipped playbook whose change may take half an hour to become visible.</summary>
     private sealed class SlowPlaybook : IDisposable
     {
         public SlowPlaybook()

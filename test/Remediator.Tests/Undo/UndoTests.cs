@@ -6,7 +6,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Undo;
 
-/// <summary>An undo that does not come to its end leaves nothing that nobody looks after, and says nothing that is not so.</summary>
+/// <summary>An interrupted undo leaves nothing unattended, and reports only what is true.</summary>
 public sealed class UndoTests
 {
     [Fact]

@@ -7,14 +7,14 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Undo;
 
-/// <summary>The way back from a plan, planned from what the resource holds now.</summary>
+/// <summary>The undo of a plan, planned from what the resource holds now.</summary>
 public sealed class UndoerTests
 {
     private const string Before = """{"On":false,"Level":1}""";
     private const string After = """{"On":true,"Level":3}""";
 
     [Fact]
-    public async Task Way_back_writes_what_was_there_and_is_proved_by_the_same_steps()
+    public async Task Undo_writes_the_earlier_state_and_is_verified_by_the_same_steps()
     {
         var ready = Assert.IsType<UndoPlan.Ready>(await PlanAsync(After));
 
@@ -33,7 +33,7 @@ public sealed class UndoerTests
     }
 
     [Fact]
-    public async Task What_is_back_already_needs_no_call_and_is_proved_all_the_same()
+    public async Task Already_restored_setting_needs_no_call_and_is_still_verified()
     {
         var ready = Assert.IsType<UndoPlan.Ready>(await PlanAsync(Before));
 

@@ -20,7 +20,7 @@ public sealed class DifferenceTests
         Assert.Equal("the whole setting", Assert.Single(Between("null", """{"a":1}""")).At);
 
     [Fact]
-    public void Same_values_have_none() => Assert.Empty(Between("""{"a":[1,{"b":2}]}""", """{"a":[{"b":2},1]}"""));
+    public void Equal_values_have_no_difference() => Assert.Empty(Between("""{"a":[1,{"b":2}]}""", """{"a":[{"b":2},1]}"""));
 
     [Fact]
     public void Ignored_members_have_none() =>

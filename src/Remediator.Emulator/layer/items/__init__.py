@@ -1,7 +1,7 @@
-"""Configuration items: what AWS Config records of a resource, made from what moto answers about it now.
+"""Configuration items: what AWS Config records of a resource, made from moto's current state of it.
 
-The names of the members are those of real items; none is known that has a setting in another place. A type that is not in the table is
-recorded by a test itself, with a whole item.
+Member names and places are those of real items, without a known exception. For a type that is not in the table, a test adds a whole
+item.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Types that Config records in CloudFormation's shape, with its deviations: numbers as text, empty values for absent ones."""
+"""Types that Config records with CloudFormation's model, with Config's deviations: numbers as text, empty values for absent ones."""
 
 import datetime
 
@@ -11,7 +11,7 @@ OF_SUBSCRIPTIONS = ("Subscriptions", "EffectiveDeliveryPolicy")
 
 
 def queue(place: Place, identifier: str) -> Described:
-    """By its URL, whatever host that names."""
+    """Finds a queue by its URL, with any host."""
     name = identifier.rpartition("/")[2]
     url = place.ask("sqs:GetQueueUrl", {"QueueName": name})["QueueUrl"]
     attributes = place.ask("sqs:GetQueueAttributes", {"QueueUrl": url, "AttributeNames": ["All"]})["Attributes"]
@@ -65,5 +65,5 @@ def log_group(place: Place, name: str) -> Described:
 
 
 def _whole(name: str, value: str) -> str:
-    """moto's moments have fractions of a second, those of AWS do not."""
+    """moto's timestamps have fractions of a second, AWS's do not."""
     return value.partition(".")[0] if name.endswith("Timestamp") else value

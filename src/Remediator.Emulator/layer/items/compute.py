@@ -1,4 +1,4 @@
-"""What runs, and what leads to it and writes down what is done."""
+"""Compute, load balancers and trails."""
 
 import json
 
@@ -54,7 +54,7 @@ def load_balancer(place: Place, arn: str) -> Described:
 
 
 def trail(place: Place, name: str) -> Described:
-    """Neither its event selectors nor whether it logs is recorded."""
+    """Config records neither its event selectors nor whether it is logging."""
     found = camel(place, "cloudtrail:GetTrail", {"Name": name})["trail"]
     pairs = place.ask("cloudtrail:ListTags", {"ResourceIdList": [found["trailARN"]]})["ResourceTagList"]
     tags = tags_of(pairs[0].get("TagsList") if pairs else None)

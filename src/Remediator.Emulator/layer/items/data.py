@@ -1,4 +1,4 @@
-"""What holds data, and keys."""
+"""Data stores, and keys."""
 
 from items.shape import Described, camel, milliseconds, named, only, pairs_of, related, tags_of
 from rule import Place
@@ -27,7 +27,7 @@ def table(place: Place, name: str) -> Described:
 
 
 def instance(place: Place, identifier: str) -> Described:
-    """By the id that RDS gave it, as Config names it, or by its own."""
+    """Found by the resource id of RDS, which Config uses, or by its identifier."""
     answer = place.every("rds:DescribeDBInstances", {}, "DBInstances")
     given = next((each for each in answer if identifier in (each["DbiResourceId"], each["DBInstanceIdentifier"])), None)
     if given is None:
@@ -67,6 +67,6 @@ def key(place: Place, identifier: str) -> Described:
 
 
 def _encryption(given: dict | None) -> dict:
-    """The one member whose acronyms Config writes in small letters."""
+    """The only member whose acronyms Config writes in lower case."""
     names = {"status": "status", "sSEType": "ssetype", "kMSMasterKeyArn": "kmsmasterKeyArn"}
     return {"ssedescription": {to: given[name] for name, to in names.items() if name in given}} if given else {}

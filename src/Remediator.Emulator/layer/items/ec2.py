@@ -1,4 +1,4 @@
-"""What EC2 has."""
+"""Resources of EC2."""
 
 from collections.abc import Iterable
 
@@ -51,7 +51,7 @@ def instance(place: Place, identifier: str) -> Described:
         *(related("AWS::EC2::Volume", each["ebs"]["volumeId"], "Is attached to Volume") for each in found["blockDeviceMappings"]),
     ]
     found.setdefault("tags", [])
-    # moto answers these where AWS has nothing to say.
+    # moto returns these where AWS returns nothing.
     found.pop("sriovNetSupport", None)
     if not found.get("stateReason", {}).get("code"):
         found.pop("stateReason", None)
@@ -67,7 +67,7 @@ def _one(place: Place, kind: str, by: str, identifier: str) -> dict:
 
 
 def _permission(given: dict) -> dict:
-    """Config has addresses twice: with descriptions, and as the plain texts of its earlier days."""
+    """Config has addresses twice: with descriptions, and as plain texts in its earlier format."""
     given["ipv4Ranges"] = given.pop("ipRanges")
     given["ipRanges"] = [each["cidrIp"] for each in given["ipv4Ranges"]]
     names = "description groupId userId vpcId vpcPeeringConnectionId peeringStatus"

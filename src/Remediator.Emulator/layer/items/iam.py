@@ -1,4 +1,4 @@
-"""Roles. Their documents are URL-encoded, as IAM itself answers them."""
+"""Roles. Their documents are URL-encoded, as in IAM's own responses."""
 
 from urllib.parse import quote
 
@@ -8,7 +8,7 @@ from wire import Refused
 
 
 def role(place: Place, identifier: str) -> Described:
-    """By its unique id, as Config names it, or by its name."""
+    """Found by its unique id, which Config uses, or by its name."""
     roles = place.every("iam:ListRoles", {}, "Roles")
     name = next((each["RoleName"] for each in roles if identifier in (each["RoleId"], each["RoleName"])), None)
     if name is None:

@@ -1,4 +1,4 @@
-"""Buckets. Config's supplementary configuration of a bucket has names of its own, those of an older SDK."""
+"""Buckets. Config's supplementary configuration of a bucket has the names of an older SDK."""
 
 import json
 

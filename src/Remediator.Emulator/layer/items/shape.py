@@ -1,4 +1,4 @@
-"""How AWS Config writes what the API of a service answers."""
+"""AWS Config's format for what a service's API returns."""
 
 import datetime
 import json
@@ -11,7 +11,7 @@ from rule import Place
 
 @dataclass(frozen=True)
 class Described:
-    """A resource as it is now, in the shape in which Config records its type."""
+    """A resource's current state, in the format in which Config records its type."""
 
     id: str
     name: str | None
@@ -35,7 +35,7 @@ def milliseconds(moment: datetime.datetime) -> int:
 
 
 def camel(place: Place, operation: str, given: dict, moment: Callable = text, empty_lists: bool = False) -> dict:
-    """The answer of an operation with its members' names in lower camel case, as the SDK that Config is written with has them."""
+    """An operation's output with member names in lower camel case, like those of the SDK that Config uses."""
     return named(wire.operation_of_aws(operation).output_shape, place.ask(operation, given), moment, empty_lists)
 
 
@@ -59,7 +59,7 @@ def lower(name: str) -> str:
 
 
 def only(value: dict, names: str) -> dict:
-    """Config records fewer members than the API has: these."""
+    """The members that Config records; the API has more."""
     return {name: value[name] for name in names.split() if name in value}
 
 
@@ -72,7 +72,7 @@ def pairs_of(tags: dict[str, str]) -> list[dict]:
 
 
 def parsed(document: str | None) -> object:
-    """A policy as the CloudFormation shape has it: an object, empty where there is none."""
+    """A policy in CloudFormation's form: an object, empty if there is none."""
     return json.loads(document) if document else {}
 
 

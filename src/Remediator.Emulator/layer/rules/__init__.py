@@ -1,4 +1,4 @@
-"""The rules, a file for each service. A file of its own is also the place for what moto lacks of a service altogether."""
+"""The rules, a file for each service. A service that moto lacks completely has a file too."""
 
 import importlib
 import pkgutil

@@ -37,7 +37,7 @@ def _tags(call: Call, api_id: str, stage: str | None) -> dict[str, str]:
 
 @rule("apigateway:UpdateStage", "apigateway:GetStage", kind=KEEPS, source=CLIENT_CERTIFICATE)
 def client_certificates_of_stages(call: Call) -> dict:
-    """A stage keeps its client certificate until it is taken away, with an empty value or a removal."""
+    """A stage keeps its client certificate until it is removed, by an empty value or a remove operation."""
     kept = call.kept("apigateway-certificates")
     stage = f"{call.input['restApiId']}/{call.input['stageName']}"
     patches = call.input.get("patchOperations", [])

@@ -8,7 +8,7 @@ from wire import Refused
     "batch:TagResource", "batch:UntagResource", "batch:ListTagsForResource", kind=REFUSES,
     source="https://docs.aws.amazon.com/batch/latest/APIReference/API_TagResource.html")
 def tags_are_of_arns(call: Call) -> dict:
-    """A resource's tags are found by its ARN, not by its name."""
+    """A resource's tags are addressed by its ARN, not by its name."""
     if not call.input.get("resourceArn", "").startswith("arn:"):
         raise Refused("ClientException", "Error executing request, Exception : ARN is invalid")
     return call.go_on()

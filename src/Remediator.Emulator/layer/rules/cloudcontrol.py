@@ -1,4 +1,4 @@
-"""Cloud Control, which moto lacks: resources that a test says there are, updated by a patch of the whole model."""
+"""Cloud Control, which moto lacks: resources that a test registers, updated by a patch of the whole model."""
 
 import copy
 import json
@@ -12,14 +12,14 @@ SOURCE = "https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-
 
 @rule("cloudcontrol:GetResource", kind=ACCEPTS, source="https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_GetResource.html")
 def resources_are_read(call: Call) -> dict:
-    """A resource has its model, as text, without what is write-only."""
+    """A resource is returned with its model as text, without write-only members."""
     found = _find(call)
     return {"TypeName": call.input["TypeName"], "ResourceDescription": {"Identifier": call.input["Identifier"], "Properties": json.dumps(_read(found))}}
 
 
 @rule("cloudcontrol:UpdateResource", kind=ACCEPTS, source=SOURCE)
 def updates_are_requests(call: Call) -> dict:
-    """An update is begun and made later; the same token is the same request, and a resource has one request at a time."""
+    """An update is asynchronous; the same token is the same request, and a resource has one request at a time."""
     tokens, requests = call.kept("cloudcontrol-tokens"), call.kept("cloudcontrol-requests")
     token, patch = call.input.get("ClientToken") or str(uuid.uuid4()), call.input["PatchDocument"]
     if token in tokens:
@@ -44,7 +44,7 @@ def updates_are_requests(call: Call) -> dict:
     "cloudcontrol:GetResourceRequestStatus", kind=ACCEPTS,
     source="https://docs.aws.amazon.com/cloudcontrolapi/latest/APIReference/API_GetResourceRequestStatus.html")
 def requests_end(call: Call) -> dict:
-    """A request is in progress until its handler has ended; a failure has the code of the handler."""
+    """A request is in progress until its handler ends; a failure has the handler's error code."""
     token = call.input["RequestToken"]
     request = call.kept("cloudcontrol-requests").get(token)
     if request is None:
@@ -57,7 +57,7 @@ def requests_end(call: Call) -> dict:
 
 @said("registered")
 def register(place: Place, told: dict) -> dict:
-    """{type, identifier, model, stays?, writeOnly?, ends?, refuses?, looks?}: there is this resource, with what is known to go wrong."""
+    """{type, identifier, model, stays?, writeOnly?, ends?, refuses?, looks?}: adds this resource, with its known faults."""
     place.kept("cloudcontrol")[told["type"], told["identifier"]] = {
         "model": told["model"],
         "stays": told.get("stays", []),
@@ -74,7 +74,7 @@ def _end(resource: dict, request: dict) -> None:
         request["status"], request["error"] = "FAILED", resource["ends"].pop(0)
         return
     before = resource["model"]
-    # The whole model is written anew: what no read gives back is lost, and some providers take nothing away.
+    # The whole model is rewritten: write-only members are lost, and some handlers ignore removals.
     model = patched(_read(resource), request["patch"])
     resource["model"] = {**{name: before[name] for name in resource["stays"] if name in before}, **model}
     request["status"] = "SUCCESS"
@@ -101,7 +101,7 @@ def _progress(token: str, request: dict) -> dict:
 
 
 def patched(model: dict, patch: str) -> dict:
-    """The model with the operations of a patch (RFC 6902) made; lists are whole."""
+    """The model after the operations of a patch (RFC 6902); lists are replaced whole."""
     result = copy.deepcopy(model)
     for operation in json.loads(patch):
         *path, last = [name.replace("~1", "/").replace("~0", "~") for name in operation["path"].split("/")[1:]]

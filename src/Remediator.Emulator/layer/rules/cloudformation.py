@@ -1,4 +1,4 @@
-"""What a stack leaves on its resources."""
+"""The tags of stacks' resources."""
 
 from rule import SHAPE, Call, rule
 
@@ -7,7 +7,7 @@ from rule import SHAPE, Call, rule
     "cloudformation:CreateStack", kind=SHAPE,
     source="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html")
 def buckets_of_stacks_have_tags_of_aws(call: Call) -> dict:
-    """A bucket that a stack makes has three tags of AWS, which name the stack and the resource."""
+    """A bucket that a stack creates has three AWS tags, which name the stack and the resource."""
     output = call.go_on()
     stack = call.backend("cloudformation").get_stack(output["StackId"])
     for name, resource in stack.resource_map.items():

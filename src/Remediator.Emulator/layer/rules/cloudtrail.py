@@ -16,7 +16,7 @@ OF_RESOURCES = ("ResourceType", "ResourceName")
 
 @rule("cloudtrail:LookupEvents", kind=ACCEPTS, source=SOURCE)
 def events_are_looked_up(call: Call) -> dict:
-    """Events are found by one attribute and a time range, the newest first."""
+    """Events are found by one attribute and a time range, newest first."""
     given = call.input
     start, end = (history.moment(given[name]) if given.get(name) is not None else None for name in ("StartTime", "EndTime"))
     if start and end and start > end:

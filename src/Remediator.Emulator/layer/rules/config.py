@@ -1,4 +1,4 @@
-"""The history of AWS Config, which moto has of the moment only, and of few types."""
+"""The history of AWS Config; moto has only the current state, and only of few types."""
 
 import datetime
 
@@ -15,7 +15,7 @@ DEFAULT, MOST = 10, 100
 
 @rule("config:GetResourceConfigHistory", kind=ACCEPTS, source=SOURCE)
 def history_is_recorded(call: Call) -> dict:
-    """A resource has the items that were recorded of it, the newest first; each call covers at most seven days of them."""
+    """A resource's recorded items are returned newest first; each call covers at most seven days."""
     given = call.input
     question, limit = _question(given), _limit(given)
     recorded = history.of(call, question.kind, question.id)
@@ -28,7 +28,7 @@ def history_is_recorded(call: Call) -> dict:
 
 @rule("config:PutConfigRule", kind=ACCEPTS, source="https://docs.aws.amazon.com/config/latest/APIReference/API_Source.html")
 def rules_may_be_policies(call: Call) -> dict:
-    """A rule of the account's own may be a Guard policy; moto knows rules of AWS and of functions only."""
+    """A custom rule may be a Guard policy; moto knows only managed rules and rules with functions."""
     given = call.input["ConfigRule"]
     source = given["Source"]
     if source["Owner"] != "CUSTOM_POLICY":
@@ -45,7 +45,7 @@ def rules_may_be_policies(call: Call) -> dict:
 
 @said("record")
 def record(place: Place, told: dict) -> dict:
-    """{type, id, at, status?}: an item of the resource as it is now."""
+    """{type, id, at, status?}: records the resource as it is now."""
     kind, identifier, status = told["type"], told["id"], told.get("status", "OK")
     item = (
         history.item_of(place, kind, status, items.describe(place, kind, identifier)) if status in history.CARRIED
@@ -55,13 +55,13 @@ def record(place: Place, told: dict) -> dict:
 
 @said("items")
 def put_item(place: Place, told: dict) -> dict:
-    """{item}: a whole item, as it is."""
+    """{item}: adds a whole item, unchanged."""
     return _answer(history.put(place, {"accountId": place.account, "awsRegion": place.region, **told["item"]}))
 
 
 @said("compliance")
 def record_compliance(place: Place, told: dict) -> dict:
-    """{type, id, at, rules: [{name, arn, compliance}]}: an item of the resource's compliance timeline."""
+    """{type, id, at, rules: [{name, arn, compliance}]}: adds an item to the resource's compliance timeline."""
     kind, identifier = told["type"], told["id"]
     results = [
         {"configRuleArn": each["arn"], "configRuleId": each["arn"].rpartition("/")[2], "configRuleName": each["name"],

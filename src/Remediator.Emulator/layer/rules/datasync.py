@@ -7,7 +7,7 @@ OTHER_ACCOUNT = "111222333444"
 
 @rule("datasync:CreateTask", kind=SHAPE, source="https://docs.aws.amazon.com/datasync/latest/userguide/API_CreateTask.html")
 def tasks_belong_to_the_account(call: Call) -> dict:
-    """The ARN of a task names the account that the task is in."""
+    """The ARN of a task contains the task's account."""
     output = call.go_on()
     tasks = call.backend("datasync").tasks
     task = tasks.pop(output["TaskArn"])

@@ -7,7 +7,7 @@ SOURCE = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSE
 
 @rule("dynamodb:CreateTable", "dynamodb:UpdateTable", "dynamodb:DescribeTable", kind=KEEPS, source=SOURCE)
 def encryption_of_tables(call: Call) -> dict:
-    """A table under AWS's own key has no SSEDescription; under a key of KMS it has one, with that key, until it is turned off."""
+    """A table with an AWS owned key has no SSEDescription; with a KMS key it has one, with that key, until that is turned off."""
     output = call.go_on()
     kept = call.kept("dynamodb-sse")
     name = call.input["TableName"].rpartition("/")[2]

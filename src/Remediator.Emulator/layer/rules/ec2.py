@@ -11,7 +11,7 @@ ENDED = ("terminated", "shutting-down")
     "ec2:ModifyInstanceMetadataOptions", "ec2:MonitorInstances", "ec2:UnmonitorInstances", "ec2:AssociateIamInstanceProfile",
     kind=REFUSES, source=CODES)
 def terminated_instances_are_not_changed(call: Call) -> dict:
-    """An instance that is terminated, or about to be, cannot be changed; it is listed for about an hour more."""
+    """An instance that is terminated or shutting down cannot be changed; it is listed for about an hour more."""
     for instance_id in call.input.get("InstanceIds", [call.input.get("InstanceId")]):
         instance = next((i for i in call.backend("ec2").all_instances() if i.id == instance_id), None)
         if instance and instance.state in ENDED:
@@ -23,7 +23,7 @@ def terminated_instances_are_not_changed(call: Call) -> dict:
     "ec2:ModifyInstanceMetadataOptions", kind=KEEPS,
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html")
 def metadata_options_that_are_not_sent_stay(call: Call) -> dict:
-    """An option that is not sent keeps its value."""
+    """An option that is not in the request keeps its value."""
     instance = call.backend("ec2").get_instance(call.input["InstanceId"])
     before = {name: getattr(instance.metadata_options, member) for name, member in OPTIONS.items()}
     return call.go_on({**{name: value for name, value in before.items() if value is not None}, **call.input})
@@ -39,14 +39,14 @@ OPTIONS = {
     "ec2:DescribeSecurityGroupRules", kind=SHAPE,
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRule.html")
 def security_group_rules_name_their_owner(call: Call) -> dict:
-    """A rule of a security group names the account that owns the group."""
+    """A security group rule has the account of the group's owner."""
     output = call.go_on()
     return {**output, "SecurityGroupRules": [{"GroupOwnerId": call.account, **found} for found in output.get("SecurityGroupRules", [])]}
 
 
 @rule("ec2:DescribeVpcEndpoints", kind=SHAPE, source="https://docs.aws.amazon.com/vpc/latest/privatelink/delete-vpc-endpoints.html")
 def deleted_endpoints_are_gone(call: Call) -> dict:
-    """An endpoint that was deleted is no longer listed, and asked for by its id it is not found."""
+    """A deleted endpoint is no longer listed, and a query by its id gives a not-found error."""
     output = call.go_on()
     left = [endpoint for endpoint in output.get("VpcEndpoints", []) if endpoint.get("State", "").lower() != "deleted"]
     missing = set(call.input.get("VpcEndpointIds", [])) - {endpoint["VpcEndpointId"] for endpoint in left}
@@ -57,7 +57,7 @@ def deleted_endpoints_are_gone(call: Call) -> dict:
 
 @rule("ec2:DescribeSnapshots", kind=SHAPE, source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html")
 def restorable_by_is_a_filter(call: Call) -> dict:
-    """RestorableByUserIds keeps the snapshots that those accounts may use; `all` those that everybody may."""
+    """RestorableByUserIds filters for snapshots that those accounts may use; `all` for public ones."""
     asked = call.input.get("RestorableByUserIds")
     output = call.go_on()
     return {**output, "Snapshots": [s for s in output.get("Snapshots", []) if _may_restore(call, s, asked)]} if asked else output

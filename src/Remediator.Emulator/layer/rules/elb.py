@@ -8,7 +8,7 @@ ATTRIBUTES = "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIRef
 
 @rule("elb:DescribeLoadBalancers", kind=KEEPS, source=ATTACH)
 def zones_are_those_of_the_subnets(call: Call) -> dict:
-    """A load balancer in subnets is in their zones; attaching or detaching a subnet attaches or detaches its zone."""
+    """A load balancer in a VPC is in the zones of its subnets; attaching or detaching a subnet attaches or detaches its zone."""
     output = call.go_on()
     zones = {subnet.id: subnet.availability_zone for each in call.backend("ec2").subnets.values() for subnet in each.values()}
     for balancer in output.get("LoadBalancerDescriptions", []):
@@ -19,7 +19,7 @@ def zones_are_those_of_the_subnets(call: Call) -> dict:
 
 @rule("elb:DescribeLoadBalancerAttributes", kind=SHAPE, source=ATTRIBUTES)
 def desync_mitigation_is_told(call: Call) -> dict:
-    """The mode of desync mitigation is always told; it is defensive until it is set."""
+    """The desync mitigation mode is always returned; it is defensive until it is set."""
     output = call.go_on()
     attributes = output.get("LoadBalancerAttributes", {})
     there = {each["Key"]: each for each in attributes.get("AdditionalAttributes", [])}

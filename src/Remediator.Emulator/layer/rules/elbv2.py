@@ -1,4 +1,4 @@
-"""Load balancers of the second kind."""
+"""Load balancers of Elastic Load Balancing v2."""
 
 from rule import REFUSES, SHAPE, Call, rule
 from wire import Refused
@@ -37,19 +37,19 @@ BY_TYPE = {
 
 @rule("elbv2:DescribeLoadBalancerAttributes", kind=SHAPE, source=SOURCE)
 def default_attributes_are_listed(call: Call) -> dict:
-    """Every attribute of the load balancer's type is listed, with its default where nobody set it."""
+    """Every attribute of the load balancer's type is listed, with its default if it was never set."""
     output = call.go_on()
     usual = BY_TYPE[_type(call)]
     there = {**usual, **{each["Key"]: each.get("Value", "") for each in output["Attributes"] if each["Key"] in usual}}
     if _type(call) == "application":
-        # moto says that it is off; it cannot be turned off.
+        # moto returns "off", but it cannot be turned off.
         there["load_balancing.cross_zone.enabled"] = "true"
     return {"Attributes": [{"Key": key, "Value": value} for key, value in there.items()]}
 
 
 @rule("elbv2:ModifyLoadBalancerAttributes", kind=REFUSES, source=SOURCE)
 def attributes_are_of_a_type(call: Call) -> dict:
-    """An attribute that load balancers of this type do not have is refused."""
+    """An attribute that this type of load balancer does not have is rejected."""
     for each in call.input["Attributes"]:
         if each["Key"] not in BY_TYPE[_type(call)]:
             raise Refused("InvalidConfigurationRequest", f"Key '{each['Key']}' is not supported on this load balancer type")

@@ -1,4 +1,4 @@
-"""EMR's block of public access."""
+"""EMR's block public access configuration."""
 
 from rule import KEEPS, Call, rule
 
@@ -7,7 +7,7 @@ SOURCE = "https://docs.aws.amazon.com/emr/latest/APIReference/API_PutBlockPublic
 
 @rule("emr:PutBlockPublicAccessConfiguration", "emr:GetBlockPublicAccessConfiguration", kind=KEEPS, source=SOURCE)
 def block_of_public_access(call: Call) -> dict:
-    """The block can be turned off again, and is on, with port 22 open, in an account that never said anything."""
+    """The block can be turned off again. In an account that never set it, it is on, with port 22 permitted."""
     kept = call.kept("emr-block")
     if call.operation.name == "PutBlockPublicAccessConfiguration":
         kept["value"] = call.input["BlockPublicAccessConfiguration"]

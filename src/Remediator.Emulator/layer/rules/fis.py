@@ -6,7 +6,7 @@ from wire import Refused
 
 @rule("fis:GetExperimentTemplate", kind=ACCEPTS, source="https://docs.aws.amazon.com/fis/latest/APIReference/API_GetExperimentTemplate.html")
 def templates_can_be_read(call: Call) -> dict:
-    """An experiment template is answered by its id; moto has no such operation."""
+    """An experiment template can be read by its id; moto lacks the operation."""
     backend = call.backend("fis")
     template = backend.experiment_templates.get(call.input["id"])
     if template is None:

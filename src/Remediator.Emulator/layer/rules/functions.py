@@ -1,4 +1,4 @@
-"""Lambda functions. (The service's name is a word of this language.)"""
+"""Lambda functions. (The service's name is a keyword of Python.)"""
 
 import json
 
@@ -18,7 +18,7 @@ KEPT = {
     "lambda:CreateFunction", "lambda:UpdateFunctionConfiguration", "lambda:GetFunctionConfiguration", "lambda:GetFunction",
     kind=KEEPS, source=CONFIGURATION)
 def tracing_dead_letters_and_logging(call: Call) -> dict:
-    """A function keeps its tracing, its dead letters and its logging; without a target there are no dead letters."""
+    """A function stores its settings for tracing, dead letters and logging; with an empty target, dead letters are off."""
     output = call.go_on()
     name = _name(call.input["FunctionName"])
     kept = call.kept("lambda-configuration").setdefault(name, {})
@@ -31,7 +31,7 @@ def tracing_dead_letters_and_logging(call: Call) -> dict:
 
 @rule("lambda:CreateFunction", "lambda:UpdateFunctionConfiguration", kind=REFUSES, source=LOGGING)
 def levels_go_with_json_only(call: Call) -> dict:
-    """Levels of logs beside the format Text are refused."""
+    """Log levels with the format Text are rejected."""
     logging = call.input.get("LoggingConfig", {})
     if logging.get("LogFormat") == "Text" and (logging.get("ApplicationLogLevel") or logging.get("SystemLogLevel")):
         raise Refused("InvalidParameterValueException", "Log levels can be set with the log format JSON only.")
@@ -40,7 +40,7 @@ def levels_go_with_json_only(call: Call) -> dict:
 
 @rule("lambda:GetPolicy", kind=SHAPE, source="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html")
 def permissions_of_urls_have_a_condition(call: Call) -> dict:
-    """A permission that was given with FunctionUrlAuthType has it as a condition."""
+    """A permission added with FunctionUrlAuthType has it as a condition."""
     output = call.go_on()
     kinds = call.kept("lambda-url-permissions")
     policy = json.loads(output["Policy"])
@@ -53,7 +53,7 @@ def permissions_of_urls_have_a_condition(call: Call) -> dict:
 
 @rule("lambda:AddPermission", kind=KEEPS, source="https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html")
 def the_kind_of_a_url_is_kept(call: Call) -> dict:
-    """The answer to a permission for a URL holds the statement with its condition, as the policy does afterwards."""
+    """The response to adding a permission for a URL has the statement with its condition, like the policy afterwards."""
     output = call.go_on()
     kind = call.input.get("FunctionUrlAuthType")
     if not kind:

@@ -6,7 +6,7 @@ from wire import Refused
 
 @rule("kms:EnableKeyRotation", kind=REFUSES, source="https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html")
 def rotation_is_for_enabled_keys_of_kms_itself(call: Call) -> dict:
-    """Only symmetric keys whose material KMS made rotate by themselves, and only while they are enabled."""
+    """Only symmetric keys with KMS's own key material have automatic rotation, and only while they are enabled."""
     backend = call.backend("kms")
     key = backend.keys.get(backend.get_key_id(call.input["KeyId"]))
     if key is None:

@@ -9,7 +9,7 @@ CLASSES = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_L
 
 @rule("logs:CreateLogGroup", "logs:DescribeLogGroups", kind=KEEPS, source=f"{REFERENCE}/API_LogGroup.html")
 def log_groups_have_a_class(call: Call) -> dict:
-    """Each log group has the class that it was made with, STANDARD where none was said."""
+    """Each log group has the class that it was created with, STANDARD by default."""
     kept = call.kept("logs-class")
     output = call.go_on()
     if call.operation.name == "CreateLogGroup":
@@ -29,7 +29,7 @@ def retention_of_delivery_groups_is_fixed(call: Call) -> dict:
 
 @rule("logs:PutRetentionPolicy", kind=REFUSES, source=f"{REFERENCE}/API_PutRetentionPolicy.html")
 def retention_is_one_of_a_list(call: Call) -> dict:
-    """Only certain numbers of days are taken."""
+    """Only certain numbers of days are accepted."""
     if call.input["retentionInDays"] not in DAYS:
         raise Refused("InvalidParameterException", f"Value at 'retentionInDays' must be one of {sorted(DAYS)}")
     return call.go_on()

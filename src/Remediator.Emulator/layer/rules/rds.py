@@ -15,7 +15,7 @@ MODIFY_CLUSTER = f"{REFERENCE}/API_ModifyDBCluster.html"
 
 @rule("rds:DescribeDBClusters", kind=ACCEPTS, source=f"{REFERENCE}/API_DescribeDBClusters.html")
 def clusters_are_found_by_resource_id(call: Call) -> dict:
-    """The filter db-cluster-resource-id finds a cluster."""
+    """The filter db-cluster-resource-id is supported."""
     own = [each for each in call.input.get("Filters", []) if each["Name"] == "db-cluster-resource-id"]
     if not own:
         return call.go_on()
@@ -26,7 +26,7 @@ def clusters_are_found_by_resource_id(call: Call) -> dict:
 
 @rule("rds:CreateDBInstance", kind=SHAPE, source=INSTANCE)
 def each_instance_has_a_resource_id(call: Call) -> dict:
-    """The resource id of an instance is its own, and finds it."""
+    """Each instance has its own resource id, and can be found by it."""
     output = call.go_on()
     database = call.backend("rds").databases[call.input["DBInstanceIdentifier"]]
     database.dbi_resource_id = "db-" + "".join(mock_random.choice(ALPHABET) for _ in range(26))
@@ -38,7 +38,7 @@ ALPHABET = string.ascii_uppercase + string.digits
 
 @rule("rds:ModifyDBInstance", kind=ACCEPTS, source=MODIFY_INSTANCE)
 def log_exports_of_instances(call: Call) -> dict:
-    """Instances of every engine, MariaDB too, turn log types on and off, one by one."""
+    """Instances of every engine, including MariaDB, can turn log types on and off one by one."""
     given = call.input.get("CloudwatchLogsExportConfiguration")
     if given is None:
         return call.go_on()
@@ -56,7 +56,7 @@ def log_exports_of_clusters(call: Call) -> dict:
 
 @rule("rds:ModifyDBCluster", kind=KEEPS, source=MODIFY_CLUSTER)
 def iam_authentication_of_clusters(call: Call) -> dict:
-    """EnableIAMDatabaseAuthentication is kept."""
+    """EnableIAMDatabaseAuthentication is stored."""
     return _and_then(call, "EnableIAMDatabaseAuthentication", _keep_authentication)
 
 
@@ -84,7 +84,7 @@ def _and_then(call: Call, member: str, keep: Callable) -> dict:
 
 @rule("rds:ModifyDBInstance", kind=REFUSES, source=MODIFY_INSTANCE)
 def monitoring_needs_a_role(call: Call) -> dict:
-    """An interval of enhanced monitoring goes with a role, and a role with an interval."""
+    """Enhanced monitoring needs both an interval and a role."""
     interval, role = call.input.get("MonitoringInterval"), call.input.get("MonitoringRoleArn")
     if interval and not role:
         raise Refused("InvalidParameterCombination", "A MonitoringRoleARN is required with a MonitoringInterval other than 0.")
@@ -95,7 +95,7 @@ def monitoring_needs_a_role(call: Call) -> dict:
 
 @rule("rds:ModifyDBInstance", "rds:DescribeDBInstances", kind=SHAPE, source=MODIFY_INSTANCE)
 def iam_authentication_of_instances_waits(call: Call) -> dict:
-    """Without ApplyImmediately the change waits for the maintenance window, and is told as pending."""
+    """Without ApplyImmediately a change waits for the maintenance window, and is listed as pending."""
     waiting = call.kept("rds-pending")
     if call.operation.name == "DescribeDBInstances":
         output = call.go_on()
@@ -122,7 +122,7 @@ def _with_pending(instance: dict, waiting: dict) -> dict:
 
 @rule("rds:CreateDBCluster", kind=ACCEPTS, source="https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBCluster.html")
 def clusters_of_documentdb_are_made(call: Call) -> dict:
-    """A cluster of DocumentDB is made by the same operation, and listed among the clusters of RDS."""
+    """A DocumentDB cluster is created by the same operation, and listed among RDS's clusters."""
     if call.input.get("Engine") != "docdb":
         return call.go_on()
     output = call.go_on({**call.input, "Engine": "neptune"})

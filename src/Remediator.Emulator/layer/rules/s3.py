@@ -22,7 +22,7 @@ def of_aws(tags: dict[str, str]) -> dict[str, str]:
 
 @rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source=SYSTEM_TAGS)
 def system_tags_stay(call: Call) -> dict:
-    """A write that would drop a tag of AWS is refused."""
+    """A write that would remove an AWS tag is rejected."""
     if of_aws(tags_of(call, call.input["Bucket"])).items() - given_tags(call).items():
         raise Refused("InvalidTag", "System tags cannot be removed by requester")
     return call.go_on()
@@ -30,7 +30,7 @@ def system_tags_stay(call: Call) -> dict:
 
 @rule("s3:PutBucketTagging", kind=ACCEPTS, source="https://github.com/hashicorp/terraform-provider-aws/issues/7323")
 def system_tags_come_back(call: Call) -> dict:
-    """Tags of AWS that are sent back as they are stay as they are."""
+    """AWS tags may be in a write if they are unchanged."""
     sent, there = given_tags(call), of_aws(tags_of(call, call.input["Bucket"]))
     if not of_aws(sent) or of_aws(sent) != there:
         return call.go_on()
@@ -51,7 +51,7 @@ def abac_is_a_setting(call: Call) -> dict:
 
 @rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source=TAGGING)
 def tags_under_abac(call: Call) -> dict:
-    """On a bucket with attribute-based access control only TagResource and UntagResource change tags."""
+    """On a bucket with attribute-based access control, only TagResource and UntagResource change tags."""
     if call.kept("s3-abac").get(call.input["Bucket"]) == "Enabled":
         raise Refused("InvalidRequest", "Use TagResource and UntagResource for a bucket with attribute-based access control.")
     return call.go_on()
@@ -59,7 +59,7 @@ def tags_under_abac(call: Call) -> dict:
 
 @rule("s3:PutBucketLifecycleConfiguration", kind=REFUSES, source="https://github.com/cloud-custodian/cloud-custodian/issues/5826")
 def lifecycle_forms_do_not_mix(call: Call) -> dict:
-    """Rules of the old form, with Prefix, and of the new one, with Filter, cannot stand beside each other."""
+    """Rules in the old form, with Prefix, and in the new one, with Filter, cannot be mixed."""
     rules = call.input.get("LifecycleConfiguration", {}).get("Rules", [])
     if any("Filter" in each for each in rules) and any("Filter" not in each for each in rules):
         raise Refused("InvalidRequest", "Filter element can only be used in Lifecycle V2.")

@@ -1,4 +1,4 @@
-"""Tags of buckets, by S3 Control."""
+"""Tags of buckets, through S3 Control."""
 
 from rule import ACCEPTS, Call, rule
 from rules.s3 import of_aws, tags_of
@@ -9,7 +9,7 @@ SOURCE = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_TagResourc
 
 @rule("s3control:TagResource", "s3control:UntagResource", "s3control:ListTagsForResource", kind=ACCEPTS, source=SOURCE)
 def tags_of_buckets(call: Call) -> dict:
-    """Tags of a bucket are added and removed one by one; those that are not named stay, those of AWS too."""
+    """Tags of a bucket are added and removed one by one; all others stay, including AWS's."""
     bucket = call.input["ResourceArn"].partition(":::")[2]
     if not bucket or "/" in bucket:
         return call.go_on()

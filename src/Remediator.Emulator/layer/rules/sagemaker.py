@@ -8,7 +8,7 @@ SOURCE = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTags
 
 @rule("sagemaker:ListTags", "sagemaker:AddTags", "sagemaker:DeleteTags", kind=ACCEPTS, source=SOURCE)
 def tags_of_domains(call: Call) -> dict:
-    """A domain's tags are read, added and removed by its ARN."""
+    """A domain's tags are read, added and removed by its ARN; moto lacks this."""
     if ":domain/" not in call.input["ResourceArn"]:
         return call.go_on()
     domain = call.backend("sagemaker").domains[call.input["ResourceArn"].rpartition("/")[2]]

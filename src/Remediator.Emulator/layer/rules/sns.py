@@ -12,7 +12,7 @@ SOURCE = "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
 
 @rule("sns:SetTopicAttributes", "sns:GetTopicAttributes", kind=KEEPS, source=SOURCE)
 def delivery_feedback(call: Call) -> dict:
-    """The roles and sample rates of delivery logging are kept; an empty role takes the attribute away."""
+    """The roles and sample rates of delivery logging are stored; an empty role removes the attribute."""
     kept = call.kept("sns-feedback").setdefault(call.input["TopicArn"], {})
     name = call.input.get("AttributeName", "")
     if call.operation.name == "GetTopicAttributes":

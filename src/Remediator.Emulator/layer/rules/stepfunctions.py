@@ -8,7 +8,7 @@ from wire import Refused
     "stepfunctions:UpdateStateMachine", kind=REFUSES,
     source="https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html")
 def update_needs_definition_or_role(call: Call) -> dict:
-    """An update without definition and role is refused, whatever else it holds."""
+    """An update without definition and role is rejected, even if it has other members."""
     if not (call.input.get("definition") or call.input.get("roleArn")):
         raise Refused("MissingRequiredParameter", "Either the definition, the role ARN, or both must be specified")
     return call.go_on()

@@ -6,9 +6,9 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>How much of AWS Config is answered, and how much it takes to say it.</summary>
+/// <summary>How many of AWS Config's rules are answered, and the size of the playbooks.</summary>
 /// <param name="Answered">Rules that a playbook answers.</param>
-/// <param name="MedianLines">Of the playbooks' YAML, without comments and empty lines.</param>
+/// <param name="MedianLines">The median length of the playbooks' YAML, without comments and empty lines.</param>
 /// <param name="WithProcedure">Playbooks that need a procedure in C#.</param>
 /// <param name="WithRunbook">Playbooks that start an SSM Automation runbook.</param>
 /// <param name="Recorded">What can be rolled back.</param>
@@ -24,7 +24,7 @@ internal sealed record CatalogFigures(
         playbooks.Count(p => p.Steps.Any(s => s.Write.Any(c => c.IsRunbook))),
         RecordedFigures.Of(playbooks));
 
-    /// <summary>For people.</summary>
+    /// <summary>The figures as text.</summary>
     public IEnumerable<string> Lines() =>
         [
             $"{Report.Lines.Length} managed rules as of {ManagedRule.ListedOn:yyyy-MM-dd}: {Joined(c => $"{c.Rules} {c.Words}")}.",
@@ -39,7 +39,7 @@ internal sealed record CatalogFigures(
             Recorded.Line(),
         ];
 
-    /// <summary>For machines.</summary>
+    /// <summary>The figures as JSON.</summary>
     public void Write(Utf8JsonWriter w)
     {
         Report.WriteCounts(w);

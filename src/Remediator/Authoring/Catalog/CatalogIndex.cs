@@ -6,7 +6,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>The pages that lead to the playbooks: by service, and by rule.</summary>
+/// <summary>The index pages of the playbooks: by service, and by rule.</summary>
 internal static class CatalogIndex
 {
     /// <summary>docs/catalog/README.md.</summary>
@@ -41,7 +41,7 @@ internal static class CatalogIndex
         return page.ToString();
     }
 
-    /// <summary>How many rules have which answer, and how much they are used, as tables.</summary>
+    /// <summary>Tables: how many rules have which answer, and how much these rules are used.</summary>
     public static string Counts(CatalogReport report)
     {
         var table = new StringBuilder().Append(

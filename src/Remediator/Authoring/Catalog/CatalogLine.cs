@@ -3,7 +3,7 @@ using Remediator.Authoring.Data;
 
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>One of AWS Config's managed rules, and what Remediator does about it.</summary>
+/// <summary>One of AWS Config's managed rules, with what Remediator does about it.</summary>
 /// <param name="Playbooks">The names of the playbooks that answer it.</param>
-/// <param name="Guidance">What is done, or why a person has to, and what that person does.</param>
+/// <param name="Guidance">What is done, or why a person has to act, and how.</param>
 internal sealed record CatalogLine(ManagedRule Rule, Answer Answer, ImmutableArray<string> Playbooks, string Guidance);

@@ -9,7 +9,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>The page of the playbooks of one service, for the people who operate them.</summary>
+/// <summary>The page of one service's playbooks, for operators.</summary>
 internal static class CatalogPage
 {
     public const string Notice = "<!-- Written by `remediator generate` from the playbooks; changes by hand are lost. -->\n";

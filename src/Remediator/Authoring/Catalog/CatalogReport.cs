@@ -7,9 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>
-/// Every one of AWS Config's managed rules with what Remediator does about it, computed from the playbooks that there are.
-/// </summary>
+/// <summary>All of AWS Config's managed rules with what Remediator does about each, computed from the playbooks.</summary>
 internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 {
     private static readonly ImmutableArray<(Answer Answer, string Name, string Words)> Answers =
@@ -20,29 +18,29 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
         (Answer.Escalated, "escalated", "escalated with guidance"),
     ];
 
-    /// <summary>In the order of the rules' identifiers.</summary>
+    /// <summary>Sorted by the rules' identifiers.</summary>
     public ImmutableArray<CatalogLine> Lines =>
         _lines ??= [.. ManagedRule.All.Values.OrderBy(r => r.Id, StringComparer.Ordinal).Select(Line)];
 
     private ImmutableArray<CatalogLine>? _lines;
 
-    /// <summary>How many rules have each answer, in the order of what has to be done by people, and how much they are used.</summary>
+    /// <summary>How many rules have each answer, ordered by how much people have to do, and how much these rules are used.</summary>
     public ImmutableArray<(string Words, int Rules, int Weight)> Counts =>
         [.. Answers.Select(a => (a.Words, Lines.Count(l => l.Answer == a.Answer), Lines.Where(l => l.Answer == a.Answer).Sum(Weight)))];
 
-    /// <summary>How many pairs there are of a conformance pack of AWS and a rule in it.</summary>
+    /// <summary>The number of pairs of an AWS conformance pack and a rule in it.</summary>
     public int TotalWeight => Lines.Sum(Weight);
 
-    /// <summary>The share of a weight in all of it.</summary>
+    /// <summary>A weight's share of the total.</summary>
     public double Share(int weight) => TotalWeight == 0 ? 0 : (double)weight / TotalWeight;
 
-    /// <summary>The sets that people know, each with its rules.</summary>
+    /// <summary>The well-known sets of rules.</summary>
     public ImmutableArray<(RuleSet Set, ImmutableArray<CatalogLine> Lines)> Sets =>
         [.. RuleSet.All.Select(s => (s, Lines.Where(l => l.Rule.Use.Sets.Contains(s.Id)).ToImmutableArray()))];
 
     public static string Words(Answer answer) => Answers.Single(a => a.Answer == answer).Words;
 
-    /// <summary>The counts for machines, as the members <c>listedOn</c>, <c>counts</c>, <c>weight</c> and <c>sets</c>.</summary>
+    /// <summary>The counts as JSON, in the members <c>listedOn</c>, <c>counts</c>, <c>weight</c> and <c>sets</c>.</summary>
     public void WriteCounts(Utf8JsonWriter w)
     {
         w.WriteString("listedOn", ManagedRule.ListedOn.ToString("O", CultureInfo.InvariantCulture));
@@ -78,7 +76,7 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     private static int Weight(CatalogLine line) => line.Rule.Use.Packs;
 
-    /// <summary>The members of a line for machines.</summary>
+    /// <summary>The JSON members of a line.</summary>
     public static void Write(Utf8JsonWriter w, CatalogLine line)
     {
         w.WriteString("rule", line.Rule.Id);
@@ -122,7 +120,7 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
         _ => Answer.Automatic,
     };
 
-    /// <summary>A rule may name keys alone, and a playbook for tags knows no value: somebody has to say one.</summary>
+    /// <summary>A rule may name only keys, and a playbook for tags has no values: the policy must give them.</summary>
     private static bool NeedsValuesOfTags(Playbook playbook) => playbook.RuleReads.HasTags && !playbook.Parameters.Any(
         p => p.Name is "tags" && p.Default.IsObject() && p.Default.EnumerateObject().Any());
 }

@@ -8,9 +8,9 @@ using Remediator.Record;
 namespace Remediator.Authoring.Catalog;
 
 /// <summary>
-/// Writes what follows from the playbooks: the index by which an event finds its playbook, each text under its hash, the
-/// permissions in the templates, as far as the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in
-/// README.md, the policy's schema for editors, and the runbooks. A template that is not there is left out.
+/// Writes the files that follow from the playbooks: the index by which an event finds its playbook, each text under its hash, the
+/// permissions in the templates (as far as the policy lets the playbooks change something), the catalog under docs/catalog, the coverage
+/// in README.md, the policy's schema for editors, and the runbooks. A template that does not exist is left out.
 /// </summary>
 internal sealed class Generator
 {
@@ -36,7 +36,7 @@ internal sealed class Generator
     }
 
     /// <summary>
-    /// The files, relative to the root, that were out of date; they are rewritten, or with <paramref name="check"/> left as they are.
+    /// The files, relative to the root, that were out of date; they are rewritten, or with <paramref name="check"/> left unchanged.
     /// </summary>
     /// <exception cref="InvalidFileException">A playbook or the policy has problems.</exception>
     public static ImmutableArray<string> Run(string root, Policy policy, bool check)
@@ -79,7 +79,7 @@ internal sealed class Generator
             .. Runbooks(),
         ];
 
-    /// <exception cref="InvalidDataException">The file is not there, or has no markers: the counts would quietly be left out.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, or has no markers: the counts would be left out unnoticed.</exception>
     private (string File, string Text) Coverage() =>
         Marked("README.md", CoverageBegin, CoverageEnd, _ => $"\n{CatalogIndex.Counts(_report)}\n") is [var readme]
             ? readme
@@ -93,14 +93,14 @@ internal sealed class Generator
     }
 
     /// <summary>
-    /// Only where there is a folder for them: a copy with a template of its own, which has other alarms, need not have them.
+    /// Only if there is a folder for them: a copy with a template of its own, which has other alarms, need not have them.
     /// </summary>
     private IEnumerable<(string File, string Text)> Runbooks() => Directory.Exists(Path.Combine(_root, RunbookFolder))
         ? RunbookPages.Of(RunbookText.All, TemplateAlarm.Of(File.ReadAllText(Path.Combine(_root, Templates[0]))))
             .Select(page => (Path.Combine(RunbookFolder, $"{page.Name}.md"), page.Text))
         : [];
 
-    /// <summary>Pages of services that no playbook is about any more, and of reasons and alarms that are not there any more.</summary>
+    /// <summary>Pages of services without playbooks, and of reasons and alarms that no longer exist.</summary>
     private IEnumerable<string> Leftovers(bool check)
     {
         var pages = _playbooks.Select(CatalogIndex.Service)

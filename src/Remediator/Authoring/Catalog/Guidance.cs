@@ -9,7 +9,7 @@ internal static class Guidance
     public static string Of(Playbook playbook) =>
         playbook.Impact is Impact.None ? playbook.Summary : $"{playbook.Summary} {PlaybookWords.Costs(playbook.Impact)}";
 
-    /// <summary>A rule without a guide has a playbook, but not in the folder that is looked at.</summary>
+    /// <summary>A rule without a guide has a playbook, but not in this folder.</summary>
     public static string Of(ManagedRule rule) => RuleGuides.Of(rule.Id) is { } guide
         ? $"{guide.Checks} {guide.Todo}"
         : $"No playbook of this folder answers it. {Remedy(rule)}";

@@ -1,9 +1,9 @@
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>A file part of which is written by the command, between two markers.</summary>
+/// <summary>A file with a generated part between two markers.</summary>
 internal static class MarkedText
 {
-    /// <summary>The text with the lines between the markers made anew; null where it has no markers.</summary>
+    /// <summary>The text with new lines between the markers; null if it has no markers.</summary>
     public static string? Replace(string text, string begin, string end, Func<string, string> make)
     {
         var start = text.IndexOf(begin, StringComparison.Ordinal);

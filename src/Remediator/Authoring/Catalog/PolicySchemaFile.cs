@@ -5,12 +5,12 @@ using Remediator.Decide;
 
 namespace Remediator.Authoring.Catalog;
 
-/// <summary>The JSON Schema of the policy, for completion in editors: written from the same shapes that the reader goes by.</summary>
+/// <summary>The JSON Schema of the policy, for completion in editors: generated from the same schema that the reader uses.</summary>
 internal static class PolicySchemaFile
 {
     public const string Name = "policy.schema.json";
 
-    // How deep the values under 'params' are described; the reader goes all the way down.
+    // The depth to which the values under 'params' are described; the reader checks all depths.
     private const int ParameterDepth = 2;
 
     public static string Render()
@@ -153,7 +153,7 @@ internal static class PolicySchemaFile
         }
     }
 
-    /// <summary>A value that says something, and is no expression but of the account.</summary>
+    /// <summary>A value that is not empty, and holds no expression except the account.</summary>
     private static void Parameter(Utf8JsonWriter w, string name, int depth)
     {
         w.WriteStartObject(name);

@@ -5,7 +5,7 @@ using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds what the policy says of accounts against the accounts that it knows.</summary>
+/// <summary>Checks what the policy says about accounts against the accounts that it lists.</summary>
 internal sealed class AccountCheck(Policy policy, YamlPositions places)
 {
     private readonly ImmutableArray<Account> _accounts = [.. policy.Accounts.Values.OrderBy(a => a.Id, StringComparer.Ordinal)];
@@ -22,21 +22,21 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
 
     private IEnumerable<Problem> Matched(Match match, Place at)
     {
-        var before = match.Known is null ? [] : Nobody(match, at).ToArray();
+        var before = match.Known is null ? [] : Unmatched(match, at).ToArray();
         return before is [] && match.Known is { Count: 0 }
             ? [new("PO019", at, "no account of 'accounts' is of all that this match says: it could never hold")]
             : [.. before, .. Unknown(match.Accounts.Where(IsId).Select(id => (id, places.Of("account", id, at))))];
     }
 
-    private IEnumerable<Problem> Nobody(Match match, Place at)
+    private IEnumerable<Problem> Unmatched(Match match, Place at)
     {
-        var teams = Nobody("team", match.Teams, at, (a, team) => a.Team is { } own && Wildcard.Like(team, own), a => a.Team);
-        var environments = Nobody(
+        var teams = Unmatched("team", match.Teams, at, (a, team) => a.Team is { } own && Wildcard.Like(team, own), a => a.Team);
+        var environments = Unmatched(
             "environment", match.Environments, at, (a, one) => a.Environment is { } own && Wildcard.Like(one, own), a => a.Environment);
-        return [.. teams, .. environments, .. Nobody("ou", match.Units, at, (a, unit) => a.IsOf([unit]), a => a.Unit)];
+        return [.. teams, .. environments, .. Unmatched("ou", match.Units, at, (a, unit) => a.IsOf([unit]), a => a.Unit)];
     }
 
-    private IEnumerable<Problem> Nobody(
+    private IEnumerable<Problem> Unmatched(
         string word, ImmutableArray<string> patterns, Place at, Func<Account, string, bool> isOf, Func<Account, string?> own) =>
         from pattern in patterns
         where !_accounts.Any(a => isOf(a, pattern))
@@ -53,7 +53,7 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
         let at = places.Of(word.Key[(word.Key.LastIndexOf('.') + 1)..], word.Value, entry.At)
         let missing = Missing(entry, word.Key, name)
         where missing is not []
-        select IsUnheardOf(name)
+        select IsUnknown(name)
             ? new Problem("PO020", at, $"no account of 'accounts' says what ${{account.{name}}} is{Nearest.Hint(name, Facts())}")
             : new Problem(
                 "PO021",
@@ -66,23 +66,23 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
             };
 
     /// <summary>
-    /// The accounts that the entry is about and that the fact is not known of, unless another entry says the word for them.
+    /// The accounts that the entry applies to and for which the fact is unknown, unless another entry sets the setting for them.
     /// </summary>
     private string[] Missing(PolicyEntry entry, string word, string name)
     {
-        if (IsUnheardOf(name))
+        if (IsUnknown(name))
         {
             return ["any"];
         }
 
         return word.StartsWith(EntryWords.Parameters, StringComparison.Ordinal)
-            ? [.. _accounts.Where(a => entry.Match.MatchesAccount(a.Id) && a.Fact(name) is null && !IsSaid(word, a)).Select(a => a.Id)]
+            ? [.. _accounts.Where(a => entry.Match.MatchesAccount(a.Id) && a.Fact(name) is null && !IsSet(word, a)).Select(a => a.Id)]
             : [];
     }
 
-    private bool IsUnheardOf(string name) => name is not "id" && !_accounts.Any(a => a.Fact(name) is not null);
+    private bool IsUnknown(string name) => name is not "id" && !_accounts.Any(a => a.Fact(name) is not null);
 
-    private bool IsSaid(string word, Account account) => policy.Rules.Any(e =>
+    private bool IsSet(string word, Account account) => policy.Rules.Any(e =>
         e.Match.MatchesAccount(account.Id) && EntryWords.Of(e).Any(w => w.Key == word && AccountText.Fill(w.Value, account) is not null));
 
     private IEnumerable<Problem> Unknown(IEnumerable<(string Id, Place At)> named) =>

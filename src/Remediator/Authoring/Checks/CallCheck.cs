@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds the operations and inputs of a playbook's calls against the API models.</summary>
+/// <summary>Checks the operations and inputs of a playbook's calls against the API models.</summary>
 internal static class CallCheck
 {
     private static readonly string[] Reading = ["Get", "List", "Describe", "Head", "BatchGet", "Lookup", "Search", "Select", "Detect"];

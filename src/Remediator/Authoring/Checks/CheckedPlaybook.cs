@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>A playbook under check, with what the checks share.</summary>
+/// <summary>A playbook under test, with what the checks share.</summary>
 internal sealed class CheckedPlaybook(Playbook playbook, string file)
 {
     public Playbook Playbook => playbook;

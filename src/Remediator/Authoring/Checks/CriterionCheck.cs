@@ -4,8 +4,8 @@ using Remediator.Playbooks;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>
-/// Finds settings whose value the policy gives, and of which nothing says whether the rule takes it: such a value would be written and
-/// called fixed, whatever Config says.
+/// Finds settings whose value comes from the policy and that no expression tests against the rule: such a value would be written and
+/// reported as a fix, even if Config still finds the resource non-compliant.
 /// </summary>
 internal static class CriterionCheck
 {

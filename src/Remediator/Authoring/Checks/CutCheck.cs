@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Finds names that are cut out of a text at a separator, although the name may hold it.</summary>
+/// <summary>Finds names that are split off at a separator that the name itself may contain.</summary>
 internal static partial class CutCheck
 {
     private const string Remedy = "cuts at a separator that the name may hold: use resource.name, resource.parts, or after(text, marker)";
@@ -17,7 +17,7 @@ internal static partial class CutCheck
             .Select(e => new Problem("PB103", e.At, $"'{e.Expression.Text}' {Remedy}"));
     }
 
-    /// <summary>What holds the resource's name: what the event gives, what is found by calls, and what is made of these.</summary>
+    /// <summary>Where the resource's name may be: in the event, in the results of calls, and in names made of these.</summary>
     private static HashSet<string> Names(Playbook playbook)
     {
         HashSet<string> names = ["id", "arn", "name", "parts", .. playbook.Resolve.Select(q => q.Name)];
@@ -76,7 +76,7 @@ internal static partial class CutCheck
     [GeneratedRegex(@"\bresource\.(\w+)")]
     private static partial Regex Name();
 
-    // The last of the parts: [-1], | [-1], or the first of them backwards.
+    // The last part: [-1], | [-1], or the first part in reverse order.
     [GeneratedRegex(@"^[\s)|@]*\[\s*-")]
     private static partial Regex Last();
 }

@@ -5,8 +5,8 @@ using Remediator.Playbooks;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>
-/// Finds calls that write a destination, a key or an identity as the rule names it. Whoever may write a rule in a member account would
-/// thereby say where its logs go: such a value passes through a parameter with <c>from-rule</c>, where the policy has its say.
+/// Finds calls that write a destination, a key or an identity that the rule names. Anybody who can edit a rule in a member account
+/// could thereby redirect logs; such a value must pass through a parameter with <c>from-rule</c>, which the policy controls.
 /// </summary>
 internal static class DestinationCheck
 {
@@ -36,7 +36,7 @@ internal static class DestinationCheck
         .SelectMany(s => s.Write.Concat(s.Undo).Concat(s.Clear))
         .Select(c => (c.At, PlaybookExpressions.In(c.Input).Concat(PlaybookExpressions.In(c.ForEach))));
 
-    /// <summary>What may come to be written. Where a parameter is bound to the same name, the policy has had its say before.</summary>
+    /// <summary>Values that may be written. A parameter bound to the same name is under the policy's control.</summary>
     private static IEnumerable<(Place At, IEnumerable<JmesPathExpression> Expressions)> Compared(Playbook playbook) =>
     [
         .. playbook.Names.Select(n => (n.Value.At, PlaybookExpressions.In(n.Value))),

@@ -4,14 +4,14 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Finds error codes that an operation never answers with. Models that list no errors (S3, EC2) are taken on trust.</summary>
+/// <summary>Finds error codes that an operation never returns. For models that list no errors (S3, EC2) any code is accepted.</summary>
 internal static class ErrorCodeCheck
 {
-    // Any operation may answer so, and the models do not say it.
+    // Any operation may return these, though the models do not list them.
     private static readonly string[] Common =
     [
         "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "ValidationError", "ValidationException", "InvalidParameterValue",
-        // What SQS calls QueueDoesNotExist since it spoke awsQuery.
+        // The name of SQS's QueueDoesNotExist in its earlier protocol, awsQuery.
         "AWS.SimpleQueueService.NonExistentQueue",
     ];
 

@@ -4,7 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds what a person is shown before a yes to be short, and no secret.</summary>
+/// <summary>Checks that what a person sees before approval is short and not secret.</summary>
 internal static partial class EvidenceCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>

@@ -6,7 +6,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds what expressions read against what there will be: the names of the scope, and the forms behind them.</summary>
+/// <summary>Checks what expressions read: the names of the scope, and the types of their values.</summary>
 internal static class ExpressionCheck
 {
     private static readonly Dictionary<string, string> KnownIn = new(StringComparer.Ordinal)
@@ -22,7 +22,7 @@ internal static class ExpressionCheck
         ["result"] = "'expect'",
     };
 
-    /// <summary>What <c>recorded</c> is evaluated over; what Config records of a type is not known before deployment.</summary>
+    /// <summary>The input of <c>recorded</c>; what Config records of a type is not known before deployment.</summary>
     private static readonly InferredType ItemDocument = InferredType.FieldsOf(
         ConfigurationItem.Members.Select(name => (name, InferredType.Any)));
 

@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds the name of a playbook's file against the pattern.</summary>
+/// <summary>Checks the name of a playbook's file against the pattern.</summary>
 internal static partial class FileCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>

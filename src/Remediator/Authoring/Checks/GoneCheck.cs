@@ -2,16 +2,16 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds each playbook to know a resource that is gone, or ending, from one that is there.</summary>
+/// <summary>Checks that each playbook recognises a resource that is gone or being deleted.</summary>
 internal static class GoneCheck
 {
     // The account itself, and settings that every account has.
     private static readonly string[] Lasting =
         ["AWS::::Account", "AWS::S3::AccountPublicAccessBlock", "AWS::EC2::SnapshotBlockPublicAccess"];
 
-    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => [.. Blind(playbook), .. Unreachable(playbook)];
+    public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => [.. WithoutGone(playbook), .. Unreachable(playbook)];
 
-    private static IEnumerable<Problem> Blind(CheckedPlaybook playbook)
+    private static IEnumerable<Problem> WithoutGone(CheckedPlaybook playbook)
     {
         var queries = playbook.Sites.Where(s => s.Type is null && s.Part is not Part.Evidence).Select(s => s.Query).OfType<Query>();
         var types = playbook.Playbook.Resources.Except(Lasting).Except(playbook.Playbook.Types.Select(t => t.Name)).ToArray();
@@ -25,7 +25,7 @@ internal static class GoneCheck
         }
     }
 
-    /// <summary>A name that is found by a filter is null where there is no such resource, which counts as gone.</summary>
+    /// <summary>A name found by a filter is null if there is no such resource, which counts as gone.</summary>
     private static bool SelectsNothing(Query query) => query.Take is { Text: var text } && text.Contains("[?", StringComparison.Ordinal);
 
     private static IEnumerable<Problem> Unreachable(CheckedPlaybook playbook) => playbook.Sites

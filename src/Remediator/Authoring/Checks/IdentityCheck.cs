@@ -3,12 +3,12 @@ using Remediator.Playbooks;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>
-/// Holds each playbook to prove that what it reads is what the event names: the API takes the event's own name for it, or an answer
-/// says what the resource is called.
+/// Checks that each playbook proves that it reads the resource of the event: the API takes the event's own name for it, or a
+/// response contains that name.
 /// </summary>
 internal static class IdentityCheck
 {
-    // Read out of the event's id by its form, in the account and region of the event.
+    // These are read from the event's id by its format, in the account and region of the event.
     private static readonly string[] OfEvent = ["id", "type", "arn", "name", "parts"];
 
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
@@ -37,12 +37,12 @@ internal static class IdentityCheck
             $"nothing proves that '{query.Name}' is of the resource that the event names: add 'identity', what the answer calls it");
     }
 
-    /// <summary>What is taken is selected by the event's name for it.</summary>
+    /// <summary>The result is selected by the event's name.</summary>
     private static bool ComparesId(Query query) => query.Take is { } take
         && take.Text.Contains("==${", StringComparison.Ordinal)
         && take.Holes.Any(h => h.Paths.SelectMany(CallNames.Name).Any(OfEvent.Contains));
 
-    /// <summary>A setting that is looked for by a filter, and written without a name that the API holds to.</summary>
+    /// <summary>A setting that is found by a filter, and written without a name that the API enforces.</summary>
     private static IEnumerable<Problem> Used(CheckedPlaybook playbook, HashSet<string> proven) => playbook.Playbook.Steps
         .Where(step => step.Read.All(q => CallNames.IsOnlyFiltered(q.Call) && q.Identity is null && !ComparesId(q)))
         .SelectMany(step => step.Write.Where(c => CallNames.All(c).Any() && !CallNames.Keys(c).Any(proven.Contains)))

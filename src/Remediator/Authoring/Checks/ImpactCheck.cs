@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Finds an impact that the calls of a playbook contradict.</summary>
+/// <summary>Finds an impact that a playbook's calls contradict.</summary>
 internal static partial class ImpactCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook)
@@ -26,7 +26,7 @@ internal static partial class ImpactCheck
             {
                 yield return new("PB040", at, $"'{call.Operation}' may lose data: the impact is 'data' or 'irreversible'");
             }
-            else if (CutsAccess(call.Operation, operation) && impact < Impact.Access)
+            else if (RemovesAccess(call.Operation, operation) && impact < Impact.Access)
             {
                 yield return new(
                     "PB040",
@@ -46,9 +46,9 @@ internal static partial class ImpactCheck
     }
 
     /// <summary>
-    /// Credentials and permissions of identities. Who may reach one resource from outside is 'brief': access that was open closes.
+    /// Credentials and permissions of identities. Who may access one resource from outside is 'brief': open access is closed.
     /// </summary>
-    private static bool CutsAccess(string full, string operation) =>
+    private static bool RemovesAccess(string full, string operation) =>
         (full.StartsWith("iam:", StringComparison.Ordinal) && Identities().IsMatch(operation))
         || full is "kms:DisableKey" or "kms:RevokeGrant" or "kms:RetireGrant"
         || full
@@ -57,7 +57,7 @@ internal static partial class ImpactCheck
                 or "sso-admin:DeleteAccountAssignment"
                 or "eks:DeleteAccessEntry";
 
-    // An instance changes its type only while it is stopped, a database while it is restarted.
+    // An instance's type can change only while it is stopped, a database's class during a restart.
     private static bool NeedsStop(Call call, string operation) =>
         call.Input is Template.Members members
         && members

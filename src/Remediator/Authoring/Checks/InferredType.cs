@@ -3,7 +3,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>What is known before deployment about the form of a value.</summary>
+/// <summary>What is known before deployment about the type of a value.</summary>
 internal abstract record InferredType
 {
     private InferredType()
@@ -19,7 +19,7 @@ internal abstract record InferredType
 
     internal sealed record Scalar(string Type) : InferredType;
 
-    /// <summary>As the API model says.</summary>
+    /// <summary>The type in the API model.</summary>
     internal sealed record Of(Shape Shape) : InferredType;
 
     /// <summary>An object with these members and no others.</summary>
@@ -32,7 +32,7 @@ internal abstract record InferredType
     public static Fields FieldsOf(params IEnumerable<(string Name, InferredType Type)> members) =>
         new(members.ToImmutableSortedDictionary(m => m.Name, m => m.Type, StringComparer.Ordinal));
 
-    /// <summary>The form of an operation's output.</summary>
+    /// <summary>The type of an operation's output.</summary>
     public static InferredType Output(OperationModel? operation) => operation switch
     {
         null => Any,
@@ -40,7 +40,7 @@ internal abstract record InferredType
         _ => FieldsOf(),
     };
 
-    /// <summary>A member's form; null where there can be no such member.</summary>
+    /// <summary>A member's type; null if there can be no such member.</summary>
     public InferredType? Member(string name) => this switch
     {
         Unknown or Of { Shape.IsDocument: true } => Any,
@@ -51,17 +51,17 @@ internal abstract record InferredType
         _ => null,
     };
 
-    /// <summary>The form of a list's items.</summary>
+    /// <summary>The type of a list's items.</summary>
     public InferredType Item() => this switch
     {
         Of { Shape: { Type: ShapeType.List, Element: { } element } } => new Of(element.Shape),
         Items(var item) => item,
         Either(var first, var second) => new Either(first.Item(), second.Item()),
-        // A flattening may name a level of lists that is not there.
+        // A flatten may name a level of lists that does not exist.
         _ => this,
     };
 
-    /// <summary>The names that it may have as members.</summary>
+    /// <summary>The names of its possible members.</summary>
     public IEnumerable<string> Names() => this switch
     {
         Of { Shape: { } shape } => shape.Members.Keys,
@@ -70,7 +70,7 @@ internal abstract record InferredType
         _ => [],
     };
 
-    /// <summary>"object", "list", "text", "number", "boolean"; null where it is not known.</summary>
+    /// <summary>"object", "list", "text", "number", "boolean"; null if unknown.</summary>
     public string? Kind() => this switch
     {
         Scalar(var kind) => kind,

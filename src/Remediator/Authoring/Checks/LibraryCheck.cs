@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Finds rules that several playbooks answer for one type of resource, without a choice in the policy.</summary>
+/// <summary>Finds rules that several playbooks answer for one resource type while the policy chooses none.</summary>
 internal static class LibraryCheck
 {
     public static IEnumerable<Problem> Of(IReadOnlyList<CheckedPlaybook> playbooks, Policy? policy)

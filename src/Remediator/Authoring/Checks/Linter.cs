@@ -6,8 +6,8 @@ using Remediator.Record;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>
-/// Finds everything that can be known to be wrong with playbooks and policy without an account: all problems at once, in the
-/// order of files and lines. docs/lint.md explains each code.
+/// Finds all problems of playbooks and policy that can be found without an account, in the order of files and lines.
+/// docs/lint.md explains each code.
 /// </summary>
 internal sealed class Linter(string folder, TimeProvider clock)
 {
@@ -38,10 +38,10 @@ internal sealed class Linter(string folder, TimeProvider clock)
     /// <param name="folder">The playbooks' folder.</param>
     /// <param name="policy">The policy's file; null to check playbooks only.</param>
     /// <param name="files">
-    /// The files to report on; none for all. The others are still read, for two may answer one rule. A playbook from elsewhere
-    /// counts as one of the folder, in place of its namesake.
+    /// The files to report on; none for all. The others are still read, because two may answer one rule. A playbook from elsewhere
+    /// replaces the one with the same name in the folder.
     /// </param>
-    /// <param name="clock">Tells whether exemptions have ended.</param>
+    /// <param name="clock">Decides whether exemptions have ended.</param>
     public static ImmutableArray<Problem> Run(string folder, string? policy, IReadOnlyCollection<string> files, TimeProvider clock)
     {
         var linter = new Linter(folder, clock);

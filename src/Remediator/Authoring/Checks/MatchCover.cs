@@ -4,7 +4,7 @@ using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Whether whatever one line of the policy is about, another is about too. Where that cannot be told, the answer is no.</summary>
+/// <summary>Whether one policy entry's match includes all subjects of another's. If that cannot be decided, the answer is no.</summary>
 internal static class MatchCover
 {
     public static bool Of(Match outer, Match inner) =>
@@ -38,7 +38,7 @@ internal static class MatchCover
     private static bool All(ImmutableArray<string> outer, ImmutableArray<string> inner) =>
         outer.IsEmpty || (!inner.IsEmpty && inner.All(i => outer.Any(o => Covers(o, i))));
 
-    // A star takes the place of whatever a pattern may stand for, a question mark only that of one character.
+    // An asterisk may stand for anything that a pattern may match, a question mark only for one character.
     private static bool Covers(string outer, string inner) =>
         outer == inner || ((!outer.Contains('?') || !inner.Contains('*')) && Wildcard.Like(outer, inner));
 

@@ -4,10 +4,10 @@ using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>How the subjects of two lines of the policy lie to each other, as far as can be told before an event comes.</summary>
+/// <summary>How the subjects of two policy entries' matches overlap, as far as that is known before an event.</summary>
 internal static class MatchOverlap
 {
-    /// <summary>Whether some subject may be matched by both: two patterns may always be met by the same text.</summary>
+    /// <summary>Whether some subject may match both: two patterns are assumed to have a common match.</summary>
     public static bool May(Match one, Match other) =>
         MayBeOfOneRule(one, other)
         && May(one.RuleNames, other.RuleNames)

@@ -6,7 +6,7 @@ namespace Remediator.Authoring.Checks;
 internal static class NegationCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => PlacedExpressions.Of(playbook)
-        .Where(e => e.Expression.AsksNegation)
+        .Where(e => e.Expression.ReadsNegation)
         .Select(e => new Problem("PB104", e.At,
             $"'{e.Expression.Text}' asks a member of true or false: '!a.b' means '(!a).b', so write '!(a.b)'"));
 }

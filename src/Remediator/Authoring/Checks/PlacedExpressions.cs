@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Every expression of a playbook, with its place.</summary>
+/// <summary>Every expression of a playbook, with its position.</summary>
 internal static class PlacedExpressions
 {
     public static IEnumerable<(JmesPathExpression Expression, Place At)> Of(CheckedPlaybook playbook) =>

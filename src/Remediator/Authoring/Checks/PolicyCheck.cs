@@ -9,7 +9,7 @@ using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds the policy against the playbooks and the rules that AWS Config has.</summary>
+/// <summary>Checks the policy against the playbooks and AWS Config's rules.</summary>
 internal sealed class PolicyCheck(string file, string text, PlaybookSet playbooks)
 {
     private static string[] Services => field ??= [.. ResourceTypes.All.Select(t => t.Split("::")[1].ToLowerInvariant()).Distinct()];
@@ -171,8 +171,8 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     }
 
     /// <summary>
-    /// Only where the entry names what it is for: a pattern also covers rules that nobody deployed. The rule itself may say the value, and
-    /// so may another entry about the same findings.
+    /// Only if the entry names a rule: a pattern also includes rules that nobody deployed. The rule itself or another entry about the same
+    /// findings may give the value.
     /// </summary>
     private void Required(PolicyEntry entry, ImmutableArray<string> answering, ImmutableArray<PolicyEntry> all)
     {
@@ -217,8 +217,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     }
 
     /// <summary>
-    /// The playbooks that may be used for what the entry is about; a rule's own name may be any rule's, and another entry may name the
-    /// playbook.
+    /// The playbooks that the entry may use; a rule's own name may belong to any managed rule, and another entry may name the playbook.
     /// </summary>
     private ImmutableArray<string> Answering(PolicyEntry entry) => entry.Playbook is { } name
         ? [name]
@@ -229,9 +228,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
                 .Distinct(),
         ];
 
-    /// <summary>
-    /// The playbooks that answer rules and types of a match: entries about the same rules, of which there may be thousands, ask once.
-    /// </summary>
+    /// <summary>The playbooks for the rules and types of a match, cached: there may be thousands of entries about the same rules.</summary>
     private ImmutableArray<string> ByRule(Match match)
     {
         var key = string.Join(

@@ -4,9 +4,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>
-/// The one way to a policy, for functions, commands and lint: read by its schema, and held against rules, types and playbooks.
-/// </summary>
+/// <summary>Reads a policy for functions, commands and lint: by its schema, and checked against rules, types and playbooks.</summary>
 internal static class PolicyFile
 {
     /// <exception cref="InvalidFileException">The policy has problems; the exception names them all.</exception>
@@ -17,11 +15,11 @@ internal static class PolicyFile
         return policy ?? throw new InvalidFileException([.. problems.Where(p => !p.IsWarning)]);
     }
 
-    /// <summary>The policy, unless it has an error; warnings do not keep it from counting.</summary>
-    /// <param name="name">The file, as problems name it.</param>
-    /// <param name="text">What it holds.</param>
-    /// <param name="playbooks">The playbooks that it may lead to.</param>
-    /// <param name="now">Tells which exemptions have ended.</param>
+    /// <summary>The policy, unless it has an error; warnings do not prevent its use.</summary>
+    /// <param name="name">The file's name in problems.</param>
+    /// <param name="text">The file's content.</param>
+    /// <param name="playbooks">The playbooks that it may refer to.</param>
+    /// <param name="now">Decides which exemptions have ended.</param>
     public static (Policy? Policy, IReadOnlyList<Problem> Problems) TryRead(
         string name, string text, PlaybookSet playbooks, DateTimeOffset now)
     {
@@ -36,7 +34,7 @@ internal static class PolicyFile
     }
 }
 
-/// <summary>What a policy may lead to.</summary>
+/// <summary>The playbooks that a policy may refer to.</summary>
 /// <param name="Names">Every playbook.</param>
 /// <param name="Answers">Which playbook answers which rule, for which type.</param>
 /// <param name="Load">A playbook by its name.</param>

@@ -4,8 +4,8 @@ using Remediator.Playbooks;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>
-/// Holds what <c>recorded</c> gives against what <c>read</c> takes, as far as the expression itself names its members: a setting that is
-/// written in another form would be compared with nothing, and put back wrongly or never.
+/// Checks that <c>recorded</c> gives the same members as <c>read</c>, as far as the expression names them: a setting in another form
+/// would never equal what is read, and would be rolled back wrongly or not at all.
 /// </summary>
 internal static class RecordedCheck
 {
@@ -17,7 +17,7 @@ internal static class RecordedCheck
         Unread(TypePath.From(recorded.Outline.Result, InferredType.Any), state, "").Distinct()
             .Select(why => new Problem("PB028", recorded.At, why));
 
-    /// <summary>What of a form is not in the form of what is read.</summary>
+    /// <summary>The members of one type that are not in the type of what is read.</summary>
     private static IEnumerable<string> Unread(InferredType given, InferredType read, string path) => given switch
     {
         InferredType.Either(var first, var second) => Unread(first, read, path).Concat(Unread(second, read, path)),

@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds the rules and resource types of a playbook against those that AWS Config has.</summary>
+/// <summary>Checks the rules and resource types of a playbook against those of AWS Config.</summary>
 internal static class RuleCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => [.. Rules(playbook), .. Types(playbook)];

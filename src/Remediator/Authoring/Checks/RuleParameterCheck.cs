@@ -5,8 +5,8 @@ using Remediator.Playbooks;
 namespace Remediator.Authoring.Checks;
 
 /// <summary>
-/// Holds a playbook against the parameters of its rules: each is used, or listed under <c>ignores</c>, never both, and nothing is
-/// listed that no rule has.
+/// Checks a playbook against the parameters of its rules: each is either used or listed under <c>ignores</c>, and every listed one
+/// belongs to a rule.
 /// </summary>
 internal static class RuleParameterCheck
 {

@@ -5,7 +5,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>The names that the expressions of a playbook see in each of its parts, and the forms of their values.</summary>
+/// <summary>The names that the expressions of a playbook see in each of its parts, and the types of their values.</summary>
 internal sealed class ScopeTypes(Playbook playbook)
 {
     private static readonly string[] EventMembers =
@@ -14,7 +14,7 @@ internal sealed class ScopeTypes(Playbook playbook)
     ];
     private static readonly string[] AccountMembers = ["id", "region", "partition"];
 
-    /// <summary>For the values and conditions of a call, with <c>item</c> where it is made for each of a list.</summary>
+    /// <summary>For the values and conditions of a call, with <c>item</c> if it is made for each item of a list.</summary>
     public InferredType.Fields Of(CallSite site)
     {
         var scope = Around(site);
@@ -37,22 +37,22 @@ internal sealed class ScopeTypes(Playbook playbook)
     public InferredType.Fields InStep(Step step) =>
         With(Everywhere(), ("state", State(step)), ("read", Read(step, q => InferredType.Output(ModelCatalog.Find(q.Call.Operation)))));
 
-    /// <summary>For <c>meets</c>, which is asked of values that were never read.</summary>
+    /// <summary>For <c>meets</c>, which is also tested on values that were never read.</summary>
     public InferredType.Fields InMeets(Step step) => With(Everywhere(), ("state", State(step)));
 
-    /// <summary>For what stands in <c>${…}</c> in a <c>recorded</c>.</summary>
+    /// <summary>For <c>${…}</c> in a <c>recorded</c>.</summary>
     public InferredType.Fields InRecorded() => Everywhere();
 
     /// <summary>For a guard's <c>expect</c>.</summary>
     public InferredType.Fields InGuard(PlaybookGuard guard) => With(Everywhere(), ("result", StateOf(guard.Query)));
 
-    /// <summary>For what a type's guards expect.</summary>
+    /// <summary>For <c>expect</c> of a type's guards.</summary>
     public InferredType.Fields InType(ResourceType type) => With(Everywhere([], []), ("result", StateOf(type.Read)));
 
-    /// <summary>What the step's reads give together.</summary>
+    /// <summary>The combined result of the step's reads.</summary>
     public InferredType State(Step step) => Read(step, StateOf);
 
-    /// <summary>For the names that are cut out of the id: those before them are known.</summary>
+    /// <summary>For the names that are taken from the id: each sees the names before it.</summary>
     public InferredType.Fields InNames(int index) => Everywhere([], playbook.Names.Take(index));
 
     private InferredType.Fields InCalls(Step step)
@@ -73,7 +73,7 @@ internal sealed class ScopeTypes(Playbook playbook)
         return With(scope, ("target", target), ("diff", target), ("added", new InferredType.Items(InferredType.Text)));
     }
 
-    /// <summary>Of several settings, each by its name.</summary>
+    /// <summary>Several settings, each by its name.</summary>
     private InferredType StateOfAll() => playbook.Steps is [var only]
         ? State(only)
         : InferredType.FieldsOf(playbook.Steps.DistinctBy(s => s.Name).Select(s => (s.Name, State(s))));
@@ -110,7 +110,7 @@ internal sealed class ScopeTypes(Playbook playbook)
                         .Prepend(("parts", new InferredType.Items(InferredType.Text))))),
             ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));
 
-    // A rule that is not known may have any parameter.
+    // A rule that is not on the list may have any parameter.
     private InferredType Rule() => playbook.Rules.All(ManagedRule.All.ContainsKey)
         ? Texts(playbook.Rules.SelectMany(r => ManagedRule.All[r].Parameters).Distinct())
         : InferredType.Any;

@@ -5,9 +5,7 @@ using Match = Remediator.Decide.Match;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>
-/// Finds entries that never count: an entry above says each of their words, or there is nothing that they could be about.
-/// </summary>
+/// <summary>Finds entries without any effect: an earlier entry sets each of their settings, or no finding can match them.</summary>
 internal static class ShadowCheck
 {
     public static IEnumerable<Problem> Of(Policy policy)
@@ -31,7 +29,7 @@ internal static class ShadowCheck
         }
     }
 
-    /// <summary>Where above an entry all its words are said; null where some word of it may count.</summary>
+    /// <summary>The earlier entry that sets all settings of an entry; null if some setting may take effect.</summary>
     private static string? Above(Policy policy, int index)
     {
         var entry = policy.Rules[index];
@@ -46,7 +44,7 @@ internal static class ShadowCheck
 
             left ??= EntryWords.Of(entry).Select(w => w.Key).ToHashSet(StringComparer.Ordinal);
             var before = left.Count;
-            left.ExceptWith(EntryWords.Of(above).Where(IsSaid).Select(w => w.Key));
+            left.ExceptWith(EntryWords.Of(above).Where(IsSet).Select(w => w.Key));
             if (left.Count < before)
             {
                 lines.Add(above.At.Line);
@@ -61,11 +59,11 @@ internal static class ShadowCheck
         return null;
     }
 
-    // Owner and environment that cannot be filled in for an account are not said.
-    private static bool IsSaid(KeyValuePair<string, string> word) =>
+    // Owner and environment that cannot be filled in for an account do not count as set.
+    private static bool IsSet(KeyValuePair<string, string> word) =>
         word.Key.StartsWith(EntryWords.Parameters, StringComparison.Ordinal) || !AccountText.References(word.Value).Any();
 
-    /// <summary>Why none of the rules evaluates any of the types; null where one may.</summary>
+    /// <summary>Why none of the rules evaluates any of the types; null if one may.</summary>
     private static string? Empty(Match match) =>
         match.Rules is not [] && match.Types is not []
         && match.Rules.All(r => ManagedRule.All.TryGetValue(r, out var rule)

@@ -4,13 +4,13 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Holds a template against the form that its value must have, as far as the template is static.</summary>
+/// <summary>Checks a template against the type that its value must have, as far as the template is static.</summary>
 internal sealed class TemplateCheck(string of, InferredType scope)
 {
     private readonly List<Problem> _problems = [];
     private bool _isInput;
 
-    /// <summary>An operation's input: what the model requires must be there.</summary>
+    /// <summary>An operation's input: required members must be present.</summary>
     public IReadOnlyList<Problem> Input(Call call, InferredType form)
     {
         _isInput = true;

@@ -3,7 +3,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>The form that a template's value will have.</summary>
+/// <summary>The type that a template's value will have.</summary>
 internal static class TemplateType
 {
     public static InferredType Of(Template template, InferredType scope) => template switch
@@ -18,7 +18,7 @@ internal static class TemplateType
         _ => InferredType.Any,
     };
 
-    /// <summary>A member's name where it is plain text.</summary>
+    /// <summary>A member's name if it is plain text.</summary>
     public static string? Name(Template name) =>
         name is Template.Literal { Value: { ValueKind: not JsonValueKind.Null } value } ? value.ToString() : null;
 

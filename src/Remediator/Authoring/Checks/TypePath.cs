@@ -4,10 +4,10 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Follows the places that an expression reads through the form of what it reads.</summary>
+/// <summary>Follows the paths of an expression through the type of its input.</summary>
 internal static class TypePath
 {
-    /// <summary>The form at a path; where there is none, the step that fails and the form that lacks it.</summary>
+    /// <summary>The type at a path; if there is none, the step that fails and the type that lacks it.</summary>
     public static (InferredType? Found, string Step, InferredType Parent) Follow(string path, InferredType root)
     {
         var at = root;
@@ -31,7 +31,7 @@ internal static class TypePath
         return (at, "", at);
     }
 
-    /// <summary>The form of an expression's result.</summary>
+    /// <summary>The type of an expression's result.</summary>
     public static InferredType From(Reach reach, InferredType root) => reach switch
     {
         Reach.At(var path) => Follow(path, root).Found ?? InferredType.Any,

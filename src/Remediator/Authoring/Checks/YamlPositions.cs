@@ -3,17 +3,19 @@ using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Authoring.Checks;
 
-/// <summary>Where the words of a file stand, for problems about values whose place the reader does not keep.</summary>
+/// <summary>The positions of keywords in a file, for problems about values whose position the reader does not record.</summary>
 internal sealed class YamlPositions(string file, string text)
 {
     private ILookup<(string Word, string Value), Place>? _all;
 
-    /// <summary>The place of a value under a word, the one nearest to <paramref name="near"/>; that one where there is none.</summary>
+    /// <summary>
+    /// The position of a value under a keyword that is nearest to <paramref name="near"/>; if there is none, that position itself.
+    /// </summary>
     public Place Of(string word, string value, Place near) => All[(word, value)]
         .OrderBy(at => Math.Abs(at.Line - near.Line))
         .FirstOrDefault(near);
 
-    /// <summary>The first place of a value under a word.</summary>
+    /// <summary>The first position of a value under a keyword.</summary>
     public Place Of(string word, string value) => Of(word, value, new(file, 1, 1));
 
     private ILookup<(string Word, string Value), Place> All => _all ??= Read().ToLookup(p => (p.Word, p.Value), p => p.At);

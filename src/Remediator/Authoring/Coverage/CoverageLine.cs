@@ -4,7 +4,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Authoring.Coverage;
 
-/// <summary>What becomes of a resource that a deployed rule reports, in the order of what is left to people.</summary>
+/// <summary>What happens to a resource that a deployed rule reports, ordered by how much is left to people.</summary>
 internal enum Coverage
 {
     Exempt,
@@ -12,17 +12,17 @@ internal enum Coverage
     Asked,
     Observed,
 
-    /// <summary>A playbook answers, and the policy does not say enough for it.</summary>
+    /// <summary>A playbook answers, but the policy lacks values for it.</summary>
     NotConfigured,
 
     ByHand,
 }
 
-/// <summary>What a deployed rule leads to, for some of its types of resources.</summary>
-/// <param name="Types">None where the rule does not say them.</param>
-/// <param name="Playbook">The one that answers; empty where none does.</param>
+/// <summary>What happens to findings of a deployed rule, for some of its resource types.</summary>
+/// <param name="Types">Empty if the rule does not list them.</param>
+/// <param name="Playbook">The playbook that answers; empty if none does.</param>
 /// <param name="Missing">Parameters that the policy has to give first.</param>
-/// <param name="Says">Why, and what comes of it; for <see cref="Coverage.ByHand"/>, what a person does.</param>
+/// <param name="Says">The reason and the result; for <see cref="Coverage.ByHand"/>, what a person does.</param>
 internal sealed record CoverageLine(
     string Account,
     string Region,
@@ -34,7 +34,7 @@ internal sealed record CoverageLine(
     ImmutableArray<string> Missing,
     string Says);
 
-/// <summary>How people and machines read <see cref="Coverage"/>.</summary>
+/// <summary>The names of <see cref="Coverage"/> in text and JSON.</summary>
 internal static class CoverageNames
 {
     public static string Name(this Coverage coverage) => coverage switch

@@ -8,8 +8,8 @@ using Remediator.Playbooks;
 namespace Remediator.Authoring.Coverage;
 
 /// <summary>
-/// Compares the rules that an account has with what would be answered under the policy: what the decider says of a resource of each type
-/// that a rule evaluates, of which neither id nor tags are known. Freezes and windows pass and a rollout grows, so that they are left out.
+/// Compares an account's rules with what the policy would answer: the decider's answer for a resource of each type that a rule
+/// evaluates, with unknown id and tags. Freezes, windows and rollouts are left out because they change with time.
 /// </summary>
 internal sealed class CoverageReport
 {
@@ -21,8 +21,8 @@ internal sealed class CoverageReport
     private readonly ILookup<string, string> _answered;
 
     /// <param name="policy">The policy as it is.</param>
-    /// <param name="playbooks">All there are.</param>
-    /// <param name="decider">Makes one that goes by a policy.</param>
+    /// <param name="playbooks">All playbooks.</param>
+    /// <param name="decider">Makes a decider for a policy.</param>
     public CoverageReport(Policy policy, PlaybookLibrary playbooks, Func<Policy, Decider> decider)
     {
         (_policy, _playbooks) = (policy, playbooks);
@@ -36,7 +36,7 @@ internal sealed class CoverageReport
         _answered = playbooks.Answers().ToLookup(a => a.Rule, a => a.Type, StringComparer.Ordinal);
     }
 
-    /// <summary>A line for each rule, and several where its types are answered differently.</summary>
+    /// <summary>A line for each rule; several if its types are answered differently.</summary>
     public IEnumerable<CoverageLine> Of(string account, string region, ConfigRule rule) =>
         from type in TypesOf(account, region, rule)
         group type by Line(new(new(account, region, type, ""), rule.Name, rule.ManagedIdentifier), rule) into same
@@ -44,7 +44,7 @@ internal sealed class CoverageReport
             account, region, rule, same.Key.Coverage, [.. same.Where(t => t.Length > 0)], same.Key.Playbook, same.Key.Mode,
             [.. same.Key.Missing.Split(',', StringSplitOptions.RemoveEmptyEntries)], same.Key.Says);
 
-    /// <summary>What is said of a type; types of which the same is said are one line.</summary>
+    /// <summary>The answer for each type; types with the same answer share a line.</summary>
     private readonly record struct Said(Coverage Coverage, string Playbook, Mode? Mode, string Missing, string Says);
 
     private Said Line(Subject subject, ConfigRule rule) => _decider.Foresee(subject, rule) switch
@@ -82,11 +82,11 @@ internal sealed class CoverageReport
             : "No playbook answers the custom rule, and it names no type of resource: name a playbook for it in the policy, or roll back "
                 + "with 'to: last-compliant'.");
 
-    /// <summary>Whether an entry may hold for some resources that does not hold for all.</summary>
+    /// <summary>Whether an entry may apply to some of the resources but not to all.</summary>
     private bool DependsOnResource(Subject subject) => _policy.Rules.Any(
         e => !e.Match.Matches(subject) && (e.Match with { Resources = [], Tags = Match.All.Tags, Since = null }).Matches(subject));
 
-    /// <summary>The types that it evaluates; one empty text where that cannot be told.</summary>
+    /// <summary>The types that it evaluates; one empty text if they are unknown.</summary>
     private ImmutableArray<string> TypesOf(string account, string region, ConfigRule rule)
     {
         var known = ManagedRule.All.GetValueOrDefault(rule.ManagedIdentifier);

@@ -8,10 +8,10 @@ using Remediator.Values;
 
 namespace Remediator.Authoring.Coverage;
 
-/// <summary>What a playbook needs and neither the policy nor the deployed rule gives, told before an event comes.</summary>
+/// <summary>What a playbook needs but neither the policy nor the deployed rule gives, found before any event.</summary>
 internal static class MissingParameters
 {
-    /// <summary>The parameters that are missing, or in a sentence what else keeps the playbook from its work.</summary>
+    /// <summary>The missing parameters, or a sentence about another obstacle.</summary>
     public static (ImmutableArray<string> Names, string Why) Of(ChangeOrder order)
     {
         if (order.Wanted is not { } playbook)

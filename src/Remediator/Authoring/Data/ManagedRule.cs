@@ -5,13 +5,15 @@ using Remediator.Values;
 
 namespace Remediator.Authoring.Data;
 
-/// <summary>What is known of one of AWS Config's managed rules.</summary>
-/// <param name="Class"><c>auto</c>, <c>auto-param</c>, <c>approve</c> or <c>manual</c>: what can be done about it at all.</param>
+/// <summary>The facts about one of AWS Config's managed rules.</summary>
+/// <param name="Class"><c>auto</c>, <c>auto-param</c>, <c>approve</c> or <c>manual</c>: what can be done about it.</param>
 /// <param name="Disruption">What a fix costs: <c>none</c>, <c>brief</c>, <c>restart</c>, <c>data-risk</c> or <c>cost</c>.</param>
-/// <param name="Why">For class <c>manual</c>, the kind of reason; for any, <c>ended</c> where AWS has ended what the rule is about.</param>
-/// <param name="Types">The resource types that it evaluates; none where that is the account.</param>
+/// <param name="Why">
+/// For class <c>manual</c>, the kind of reason; for any class, <c>ended</c> if AWS has ended what the rule checks.
+/// </param>
+/// <param name="Types">The resource types that it evaluates; empty if it evaluates the account.</param>
 /// <param name="Parameters">The names of its input parameters.</param>
-/// <param name="Destinations">Those that name a destination, a key or an identity.</param>
+/// <param name="Destinations">The parameters that name a destination, a key or an identity.</param>
 internal sealed record ManagedRule(
     string Id,
     string Class,
@@ -23,7 +25,7 @@ internal sealed record ManagedRule(
 {
     private const string File = "managed-rules.txt";
 
-    /// <summary>The day as of which the list was made: the file's first line. A rule that it does not have is newer.</summary>
+    /// <summary>The date of the list, from the file's first line. A rule that is not in the list is newer.</summary>
     public static DateOnly ListedOn { get; } =
         DateOnly.ParseExact(FactFile.Lines(File).First(), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -31,7 +33,7 @@ internal sealed record ManagedRule(
     public static FrozenDictionary<string, ManagedRule> All => field ??= FactFile.Lines(File).Skip(1).Select(Read)
         .ToFrozenDictionary(r => r.Id, StringComparer.Ordinal);
 
-    /// <summary>Whether AWS has ended what the rule is about: the rule itself is to be removed.</summary>
+    /// <summary>Whether AWS has ended what the rule checks: the rule should be removed.</summary>
     public bool HasEnded => Why is "ended";
 
     /// <summary>How much it is used.</summary>

@@ -3,7 +3,7 @@ using Remediator.Values;
 
 namespace Remediator.Authoring.Data;
 
-/// <summary>Which separators the names of a resource type cannot hold.</summary>
+/// <summary>The separators that the names of a resource type cannot contain.</summary>
 internal static class NameSeparators
 {
     private static FrozenDictionary<string, string> All => field ??= FactFile.Lines("name-separators.txt").Select(l => l.Split(' '))

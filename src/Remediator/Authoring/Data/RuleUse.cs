@@ -6,8 +6,8 @@ using Remediator.Values;
 namespace Remediator.Authoring.Data;
 
 /// <summary>How much a managed rule is used.</summary>
-/// <param name="Packs">How many of AWS's conformance packs hold it: its weight.</param>
-/// <param name="Sets">Those of <see cref="RuleSet.All"/> that hold it.</param>
+/// <param name="Packs">The number of AWS's conformance packs that contain it: its weight.</param>
+/// <param name="Sets">Those of <see cref="RuleSet.All"/> that contain it.</param>
 internal sealed record RuleUse(int Packs, ImmutableArray<string> Sets)
 {
     private static readonly RuleUse None = new(0, []);
@@ -22,7 +22,7 @@ internal sealed record RuleUse(int Packs, ImmutableArray<string> Sets)
         : throw new InvalidDataException($"Not a line about the use of a rule: '{line}'.");
 }
 
-/// <summary>A set of managed rules that people know by its name.</summary>
+/// <summary>A well-known set of managed rules.</summary>
 internal sealed record RuleSet(string Id, string Title)
 {
     public static ImmutableArray<RuleSet> All { get; } =

@@ -5,10 +5,10 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Permissions;
 
-/// <summary>What an input hands over to a service, which the caller needs leave to do: roles and keys.</summary>
+/// <summary>The roles and keys that an input passes to a service, for which the caller needs permissions.</summary>
 internal static partial class PassedRoles
 {
-    // Where the service that uses the role is not called like the one that is called.
+    // The principal that uses the role, if it differs from the service that is called.
     private static readonly FrozenDictionary<string, string> Receivers = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["apigateway"] = "apigateway.amazonaws.com",
@@ -23,15 +23,15 @@ internal static partial class PassedRoles
         ["opensearch"] = "es.amazonaws.com",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // These make grants or data keys with the caller's own leave.
+    // These create grants or data keys with the caller's own permissions.
     private static readonly string[] UsingKeys =
         ["dynamodb", "ec2", "efs", "eks", "elasticache", "es", "kinesis", "opensearch", "rds", "redshift", "secretsmanager"];
 
-    // What an expression gives these holds a role, though no member's name shows it.
+    // The values of these may contain a role although no member's name shows it.
     private static readonly string[] Hiding = ["appsync:UpdateGraphqlApi", "glue:UpdateJob", "s3:PutBucketReplication"];
 
-    /// <param name="call">The call that may hand something over.</param>
-    /// <param name="policy">What the policy gives the playbook's parameters; null where no policy is looked at.</param>
+    /// <param name="call">The call that may pass a role or a key.</param>
+    /// <param name="policy">The policy's values for the playbook's parameters; null if no policy is used.</param>
     public static IEnumerable<Permission> Of(Call call, PolicyValues? policy)
     {
         var service = call.Operation.Split(':')[0];
@@ -54,11 +54,11 @@ internal static partial class PassedRoles
         }
     }
 
-    // The attributes of a topic that an expression names are those that hold roles for the logs of deliveries.
+    // Attributes of a topic that are given by an expression are those with the roles for delivery logs.
     private static bool IsFeedback(Call call) => call.Operation is "sns:SetTopicAttributes" && call.Input is Template.Members members
         && members.Of.Any(m => Name(m.Name).Contains("AttributeName") && m.Value is not Template.Literal);
 
-    /// <summary>Those that the policy names, where the call takes its roles from the policy and nowhere else; else any.</summary>
+    /// <summary>The roles in the policy, if the call takes roles only from there; otherwise any role.</summary>
     private static IEnumerable<string> Roles(Call call, PolicyValues? policy)
     {
         var parameters = RoleValues(call.Input).SelectMany(v => v.Expressions())

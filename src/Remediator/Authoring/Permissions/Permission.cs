@@ -2,14 +2,14 @@ using Remediator.Operate;
 
 namespace Remediator.Authoring.Permissions;
 
-/// <summary>Leave to do one thing.</summary>
-/// <param name="Action">The IAM action's true name: <c>s3:PutBucketPublicAccessBlock</c>.</param>
-/// <param name="Resource">What it is limited to, with CloudFormation's <c>${AWS::Partition}</c>; <c>*</c> where it cannot be.</param>
-/// <param name="Changes">It changes something.</param>
+/// <summary>Permission for one action.</summary>
+/// <param name="Action">The IAM action, which may differ from the operation's name: <c>s3:PutBucketPublicAccessBlock</c>.</param>
+/// <param name="Resource">The resource, with CloudFormation's <c>${AWS::Partition}</c>; <c>*</c> if it cannot be limited.</param>
+/// <param name="Changes">Whether the action changes something.</param>
 internal sealed record Permission(string Action, string Resource, bool Changes)
 {
     public PermissionCondition? Condition { get; init; }
 }
 
-/// <summary>When leave is given: <c>StringEquals</c>, <c>iam:PassedToService</c>, <c>cloudtrail.amazonaws.com</c>.</summary>
+/// <summary>The condition: <c>StringEquals</c>, <c>iam:PassedToService</c>, <c>cloudtrail.amazonaws.com</c>.</summary>
 internal sealed record PermissionCondition(string Operator, string Key, string Value);

@@ -3,12 +3,12 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Permissions;
 
-/// <summary>How much a policy lets the service do.</summary>
-/// <param name="Playbooks">All there are.</param>
+/// <summary>How much a policy allows the service to do.</summary>
+/// <param name="Playbooks">All playbooks.</param>
 /// <param name="Changing">Those that may change something.</param>
-/// <param name="Actions">IAM actions, all in all.</param>
+/// <param name="Actions">All IAM actions.</param>
 /// <param name="Writes">IAM actions that only changes need.</param>
-/// <param name="WritesOnEverything">Of these, those that cannot be limited to some resources.</param>
+/// <param name="WritesOnEverything">Of these, those that cannot be limited to certain resources.</param>
 /// <param name="UnknownRules">Rules of the policy from which no permission follows.</param>
 internal sealed record PermissionFigures(
     int Playbooks, int Changing, int Actions, int Writes, int WritesOnEverything, ImmutableArray<string> UnknownRules)

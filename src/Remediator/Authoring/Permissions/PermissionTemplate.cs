@@ -14,7 +14,7 @@ internal static partial class PermissionTemplate
     public const string Begin = "# remediator:permissions begin";
     public const string End = "# remediator:permissions end";
 
-    /// <summary>The text between the markers, made anew; the roles that the policies belong to are kept, and the condition.</summary>
+    /// <summary>The text with new policies between the markers; their roles and condition stay.</summary>
     public static string Render(string earlier, IReadOnlyCollection<Playbook> playbooks, PolicyReach reach)
     {
         var roles = Roles().Match(earlier) is { Success: true } match

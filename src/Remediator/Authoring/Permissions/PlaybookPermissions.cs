@@ -5,17 +5,17 @@ using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Permissions;
 
-/// <summary>Derives what a playbook needs leave for from the calls that it makes.</summary>
+/// <summary>Derives the IAM permissions of a playbook from its calls.</summary>
 internal static class PlaybookPermissions
 {
-    /// <summary>In order, each once. What is read and written is listed as written.</summary>
+    /// <summary>Sorted, without duplicates. What is both read and written is listed as written.</summary>
     public static ImmutableArray<Permission> Of(Playbook playbook) => Distinct(CallSite.Of(playbook).SelectMany(s => Of(s, null)));
 
-    /// <summary>What several playbooks need together.</summary>
+    /// <summary>The permissions of several playbooks together.</summary>
     public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks) =>
         Distinct(playbooks.SelectMany(p => CallSite.Of(p)).SelectMany(s => Of(s, null)));
 
-    /// <summary>What they need under a policy: all may read, and those that it lets change something may write.</summary>
+    /// <summary>Their permissions under a policy: all may read, and those that the policy lets change something may write.</summary>
     public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks, PolicyReach reach) => Distinct(
     [
         .. playbooks.Where(reach.Reads)
@@ -25,12 +25,12 @@ internal static class PlaybookPermissions
         .. reach.ReadsStacks ? Stacks : [],
     ]);
 
-    /// <summary>What a rollback goes back to is read from AWS Config, which knows no permissions by resource for it.</summary>
+    /// <summary>A rollback reads AWS Config's history, for which IAM has no resource-level permissions.</summary>
     private static readonly ImmutableArray<Permission> History = [new("config:GetResourceConfigHistory", "*", Changes: false)];
 
     private static readonly ImmutableArray<Permission> Stacks = [new("cloudformation:DescribeStacks", "*", Changes: false)];
 
-    /// <summary>What one call needs.</summary>
+    /// <summary>The permissions of one call.</summary>
     public static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)
     {
         var own = Started(site.Call) ?? (Actions.Of(site.Call.Operation) ?? []).Select(
@@ -41,8 +41,8 @@ internal static class PlaybookPermissions
     }
 
     /// <summary>
-    /// A runbook by its name: IAM asks for the document and for the run of it, and knows the document by an older form of ARN too.
-    /// Null where the call starts none, or its name is not known before.
+    /// A runbook by its name: IAM checks the document and the execution, and uses an older ARN format of the document too. Null if the
+    /// call starts no runbook, or its name is not known before deployment.
     /// </summary>
     private static IEnumerable<Permission>? Started(Call call) =>
         call is { IsRunbook: true, Input: Template.Members { Of: [(_, Template.Literal { Value: var name }), ..] } }

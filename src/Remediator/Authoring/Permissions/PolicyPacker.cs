@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Remediator.Authoring.Permissions;
 
-/// <summary>Packs statements into as few managed policies as hold them.</summary>
+/// <summary>Packs statements into as few managed policies as possible.</summary>
 internal static class PolicyPacker
 {
-    /// <summary>IAM's limit of a managed policy, in characters without white space.</summary>
+    /// <summary>IAM's limit for a managed policy, in characters without white space.</summary>
     public const int MostCharacters = 6144;
 
-    /// <summary>Of the ten managed policies that a role may have by default, two belong to the service itself.</summary>
+    /// <summary>Of the ten managed policies that a role may have by default, the service itself needs two.</summary>
     public const int MostPolicies = 8;
 
     private static readonly int Envelope = """{"Version":"2012-10-17","Statement":[]}""".Length;
@@ -43,7 +43,7 @@ internal static class PolicyPacker
         return policies.ToImmutable();
     }
 
-    /// <summary>The characters of a policy as IAM counts them.</summary>
+    /// <summary>The length of a policy as IAM counts it.</summary>
     public static int Size(IEnumerable<Statement> policy) => Envelope + policy.Sum(s => s.Size);
 
     private static int Fitting(Statement statement, int left)

@@ -10,12 +10,12 @@ using Remediator.Playbooks.Registered;
 namespace Remediator.Authoring.Permissions;
 
 /// <summary>
-/// Which playbooks a policy lets change something, and with which parameters. Where it cannot be told before an event comes (which
-/// accounts, which tags), the answer is yes.
+/// Which playbooks a policy lets change something, and with which parameters. If that depends on the event (accounts, tags), the
+/// answer is yes.
 /// </summary>
 internal sealed class PolicyReach(Policy policy)
 {
-    // Where AWS's own name for a rule is not its identifier in small letters.
+    // Rules whose AWS name is not their identifier in lower case.
     private static readonly FrozenDictionary<string, string> UsualNames = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["CLOUD_TRAIL_ENABLED"] = "cloudtrail-enabled",
@@ -26,7 +26,7 @@ internal sealed class PolicyReach(Policy policy)
         ["RESTRICTED_INCOMING_TRAFFIC"] = "restricted-common-ports",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // The defaults count where no entry says a word: as an entry about everything, below all others.
+    // The defaults apply if no entry gives a setting: like an entry about everything, after all others.
     private readonly ImmutableArray<PolicyEntry> _entries = [.. policy.Rules, policy.Defaults];
     private readonly ILookup<string, int> _naming =
         policy.Rules.Index().Where(e => e.Item.Playbook is not null).ToLookup(e => e.Item.Playbook!, e => e.Index, StringComparer.Ordinal);
@@ -37,46 +37,46 @@ internal sealed class PolicyReach(Policy policy)
     /// <summary>Whether anything may be rolled back to what AWS Config recorded.</summary>
     public bool RollsBack => !_rollingBack.IsEmpty;
 
-    /// <summary>Whether what AWS Config recorded is looked at: for a rollback, or for the tags that a resource had.</summary>
+    /// <summary>Whether recorded values are read: for a rollback, or for the tags that a resource had.</summary>
     public bool ReadsHistory => RollsBack || _entries.Any(e => e.TagsFrom is { } from && from.Any(s => s is not TagSource.Policy));
 
-    /// <summary>Whether the tags of stacks are looked at.</summary>
+    /// <summary>Whether the tags of stacks are read.</summary>
     public bool ReadsStacks => _entries.Any(e => e.TagsFrom is { } from && from.Contains(TagSource.Stack));
 
     /// <summary>The types that are rolled back through Cloud Control.</summary>
     public IEnumerable<RegisteredType> Registered => policy.Rollback.Types.Select(RegisteredTypes.Find).OfType<RegisteredType>();
 
-    /// <summary>The role that Cloud Control is called with; null for none.</summary>
+    /// <summary>The role that Cloud Control uses; null for none.</summary>
     public string? Role => policy.Rollback.Role;
 
-    /// <summary>Whether what a stack owns may be handed back to its template.</summary>
+    /// <summary>Whether a stack's resource may be returned to the stack's template.</summary>
     private bool RevertsStacks => !_changing.IsEmpty && _entries.Any(e => e.Owned is OwnedHandling.RevertStack);
 
     private bool ChangesByDefault => policy.Defaults.Mode is not Mode.Observe;
 
-    /// <summary>What only rolls back is not read where nothing is rolled back.</summary>
+    /// <summary>A playbook that only rolls back needs no reads if nothing is rolled back.</summary>
     public bool Reads(Playbook playbook) => !playbook.Rules.IsEmpty || RollsBack;
 
     /// <summary>
-    /// Mode, playbook and aim may each come from another entry: a playbook may change something where an entry that says so meets one that
-    /// leads to the playbook.
+    /// Mode, playbook and aim may each come from another entry: a playbook may change something if an entry with such a mode overlaps one
+    /// that leads to the playbook.
     /// </summary>
     public bool Changes(Playbook playbook) =>
         (playbook.Name is ChangeSet.Playbook && RevertsStacks) || _changing.Any(i => Leads(i, playbook));
 
-    /// <summary>The parameters of every entry that may hold for the playbook.</summary>
+    /// <summary>The parameters in every entry that may apply to the playbook.</summary>
     public PolicyValues ValuesFor(Playbook playbook) => new(
     [
         policy.Defaults.Parameters,
         .. policy.Rules
             .Where(e => MayBeOf(e, playbook)
-                && (Answers(e, playbook) || IsNamedBeside(e, playbook) || (RollsBack && PutsBack(e, playbook))))
+                && (Answers(e, playbook) || IsNamedBeside(e, playbook) || (RollsBack && CanRollBack(e, playbook))))
             .Select(e => e.Parameters),
     ]);
 
     /// <summary>
-    /// Rules that the policy lets be changed, by names that no managed rule is known by: no permission follows from them, unless an
-    /// entry names the playbook.
+    /// Rule names whose findings the policy lets be changed, but that are not the names of any managed rule: no permissions follow from
+    /// them, unless an entry names the playbook.
     /// </summary>
     public ImmutableArray<string> NotFound(IReadOnlyCollection<Playbook> playbooks) => ChangesByDefault
         ? []
@@ -89,25 +89,23 @@ internal sealed class PolicyReach(Policy policy)
     private static IEnumerable<int> Indices(Policy policy, Func<PolicyEntry, bool> which) =>
         policy.Rules.Append(policy.Defaults).Index().Where(e => which(e.Item)).Select(e => e.Index);
 
-    /// <summary>Whether a finding for which this entry says the mode may be answered by the playbook.</summary>
+    /// <summary>Whether the playbook may answer a finding that gets its mode from this entry.</summary>
     private bool Leads(int changing, Playbook playbook)
     {
         var entry = _entries[changing];
         return MayBeOf(entry, playbook)
             && (_naming[playbook.Name].Any(i => Meets(changing, i))
-                || (entry.Playbook is null && (Answers(entry, playbook) || IsPutBack(changing, playbook))));
+                || (entry.Playbook is null && (Answers(entry, playbook) || IsRolledBack(changing, playbook))));
     }
 
-    private bool IsPutBack(int changing, Playbook playbook) => PutsBack(_entries[changing], playbook) && _rollingBack.Any(i =>
+    private bool IsRolledBack(int changing, Playbook playbook) => CanRollBack(_entries[changing], playbook) && _rollingBack.Any(i =>
         _entries[i] is { Playbook: null } rolling
         && (_entries[changing].To is null || i <= changing)
         && Meets(changing, i)
         && MayBeOf(rolling, playbook)
-        && PutsBack(rolling, playbook));
+        && CanRollBack(rolling, playbook));
 
-    /// <summary>
-    /// Whether both may hold for a finding, and the mode be the first one's: what stands above it must not say to observe.
-    /// </summary>
+    /// <summary>Whether both may apply to one finding with the mode of the first: no earlier entry may set the mode to observe.</summary>
     private bool Meets(int changing, int other) =>
         changing == other
         || (
@@ -122,7 +120,7 @@ internal sealed class PolicyReach(Policy policy)
         && playbook.Resources.Any(entry.Match.MatchesService)
         && (RollsBack || IsUsed(entry.Match, playbook));
 
-    // Of a rollback by several playbooks the gravest impact counts, whichever it is.
+    // For a rollback by several playbooks the most severe impact counts, which may be any.
     private static bool IsUsed(Match match, Playbook playbook) =>
         (match.Impacts.IsEmpty || match.Impacts.Contains(playbook.Impact))
         && (match.Playbooks.IsEmpty || match.Playbooks.Any(pattern => Wildcard.Like(pattern, playbook.Name)));
@@ -131,14 +129,16 @@ internal sealed class PolicyReach(Policy policy)
         && (IsOfAnyRule(entry.Match) || playbook.Rules.Any(entry.Match.MatchesIdentifier))
         && (entry.Match.RuleNames.IsEmpty || entry.Match.RuleNames.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
 
-    /// <summary>A rule that no playbook answers is rolled back by all that know its types; a custom rule may be of any type.</summary>
-    private static bool PutsBack(PolicyEntry entry, Playbook playbook) => playbook.Steps.Any(s => s.Recorded is not null)
+    /// <summary>
+    /// A rule without a playbook is rolled back by all playbooks that know its types; a custom rule may be about any type.
+    /// </summary>
+    private static bool CanRollBack(PolicyEntry entry, Playbook playbook) => playbook.Steps.Any(s => s.Recorded is not null)
         && (IsOfAnyRule(entry.Match) || ManagedRule.All.Values.Any(rule =>
             entry.Match.MatchesIdentifier(rule.Id) && (rule.Types.IsEmpty || rule.Types.Intersect(playbook.Resources).Any())));
 
     private static bool IsOfAnyRule(Match match) => match.Rules.IsEmpty && match.InSets is null;
 
-    /// <summary>By the name that AWS gives a rule; what Security Hub and conformance packs add stands behind or before it.</summary>
+    /// <summary>Matches AWS's name of a rule, with what Security Hub and conformance packs add before or after it.</summary>
     private static bool IsNamed(string pattern, string identifier)
     {
         var usual = UsualNames.GetValueOrDefault(identifier) ?? identifier.Replace('_', '-').ToLowerInvariant();

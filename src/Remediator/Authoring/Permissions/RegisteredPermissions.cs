@@ -6,8 +6,8 @@ using Remediator.Values;
 namespace Remediator.Authoring.Permissions;
 
 /// <summary>
-/// What the rollback of the policy's types through Cloud Control needs: Cloud Control itself, and beside it either leave to pass the
-/// policy's role on, or what the types' providers do with the caller's own rights.
+/// The permissions for rollbacks through Cloud Control of the policy's types: Cloud Control itself, and either the right to pass the
+/// policy's role, or what the types' handlers do with the caller's own permissions.
 /// </summary>
 internal static class RegisteredPermissions
 {

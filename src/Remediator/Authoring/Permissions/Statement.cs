@@ -6,7 +6,7 @@ namespace Remediator.Authoring.Permissions;
 /// <summary>A statement of an IAM policy.</summary>
 internal sealed record Statement(string Resource, bool Changes, PermissionCondition? Condition, ImmutableArray<string> Actions)
 {
-    /// <summary>Reads and writes apart, by what they are limited to.</summary>
+    /// <summary>Groups permissions into statements by resource, reads and writes separately.</summary>
     public static ImmutableArray<Statement> Of(IEnumerable<Permission> permissions) =>
         [
             .. permissions
@@ -18,10 +18,10 @@ internal sealed record Statement(string Resource, bool Changes, PermissionCondit
                 .ThenBy(s => s.Condition?.Value, StringComparer.Ordinal),
         ];
 
-    /// <summary>Its characters as IAM counts them: compact JSON.</summary>
+    /// <summary>Its length as IAM counts it: compact JSON.</summary>
     public int Size => Frame + Actions.Sum(SizeOf);
 
-    /// <summary>Its characters without any action.</summary>
+    /// <summary>Its length without any action.</summary>
     public int Frame => """{"Sid":"Writes99","Effect":"Allow","Action":[],"Resource":""},""".Length + Resource.Length
         + (Condition is { } c ? $$$""","Condition":{"{{{c.Operator}}}":{"{{{c.Key}}}":"{{{c.Value}}}"}}""".Length : 0);
 

@@ -5,7 +5,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Authoring.Runbooks;
 
-/// <summary>The pages of docs/runbooks: one for each reason for which automation stops, and each alarm of the template.</summary>
+/// <summary>The pages of docs/runbooks: one for each reason why automation stops, and one for each alarm of the template.</summary>
 internal static class RunbookPages
 {
     private const string Evaluate = "```sh\naws configservice start-config-rules-evaluation --config-rule-names RULE\n```";
@@ -13,18 +13,18 @@ internal static class RunbookPages
     private const string Head = """
         # Runbooks
 
-        What to do, page by page: for every reason for which automation stops and calls a person, and for every alarm. The pages are
-        written by `remediator generate` from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are
-        lost. In commands, `ID` is the incident's id, and words in capitals are to be filled in; `aws cloudformation
-        describe-stack-resources` has the names. `remediator doctor` looks at all that a deployment stands on.
+        One page for each reason why automation stops and a person is notified, and one for each alarm. `remediator generate` writes the
+        pages from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are lost. In commands, replace
+        `ID` by the incident's id, and words in capitals by names; `aws cloudformation describe-stack-resources` lists the names.
+        `remediator doctor` checks everything that a deployment depends on.
 
         | reason | what became of the fix |
         |---|---|
 
         """;
 
-    /// <summary>Every page by its name, and their list as README.</summary>
-    /// <exception cref="InvalidDataException">A reason or an alarm has no text, or a text is about neither.</exception>
+    /// <summary>All pages by name, and their list as README.</summary>
+    /// <exception cref="InvalidDataException">A reason or an alarm has no text, or a text belongs to neither.</exception>
     public static ImmutableArray<(string Name, string Text)> Of(ImmutableArray<RunbookText> texts, ImmutableArray<TemplateAlarm> alarms)
     {
         var (byName, reasons) = (texts.ToDictionary(t => t.Name, StringComparer.Ordinal), Enum.GetValues<Reason>());

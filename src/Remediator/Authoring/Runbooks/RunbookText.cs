@@ -3,13 +3,13 @@ using Remediator.Values;
 
 namespace Remediator.Authoring.Runbooks;
 
-/// <summary>What a person wrote about a reason or an alarm, for its page.</summary>
-/// <param name="Name">The reason's name as subscribers see it, or the alarm's in the template.</param>
-/// <param name="Means">What it says.</param>
+/// <summary>The hand-written text about a reason or an alarm, for its page.</summary>
+/// <param name="Name">The reason's name in notices, or the alarm's name in the template.</param>
+/// <param name="Means">What it means.</param>
 /// <param name="Looks">Commands, each with what it shows.</param>
 /// <param name="Steps">What to do, in order.</param>
 /// <param name="Heals">When it ends by itself.</param>
-/// <param name="Decides">Who says what is done.</param>
+/// <param name="Decides">Who decides what is done.</param>
 internal sealed record RunbookText(
     string Name,
     string Means,
@@ -22,7 +22,7 @@ internal sealed record RunbookText(
 
     public static ImmutableArray<RunbookText> All => Read(FactFile.Lines("runbooks.txt"));
 
-    /// <exception cref="InvalidDataException">A section lacks a line, or has one that is not known.</exception>
+    /// <exception cref="InvalidDataException">A section lacks a line, or has an unknown one.</exception>
     internal static ImmutableArray<RunbookText> Read(IEnumerable<string> lines)
     {
         var sections = new List<List<string>>();

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Remediator.Authoring.Runbooks;
 
-/// <summary>An alarm as the template has it.</summary>
+/// <summary>An alarm of the template.</summary>
 /// <param name="Name">Its name in the template.</param>
-/// <param name="Facts">What it looks at, and when it rings, by the template's own words.</param>
+/// <param name="Facts">Its metric and when it goes off, in the template's own words.</param>
 internal sealed partial record TemplateAlarm(string Name, ImmutableArray<(string Word, string Value)> Facts)
 {
     private static readonly string[] Words =
@@ -31,7 +31,7 @@ internal sealed partial record TemplateAlarm(string Name, ImmutableArray<(string
     [GeneratedRegex(@"^  (\w+Alarm):\n    Type: AWS::CloudWatch::Alarm\n((?:    .*\n)+)", RegexOptions.Multiline)]
     private static partial Regex Alarms();
 
-    /// <summary>Of a block, up to the line's end; among others in braces, up to the comma.</summary>
+    /// <summary>The value in block style, up to the end of the line; in flow style, up to the comma.</summary>
     [GeneratedRegex(@"(?:^ +(?:- )?|[{,] )(\w+): ((?<=[{,] \w+: )[^,}\n]+|[^{[\n]+)", RegexOptions.Multiline)]
     private static partial Regex Members();
 }

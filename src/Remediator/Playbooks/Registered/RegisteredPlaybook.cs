@@ -3,22 +3,21 @@ using System.Collections.Immutable;
 namespace Remediator.Playbooks.Registered;
 
 /// <summary>
-/// The playbook by which a type is put back through Cloud Control to what AWS Config recorded. It is built in: what differs between the
-/// types are facts.
+/// The playbook that rolls a type back through Cloud Control to what AWS Config recorded. It is built in: the types differ only in facts.
 /// </summary>
 internal static class RegisteredPlaybook
 {
     public const string Read = "cloudcontrol:GetResource";
 
-    /// <summary>The member of <c>resource</c> that holds the identifier at Cloud Control.</summary>
+    /// <summary>The member of <c>resource</c> that holds the Cloud Control identifier.</summary>
     public const string Identifier = "identifier";
 
-    /// <summary>The parameter that holds the ARN of the role that Cloud Control is called with.</summary>
+    /// <summary>The parameter with the ARN of the role that Cloud Control uses.</summary>
     public const string Role = "role";
 
     private const string Folder = "builtin/registered/";
 
-    // Counted up when what it does changes: an incident that an earlier version planned is undone by what that version meant.
+    // Increase it when the playbook's behaviour changes, so that an incident is undone in the version that planned it.
     private const string Text = "builtin/registered 1";
 
     private static readonly Place At = new("builtin/registered", 1, 1);
@@ -27,7 +26,7 @@ internal static class RegisteredPlaybook
 
     public static bool IsName(string playbook) => playbook.StartsWith(Folder, StringComparison.Ordinal);
 
-    /// <summary>The playbook by its name; null where no type has it.</summary>
+    /// <summary>The playbook with that name; null if no type has it.</summary>
     public static Playbook? Find(string name) =>
         IsName(name) && RegisteredTypes.Find(name[Folder.Length..]) is { } type ? Of(type) : null;
 

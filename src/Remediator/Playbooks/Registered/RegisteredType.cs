@@ -6,50 +6,50 @@ using Remediator.Values;
 namespace Remediator.Playbooks.Registered;
 
 /// <summary>
-/// What is known of a type of resource that AWS Config records in CloudFormation's shape and that Cloud Control updates. Paths are
-/// written <c>Member/*/Member</c>; a star is any item of a list.
+/// The facts about a resource type that AWS Config records with its CloudFormation model and that Cloud Control can update. Paths are
+/// written <c>Member/*/Member</c>; an asterisk is any item of a list.
 /// </summary>
 internal sealed record RegisteredType
 {
-    /// <summary>As AWS Config names it.</summary>
+    /// <summary>The name in AWS Config.</summary>
     public required string Name { get; init; }
 
-    /// <summary>As Cloud Control names it.</summary>
+    /// <summary>The name in Cloud Control.</summary>
     public required string ControlName { get; init; }
 
-    /// <summary>The members of the model that identify a resource, in their order.</summary>
+    /// <summary>The members of the model that identify a resource, in order.</summary>
     public required ImmutableArray<string> Identifier { get; init; }
 
     public required FrozenSet<string> Properties { get; init; }
 
     public required FrozenSet<string> ReadOnly { get; init; }
 
-    /// <summary>Set when the resource is created and never after.</summary>
+    /// <summary>Create-only members.</summary>
     public required FrozenSet<string> CreateOnly { get; init; }
 
     /// <summary>
-    /// Never read back, so that every update of the resource loses them. Those that only say how an update or a deletion is made are not
-    /// among these.
+    /// Write-only members that are part of the resource, so that every update through Cloud Control loses them. Options of an update or a
+    /// deletion are not among these.
     /// </summary>
     public required ImmutableArray<string> WriteOnly { get; init; }
 
-    /// <summary>Say how an update or a deletion is made: nothing of the resource is in them.</summary>
+    /// <summary>Options of an update or a deletion, which are not part of the resource.</summary>
     public required FrozenSet<string> Switches { get; init; }
 
-    /// <summary>A removal of these succeeds and changes nothing, as others have seen.</summary>
+    /// <summary>Members whose removal is reported to succeed without any effect.</summary>
     public required ImmutableArray<string> Stays { get; init; }
 
-    /// <summary>Where the tags are; null where they cannot be changed.</summary>
+    /// <summary>The member with the tags; null if they cannot be changed.</summary>
     public required string? Tags { get; init; }
 
     public required FrozenSet<string> Numbers { get; init; }
 
     public required FrozenSet<string> Flags { get; init; }
 
-    /// <summary>Texts with a list of values in which no word says that nothing is set.</summary>
+    /// <summary>Enumerated texts without a value for "not set".</summary>
     public required FrozenSet<string> Words { get; init; }
 
-    /// <summary>The IAM actions that reading and updating it needs.</summary>
+    /// <summary>The IAM actions that reading and updating the type need.</summary>
     public required ImmutableArray<string> Reads { get; init; }
 
     public required ImmutableArray<string> Updates { get; init; }
@@ -73,7 +73,7 @@ internal sealed record RegisteredType
         Updates = Texts(facts, "updates"),
     };
 
-    /// <summary>Whether an update may say something at a path.</summary>
+    /// <summary>Whether an update may set a path.</summary>
     public bool IsWritable(string path) =>
         !ReadOnly.Contains(path) && !CreateOnly.Contains(path) && !Switches.Contains(path) && !WriteOnly.Contains(path)
         && Properties.Contains(path.Split('/')[0]);

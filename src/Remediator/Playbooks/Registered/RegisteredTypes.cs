@@ -5,8 +5,7 @@ using Remediator.Values;
 namespace Remediator.Playbooks.Registered;
 
 /// <summary>
-/// The types that can be rolled back through Cloud Control. Their table is read when one of them is first asked for, up to its line and
-/// no further.
+/// The types that can be rolled back through Cloud Control. Their table is read when a type is first asked for, and only up to its line.
 /// </summary>
 internal static class RegisteredTypes
 {
@@ -14,12 +13,12 @@ internal static class RegisteredTypes
 
     private static readonly ConcurrentDictionary<string, RegisteredType?> Known = new(StringComparer.Ordinal);
 
-    /// <summary>Null for a type that AWS Config records in another shape, or that Cloud Control does not update.</summary>
+    /// <summary>Null for a type that AWS Config records in another form, or that Cloud Control does not update.</summary>
     public static RegisteredType? Find(string type) => Known.GetOrAdd(type, static name =>
         FactFile.Lines(Table).FirstOrDefault(line => line.StartsWith($"{name} ", StringComparison.Ordinal)) is { } line
             ? RegisteredType.Of(name, Json.Parse(line[(name.Length + 1)..]))
             : null);
 
-    /// <summary>Every type's name, in order.</summary>
+    /// <summary>The names of all types, sorted.</summary>
     public static ImmutableArray<string> Names() => [.. FactFile.Lines(Table).Select(line => line[..line.IndexOf(' ')])];
 }

@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Authoring.Checks;
 
-/// <summary>Mistakes in calls, which the API models know.</summary>
+/// <summary>Mistakes in calls, which are checked against the API models.</summary>
 internal static class CallCases
 {
     public static readonly LintCase[] All =
@@ -144,7 +144,7 @@ internal static class CallCases
             "add the service to iam-prefixes.txt"),
     ];
 
-    /// <summary>A topic whose playbook takes these error codes for "gone".</summary>
+    /// <summary>A playbook for topics with these error codes under <c>gone-on</c>.</summary>
     public static LintCase Topic(string code, string mistake, string gone, params string[] says) =>
         new(
             code,

@@ -7,12 +7,12 @@ using Remediator.Record;
 
 namespace Remediator.Tests.Authoring.Checks;
 
-/// <summary>Runs the linter over a folder made for one test.</summary>
+/// <summary>Runs the linter over a folder that is made for one test.</summary>
 internal static class Lint
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 25, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A playbook that has no problem.</summary>
+    /// <summary>A playbook without problems.</summary>
     public const string Good = """
         summary: Blocks public access to a bucket.
         rules: [S3_BUCKET_PUBLIC_READ_PROHIBITED]
@@ -34,7 +34,7 @@ internal static class Lint
         manual: Turn it on.
         """;
 
-    /// <summary>The problems of the good playbook with some of its text exchanged.</summary>
+    /// <summary>The problems of the good playbook after some of its text has been replaced.</summary>
     public static ImmutableArray<Problem> With(string old, string @new) =>
         Good.Contains(old, StringComparison.Ordinal)
             ? Of(Good.Replace(old, @new, StringComparison.Ordinal))
@@ -65,7 +65,7 @@ internal static class Lint
         }
     }
 
-    /// <summary>There is exactly one problem: this one, at this line.</summary>
+    /// <summary>Asserts that there is exactly one problem: this one, at this line.</summary>
     public static void Only(this ImmutableArray<Problem> problems, string code, int line, string says)
     {
         var problem = Assert.Single(problems);

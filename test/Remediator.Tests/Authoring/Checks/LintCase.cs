@@ -5,8 +5,8 @@ using Remediator.Playbooks;
 namespace Remediator.Tests.Authoring.Checks;
 
 /// <summary>
-/// A small mistake, and what the linter says about it: the code, the place, which <c>▸</c> marks in the text, and parts of the message
-/// with the remedy.
+/// A small mistake and the linter's report: the code, the position (marked by <c>▸</c> in the text), and parts of the message, which says
+/// how to correct it.
 /// </summary>
 public sealed record LintCase(string Code, string Mistake, string Playbook, params string[] Says)
 {
@@ -16,21 +16,21 @@ public sealed record LintCase(string Code, string Mistake, string Playbook, para
 
     public string Policy { get; init; } = "";
 
-    /// <summary>A second playbook beside it.</summary>
+    /// <summary>A second playbook in the folder.</summary>
     public string? Other { get; init; }
 
-    /// <summary>Codes of further problems that the same mistake makes.</summary>
+    /// <summary>Codes of further problems from the same mistake.</summary>
     public string[] Besides { get; init; } = [];
 
     public bool IsWarning { get; init; }
 
-    /// <summary>The good playbook with some of its text exchanged.</summary>
+    /// <summary>The good playbook with some of its text replaced.</summary>
     public static LintCase Good(string code, string mistake, string old, string @new, params string[] says) => Lint.Good.Contains(
         old, StringComparison.Ordinal)
         ? new(code, mistake, Lint.Good.Replace(old, @new, StringComparison.Ordinal), says)
         : throw new ArgumentException(old);
 
-    /// <summary>The same with some of its text left out.</summary>
+    /// <summary>The good playbook with some of its text removed.</summary>
     public LintCase Less(string text) => Playbook.Contains(text, StringComparison.Ordinal)
         ? this with { Playbook = Playbook.Replace(text, "", StringComparison.Ordinal) }
         : throw new ArgumentException(text);
@@ -44,7 +44,7 @@ public sealed record LintCase(string Code, string Mistake, string Playbook, para
         [(Name, Without(Playbook)), .. Other is { } other ? [("s3/a-second", other)] : Array.Empty<(string, string)>()],
         Without(Policy));
 
-    /// <summary>The playbook as the reader gives it, for a check that is asked alone.</summary>
+    /// <summary>The playbook as read, for a check that is called alone.</summary>
     internal Playbook Read() => PlaybookReader.TryRead(Name, Name + ".yaml", Without(Playbook)).Playbook!;
 
     public override string ToString() => $"{Code} {Mistake}";

@@ -5,7 +5,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Tests.Authoring.Checks;
 
-/// <summary>The table of mistakes: one at least for each code, and what is said about it.</summary>
+/// <summary>The table of mistakes: at least one for each code, with its report.</summary>
 public partial class LintCaseTests
 {
     private static readonly LintCase[] All =
@@ -19,14 +19,14 @@ public partial class LintCaseTests
         .. PolicyMistakes.All,
     ];
 
-    /// <summary>Every code that stands in the linter's source.</summary>
+    /// <summary>Every code in the linter's source.</summary>
     private static IEnumerable<string> Codes => Directory.EnumerateFiles(
         Repository.PathOf("src", "Remediator"), "*.cs", SearchOption.AllDirectories)
         .SelectMany(f => Code().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
         .Distinct()
         .Order(StringComparer.Ordinal);
 
-    // Every service that has a model has its IAM prefix, which another test holds: PB060 is asked for by hand below.
+    // Another test proves that every service with a model has its IAM prefix, so PB060 is tested separately below.
     public static TheoryData<LintCase> Cases => [.. All.Where(c => c.Code is not "PB060")];
 
     [Theory]

@@ -30,7 +30,7 @@ public class LinterTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_problem_reads_like_a_compilers()
+    public void Problem_has_the_format_of_compiler_messages()
     {
         var problem = Assert.Single(Lint.With("s3:PutPublicAccessBlock", "s3:PutPublicAccesBlock"));
 

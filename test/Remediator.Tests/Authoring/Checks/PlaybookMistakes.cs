@@ -3,7 +3,7 @@ using Remediator.Decide;
 
 namespace Remediator.Tests.Authoring.Checks;
 
-/// <summary>Mistakes in what a playbook is for, and in the way back.</summary>
+/// <summary>Mistakes in a playbook's purpose, and in its undo.</summary>
 internal static class PlaybookMistakes
 {
     private const string Clear = "clear:\n  call: s3:DeletePublicAccessBlock\n  with: {Bucket: \"${resource.id}\"}\n";

@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Authoring.Checks;
 
-/// <summary>Mistakes about which resource is meant, and whether it is there.</summary>
+/// <summary>Mistakes about a resource's identity, and about whether it exists.</summary>
 internal static class ResourceMistakes
 {
     public static readonly LintCase[] All =

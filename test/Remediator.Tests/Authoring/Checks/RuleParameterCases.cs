@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Authoring.Checks;
 
-/// <summary>Mistakes about what a rule's own parameters mean.</summary>
+/// <summary>Mistakes in the use of a rule's own parameters.</summary>
 internal static class RuleParameterCases
 {
     private const string Acl = """

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Remediator.Tests.Authoring.Checks;
 
-/// <summary>Holds a value against those words of JSON Schema that playbooks/schema.json uses; an unknown word throws.</summary>
+/// <summary>Validates a value against those JSON Schema keywords that playbooks/schema.json uses; an unknown keyword throws.</summary>
 internal sealed class SchemaRules(JsonElement root)
 {
     public IEnumerable<string> Check(JsonElement value) => Check(value, root, "");

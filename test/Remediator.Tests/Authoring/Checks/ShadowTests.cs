@@ -26,7 +26,7 @@ public sealed class ShadowTests(ITestOutputHelper output)
     [InlineData("{match: {impact: [brief, cost]}, owner: a}", "{match: {impact: brief}, owner: b}", true)]
     [InlineData("{match: {impact: brief}, owner: a}", "{match: {service: s3}, owner: b}", false)]
     [InlineData("{match: {service: s3}, params: {tags: {a: x}}}", "{match: {service: s3}, params: {tags: {a: p, b: q}}}", false)]
-    public void An_entry_is_shadowed_where_all_it_says_is_said_above_about_all_it_is_about(string above, string below, bool isShadowed) =>
+    public void Entry_is_shadowed_if_earlier_entries_set_all_its_words_for_all_it_matches(string above, string below, bool isShadowed) =>
         Assert.Equal(
             isShadowed,
             ShadowCheck
@@ -34,7 +34,7 @@ public sealed class ShadowTests(ITestOutputHelper output)
                 .Any(p => p.Code is "PO025" && p.At.Line == 3));
 
     [Fact]
-    public void An_entry_that_never_counts_can_be_left_out() => Prop.ForAll(
+    public void Entry_without_effect_can_be_removed() => Prop.ForAll(
         GeneratedPolicy.Entries.ToArbitrary(),
         entries =>
         {

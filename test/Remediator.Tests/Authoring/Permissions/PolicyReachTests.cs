@@ -73,7 +73,7 @@ public class PolicyReachTests
         Assert.DoesNotContain(RegisteredPermissions.Of(reach), p => p.Action is "cloudformation:UpdateResource");
     }
 
-    /// <summary>What the policy needs for its types, beside everything else.</summary>
+    /// <summary>The permissions that the policy's types need in addition to all others.</summary>
     private static IEnumerable<string> Beside(string policy) =>
         RegisteredPermissions.Of(Reach(policy)).Select(p => p.Action).Distinct().Order(StringComparer.Ordinal);
 

@@ -11,11 +11,11 @@ using Remediator.Values;
 namespace Remediator.Tests.Authoring.Permissions;
 
 /// <summary>
-/// What derived permissions are limited to, as far as it can be known without AWS: form, service, and that nothing stands there in vain.
+/// The resources in derived permissions, as far as they can be checked without AWS: format, service, and that no entry is unused.
 /// </summary>
 public partial class ScopeTests
 {
-    /// <summary>Their resources are in no region, or in no account, of an ARN.</summary>
+    /// <summary>The ARNs of these have no region, or no account.</summary>
     private static readonly string[] WithoutRegion = ["iam", "s3"];
 
     private static readonly string[] WithoutAccount = ["apigateway", "s3", "ec2:*:snapshot/"];
@@ -52,13 +52,13 @@ public partial class ScopeTests
         Assert.All(Lines.Where(l => l.Resource is not "*"), l => Assert.Null(Wrong(l.Pattern, l.Resource)));
 
     [Fact]
-    public void Every_limit_is_the_first_that_fits_some_action()
+    public void Every_resource_pattern_is_the_first_match_of_some_action()
     {
         var used = Modelled
             .Select(action => Array.FindIndex(Lines, l => FileSystemName.MatchesSimpleExpression(l.Pattern, action, ignoreCase: false)))
             .ToHashSet();
 
-        // A * keeps later lines away from actions that the models may get one day.
+        // A * would hide later lines from actions that the models may get one day.
         Assert.Empty(Lines.Where((l, i) => l.Resource is not "*" && !used.Contains(i)));
     }
 

@@ -6,10 +6,10 @@ namespace Remediator.Tests.Authoring.Permissions;
 
 public partial class ServicePermissionsTests
 {
-    /// <summary>Permitted where the policy rolls back, with the playbooks' own.</summary>
+    /// <summary>Permitted if the policy rolls back, with the permissions of the playbooks.</summary>
     private static readonly string[] Derived = ["config:GetResourceConfigHistory", "cloudformation:DescribeStacks"];
 
-    /// <summary>IAM asks for no permission.</summary>
+    /// <summary>IAM requires no permission.</summary>
     private const string Free = "sts:GetCallerIdentity";
 
     /// <summary>Called by the service itself, not by a playbook.</summary>

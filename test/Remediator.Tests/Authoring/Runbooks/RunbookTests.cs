@@ -5,7 +5,7 @@ using Remediator.Tests.Documentation;
 
 namespace Remediator.Tests.Authoring.Runbooks;
 
-/// <summary>Nothing in operation is without its page, and no page is about nothing.</summary>
+/// <summary>Each reason and alarm has a page, and each page belongs to one.</summary>
 public sealed class RunbookTests
 {
     private static readonly string Template = Documents.Read("template.yaml");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Runs a case of whatever kind it is.</summary>
+/// <summary>Runs a case of any kind.</summary>
 internal static class AnyCase
 {
     public static Task<CaseVerdict> RunAsync(JsonElement testCase)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Takes what the client sends and answers what it was told.</summary>
+/// <summary>Records what the client sends and returns a prepared response.</summary>
 internal sealed class CannedWire(params CannedAnswer[] answers) : HttpMessageHandler
 {
     public List<SentRequest> Sent { get; } = [];

@@ -5,7 +5,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Runs the calls of cases through the whole client, down to the handler of HTTP.</summary>
+/// <summary>Runs the calls of cases through the whole client, down to the HTTP handler.</summary>
 internal static class CaseClient
 {
     public const string Token = "00000000-0000-4000-8000-000000000000";

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Remediator.Tests.Aws.Conformance;
 
 /// <summary>
-/// The conformance cases: the project's own, and those of the folder that REMEDIATOR_PROTOCOL_CASES names. What kind a case
-/// is of shows in the case, not in the name of its file.
+/// The conformance cases: the project's own, and those in the folder that REMEDIATOR_PROTOCOL_CASES names. The content of a case,
+/// not the name of its file, shows its kind.
 /// </summary>
 internal static class CaseFiles
 {
@@ -44,7 +44,7 @@ internal static class CaseFiles
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal);
 
-    // Real operations come many to a file, with the idempotency token that all of them expect.
+    // One file has many real operations, all with the same expected idempotency token.
     private static IEnumerable<JsonElement> Samples(JsonElement file) => file.TryGetProperty("ops", out var samples)
         ? samples.EnumerateArray().Select(sample => SampleCase.WithToken(sample, file))
         : [];

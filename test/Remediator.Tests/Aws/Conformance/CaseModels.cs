@@ -5,7 +5,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Makes a model of what a case carries: the service's words, one operation and its shapes.</summary>
+/// <summary>Makes a model from the content of a case: the service's metadata, one operation and its shapes.</summary>
 internal static class CaseModels
 {
     private static readonly Dictionary<string, string> ByServiceId =

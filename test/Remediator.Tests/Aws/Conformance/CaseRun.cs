@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Runs a case, and tells how it ended. A case that is listed as not applicable and passes all the same has passed.</summary>
+/// <summary>Runs a case and reports the result. A case that passes counts as passed even if it is listed as not applicable.</summary>
 internal static class CaseRun
 {
     public static async Task<CaseVerdict> RunAsync(CaseVerdict verdict, JsonElement testCase, Func<Task<string?>> run)

@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Counts how cases ended, by protocol and direction.</summary>
+/// <summary>Counts the results of cases, by protocol and direction.</summary>
 internal static class CaseTally
 {
     public static IEnumerable<string> Lines(IReadOnlyCollection<CaseVerdict> verdicts)

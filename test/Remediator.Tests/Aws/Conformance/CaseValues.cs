@@ -7,8 +7,8 @@ using Remediator.Aws.Protocols;
 namespace Remediator.Tests.Aws.Conformance;
 
 /// <summary>
-/// Cases write blobs as plain text and moments as epoch seconds or as they stood on the wire; the client's JSON has base64
-/// and ISO 8601. This brings the one into the form of the other, and drops what the model does not know.
+/// Cases have blobs as plain text and timestamps as epoch seconds or in their wire format; the client's JSON has base64 and
+/// ISO 8601. This converts the former into the latter, and drops members unknown to the model.
 /// </summary>
 internal static class CaseValues
 {

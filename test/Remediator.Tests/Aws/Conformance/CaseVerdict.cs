@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>How a conformance case ended.</summary>
+/// <summary>The result of a conformance case.</summary>
 internal sealed record CaseVerdict(string Key, string Protocol, string Direction, CaseEnd End, string Why = "");
 
 internal enum CaseEnd
@@ -9,6 +9,6 @@ internal enum CaseEnd
     Failed,
     NotApplicable,
 
-    /// <summary>About a service that no model names.</summary>
+    /// <summary>A case about a service without a model.</summary>
     OfNoModel,
 }

@@ -4,7 +4,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Holds an error against what a case expects; of its members those that the model gives it.</summary>
+/// <summary>Compares an error with what a case expects; only the members that the model defines.</summary>
 internal static class ErrorComparison
 {
     public static string? Difference(JsonElement expected, AwsException fault, OperationModel operation)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>The cases that do not apply: those of not-applicable.txt, and those that say so themselves.</summary>
+/// <summary>The cases that do not apply: those in not-applicable.txt, and those that say so themselves.</summary>
 internal static class Exclusions
 {
     private static readonly Dictionary<string, string> Listed = File.ReadLines(Path.Combine(CaseFiles.Own, "not-applicable.txt"))
@@ -10,7 +10,7 @@ internal static class Exclusions
         .Select(line => line.Split('\t', 2))
         .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 
-    /// <summary>Why the case does not apply; null where it does.</summary>
+    /// <summary>Why the case does not apply; null if it does.</summary>
     public static string? Reason(string key, JsonElement testCase) =>
         Listed.TryGetValue(key, out var why) ? why
         : key.StartsWith("endpoint:", StringComparison.Ordinal) ? OfEndpoint(testCase)

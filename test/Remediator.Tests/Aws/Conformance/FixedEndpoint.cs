@@ -2,7 +2,7 @@ using Remediator.Aws;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Sends everything to one place, signed for a region and a name.</summary>
+/// <summary>Sends every call to one address, signed for a fixed region and service name.</summary>
 internal sealed class FixedEndpoint(Uri url, string region) : IEndpointResolver
 {
     public ResolvedEndpoint Resolve(EndpointRequest request) =>

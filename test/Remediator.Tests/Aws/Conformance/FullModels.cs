@@ -5,9 +5,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>
-/// The models that this assembly carries and, for operations that these lack, botocore's own where it is installed.
-/// </summary>
+/// <summary>The models embedded in this assembly and, for operations that these lack, botocore's own if it is installed.</summary>
 internal static class FullModels
 {
     private static readonly Lazy<string?> Data = new(FindBotocore);
@@ -48,7 +46,7 @@ internal static class FullModels
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // No Python here: then only the carried models are tested.
+            // Without Python only the embedded models are tested.
             return null;
         }
     }

@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Compares headers: Content-Type by its media type, lists without regard to the space after a comma.</summary>
+/// <summary>Compares headers: Content-Type by media type, lists regardless of the space after a comma.</summary>
 internal static class HeaderComparison
 {
     public static bool Same(string name, string expected, string actual) =>

@@ -19,13 +19,13 @@ internal static class InputCase
         }
         catch (AwsException) when (wire.Sent.Count > 0)
         {
-            // The canned answer may not fit; the request is what counts.
+            // The prepared response may not fit; only the request matters.
         }
 
         return RequestComparison.Difference(testCase.GetProperty("expect"), wire.Sent[0]) ?? Signature(operation, wire.Sent[0]);
     }
 
-    // No service has parentheses in its paths; the SDK signs them as they are, which is not what the specification says.
+    // No service has parentheses in its paths; the SDK signs them unescaped, contrary to the specification.
     private static string? Signature(OperationModel operation, SentRequest sent) =>
         operation.Http.Path.Contains('(', StringComparison.Ordinal) ? null : SigningOracle.Difference(sent);
 
@@ -57,7 +57,7 @@ internal static class InputCase
         return options with { ClientContextParams = parameters, Endpoints = options.Endpoints with { UseDualStack = isDual } };
     }
 
-    // What the operation says goes before what the client says.
+    // The operation's settings take precedence over the client's.
     private static JsonElement Settings(JsonElement config)
     {
         var scoped = config.GetProperty("scopedConfig");

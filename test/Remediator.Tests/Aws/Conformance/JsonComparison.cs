@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Compares JSON as values: numbers numerically, the order of keys free.</summary>
+/// <summary>Compares JSON by value: numbers numerically, keys in any order.</summary>
 internal static class JsonComparison
 {
-    /// <summary>Where and how they differ; null where they do not.</summary>
+    /// <summary>Where and how they differ; null if they do not.</summary>
     public static string? Difference(JsonElement expected, JsonElement actual, string at = "$")
     {
         if (expected.ValueKind == JsonValueKind.Number && actual.ValueKind == JsonValueKind.Number)
@@ -19,7 +19,7 @@ internal static class JsonComparison
             return expected.ValueKind == actual.ValueKind ? null : Differs(expected, actual, at);
         }
 
-        // A jsonvalue may be expected as the text of the value.
+        // The expected form of a jsonvalue may be its text.
         if (expected.ValueKind == JsonValueKind.String && actual.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
             return TryParse(expected.GetString()!, out var parsed) ? Difference(parsed, actual, at) : Differs(expected, actual, at);
@@ -41,13 +41,13 @@ internal static class JsonComparison
 
     private static bool IsBoolean(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
 
-    // Clients may cut the fraction off epoch seconds.
+    // Clients may truncate the fraction of epoch seconds.
     private static bool Same(JsonElement expected, JsonElement actual) =>
         expected.TryGetDecimal(out var left) && actual.TryGetDecimal(out var right)
             ? left == right || (left > 1_000_000_000 && left == decimal.Floor(right))
             : expected.GetDouble().Equals(actual.GetDouble());
 
-    // Moments are compared to the microsecond: clients round the last digits of floating epoch seconds differently.
+    // Timestamps are compared to the microsecond: clients round the last digits of floating-point epoch seconds differently.
     private static bool SameText(string expected, string actual) =>
         expected == actual
         || (DateTime.TryParse(expected, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var left)

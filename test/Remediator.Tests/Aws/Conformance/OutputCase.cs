@@ -12,7 +12,7 @@ internal static class OutputCase
 {
     public static async Task<string?> RunAsync(JsonElement testCase)
     {
-        // What a request would need is not asked of an output case: some ask for members that none gives.
+        // Output cases skip what only a request needs: some have required members that no case gives.
         var operation = CaseModels.Read(testCase);
         var given = testCase.GetProperty("given").GetProperty("response");
         var wire = new CannedWire(Answer(given));

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Holds a request against what a case expects.</summary>
+/// <summary>Compares a request with what a case expects.</summary>
 internal static class RequestComparison
 {
     public static string? Difference(JsonElement expect, SentRequest sent) =>
@@ -51,7 +51,7 @@ internal static class RequestComparison
             }
         }
 
-        // A length belongs to every body that is sent.
+        // Every body that is sent has a length.
         return Texts(expect, "forbid_headers")
             .Where(name => name != "Content-Length" && sent.Headers.TryGetValue(name, out var value) && value.Length > 0)
             .Select(name => $"header {name} must not be there")

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>A real operation, with the model that this project carries or that botocore has.</summary>
+/// <summary>A real operation, with this project's model or botocore's.</summary>
 internal static class SampleCase
 {
     public static JsonElement WithToken(JsonElement sample, JsonElement file)

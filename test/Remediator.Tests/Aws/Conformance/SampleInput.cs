@@ -4,7 +4,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>The least input that the model lets pass.</summary>
+/// <summary>The smallest input that the model allows.</summary>
 internal static class SampleInput
 {
     public static JsonElement For(OperationModel operation) =>

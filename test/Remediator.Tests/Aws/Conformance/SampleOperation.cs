@@ -6,7 +6,7 @@ using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>A real operation: its parameters, the exact request and, for some, the response and what it reads as.</summary>
+/// <summary>A real operation: its parameters, the exact request and, for some, a response with its expected result.</summary>
 internal static class SampleOperation
 {
     public static async Task<string?> RunAsync(JsonElement sample, OperationModel operation, string token)
@@ -120,7 +120,7 @@ internal static class SampleOperation
 
     private static bool EndpointCarried(JsonElement sample) => EndpointResolver.Carries(sample.GetProperty("service").GetString()!);
 
-    // Of a service that no model names there are no endpoint rules either; all but them can be tested.
+    // A service without a model has no endpoint rules either; everything else is tested.
     private static FixedEndpoint AsExpected(JsonElement sample)
     {
         var request = sample.GetProperty("request");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>Holds a request against the one that botocore made of the same parameters.</summary>
+/// <summary>Compares a request with the one that botocore made from the same parameters.</summary>
 internal static class SampleRequest
 {
     public static string? Difference(JsonElement expected, SentRequest sent) =>
@@ -31,7 +31,7 @@ internal static class SampleRequest
         return null;
     }
 
-    // Bodies may be written in more than one way, and with them their lengths and hashes. No body has no length, or the length 0.
+    // Bodies may be written in several ways, which changes lengths and hashes. An empty body has no length, or the length 0.
     private static bool DependsOnBytes(string header, JsonElement expected) =>
         (header == "Content-Length" && expected.GetProperty("body_compare").GetString() == "empty")
         || (
@@ -53,7 +53,7 @@ internal static class SampleRequest
             : $"signing: expected {scope}, is {sent.Headers["Authorization"]}";
     }
 
-    // Both names of S3 in us-east-1 are equally good.
+    // Both host names of S3 in us-east-1 are right.
     private static string Regional(string host) => host.Replace("s3.us-east-1.amazonaws.com", "s3.amazonaws.com", StringComparison.Ordinal);
 
     private static string? Text(string what, string expected, string actual) =>

@@ -1,6 +1,6 @@
 namespace Remediator.Tests.Aws.Conformance;
 
-/// <summary>A request as it would have gone to the wire.</summary>
+/// <summary>A request as it would have been sent.</summary>
 internal sealed record SentRequest(
     string Method, string Scheme, string Host, string Path, string Query, Dictionary<string, string> Headers, byte[] Body)
 {

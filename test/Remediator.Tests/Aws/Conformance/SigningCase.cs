@@ -11,8 +11,8 @@ using Remediator.Aws.Sdk;
 namespace Remediator.Tests.Aws.Conformance;
 
 /// <summary>
-/// A case of the SigV4 suite. The oracle must make of it what the suite says; and what the client's signer makes of it,
-/// which always signs a hash of the body too, must be what the oracle makes of that.
+/// A case of the SigV4 suite. The oracle's signature must be the suite's. The client's signer also signs a hash of the body;
+/// its signature must be the oracle's for the same request.
 /// </summary>
 internal static class SigningCase
 {
@@ -40,7 +40,7 @@ internal static class SigningCase
 
     private static string? Client(SentRequest request, string[] scope, string date, JsonElement credentials)
     {
-        // Such a path cannot be asked of the client: labels that are dots are refused outside S3.
+        // The client cannot send such a path: labels of dots are rejected outside S3.
         if (request.Path.Contains("/.", StringComparison.Ordinal) && !request.Path.StartsWith("/-.", StringComparison.Ordinal))
         {
             return null;

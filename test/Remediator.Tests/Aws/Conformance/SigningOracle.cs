@@ -5,8 +5,8 @@ using System.Text;
 namespace Remediator.Tests.Aws.Conformance;
 
 /// <summary>
-/// SigV4 written down from its specification, as a second opinion: what the client's request carries must be what this
-/// makes of the request as it went to the wire.
+/// SigV4 implemented from its specification, as an independent check: the signature of the client's request must be the one
+/// that this class calculates from the request as sent.
 /// </summary>
 internal static class SigningOracle
 {
@@ -33,7 +33,7 @@ internal static class SigningOracle
 
     public static string Canonical(SentRequest sent, string[] signedHeaders, bool doubleEncodes)
     {
-        // S3 takes paths as they are; everywhere else they are normalised and escaped once more.
+        // S3 uses paths unchanged; everywhere else they are normalised and escaped a second time.
         var path = doubleEncodes ? string.Join('/', Normalised(sent.Path).Split('/').Select(Uri.EscapeDataString)) : sent.Path;
         var query = sent.Query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(Pair)
             .OrderBy(pair => pair.Name, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal)

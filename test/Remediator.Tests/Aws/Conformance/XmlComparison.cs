@@ -3,8 +3,8 @@ using System.Xml.Linq;
 namespace Remediator.Tests.Aws.Conformance;
 
 /// <summary>
-/// Compares XML: text with no element around it only where it is not blank, attributes in any order; siblings of different
-/// names in any order, for clients write them in the model's or in the caller's.
+/// Compares XML: text beside elements only if it is not blank, attributes in any order, and siblings with different names in
+/// any order, because clients write them in the model's or in the caller's.
 /// </summary>
 internal static class XmlComparison
 {

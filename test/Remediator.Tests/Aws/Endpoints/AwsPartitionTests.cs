@@ -7,7 +7,7 @@ namespace Remediator.Tests.Aws.Endpoints;
 
 public sealed class AwsPartitionTests
 {
-    // As AWS publishes them.
+    // The values that AWS publishes.
     private static readonly (string Partition, Regex Regions)[] Patterns =
     [
         ("aws", new(@"^(us|eu|ap|sa|ca|me|af|il|mx)\-\w+\-\d+\z", RegexOptions.ECMAScript)),
@@ -58,7 +58,7 @@ public sealed class AwsPartitionTests
     [InlineData("cn-north-1a")]
     [InlineData("xcn-north-1")]
     [InlineData("CN-NORTH-1")]
-    public void Any_other_name_falls_to_the_partition_aws(string? region) => Assert.Equal("aws", AwsPartition.Of(region).Name);
+    public void Any_other_region_name_belongs_to_the_partition_aws(string? region) => Assert.Equal("aws", AwsPartition.Of(region).Name);
 
     [Fact]
     public void New_regions_fall_where_the_published_patterns_put_them()

@@ -3,7 +3,7 @@ using Remediator.Aws.Endpoints;
 
 namespace Remediator.Tests.Aws.Endpoints;
 
-/// <summary>One line of an endpoint case file: parameters, and the endpoint or the error that follows.</summary>
+/// <summary>One line of an endpoint case file: parameters, and the expected endpoint or error.</summary>
 internal sealed record EndpointCase(string Id, string Service, JsonElement Params, JsonElement Expect)
 {
     internal EndpointParameters Parameters

@@ -5,11 +5,11 @@ using Remediator.Aws.Endpoints;
 namespace Remediator.Tests.Aws.Endpoints;
 
 /// <summary>
-/// Compares what the rules give with what a case expects: URL, headers, every auth scheme, other properties, or the error.
+/// Compares the result of the rules with what a case expects: URL, headers, every authentication scheme, other properties, or the error.
 /// </summary>
 internal static class EndpointCaseCheck
 {
-    /// <summary>Null when the case passes, else what differs.</summary>
+    /// <summary>Null if the case passes, otherwise the difference.</summary>
     internal static string? Run(EndpointCase @case)
     {
         try
@@ -30,7 +30,7 @@ internal static class EndpointCaseCheck
         return JsonNode.DeepEquals(expected, actual) ? null : $"expected {expected.ToJsonString()}, got {actual.ToJsonString()}";
     }
 
-    // Single texts and lists of one are the same property.
+    // A single text and a list of one are the same property.
     private static JsonObject Normalize(JsonObject expect)
     {
         foreach (var (name, value) in expect["properties"]?.AsObject().ToArray() ?? [])

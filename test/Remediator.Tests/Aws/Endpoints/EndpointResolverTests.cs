@@ -115,7 +115,7 @@ public sealed class EndpointResolverTests
     [InlineData("")]
     [InlineData("S3")]
     [InlineData("../partitions")]
-    public void A_service_that_is_not_carried_is_an_error_that_names_it(string service)
+    public void Service_without_included_rules_is_an_error_that_names_it(string service)
     {
         var parameters = new EndpointParameters { ["Region"] = "us-east-1" };
 
@@ -126,7 +126,7 @@ public sealed class EndpointResolverTests
     }
 
     [Fact]
-    public void A_value_that_is_taken_back_is_not_set()
+    public void Removed_value_is_not_set()
     {
         var parameters = new EndpointParameters { ["Region"] = "eu-west-1", ["Endpoint"] = "http://localhost" };
 
@@ -136,7 +136,7 @@ public sealed class EndpointResolverTests
     }
 
     [Fact]
-    public void Every_carried_service_can_be_loaded_and_has_an_endpoint_in_the_usual_partitions()
+    public void Every_included_service_can_be_loaded_and_has_an_endpoint_in_the_usual_partitions()
     {
         Assert.True(CarriedServices.Names.Length > 150);
         string[] regions = ["us-east-1", "cn-north-1", "us-gov-west-1"];

@@ -18,7 +18,7 @@ public sealed class FunctionsTests
     [InlineData("abcdef", -1, 3, false, null)]
     [InlineData("", 0, 1, false, null)]
     [InlineData("abcdé", 0, 2, false, null)]
-    public void Substring_counts_from_either_end_and_never_runs_over(string text, int start, int stop, bool reverse, string? expected) =>
+    public void Substring_counts_from_either_end_and_stays_in_range(string text, int start, int stop, bool reverse, string? expected) =>
         Assert.Equal(expected, Call("substring", text, start, stop, reverse));
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class FunctionsTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(null, true)]
-    public void Not_turns_a_flag(object? value, bool expected) => Assert.Equal(expected, Call("not", value));
+    public void Not_inverts_a_boolean(object? value, bool expected) => Assert.Equal(expected, Call("not", value));
 
     [Theory]
     [InlineData("isValidHostLabel")]

@@ -5,7 +5,7 @@ namespace Remediator.Tests.Aws.Endpoints;
 public sealed class ParsedArnTests
 {
     [Fact]
-    public void An_arn_is_taken_apart()
+    public void Arn_is_split_into_its_parts()
     {
         var arn = ParsedArn.Parse("arn:aws-cn:s3:cn-north-1:123456789012:accesspoint:mine")!;
 

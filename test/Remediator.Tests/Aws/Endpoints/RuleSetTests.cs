@@ -55,7 +55,7 @@ public sealed class RuleSetTests
     }
 
     [Fact]
-    public void A_hole_that_is_not_set_gives_no_endpoint()
+    public void Placeholder_without_a_value_gives_no_endpoint()
     {
         var rules = Read("[]", """[{"url":"https://{Bucket}"}]""", "[0]");
 
@@ -84,7 +84,7 @@ public sealed class RuleSetTests
     }
 
     [Fact]
-    public void Defaults_stand_in_for_what_is_not_given()
+    public void Defaults_replace_what_is_not_given()
     {
         var rules = Read(
             """[{"fn":"booleanEquals","argv":[{"ref":"On"},true]}]""",

@@ -36,7 +36,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task Without_a_word_of_event_and_journal_the_timeline_tells_when_it_was_right()
+    public async Task Without_event_and_journal_the_timeline_shows_when_it_was_right()
     {
         _items.Add(Bucket, Item(-10, "bad"), Item(-60, "good"));
         _items.Add(Bucket with { Type = "AWS::Config::ResourceCompliance", Id = "AWS::S3::Bucket/reports" },
@@ -57,7 +57,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task Another_rule_of_the_timeline_says_nothing()
+    public async Task Results_of_other_rules_in_the_timeline_do_not_count()
     {
         _items.Add(Bucket, Item(-10, "bad"), Item(-60, "good"));
         _items.Add(
@@ -113,7 +113,7 @@ public sealed class HistoryTests
     [InlineData("configuration", "null")]
     [InlineData("configuration", "\"no JSON\"")]
     [InlineData("supplementaryConfiguration", "{\"Policy\":\"\\ud800\"}")]
-    public async Task An_item_that_cannot_be_read_is_a_refusal_in_words(string member, string value)
+    public async Task Item_that_cannot_be_read_is_refused_with_a_clear_reason(string member, string value)
     {
         _items.Add(Bucket, Item(-10, "bad"), With(Item(-60, "good"), member, Json.Parse(value)));
 

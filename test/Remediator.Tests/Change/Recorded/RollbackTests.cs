@@ -9,7 +9,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Recorded;
 
-/// <summary>Rollbacks through the service's own pipeline, beside what every host runs as a scenario.</summary>
+/// <summary>Rollbacks through the whole pipeline, in addition to the scenarios that every host runs.</summary>
 public sealed class RollbackTests
 {
     [Fact]
@@ -32,7 +32,7 @@ public sealed class RollbackTests
     }
 
     [Fact]
-    public async Task What_is_wanted_is_done_where_it_can_be_and_no_history_is_read()
+    public async Task Wanted_value_is_written_if_possible_and_no_history_is_read()
     {
         await using var host = new InMemoryHost();
         await host.UsePolicyAsync("{defaults: {mode: auto, to: [wanted, last-compliant]}}");

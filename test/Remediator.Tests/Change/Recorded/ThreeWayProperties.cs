@@ -6,7 +6,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Recorded;
 
-/// <summary>The promises of a rollback, over settings made at random.</summary>
+/// <summary>The guarantees of a rollback, as properties over random settings.</summary>
 public sealed class ThreeWayProperties
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(5_000));
@@ -66,7 +66,7 @@ public sealed class ThreeWayProperties
     }
 
     [Fact]
-    public void Of_a_list_only_the_items_of_the_drift_move()
+    public void Of_a_list_only_the_drifted_items_change()
     {
         var items = Gen.Choose(0, 6).ListOf(5).Select(list => Json.Parse($"[{string.Join(',', list.Distinct())}]"));
         var cases = from good in items from bad in items from later in Gen.Choose(7, 9) select (good, bad, later);

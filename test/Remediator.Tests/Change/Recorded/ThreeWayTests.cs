@@ -101,7 +101,7 @@ public sealed class ThreeWayTests
         Merge("""[{"N":"a","V":"****"}]""", "[]", "[]", "[]"));
 
     [Fact]
-    public void A_masked_value_that_did_not_drift_is_let_be()
+    public void Masked_value_that_did_not_drift_is_left_alone()
     {
         var change = Assert.IsType<Merged.Change>(Merge(
             """{"KEY":"******","A":1}""", """{"KEY":"******","A":2}""", """{"KEY":"******","A":2}""", """{"KEY":"secret","A":2}"""));

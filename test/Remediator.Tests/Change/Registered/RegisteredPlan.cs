@@ -10,7 +10,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Registered;
 
-/// <summary>Plans for a type from models alone: good, bad and what is live.</summary>
+/// <summary>Plans for a type from models alone: the good, the bad and the live model.</summary>
 internal sealed class RegisteredPlan(RegisteredType type)
 {
     public static readonly Scope Scope = Scope.Empty
@@ -28,7 +28,7 @@ internal sealed class RegisteredPlan(RegisteredType type)
 
     public ResumeStep Resume(StepPlan plan, JsonElement live) => _handler.Resume(Scope, Read(live), plan);
 
-    /// <summary>The patch of the way back; null where nothing is left to put back, or it stopped.</summary>
+    /// <summary>The patch of the undo; null if nothing is left to undo, or the undo stopped.</summary>
     public JsonElement? Back(StepPlan done, JsonElement live) =>
         _handler.Undo(Scope, Read(live), done, force: false) is UndoStep.Calls(var calls) ? Patch(calls.Single().Planned) : null;
 

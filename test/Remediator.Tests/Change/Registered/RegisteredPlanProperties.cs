@@ -7,7 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Registered;
 
-/// <summary>The promises of a rollback through Cloud Control, over models made at random.</summary>
+/// <summary>The guarantees of a rollback through Cloud Control, as properties over random models.</summary>
 public sealed class RegisteredPlanProperties
 {
     private const string Facts = """
@@ -30,7 +30,7 @@ public sealed class RegisteredPlanProperties
         from t in Gen.Elements("null", "\"x\"", "\"y\"")
         select Json.Parse($$"""{"A":{{a}},"N":{{n}},"L":{{l}},"T":{{t}}}""");
 
-    /// <summary>As a read gives it: nothing is null, and AWS's own members are there.</summary>
+    /// <summary>The model as a read returns it: without nulls, and with AWS's own members.</summary>
     private static readonly Gen<JsonElement> Live = from model in Writable select WithFixed(model);
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class RegisteredPlanProperties
     }
 
     [Fact]
-    public void Undo_gives_back_what_was_read()
+    public void Undo_restores_what_was_read()
     {
         var cases = from good in Writable from bad in Live select (Good: good, Bad: bad);
 

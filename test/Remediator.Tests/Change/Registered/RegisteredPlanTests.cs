@@ -17,7 +17,7 @@ public sealed class RegisteredPlanTests
 
     private static readonly RegisteredPlan Plan = RegisteredPlan.Of("AWS::Some::Type", Facts);
 
-    /// <summary>good, bad, live, and the patch; "nothing" where there is none to make.</summary>
+    /// <summary>The good, bad and live models, and the patch; "nothing" if there is none to make.</summary>
     [Theory]
     [InlineData("""{"Delay":"30"}""", """{"Delay":"60"}""", """{"Delay":60}""", """[{"op":"replace","path":"/Delay","value":30}]""")]
     [InlineData("""{"Delay":"30"}""", "{}", "{}", """[{"op":"add","path":"/Delay","value":30}]""")]
@@ -121,7 +121,7 @@ public sealed class RegisteredPlanTests
         Assert.Equal((reason, at), (refused.Why.Name(), Assert.Single(refused.At)));
     }
 
-    /// <summary>What no read gives back is lost with an update of anything: an object that is not there has no members.</summary>
+    /// <summary>Any update loses what no read returns, unless the object that would hold it does not exist.</summary>
     [Theory]
     [InlineData("Secret", """{"Mode":"B"}""", true)]
     [InlineData("Login/Password", """{"Mode":"B","Login":{"Reset":true}}""", true)]
@@ -161,7 +161,7 @@ public sealed class RegisteredPlanTests
         Assert.Contains(says, caveat, StringComparison.Ordinal);
     }
 
-    /// <summary>Providers write lists and JSON in text anew.</summary>
+    /// <summary>Resource handlers rewrite lists, and JSON in texts.</summary>
     [Theory]
     [InlineData("""{"Policy":"{\"A\":1}"}""", """{"Policy":"{\"A\":2}"}""", """{"Policy":"{ \"A\" : 1 }"}""")]
     [InlineData("""{"Rules":[{"From":1},{"From":2}]}""", """{"Rules":[]}""", """{"Rules":[{"From":2,"Id":"x"},{"From":1,"Id":"y"}]}""")]
@@ -173,7 +173,7 @@ public sealed class RegisteredPlanTests
         Assert.IsType<ResumeStep.Nothing>(Plan.Resume(plan, Json.Parse(readBack)));
     }
 
-    /// <summary>The journal writes a quotation mark in a text as \u0022.</summary>
+    /// <summary>The journal escapes a quotation mark in a text as \u0022.</summary>
     [Theory]
     [InlineData("""{"PatchDocument":"[{\u0022op\u0022:\u0022remove\u0022}]"}""", false)]
     [InlineData("""{"PatchDocument":"[{\u0022op\u0022:\u0022add\u0022}]"}""", true)]

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace Remediator.Tests.Change.Registered;
 
-/// <summary>The table of types, and a plan for every one of them.</summary>
+/// <summary>The table of types, and a plan for each of them.</summary>
 public sealed class RegisteredTypeTests(ITestOutputHelper output)
 {
     private static readonly RegisteredType[] All = [.. RegisteredTypes.Names().Select(n => RegisteredTypes.Find(n)!)];
@@ -28,10 +28,10 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
         Assert.Equal(RegisteredTypes.Names().Order(StringComparer.Ordinal).Distinct(), RegisteredTypes.Names());
 
     /// <summary>
-    /// Each writable member of each type drifts, by itself: the patch writes it and nothing else, or says what would be lost.
+    /// Each writable member of each type drifts alone: the patch writes only that member, or the plan says what an update would lose.
     /// </summary>
     [Fact]
-    public void Every_member_of_every_type_is_planned_or_refused_in_words()
+    public void Every_member_of_every_type_is_planned_or_refused_with_a_reason()
     {
         var (planned, refused) = (0, 0);
         foreach (var type in All)
@@ -62,7 +62,7 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
         Assert.True(planned > 3 * refused, $"{planned} planned, {refused} refused");
     }
 
-    /// <summary>Real items, one member of each made another: the patch gives back what was recorded.</summary>
+    /// <summary>Real items with one member changed at a time: the patch restores what was recorded.</summary>
     [Fact]
     public void Real_items_go_back_to_what_was_recorded()
     {
@@ -116,7 +116,8 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// What others found in the provider schemas of another day. Three types have nothing that an update may write and a read gives back.
+    /// Facts found independently in provider schemas of another date. Three types have no member that an update may write and a read
+    /// returns.
     /// </summary>
     [Fact]
     public void Table_agrees_with_what_is_known_of_the_types()
@@ -140,7 +141,7 @@ public sealed class RegisteredTypeTests(ITestOutputHelper output)
         Assert.Equal(["AWS::DMS::Endpoint", "AWS::DMS::EventSubscription"], differing);
     }
 
-    /// <summary>The two are of another day: of these two types the schemas had another identifier by then.</summary>
+    /// <summary>The two sources differ in date: the schemas of these two types had another identifier by then.</summary>
     private static bool Agrees(RegisteredType type, JsonElement control) =>
         type.Identifier.SequenceEqual(Texts(control, "primaryIdentifier"))
         && Texts(control, "readOnly").All(p => type.ReadOnly.Contains(p))

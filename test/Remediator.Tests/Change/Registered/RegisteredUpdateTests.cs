@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Registered;
 
-/// <summary>What becomes of an update whose request waits, collides or fails, and of a rollback that Cloud Control cannot make.</summary>
+/// <summary>Updates whose request waits, collides or fails, and rollbacks that Cloud Control cannot make.</summary>
 public sealed class RegisteredUpdateTests
 {
     private const string Update = "cloudcontrol:UpdateResource";
@@ -144,14 +144,14 @@ public sealed class RegisteredUpdateTests
         "unsupported",
         "ServiceArn, Cluster"
     )]
-    public async Task What_cannot_be_put_back_is_refused_in_words(string type, string good, string bad, string reason, string says)
+    public async Task Change_that_cannot_be_undone_is_refused(string type, string good, string bad, string reason, string says)
     {
         await using var host = new InMemoryHost();
 
         await AssertRefusedAsync(host, await RegisteredScenarios.DriftedAsync(host, "", type, good, bad), reason, says);
     }
 
-    /// <summary>The name of a role is the same in each account; an ARN is of one.</summary>
+    /// <summary>A role's name is valid in every account, an ARN only in one.</summary>
     [Theory]
     [InlineData("arn:aws:iam::123456789012:role/ops/Rollback", "arn:aws:iam::123456789012:role/ops/Rollback")]
     [InlineData("arn:aws:iam::999999999999:role/Rollback", null)]
@@ -170,7 +170,7 @@ public sealed class RegisteredUpdateTests
     }
 
     [Fact]
-    public async Task Answer_about_another_resource_is_taken_for_nothing()
+    public async Task Answer_about_another_resource_is_ignored()
     {
         await using var host = new InMemoryHost();
         var change = await RegisteredScenarios.DriftedAsync(host);

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 namespace Remediator.Tests.Change.Runbooks;
 
 /// <summary>
-/// A drifted resource handed back to its stack's template: only after a person's yes, and only where the change set does that alone.
+/// A drifted resource is returned to its stack's template: only after approval, and only if the change set does nothing else.
 /// </summary>
 public sealed class ChangeSetTests
 {
@@ -65,7 +65,7 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public async Task Change_set_that_cannot_be_made_is_deleted_and_told()
+    public async Task Change_set_that_cannot_be_created_is_deleted_and_reported()
     {
         var (host, stack, asked) = await AskedAsync();
         stack.Made = "FAILED";
@@ -77,7 +77,7 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public async Task Change_set_that_fails_is_told()
+    public async Task Change_set_that_fails_is_reported()
     {
         var (host, stack, asked) = await AskedAsync();
         stack.Ends = "EXECUTE_FAILED";
@@ -128,7 +128,7 @@ public sealed class ChangeSetTests
             }
             catch (KilledException)
             {
-                // That is what it is about.
+                // The kill is the purpose of the test.
             }
 
             var isOver = !host.Fake.Crash.IsDead;
@@ -154,7 +154,7 @@ public sealed class ChangeSetTests
     }
 
     [Fact]
-    public async Task Undo_says_that_there_is_no_way_back()
+    public async Task Undo_says_that_the_change_cannot_be_undone()
     {
         var (host, _, asked) = await AskedAsync();
         await ApproveAsync(host, asked);

@@ -8,7 +8,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Runbooks;
 
-/// <summary>A stack with a bucket whose versioning somebody suspended, and CloudFormation as far as a change set needs it.</summary>
+/// <summary>A stack with a bucket whose versioning was suspended, and as much of CloudFormation as a change set needs.</summary>
 internal sealed class DriftedStack
 {
     public const string Id = "arn:aws:cloudformation:us-east-1:123456789012:stack/web/1f7";
@@ -18,27 +18,27 @@ internal sealed class DriftedStack
         """{"ResourceChange":{"Action":"Modify","Replacement":"False","LogicalResourceId":"Downloads","ResourceType":"AWS::S3::Bucket","""
         + """ "Details":[{"Target":{"Attribute":"Properties","Name":"VersioningConfiguration"}}]}}""";
 
-    /// <summary>What else the change set would do: more items of <c>Changes</c>.</summary>
+    /// <summary>Other effects of the change set: more items of <c>Changes</c>.</summary>
     public List<string> Further { get; } = [];
 
     /// <summary>The one change, as CloudFormation describes it.</summary>
     public string Change { get; set; } = Bucket;
 
-    /// <summary>How often it is asked about before it is made, and before it is carried out.</summary>
+    /// <summary>How often its status is read before it is created, and before it is executed.</summary>
     public int Looks { get; set; }
 
-    /// <summary>Null while there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Status { get; private set; }
 
     public string Execution { get; set; } = "AVAILABLE";
 
-    /// <summary>How carrying it out ends.</summary>
+    /// <summary>The result of the execution.</summary>
     public string Ends { get; set; } = "EXECUTE_COMPLETE";
 
-    /// <summary>Nothing is known of it any more once it is carried out.</summary>
+    /// <summary>The change set can no longer be read once it has been executed.</summary>
     public bool IsForgotten { get; set; }
 
-    /// <summary>How making it ends.</summary>
+    /// <summary>The result of the creation.</summary>
     public string Made { get; set; } = "CREATE_COMPLETE";
 
     public bool IsDrifted { get; private set; } = true;
@@ -88,7 +88,7 @@ internal sealed class DriftedStack
                 return Json.EmptyObject;
             });
 
-    /// <summary>The rule's own event about the stack.</summary>
+    /// <summary>The rule's own event for the stack.</summary>
     public static async Task<ComplianceChange> EventAsync(InMemoryHost host) =>
         Some.Change(
             await host.RuleAsync(

@@ -7,7 +7,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Runbooks;
 
-/// <summary>An instance of the wrong type, and the shipped playbook that resizes it with a runbook.</summary>
+/// <summary>An instance of the wrong type, and the shipped playbook that changes the type with a runbook.</summary>
 internal sealed class ResizingHost
 {
     private static readonly ResourceKey Instance = new(FakeAws.Account, FakeAws.Region, "AWS::EC2::Instance", "i-0123456789abcdef0");
@@ -50,7 +50,7 @@ internal sealed class ResizingHost
         });
         foreach (var operation in (string[])[FakeAutomations.Start, FakeAutomations.Look])
         {
-            // Nothing waits in memory: the answer is there at once.
+            // In memory nothing waits: the response is there at once.
             aws.On(operation, input => Automations.AnswerAsync(operation, input).GetAwaiter().GetResult());
         }
     }

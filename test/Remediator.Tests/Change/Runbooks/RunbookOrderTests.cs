@@ -5,7 +5,7 @@ using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change.Runbooks;
 
-/// <summary>A runbook among other calls: what comes after it in the playbook comes after its end.</summary>
+/// <summary>A runbook among other calls: the calls after it in the playbook are made after it ends.</summary>
 public sealed class RunbookOrderTests : IDisposable
 {
     private const string Name = "s3/by-runbook";

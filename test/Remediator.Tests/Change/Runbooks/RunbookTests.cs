@@ -64,7 +64,7 @@ public sealed class RunbookTests
 
     [Theory]
     [MemberData(nameof(BadStatuses))]
-    public async Task A_run_that_ends_badly_is_escalated_with_its_id_and_its_own_words(string status)
+    public async Task Failed_run_is_escalated_with_its_id_and_message(string status)
     {
         var resizing = await ResizingHost.StartAsync();
         resizing.Automations.Looks = ["InProgress", status];
@@ -101,7 +101,7 @@ public sealed class RunbookTests
     }
 
     [Fact]
-    public async Task A_run_that_nobody_approves_is_told_of_when_the_playbooks_time_is_over_and_left_alone()
+    public async Task Unapproved_run_is_reported_after_the_playbooks_time_and_left_alone()
     {
         var resizing = await ResizingHost.StartAsync();
         resizing.Automations.Looks = ["Waiting"];
@@ -118,7 +118,7 @@ public sealed class RunbookTests
     }
 
     [Fact]
-    public async Task A_long_run_that_ends_badly_is_escalated_by_whoever_looks_next()
+    public async Task Long_run_that_fails_is_escalated_by_the_next_worker()
     {
         var resizing = await ResizingHost.StartAsync();
         resizing.Automations.Looks = ["InProgress"];
@@ -146,7 +146,7 @@ public sealed class RunbookTests
     }
 
     [Fact]
-    public async Task A_run_that_may_not_be_looked_at_is_told_of_and_left_alone()
+    public async Task Run_that_may_not_be_read_is_reported_and_left_alone()
     {
         var resizing = await ResizingHost.StartAsync();
         resizing.Host.Faults.Inject(FakeAutomations.Look, FaultKind.Deny);
@@ -179,7 +179,7 @@ public sealed class RunbookTests
     }
 
     [Fact]
-    public async Task An_undo_that_never_ends_is_told_of()
+    public async Task Undo_that_never_ends_is_reported()
     {
         var resizing = await ResizingHost.StartAsync();
         var ended = await resizing.SendAsync();

@@ -3,15 +3,15 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli.Doctor;
 
-/// <summary>One thing that is wrong with a deployment, and the line that says so.</summary>
-/// <param name="Check">The check whose line it is.</param>
-/// <param name="Result">How the line begins.</param>
-/// <param name="Seen">A pattern of what it says.</param>
-/// <param name="Remedy">A pattern of what is to be done.</param>
-/// <param name="Break">Makes it so.</param>
+/// <summary>One fault of a deployment, and the line that reports it.</summary>
+/// <param name="Check">The check that reports it.</param>
+/// <param name="Result">The beginning of the line.</param>
+/// <param name="Seen">A pattern of the finding.</param>
+/// <param name="Remedy">A pattern of the remedy.</param>
+/// <param name="Break">Causes the fault.</param>
 internal sealed record DoctorCase(string Check, string Result, string Seen, string Remedy, Action<HealthyDeployment> Break)
 {
-    /// <summary>Lines of other checks say something else, too.</summary>
+    /// <summary>Other checks report it too.</summary>
     public bool Spreads { get; init; }
 }
 

@@ -11,9 +11,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli.Doctor;
 
-/// <summary>
-/// A deployment in which nothing is wrong, with one member account, on a fake AWS. The function that is asked is the real one.
-/// </summary>
+/// <summary>A deployment without faults, with one member account, on a fake AWS. The function that it invokes is the real one.</summary>
 internal sealed class HealthyDeployment : IDisposable
 {
     public const string Member = "210987654321";
@@ -76,7 +74,7 @@ internal sealed class HealthyDeployment : IDisposable
 
     public CliRun Cli { get; } = new();
 
-    /// <summary>What the function's answer is turned into on its way.</summary>
+    /// <summary>Changes the function's answer before it is returned.</summary>
     public Func<string, string> OnTheWay { get; set; } = answer => answer;
 
     /// <summary>How far the function's clock is ahead.</summary>
@@ -160,7 +158,7 @@ internal sealed class HealthyDeployment : IDisposable
         return Json.Object([new("Payload", Json.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))))]);
     }
 
-    /// <summary>The log of the function that handled every event that was sent.</summary>
+    /// <summary>The log of a function that handled every event that was sent.</summary>
     private JsonElement Arrived()
     {
         using var log = new MemoryStream();

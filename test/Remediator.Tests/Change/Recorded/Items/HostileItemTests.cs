@@ -102,7 +102,7 @@ public sealed partial class HostileItemTests
         """{"configurationItemStatus":"OK","configurationItemCaptureTime":1791000000,"configuration":"{\"a\":\"\ud800\"}"}"""
     )]
     [InlineData("no object", "[1]")]
-    public void An_item_that_says_nothing_is_refused(string what, string item)
+    public void Item_without_content_is_refused(string what, string item)
     {
         var refused = Assert.Throws<UnreadableItemException>(() => ConfigurationItemReader.Read(Json.Parse(item)));
 
@@ -166,7 +166,7 @@ public sealed partial class HostileItemTests
         Assert.Equal(Parts, RecordedSettings.Named(setting).Step.Recorded!.Evaluate(document, Scope.Empty).GetArrayLength());
     }
 
-    /// <summary>The exceptions that the pipeline answers with a refusal in words.</summary>
+    /// <summary>The exceptions that the pipeline turns into a reason.</summary>
     private static void Refused(Action action, string what)
     {
         try
@@ -183,7 +183,7 @@ public sealed partial class HostileItemTests
         }
     }
 
-    /// <summary>A document that holds the value at a path.</summary>
+    /// <summary>A document with the value at a path.</summary>
     private static JsonElement Built(ReadOnlySpan<string> path, JsonElement value) => path switch
     {
         [] => value,
@@ -193,7 +193,7 @@ public sealed partial class HostileItemTests
         [var name, .. var rest] => Json.Object([new(name, Built(rest, value))]),
     };
 
-    /// <summary>The value with another in the place of each of its parts, one at a time.</summary>
+    /// <summary>Copies of the value, in each of which one part is replaced.</summary>
     private static IEnumerable<JsonElement> Changed(JsonElement value, JsonElement other) =>
     [
         other,

@@ -7,7 +7,8 @@ using Xunit.Abstractions;
 namespace Remediator.Tests.Change.Recorded.Items;
 
 /// <summary>
-/// What playbooks say of real configuration items: those of the folder that REMEDIATOR_CONFIG_ITEMS names; own samples otherwise.
+/// What playbooks read from real configuration items, in the folder that REMEDIATOR_CONFIG_ITEMS names; without it, from the project's
+/// samples.
 /// </summary>
 public sealed class RealItemTests(ITestOutputHelper output)
 {

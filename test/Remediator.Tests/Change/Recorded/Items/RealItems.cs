@@ -4,13 +4,13 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Recorded.Items;
 
-/// <summary>Configuration items that AWS Config wrote, from <c>items.json</c> of the folder that REMEDIATOR_CONFIG_ITEMS names.</summary>
+/// <summary>Configuration items that AWS Config wrote, in <c>items.json</c> of the folder that REMEDIATOR_CONFIG_ITEMS names.</summary>
 internal static class RealItems
 {
-    /// <summary>Where their ids were exchanged, so was a part of some member names.</summary>
+    /// <summary>Where ids were replaced to hide them, parts of some member names were replaced too.</summary>
     private const string Exchanged = "someones", Original = "tries";
 
-    /// <summary>None where the variable is not set.</summary>
+    /// <summary>Empty if the variable is not set.</summary>
     public static ImmutableArray<JsonElement> All { get; } =
         Environment.GetEnvironmentVariable("REMEDIATOR_CONFIG_ITEMS") is { Length: > 0 } folder
             ?

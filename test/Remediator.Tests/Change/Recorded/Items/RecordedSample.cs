@@ -7,7 +7,7 @@ using Remediator.Values;
 namespace Remediator.Tests.Change.Recorded.Items;
 
 /// <summary>
-/// A configuration item as AWS Config writes it, and the state of a setting that it tells of: the files under <c>Samples</c>.
+/// A configuration item in AWS Config's format, and the state of a setting that follows from it: the files in <c>Samples</c>.
 /// </summary>
 public sealed record RecordedSample(string Setting, JsonElement Item, JsonElement State)
 {

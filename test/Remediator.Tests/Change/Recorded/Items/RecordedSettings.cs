@@ -6,7 +6,7 @@ using Remediator.Tests.Authoring.Checks;
 
 namespace Remediator.Tests.Change.Recorded.Items;
 
-/// <summary>A setting of the shipped playbooks that has <c>recorded</c>.</summary>
+/// <summary>A setting of the shipped playbooks with <c>recorded</c>.</summary>
 internal sealed record RecordedSetting(Playbook Playbook, Step Step)
 {
     public string Name => CombinedPlaybook.NameOf(Playbook, Step);

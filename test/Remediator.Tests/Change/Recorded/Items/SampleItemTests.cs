@@ -3,7 +3,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Recorded.Items;
 
-/// <summary>What playbooks say of own configuration items, written in the shapes of AWS Config.</summary>
+/// <summary>What playbooks read from the project's own configuration items, in AWS Config's format.</summary>
 public sealed class SampleItemTests
 {
     private const int LeastSettings = 60;

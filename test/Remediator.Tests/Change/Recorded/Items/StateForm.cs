@@ -5,10 +5,10 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Change.Recorded.Items;
 
-/// <summary>Holds a recorded state against the form that the API models give to what the setting reads.</summary>
+/// <summary>Compares a recorded state with the type that the API models give to what the setting reads.</summary>
 internal static class StateForm
 {
-    /// <summary>What of a value cannot be in what <c>take</c> gives.</summary>
+    /// <summary>The members of a value that cannot occur in the result of <c>take</c>.</summary>
     public static IEnumerable<string> Foreign(RecordedSetting setting, JsonElement state) =>
         Foreign(state, new ScopeTypes(setting.Playbook).State(setting.Step), setting.Step.Ignore, "");
 
