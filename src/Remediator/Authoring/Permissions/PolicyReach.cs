@@ -38,7 +38,8 @@ internal sealed class PolicyReach(Policy policy)
     public bool RollsBack => !_rollingBack.IsEmpty;
 
     /// <summary>Whether what AWS Config recorded is looked at: for a rollback, or for the tags that a resource had.</summary>
-    public bool ReadsHistory => RollsBack || _entries.Any(e => e.TagsFrom is { } from && from.Any(s => s is not TagSource.Policy));
+    public bool ReadsHistory => RollsBack
+        || _entries.Any(e => e.TagsFrom is { } from && from.Any(s => s is not (TagSource.Policy or TagSource.Account)));
 
     /// <summary>Whether the tags of stacks are looked at.</summary>
     public bool ReadsStacks => _entries.Any(e => e.TagsFrom is { } from && from.Contains(TagSource.Stack));
