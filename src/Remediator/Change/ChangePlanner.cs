@@ -12,6 +12,7 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
 {
     private readonly RollbackPlanner _rollback = new(accounts, history, clock);
     private readonly InheritedTags _tags = new(accounts, history, clock);
+    private readonly Creator _creator = new(accounts);
     private readonly Ownership _ownership = new(tags);
     private readonly StackRevert _stacks = new(accounts);
     private readonly AlarmGate _alarms = new(accounts);
@@ -61,6 +62,19 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
     }
 
     private async Task<Planning> WantedAsync(Incident incident, ChangeOrder order, Playbook playbook, CancellationToken ct)
+    {
+        try
+        {
+            return await WantedOrMissingAsync(incident, order, playbook, ct);
+        }
+        catch (Exception e) when (playbook.RuleReads.HasTags && order is { Aims: [.., Aim.Wanted], TagsFrom: not [TagSource.Policy] }
+            && Fault.Of(e) is { Reason: Reason.NotConfigured, IsPassing: false })
+        {
+            throw new NotConfiguredException($"{e.Message}{await _creator.SuggestionAsync(incident, ct)}");
+        }
+    }
+
+    private async Task<Planning> WantedOrMissingAsync(Incident incident, ChangeOrder order, Playbook playbook, CancellationToken ct)
     {
         var (parameters, sources) = playbook.RuleReads.HasTags ? await _tags.FindAsync(incident, order, ct) : (order.Parameters, Json.Null);
         var scope = PlanningScope.Of(incident, playbook, order.Rule, parameters);

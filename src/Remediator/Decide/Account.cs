@@ -32,7 +32,15 @@ internal sealed record Account(string Id)
         _ => Values.GetValueOrDefault(name["values.".Length..]),
     };
 
+    /// <summary>
+    /// What may be the value of a tag, by its name. The account's own name is not among it: a tag <c>Name</c> is the resource's.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> TagFacts => With(With(Values, "team", Team), "environment", Environment);
+
     /// <summary>Whether it is of one of these units, or of one below it.</summary>
     public bool IsOf(ImmutableArray<string> units) =>
         Unit is { } own && units.Any(u => Wildcard.Like(u, own) || Wildcard.Like($"{u}/*", own));
+
+    private static ImmutableSortedDictionary<string, string> With(
+        ImmutableSortedDictionary<string, string> facts, string name, string? value) => value is null || facts.ContainsKey(name) ? facts : facts.Add(name, value);
 }

@@ -127,6 +127,7 @@ internal abstract record Choice
             MaxAge = rollback.MaxAge,
             Role = rollback.Role,
             TagsFrom = entry.TagsFrom ?? [TagSource.Policy],
+            AccountFacts = entry.Account?.TagFacts ?? ImmutableSortedDictionary<string, string>.Empty,
             Owned = entry.Owned,
             UndoOn = entry.UndoOn,
             StackDrift = StackDrift,

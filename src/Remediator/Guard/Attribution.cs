@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Incidents;
@@ -30,7 +29,7 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         return events.FirstOrDefault(e => e.TextOf("ReadOnly") is "false") is { ValueKind: JsonValueKind.Object } last
             ? (
                 last.Member("EventTime") is var at && at.IsNull() ? null : AwsConfigService.TimeOf(at),
-                Attributed.Change(Principal(last), last.TextOf("EventName")))
+                Attributed.Change(TrailEvent.Principal(last), last.TextOf("EventName")))
             : (null, "CloudTrail names nobody who changed it since.");
     }
 
@@ -72,25 +71,5 @@ internal sealed class Attribution(IAwsAccounts accounts, ITags tags)
         w.WriteNumber("StartTime"u8, since.ToUnixTimeSeconds());
         w.WriteNumber("MaxResults"u8, 50);
         w.WriteEndObject();
-    }
-
-    private static string Principal(JsonElement e)
-    {
-        if (e.TextOf("CloudTrailEvent") is { } text)
-        {
-            try
-            {
-                if (Json.Parse(text).Member("userIdentity").TextOf("arn") is { } arn)
-                {
-                    return arn;
-                }
-            }
-            catch (JsonException)
-            {
-                // Then the name has to do.
-            }
-        }
-
-        return e.TextOf("Username") ?? string.Create(CultureInfo.InvariantCulture, $"somebody ({e.TextOf("EventSource")})");
     }
 }

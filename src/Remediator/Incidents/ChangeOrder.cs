@@ -27,6 +27,9 @@ internal sealed record ChangeOrder
     /// <summary>Where values of missing tags come from, the first choice first.</summary>
     public ImmutableArray<TagSource> TagsFrom { get; init; } = [TagSource.Policy];
 
+    /// <summary>What the policy knows of the account that may be the value of a tag, by name.</summary>
+    public ImmutableSortedDictionary<string, string> AccountFacts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>How old a recorded value may be.</summary>
     public TimeSpan MaxAge { get; init; }
 

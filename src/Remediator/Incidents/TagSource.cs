@@ -16,10 +16,13 @@ internal enum TagSource
 
     /// <summary>The one resource that it belongs to.</summary>
     Parent,
+
+    /// <summary>What the policy knows of the account.</summary>
+    Account,
 }
 
 internal static class TagSourceNames
 {
     /// <summary>As the policy writes them, in the order of <see cref="TagSource"/>.</summary>
-    public static readonly ImmutableArray<string> All = ["policy", "recorded", "stack", "parent"];
+    public static readonly ImmutableArray<string> All = ["policy", "recorded", "stack", "parent", "account"];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Remediator.Incidents;
 using Remediator.Testing;
+using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;
@@ -72,6 +73,88 @@ public sealed class InheritedTagsTests
 
         AssertOutcome(owner.Length > 0 ? "fixed" : "escalated", ended);
         Assert.Equal(owner, host.Fake.Ec2.TagsOf("vol-1").GetValueOrDefault("owner", ""));
+    }
+
+    [Theory]
+    [InlineData("owner", "team: web-team", "platform")]
+    [InlineData("Team", "team: web-team", "web-team")]
+    [InlineData("CostCenter", "values: {cost-center: '4000'}", "4000")]
+    [InlineData("CostCenter", "values: {cost-center: '4000', CostCenter: '5000'}", null)]
+    [InlineData("environment", "environment: production, values: {environment: prod}", "prod")]
+    [InlineData("Name", "name: shop-prod", null)]
+    public async Task What_the_policy_knows_of_the_account_is_the_value_of_the_key_that_is_its_name(
+        string key, string entry, string? value)
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync(
+            $$"""
+            accounts: {'{{host.Account}}': { {{entry}} } }
+            defaults: {mode: auto, tags-from: [account, policy], params: {tags: {owner: platform} } }
+            """);
+        var bucket = await host.BucketAsync();
+
+        var ended = await SendAsync(host, bucket, $$"""{"tag1Key":"{{key}}"}""");
+
+        AssertOutcome(value is null ? "escalated" : "fixed", ended);
+        if (value is not null)
+        {
+            AssertSame(Json.Parse($$"""[{"Key":"{{key}}","Value":"{{value}}"}]"""), await TagsAsync(host));
+        }
+
+        Assert.DoesNotContain("config:GetResourceConfigHistory", host.Calls);
+    }
+
+    [Fact]
+    public async Task Value_from_the_account_is_said_with_its_source()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync(
+            $$"""
+            accounts: {'{{host.Account}}': {team: web-team} }
+            defaults: {mode: auto, tags-from: [account]}
+            """);
+
+        var ended = await SendAsync(host, await host.BucketAsync(), """{"tag1Key":"team"}""");
+
+        Assert.Equal(
+            $"team: what the policy knows of account {host.Account}", (await host.IncidentOf(ended)).Change!.TagsFrom);
+    }
+
+    [Fact]
+    public async Task Who_created_it_is_a_suggestion_and_never_a_value()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, tags-from: [recorded, account]}");
+        host.Fake.On("cloudtrail:LookupEvents", """
+            {"Events":[
+             {"EventName":"PutBucketTagging","ReadOnly":"false","EventTime":1791000000,"Username":"bob"},
+             {"EventName":"CreateBucket","ReadOnly":"false","EventTime":1790000000,"Username":"anna",
+              "CloudTrailEvent":"{\"userIdentity\":{\"arn\":\"arn:aws:iam::123456789012:user/anna\"}}"}]}
+            """);
+        var bucket = await host.BucketAsync();
+
+        var ended = await SendAsync(host, bucket, """{"tag1Key":"owner"}""");
+
+        AssertOutcome("escalated", ended);
+        var incident = await host.IncidentOf(ended);
+        Assert.Equal(Reason.NotConfigured, incident.Reason);
+        Assert.EndsWith(
+            "CloudTrail has it created by arn:aws:iam::123456789012:user/anna with CreateBucket: ask there.",
+            incident.Detail,
+            StringComparison.Ordinal);
+        Assert.Empty(host.Changes());
+    }
+
+    [Fact]
+    public async Task Without_CloudTrail_a_missing_tag_is_told_all_the_same()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, tags-from: [recorded]}");
+        host.Fake.On("cloudtrail:LookupEvents", _ => throw FakeAws.Error("cloudtrail:LookupEvents", "AccessDenied", 403));
+
+        var ended = await SendAsync(host, await host.BucketAsync(), """{"tag1Key":"owner"}""");
+
+        Assert.Equal(Reason.NotConfigured, (await host.IncidentOf(ended)).Reason);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Remediator.Authoring.Checks;
 internal static partial class UndoCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) =>
-        playbook.Playbook.Steps.SelectMany(Of).Concat(Unsaid(playbook));
+        playbook.Playbook.Steps.SelectMany(s => Of(s).Concat(OfRollback(s))).Concat(Unsaid(playbook));
 
     /// <summary>What is deleted and made anew is not quite what it was, and lost data stays lost: whoever approves it reads so.</summary>
     private static IEnumerable<Problem> Unsaid(CheckedPlaybook checking)
@@ -59,9 +59,28 @@ internal static partial class UndoCheck
         }
     }
 
+    /// <summary>A rollback goes to whatever was recorded, which is not always what was there before a wanted value.</summary>
+    private static IEnumerable<Problem> OfRollback(Step step)
+    {
+        if (step.Recorded is null || step.Undo.IsEmpty)
+        {
+            return [];
+        }
+
+        var isByPart = step.Remove is not null || step.IsOnlyRecorded;
+        string[] roots = isByPart ? ["items", "target"] : ["target", "before", "diff"];
+        ImmutableArray<ImmutableArray<Call>> ways = isByPart ? [step.Write, step.Undo] : [step.Undo];
+        return ways.Where(calls => !roots.Any(root => Reads(calls, root)))
+            .Select(calls => new Problem("PB029", calls[0].At, isByPart
+                ? "a rollback changes any part of the list, and this call always the same one: use 'items'"
+                : "a rollback goes to whatever was recorded, and this call always to the same value: use 'target', in 'when' too "
+                    + "where it takes different calls"));
+    }
+
     private static bool Reads(ImmutableArray<Call> calls, string root) => calls.Any(call =>
         call.Input.Expressions().Any(e => e.Expression.Roots.Contains(root))
-        || (call.ForEach?.Outline.Roots.Contains(root) ?? false));
+        || (call.ForEach?.Outline.Roots.Contains(root) ?? false)
+        || (call.When?.Outline.Roots.Contains(root) ?? false));
 
     // Entries that are known by what they say (a number, a port, a name) come back as they were.
     [GeneratedRegex(":(Revoke|Release|Terminate|Deregister|Delete(?!.*(Route|NetworkAclEntry|Listeners|Policy|Tags|Permission)$))")]

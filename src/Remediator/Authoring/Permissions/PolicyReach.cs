@@ -37,8 +37,9 @@ internal sealed class PolicyReach(Policy policy)
     /// <summary>Whether anything may be rolled back to what AWS Config recorded.</summary>
     public bool RollsBack => !_rollingBack.IsEmpty;
 
-    /// <summary>Whether recorded values are read: for a rollback, or for the tags that a resource had.</summary>
-    public bool ReadsHistory => RollsBack || _entries.Any(e => e.TagsFrom is { } from && from.Any(s => s is not TagSource.Policy));
+    /// <summary>Whether what AWS Config recorded is looked at: for a rollback, or for the tags that a resource had.</summary>
+    public bool ReadsHistory => RollsBack
+        || _entries.Any(e => e.TagsFrom is { } from && from.Any(s => s is not (TagSource.Policy or TagSource.Account)));
 
     /// <summary>Whether the tags of stacks are read.</summary>
     public bool ReadsStacks => _entries.Any(e => e.TagsFrom is { } from && from.Contains(TagSource.Stack));

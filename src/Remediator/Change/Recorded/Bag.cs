@@ -19,6 +19,19 @@ internal sealed class Bag
         ? list.EnumerateArray().Select(item => (canonical.Of(item), item)).Where(i => i.Item1.Length > 0)
         : []);
 
+    /// <summary>The Sids of those that are statements of a policy.</summary>
+    public IEnumerable<string> Sids => _items.Select(i => SidOf(i.Item)).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>The form of what has a Sid; empty where nothing has it.</summary>
+    public string Statement(string sid) =>
+        string.Join(',', _items.Where(i => SidOf(i.Item) == sid).Select(i => i.Form).Order(StringComparer.Ordinal));
+
+    public static string? SidOf(JsonElement item) => item.TextOf("Sid") is { Length: > 0 } sid ? sid : null;
+
+    public Bag And(Bag other) => new(_items.Concat(other._items));
+
+    public Bag Where(Func<JsonElement, bool> which) => new(_items.Where(i => which(i.Item)));
+
     public Bag Except(Bag other) => Split(other, isIn: false);
 
     public Bag Intersect(Bag other) => Split(other, isIn: true);

@@ -39,7 +39,8 @@ internal abstract record Merged
 /// good, latest and live differ       somebody changed it since: nothing of the setting is changed
 /// </code>
 /// Good is what was recorded while the rule held, bad what the rule judged when it no longer did, latest what was recorded last.
-/// A setting that is a list is merged item by item, a list inside an object is one value.
+/// A setting that is a list is merged item by item, and so are the statements of a policy document; another list inside an object is one
+/// value.
 /// </remarks>
 internal sealed class ThreeWay(Canonical canonical)
 {
@@ -74,6 +75,11 @@ internal sealed class ThreeWay(Canonical canonical)
             return live;
         }
 
+        if (path is [.., var name] && PolicyDocument.IsStatement(name, recorded, live))
+        {
+            return Statements(path, recorded, live);
+        }
+
         if (AreObjects(good, bad, latest, live))
         {
             return Members(path, recorded, live);
@@ -94,6 +100,23 @@ internal sealed class ThreeWay(Canonical canonical)
         return Canonical.IsAbsent(good) ? Json.Null : Typed(good, live);
     }
 
+    private JsonElement Statements(ImmutableArray<string> path, RecordedValues recorded, JsonElement live)
+    {
+        switch (PolicyDocument.Merge(recorded, live, canonical))
+        {
+            case Merged.Change(var target, _, _):
+                return target;
+            case Merged.ChangedSince(var differences):
+                _changedSince.AddRange(differences.Select(d => d with { Path = path.AddRange(d.Path) }));
+                return live;
+            case Merged.Masked:
+                _masked.Add(string.Join('.', path));
+                return live;
+            default:
+                return live;
+        }
+    }
+
     private JsonElement Members(ImmutableArray<string> path, RecordedValues recorded, JsonElement live)
     {
         var members = Names(live, recorded.Good, recorded.Bad, recorded.Latest)
@@ -102,7 +125,7 @@ internal sealed class ThreeWay(Canonical canonical)
                 : Member(path.Add(name), recorded.Member(name), live.Member(name))))
             .Where(m => !m.Value.IsNull())
             .ToList();
-        var value = Json.Object(members);
+        var value = PolicyDocument.Left(recorded.Good, Json.Object(members), live);
 
         // Where nothing was set, nothing is left: ids that AWS gave to the setting go with it.
         return Canonical.IsAbsent(recorded.Good) && canonical.Of(value).Length == 0 ? Json.Null : value;

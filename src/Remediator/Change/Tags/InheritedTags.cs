@@ -10,8 +10,8 @@ using Remediator.Values;
 namespace Remediator.Change.Tags;
 
 /// <summary>
-/// Finds values for the tags that a rule asks for: what the resource had, what its stack or its parent has, what the policy gives, in the
-/// order that the policy says. A value is never made up, and none is taken that the rule does not take.
+/// Finds values for the tags that a rule asks for: what the resource had, what its stack or its parent has, what is known of the account,
+/// what the policy gives, in the order that the policy says. A value is never made up, and none is taken that the rule does not take.
 /// </summary>
 internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config, TimeProvider clock)
 {
@@ -53,6 +53,7 @@ internal sealed class InheritedTags(IAwsAccounts accounts, IConfigHistory config
             TagSource.Recorded =>
                 [.. (await resource.ItemsAsync(ct)).Select(item => (item.Tags, $"AWS Config's item {item.StateId} of {Time(item)}"))],
             TagSource.Stack => await StackAsync(resource, incident, ct),
+            TagSource.Account => [(AccountTags.Of(order), $"what the policy knows of account {incident.Resource.Account}")],
             _ => await ParentAsync(resource, incident, order, ct),
         };
 

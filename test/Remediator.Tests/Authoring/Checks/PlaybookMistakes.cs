@@ -18,6 +18,14 @@ internal static class PlaybookMistakes
             "call: ▸s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", PublicAccessBlockConfiguration: {BlockPublicAcls: true}}",
             "the write does not use 'target'",
             "add 'undo'"),
+        LintCase.Good(
+            "PB029",
+            "a way back that knows one value only",
+            "want:",
+            "undo:\n  call: ▸s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", PublicAccessBlockConfiguration: {BlockPublicAcls: false}}\n"
+                + "recorded: \"{BlockPublicAcls: configuration.blockPublicAcls}\"\nwant:",
+            "a rollback goes to whatever was recorded",
+            "use 'target'"),
         Function(
             "PB030",
             "a removal that cannot be restored",

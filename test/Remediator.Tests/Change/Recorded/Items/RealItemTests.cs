@@ -36,13 +36,18 @@ public sealed class RealItemTests(ITestOutputHelper output)
 
         Report($"evidence of {RecordedSettings.All.Length} recorded settings: "
             + string.Join(", ", byEvidence.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}")));
-        foreach (var setting in byEvidence["none"].OrderBy(s => s.Name, StringComparer.Ordinal))
+        string[] lacking =
+        [
+            .. byEvidence["none"].Concat(byEvidence["not set in a real item"]).Select(s => s.Name).Order(StringComparer.Ordinal),
+        ];
+        foreach (var setting in lacking)
         {
-            output.WriteLine($"no item: {setting.Name}");
+            output.WriteLine($"no value in any item: {setting}");
         }
 
         Assert.Equal(RecordedSettings.All.Length, byEvidence.Sum(g => g.Count()));
         Assert.NotEmpty(byEvidence["own sample"]);
+        Assert.True(RealItems.All.IsEmpty || lacking is [], string.Join('\n', lacking));
     }
 
     private static string Evidence(RecordedSetting setting, bool[] valueInRealItems) =>

@@ -6,7 +6,7 @@ namespace Remediator.Tests.Change.Recorded.Items;
 /// <summary>What playbooks read from the project's own configuration items, in AWS Config's format.</summary>
 public sealed class SampleItemTests
 {
-    private const int LeastSettings = 60;
+    private const int LeastSettings = 140;
 
     public static TheoryData<RecordedSample> Samples => [.. RecordedSample.All];
 
@@ -29,6 +29,33 @@ public sealed class SampleItemTests
         var setting = RecordedSettings.Named(sample.Setting);
 
         Assert.Empty(StateForm.Foreign(setting, setting.Of(sample.Read())));
+    }
+
+    [Fact]
+    public void What_drifted_between_two_samples_of_a_setting_goes_back()
+    {
+        var pairs = 0;
+        foreach (var samples in RecordedSample.All.GroupBy(s => (s.Setting, Type: s.Item.TextOf("resourceType"))))
+        {
+            var setting = RecordedSettings.Named(samples.Key.Setting);
+            var canonical = new Canonical(setting.Step.Ignore);
+            foreach (var (good, bad) in
+                from good in samples
+                from bad in samples
+                where !canonical.Same(good.State, bad.State)
+                select (good, bad))
+            {
+                var recorded = new RecordedValues(setting.Of(good.Read()), setting.Of(bad.Read()), setting.Of(bad.Read()));
+
+                var merged = ThreeWay.Merge(recorded, bad.State, setting.Step.Ignore);
+
+                Assert.True(
+                    merged is Merged.Change(var target, _, _) && canonical.Same(good.State, target), $"{good} from {bad}: {merged}");
+                pairs++;
+            }
+        }
+
+        Assert.True(pairs > 200, $"only {pairs} pairs");
     }
 
     [Fact]
