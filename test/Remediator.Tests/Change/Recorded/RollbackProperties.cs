@@ -49,7 +49,8 @@ public sealed class RollbackProperties
 
         var counted = ends.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Value} {e.Key}");
         Console.WriteLine($"rollbacks at random: {string.Join(", ", counted)}");
-        Assert.True(ends.GetValueOrDefault("fixed") > Samples.Of(40) && ends.GetValueOrDefault("ChangedSince") > Samples.Of(20));
+        Assert.True(ends.GetValueOrDefault("fixed") >= Samples.Of(60), "too few rollbacks");
+        Assert.True(ends.GetValueOrDefault("ChangedSince") >= Samples.Of(40) / 10, "too few that stop");
     }
 
     private static async Task<string> HoldsAsync(Case c)
