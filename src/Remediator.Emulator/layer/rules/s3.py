@@ -4,6 +4,7 @@ from rule import ACCEPTS, KEEPS, REFUSES, Call, rule
 from wire import Refused
 
 TAGGING = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html"
+LOCK = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html"
 SYSTEM_TAGS = "https://github.com/cloud-custodian/cloud-custodian/issues/2834"
 
 
@@ -63,4 +64,12 @@ def lifecycle_forms_do_not_mix(call: Call) -> dict:
     rules = call.input.get("LifecycleConfiguration", {}).get("Rules", [])
     if any("Filter" in each for each in rules) and any("Filter" not in each for each in rules):
         raise Refused("InvalidRequest", "Filter element can only be used in Lifecycle V2.")
+    return call.go_on()
+
+
+@rule("s3:PutObjectLockConfiguration", kind=REFUSES, source=LOCK)
+def retention_is_in_days_or_years(call: Call) -> dict:
+    """The default retention is in days or in years, never in both."""
+    if {"Days", "Years"} <= call.input.get("ObjectLockConfiguration", {}).get("Rule", {}).get("DefaultRetention", {}).keys():
+        raise Refused("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema")
     return call.go_on()
