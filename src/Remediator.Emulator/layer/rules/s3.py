@@ -1,6 +1,6 @@
-"""Buckets: their tags and their lifecycle."""
+"""Buckets: their tags, their lifecycle and their lock."""
 
-from rule import ACCEPTS, KEEPS, REFUSES, Call, rule
+from rule import ACCEPTS, KEEPS, REFUSES, SHAPE, Call, rule
 from wire import Refused
 
 TAGGING = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html"
@@ -67,9 +67,12 @@ def lifecycle_forms_do_not_mix(call: Call) -> dict:
     return call.go_on()
 
 
-@rule("s3:PutObjectLockConfiguration", kind=REFUSES, source=LOCK)
+@rule("s3:GetObjectLockConfiguration", kind=SHAPE, source=LOCK)
 def retention_is_in_days_or_years(call: Call) -> dict:
-    """The default retention is in days or in years, never in both."""
-    if {"Days", "Years"} <= call.input.get("ObjectLockConfiguration", {}).get("Rule", {}).get("DefaultRetention", {}).keys():
-        raise Refused("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema")
-    return call.go_on()
+    """The default retention is told in days or in years, as it was given."""
+    output = call.go_on()
+    retention = output.get("ObjectLockConfiguration", {}).get("Rule", {}).get("DefaultRetention", {})
+    for unit in ("Days", "Years"):
+        if retention.get(unit) == 0:
+            del retention[unit]
+    return {**output}
