@@ -40,6 +40,7 @@ public sealed class TypeFilesTests
         Assert.True(member.Concerns(library.Load("rds/instance-deletion-protection")));
         Assert.True(member.Concerns(library.Load("backup/instance-selection")));
         Assert.False(member.Concerns(library.Load("rds/instance-public-access")));
+        Assert.True(TypeFiles.Of("AWS::IAM::Role")!.Guards[0].Concerns(library.Load("iam/role-trust-policy")));
         Assert.DoesNotContain(library.Load("kms/key-deletion").Types, t => t.Name is "AWS::KMS::Key");
     }
 

@@ -20,6 +20,16 @@ def terminated_instances_are_not_changed(call: Call) -> dict:
 
 
 @rule(
+    "ec2:ModifyInstanceMetadataOptions", kind=REFUSES,
+    source="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html")
+def metadata_options_need_the_service(call: Call) -> dict:
+    """Tokens and hops are set only where the metadata service is on."""
+    if call.input.get("HttpEndpoint") == "disabled" and {"HttpTokens", "HttpPutResponseHopLimit"} & call.input.keys():
+        raise Refused("InvalidParameterCombination", "HttpTokens and HttpPutResponseHopLimit need an HttpEndpoint that is enabled.")
+    return call.go_on()
+
+
+@rule(
     "ec2:ModifyInstanceMetadataOptions", kind=KEEPS,
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceMetadataOptions.html")
 def metadata_options_that_are_not_sent_stay(call: Call) -> dict:

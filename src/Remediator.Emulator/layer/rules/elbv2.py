@@ -56,6 +56,15 @@ def attributes_are_of_a_type(call: Call) -> dict:
     return call.go_on()
 
 
+@rule("elbv2:ModifyLoadBalancerAttributes", kind=REFUSES, source="https://github.com/terraform-aws-modules/terraform-aws-alb/issues/7")
+def buckets_of_logs_have_a_name(call: Call) -> dict:
+    """The bucket of logs cannot be emptied, also where the logs are turned off."""
+    for each in call.input["Attributes"]:
+        if each["Key"].endswith(".s3.bucket") and not each.get("Value"):
+            raise Refused("ValidationError", f"The value of '{each['Key']}' cannot be empty")
+    return call.go_on()
+
+
 def _type(call: Call) -> str:
     balancer = call.backend("elbv2").load_balancers.get(call.input["LoadBalancerArn"])
     if balancer is None:

@@ -1,9 +1,10 @@
-"""Buckets: their tags and their lifecycle."""
+"""Buckets: their tags, their lifecycle and their lock."""
 
-from rule import ACCEPTS, KEEPS, REFUSES, Call, rule
+from rule import ACCEPTS, KEEPS, REFUSES, SHAPE, Call, rule
 from wire import Refused
 
 TAGGING = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html"
+LOCK = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html"
 SYSTEM_TAGS = "https://github.com/cloud-custodian/cloud-custodian/issues/2834"
 
 
@@ -64,3 +65,14 @@ def lifecycle_forms_do_not_mix(call: Call) -> dict:
     if any("Filter" in each for each in rules) and any("Filter" not in each for each in rules):
         raise Refused("InvalidRequest", "Filter element can only be used in Lifecycle V2.")
     return call.go_on()
+
+
+@rule("s3:GetObjectLockConfiguration", kind=SHAPE, source=LOCK)
+def retention_is_in_days_or_years(call: Call) -> dict:
+    """The default retention is told in days or in years, as it was given."""
+    output = call.go_on()
+    retention = output.get("ObjectLockConfiguration", {}).get("Rule", {}).get("DefaultRetention", {})
+    for unit in ("Days", "Years"):
+        if retention.get(unit) == 0:
+            del retention[unit]
+    return {**output}
