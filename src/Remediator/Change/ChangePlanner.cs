@@ -16,8 +16,9 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
     private readonly Ownership _ownership = new(tags);
     private readonly StackRevert _stacks = new(accounts);
 
-    public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct) =>
-        StackRevert.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct));
+    public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct) => TemplateProperties.Said(
+        incident.Resource.Type,
+        StackRevert.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct)));
 
     private async Task<Planning> FirstAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {
