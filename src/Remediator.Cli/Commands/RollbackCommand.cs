@@ -89,7 +89,7 @@ internal static class RollbackCommand
             ? time
             : throw new UsageException($"--to {text} is not a time that has passed; one looks like 2026-11-27T08:00:00Z.");
 
-    /// <summary>The rule that finds the resource wrong; where none does, the one that evaluates it. A person chooses among several.</summary>
+    /// <summary>The rule that finds the resource wrong; where none does, the one that evaluates it. A person chooses of several.</summary>
     private static async Task<string> WrongByAsync(AwsConfigService config, ResourceKey resource, CancellationToken ct)
     {
         var results = await config.EvaluationsAsync(resource, resource.Region, ct);

@@ -42,5 +42,6 @@ internal sealed record Account(string Id)
         Unit is { } own && units.Any(u => Wildcard.Like(u, own) || Wildcard.Like($"{u}/*", own));
 
     private static ImmutableSortedDictionary<string, string> With(
-        ImmutableSortedDictionary<string, string> facts, string name, string? value) => value is null || facts.ContainsKey(name) ? facts : facts.Add(name, value);
+        ImmutableSortedDictionary<string, string> facts, string name, string? value) =>
+        value is null || facts.ContainsKey(name) ? facts : facts.Add(name, value);
 }

@@ -22,7 +22,8 @@ internal static class PlaybookMistakes
             "PB029",
             "a way back that knows one value only",
             "want:",
-            "undo:\n  call: ▸s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", PublicAccessBlockConfiguration: {BlockPublicAcls: false}}\n"
+            "undo:\n  call: ▸s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", "
+                + "PublicAccessBlockConfiguration: {BlockPublicAcls: false}}\n"
                 + "recorded: \"{BlockPublicAcls: configuration.blockPublicAcls}\"\nwant:",
             "a rollback goes to whatever was recorded",
             "use 'target'"),
