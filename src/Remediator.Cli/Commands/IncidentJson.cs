@@ -64,6 +64,7 @@ internal static class IncidentJson
             w.WriteString("kind", owner.Kind);
             w.WriteString("name", owner.Name);
             w.WriteString("logicalId", owner.LogicalId);
+            w.WriteString("template", owner.Template);
             w.WriteEndObject();
         }
 

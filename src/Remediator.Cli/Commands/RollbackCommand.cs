@@ -4,6 +4,7 @@ using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Cli.Output;
 using Remediator.Cli.Replay;
+using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Values;
 
@@ -14,18 +15,19 @@ internal static class RollbackCommand
 {
     private const string Examples = """
         remediator rollback AWS::S3::Bucket shop-invoices --rule our-baseline --to 2026-11-27T08:00:00Z --dry-run
-        remediator rollback AWS::EC2::SecurityGroup sg-0a1b2c3d4e5f60718 --rule our-baseline --to 2026-11-27T08:00:00Z
+        remediator rollback AWS::EC2::SecurityGroup sg-0a1b2c3d4e5f60718 --to 2026-11-27T08:00:00Z
         """;
 
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
         var type = new Argument<string>("TYPE") { Description = "The resource's type, as in AWS::S3::Bucket." };
         var id = new Argument<string>("ID") { Description = "The resource's id, as AWS Config has it." };
-        var rule = new Option<string>("--rule")
+        var rule = new Option<string?>("--rule")
         {
-            Description = "The Config rule, by its name, that finds the resource wrong: the incident is under it.",
+            Description = "The Config rule, by its name, that finds the resource wrong: the incident is under it, and of a managed rule "
+                + "only its settings go back. Without it, the one rule that finds the resource wrong has the incident, and every setting "
+                + "that drifted since goes back.",
             HelpName = "NAME",
-            Required = true,
         };
         var to = new Option<string>("--to")
         {
@@ -61,18 +63,21 @@ internal static class RollbackCommand
                 var service = await settings.ForChangesAsync(ct);
                 var resource = new ResourceKey(
                     parse.GetValue(account) ?? service.AccountId, service.Region, parse.GetValue(type)!, parse.GetValue(id)!);
+                var (accounts, named) = (at.Outside.Connect(service).Accounts, parse.GetValue(rule));
                 var held = Time(parse.GetValue(to)!, at.Outside.Clock.GetUtcNow());
                 var change = new ComplianceChange
                 {
                     Resource = resource,
-                    Rule = await RuleAsync(at.Outside.Connect(service).Accounts, resource, parse.GetValue(rule)!, ct),
+                    Rule = await RuleAsync(
+                        accounts, resource, named ?? await WrongByAsync(new(accounts, at.Outside.Clock), resource, ct), ct),
                     Compliance = Compliance.NonCompliant,
                     RecordedAt = at.Outside.Clock.GetUtcNow(),
                     CompliantBefore = held,
                     Annotation = string.Create(CultureInfo.InvariantCulture, $"A person rolls it back to {held:u}."),
                 };
                 var mode = parse.GetValue(dry) ? Mode.Observe : Mode.Auto;
-                var replayed = await new Replayer(at, settings, mode, Json.EmptyObject, PolicyOverride.RollsBack).RunAsync(change, ct);
+                Func<Policy, Policy> policy = named is null ? PolicyOverride.RollsAllBack : PolicyOverride.RollsBack;
+                var replayed = await new Replayer(at, settings, mode, Json.EmptyObject, policy).RunAsync(change, ct);
                 at.Json(replayed.Write);
                 return ExitCodes.OfName(replayed.Outcome);
             });
@@ -83,6 +88,23 @@ internal static class RollbackCommand
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time < now
             ? time
             : throw new UsageException($"--to {text} is not a time that has passed; one looks like 2026-11-27T08:00:00Z.");
+
+    /// <summary>The rule that finds the resource wrong; where none does, the one that evaluates it. A person chooses of several.</summary>
+    private static async Task<string> WrongByAsync(AwsConfigService config, ResourceKey resource, CancellationToken ct)
+    {
+        var results = await config.EvaluationsAsync(resource, resource.Region, ct);
+        var wrong = results.Where(r => r.Value is Compliance.NonCompliant).Select(r => r.Key).ToList();
+        var rules = wrong is [] ? [.. results.Keys] : wrong;
+        return rules switch
+        {
+            [var one] => one,
+            [] => throw new UsageException(
+                $"No Config rule evaluates {resource}. An incident is under a rule, whose word it ends with: give one with --rule."),
+            _ => throw new UsageException(
+                $"{(wrong is [] ? "Several rules evaluate" : "Several rules find wrong")} {resource}: "
+                + $"{string.Join(", ", rules.Order(StringComparer.Ordinal))}. Choose one with --rule."),
+        };
+    }
 
     private static async Task<RuleRef> RuleAsync(IAwsAccounts accounts, ResourceKey resource, string name, CancellationToken ct)
     {

@@ -23,6 +23,7 @@ internal static class IncidentText
             ("Goes back to", i.Change?.Recorded?.Words ?? ""),
             ("Tags from", i.Change?.TagsFrom ?? ""),
             ("Owned by", i.Change?.Owner?.Says ?? ""),
+            ("In the template", i.Change?.Owner?.Template ?? ""),
             ("Changed by", i.Change?.Recorded?.ChangedBy ?? ""),
             ("Mode", i.Terms.Mode?.Name() ?? ""),
             ("Owner", i.Terms.Owner),

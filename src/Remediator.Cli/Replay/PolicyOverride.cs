@@ -23,6 +23,10 @@ internal static class PolicyOverride
         Rollback = policy.Rollback with { Quiet = TimeSpan.Zero },
     };
 
+    /// <summary>The same, of every setting of the type that is known: the rule is only whose incident it is.</summary>
+    public static Policy RollsAllBack(Policy policy) =>
+        RollsBack(policy with { Rollback = policy.Rollback with { IsOfEverything = true } });
+
     /// <summary>
     /// Reads <c>name=value</c>: the value is JSON where it can be read as such, else text; dots in the name lead into objects.
     /// </summary>

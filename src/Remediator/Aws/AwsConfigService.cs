@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Incidents;
@@ -33,25 +34,34 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
 
     public async Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct)
     {
-        var input = Json.Object(
-            new Dictionary<string, JsonElement> { ["ResourceType"] = Json.Text(resource.Type), ["ResourceId"] = Json.Text(resource.Id) });
-        await foreach (var page in accounts.For(resource.Account, region).PagesAsync("config:GetComplianceDetailsByResource", input, ct))
+        await foreach (var result in ResultsAsync(resource, region, ct))
         {
-            foreach (
-                var result in page.Member("EvaluationResults") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
+            if (RuleOf(result) == rule.Name)
             {
-                if (result.Member("EvaluationResultIdentifier").Member("EvaluationResultQualifier").TextOf("ConfigRuleName") == rule.Name)
+                var ordered = result.Member("EvaluationResultIdentifier").Member("OrderingTimestamp");
+                return new(ComplianceOf(result.TextOf("ComplianceType")), TimeOf(result.Member("ResultRecordedTime")))
                 {
-                    var ordered = result.Member("EvaluationResultIdentifier").Member("OrderingTimestamp");
-                    return new(ComplianceOf(result.TextOf("ComplianceType")), TimeOf(result.Member("ResultRecordedTime")))
-                    {
-                        OrderedAt = ordered.IsNull() ? null : TimeOf(ordered),
-                    };
-                }
+                    OrderedAt = ordered.IsNull() ? null : TimeOf(ordered),
+                };
             }
         }
 
         return null;
+    }
+
+    /// <summary>What each rule that evaluates the resource says of it.</summary>
+    public async Task<IReadOnlyDictionary<string, Compliance>> EvaluationsAsync(ResourceKey resource, string region, CancellationToken ct)
+    {
+        var said = new Dictionary<string, Compliance>(StringComparer.Ordinal);
+        await foreach (var result in ResultsAsync(resource, region, ct))
+        {
+            if (RuleOf(result) is { } rule)
+            {
+                said.TryAdd(rule, ComplianceOf(result.TextOf("ComplianceType")));
+            }
+        }
+
+        return said;
     }
 
     public async Task<DateTimeOffset?> CreatedAsync(ResourceKey resource, CancellationToken ct)
@@ -64,6 +74,24 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
                 ? TimeOf(time)
                 : null;
     }
+
+    private async IAsyncEnumerable<JsonElement> ResultsAsync(
+        ResourceKey resource, string region, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var input = Json.Object(
+            new Dictionary<string, JsonElement> { ["ResourceType"] = Json.Text(resource.Type), ["ResourceId"] = Json.Text(resource.Id) });
+        await foreach (var page in accounts.For(resource.Account, region).PagesAsync("config:GetComplianceDetailsByResource", input, ct))
+        {
+            foreach (
+                var result in page.Member("EvaluationResults") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default)
+            {
+                yield return result;
+            }
+        }
+    }
+
+    private static string? RuleOf(JsonElement result) =>
+        result.Member("EvaluationResultIdentifier").Member("EvaluationResultQualifier").TextOf("ConfigRuleName");
 
     public async Task ReevaluateAsync(string account, string region, IReadOnlyList<string> ruleNames, CancellationToken ct)
     {

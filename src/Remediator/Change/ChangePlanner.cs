@@ -17,11 +17,11 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
     private readonly StackRevert _stacks = new(accounts);
     private readonly AlarmGate _alarms = new(accounts);
 
-    public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct) => await _alarms.PassAsync(
-        incident,
-        order,
-        StackRevert.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct)),
-        ct);
+    public async Task<Planning> PlanAsync(Incident incident, ChangeOrder order, CancellationToken ct)
+    {
+        var planning = StackRevert.Asked(await _stacks.InsteadAsync(incident, order, await FirstAsync(incident, order, ct), ct));
+        return await _alarms.PassAsync(incident, order, TemplateProperties.Said(incident.Resource.Type, planning), ct);
+    }
 
     private async Task<Planning> FirstAsync(Incident incident, ChangeOrder order, CancellationToken ct)
     {

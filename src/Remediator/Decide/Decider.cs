@@ -16,7 +16,7 @@ internal sealed partial class Decider(
     ILogger<Decider> log,
     OwnResources? own = null)
 {
-    private readonly PlaybookChoice aims = new(playbooks, policy.Rollback.Types);
+    private readonly PlaybookChoice aims = new(playbooks, policy.Rollback);
 
     /// <summary>
     /// What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.

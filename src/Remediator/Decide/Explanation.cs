@@ -35,7 +35,7 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
     public Explanation Of(Subject subject, ConfigRule rule)
     {
         var now = clock.GetUtcNow();
-        var choice = new PlaybookChoice(playbooks, policy.Rollback.Types).Choose(policy.For(subject), rule, subject.Resource.Type);
+        var choice = new PlaybookChoice(playbooks, policy.Rollback).Choose(policy.For(subject), rule, subject.Resource.Type);
         subject = subject with { Used = (choice as Choice.One)?.Used };
         var whole = policy.For(subject);
         var words = Words(whole, subject);

@@ -9,8 +9,8 @@ namespace Remediator.Decide;
 
 /// <summary>Chooses the playbooks that answer a rule for a type of resource, for each of the policy's aims.</summary>
 /// <param name="playbooks">All there are.</param>
-/// <param name="registered">The types that the policy has rolled back through Cloud Control.</param>
-internal sealed class PlaybookChoice(PlaybookLibrary playbooks, ImmutableArray<string> registered)
+/// <param name="rollback">Which types are rolled back through Cloud Control, and whether all settings go back.</param>
+internal sealed class PlaybookChoice(PlaybookLibrary playbooks, RollbackPolicy rollback)
 {
     public Choice Choose(PolicyEntry entry, ConfigRule rule, string type) => ChooseAny(entry, rule, type) switch
     {
@@ -59,10 +59,10 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, ImmutableArray<s
     /// the policy has it so, else all playbooks that the type has.
     /// </summary>
     private ImmutableArray<Playbook> Recorded(ImmutableArray<string> answering, string type) =>
-        (Knowing(answering, type), registered.Contains(type) ? RegisteredTypes.Find(type) : null) switch
+        (Knowing(rollback.IsOfEverything ? [] : answering, type), rollback.Types.Contains(type) ? RegisteredTypes.Find(type) : null) switch
         {
             ([], { } model) => [RegisteredPlaybook.Of(model)],
-            ([], _) when answering.IsEmpty => Knowing(playbooks.Recorded(type), type),
+            ([], _) when answering.IsEmpty || rollback.IsOfEverything => Knowing(playbooks.Recorded(type), type),
             var (knowing, _) => knowing,
         };
 

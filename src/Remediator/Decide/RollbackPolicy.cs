@@ -14,6 +14,9 @@ internal sealed record RollbackPolicy(TimeSpan MaxAge, TimeSpan Quiet)
     /// <summary>The types that are rolled back through Cloud Control.</summary>
     public ImmutableArray<string> Types { get; init; } = [];
 
+    /// <summary>All settings that are known of the type go back, whatever the rule is about: a person asked for it.</summary>
+    public bool IsOfEverything { get; init; }
+
     /// <summary>The role that Cloud Control is called with: its name, the same in each account, or its ARN. Null for none.</summary>
     public string? Role { get; init; }
 }

@@ -119,6 +119,7 @@ internal static class IncidentFacts
         yield return ("Goes back to", i.Change?.Recorded?.Words ?? "");
         yield return ("Tags from", PlainText.Line(i.Change?.TagsFrom, 2 * LongestName));
         yield return ("Owned by", PlainText.Line(i.Change?.Owner?.Says, 2 * LongestName));
+        yield return ("In the template", PlainText.Line(i.Change?.Owner?.Template, 2 * LongestName));
         yield return ("Changed by", PlainText.Line(i.Change?.Recorded?.ChangedBy, LongestName));
         yield return ("Owner", PlainText.Line(i.Terms.Owner, LongestName));
         yield return ("Environment", PlainText.Line(i.Terms.Environment, LongestName));

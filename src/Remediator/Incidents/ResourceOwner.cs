@@ -17,6 +17,10 @@ internal sealed record ResourceOwner(string Kind, string Name) : Stored
     /// <summary>The stack's ARN; null where the tags do not tell.</summary>
     public string? StackId { get; init; }
 
+    /// <summary>What the stack's template should say of it, so that a deployment leaves the change; null where that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Template { get; init; }
+
     /// <summary>Why a person is asked.</summary>
     [JsonIgnore]
     public Reason Reason => Kind switch

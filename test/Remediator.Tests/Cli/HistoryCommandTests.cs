@@ -73,6 +73,35 @@ public sealed class HistoryCommandTests
         Assert.Contains("has no configuration that can be read", ran.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_a_type_of_Cloud_Control_each_property_of_its_model_is_shown()
+    {
+        foreach (var (minutes, enabled) in new[] { (-60, "ENABLED"), (-10, "DISABLED") })
+        {
+            cli.Aws.Config.Record(Json.Parse(new JsonObject
+            {
+                ["configurationItemCaptureTime"] = At(minutes),
+                ["configurationItemStatus"] = "OK",
+                ["configurationStateId"] = (10_000_000 + minutes).ToString(CultureInfo.InvariantCulture),
+                ["resourceType"] = "AWS::Events::Rule",
+                ["resourceId"] = "nightly",
+                ["configuration"] = new JsonObject
+                {
+                    ["Arn"] = "arn:aws:events:us-east-1:123456789012:rule/nightly",
+                    ["Name"] = "nightly",
+                    ["State"] = enabled,
+                    ["EventPattern"] = minutes == -60 ? null : new JsonArray(),
+                },
+            }.ToJsonString()));
+        }
+
+        var ran = await cli.RunAsync("history", "AWS::Events::Rule", "nightly");
+
+        Assert.Contains("item 9999990: 1 changed", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("AWS::Events::Rule: State: ENABLED -> DISABLED", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("EventPattern", ran.Out, StringComparison.Ordinal);
+    }
+
     private void Record(int minutes, string versioning, string acls)
     {
         var block = $$"""{"blockPublicAcls":{{acls}},"ignorePublicAcls":true,"blockPublicPolicy":true,"restrictPublicBuckets":true}""";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Remediator.Testing;
 using Remediator.Values;
 
 namespace Remediator.Tests.Cli;
@@ -33,6 +34,58 @@ public sealed class RollbackCommandTests
         Assert.Equal("undone", (await cli.RunAsync("undo", json.TextOf("incident")!, "--json")).Json.TextOf("outcome"));
     }
 
+    [Fact]
+    public async Task Without_a_rule_everything_that_drifted_goes_back_under_the_rule_that_finds_it_wrong()
+    {
+        await DriftAsync("Enabled", "Suspended");
+        Wrong("some-rule");
+
+        var json = (await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--to", At(-30), "--json")).Json;
+
+        Assert.Equal("fixed", json.TextOf("outcome"));
+        Assert.Contains("s3:PutPublicAccessBlock", cli.Aws.Calls);
+        Assert.Contains("s3:PutBucketVersioning", cli.Aws.Calls);
+        Assert.Equal("some-rule", (await cli.RunAsync("show", json.TextOf("incident")!, "--json")).Json.TextOf("rule"));
+    }
+
+    [Fact]
+    public async Task With_a_managed_rule_only_its_settings_go_back()
+    {
+        await DriftAsync("Enabled", "Suspended");
+
+        await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--rule", "some-rule", "--to", At(-30), "--json");
+
+        Assert.Contains("s3:PutPublicAccessBlock", cli.Aws.Calls);
+        Assert.DoesNotContain("s3:PutBucketVersioning", cli.Aws.Calls);
+    }
+
+    [Fact]
+    public async Task Without_a_rule_and_without_one_that_evaluates_it_one_has_to_be_named()
+    {
+        await DriftAsync();
+
+        var ran = await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--to", At(-30));
+
+        Assert.NotEqual(0, ran.ExitCode);
+        Assert.Contains("No Config rule evaluates", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_rules_that_find_it_wrong_one_has_to_be_named()
+    {
+        await DriftAsync();
+        foreach (var rule in new[] { "some-rule", "another-rule" })
+        {
+            Wrong(rule);
+        }
+
+        var ran = await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--to", At(-30));
+
+        Assert.NotEqual(0, ran.ExitCode);
+        Assert.Contains("another-rule, some-rule", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3:PutPublicAccessBlock", cli.Aws.Calls);
+    }
+
     [Theory]
     [InlineData("tomorrow", "some-rule", "is not a time")]
     [InlineData("2999-01-01T00:00:00Z", "some-rule", "is not a time that has passed")]
@@ -47,11 +100,14 @@ public sealed class RollbackCommandTests
         Assert.Contains(says, ran.Error, StringComparison.Ordinal);
     }
 
-    private async Task DriftAsync()
+    private void Wrong(string rule) =>
+        cli.Aws.Config.Evaluations.Say(rule, Some.Bucket("some-bucket"), "NON_COMPLIANT", cli.Clock.GetUtcNow());
+
+    private async Task DriftAsync(string? versioning = null, string? now = null)
     {
         await cli.BucketEventAsync();
-        Record(-60, "true");
-        Record(-10, "false");
+        Record(-60, "true", versioning);
+        Record(-10, "false", now);
         await cli.CallAsync("s3:PutPublicAccessBlock", new()
         {
             ["Bucket"] = "some-bucket",
@@ -60,7 +116,7 @@ public sealed class RollbackCommandTests
         });
     }
 
-    private void Record(int minutes, string acls) => cli.Aws.Config.Record(Json.Parse(new JsonObject
+    private void Record(int minutes, string acls, string? versioning) => cli.Aws.Config.Record(Json.Parse(new JsonObject
     {
         ["configurationItemCaptureTime"] = At(minutes),
         ["configurationItemStatus"] = "OK",
@@ -72,6 +128,7 @@ public sealed class RollbackCommandTests
         {
             ["PublicAccessBlockConfiguration"] =
                 $$"""{"blockPublicAcls":{{acls}},"ignorePublicAcls":true,"blockPublicPolicy":true,"restrictPublicBuckets":true}""",
+            ["BucketVersioningConfiguration"] = $$"""{"status":"{{versioning ?? "Off"}}"}""",
         },
     }.ToJsonString()));
 

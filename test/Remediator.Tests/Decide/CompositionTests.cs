@@ -221,7 +221,8 @@ public sealed class CompositionTests
             subject.ManagedIdentifier is "" ? "CUSTOM_LAMBDA" : "AWS",
             subject.ManagedIdentifier is "" ? "f" : subject.ManagedIdentifier,
             Json.EmptyObject);
-        return new PlaybookChoice(Library, []).Choose(entry, rule, subject.Resource.Type) as Choice.One;
+        var rollback = new RollbackPolicy(TimeSpan.FromDays(30), TimeSpan.Zero);
+        return new PlaybookChoice(Library, rollback).Choose(entry, rule, subject.Resource.Type) as Choice.One;
     }
 
     private static void Check<T>(Gen<T> values, Func<T, bool> holds) =>

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Change.Registered;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Playbooks.Registered;
 using Remediator.Values;
 
 namespace Remediator.Change.Recorded;
 
-/// <summary>What AWS Config recorded of a resource over time, as far as playbooks know its settings, and what rules said of it.</summary>
+/// <summary>
+/// What AWS Config recorded of a resource over time, as far as playbooks know its settings or Cloud Control its model, and what rules said.
+/// </summary>
 internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks, TimeProvider clock)
 {
     /// <summary>The newest first.</summary>
@@ -25,10 +29,11 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
                select (CombinedPlaybook.NameOf(playbook, step), step),
         ];
         ImmutableArray<(string Name, Step Step)> distinct = [.. settings.DistinctBy(s => s.Step.Recorded!.Text)];
+        var registered = RegisteredTypes.Find(resource.Type);
         var scope = Scope.Empty.With("resource", Json.Object([new("id", Json.Text(resource.Id)), new("type", Json.Text(resource.Type))]));
         return
         [
-            .. items.Select((item, i) => Entry(item, i + 1 < items.Count ? items[i + 1] : null, distinct, scope))
+            .. items.Select((item, i) => Entry(item, i + 1 < items.Count ? items[i + 1] : null, distinct, registered, scope))
                 .Concat(said.Select(Verdicts))
                 .OrderByDescending(e => e.At),
         ];
@@ -49,6 +54,7 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
         ConfigurationItem item,
         ConfigurationItem? before,
         ImmutableArray<(string Name, Step Step)> settings,
+        RegisteredType? registered,
         Scope scope) =>
         new(item.CapturedAt)
         {
@@ -57,6 +63,9 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
             IsOldest = before is null,
             Changes =
         [
+            .. registered is not null && before is { Status: ItemStatus.Recorded } && item.Status is ItemStatus.Recorded
+                ? OfModel(registered, before, item)
+                : [],
             .. from setting in before is { Status: ItemStatus.Recorded } && item.Status is ItemStatus.Recorded ? settings : []
                let comparer = new Canonical(setting.Step.Ignore)
                let old = Value(setting.Step, before!, scope)
@@ -66,6 +75,24 @@ internal sealed class Timeline(IConfigHistory config, PlaybookLibrary playbooks,
                select (setting.Name, difference),
         ],
         };
+
+    /// <summary>What a rollback through Cloud Control would put back; nothing where an item is in another shape.</summary>
+    private static IEnumerable<(string Setting, Difference Difference)> OfModel(
+        RegisteredType type, ConfigurationItem before, ConfigurationItem item)
+    {
+        if (!RegisteredItems.IsInShape(type, before) || !RegisteredItems.IsInShape(type, item))
+        {
+            return [];
+        }
+
+        var comparer = new Canonical([]);
+        return Difference
+            .Between(Writable(before), Writable(item), StateComparer.Exact)
+            .Where(d => !comparer.Same(d.Old, d.New))
+            .Select(d => (type.Name, d));
+
+        JsonElement Writable(ConfigurationItem of) => Model.Writable(type, of.Document.Member("configuration"));
+    }
 
     private static TimelineEntry Verdicts(ConfigurationItem item) => new(item.CapturedAt)
     {

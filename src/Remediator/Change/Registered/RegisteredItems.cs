@@ -80,7 +80,7 @@ internal static class RegisteredItems
         || changed.StartsWith($"{path}/", StringComparison.Ordinal) || path.StartsWith($"{changed}/", StringComparison.Ordinal);
 
     /// <summary>Members under CloudFormation's names, and more of them than others.</summary>
-    private static bool IsInShape(RegisteredType type, ConfigurationItem item)
+    public static bool IsInShape(RegisteredType type, ConfigurationItem item)
     {
         var configuration = Configuration(item);
         var names = configuration.IsObject() ? configuration.EnumerateObject().Select(m => m.Name).ToList() : [];

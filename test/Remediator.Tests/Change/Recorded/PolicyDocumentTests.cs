@@ -50,7 +50,8 @@ public sealed class PolicyDocumentTests
         var merged = Merge(Document(good), Document(bad), Document(live));
 
         Assert.True(
-            merged is Merged.ChangedSince(var differences) && differences.Single().At == $"Statement.the statement {at}", $"{what}: {merged}");
+            merged is Merged.ChangedSince(var differences) && differences.Single().At == $"Statement.the statement {at}",
+            $"{what}: {merged}");
     }
 
     [Fact]
