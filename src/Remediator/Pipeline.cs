@@ -272,10 +272,10 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
                 run, await stages.Undo.PutBackAsync(run, Reason.NotVerified, Sentences.NotVerified(verdict.Step, verdict.At), ct), ct);
     }
 
-    /// <summary>More comes after a runbook that has not ended: the next worker looks again, for as long as the playbook says.</summary>
+    /// <summary>More comes after what has not ended: the next worker looks again, for as long as the playbook says.</summary>
     private async Task<Outcome> UnderWayAsync(Run run, CancellationToken ct) =>
-        ChangeOf(run).Runbook is { } runbook && Now >= runbook.At + PlaybookOf(run).Wait
-            ? await EscalateAsync(run, Reason.NotVerified, Sentences.NotBegun(runbook, Now), null, ct)
+        Now >= (ChangeOf(run).Runbook?.At ?? ChangeOf(run).BeganAt ?? run.Incident.ChangedAt) + PlaybookOf(run).Wait
+            ? await EscalateAsync(run, Reason.NotVerified, Sentences.NotBegun(ChangeOf(run), Now), null, ct)
             : await PendAsync(run, Transitions.UnderWay(run.Incident, Now, Now + limits.VerifyAgain), ct);
 
     private async Task<Outcome> UndoneAsync(Run run, UndoEnd end, CancellationToken ct) => end switch

@@ -44,7 +44,9 @@ internal static class Applier
         for (var i = 0; i < ready.Steps.Length; i++)
         {
             await EnterAsync(run, i, ct);
-            if (!await CallAsync(run, ready.Steps[i].Calls, ready.Scope, aws, ct) || (IsUnderWay(run) && i < ready.Steps.Length - 1))
+            var (procedure, calls) = ready.Steps[i];
+            if (!await CallAsync(run, calls, ready.Scope, aws, ct)
+                || (i < ready.Steps.Length - 1 && !await MayGoOnAsync(run, procedure, ready.Scope, aws, ct)))
             {
                 return new Applied.UnderWay();
             }
@@ -70,7 +72,7 @@ internal static class Applier
             await EnterAsync(run, i, ct);
             var procedure = StepHandlers.Of(playbook, plan.Steps[i].Step);
             var reading = await procedure.ReadAsync(scope, aws, ct);
-            if (reading.IsGone)
+            if (reading.IsGone && !plan.Steps[i].Deletes)
             {
                 return new Applied.Gone();
             }
@@ -80,8 +82,9 @@ internal static class Applier
                 case ResumeStep.Conflict(var differences):
                     return new Applied.Conflict(differences);
                 case ResumeStep.Calls(var calls):
-                    await run.SaveAsync(Transitions.Applying(run.Incident, i, "applying what is left", run.Clock.GetUtcNow()), ct);
-                    if (!await CallAsync(run, calls, scope, aws, ct) || (IsUnderWay(run) && i < plan.Steps.Length - 1))
+                    await LeftOfStepAsync(run, i, calls, ct);
+                    if (!await CallAsync(run, calls, scope, aws, ct)
+                        || (i < plan.Steps.Length - 1 && !await MayGoOnAsync(run, procedure, scope, aws, ct)))
                     {
                         return new Applied.UnderWay();
                     }
@@ -132,6 +135,24 @@ internal static class Applier
             throw new ResourceGoneException(e);
         }
     }
+
+    /// <summary>The time to show is not given anew where every call was made already, and only its effect is waited for.</summary>
+    private static async Task LeftOfStepAsync(IRun run, int step, ImmutableArray<ReadyCall> calls, CancellationToken ct)
+    {
+        if (!calls.IsEmpty)
+        {
+            await run.SaveAsync(Transitions.Applying(run.Incident, step, "applying what is left", run.Clock.GetUtcNow()), ct);
+        }
+    }
+
+    /// <summary>
+    /// Whether the next step may begin: what a runbook does has ended, and what a playbook says takes time is read as right. The steps of
+    /// several playbooks do not wait for each other.
+    /// </summary>
+    private static async Task<bool> MayGoOnAsync(IRun run, IStepHandler procedure, Scope scope, IAws aws, CancellationToken ct) =>
+        !IsUnderWay(run)
+        && (procedure.Step is { Wait.Ticks: 0 } or { Of.Length: > 0 }
+            || procedure.Plan(scope, await procedure.ReadAsync(scope, aws, ct)) is null);
 
     private static bool IsUnderWay(IRun run) => run.Incident.Change is { Runbook.Execution: not null };
 

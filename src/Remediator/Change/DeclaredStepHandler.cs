@@ -27,7 +27,9 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             return null;
         }
 
-        return step.Remove is { } remove ? PlanRemoval(live, remove, reading) : PlanWant(live, reading);
+        return step.Deletes is { } deletes ? PlanDeletion(live, deletes, reading)
+            : step.Remove is { } remove ? PlanRemoval(live, remove, reading)
+            : PlanWant(live, reading);
     }
 
     public RecordedStep PlanRecorded(Scope scope, Reading reading, RecordedValues recorded)
@@ -113,6 +115,19 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
         }
     }
 
+    /// <summary>What was read is kept, for whoever has to make it anew.</summary>
+    private StepChange? PlanDeletion(Scope live, Expression deletes, Reading reading)
+    {
+        if (!Holds(deletes, live))
+        {
+            return null;
+        }
+
+        var calls = CallTemplates.Ready(step.Write, Writing(live, reading.State, Json.Null));
+        var planned = calls.Select(c => c.Planned);
+        return new(new() { Step = step.Name, Before = reading.State, After = Json.Null, Deletes = true, Calls = [.. planned] }, calls);
+    }
+
     private StepChange? PlanRemoval(Scope live, Expression remove, Reading reading)
     {
         var selected = remove.Evaluate(live);
@@ -153,6 +168,11 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
         {
             throw new NotReversibleException(
                 "What a change set of CloudFormation did is not taken back. Change the setting by hand, or the stack's template.");
+        }
+
+        if (done.Deletes && step.Undo.IsEmpty)
+        {
+            throw new NotReversibleException("What was deleted is not brought back. What was read of it before stands in the plan.");
         }
 
         var back = Writing(live.With("before", done.Before), current, Difference.Revert(current, differences))

@@ -62,6 +62,10 @@ internal sealed record StepPlan : Stored
     /// <summary>It goes back to what AWS Config recorded: by the calls that put things back.</summary>
     public bool IsRollback { get; init; }
 
+    /// <summary>The resource itself goes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Deletes { get; init; }
+
     public required ImmutableArray<PlannedCall> Calls { get; init; }
 
     [JsonIgnore]
@@ -72,6 +76,7 @@ internal sealed record StepPlan : Stored
             .. Removed.Select(item => new Difference(["what has to go"], item, Json.Null)),
             .. Added.Select(item => new Difference(["what has to come back"], Json.Null, item)),
         ]
+        : Deletes ? [new Difference(["the resource"], Before, Json.Null)]
         : Difference.Between(Before, After, comparer);
 }
 

@@ -34,8 +34,9 @@ internal static class Sentences
 
     public static string NotQuiet(RecordedOrigin? recorded) => $"For a day it has been changed again and again. {recorded?.ChangedBy}";
 
-    public static string NotBegun(StartedRunbook runbook, DateTimeOffset now) =>
-        $"{runbook.Still(now)} What comes after it was not begun, and nothing was put back.";
+    public static string NotBegun(PlannedChange change, DateTimeOffset now) =>
+        $"{change.Runbook?.Still(now) ?? $"The {change.Plan.Steps[change.Step].Step} does not read right in the time that it has."} "
+        + "What comes after it was not begun, and nothing was put back.";
 
     public static string MayRunOn(string why, StartedRunbook runbook) =>
         $"{why} {runbook.Name} was started, execution {runbook.Execution}, and may run on: nothing was stopped or put back.";

@@ -211,7 +211,10 @@ internal static class Transitions
 
     /// <summary>What was started has not ended: the next worker looks at it again.</summary>
     public static Incident UnderWay(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
-        Waiting(incident, $"{incident.Change?.Runbook?.Called} is under way", now, due);
+        Waiting(incident, $"{Begun(incident.Change)} is under way", now, due);
+
+    private static string? Begun(PlannedChange? change) =>
+        change is { Runbook: null } ? $"the {change.Plan.Steps[change.Step].Step}" : change?.Runbook?.Called;
 
     /// <summary>Nothing is done after all.</summary>
     public static Incident LeftAlone(Incident incident, string why, DateTimeOffset now, DateTimeOffset due) =>

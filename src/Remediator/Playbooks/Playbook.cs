@@ -73,6 +73,9 @@ internal sealed record Playbook
     /// <summary>What a person does by hand, in Markdown.</summary>
     public required string Manual { get; init; }
 
+    /// <summary>What it does ends with the resource gone.</summary>
+    public bool Deletes => Steps.Any(s => s.Deletes is not null);
+
     /// <summary>How long its changes may take to show.</summary>
     public TimeSpan Wait => Steps.Max(s => s.Wait);
 
@@ -168,7 +171,9 @@ internal sealed record Step
     /// <summary>The type whose model the step reads and writes through Cloud Control; null for a setting of its own.</summary>
     public RegisteredType? Registered { get; init; }
 
-    /// <summary>Laid over what was read. Either this or <see cref="Remove"/> or <see cref="Procedure"/>, or none of them.</summary>
+    /// <summary>
+    /// Laid over what was read. Either this or <see cref="Remove"/>, <see cref="Procedure"/> or <see cref="Deletes"/>, or none of them.
+    /// </summary>
     public Template? Want { get; init; }
 
     /// <summary>Over the scope; selects the offending items.</summary>
@@ -176,6 +181,9 @@ internal sealed record Step
 
     /// <summary>The name of the class that works out what must be, where no expression can say it; see <see cref="Procedures"/>.</summary>
     public string? Procedure { get; init; }
+
+    /// <summary>Over the scope; true where the resource itself has to go.</summary>
+    public Expression? Deletes { get; init; }
 
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
     public Expression? Unless { get; init; }
@@ -190,7 +198,7 @@ internal sealed record Step
     public Expression? Recorded { get; init; }
 
     /// <summary>There is no value that it must have: it is only put back to what was recorded.</summary>
-    public bool IsOnlyRecorded => Want is null && Remove is null && Procedure is null;
+    public bool IsOnlyRecorded => Want is null && Remove is null && Procedure is null && Deletes is null;
 
     public required ImmutableArray<Call> Write { get; init; }
 

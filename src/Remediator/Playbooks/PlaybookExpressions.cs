@@ -24,7 +24,7 @@ internal static class PlaybookExpressions
     private static IEnumerable<JmesPathExpression> Of(Step step) =>
     [
         .. step.Read.SelectMany(In),
-        .. In(step.Want), .. In(step.Remove), .. In(step.Unless), .. In(step.Meets), .. In(step.Recorded),
+        .. In(step.Want), .. In(step.Remove), .. In(step.Deletes), .. In(step.Unless), .. In(step.Meets), .. In(step.Recorded),
         .. step.Write.Concat(step.Undo).Concat(step.Clear).SelectMany(In),
     ];
 

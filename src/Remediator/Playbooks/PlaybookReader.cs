@@ -10,7 +10,7 @@ internal sealed class PlaybookReader
 {
     private static readonly string[] StepWords =
     [
-        "read", "want", "remove", "procedure", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait",
+        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait",
     ];
 
     private static readonly string[] Words =
@@ -19,7 +19,7 @@ internal sealed class PlaybookReader
         .. StepWords,
     ];
 
-    private static readonly string[] Aims = ["want", "remove", "procedure"];
+    private static readonly string[] Aims = ["want", "remove", "procedure", "deletes"];
 
     private static readonly string[] NeededWords = ["read", "write"];
 
@@ -214,6 +214,7 @@ internal sealed class PlaybookReader
             Want = map["want"] is { } want ? _yaml.Template(want, "want") : null,
             Remove = map.Expression("remove"),
             Procedure = ReadProcedure(map["procedure"]),
+            Deletes = map.Expression("deletes"),
             Unless = map.Expression("unless"),
             Meets = map.Expression("meets"),
             Recorded = map.Expression("recorded"),
@@ -235,7 +236,7 @@ internal sealed class PlaybookReader
                 "PB006",
                 map.At,
                 "a playbook without rules only puts back what AWS Config recorded: its settings have 'recorded', and no 'want', "
-                + "'remove' or 'procedure'"
+                + "'remove', 'procedure' or 'deletes'"
             );
         }
         else if (!_isOnlyForRollback && aims != 1)
@@ -243,7 +244,8 @@ internal sealed class PlaybookReader
             _yaml.Add(
                 "PB006",
                 map.At,
-                "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out)");
+                "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out) or "
+                + "'deletes' (the resource itself must go)");
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
     {
         var incident = run.Incident;
         var evaluation = await config.EvaluationAsync(incident.Resource, incident.Region, incident.Rule, ct);
-        if (evaluation is null && (incident.Reason is Reason.NotFound || await IsRuleGoneAsync(incident, ct)))
+        if (evaluation is null && (IsExpected(incident) || await IsRuleGoneAsync(incident, ct)))
         {
             return await pipeline.CloseAsync(run, Compliance.NotApplicable, incident.Origin.RecordedAt, ct);
         }
@@ -97,6 +97,10 @@ internal sealed class OpenIncidents(Claimer claimer, Pipeline pipeline, IConfigS
         await run.SaveAsync(Transitions.WrongAgain(incident, evaluation.RecordedAt, Now), ct);
         return await StartAgainAsync(run, ct);
     }
+
+    /// <summary>Config forgets what is not there any more: it was not found, or the fix was to delete it.</summary>
+    private static bool IsExpected(Incident incident) => incident.Reason is Reason.NotFound
+        || (incident is { State: IncidentState.Fixed, Plan: { } plan } && plan.Steps.Any(s => s.Deletes));
 
     private async Task<Outcome> WaitForConfirmationAsync(Run run, CancellationToken ct)
     {

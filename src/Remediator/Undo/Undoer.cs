@@ -14,7 +14,7 @@ internal static class Undoer
     public static async Task<UndoPlan> PlanAsync(PlannedChange change, Playbook playbook, IAws aws, bool force, CancellationToken ct)
     {
         var scope = Scope.From(change.Inputs);
-        if ((await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
+        if (!playbook.Deletes && (await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
         {
             return new UndoPlan.Gone();
         }
@@ -25,7 +25,7 @@ internal static class Undoer
         {
             var procedure = StepHandlers.Of(playbook, done.Step);
             var reading = await procedure.ReadAsync(scope, aws, ct);
-            if (reading.IsGone)
+            if (reading.IsGone && !done.Deletes)
             {
                 return new UndoPlan.Gone();
             }

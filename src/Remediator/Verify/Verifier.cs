@@ -36,12 +36,12 @@ internal sealed class Verifier(TimeProvider clock)
         {
             var procedure = StepHandlers.Of(playbook, step.Step);
             var reading = await procedure.ReadAsync(scope, aws, ct);
-            if (reading.IsGone)
+            if (reading.IsGone && !playbook.Deletes)
             {
                 return new Verdict.Gone();
             }
 
-            if (LeftOf(step, procedure, scope, reading) is { } left)
+            if (!reading.IsGone && LeftOf(step, procedure, scope, reading) is { } left)
             {
                 return new Verdict.NotCompliant(step.Step, left);
             }
@@ -49,8 +49,8 @@ internal sealed class Verifier(TimeProvider clock)
             steps.Add(step with { After = reading.State });
         }
 
-        // Nothing is wrong with what is not there any more, and that is no fix.
-        return (await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null
+        // Nothing is wrong with what is not there any more, and that is no fix, unless it had to go.
+        return !playbook.Deletes && (await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null
             ? new Verdict.Gone()
             : new Verdict.Compliant(plan with { Steps = steps.ToImmutable() });
     }

@@ -83,6 +83,12 @@ internal sealed class CaseRun
         AssertSame(unrelated, await ReadAsync(_case.Unrelated), "the fix");
 
         var changes = _stage.Accounts.Changes.Count;
+        if (_case.Undo is CaseUndo.None)
+        {
+            await StaysGoneAsync(incident, changes);
+            return;
+        }
+
         Ended<Outcome.AlreadyRight>(await _stage.EventAsync(_resource));
         Assert.Equal([], _stage.Accounts.Changes.Skip(changes));
 
@@ -103,6 +109,13 @@ internal sealed class CaseRun
         }, Story(outcome));
         Assert.Equal([], _stage.Accounts.Changes);
         Assert.Equal(_case.Ends is CaseEnd.Right ? 0 : 1, _stage.Notices.Count);
+    }
+
+    private async Task StaysGoneAsync(Incident incident, int changes)
+    {
+        Assert.Equal(Reason.NotFound, Ended<Outcome.Pending>(await _stage.EventAsync(_resource)).Incident.Reason);
+        Assert.Equal(Reason.Unsupported, Ended<Outcome.Escalated>(await _stage.UndoAsync(incident)).Incident.Reason);
+        Assert.Equal([], _stage.Accounts.Changes.Skip(changes));
     }
 
     private async Task UndoAsync(Incident incident, JsonElement[] drifted, JsonElement[] unrelated)

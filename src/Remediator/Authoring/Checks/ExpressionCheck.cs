@@ -61,6 +61,7 @@ internal static class ExpressionCheck
             .. Over(step.Unless, scope),
             .. Over(step.Meets, scopes.InMeets(step)),
             .. Over(step.Remove, scope),
+            .. Over(step.Deletes, scope),
             .. OverOutput(step.Recorded, ItemDocument, scopes.InRecorded(), "a configuration item"),
             .. step.Want?.Expressions().SelectMany(e => InScope(e.Expression, e.At, scope)) ?? [],
             .. step.Want is { } want

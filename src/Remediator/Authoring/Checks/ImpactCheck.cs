@@ -10,6 +10,11 @@ internal static partial class ImpactCheck
     {
         var (impact, at) = (
             playbook.Playbook.Impact, playbook.YamlPositions.Of("impact", playbook.Playbook.Impact.ToString().ToLowerInvariant()));
+        if (playbook.Playbook.Steps.Any(s => s.Deletes is not null && s.Undo.IsEmpty) && impact < Impact.Irreversible)
+        {
+            yield return new("PB040", at, "the resource is deleted, and no 'undo' brings it back: the impact is 'irreversible'");
+        }
+
         foreach (var call in playbook.Sites.Where(s => s.Part is Part.Write).Select(s => s.Call))
         {
             var operation = call.Operation[(call.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..];

@@ -21,6 +21,6 @@ internal static class PlacedExpressions
             s.Call.ForEach, s.Call.When, s.Call.FailsWhen, s.Query?.Take, s.Query?.GoneWhen, s.Query?.Identity, s.Guard?.Expect,
         }),
         .. playbook.Sites.SelectMany(s => s.Type?.Guards.Select(g => g.Expect) ?? []),
-        .. playbook.Playbook.Steps.SelectMany(s => new[] { s.Remove, s.Unless, s.Meets, s.Recorded }),
+        .. playbook.Playbook.Steps.SelectMany(s => new[] { s.Remove, s.Deletes, s.Unless, s.Meets, s.Recorded }),
     ];
 }

@@ -10,7 +10,8 @@ internal static class UndoCheck
 
     private static IEnumerable<Problem> Of(Step step)
     {
-        if (!step.Undo.IsEmpty || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet))
+        // What deletes for good is 'irreversible', says ImpactCheck.
+        if (!step.Undo.IsEmpty || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet) || step.Deletes is not null)
         {
             yield break;
         }
