@@ -72,9 +72,13 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             : CallTemplates.Ready(step.Write, Writing(live, reading.State, target)));
     }
 
-    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force) => done.IsByPart
-        ? ListOf(done).Undo(Live(scope, reading), reading.State, done)
-        : UndoWant(Live(scope, reading), reading.State, done, force);
+    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force)
+    {
+        var undo = done.IsByPart
+            ? ListOf(done).Undo(Live(scope, reading), reading.State, done)
+            : UndoWant(Live(scope, reading), reading.State, done, force);
+        return undo is UndoStep.Calls && step.Final is { } final ? throw new NotReversibleException(final) : undo;
+    }
 
     /// <summary>What Config recorded is compared with more forbearance than what an API answered.</summary>
     private ListChange ListOf(StepPlan plan) => plan.IsRollback ? _recordedList : _list;

@@ -185,6 +185,9 @@ internal sealed record Step
     /// <summary>Over the scope; true where the resource itself has to go.</summary>
     public Expression? Deletes { get; init; }
 
+    /// <summary>Why there is no way back, and what a person does instead; null where there is one.</summary>
+    public string? Final { get; init; }
+
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
     public Expression? Unless { get; init; }
 

@@ -10,7 +10,7 @@ internal sealed class PlaybookReader
 {
     private static readonly string[] StepWords =
     [
-        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait",
+        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "final", "clear", "ignore", "wait",
     ];
 
     private static readonly string[] Words =
@@ -216,6 +216,7 @@ internal sealed class PlaybookReader
             Procedure = ReadProcedure(map["procedure"]),
             Deletes = map.Expression("deletes"),
             Unless = map.Expression("unless"),
+            Final = map.Has("final") ? map.Text("final") : null,
             Meets = map.Expression("meets"),
             Recorded = map.Expression("recorded"),
             Write = write,

@@ -33,7 +33,7 @@ internal enum CaseUndo
     /// <summary>The setting is drifted again, but not the same to the letter; the case says why.</summary>
     Close,
 
-    /// <summary>The resource was deleted: an undo is refused in words, and changes nothing.</summary>
+    /// <summary>There is no way back: an undo is refused in words, and changes nothing.</summary>
     None,
 }
 
@@ -50,7 +50,7 @@ internal enum CaseUndo
 /// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
 /// evidence    texts that the answers hold which a person is shown; needed where the playbook has evidence
 /// unrelated   reads that must give the same before, after the fix and after the undo
-/// undo        exact (the default), close, then with `because`, or none: the resource is gone
+/// undo        exact (the default), close, then with `because`, or none: there is no way back
 /// stand-in    for what the emulator lacks: `because`; `state`, a document for each account; `calls`, by operation: what the state
 /// `becomes`, what is the `answer`, and the code of the `error` that it ends in where that is a text, all over `state` and `input`
 /// </code>
