@@ -10,7 +10,8 @@ internal sealed class PlaybookReader
 {
     private static readonly string[] StepWords =
     [
-        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "final", "clear", "ignore", "wait",
+        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "final", "clear", "ignore",
+        "wait",
     ];
 
     private static readonly string[] Words =

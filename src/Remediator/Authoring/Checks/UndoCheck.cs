@@ -11,7 +11,8 @@ internal static class UndoCheck
     private static IEnumerable<Problem> Of(Step step)
     {
         // What deletes for good is 'irreversible', says ImpactCheck.
-        if (!step.Undo.IsEmpty || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet) || step is { Deletes: not null } or { Final: not null })
+        if (!step.Undo.IsEmpty || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet) || step is { Deletes: not null }
+            or { Final: not null })
         {
             yield break;
         }
