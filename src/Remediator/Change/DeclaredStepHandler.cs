@@ -72,14 +72,13 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             : CallTemplates.Ready(step.Write, Writing(live, reading.State, target)));
     }
 
-    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force) => step.HasNoUndo
-        ? OnlyNothing(reading, done)
-        : done.IsByPart ? ListOf(done).Undo(Live(scope, reading), reading.State, done)
-        : UndoWant(Live(scope, reading), reading.State, done, force);
-
-    private UndoStep.Nothing OnlyNothing(Reading reading, StepPlan done) => _comparer.Same(reading.State, done.Before)
-        ? new()
-        : throw new NotReversibleException("What was done is not taken back: no call does that. See what is to be done by hand.");
+    public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force)
+    {
+        var undo = done.IsByPart
+            ? ListOf(done).Undo(Live(scope, reading), reading.State, done)
+            : UndoWant(Live(scope, reading), reading.State, done, force);
+        return undo is UndoStep.Calls && step.Final is { } final ? throw new NotReversibleException(final) : undo;
+    }
 
     /// <summary>What Config recorded is compared with more forbearance than what an API answered.</summary>
     private ListChange ListOf(StepPlan plan) => plan.IsRollback ? _recordedList : _list;

@@ -190,6 +190,9 @@ internal sealed record Step
     /// <summary>Over the scope; true where the resource itself has to go.</summary>
     public Expression? Deletes { get; init; }
 
+    /// <summary>Why there is no way back, and what a person does instead; null where there is one.</summary>
+    public string? Final { get; init; }
+
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
     public Expression? Unless { get; init; }
 
@@ -209,9 +212,6 @@ internal sealed record Step
 
     /// <summary>The calls that restore it; empty if a write with the earlier value does.</summary>
     public ImmutableArray<Call> Undo { get; init; } = [];
-
-    /// <summary>The playbook says that no call takes it back.</summary>
-    public bool HasNoUndo { get; init; }
 
     /// <summary>The calls that put it back where there was nothing before.</summary>
     public ImmutableArray<Call> Clear { get; init; } = [];

@@ -30,6 +30,10 @@ internal static class PlaybookFunctions
                 [JmesPathTypes.String | JmesPathTypes.Null, JmesPathTypes.String | JmesPathTypes.Null],
                 TimeFunctions.DaysBetween),
             new("replace", [JmesPathTypes.String, JmesPathTypes.String, JmesPathTypes.String], Replace),
+            new(
+                "times",
+                [JmesPathTypes.Number, JmesPathTypes.Number],
+                call => JmesPathValue.From(call[0].AsDecimal() * call[1].AsDecimal())),
             new("lower", [JmesPathTypes.String], call => JmesPathValue.From(call[0].AsString().ToLowerInvariant())),
             new("minus", [JmesPathTypes.Array | JmesPathTypes.Null, JmesPathTypes.Array | JmesPathTypes.Null], Minus),
             new("only", [JmesPathTypes.Object | JmesPathTypes.Null, JmesPathTypes.Array], call => Pick(call, keep: true)),

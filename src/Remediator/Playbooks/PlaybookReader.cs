@@ -10,7 +10,8 @@ internal sealed class PlaybookReader
 {
     private static readonly string[] StepWords =
     [
-        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "clear", "ignore", "wait",
+        "read", "want", "remove", "procedure", "deletes", "unless", "meets", "recorded", "write", "undo", "final", "clear", "ignore",
+        "wait",
     ];
 
     private static readonly string[] Words =
@@ -218,19 +219,17 @@ internal sealed class PlaybookReader
             Procedure = ReadProcedure(map["procedure"]),
             Deletes = map.Expression("deletes"),
             Unless = map.Expression("unless"),
+            Final = map.Has("final") ? map.Text("final") : null,
             Meets = map.Expression("meets"),
             Recorded = map.Expression("recorded"),
             Write = write,
-            Undo = IsNone(map["undo"]) ? [] : map.Each("undo", ReadCall),
-            HasNoUndo = IsNone(map["undo"]),
+            Undo = map.Each("undo", ReadCall),
             Clear = map.Each("clear", ReadCall),
             Ignore = map.Texts("ignore"),
             Wait = map.Has("wait") || !write.Any(c => c.IsRunbook) ? map.Duration("wait") : RunbookWait,
             At = map.At,
         };
     }
-
-    private static bool IsNone(YamlNode? node) => node is YamlScalarNode { Value: "none" };
 
     private void CheckAim(YamlMapping map)
     {

@@ -28,7 +28,7 @@ internal sealed record PlaybookWords(string Summary, string Impact, string UndoN
     {
         if (playbook.Impact is Playbooks.Impact.Irreversible)
         {
-            return With("None: it cannot be taken back.");
+            return With(string.Join(' ', playbook.Steps.Select(s => s.Final).OfType<string>().Prepend("None: it cannot be taken back.")));
         }
 
         ImmutableArray<Call> calls = [.. playbook.Steps.SelectMany(s => s.Undo.IsEmpty ? s.Write : s.Undo)];

@@ -12,6 +12,7 @@ internal static class Procedures
 {
     public static FrozenDictionary<string, Procedure> All => field ??= new Dictionary<string, Procedure>(StringComparer.Ordinal)
     {
+        ["bucket-policy-of-grantees"] = new(PolicyOfGrantees.Of, PolicyOfGrantees.RuleParameters),
         ["bucket-policy-without-actions"] = new(PolicyWithoutActions.Of, ["blacklistedActionPattern"]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -10,15 +10,20 @@ internal static partial class ImpactCheck
     {
         var (impact, at) = (
             playbook.Playbook.Impact, playbook.YamlPositions.Of("impact", playbook.Playbook.Impact.ToString().ToLowerInvariant()));
-        if (playbook.Playbook.Steps.Any(s => s.HasNoUndo || (s.Deletes is not null && s.Undo.IsEmpty)) && impact < Impact.Irreversible)
+        if (playbook.Playbook.Steps.Any(s => s.Deletes is not null && s.Undo.IsEmpty) && impact < Impact.Irreversible)
         {
-            yield return new("PB040", at, "no 'undo' takes it back, or brings the resource back: the impact is 'irreversible'");
+            yield return new("PB040", at, "the resource is deleted, and no 'undo' brings it back: the impact is 'irreversible'");
+        }
+
+        if (playbook.Playbook.Steps.Any(s => s.Final is not null) && impact < Impact.Irreversible)
+        {
+            yield return new("PB040", at, "'final' says that there is no way back: the impact is 'irreversible'");
         }
 
         foreach (var call in playbook.Sites.Where(s => s.Part is Part.Write).Select(s => s.Call))
         {
             var operation = call.Operation[(call.Operation.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            if (Final().IsMatch(operation) && impact < Impact.Irreversible)
+            if (Final().IsMatch(operation) && !HasWindow(call) && impact < Impact.Irreversible)
             {
                 yield return new("PB040", at, $"'{call.Operation}' cannot be undone: the impact is 'irreversible'");
             }
@@ -56,6 +61,10 @@ internal static partial class ImpactCheck
                 or "transfer:DeleteSshPublicKey"
                 or "sso-admin:DeleteAccountAssignment"
                 or "eks:DeleteAccessEntry";
+
+    // Until the window is over the deletion is cancelled with one call.
+    private static bool HasWindow(Call call) => call.Input is Template.Members members
+        && members.Of.Any(m => TemplateType.Name(m.Name) is "RecoveryWindowInDays" or "PendingWindowInDays");
 
     // An instance's type can change only while it is stopped, a database's class during a restart.
     private static bool NeedsStop(Call call, string operation) =>

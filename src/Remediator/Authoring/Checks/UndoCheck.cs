@@ -38,8 +38,9 @@ internal static partial class UndoCheck
 
     private static IEnumerable<Problem> Of(Step step)
     {
-        // What has no way back is 'irreversible', says ImpactCheck.
-        if (!step.Undo.IsEmpty || step.HasNoUndo || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet) || step.Deletes is not null)
+        // What deletes for good is 'irreversible', says ImpactCheck.
+        if (!step.Undo.IsEmpty || step.Write.IsEmpty || step.Write.Any(c => c.IsChangeSet) || step is { Deletes: not null }
+            or { Final: not null })
         {
             yield break;
         }
