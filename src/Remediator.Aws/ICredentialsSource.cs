@@ -7,9 +7,9 @@ public interface ICredentialsSource
     Task<RoleCredentials> AssumeAsync(RoleRequest request, CancellationToken ct);
 }
 
-/// <summary>The role that is wanted, and under what name its use shows up in CloudTrail.</summary>
+/// <summary>The role that is wanted, and for which session.</summary>
 /// <param name="ExternalId">What the role's trust policy asks for, if it does.</param>
-public sealed record RoleRequest(string RoleArn, string SessionName, string? ExternalId = null);
+public sealed record RoleRequest(string RoleArn, RoleSession Session, string? ExternalId = null);
 
 /// <summary>Credentials that end.</summary>
 public sealed record RoleCredentials(string AccessKey, string SecretKey, string Token, DateTimeOffset Expires);

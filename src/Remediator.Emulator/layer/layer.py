@@ -5,6 +5,7 @@ What a test says to it goes to addresses under /aws-like/, as JSON:
   POST off         {account, rule}: this account is without the rule
   POST stand-ins   {account, operations, answers}: these operations of the account are answered by the address `answers`
   POST errors      {account, operation, code, message?, status?, times}: the next calls of the operation end in this error
+  POST sessions    {actions}: calls are held against the policies of their sessions; `actions` has for each operation what IAM calls it
 and, about an account and a region, what the modules of the rules name with `said`:
   POST record, items, compliance (rules/config.py), trail-events (rules/cloudtrail.py)
 """
@@ -35,6 +36,7 @@ class Layer:
         self._off: set[tuple[str, str]] = set()
         self._stand_ins: dict[tuple[str, str], str] = {}
         self._errors: dict[tuple[str, str], list[dict]] = {}
+        self._actions: dict[str, list[str]] = {}
 
     def __call__(self, environ: dict, start: Callable) -> object:
         path = environ["PATH_INFO"]
@@ -53,18 +55,19 @@ class Layer:
         operation, labels, (key, region, _) = found
         name = f"{operation.service_model.service_name}:{operation.name}"
         applicable = BY_OPERATION.get(name, [])
-        if not (applicable or self._stand_ins or self._errors):
+        if not (applicable or self._stand_ins or self._errors or self._actions):
             return self._moto(environ, start)
         account = permissions.account_of(key)
         address, errors = self._stand_ins.get((account, name)), self._errors.get((account, name))
         applicable = [rule for rule in applicable if (account, rule.id) not in self._off and (not address or rule.kind == REFUSES)]
-        if not (applicable or address or errors):
+        if not (applicable or address or errors or self._actions):
             return self._moto(environ, start)
         content_type = environ.get("CONTENT_TYPE", "")
         last = Last(self._moto, environ, body, operation)
         try:
             given = wire.read_input(operation, environ, body, labels)
             permissions.check(environ, account, operation, given)
+            permissions.check_session(key, operation, given, self._actions.get(name, []))
             self._raise_next(errors)
             last.given = given
 
@@ -134,6 +137,9 @@ class Layer:
                 case "errors":
                     self._errors.setdefault((said["account"], said["operation"]), []).append(said)
                     answer = {}
+                case "sessions":
+                    self._actions = said["actions"]
+                    answer = {}
                 case _:
                     start("404 Not Found", [("Content-Length", "0")])
                     return [b""]
@@ -141,7 +147,7 @@ class Layer:
 
     def _forget(self) -> None:
         with LOCK:
-            for kept in (self._memory, self._off, self._stand_ins, self._errors):
+            for kept in (self._memory, self._off, self._stand_ins, self._errors, self._actions):
                 kept.clear()
 
 

@@ -9,6 +9,9 @@ internal static class CommandText
     public const int LongestWhy = 500;
     private const int LongestId = 64;
 
+    /// <summary>Before a name that AWS did not verify.</summary>
+    public const string Claimed = "claimed=";
+
     /// <summary>Why the command's texts are refused; null where they are good.</summary>
     public static string? Objection(OperatorCommand command) =>
         string.IsNullOrWhiteSpace(command.By) ? "A command needs the name of whoever gives it: --by NAME."

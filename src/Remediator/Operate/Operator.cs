@@ -30,6 +30,12 @@ internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, strin
 {
     /// <summary>The identity of the plan that the person saw (<see cref="Incidents.Plan.Identity"/>); null where none was shown.</summary>
     public string? Plan { get; init; }
+
+    /// <summary>AWS verified who says so; otherwise it is what the command says.</summary>
+    public bool IsVerified { get; init; }
+
+    /// <summary>Who says so, and whether that is only claimed: it stands in CloudTrail beside the calls that follow.</summary>
+    public string Identity => IsVerified ? By : $"{CommandText.Claimed}{By}";
 }
 
 /// <summary>Carries out what people say: undo, approve, retry, and stopping everything.</summary>
@@ -107,7 +113,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
         var (note, incident, now) = (CommandText.Note(command), run.Incident, clock.GetUtcNow());
         return command.Verb switch
         {
-            OperatorVerb.Undo => await pipeline.UndoAsync(run, note, command.Force, ct),
+            OperatorVerb.Undo => await pipeline.UndoAsync(run, command.Identity, note, command.Force, ct),
             OperatorVerb.Hold => await DoneAsync(
                 run,
                 Transitions.Held(incident, note, now, now + limits.HoldFor),
@@ -118,7 +124,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
                 Transitions.Acknowledged(incident, command.By, note, now),
                 $"{command.By} has taken on incident {incident.Id}: nobody is reminded of it.",
                 ct),
-            OperatorVerb.Approve => await pipeline.GoOnAsync(run, command.By, note, ct),
+            OperatorVerb.Approve => await pipeline.GoOnAsync(run, command.Identity, note, ct),
             _ => await pipeline.GoOnAsync(run, approvedBy: null, note, ct),
         };
     }

@@ -35,7 +35,7 @@ public sealed class FaultTests
     public void An_account_for_which_no_role_is_named_is_not_entered_and_the_setting_is_said()
     {
         var refused = Assert.Throws<AwsException>(
-            () => new AccountAccess("111111111111", "", "Remediator").RoleIn("222222222222", "eu-west-1"));
+            () => new AccountAccess("111111111111", "", new("Remediator")).RoleIn("222222222222", "eu-west-1", new("Remediator")));
 
         var fault = Fault.Of(refused)!;
         Assert.Equal(Reason.NotConfigured, fault.Reason);

@@ -1,6 +1,4 @@
-using Remediator.Operate;
-
-namespace Remediator.Authoring.Permissions;
+namespace Remediator.Aws.Permissions;
 
 /// <summary>Leave to do one thing.</summary>
 /// <param name="Action">The IAM action's true name: <c>s3:PutBucketPublicAccessBlock</c>.</param>
