@@ -60,14 +60,18 @@ class Layer:
         account = permissions.account_of(key)
         address, errors = self._stand_ins.get((account, name)), self._errors.get((account, name))
         applicable = [rule for rule in applicable if (account, rule.id) not in self._off and (not address or rule.kind == REFUSES)]
-        if not (applicable or address or errors or self._actions):
-            return self._moto(environ, start)
         content_type = environ.get("CONTENT_TYPE", "")
+        if self._actions.get(name):
+            try:
+                permissions.check_session(key, operation, wire.read_input(operation, environ, body, labels), self._actions[name])
+            except Refused as refused:
+                return _answered(environ, start, *wire.write_error(operation, content_type, refused))
+        if not (applicable or address or errors):
+            return self._moto(environ, start)
         last = Last(self._moto, environ, body, operation)
         try:
             given = wire.read_input(operation, environ, body, labels)
             permissions.check(environ, account, operation, given)
-            permissions.check_session(key, operation, given, self._actions.get(name, []))
             self._raise_next(errors)
             last.given = given
 
@@ -78,8 +82,7 @@ class Layer:
             status, headers, answer = last.raw_or(_through(applicable, call), wire.write_output, content_type)
         except Refused as refused:
             status, headers, answer = wire.write_error(operation, content_type, refused)
-        start(f"{status} ", [*((n, t) for n, t in headers.items() if n.lower() != "content-length"), ("Content-Length", str(len(answer)))])
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
+        return _answered(environ, start, status, headers, answer)
 
     def _raise_next(self, errors: list[dict] | None) -> None:
         with LOCK:
@@ -178,6 +181,11 @@ def _through(applicable: list[Rule], call: Call) -> dict:
     return rule.apply(Call(
         call.operation, call.input, call.account, call.region, call.memory,
         lambda given: _through(rest, Call(call.operation, given, call.account, call.region, call.memory, call.send))))
+
+
+def _answered(environ: dict, start: Callable, status: int, headers: dict, answer: bytes) -> list[bytes]:
+    start(f"{status} ", [*((n, t) for n, t in headers.items() if n.lower() != "content-length"), ("Content-Length", str(len(answer)))])
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
 
 
 def _reply(status: str, answer: object, start: Callable) -> list[bytes]:

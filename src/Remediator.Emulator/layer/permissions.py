@@ -59,11 +59,13 @@ def check_session(key: str, operation: OperationModel, given: dict, actions: lis
 
 
 def _holds(resource: str, values: list[str]) -> bool:
+    """A limit that ends in a star is for all of a kind, unless what stands before it is a name: of a bucket, or the second of two."""
     if resource == "*":
         return True
-    names = [name for name in re.split("[:/]", resource.split(":", 5)[5]) if name.strip("*?")]
-    # A limit of a kind is for all of them: the first name is the kind's, except of a bucket or a queue, whose name is all there is.
-    if not names or (len(names) == 1 and resource.rstrip("*?")[-1] in ":/" and ":s3:::" not in resource):
+    what = resource.split(":", 5)[5]
+    names = [name for name in re.split("[:/]", what) if name.strip("*?")]
+    is_of_kind = what.endswith("*") and ":s3:::" not in resource and not (what.endswith(":*") and len(names) > 1)
+    if not names or is_of_kind:
         return True
     name = re.split("-[?]+$", names[-1])[0]
     return any(v == name or v.endswith((f"/{name}", f":{name}")) or fnmatch.fnmatchcase(v, resource) for v in values)

@@ -19,7 +19,7 @@ internal readonly record struct CallPlace(string Account, string Region)
         .Replace("${account}", Account, StringComparison.Ordinal);
 }
 
-/// <summary>The resources that one call is about, as far as its input tells: never wider than what the action is limited to anyway.</summary>
+/// <summary>The resources of one call, as far as its input tells: never wider than what the action is limited to anyway.</summary>
 internal static class CalledResources
 {
     private static ImmutableArray<Line> Table { get; } = [.. FactFile.Lines("iam-resources.txt").Select(Line.Read)];
@@ -54,7 +54,10 @@ internal static class CalledResources
         var address = limit;
         foreach (var label in model.Path.Split('/').Where(p => p.StartsWith('{')).Select(p => p.Trim('{', '}', '+')))
         {
-            if (model.MemberInPath(label) is not { } member || input.TextOf(member) is not { } value || !IsPlain(value) || value.Contains('/'))
+            if (model.MemberInPath(label) is not { } member
+                || input.TextOf(member) is not { } value
+                || !IsPlain(value)
+                || value.Contains('/', StringComparison.Ordinal))
             {
                 return [];
             }

@@ -12,7 +12,8 @@ namespace Remediator.Change.Sessions;
 internal static class CalledGrants
 {
     // CloudFormation does with the caller's rights what the properties of a resource need: which those are, nobody can derive.
-    private static readonly string[] WithTheCallersRights = ["cloudformation:DetectStackResourceDrift", ChangeSet.Create, ChangeSet.Execute];
+    private static readonly string[] WithTheCallersRights =
+        ["cloudformation:DetectStackResourceDrift", ChangeSet.Create, ChangeSet.Execute];
 
     /// <summary>What makes calls that are planned; null where that cannot be told from them.</summary>
     public static ImmutableArray<Grant>? Of(IEnumerable<PlannedCall> calls, Playbook playbook, CallPlace place)
@@ -110,7 +111,8 @@ internal static class CalledGrants
     private static ImmutableArray<Grant> Distinct(IEnumerable<Grant> grants) =>
     [
         .. grants.GroupBy(g => (g.Action, g.Condition))
-            .Select(g => new Grant(g.Key.Action, [.. g.SelectMany(x => x.Resources).Distinct().Order(StringComparer.Ordinal)], g.Key.Condition))
+            .Select(g => new Grant(
+                g.Key.Action, [.. g.SelectMany(x => x.Resources).Distinct().Order(StringComparer.Ordinal)], g.Key.Condition))
             .OrderBy(g => g.Action, StringComparer.Ordinal)
             .ThenBy(g => g.Condition?.Value, StringComparer.Ordinal),
     ];

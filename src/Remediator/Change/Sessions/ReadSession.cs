@@ -6,7 +6,7 @@ using Remediator.Playbooks;
 
 namespace Remediator.Change.Sessions;
 
-/// <summary>The sessions in which is read: what the service itself asks, and for each playbook what it reads. They change nothing.</summary>
+/// <summary>The sessions in which is read: what the service itself asks, and what each playbook reads. They change nothing.</summary>
 internal static class ReadSession
 {
     public const string Name = "Remediator";
@@ -49,7 +49,7 @@ internal static class ReadSession
             : new LimitedAws(aws, "what its playbook reads");
     }
 
-    /// <summary>By its operations: resources of all regions, so that one session serves them all. Without a policy where none fits.</summary>
+    /// <summary>On resources of all regions, so that one session serves them all. Without a policy where none fits.</summary>
     public static RoleSession Of(Playbook playbook, CallPlace place)
     {
         var policy = Policies.GetValue(playbook, p => CalledGrants.OfReads(p, place) is not { IsEmpty: false } grants ? ""

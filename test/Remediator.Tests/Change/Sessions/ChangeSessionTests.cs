@@ -137,7 +137,8 @@ public sealed class ChangeSessionTests
 
         Assert.All(host.Fake.Entered, s => Assert.Null(s.Policy));
         Assert.Contains(
-            (await host.IncidentOf(ended)).Entries, e => e.What == "applying 1 call, with all that the role may do: SessionPolicies is off");
+            (await host.IncidentOf(ended)).Entries,
+            e => e.What == "applying 1 call, with all that the role may do: SessionPolicies is off");
     }
 
     [Theory]
