@@ -67,6 +67,9 @@ def _holds(resource: str, values: list[str]) -> bool:
     is_of_kind = what.endswith("*") and ":s3:::" not in resource and not (what.endswith(":*") and len(names) > 1)
     if not names or is_of_kind:
         return True
+    if ":apigateway:" in resource:
+        # A path: every second part of it is a name.
+        return all(name in values for name in names[1::2])
     name = re.split("-[?]+$", names[-1])[0]
     return any(v == name or v.endswith((f"/{name}", f":{name}")) or fnmatch.fnmatchcase(v, resource) for v in values)
 
