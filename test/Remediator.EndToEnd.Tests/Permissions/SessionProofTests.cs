@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
+using Amazon.Runtime;
 using Remediator.Authoring.Permissions;
 using Remediator.Aws;
 using Remediator.Aws.Models;
 using Remediator.Aws.Permissions;
 using Remediator.Change.Sessions;
+using Remediator.Decide;
+using Remediator.EndToEnd.Tests.Faults;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -20,6 +25,8 @@ namespace Remediator.EndToEnd.Tests.Permissions;
 [Trait("Category", "Emulator")]
 public sealed class SessionProofTests(ITestOutputHelper output)
 {
+    private const string Region = "us-east-1";
+
     private readonly ConcurrentQueue<string> _problems = [];
     private readonly ConcurrentQueue<(Reach Reach, bool IsOnResources, bool IsUndo)> _plans = [];
 
@@ -52,6 +59,83 @@ public sealed class SessionProofTests(ITestOutputHelper output)
         Assert.True(plans.Length >= count);
         Assert.All(_plans.Where(p => p.Reach is not Reach.Plan), p => Assert.Equal(Reach.NotTold, p.Reach));
     }
+
+    [Fact]
+    public async Task Role_is_assumed_with_the_plans_policy_the_incidents_id_and_who_agreed_and_nothing_beside_the_plan_goes_through()
+    {
+        using var emulated = new Emulated();
+        await emulated.InitializeAsync();
+        try
+        {
+            await using var proxy = FaultyProxy.Start(emulated.Moto.Url);
+            await emulated.Moto.Layer.HoldSessionsAsync(Actions(), CancellationToken.None);
+            var (own, member) = (new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"), emulated.NewAccount());
+            var endpoints = AwsEndpointSettings.At(emulated.Moto.Url) with
+            {
+                ByService = ImmutableDictionary<string, Uri>.Empty.Add("sts", proxy.Url),
+            };
+            using var accounts = new AwsAccounts(
+                own,
+                new AccountAccess("123456789012", "Remediator", ReadSession.Own),
+                new StsCredentialsSource(own, Region, endpoints),
+                new AwsClientOptions { Endpoints = endpoints });
+            await CallAsync(emulated.Accounts.For(member, Region), "s3:CreateBucket", """{"Bucket":"planned"}""");
+            await CallAsync(emulated.Accounts.For(member, Region), "s3:CreateBucket", """{"Bucket":"another"}""");
+            await CallAsync(emulated.Accounts.For(member, Region), "s3:PutPublicAccessBlock", Blocked("planned", false));
+            var rule = new ConfigRule(
+                "rule",
+                $"arn:aws:config:{Region}:{member}:config-rule/one",
+                "AWS",
+                "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED",
+                Json.EmptyObject);
+            var stage = new Stage(accounts, rule, Json.EmptyObject, new LaterClock(), Mode.Approve);
+
+            var asked = Assert.IsType<Outcome.AwaitingApproval>(await stage.EventAsync(new(member, Region, "AWS::S3::Bucket", "planned")));
+            var incident = Assert.IsType<Outcome.Fixed>(await stage.ApproveAsync(asked.Incident, "anna@example.com")).Incident;
+
+            var sent = Assert.Single(
+                proxy.All.Where(c => c.Operation is "sts:AssumeRole").Select(Form), form => form["RoleSessionName"] == incident.Id);
+            Assert.Equal($"arn:aws:iam::{member}:role/Remediator", sent["RoleArn"]);
+            Assert.Equal("claimed=anna@example.com", sent["SourceIdentity"]);
+            Assert.Equal(
+                """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutBucketPublicAccessBlock","""
+                + "\"Resource\":\"arn:aws:s3:::planned\"}]}",
+                sent["Policy"]);
+            var session = await accounts.EnterAsync(
+                member,
+                Region,
+                new(incident.Id) { Policy = sent["Policy"], SourceIdentity = sent["SourceIdentity"] },
+                CancellationToken.None);
+            await CallAsync(session, "s3:PutPublicAccessBlock", Blocked("planned", true));
+            foreach (var (operation, input) in new[]
+            {
+                ("s3:PutPublicAccessBlock", Blocked("another", true)),
+                ("s3:PutBucketVersioning", """{"Bucket":"planned","VersioningConfiguration":{"Status":"Enabled"}}"""),
+                ("s3:GetPublicAccessBlock", """{"Bucket":"planned"}"""),
+            })
+            {
+                var refused = await Assert.ThrowsAsync<AwsException>(() => CallAsync(session, operation, input));
+                Assert.Equal(AwsFault.Denied, refused.Fault);
+                Assert.Contains("no session policy allows", refused.ServiceMessage, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            await emulated.DisposeAsync();
+        }
+    }
+
+    private static Task<JsonElement> CallAsync(IAws aws, string operation, string input) =>
+        aws.CallAsync(operation, Json.Parse(input), CancellationToken.None);
+
+    private static string Blocked(string bucket, bool isBlocked)
+    {
+        var value = isBlocked ? "true" : "false";
+        return $$$"""{"Bucket":"{{{bucket}}}","PublicAccessBlockConfiguration":{"BlockPublicAcls":{{{value}}},"IgnorePublicAcls":true}}""";
+    }
+
+    private static Dictionary<string, string> Form(WireCall call) => Encoding.UTF8.GetString(call.Body).Split('&').Select(p => p.Split('='))
+        .ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1].Replace('+', ' ')), StringComparer.Ordinal);
 
     private async Task LaneAsync(ConcurrentQueue<PlaybookCase> cases, Emulated emulated)
     {
