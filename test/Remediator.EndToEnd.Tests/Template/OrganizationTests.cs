@@ -89,9 +89,9 @@ public sealed class OrganizationTests(EmulatorFixture fixture) : IDisposable
         var bucket = $"member-{Guid.NewGuid():N}";
         await CallAsync(aws, "s3:CreateBucket", region == Regions[0]
             ? $$"""{"Bucket":"{{bucket}}"}"""
-            : $$"""{"Bucket":"{{bucket}}","CreateBucketConfiguration":{"LocationConstraint":"{{region}}"}}""");
-        await CallAsync(aws, "config:PutConfigRule", $$"""
-            {"ConfigRule":{"ConfigRuleName":"{{bucket}}","Source":{"Owner":"AWS",
+            : $$$"""{"Bucket":"{{{bucket}}}","CreateBucketConfiguration":{"LocationConstraint":"{{{region}}}"}}""");
+        await CallAsync(aws, "config:PutConfigRule", $$$$"""
+            {"ConfigRule":{"ConfigRuleName":"{{{{bucket}}}}","Source":{"Owner":"AWS",
              "SourceIdentifier":"S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"}}}
             """);
         var rules = await CallAsync(aws, "config:DescribeConfigRules", $$"""{"ConfigRuleNames":["{{bucket}}"]}""");
