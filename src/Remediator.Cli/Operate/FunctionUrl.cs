@@ -19,8 +19,8 @@ internal sealed class FunctionUrl(Uri url, Func<Uri, string, CancellationToken, 
                 "AccessDenied",
                 status,
                 "",
-                $"AWS does not let you ask {url.Host}: your role needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the alias 'url' "
-                + $"of the Operate function. It answered: {body}"),
+                $"AWS does not let you ask {url.Host}: your role needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the alias "
+                + $"'url' of the Operate function. It answered: {body}"),
             429 => throw new AwsException(Operation, "TooManyRequestsException", status, "", body),
             _ => throw new AwsException(Operation, "Unhandled", status, "", $"The function failed; its logs say more. It answered: {body}"),
         };

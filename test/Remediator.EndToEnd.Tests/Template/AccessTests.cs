@@ -177,7 +177,8 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         Assert.Equal(("AWS_IAM", "url"), (url.GetProperty("AuthType").GetString(), url.GetProperty("Qualifier").GetString()));
         Assert.Equal(url.GetProperty("Qualifier").GetString(), template.Properties("OperateUrlAlias").GetProperty("Name").GetString());
         Assert.DoesNotContain(
-            template.OfType("AWS::Lambda::Permission"), p => p.Properties.ToString().Contains("InvokeFunctionUrl", StringComparison.Ordinal));
+            template.OfType("AWS::Lambda::Permission"),
+            p => p.Properties.ToString().Contains("InvokeFunctionUrl", StringComparison.Ordinal));
     }
 
     [Fact]
