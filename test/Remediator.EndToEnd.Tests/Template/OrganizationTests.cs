@@ -22,7 +22,7 @@ namespace Remediator.EndToEnd.Tests.Template;
 /// The guide for other accounts, followed as far as the emulator goes: two accounts, two regions each, from a member's event to the change
 /// in that account by its role. The emulator does not ask the bus's policy, nor the trust of roles.
 /// </summary>
-[Collection(OnTheEmulator.Name)]
+[Collection(Emulation.OnTheEmulator.Name)]
 public sealed class OrganizationTests(EmulatorFixture fixture) : IDisposable
 {
     private static readonly string[] Members = ["444444444444", "555555555555"];
