@@ -70,6 +70,7 @@ def reduce(template: dict) -> dict:
     reduced = at_functions({**template, "Resources": kept}, aliases)
     reduced.pop("Metadata", None)
     known = set(kept) | set(template.get("Parameters", {}))
+    reduced["Outputs"] = {name: output for name, output in reduced.get("Outputs", {}).items() if set(references(output)) <= known}
     missing = {name for name in references(reduced["Resources"]) if name not in known and not name.startswith("AWS::")}
     if missing:
         sys.exit(f"What the emulator can make refers to what it cannot: {', '.join(sorted(missing))}.")

@@ -7,9 +7,9 @@ public interface ICredentialsSource
     Task<RoleCredentials> AssumeAsync(RoleRequest request, CancellationToken ct);
 }
 
-/// <summary>The role, and the session name that CloudTrail shows for its use.</summary>
-/// <param name="ExternalId">The external id that the role's trust policy requires, if any.</param>
-public sealed record RoleRequest(string RoleArn, string SessionName, string? ExternalId = null);
+/// <summary>The role that is wanted, and for which session.</summary>
+/// <param name="ExternalId">What the role's trust policy asks for, if it does.</param>
+public sealed record RoleRequest(string RoleArn, RoleSession Session, string? ExternalId = null);
 
 /// <summary>Credentials with an expiry time.</summary>
 public sealed record RoleCredentials(string AccessKey, string SecretKey, string Token, DateTimeOffset Expires);

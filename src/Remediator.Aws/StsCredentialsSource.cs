@@ -43,8 +43,10 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
                 new AssumeRoleRequest
                 {
                     RoleArn = request.RoleArn,
-                    RoleSessionName = request.SessionName,
+                    RoleSessionName = request.Session.Name,
                     ExternalId = request.ExternalId,
+                    Policy = request.Session.Policy,
+                    SourceIdentity = request.Session.SourceIdentity,
                 },
                 ct);
             return ToCredentials(response.Credentials);

@@ -17,6 +17,7 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
     public const string KeyVariable = "REMEDIATOR_JOURNAL_KEY";
     public const string TopicVariable = "REMEDIATOR_ESCALATION_TOPIC_ARN";
     public const string FunctionVariable = "REMEDIATOR_OPERATE_FUNCTION";
+    public const string UrlVariable = "REMEDIATOR_OPERATE_URL";
     public const string AccountVariable = "REMEDIATOR_ACCOUNT_ID";
 
     /// <summary>For one event: it says itself which account and region it is about.</summary>

@@ -22,6 +22,13 @@ internal sealed record Outside(TextReader In, TextWriter Out, TextWriter Error, 
     /// <summary>Reaches AWS in place of what the environment says; null for that.</summary>
     public Func<ServiceSettings, Foundation>? Connection { get; init; }
 
+    /// <summary>Posts a command to the URL of a function, in place of a signed request; null for that.</summary>
+    public Func<Uri, string, CancellationToken, Task<(int Status, string Body)>>? Post { get; init; }
+
+    /// <summary>The way to the URL of a function, signed with the credentials that the environment names.</summary>
+    public Func<Uri, string, CancellationToken, Task<(int Status, string Body)>> PostIn(string region) =>
+        Post ?? new SignedPost(AwsFoundation.Credentials(Environment), region, Clock).SendAsync;
+
     public Foundation Connect(ServiceSettings settings) =>
         Connection?.Invoke(settings) ?? AwsFoundation.Of(settings, Environment, Clock, NullLoggerFactory.Instance);
 }

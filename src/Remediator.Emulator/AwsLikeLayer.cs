@@ -31,7 +31,18 @@ internal sealed class AwsLikeLayer(HttpClient http)
     public Task FailAsync(string account, string operation, string code, int times, CancellationToken ct) =>
         PostAsync("errors", new() { ["account"] = account, ["operation"] = operation, ["code"] = code, ["times"] = times }, ct);
 
-    /// <summary>Switches a rule off in the account, to prove that a test fails without it.</summary>
+    /// <summary>From now on calls are held against the policies of the sessions in which they are made.</summary>
+    /// <param name="actions">What IAM calls an operation.</param>
+    public Task HoldSessionsAsync(IReadOnlyDictionary<string, IReadOnlyCollection<string>> actions, CancellationToken ct) => PostAsync(
+        "sessions",
+        new()
+        {
+            ["actions"] = new JsonObject(actions.Select(
+                a => KeyValuePair.Create(a.Key, (JsonNode?)new JsonArray([.. a.Value.Select(v => (JsonNode)v)])))),
+        },
+        ct);
+
+    /// <summary>The account is without a rule: what a test shows with it must not hold without it.</summary>
     public Task WithoutAsync(string account, string rule, CancellationToken ct) =>
         PostAsync("off", new() { ["account"] = account, ["rule"] = rule }, ct);
 

@@ -95,7 +95,7 @@ internal sealed class Composition
         Sweeper = new(
             on.Journal, openIncidents, on.Backlog?.Queue, summaries, breaker, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
         DueIncidents = new(on.Journal, openIncidents, policy.UndoesOnAlarm, limits, on.Clock);
-        Operator = new(on.Journal, stages.Claimer, Pipeline, limits, on.Clock);
+        Operator = new(on.Journal, stages.Claimer, Pipeline, policy.Approvers, limits, on.Clock);
     }
 
     public Pipeline Pipeline { get; }

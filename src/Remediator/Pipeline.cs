@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Change.LongCalls;
+using Remediator.Change.Sessions;
 using Remediator.Decide;
 using Remediator.Escalate;
 using Remediator.Guard;
@@ -51,8 +52,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         }
         catch (ChangesStoppedException stopped)
         {
-            var halted = $"halted: all changes are stopped: {stopped.Why}";
-            return await PendAsync(run, Transitions.Waiting(run.Incident, halted, Now, Now + limits.StoppedAgain), ct);
+            return await PendAsync(run, Transitions.Waiting(run.Incident, Sentences.Halted(stopped), Now, Now + limits.StoppedAgain), ct);
         }
         catch (Exception e) when (Fault.Of(e)?.During(run.Incident) is { } fault)
         {
@@ -113,8 +113,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     }
 
     /// <summary>A person takes back what the service changed.</summary>
-    public Task<Outcome> UndoAsync(Run run, string note, bool force, CancellationToken ct) =>
-        EndAsync(run, async () => await UndoneAsync(run, await stages.Undo.AskedAsync(run, note, force, ct), ct), null, ct);
+    public Task<Outcome> UndoAsync(Run run, string by, string note, bool force, CancellationToken ct) =>
+        EndAsync(run, async () => await UndoneAsync(run, await stages.Undo.AskedAsync(run, by, note, force, ct), ct), null, ct);
 
     /// <summary>An alarm rang after the change: it is undone, the incident is held, and a person is called.</summary>
     public async Task<Outcome> TakeBackAsync(Run run, string why, CancellationToken ct) =>
@@ -131,18 +131,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> RemediateAsync(ComplianceChange change, CancellationToken ct)
     {
         var decision = await stages.Decider.DecideAsync(change, ct);
-        if (decision is Decision.Skip(var why))
-        {
-            return new Outcome.Skipped(why);
-        }
-
-        return await stages.Claimer.ClaimAsync(change, (decision as Decision.Act)?.Playbook, decision.Terms, ct) switch
-        {
-            Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
-            Claim.Answered answered => new Outcome.Skipped(answered.Why),
-            Claim.Taken(var until) => new Outcome.Busy($"another worker has the resource until {until:u}"),
-            var other => throw new InvalidOperationException($"A claim cannot end as {other}."),
-        };
+        return decision is Decision.Skip(var why) ? new Outcome.Skipped(why)
+            : await stages.Claimer.ClaimAsync(change, (decision as Decision.Act)?.Playbook, decision.Terms, ct) switch
+            {
+                Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
+                Claim.Answered answered => new Outcome.Skipped(answered.Why),
+                Claim.Taken(var until) => new Outcome.Busy($"another worker has the resource until {until:u}"),
+                var other => throw new InvalidOperationException($"A claim cannot end as {other}."),
+            };
     }
 
     private async Task<Outcome> NextAsync(Run run, Decision decision, CancellationToken ct)
@@ -215,7 +211,9 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {
         // Before-states and calls are durable from here on, and only from here on is anything changed.
-        var begun = Transitions.Begun(Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime);
+        var (planned, reverts) = (Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now));
+        var entered = await ChangeSession.EnterAsync(accounts, planned, ready.Playbook, ct);
+        var begun = Transitions.Begun(planned, reverts, Now, Now + limits.RunTime, entered.Words);
         return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, ready.Playbook.Name, Now), ct) switch
         {
             Begun.OverBudget({ IsBreaker: true } breaker) =>

@@ -78,6 +78,10 @@ public sealed class OperationModel
     /// <summary>The shape of an error, by its name or by its code on the wire.</summary>
     internal Shape? Error(string code) => errors.GetValueOrDefault(code) ?? Service.ErrorShape(code);
 
+    /// <summary>The name of the member that goes where the path has <c>{label}</c>; null where there is none.</summary>
+    public string? MemberInPath(string label) =>
+        Input?.Members.Values.FirstOrDefault(m => m.Location == Location.Uri && m.WireName == label)?.Name;
+
     private static Member? ReadRoot(ServiceModel service, JsonElement text, string side) =>
         text.TryGetProperty(side, out var reference) && reference.Text("shape") is { } target
             ? new Member(service, side, target, Traits.Read(reference))

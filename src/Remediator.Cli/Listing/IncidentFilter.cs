@@ -65,12 +65,12 @@ internal sealed record IncidentFilter
     /// <summary>Who gave a command about it, or took it on.</summary>
     private static IEnumerable<string> Speakers(Incident i)
     {
-        const string claimed = ", claimed by ";
+        string[] givers = [", claimed by ", ", verified as "];
         foreach (var entry in i.Entries.Where(e => e.Kind is EntryKind.Person))
         {
-            if (entry.What.IndexOf(claimed, StringComparison.Ordinal) is var at && at >= 0)
+            foreach (var giver in givers.Where(g => entry.What.Contains(g, StringComparison.Ordinal)))
             {
-                yield return entry.What[(at + claimed.Length)..].Split(": ")[0];
+                yield return entry.What[(entry.What.IndexOf(giver, StringComparison.Ordinal) + giver.Length)..].Split(": ")[0];
             }
         }
 

@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Remediator.Authoring.Catalog;
 using Remediator.Aws;
-using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Values;
 
@@ -24,42 +22,11 @@ internal sealed class DeployedFunction(IAws aws, string name)
         var output = await aws.CallAsync("lambda:Invoke", Json.Object(new Dictionary<string, JsonElement>
         {
             ["FunctionName"] = Json.Text(IsQualified ? name : $"{name}:{Alias}"),
-            ["Payload"] = Json.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(Payload(command).GetRawText()))),
+            ["Payload"] = Json.Text(Convert.ToBase64String(Encoding.UTF8.GetBytes(CommandJson.Of(command)))),
         }), ct);
         var answer = Encoding.UTF8.GetString(Convert.FromBase64String(output.TextOf("Payload") ?? ""));
         return output.TextOf("FunctionError") is { } error
             ? throw new AwsException("lambda:Invoke", error, 200, "", $"The function failed; its logs say more. It answered: {answer}")
-            : Read(answer);
-    }
-
-    private static JsonElement Payload(OperatorCommand command) => Json.Write(w =>
-    {
-        w.WriteStartObject();
-        w.WriteString("command", command.Verb.ToString());
-        w.WriteString("by", command.By);
-        w.WriteString("incident", command.Incident);
-        w.WriteString("why", command.Why);
-        w.WriteBoolean("force", command.Force);
-        if (command.Plan is { } plan)
-        {
-            w.WriteString("plan", plan);
-        }
-
-        w.WriteEndObject();
-    });
-
-    private Answer Read(string text)
-    {
-        try
-        {
-            var answer = Json.Parse(text);
-            return answer.TextOf("outcome") is { } outcome
-                ? new(outcome, answer.TextOf("incident"), answer.TextOf("why"))
-                : throw new UsageException($"{name} is not an Operate function of remediator: it answered {text}");
-        }
-        catch (JsonException)
-        {
-            throw new UsageException($"{name} is not an Operate function of remediator: it answered {text}");
-        }
+            : CommandJson.Read(name, answer);
     }
 }

@@ -23,6 +23,13 @@ internal static class Targets
         {
             var service = settings.ForFunction();
             at.Progress($"asking {function}");
+            // The URL is that of the function that is in use: another one, named for once, has its own.
+            if (function == at.Outside.Environment(CliSettings.FunctionVariable)
+                && Uri.TryCreate(at.Outside.Environment(CliSettings.UrlVariable), UriKind.Absolute, out var url))
+            {
+                return new FunctionUrl(url, at.Outside.PostIn(service.Region)).SendAsync;
+            }
+
             return new DeployedFunction(at.Outside.Connect(service).Accounts.For(service.AccountId, service.Region), function).SendAsync;
         }
 

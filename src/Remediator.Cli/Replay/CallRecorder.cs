@@ -15,6 +15,13 @@ internal sealed class CallRecorder(IAwsAccounts accounts) : IAwsAccounts
 
     public IAws For(string account, string region) => new Recording(accounts.For(account, region), _calls);
 
+    public AccountCredentials CredentialsIn(string account) => accounts.CredentialsIn(account);
+
+    public IAws For(string account, string region, RoleSession session) => new Recording(accounts.For(account, region, session), _calls);
+
+    public async Task<IAws> EnterAsync(string account, string region, RoleSession session, CancellationToken ct) =>
+        new Recording(await accounts.EnterAsync(account, region, session, ct), _calls);
+
     private sealed class Recording(IAws aws, ConcurrentQueue<PlannedCall> calls) : IAws
     {
         public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)

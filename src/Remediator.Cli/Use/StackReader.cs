@@ -16,6 +16,7 @@ internal static class StackReader
         ("EventsTopicArn", "REMEDIATOR_EVENTS_TOPIC_ARN"),
         ("ComplianceQueueUrl", "REMEDIATOR_QUEUE_URL"),
         ("OperateFunctionName", CliSettings.FunctionVariable),
+        ("OperateUrl", CliSettings.UrlVariable),
     ];
 
     /// <exception cref="UsageException">There is no such stack, or it is none of this service.</exception>

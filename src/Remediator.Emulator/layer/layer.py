@@ -2,10 +2,11 @@
 
 Tests control it with JSON requests under /aws-like/:
   GET  rules       the rules, with their sources
-  POST off         {account, rule}: switches the rule off in this account
-  POST stand-ins   {account, operations, answers}: the server at `answers` answers these operations in the account
-  POST errors      {account, operation, code, message?, status?, times}: the next calls of the operation fail with this error
-and, for an account and a region, the commands that the modules of the rules declare with `said`:
+  POST off         {account, rule}: this account is without the rule
+  POST stand-ins   {account, operations, answers}: these operations of the account are answered by the address `answers`
+  POST errors      {account, operation, code, message?, status?, times}: the next calls of the operation end in this error
+  POST sessions    {actions}: calls are held against the policies of their sessions; `actions` has for each operation what IAM calls it
+and, about an account and a region, what the modules of the rules name with `said`:
   POST record, items, compliance (rules/config.py), trail-events (rules/cloudtrail.py)
 """
 
@@ -35,6 +36,7 @@ class Layer:
         self._off: set[tuple[str, str]] = set()
         self._stand_ins: dict[tuple[str, str], str] = {}
         self._errors: dict[tuple[str, str], list[dict]] = {}
+        self._actions: dict[str, list[str]] = {}
 
     def __call__(self, environ: dict, start: Callable) -> object:
         path = environ["PATH_INFO"]
@@ -53,14 +55,19 @@ class Layer:
         operation, labels, (key, region, _) = found
         name = f"{operation.service_model.service_name}:{operation.name}"
         applicable = BY_OPERATION.get(name, [])
-        if not (applicable or self._stand_ins or self._errors):
+        if not (applicable or self._stand_ins or self._errors or self._actions):
             return self._moto(environ, start)
         account = permissions.account_of(key)
         address, errors = self._stand_ins.get((account, name)), self._errors.get((account, name))
         applicable = [rule for rule in applicable if (account, rule.id) not in self._off and (not address or rule.kind == REFUSES)]
+        content_type = environ.get("CONTENT_TYPE", "")
+        if self._actions.get(name):
+            try:
+                permissions.check_session(key, operation, wire.read_input(operation, environ, body, labels), self._actions[name])
+            except Refused as refused:
+                return _answered(environ, start, *wire.write_error(operation, content_type, refused))
         if not (applicable or address or errors):
             return self._moto(environ, start)
-        content_type = environ.get("CONTENT_TYPE", "")
         last = Last(self._moto, environ, body, operation)
         try:
             given = wire.read_input(operation, environ, body, labels)
@@ -75,8 +82,7 @@ class Layer:
             status, headers, answer = last.raw_or(_through(applicable, call), wire.write_output, content_type)
         except Refused as refused:
             status, headers, answer = wire.write_error(operation, content_type, refused)
-        start(f"{status} ", [*((n, t) for n, t in headers.items() if n.lower() != "content-length"), ("Content-Length", str(len(answer)))])
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
+        return _answered(environ, start, status, headers, answer)
 
     def _raise_next(self, errors: list[dict] | None) -> None:
         with LOCK:
@@ -134,6 +140,9 @@ class Layer:
                 case "errors":
                     self._errors.setdefault((said["account"], said["operation"]), []).append(said)
                     answer = {}
+                case "sessions":
+                    self._actions = said["actions"]
+                    answer = {}
                 case _:
                     start("404 Not Found", [("Content-Length", "0")])
                     return [b""]
@@ -141,7 +150,7 @@ class Layer:
 
     def _forget(self) -> None:
         with LOCK:
-            for kept in (self._memory, self._off, self._stand_ins, self._errors):
+            for kept in (self._memory, self._off, self._stand_ins, self._errors, self._actions):
                 kept.clear()
 
 
@@ -172,6 +181,11 @@ def _through(applicable: list[Rule], call: Call) -> dict:
     return rule.apply(Call(
         call.operation, call.input, call.account, call.region, call.memory,
         lambda given: _through(rest, Call(call.operation, given, call.account, call.region, call.memory, call.send))))
+
+
+def _answered(environ: dict, start: Callable, status: int, headers: dict, answer: bytes) -> list[bytes]:
+    start(f"{status} ", [*((n, t) for n, t in headers.items() if n.lower() != "content-length"), ("Content-Length", str(len(answer)))])
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else answer]
 
 
 def _reply(status: str, answer: object, start: Callable) -> list[bytes]:

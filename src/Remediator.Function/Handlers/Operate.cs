@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Function.Runtime;
 using Remediator.Incidents;
 using Remediator.Operate;
+using Remediator.Values;
 
 namespace Remediator.Function.Handlers;
 
@@ -11,30 +13,49 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
 {
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
     {
+        if (UrlRequest.IsFor(invocation))
+        {
+            return Answer(await RunAsync(() => Command(UrlRequest.Read(invocation.Payload)), ct));
+        }
+
         if (Inspect(invocation.Payload) is { } asked)
         {
             return JsonSerializer.SerializeToUtf8Bytes(await inspector.RunAsync(asked.Probe, ct), HandlerJson.Default.Inspection);
         }
 
-        var outcome = await RunAsync(invocation.Payload, ct);
-        var answer = new OperateAnswer(outcome.Name, outcome.About?.Id, outcome.Reason);
-        return JsonSerializer.SerializeToUtf8Bytes(answer, HandlerJson.Default.OperateAnswer);
+        return Answer(await RunAsync(() => Command(invocation.Payload.Span), ct));
     }
 
-    private async Task<Outcome> RunAsync(ReadOnlyMemory<byte> payload, CancellationToken ct)
+    private static byte[] Answer(Outcome outcome) => JsonSerializer.SerializeToUtf8Bytes(
+        new(outcome.Name, outcome.About?.Id, outcome.Reason), HandlerJson.Default.OperateAnswer);
+
+    private static OperatorCommand Command(ReadOnlySpan<byte> text)
     {
+        var request = JsonSerializer.Deserialize(text, HandlerJson.Default.OperateRequest) ?? throw new JsonException("It is null.");
+        return new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force) { Plan = request.Plan };
+    }
+
+    /// <summary>Whatever the command says of who gives it: AWS knows.</summary>
+    private static OperatorCommand Command(UrlRequest request)
+    {
+        var named = Merging.Merge(request.Body, Json.Object([new("by", Json.Text(request.By.Shown))]));
+        return Command(Encoding.UTF8.GetBytes(named.GetRawText())) with { Caller = request.By };
+    }
+
+    private async Task<Outcome> RunAsync(Func<OperatorCommand> read, CancellationToken ct)
+    {
+        OperatorCommand command;
         try
         {
-            var request = JsonSerializer.Deserialize(payload.Span, HandlerJson.Default.OperateRequest)
-                ?? throw new JsonException("It is null.");
-            return await people.RunAsync(
-                new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force) { Plan = request.Plan }, ct);
+            command = read();
         }
         catch (JsonException e)
         {
             return new Outcome.Refused(
                 $"""That is no command: {e.Message} One looks like {"{"}"command":"undo","incident":"01AB-CD2E-3F4G","by":"name"{"}"}.""");
         }
+
+        return await people.RunAsync(command, ct);
     }
 
     /// <summary>Null where it is a command, or nothing that can be read: that is answered as a command is.</summary>

@@ -7,6 +7,7 @@ using Amazon.SQS;
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Aws.Endpoints;
+using Remediator.Change.Sessions;
 using Remediator.Decide;
 using Remediator.Record;
 using Remediator.Sweep;
@@ -21,19 +22,20 @@ internal static class AwsFoundation
         var own = Credentials(environment);
         var options = new AwsClientOptions { Clock = clock, Endpoints = AwsEndpointSettings.FromEnvironment(environment) };
         var accounts = Accounts(settings, own, options);
+        var service = new AwsClient(own, settings.Region, options);
         var ec2 = new SdkEc2(
             (account, region) =>
                 new AmazonEC2Client(accounts.CredentialsFor(account, region), Configured(new AmazonEC2Config(), region, options, "ec2")));
         var dynamo = new JournalClient(own, Configured(new AmazonDynamoDBConfig(), settings.Region, options, "dynamodb"));
         var key = new JournalKey(
-            accounts.For(settings.AccountId, settings.Region),
+            service,
             settings.JournalKey,
             settings.JournalTable,
             settings.MayReadUnsealed);
         return new(
             accounts,
             new DynamoJournal(dynamo, new(settings.JournalTable) { UnsealedUntil = settings.UnsealedUntil }, key, clock),
-            new SnsPublisher(accounts.For(settings.AccountId, settings.Region)),
+            new SnsPublisher(service),
             new AwsConfigService(accounts, clock),
             new AwsTags(accounts, ec2),
             clock,
@@ -70,7 +72,15 @@ internal static class AwsFoundation
 
     public static AwsAccounts Accounts(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => new(
         own,
-        new AccountAccess(settings.AccountId, settings.MemberRole ?? "", "Remediator", settings.MemberExternalId),
+        new AccountAccess(
+            settings.AccountId,
+            settings.MemberRole ?? "",
+            settings.MayReadUnsealed ? new(ReadSession.Name) : ReadSession.Own,
+            settings.MemberExternalId)
+        {
+            OwnRole = settings.OwnRole,
+            LimitsSessions = settings.LimitsSessions,
+        },
         new StsCredentialsSource(own, settings.Region, options.Endpoints),
         options);
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Remediator.Aws;
@@ -29,6 +30,12 @@ internal sealed record ServiceSettings(
     string PlaybookFolder,
     string PolicyFile)
 {
+    /// <summary>REMEDIATOR_OWN_ROLE: the ARN of the role to assume in the own account; null to use the credentials at hand.</summary>
+    public string? OwnRole { get; init; }
+
+    /// <summary>REMEDIATOR_SESSION_POLICIES: whether the sessions of roles are limited to what each is for.</summary>
+    public bool LimitsSessions { get; init; } = true;
+
     /// <summary>REMEDIATOR_OWN_ARNS: what the service itself is made of, with commas between.</summary>
     public ImmutableArray<string> OwnArns { get; init; } = [];
 
@@ -46,6 +53,9 @@ internal sealed record ServiceSettings(
     /// <summary>A person's command: without the journal's key it may look.</summary>
     public bool MayReadUnsealed { get; init; }
 
+    private static FrozenDictionary<string, bool> OnOrOff { get; } =
+        new Dictionary<string, bool>(StringComparer.Ordinal) { ["on"] = true, ["off"] = false }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public static ServiceSettings Read(SettingsReader reader, string programFolder) => new(
         reader.Required("REMEDIATOR_JOURNAL_TABLE"),
         reader.Required("REMEDIATOR_JOURNAL_KEY"),
@@ -62,6 +72,8 @@ internal sealed record ServiceSettings(
         OwnArns = [.. (reader.Optional("REMEDIATOR_OWN_ARNS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
         OperateFunction = reader.Optional("REMEDIATOR_OPERATE_FUNCTION")
             ?? (reader.Optional("REMEDIATOR_HANDLER") is "operate" ? reader.Optional("AWS_LAMBDA_FUNCTION_NAME") : null),
+        OwnRole = reader.Optional("REMEDIATOR_OWN_ROLE"),
+        LimitsSessions = reader.Optional("REMEDIATOR_SESSION_POLICIES", OnOrOff, otherwise: true),
         StackName = reader.Optional("REMEDIATOR_STACK"),
         UnsealedUntil = reader.OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
     };

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Change.Sessions;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using CallSite = Remediator.Playbooks.CallSite;
@@ -9,25 +11,34 @@ namespace Remediator.Change;
 
 /// <summary>
 /// AWS as far as a playbook reaches: whatever it declares, reads as well as changes, and nothing else. Permissions are derived from the
-/// same calls. What a plan, an undo or a journaled call holds beside them is not made.
+/// same calls. What a plan, an undo or a journaled call holds beside them is not made. What changes something goes with the credentials of
+/// the change, all else with such as read.
 /// </summary>
-internal sealed class DeclaredCalls(IAws inner, Playbook playbook) : IAws
+internal sealed class DeclaredCalls(IAws reads, Func<CancellationToken, Task<IAws>> enter, Playbook playbook) : IAws
 {
+    private readonly FrozenSet<string> changing = ChangeSession.Operations(playbook);
+
     private readonly HashSet<string> operations = CallSite.Of(playbook)
         .SelectMany(site => Operations(site.Call))
         .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Where an incident's calls are made, as far as a playbook reaches.</summary>
     public static IAws Of(IAwsAccounts accounts, Incident incident, Playbook playbook) =>
-        new DeclaredCalls(accounts.For(incident.Resource.Account, incident.Region), playbook);
+        new DeclaredCalls(
+            ReadSession.Enter(accounts, incident.Resource.Account, incident.Region, playbook),
+            async ct => (await ChangeSession.EnterAsync(accounts, incident, playbook, ct)).Aws,
+            playbook);
 
-    public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
-        inner.CallAsync(Declared(operation), input, ct);
+    public async Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
+    {
+        var aws = changing.Contains(Declared(operation)) ? await enter(ct) : reads;
+        return await aws.CallAsync(operation, input, ct);
+    }
 
     public async IAsyncEnumerable<JsonElement> PagesAsync(
         string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var page in inner.PagesAsync(Declared(operation), input, ct))
+        await foreach (var page in reads.PagesAsync(Declared(operation), input, ct))
         {
             yield return page;
         }

@@ -29,6 +29,9 @@ internal sealed record Policy
 
     public ImmutableArray<ChangeWindow> Windows { get; init; } = [];
 
+    /// <summary>Who may agree to changes.</summary>
+    public Approvers Approvers { get; init; } = Approvers.Anybody;
+
     public required Budgets Budgets { get; init; }
 
     public required Guards Guards { get; init; }

@@ -60,6 +60,7 @@ internal sealed class PolicyReader
                 "exemptions", w => new Exemption(Of(w), w.Given<string>("reason"), w.Given<DateTimeOffset>("until"), w.At)),
             Freezes = root.Each("freezes", w => Freeze(w, w.Has("match") ? Of(w) : Match.All)),
             Windows = root.Each("windows", w => new ChangeWindow(w.Has("match") ? Of(w) : Match.All, Times(w, "open")) { At = w.At }),
+            Approvers = new(root.Table("approvers")),
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
             Escalations = Escalations(Section(root, "escalation", PolicySchema.Escalation)),

@@ -341,6 +341,10 @@ internal static partial class PolicySchema
             ),
             AutoUpTo,
             new("exemptions", new Shape.List(Exemption, MayBeOne: false), "Resources that are left alone, why, and until when."),
+            new(
+                "approvers",
+                new Shape.Table("teams", Patterns),
+                "Who may approve what is a team's: names of roles or users, or ARNs, with '*' and '?'; under '*' for every other team."),
             new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),
             new("windows", new Shape.List(Window, MayBeOne: false), "Times outside of which what they are about is not changed."),
             new("budgets", Budgets, "How many changes begin in an hour."),

@@ -122,6 +122,6 @@ internal sealed partial record Course : Stored
     [GeneratedRegex("^applying [0-9]+ calls?$")]
     private static partial Regex Begins();
 
-    [GeneratedRegex("^(?<verb>[a-z]+), claimed by [^:]+(?:: (?<why>.+))?$")]
+    [GeneratedRegex("^(?<verb>[a-z]+), (?:claimed by|verified as) [^:]+(?:: (?<why>.+))?$")]
     private static partial Regex Command();
 }

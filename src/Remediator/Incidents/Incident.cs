@@ -50,6 +50,10 @@ internal sealed record Incident : Stored
     /// <summary>Who agreed to the plan that is shown, until it begins or people are asked anew.</summary>
     public string? ApprovedBy { get; init; }
 
+    /// <summary>In whose name a change is made: of whoever agreed to the plan, or asked for the undo; null for nobody's.</summary>
+    [JsonIgnore]
+    public string? AgreedBy => ApprovedBy ?? Change?.AgreedBy;
+
     public ImmutableArray<Entry> Entries { get; init; } = [];
 
     /// <summary>What it went through; null until a version that keeps it writes the first line.</summary>

@@ -38,6 +38,10 @@ internal sealed record PlannedChange : Stored
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Evidence? Evidence { get; init; }
 
+    /// <summary>Who agreed to what is under way, or asked for its undo; null where nobody was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AgreedBy { get; init; }
+
     /// <summary>Where the values of tags are from, in words; empty where the policy gave them all.</summary>
     [JsonIgnore]
     public string TagsFrom => Inputs.Member(TagSources) is var sources && sources.IsObject()

@@ -146,11 +146,12 @@ internal static class Transitions
         };
 
     /// <summary>Before-states and calls are durable with this, and only then is anything changed.</summary>
-    public static Incident Begun(Incident planned, int reverts, DateTimeOffset now, DateTimeOffset due)
+    /// <param name="credentials">How far the credentials reach that it is made with; empty where that says nothing.</param>
+    public static Incident Begun(Incident planned, int reverts, DateTimeOffset now, DateTimeOffset due, string credentials = "")
     {
         var (incident, calls) = (planned, planned.Plan?.Calls.Count() ?? 0);
         return To(
-            incident.Noted(EntryKind.Applying, calls == 1 ? "applying 1 call" : $"applying {calls} calls", now),
+            incident.Noted(EntryKind.Applying, $"applying {(calls == 1 ? "1 call" : $"{calls} calls")}{credentials}", now),
             IncidentState.Applying
         ) with
         {
@@ -161,6 +162,7 @@ internal static class Transitions
                     BeganAt = now,
                     IsInPlace = true,
                     UndoCalls = [],
+                    AgreedBy = incident.ApprovedBy,
                     Watch = change.Watch is { } watch ? watch with { From = now, Until = null } : null,
                 }
                 : null,
@@ -254,18 +256,31 @@ internal static class Transitions
     public static Incident PutsBack(Incident incident, Reason reason, string why, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Undo, $"puts back: {reason.Name()}", now), IncidentState.Undoing) with
         {
+            Change = incident.Change is { } change ? change with { AgreedBy = null } : null,
             Reason = reason,
             Detail = why,
             Due = due,
         };
 
     /// <summary>A person takes back what the service changed.</summary>
-    public static Incident UndoAsked(Incident incident, string note, DateTimeOffset now, DateTimeOffset due) =>
-        To(incident.Noted(EntryKind.Person, note, now), IncidentState.Undoing) with { Reason = null, Detail = note, Due = due };
+    public static Incident UndoAsked(Incident incident, string by, string note, DateTimeOffset now, DateTimeOffset due) =>
+        To(incident.Noted(EntryKind.Person, note, now), IncidentState.Undoing) with
+        {
+            Change = incident.Change is { } change ? change with { AgreedBy = by } : null,
+            Reason = null,
+            Detail = note,
+            Due = due,
+        };
 
     /// <summary>The calls of the undo are durable with this.</summary>
     public static Incident UndoPlanned(Incident incident, ImmutableArray<PlannedCall> calls) =>
         incident with { Change = incident.Change is { } change ? change with { UndoCalls = calls } : null };
+
+    /// <param name="credentials">How far the credentials reach that the undo is made with.</param>
+    public static Incident Undoing(Incident incident, string credentials, DateTimeOffset now) => incident.Change is { } change
+        ? incident.Noted(
+            EntryKind.Undo, $"undoing by {(change.UndoCalls is [_] ? "1 call" : $"{change.UndoCalls.Length} calls")}{credentials}", now)
+        : incident;
 
     public static Incident PutBack(Incident incident) =>
         incident with { Change = incident.Change is { } change ? change with { IsInPlace = false } : null };

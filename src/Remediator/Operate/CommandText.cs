@@ -6,21 +6,30 @@ namespace Remediator.Operate;
 internal static class CommandText
 {
     public const int LongestBy = 128;
+    private const int LongestVerified = 512;
     public const int LongestWhy = 500;
     private const int LongestId = 64;
+
+    /// <summary>Before a name that AWS did not verify.</summary>
+    public const string Claimed = "claimed=";
 
     /// <summary>Why the command's texts are refused; null where they are good.</summary>
     public static string? Objection(OperatorCommand command) =>
         string.IsNullOrWhiteSpace(command.By) ? "A command needs the name of whoever gives it: --by NAME."
-        : Objection("--by", command.By, LongestBy) ?? Objection("--why", command.Why ?? "", LongestWhy) ?? Objection(
-            "the incident id", command.Incident, LongestId) ?? Objection("--plan", command.Plan ?? "", LongestId);
+        : Objection("--by", command.By, command.Caller is null ? LongestBy : LongestVerified)
+        ?? Objection("--why", command.Why ?? "", LongestWhy)
+        ?? Objection("the incident id", command.Incident, LongestId)
+        ?? Objection("--plan", command.Plan ?? "", LongestId);
 
     /// <summary>
-    /// The line that the history gets. Who gave the command is what he says himself: only who may invoke the function is known to AWS, and
-    /// stands in CloudTrail.
+    /// The line that the history gets. Who gave the command is whom AWS verified, where it came through the function's URL; else what he
+    /// says himself: only who may invoke the function is known to AWS then, and stands in CloudTrail.
     /// </summary>
     public static string Note(OperatorCommand command) =>
-        $"{command.Verb.ToString().ToLowerInvariant()}, claimed by {command.By}{(command.Why is { } why ? $": {why}" : "")}";
+        $"{command.Verb.ToString().ToLowerInvariant()}, {Giver(command)}{(command.Why is { } why ? $": {why}" : "")}";
+
+    public static string Giver(OperatorCommand command) =>
+        command.Caller is { } caller ? $"verified as {caller.Shown}" : $"claimed by {command.By}";
 
     private static string? Objection(string what, string text, int longest) =>
         text.Length > longest ? $"{what} has {text.Length} characters; {longest} are the most."

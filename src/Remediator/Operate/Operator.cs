@@ -1,3 +1,4 @@
+using Remediator.Decide;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Record;
@@ -30,10 +31,17 @@ internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, strin
 {
     /// <summary>The identity of the plan that the person saw (<see cref="Incidents.Plan.Identity"/>); null where none was shown.</summary>
     public string? Plan { get; init; }
+
+    /// <summary>Who says so, as AWS verified it; null where it is only what the command claims.</summary>
+    public Caller? Caller { get; init; }
+
+    /// <summary>Who says so, and whether that is only claimed: it stands in CloudTrail beside the calls that follow.</summary>
+    public string Identity => Caller?.Identity ?? $"{CommandText.Claimed}{By}";
 }
 
 /// <summary>Carries out what people say: undo, approve, retry, and stopping everything.</summary>
-internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipeline, Limits limits, TimeProvider clock)
+internal sealed class Operator(
+    IJournal journal, Claimer claimer, Pipeline pipeline, Approvers approvers, Limits limits, TimeProvider clock)
 {
     public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
     {
@@ -66,7 +74,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
             return new Outcome.Refused($"There is no incident {id} in this journal; 'remediator incidents' lists the open ones.");
         }
 
-        if (Objection(command, incident) is { } objection)
+        if ((Objection(command, incident) ?? NotTheirs(command, incident)) is { } objection)
         {
             return new Outcome.Refused(objection);
         }
@@ -102,12 +110,23 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
             _ => null,
         };
 
+    /// <summary>Why somebody may not agree to this; null where he may. What a command claims counts for nothing here.</summary>
+    private string? NotTheirs(OperatorCommand command, Incident incident)
+    {
+        var (team, caller) = (incident.Terms.Owner, command.Caller);
+        return command.Verb is not OperatorVerb.Approve || approvers.May(team, caller?.Name, caller?.Arn) ? null
+            : (caller is null
+                ? "AWS did not verify who approves this: send it to the function's URL, as 'remediator approve' does with a stack in use. "
+                : $"{caller.Shown} may not approve this. ")
+            + $"For the team '{team}' the policy names as approvers: {string.Join(", ", approvers.For(team)!.Value)}.";
+    }
+
     private async Task<Outcome> CarryOutAsync(Run run, OperatorCommand command, CancellationToken ct)
     {
         var (note, incident, now) = (CommandText.Note(command), run.Incident, clock.GetUtcNow());
         return command.Verb switch
         {
-            OperatorVerb.Undo => await pipeline.UndoAsync(run, note, command.Force, ct),
+            OperatorVerb.Undo => await pipeline.UndoAsync(run, command.Identity, note, command.Force, ct),
             OperatorVerb.Hold => await DoneAsync(
                 run,
                 Transitions.Held(incident, note, now, now + limits.HoldFor),
@@ -118,7 +137,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
                 Transitions.Acknowledged(incident, command.By, note, now),
                 $"{command.By} has taken on incident {incident.Id}: nobody is reminded of it.",
                 ct),
-            OperatorVerb.Approve => await pipeline.GoOnAsync(run, command.By, note, ct),
+            OperatorVerb.Approve => await pipeline.GoOnAsync(run, command.Identity, note, ct),
             _ => await pipeline.GoOnAsync(run, approvedBy: null, note, ct),
         };
     }
@@ -130,7 +149,7 @@ internal sealed class Operator(IJournal journal, Claimer claimer, Pipeline pipel
             return new Outcome.Refused("Stopping all changes needs a reason: --why '…'.");
         }
 
-        await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} (claimed by {command.By})" : null, ct);
+        await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} ({CommandText.Giver(command)})" : null, ct);
         return new Outcome.Done(null, command.Verb is OperatorVerb.Stop
             ? "All changes are stopped, in every account; events are still taken in. 'remediator start' lets them go on."
             : "Changes are allowed again: what waited is taken up within minutes.");

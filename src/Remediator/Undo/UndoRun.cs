@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Change.Sessions;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -17,10 +18,10 @@ namespace Remediator.Undo;
 internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IAwsAccounts accounts, Limits limits, TimeProvider clock)
 {
     /// <summary>A person takes back what the service changed.</summary>
-    public async Task<UndoEnd> AskedAsync(Run run, string note, bool force, CancellationToken ct)
+    public async Task<UndoEnd> AskedAsync(Run run, string by, string note, bool force, CancellationToken ct)
     {
         var (found, now) = (run.Incident.State is IncidentState.Undoing ? null : run.Incident, clock.GetUtcNow());
-        await run.SaveAsync(Transitions.UndoAsked(run.Incident, note, now, now + limits.RunTime), ct);
+        await run.SaveAsync(Transitions.UndoAsked(run.Incident, by, note, now, now + limits.RunTime), ct);
         return await RunAsync(run, force, found, ct);
     }
 
@@ -39,7 +40,7 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
             var at = clock.GetUtcNow();
             return new UndoEnd.Pending(
                 await run.ReleaseAsync(
-                    Transitions.Waiting(run.Incident, $"halted: all changes are stopped: {stopped.Why}", at, at + limits.StoppedAgain),
+                    Transitions.Waiting(run.Incident, Sentences.Halted(stopped), at, at + limits.StoppedAgain),
                     ct));
         }
         catch (AwsException e) when (Fault.Of(e) is { IsPassing: true } later && limits.IsAttemptLeft(run.Incident))
@@ -75,7 +76,8 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
             case UndoPlan.Conflict(var differences):
                 return await StoppedAsync(run, differences, found, ct);
             case UndoPlan.Ready ready:
-                await run.SaveAsync(Transitions.UndoPlanned(run.Incident, [.. ready.Calls.Select(c => c.Planned)]), ct);
+                await run.SaveAsync(await EnteredAsync(run, ready, playbook, ct), ct);
+                aws = DeclaredCalls.Of(accounts, run.Incident, playbook);
                 await Undoer.ApplyAsync(run, ready, aws, ct);
                 if (run.Incident.Change is { Runbook: { Execution: not null } runbook })
                 {
@@ -88,6 +90,15 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
             default:
                 return new UndoEnd.Gone();
         }
+    }
+
+    /// <summary>The incident with the calls of the undo, and how far the credentials reach that they are made with.</summary>
+    private async Task<Incident> EnteredAsync(Run run, UndoPlan.Ready ready, Playbook playbook, CancellationToken ct)
+    {
+        var planned = Transitions.UndoPlanned(run.Incident, [.. ready.Calls.Select(c => c.Planned)]);
+        return ready.Calls.IsEmpty || (await ChangeSession.EnterAsync(accounts, planned, playbook, ct)).Words is not { Length: > 0 } words
+            ? planned
+            : Transitions.Undoing(planned, words, clock.GetUtcNow());
     }
 
     /// <summary>The runbook that undoes has not ended: the next worker looks at it again, for as long as the playbook says.</summary>

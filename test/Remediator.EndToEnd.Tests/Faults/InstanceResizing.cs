@@ -31,7 +31,7 @@ internal sealed class InstanceResizing(Uri emulator)
         var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(emulator) };
         return new(
             own,
-            new AccountAccess(TemplateDeployer.Account, role, "Automation"),
+            new AccountAccess(TemplateDeployer.Account, role, new("Automation")),
             new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints),
             options);
     }

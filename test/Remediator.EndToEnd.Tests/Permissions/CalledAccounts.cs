@@ -17,7 +17,14 @@ internal sealed partial class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
 
     public IAws For(string account, string region) => new Called(inner.For(account, region), this);
 
-    /// <summary>The operations called since the last time.</summary>
+    public AccountCredentials CredentialsIn(string account) => inner.CredentialsIn(account);
+
+    public IAws For(string account, string region, RoleSession session) => new Called(inner.For(account, region, session), this);
+
+    public async Task<IAws> EnterAsync(string account, string region, RoleSession session, CancellationToken ct) =>
+        new Called(await inner.EnterAsync(account, region, session, ct), this);
+
+    /// <summary>The operations that were called since the last time.</summary>
     public HashSet<string> Take()
     {
         var taken = _called.ToHashSet(StringComparer.Ordinal);

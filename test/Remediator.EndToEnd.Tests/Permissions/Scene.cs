@@ -69,7 +69,35 @@ internal sealed class Scene
 
     public Task<Outcome> UndoAsync(Incident incident) => EnforcedAsync(() => _stage.UndoAsync(incident));
 
-    /// <summary>The result of the case's own checks.</summary>
+    /// <summary>The same without the policies of the role, which hold everything up to where they are turned on.</summary>
+    public Task<Outcome> UnenforcedEventAsync() => ToldAsync(() => _stage.EventAsync(_resource));
+
+    public Task<Outcome> UnenforcedUndoAsync(Incident incident) => ToldAsync(() => _stage.UndoAsync(incident));
+
+    /// <summary>How the last came out.</summary>
+    public string Story { get; private set; } = "";
+
+    /// <summary>The sessions that were entered for changes since the last time.</summary>
+    public IReadOnlyList<RoleSession> TakeSessions()
+    {
+        var taken = _stage.Accounts.Sessions.ToArray();
+        _stage.Accounts.Sessions.Clear();
+        return taken;
+    }
+
+    private async Task<Outcome> ToldAsync(Func<Task<Outcome>> act)
+    {
+        var outcome = await act();
+        Story = outcome switch
+        {
+            Outcome.Escalated(var i) => $"escalated: {i.Reason} {i.Detail}",
+            Outcome.Pending(var i) => $"pending: {i.Entries.LastOrDefault()?.What}",
+            _ => $"{outcome}",
+        };
+        return outcome;
+    }
+
+    /// <summary>What the case's own checks read.</summary>
     public async Task<string> StateAsync()
     {
         var states = new List<JsonElement>();

@@ -53,7 +53,7 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
             Models = Model,
             HttpHandler = _http,
         };
-        var access = new AccountAccess(OwnAccount, "Remediator", "Remediator");
+        var access = new AccountAccess(OwnAccount, "Remediator", new("Remediator"));
         _accounts = new AwsAccounts(own, access, new StsCredentialsSource(own, "us-east-1", options.Endpoints), options);
     }
 

@@ -65,6 +65,9 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
 
     public Task SweepAsync() => _service.Sweeper.SweepAsync(CancellationToken.None);
 
+    public Task<Outcome> ApproveAsync(Incident incident, string by) =>
+        _service.Operator.RunAsync(new(OperatorVerb.Approve, incident.Id, by, null, Force: false), CancellationToken.None);
+
     public Task<Outcome> UndoAsync(Incident incident) =>
         _service.Operator.RunAsync(new(OperatorVerb.Undo, incident.Id, "tester", null, Force: false), CancellationToken.None);
 

@@ -19,6 +19,8 @@ internal sealed class DeployedService : IAsyncDisposable
 {
     public const string MemberRole = "Remediator";
 
+    public const string OwnRole = $"arn:aws:iam::{TemplateDeployer.Account}:role/AccountRole";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
     private readonly string _executable;
@@ -148,6 +150,7 @@ internal sealed class DeployedService : IAsyncDisposable
         ["REMEDIATOR_JOURNAL_KEY"] = _journalKey,
         ["REMEDIATOR_ESCALATION_TOPIC_ARN"] = Notices.Topic,
         ["REMEDIATOR_ACCOUNT_ID"] = TemplateDeployer.Account,
+        ["REMEDIATOR_OWN_ROLE"] = OwnRole,
         ["REMEDIATOR_MEMBER_ROLE"] = MemberRole,
         ["REMEDIATOR_POLICY"] = _policyFile,
         ["AWS_REGION"] = TemplateDeployer.Region,

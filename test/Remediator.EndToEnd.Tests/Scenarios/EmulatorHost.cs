@@ -44,7 +44,9 @@ internal sealed class EmulatorHost : IScenarioHost
     /// <summary>All requests, including the journal's.</summary>
     public FaultyProxy Wire => _service.Proxy;
 
-    public IReadOnlyList<string> Calls => [.. _service.Proxy.All.Where(c => !c.IsJournal).Select(c => c.Operation)];
+    /// <summary>What the service asks, without the roles that it takes to ask.</summary>
+    public IReadOnlyList<string> Calls =>
+        [.. _service.Proxy.All.Where(c => !c.IsJournal && c.Operation is not "sts:AssumeRole").Select(c => c.Operation)];
 
     public static async Task<EmulatorHost> StartAsync(World world, string executable)
     {

@@ -33,7 +33,7 @@ public sealed class World : IAsyncLifetime, IDisposable
         await _emulator.RunNoLambdaAsync(CancellationToken.None);
         var own = new BasicAWSCredentials(AccessKey, "testing");
         var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(_emulator.Url) };
-        var access = new AccountAccess(TemplateDeployer.Account, DeployedService.MemberRole, "Remediator");
+        var access = new AccountAccess(TemplateDeployer.Account, DeployedService.MemberRole, new("Remediator"));
         _accounts = new(own, access, new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints), options);
         var url = _emulator.Url.AbsoluteUri;
         _dynamo = new(own, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = TemplateDeployer.Region });

@@ -119,6 +119,70 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     }
 
     [Fact]
+    public void The_functions_own_roles_reach_no_resource_of_an_account()
+    {
+        var functions = new[] { "RemediateRole", "SweepRole", "OperateRole" };
+        var theirs = template.OfType("AWS::IAM::ManagedPolicy")
+            .Where(p => p.Properties.TryGetProperty("Roles", out var roles) && Names(roles).Any(functions.Contains))
+            .SelectMany(p => p.Properties.GetProperty("PolicyDocument").GetProperty("Statement").EnumerateArray())
+            .Where(s => s.GetProperty("Effect").GetString() == "Allow")
+            .SelectMany(s => Texts(s.GetProperty("Action")));
+
+        Assert.Equal(
+            [
+                "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
+                "dynamodb:UpdateItem", "sns:Publish", "sts:AssumeRole", "sts:SetSourceIdentity",
+            ],
+            theirs.Distinct().Order(StringComparer.Ordinal));
+        Assert.All(
+            template.OfType("AWS::IAM::ManagedPolicy").Where(p => p.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal)),
+            p => Assert.Equal(["AccountRole"], Names(p.Properties.GetProperty("Roles"))));
+    }
+
+    [Fact]
+    public async Task The_roles_in_accounts_let_the_functions_alone_in_and_take_the_name_of_who_agreed()
+    {
+        var member = await template.WithAsync("deploy/member.yaml");
+        var trusts = new[] { template.Properties("AccountRole"), member.GetProperty("MemberRole").GetProperty("Properties") }
+            .Select(r => r.GetProperty("AssumeRolePolicyDocument").GetProperty("Statement").EnumerateArray().ToArray());
+
+        Assert.All(trusts, trust =>
+        {
+            Assert.All(trust, s => Assert.True(
+                s.GetProperty("Condition").GetProperty("ArnEquals").TryGetProperty("aws:PrincipalArn", out _), s.ToString()));
+            Assert.Equal(
+                ["sts:AssumeRole", "sts:SetSourceIdentity"],
+                trust.SelectMany(s => Texts(s.GetProperty("Action"))).Order(StringComparer.Ordinal));
+        });
+        Assert.Equal(
+            ["OperateRole", "RemediateRole", "SweepRole"],
+            Names(template.Properties("AccountRole").GetProperty("AssumeRolePolicyDocument").GetProperty("Statement")[0]
+                .GetProperty("Condition")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_role_in_the_own_account_may_change_nothing_of_the_services_own()
+    {
+        var denial = Assert.Single(Statements("AccountPermissions"), s => s.GetProperty("Effect").GetString() == "Deny");
+        var ofFunctions = Assert.Single(Statements("ServicePermissions"), s => s.GetProperty("Effect").GetString() == "Deny");
+
+        Assert.Equal(ofFunctions.GetProperty("Resource").ToString(), denial.GetProperty("Resource").ToString());
+        Assert.All(Texts(denial.GetProperty("NotAction")), action => Assert.Matches("^[a-z]+:(Get|List|Describe)[*]$", action));
+    }
+
+    [Fact]
+    public void The_URL_asks_IAM_and_belongs_to_an_alias_of_its_own()
+    {
+        var url = template.Properties("OperateUrl");
+
+        Assert.Equal(("AWS_IAM", "url"), (url.GetProperty("AuthType").GetString(), url.GetProperty("Qualifier").GetString()));
+        Assert.Equal(url.GetProperty("Qualifier").GetString(), template.Properties("OperateUrlAlias").GetProperty("Name").GetString());
+        Assert.DoesNotContain(
+            template.OfType("AWS::Lambda::Permission"),
+            p => p.Properties.ToString().Contains("InvokeFunctionUrl", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_role_may_be_bounded()
     {
         var member = await template.WithAsync("deploy/member.yaml");
@@ -197,6 +261,9 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         Assert.Equal("HasOrganization", template.Resources.GetProperty("OrganizationBusPolicy").GetProperty("Condition").GetString());
         Assert.Equal("HasMemberAccounts", template.Resources.GetProperty("AccountsBusPolicy").GetProperty("Condition").GetString());
     }
+
+    private static string[] Texts(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString()!)] : [value.GetString()!];
 
     private JsonElement Denial(string policy, string action) => Assert.Single(
         Statements(policy),

@@ -77,6 +77,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         { "SweepSchedule", "rate(10 minutes)" },
         { "DeploymentType", "AllAtOnce" },
         { "DeploymentAlarms", "ignored" },
+        { "SessionPolicies", "off" },
         { "Architecture", "arm64" },
         { "PermissionsBoundaryArn", "arn:aws:iam::111111111111:policy/boundary" },
         { "LogLevel", "Debug" },

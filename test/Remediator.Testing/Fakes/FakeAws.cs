@@ -50,7 +50,19 @@ internal sealed class FakeAws : IAws, IAwsAccounts
     /// <summary>The same AWS as its owner sees it: no faults, and no listed calls.</summary>
     public IAws Behind { get; }
 
-    /// <summary>Runs before each call, with its operation: to let time pass, or to delay a call.</summary>
+    /// <summary>Whose credentials calls are made with: with a role's, every session is listed.</summary>
+    public AccountCredentials Credentials { get; set; } = AccountCredentials.Own;
+
+    /// <summary>The sessions that changes were made in, in order; each time one is entered.</summary>
+    public List<RoleSession> Entered { get; } = [];
+
+    /// <summary>In which session each operation was called; null for none.</summary>
+    public List<(string Operation, RoleSession? Session)> InSessions { get; } = [];
+
+    /// <summary>What a session is refused with; null for nothing.</summary>
+    public Func<RoleSession, AwsException?> Refuses { get; set; } = _ => null;
+
+    /// <summary>Runs before each call, with its operation: to let time pass, or to hold a call back.</summary>
     public Func<string, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public IReadOnlyList<FakeCall> All
@@ -84,7 +96,17 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         return this;
     }
 
-    public IAws For(string account, string region) => new View(this, account, region);
+    public IAws For(string account, string region) => new View(this, account, region, null);
+
+    public AccountCredentials CredentialsIn(string account) => Credentials;
+
+    public IAws For(string account, string region, RoleSession session) => new View(this, account, region, session);
+
+    public Task<IAws> EnterAsync(string account, string region, RoleSession session, CancellationToken ct)
+    {
+        Entered.Add(session);
+        return Refuses(session) is { } refusal ? throw refusal : Task.FromResult(For(account, region, session));
+    }
 
     public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
         For(Account, Region).CallAsync(operation, input, ct);
@@ -137,10 +159,17 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         }
     }
 
-    private sealed class View(FakeAws aws, string account, string region) : IAws
+    private sealed class View(FakeAws aws, string account, string region, RoleSession? session) : IAws
     {
-        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct) =>
-            aws.TroubledAsync(new(account, region, operation, input), ct);
+        public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
+        {
+            lock (aws._gate)
+            {
+                aws.InSessions.Add((operation, session));
+            }
+
+            return aws.TroubledAsync(new(account, region, operation, input), ct);
+        }
 
         public async IAsyncEnumerable<JsonElement> PagesAsync(
             string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)

@@ -13,7 +13,7 @@ public sealed class AssumedRoleTests
         using var http = new Recorder();
         var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(new("http://aws.test")), HttpHandler = http };
         using var accounts = new AwsAccounts(
-            new BasicAWSCredentials("OWN", "secret"), new AccountAccess("111111111111", "Remediator", "test"), new Roles(), options);
+            new BasicAWSCredentials("OWN", "secret"), new AccountAccess("111111111111", "Remediator", new("test")), new Roles(), options);
 
         await accounts.For("222222222222", "eu-west-1").CallAsync("sqs:ListQueues", Json.EmptyObject, CancellationToken.None);
 

@@ -37,7 +37,7 @@ public sealed class AwsAccountsTests : IDisposable
 
         await ListAsync(accounts.For("222222222222", region));
 
-        Assert.Equal([new RoleRequest(role, "session", "external")], roles.Asked);
+        Assert.Equal([new RoleRequest(role, new("session"), "external")], roles.Asked);
         Assert.Contains("Credential=KEY1/", wire.Sent[0].Headers["Authorization"], StringComparison.Ordinal);
         Assert.Equal("token", wire.Sent[0].Headers["X-Amz-Security-Token"]);
     }
@@ -86,7 +86,69 @@ public sealed class AwsAccountsTests : IDisposable
     }
 
     [Fact]
-    public void Clients_are_cached()
+    public async Task In_the_own_account_its_role_is_assumed_where_one_is_named()
+    {
+        using var accounts = NewAccounts(Access with { OwnRole = "arn:aws:iam::111111111111:role/own" });
+
+        await ListAsync(accounts.For("111111111111", "eu-west-1"));
+
+        Assert.Equal([new RoleRequest("arn:aws:iam::111111111111:role/own", new("session"))], roles.Asked);
+        Assert.Equal(AccountCredentials.LimitedRole, accounts.CredentialsIn("111111111111"));
+    }
+
+    [Fact]
+    public async Task Session_of_its_own_is_entered_once_and_serves_every_region()
+    {
+        using var accounts = NewAccounts();
+        var session = new RoleSession("incident") { Policy = "{}", SourceIdentity = "anna" };
+
+        await ListAsync(await accounts.EnterAsync("222222222222", "eu-west-1", session, CancellationToken.None));
+        await ListAsync(accounts.For("222222222222", "eu-west-2", session with { }));
+        await ListAsync(accounts.For("222222222222", "eu-west-1"));
+
+        Assert.Equal([session, new("session")], roles.Asked.Select(r => r.Session));
+    }
+
+    [Fact]
+    public async Task Session_that_may_not_be_made_shows_when_it_is_entered()
+    {
+        using var accounts = NewAccounts();
+        roles.Refuse = true;
+
+        await Assert.ThrowsAsync<AwsException>(
+            () => accounts.EnterAsync("222222222222", "eu-west-1", new("incident"), CancellationToken.None));
+
+        Assert.Empty(wire.Sent);
+    }
+
+    [Fact]
+    public async Task Sessions_are_not_limited_where_the_deployment_says_so()
+    {
+        using var accounts = NewAccounts(Access with { LimitsSessions = false });
+
+        await accounts.EnterAsync("222222222222", "eu-west-1", new("incident") { Policy = "{}" }, CancellationToken.None);
+
+        Assert.Null(Assert.Single(roles.Asked).Session.Policy);
+        Assert.Equal(AccountCredentials.Role, accounts.CredentialsIn("222222222222"));
+    }
+
+    [Fact]
+    public async Task Oldest_session_is_forgotten_and_made_again_where_it_is_needed()
+    {
+        using var accounts = NewAccounts();
+        for (var i = 0; i <= AwsAccounts.MostSessions; i++)
+        {
+            await accounts.EnterAsync("222222222222", "eu-west-1", new($"incident-{i}"), CancellationToken.None);
+        }
+
+        await accounts.EnterAsync("222222222222", "eu-west-1", new($"incident-{AwsAccounts.MostSessions}"), CancellationToken.None);
+        await accounts.EnterAsync("222222222222", "eu-west-1", new("incident-0"), CancellationToken.None);
+
+        Assert.Equal(AwsAccounts.MostSessions + 2, roles.Asked.Count);
+    }
+
+    [Fact]
+    public void Clients_are_kept()
     {
         using var accounts = NewAccounts();
 
@@ -94,9 +156,11 @@ public sealed class AwsAccountsTests : IDisposable
         Assert.NotSame(accounts.For("222222222222", "eu-west-1"), accounts.For("222222222222", "eu-west-2"));
     }
 
-    private AwsAccounts NewAccounts() => new(
+    private static AccountAccess Access => new("111111111111", "fixer", new("session"), "external");
+
+    private AwsAccounts NewAccounts(AccountAccess? access = null) => new(
         new BasicAWSCredentials("OWN", "secret"),
-        new AccountAccess("111111111111", "fixer", "session", "external"),
+        access ?? Access,
         roles,
         new AwsClientOptions { HttpHandler = wire, Clock = clock, MaxAttempts = 1 });
 

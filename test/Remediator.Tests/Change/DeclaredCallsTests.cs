@@ -1,3 +1,4 @@
+using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Emulator;
 using Remediator.Incidents;
@@ -10,11 +11,13 @@ namespace Remediator.Tests.Change;
 /// <summary>A playbook calls only operations that it declares: for reads and changes, from a plan, an undo or the journal.</summary>
 public sealed class DeclaredCallsTests
 {
+    private static PlaybookLibrary Library { get; } = new(Repository.At("playbooks"));
+
     [Fact]
     public async Task Calls_that_the_playbook_does_not_have_are_not_made()
     {
         var fake = new FakeAws();
-        var aws = new DeclaredCalls(fake, new PlaybookLibrary(Repository.At("playbooks")).Load("s3/bucket-public-access-block"));
+        var aws = new DeclaredCalls(fake, _ => Task.FromResult<IAws>(fake), Library.Load("s3/bucket-public-access-block"));
         await fake.Behind.CallAsync("s3:CreateBucket", Json.Parse("""{"Bucket":"a"}"""), CancellationToken.None);
 
         await aws.CallAsync(
@@ -37,7 +40,7 @@ public sealed class DeclaredCallsTests
     public async Task Playbook_with_a_runbook_may_look_at_its_run()
     {
         var fake = new FakeAws().On(Runbook.Look, "{}");
-        var aws = new DeclaredCalls(fake, new PlaybookLibrary(Repository.At("playbooks")).Load("ec2/instance-type"));
+        var aws = new DeclaredCalls(fake, _ => Task.FromResult<IAws>(fake), Library.Load("ec2/instance-type"));
 
         await aws.CallAsync(Runbook.Look, Json.EmptyObject, CancellationToken.None);
 

@@ -52,7 +52,10 @@ internal sealed class CliRun
 
     public string Input { get; set; } = "";
 
-    /// <summary>Creates a bucket and the rule that reports it, and returns the event.</summary>
+    /// <summary>What the URL of a function answers; null where none is to be asked.</summary>
+    public Func<Uri, string, CancellationToken, Task<(int Status, string Body)>>? Post { get; set; }
+
+    /// <summary>Makes a bucket and the rule that finds it, and gives the event about it.</summary>
     public async Task<string> BucketEventAsync(string bucket = "some-bucket", Compliance compliance = Compliance.NonCompliant)
     {
         await CallAsync("s3:CreateBucket", new() { ["Bucket"] = bucket });
@@ -111,6 +114,7 @@ internal sealed class CliRun
             IsErrorTerminal = IsTerminal,
             IsInTerminal = IsTerminal,
             Width = Width,
+            Post = Post,
             Connection = _ => new(
                 Aws,
                 Kept,

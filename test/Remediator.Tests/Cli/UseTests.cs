@@ -83,7 +83,37 @@ public sealed class UseTests : IDisposable
     }
 
     [Fact]
-    public async Task Environment_takes_precedence_over_saved_settings_and_deployments_are_never_mixed()
+    public async Task Commands_go_to_the_URL_of_the_function_where_the_stack_has_one()
+    {
+        cli.Aws.On("cloudformation:DescribeStacks", _ => Json.Parse(
+            """
+            {"Stacks":[{"StackId":"arn:aws:cloudformation:us-east-1:123456789012:stack/remediator/1","Parameters":[],
+             "Outputs":[{"OutputKey":"JournalTable","OutputValue":"the-journal"},
+              {"OutputKey":"OperateFunctionName","OutputValue":"operate"},
+              {"OutputKey":"OperateUrl","OutputValue":"https://abc.lambda-url.us-east-1.on.aws/"}]}]}
+            """));
+        await cli.RunAsync("use", "--stack", "remediator");
+        var sent = new List<(Uri Url, string Body)>();
+        var status = 200;
+        cli.Post = (url, body, _) =>
+        {
+            sent.Add((url, body));
+            return Task.FromResult((status, """{"outcome":"done","incident":null,"why":"stopped"}"""));
+        };
+
+        Assert.Equal(0, (await cli.RunAsync("stop", "--why", "release")).ExitCode);
+        status = 403;
+        var refused = await cli.RunAsync("stop", "--why", "release");
+
+        Assert.Equal("https://abc.lambda-url.us-east-1.on.aws/", sent[0].Url.AbsoluteUri);
+        Assert.Contains("\"command\":\"Stop\"", sent[0].Body, StringComparison.Ordinal);
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("lambda:InvokeFunctionUrl", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(cli.Aws.Calls, c => c is "lambda:Invoke");
+    }
+
+    [Fact]
+    public async Task The_environment_goes_before_what_is_kept_and_never_mixes_two_deployments()
     {
         await cli.RunAsync("use", "--stack", "remediator");
         cli.Environment["REMEDIATOR_JOURNAL_TABLE"] = "another-journal";

@@ -40,7 +40,7 @@ public sealed class CourseTests
     [Fact]
     public void Undo_is_counted_once_it_is_proven_and_keeps_the_reason()
     {
-        var asked = Transitions.UndoAsked(Fixed(Planned), "undo, claimed by kim: public on purpose: the website", Now, Now);
+        var asked = Transitions.UndoAsked(Fixed(Planned), "kim", "undo, claimed by kim: public on purpose: the website", Now, Now);
 
         Assert.Equal((0, "public on purpose: the website"), (asked.Course!.Undone, asked.Course.UndoneWhy));
         var undone = Transitions.Undone(asked, "", Now, Now).Course!;

@@ -35,7 +35,7 @@ public sealed class FaultTests
     public void Account_without_a_configured_role_is_not_entered_and_the_missing_setting_is_named()
     {
         var refused = Assert.Throws<AwsException>(
-            () => new AccountAccess("111111111111", "", "Remediator").RoleIn("222222222222", "eu-west-1"));
+            () => new AccountAccess("111111111111", "", new("Remediator")).RoleIn("222222222222", "eu-west-1", new("Remediator")));
 
         var fault = Fault.Of(refused)!;
         Assert.Equal(Reason.NotConfigured, fault.Reason);

@@ -151,7 +151,7 @@ public sealed class TransitionsTests
     public void Undo_that_is_stopped_leaves_the_incident_as_it_was_found()
     {
         var found = In(IncidentState.Escalated) with { Reason = Reason.Unconfirmed, Detail = "why", Due = Later };
-        var asked = Transitions.UndoAsked(found, "undo by alice", Now, Now);
+        var asked = Transitions.UndoAsked(found, "alice", "undo by alice", Now, Now);
 
         var stopped = Transitions.UndoStopped(asked, found, Now);
 

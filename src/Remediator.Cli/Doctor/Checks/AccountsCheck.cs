@@ -12,7 +12,10 @@ internal sealed class AccountsCheck : ICheck
             .. (await on.FunctionAsync(ct)).Of.Places.Select(p => (p.Fault is { } fault
                 ? Found.Fail(
                     $"The function cannot enter: {fault}",
-                    "Deploy deploy/member.yaml there: TrustedRoleArns is the output RoleArns, ExternalId the parameter MemberExternalId.")
+                    p.Account == on.Home.Account
+                        ? "Deploy the stack again: its AccountRole lets the functions in."
+                        : "Deploy deploy/member.yaml there: TrustedRoleArns is the output RoleArns, ExternalId the parameter "
+                            + "MemberExternalId.")
                 : Found.Ok($"The function enters as {p.Caller}.")) with { About = $"{p.Account} {p.Region}" }),
         ]),
     ];

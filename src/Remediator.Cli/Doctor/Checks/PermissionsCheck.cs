@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Authoring.Permissions;
+using Remediator.Aws.Permissions;
 using Remediator.Values;
 
 namespace Remediator.Cli.Doctor.Checks;
@@ -20,7 +21,7 @@ internal sealed class PermissionsCheck : ICheck
         on.Places.DistinctBy(p => p.Account).Select(place => Look.One(place.Account, async ct =>
         {
             var role = place.Account == on.Home.Account
-                ? on.Stack.Physical("RemediateRole")
+                ? on.Stack.Physical("AccountRole")
                 : on.MemberRole ?? throw new NotSeenException("No role is named for other accounts.", "Deploy with MemberRoleName.");
             var needed = await NeededAsync(on, place.Account, ct);
             var refused = new List<JsonElement>();

@@ -8,9 +8,10 @@ using Remediator.Record;
 namespace Remediator.Authoring.Catalog;
 
 /// <summary>
-/// Writes the files that follow from the playbooks: the index by which an event finds its playbook, each text under its hash, the
-/// permissions in the templates (as far as the policy lets the playbooks change something), the catalog under docs/catalog, the coverage
-/// in README.md, the policy's schema for editors, and the runbooks. A template that does not exist is left out.
+/// Writes what follows from the playbooks: the index by which an event finds its playbook, each text under its hash, the
+/// permissions in the templates, as far as the policy lets the playbooks change something, the catalog under docs/catalog, the coverage in
+/// README.md, the power of the roles in docs/operating.md, the policy's schema for editors, and the runbooks. A template that is not there
+/// is left out.
 /// </summary>
 internal sealed class Generator
 {
@@ -72,6 +73,7 @@ internal sealed class Generator
                 Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier =>
                     PermissionTemplate.Render(earlier, _playbooks, _reach))),
             Coverage(),
+            .. Marked(Path.Combine("docs", "operating.md"), PowerTable.Begin, PowerTable.End, _ => $"\n{PowerTable.Of(_playbooks)}\n"),
             (PolicySchemaFile.Name, PolicySchemaFile.Render()),
             (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
             (Page("rules"), CatalogIndex.Rules(_report)),

@@ -1,33 +1,13 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 
 namespace Remediator.Authoring.Permissions;
 
-/// <summary>The roles and keys that an input passes to a service, for which the caller needs permissions.</summary>
+/// <summary>What a call of a playbook hands over to a service, which the caller needs leave to do: roles and keys.</summary>
 internal static partial class PassedRoles
 {
-    // The principal that uses the role, if it differs from the service that is called.
-    private static readonly FrozenDictionary<string, string> Receivers = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["apigateway"] = "apigateway.amazonaws.com",
-        ["cloudcontrol"] = "cloudformation.amazonaws.com",
-        ["ec2:CreateFlowLogs"] = "vpc-flow-logs.amazonaws.com",
-        ["ecs"] = "ecs-tasks.amazonaws.com",
-        ["emr"] = "elasticmapreduce.amazonaws.com",
-        ["kafkaconnect"] = "kafkaconnect.amazonaws.com",
-        ["rds"] = "monitoring.rds.amazonaws.com",
-        ["stepfunctions"] = "states.amazonaws.com",
-        ["efs"] = "elasticfilesystem.amazonaws.com",
-        ["opensearch"] = "es.amazonaws.com",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    // These create grants or data keys with the caller's own permissions.
-    private static readonly string[] UsingKeys =
-        ["dynamodb", "ec2", "efs", "eks", "elasticache", "es", "kinesis", "opensearch", "rds", "redshift", "secretsmanager"];
-
-    // The values of these may contain a role although no member's name shows it.
+    // What an expression gives these holds a role, though no member's name shows it.
     private static readonly string[] Hiding = ["appsync:UpdateGraphqlApi", "glue:UpdateJob", "s3:PutBucketReplication"];
 
     /// <param name="call">The call that may pass a role or a key.</param>
@@ -36,20 +16,19 @@ internal static partial class PassedRoles
     {
         var service = call.Operation.Split(':')[0];
         var names = Names(call.Input).ToArray();
-        if (names.Any(n => Role().IsMatch(n)) || Hiding.Contains(call.Operation) || IsFeedback(call))
+        if (names.Any(HandedOver.IsRole) || Hiding.Contains(call.Operation) || IsFeedback(call))
         {
             foreach (var role in Roles(call, policy))
             {
-                yield return Pass(call.Operation, service, role);
+                yield return HandedOver.Pass(call.Operation, role);
             }
         }
 
-        if (UsingKeys.Contains(service) && names.Any(n => Key().IsMatch(n)))
+        if (names.Any(n => HandedOver.IsKey(service, n)))
         {
-            var through = new PermissionCondition("StringLike", "kms:ViaService", $"{service}.*.${{AWS::URLSuffix}}");
-            foreach (var action in (string[])["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"])
+            foreach (var use in HandedOver.Use(service, key: null))
             {
-                yield return new(action, Actions.Scope(action), Changes: true) { Condition = through };
+                yield return use;
             }
         }
     }
@@ -71,19 +50,11 @@ internal static partial class PassedRoles
 
     private static IEnumerable<Template> RoleValues(Template input) => input switch
     {
-        Template.Members members => members.Of.SelectMany(m => Name(m.Name).Any(n => Role().IsMatch(n)) ? [m.Value] : RoleValues(m.Value)),
+        Template.Members members =>
+            members.Of.SelectMany(m => Name(m.Name).Any(HandedOver.IsRole) ? [m.Value] : RoleValues(m.Value)),
         Template.Items items => items.Of.SelectMany(RoleValues),
         _ => [],
     };
-
-    private static Permission Pass(string operation, string service, string role)
-    {
-        var receiver = Receivers.GetValueOrDefault(operation) ?? Receivers.GetValueOrDefault(service) ?? $"{service}.amazonaws.com";
-        return new("iam:PassRole", role, Changes: true)
-        {
-            Condition = new("StringEquals", "iam:PassedToService", receiver),
-        };
-    }
 
     private static IEnumerable<string> Names(Template input) => input switch
     {
@@ -94,12 +65,6 @@ internal static partial class PassedRoles
 
     private static IEnumerable<string> Name(Template name) => name is Template.Literal literal ? [literal.Value.ToString()] : [];
 
-    [GeneratedRegex("(?i)(rolearn|^role|_role|iaminstanceprofile|deliverlogspermissionarn|(execution|service|task|assume)role)$")]
-    private static partial Regex Role();
-
     [GeneratedRegex(@"\Aparams\.([A-Za-z0-9_]+)\z")]
     private static partial Regex Given();
-
-    [GeneratedRegex("(?i)kms(master)?key(id|arn|identifier)?$")]
-    private static partial Regex Key();
 }

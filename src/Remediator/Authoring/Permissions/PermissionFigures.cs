@@ -8,19 +8,28 @@ namespace Remediator.Authoring.Permissions;
 /// <param name="Changing">Those that may change something.</param>
 /// <param name="Actions">All IAM actions.</param>
 /// <param name="Writes">IAM actions that only changes need.</param>
-/// <param name="WritesOnEverything">Of these, those that cannot be limited to certain resources.</param>
+/// <param name="ReadsOnEverything">Of the others, those that cannot be limited to some resources.</param>
+/// <param name="WritesOnEverything">Of those that only changes need, those that cannot be limited to some resources.</param>
 /// <param name="UnknownRules">Rules of the policy from which no permission follows.</param>
 internal sealed record PermissionFigures(
-    int Playbooks, int Changing, int Actions, int Writes, int WritesOnEverything, ImmutableArray<string> UnknownRules)
+    int Playbooks,
+    int Changing,
+    int Actions,
+    int Writes,
+    int ReadsOnEverything,
+    int WritesOnEverything,
+    ImmutableArray<string> UnknownRules)
 {
     public static PermissionFigures Of(IReadOnlyCollection<Playbook> playbooks, PolicyReach reach)
     {
         var permissions = PlaybookPermissions.Of(playbooks, reach);
+        var writes = permissions.Where(p => p.Changes).Select(p => p.Action).ToHashSet(StringComparer.Ordinal);
         return new(
             playbooks.Count,
             playbooks.Count(reach.Changes),
             permissions.Select(p => p.Action).Distinct().Count(),
-            permissions.Where(p => p.Changes).Select(p => p.Action).Distinct().Count(),
+            writes.Count,
+            permissions.Where(p => p.Resource is "*" && !writes.Contains(p.Action)).Select(p => p.Action).Distinct().Count(),
             permissions.Where(p => p is { Changes: true, Resource: "*" }).Select(p => p.Action).Distinct().Count(),
             reach.NotFound(playbooks));
     }

@@ -40,14 +40,10 @@ internal static class PlaybookPermissions
         return site.Changes ? [.. own, .. looked, .. PassedRoles.Of(site.Call, policy)] : own;
     }
 
-    /// <summary>
-    /// A runbook by its name: IAM checks the document and the execution, and uses an older ARN format of the document too. Null if the
-    /// call starts no runbook, or its name is not known before deployment.
-    /// </summary>
+    /// <summary>A runbook by its name. Null where the call starts none, or its name is not known before.</summary>
     private static IEnumerable<Permission>? Started(Call call) =>
         call is { IsRunbook: true, Input: Template.Members { Of: [(_, Template.Literal { Value: var name }), ..] } }
-            ? new[] { $"document/{name}", $"automation-definition/{name}:*", "automation-execution/*" }
-                .Select(r => new Permission(Runbook.Start, $"arn:${{AWS::Partition}}:ssm:*:*:{r}", Changes: true))
+            ? Runbook.Resources(name.ToString()).Select(r => new Permission(Runbook.Start, r, Changes: true))
             : null;
 
     private static ImmutableArray<Permission> Distinct(IEnumerable<Permission> permissions) =>

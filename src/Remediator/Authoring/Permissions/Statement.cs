@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Remediator.Operate;
+using Remediator.Aws.Permissions;
 
 namespace Remediator.Authoring.Permissions;
 

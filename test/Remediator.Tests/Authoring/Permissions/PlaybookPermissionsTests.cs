@@ -1,4 +1,5 @@
 using Remediator.Authoring.Permissions;
+using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 using Remediator.Tests.Authoring.Checks;
 

@@ -1,4 +1,5 @@
 using Remediator.Authoring.Permissions;
+using Remediator.Aws.Permissions;
 using Remediator.Decide;
 using Remediator.Emulator;
 using Remediator.Playbooks;

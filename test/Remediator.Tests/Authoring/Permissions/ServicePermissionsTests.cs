@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Remediator.Aws.Models;
+using Remediator.Change.Sessions;
 using Remediator.Emulator;
 
 namespace Remediator.Tests.Authoring.Permissions;
@@ -37,6 +38,11 @@ public partial class ServicePermissionsTests
 
         Assert.All(actions, action => Assert.Matches($@"\b{action}\b", text));
     }
+
+    [Fact]
+    public void Every_operation_that_the_service_calls_in_accounts_is_within_the_session_that_it_reads_in() => Assert.All(
+        Operations.Where(o => o is not Free && o.Split(':')[0] is not ("kms" or "sns")),
+        operation => Assert.Contains(operation, ReadSession.Operations));
 
     [GeneratedRegex("""(?:CallAsync|PagesAsync)\("([a-z0-9]+:[A-Z][A-Za-z0-9]+)""")]
     private static partial Regex Calls();

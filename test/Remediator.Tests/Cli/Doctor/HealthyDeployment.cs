@@ -122,7 +122,7 @@ internal sealed class HealthyDeployment : IDisposable
             ("FailedQueue", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/failed"),
             ("UndeliveredQueue", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/undelivered"),
             ("RemediateFunction", "AWS::Lambda::Function", "remediator-Remediate"),
-            ("RemediateRole", "AWS::IAM::Role", "remediator-role"),
+            ("AccountRole", "AWS::IAM::Role", "remediator-role"),
             ("RemediateLogs", "AWS::Logs::LogGroup", "logs"),
             ("Journal", "AWS::DynamoDB::Table", "journal"),
             ("JournalKey", "AWS::KMS::Key", "some-key"),

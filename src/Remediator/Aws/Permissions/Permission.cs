@@ -1,6 +1,4 @@
-using Remediator.Operate;
-
-namespace Remediator.Authoring.Permissions;
+namespace Remediator.Aws.Permissions;
 
 /// <summary>Permission for one action.</summary>
 /// <param name="Action">The IAM action, which may differ from the operation's name: <c>s3:PutBucketPublicAccessBlock</c>.</param>

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Remediator.Authoring.Permissions;
+using Remediator.Aws.Permissions;
+using Remediator.Change.Sessions;
+using Remediator.Emulator;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Values;
+using CallSite = Remediator.Playbooks.CallSite;
+
+namespace Remediator.Tests.Change.Sessions;
+
+/// <summary>What the credentials of a change may do: the calls of its plan, on their resources.</summary>
+public sealed class CalledGrantsTests
+{
+    private static readonly CallPlace Here = new("111111111111", "eu-west-1");
+    private static readonly PlaybookLibrary Library = new(Repository.At("playbooks"));
+
+    [Theory]
+    [InlineData("s3:PutPublicAccessBlock", """{"Bucket":"b"}""", "s3:PutBucketPublicAccessBlock", "arn:aws:s3:::b")]
+    [InlineData("sqs:SetQueueAttributes", """{"QueueUrl":"https://sqs.x/1/q"}""", "sqs:SetQueueAttributes", "arn:aws:sqs:eu-west-1:*:q")]
+    [InlineData(
+        "dynamodb:UpdateTable", """{"TableName":"t"}""", "dynamodb:UpdateTable", "arn:aws:dynamodb:eu-west-1:111111111111:table/t")]
+    [InlineData(
+        "kms:EnableKeyRotation",
+        """{"KeyId":"arn:aws:kms:us-east-1:111111111111:key/k"}""",
+        "kms:EnableKeyRotation",
+        "arn:aws:kms:us-east-1:111111111111:key/k"
+    )]
+    [InlineData("ec2:DeleteTags", """{"Resources":["i-1","vol-2"]}""", "ec2:DeleteTags", "arn:aws:ec2:*:*:*/i-1 arn:aws:ec2:*:*:*/vol-2")]
+    [InlineData(
+        "iam:PutUserPolicy",
+        """{"UserName":"u"}""",
+        "iam:PutUserPolicy",
+        "arn:aws:iam::111111111111:user/*/u arn:aws:iam::111111111111:user/u"
+    )]
+    [InlineData(
+        "apigateway:UpdateStage",
+        """{"restApiId":"a1","stageName":"prod"}""",
+        "apigateway:PATCH",
+        "arn:aws:apigateway:*::/restapis/a1/stages/prod"
+    )]
+    [InlineData(
+        "sns:SetTopicAttributes", """{"TopicArn":"arn:aws:sns:eu-west-1:1:t"}""", "sns:SetTopicAttributes", "arn:aws:sns:eu-west-1:1:t")]
+    public void Call_is_allowed_on_the_resource_that_its_input_names(string operation, string input, string action, string resources)
+    {
+        var grants = Of(operation, input);
+
+        Assert.Equal(resources, string.Join(' ', Assert.Single(grants, g => g.Action == action).Resources));
+    }
+
+    [Theory]
+    [InlineData("s3:PutPublicAccessBlock", """{"Bucket":"*"}""")]
+    [InlineData("s3:PutPublicAccessBlock", """{"Bucket":"a${aws:username}"}""")]
+    [InlineData("s3:PutPublicAccessBlock", """{"Bucket":"arn:aws:sqs:eu-west-1:1:q"}""")]
+    [InlineData("s3:PutPublicAccessBlock", "{}")]
+    public void Value_that_no_ARN_can_be_made_of_leaves_the_limit_that_is_derived_anyway(string operation, string input) =>
+        Assert.Equal("arn:aws:s3:::*", Assert.Single(Assert.Single(Of(operation, input)).Resources));
+
+    [Fact]
+    public void Roles_and_keys_that_are_handed_over_may_be_handed_over_to_that_service_and_no_others()
+    {
+        var role = "arn:aws:iam::111111111111:role/logs";
+        var passed = Assert.Single(
+            Of("cloudtrail:UpdateTrail", $$"""{"Name":"t","CloudWatchLogsRoleArn":"{{role}}"}"""), g => g.Action == "iam:PassRole");
+        var used = Of("rds:ModifyDBInstance", """{"DBInstanceIdentifier":"a","PerformanceInsightsKMSKeyId":"k"}""");
+
+        Assert.Equal(role, Assert.Single(passed.Resources));
+        Assert.Equal(new("StringEquals", "iam:PassedToService", "cloudtrail.amazonaws.com"), passed.Condition);
+        Assert.Contains(used, g => g.Action == "kms:CreateGrant" && g.Condition!.Value == "rds.*.amazonaws.com");
+        Assert.DoesNotContain(
+            Of("cloudtrail:UpdateTrail", """{"Name":"t","CloudWatchLogsRoleArn":null}"""), g => g.Action == "iam:PassRole");
+    }
+
+    [Theory]
+    [InlineData("LambdaFailureFeedbackRoleArn", true)]
+    [InlineData("KmsMasterKeyId", false)]
+    public void Role_for_the_logs_of_deliveries_is_passed(string attribute, bool isPassed) => Assert.Equal(
+        isPassed,
+        Of("sns:SetTopicAttributes", $$"""{"TopicArn":"arn:aws:sns:a:1:t","AttributeName":"{{attribute}}","AttributeValue":"x"}""")
+            .Any(g => g.Action == "iam:PassRole"));
+
+    [Fact]
+    public void Runbook_may_be_started_by_its_name_alone()
+    {
+        var grants = Of(Runbook.Start, """{"DocumentName":"AWS-ResizeInstance","Parameters":{}}""");
+
+        Assert.All(
+            Assert.Single(grants, g => g.Action == Runbook.Start).Resources,
+            r => Assert.Matches("AWS-ResizeInstance|automation-execution/[*]$", r));
+    }
+
+    [Fact]
+    public void What_CloudFormation_does_with_the_callers_rights_cannot_be_told() => Assert.Null(
+        CalledGrants.Of([new(ChangeSet.Create, Json.EmptyObject)], Library.Load("cloudformation/stack-drift"), Here));
+
+    /// <summary>Whatever the inputs: no plan's session does what its playbook's permissions would not, nor on more resources.</summary>
+    [Fact]
+    public void Grants_of_every_changing_call_are_within_what_is_derived_from_its_playbook() => Assert.All(PlaybookNames(), name =>
+    {
+        var playbook = Library.Load(name);
+        foreach (var site in CallSite.Of(playbook).Where(s => s.Changes))
+        {
+            if (CalledGrants.Of([new(site.Call.Operation, Json.EmptyObject)], playbook, Here) is not { } grants)
+            {
+                continue;
+            }
+
+            var derived = PlaybookPermissions.Of(site, policy: null).Where(p => p.Changes).ToLookup(p => p.Action);
+            Assert.NotEmpty(grants);
+            Assert.All(grants.Where(g => site.Call.Operation != Runbook.Start), g =>
+                Assert.All(g.Resources, r => Assert.Contains(derived[g.Action], p => Here.Fill(p.Resource) == r)));
+        }
+    });
+
+    /// <summary>All but the drift of stacks, which CloudFormation reads with the caller's rights.</summary>
+    [Fact]
+    public void Every_playbook_reads_in_a_session_that_can_read_alone()
+    {
+        var open = PlaybookNames().Where(name => ReadSession.Of(Library.Load(name), Here).Policy is null);
+
+        Assert.Equal([ChangeSet.Playbook], open);
+        Assert.All(PlaybookNames().Where(n => n != ChangeSet.Playbook), name =>
+        {
+            var playbook = Library.Load(name);
+            var allowed = Actions(ReadSession.Of(playbook, Here).Policy!);
+            var derived = PlaybookPermissions.Of(playbook).ToLookup(p => p.Changes, p => p.Action);
+            Assert.Superset(derived[false].ToHashSet(), allowed);
+            var read = CallSite.Of(playbook).Where(s => !s.Changes)
+                .SelectMany(s => Remediator.Aws.Permissions.Actions.Of(s.Call.Operation)!.Value)
+                .Select(a => a.Action);
+            Assert.Subset(derived[false].Concat(read).ToHashSet(), allowed);
+        });
+    }
+
+    [Fact]
+    public void Service_itself_changes_nothing_in_an_account() => Assert.All(Actions(ReadSession.Own.Policy!), action => Assert.True(
+        action is "config:StartConfigRulesEvaluation" or "events:PutEvents"
+            || action.Split(':')[1] is var name && (name.StartsWith("Get", StringComparison.Ordinal)
+                || name.StartsWith("Describe", StringComparison.Ordinal) || name.StartsWith("Lookup", StringComparison.Ordinal)
+                || name.StartsWith("BatchGet", StringComparison.Ordinal)),
+        action));
+
+    internal static IEnumerable<string> PlaybookNames() => PlaybookLibrary.Names(Repository.At("playbooks"));
+
+    private static HashSet<string> Actions(string policy) =>
+    [
+        .. Json.Parse(policy).Member("Statement").EnumerateArray().Select(s => s.Member("Action"))
+            .SelectMany(a => a.ValueKind is JsonValueKind.Array ? a.EnumerateArray().Select(i => i.GetString()!) : [a.GetString()!]),
+    ];
+
+    private static System.Collections.Immutable.ImmutableArray<Grant> Of(string operation, string input) =>
+        CalledGrants.Of([new PlannedCall(operation, Json.Parse(input))], Library.Load("s3/bucket-public-access-block"), Here)!.Value;
+}
