@@ -51,8 +51,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         }
         catch (ChangesStoppedException stopped)
         {
-            var halted = $"halted: all changes are stopped: {stopped.Why}";
-            return await PendAsync(run, Transitions.Waiting(run.Incident, halted, Now, Now + limits.StoppedAgain), ct);
+            return await PendAsync(run, Transitions.Halted(run.Incident, stopped.Why, Now, Now + limits.StoppedAgain), ct);
         }
         catch (Exception e) when (Fault.Of(e)?.During(run.Incident) is { } fault)
         {
@@ -88,36 +87,17 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return new Outcome.Escalated(await CallAsync(run, next, ct));
     }
 
-    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) =>
-        new Outcome.Escalated(await SendAsync(run, limits.NextLookAt(run.Incident, Now), ct));
+    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) => new Outcome.Escalated(
+        await run.ReleaseAsync(await stages.Caller.SendAsync(run, limits.NextLookAt(run.Incident, Now), ct), ct));
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
-    public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct)
-    {
-        if (!await guards.Notices.TakeAsync(run.Incident.Resource.Account, Now, ct))
-        {
-            return await PendAsync(run, run.Incident with { Due = Guard.Budgets.HourEnds(Now) }, ct);
-        }
-
-        await run.SaveAsync(Notices.Reminded(run.Incident, Now), ct);
-        await stages.Escalator.SendAsync(Notice.Of(run.Incident), ct);
-        return new Outcome.Escalated(await run.ReleaseAsync(run.Incident with { Due = limits.NextLook(run.Incident, due) }, ct));
-    }
+    public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct) =>
+        new Outcome.Escalated(await run.ReleaseAsync(await stages.Caller.RemindAsync(run, due, ct), ct));
 
     /// <summary>Closes an incident; whoever was called is told, under the same key.</summary>
-    public async Task<Outcome> CloseAsync(Run run, Compliance compliance, DateTimeOffset recordedAt, CancellationToken ct)
-    {
-        var closed = Transitions.Closed(run.Incident, compliance, recordedAt, Now);
-        if (!Notices.MayBeKnown(closed))
-        {
-            return new Outcome.Closed(await run.ReleaseAsync(closed, ct));
-        }
-
-        var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed), ct);
-        var end = delivery.IsComplete ? Notices.Resolved(closed)
-            : Notices.NotSent(run.Incident, delivery, "the resolved message could not be sent", Now, Now + limits.NoticeAgain);
-        return new Outcome.Closed(await run.ReleaseAsync(end, ct));
-    }
+    public async Task<Outcome> CloseAsync(Run run, Compliance compliance, DateTimeOffset recordedAt, CancellationToken ct) =>
+        new Outcome.Closed(await run.ReleaseAsync(
+            await stages.Caller.EndAsync(run, Transitions.Closed(run.Incident, compliance, recordedAt, Now), ct), ct));
 
     /// <summary>A person takes back what the service changed.</summary>
     public Task<Outcome> UndoAsync(Run run, string note, bool force, CancellationToken ct) =>
@@ -134,18 +114,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> RemediateAsync(ComplianceChange change, CancellationToken ct)
     {
         var decision = await stages.Decider.DecideAsync(change, ct);
-        if (decision is Decision.Skip(var why))
-        {
-            return new Outcome.Skipped(why);
-        }
-
-        return await stages.Claimer.ClaimAsync(change, (decision as Decision.Act)?.Playbook, decision.Terms, ct) switch
-        {
-            Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
-            Claim.Answered answered => new Outcome.Skipped(answered.Why),
-            Claim.Taken(var until) => new Outcome.Busy($"another worker has the resource until {until:u}"),
-            var other => throw new InvalidOperationException($"A claim cannot end as {other}."),
-        };
+        return decision is Decision.Skip { IsHeld: false, Why: var left } ? new Outcome.Skipped(left)
+            : await stages.Claimer.ClaimAsync(change, decision.Answer, decision.Terms, ct) switch
+            {
+                Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
+                Claim.Answered answered => new Outcome.Skipped(answered.Why),
+                Claim.Taken(var until) => new Outcome.Busy($"another worker has the resource until {until:u}"),
+                var other => throw new InvalidOperationException($"A claim cannot end as {other}."),
+            };
     }
 
     private async Task<Outcome> NextAsync(Run run, Decision decision, CancellationToken ct)
@@ -164,10 +140,12 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> StartAsync(Run run, Decision decision, CancellationToken ct) => decision switch
     {
         // Whatever the policy says by now: a hold is a person's word.
-        _ when run.Incident.State is IncidentState.Held && run.Incident.Due > Now => await LeaveAsync(run, "held after an undo", ct),
+        _ when run.Incident is { State: IncidentState.Held, Terms.Order: null, Due: { } due } && due > Now =>
+            await LeaveAsync(run, "held", due, ct),
         Decision.Act act => await PlanAsync(run, act, ct),
         Decision.Refuse refuse => await RefuseAsync(run, refuse, ct),
-        Decision.Skip skip => await LeaveAsync(run, skip.Why, ct),
+        Decision.Skip { Until: { } until } skip => await LeaveUntilAsync(run, skip, until, ct),
+        Decision.Skip skip => await LeaveAsync(run, skip.Why, null, ct),
         var other => throw new InvalidOperationException($"No way on from {other}."),
     };
 
@@ -182,7 +160,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return await WithWhoAsync(run, await stages.Planner.PlanAsync(run.Incident, act.Order, ct), ct) switch
         {
             var planned when act.Mode is Mode.Observe && planned.Watched(r => act.AsksFor(r.Playbook)) is var (ready, reason, why) =>
-                await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
+                await ObserveAsync(run, ready is null ? act.Over(run.Incident) : Planned(run, act, ready), reason, why, ct),
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
             Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why =>
@@ -197,6 +175,10 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
             Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
             Planning.Ready { Recorded: { } past } ready when !isApproved && Quiet.Until(past.ChangedAt, act.Quiet, Now) is { } until =>
                 await QuietAsync(run, act, ready, until, ct),
+            Planning.Ready ready when !isApproved && Announced.Until(run.Incident, ready.Plan, act.Policy.WarnBefore, Now) is { } ahead =>
+                await AnnounceAsync(run, act, ready, ahead, ct),
+            { Proposal: { } ready } when act.Wait is { } wait => await EscalateAsync(
+                run, Reason.Frozen, wait.Why, wait.Until, ct, Planned(run, act, ready).Terms),
             { Proposal: { } ready } => await ApplyAsync(run, act, ready, ct),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
@@ -219,15 +201,17 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     {
         // Before-states and calls are durable from here on, and only from here on is anything changed.
         var begun = Transitions.Begun(Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime);
-        return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, ready.Playbook.Name, Now), ct) switch
-        {
-            Begun.OverBudget({ IsBreaker: true } breaker) =>
-                await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
-            Begun.OverBudget(var budget) =>
-                await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
-            Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
-            _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run, ready.Playbook), ct), ct),
-        };
+        return await stages.Decider.OrderOfAsync(run.Incident, ct) is { } order
+            ? await PendAsync(run, $"left alone after all: {order.Says}", TimeSpan.Zero, ct)
+            : await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, ready.Playbook.Name, Now), ct) switch
+            {
+                Begun.OverBudget({ IsBreaker: true } breaker) =>
+                    await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
+                Begun.OverBudget(var budget) =>
+                    await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
+                Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
+                _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run, ready.Playbook), ct), ct),
+            };
     }
 
     private async Task<Outcome> AppliedAsync(Run run, Applied applied, CancellationToken ct) => applied switch
@@ -299,10 +283,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
         PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + wait), ct);
 
-    private Task<Outcome> LeaveAsync(Run run, string why, CancellationToken ct)
+    private Task<Outcome> LeaveAsync(Run run, string why, DateTimeOffset? due, CancellationToken ct) =>
+        SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due ?? limits.NextLookAt(run.Incident, Now)), why, ct);
+
+    private async Task<Outcome> LeaveUntilAsync(Run run, Decision.Skip skip, DateTimeOffset until, CancellationToken ct)
     {
-        var due = run.Incident is { State: IncidentState.Held, Due: { } held } && held > Now ? held : limits.NextLookAt(run.Incident, Now);
-        return SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due), why, ct);
+        var due = limits.NextLookAt(run.Incident, Now, until);
+        var left = Transitions.LeftUntil(run.Incident, skip.Terms, skip.Why, Now, due);
+        return await SkipAsync(run, await stages.Caller.EndAsync(run, left, ct), skip.Why, ct);
     }
 
     /// <summary>What is refused goes to the people that the policy names by now; where it only observes, it is recorded.</summary>
@@ -324,6 +312,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct, bool again = false) =>
         new Outcome.AwaitingApproval(await CallAsync(
             run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, limits.NextLookAt(run.Incident, Now)), ct));
+
+    /// <summary>People hear first: the change comes by itself when the time is over, unless somebody objects.</summary>
+    private async Task<Outcome> AnnounceAsync(Run run, Decision.Act act, Planning.Ready ready, DateTimeOffset until, CancellationToken ct)
+    {
+        var isNews = run.Incident.Telling.Announced?.Plan != ready.Plan.Identity;
+        return new Outcome.AwaitingApproval(await CallAsync(run, Transitions.AwaitsApproval(
+            Planned(run, act, ready), Reason.Announced, Sentences.Announced(until, act.Wait?.Why), isNews, Now, until), ct));
+    }
 
     private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct) =>
         new Outcome.Escalated(await CallAsync(run, await guards.FlappingAsync(run.Incident, Now, ct), ct));
@@ -361,35 +357,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return new Outcome.Busy("out of time");
     }
 
-    /// <summary>Calls a person, once for each reason: that a notice is due is durable before it is sent.</summary>
-    private async Task<Incident> CallAsync(Run run, Incident next, CancellationToken ct)
-    {
-        if (Notices.IsTold(next))
-        {
-            return await run.ReleaseAsync(next, ct);
-        }
-
-        if (!await guards.Notices.TakeAsync(next.Resource.Account, Now, ct))
-        {
-            return await run.ReleaseAsync(Notices.Summarised(next, Now), ct);
-        }
-
-        await run.SaveAsync(Notices.Due(await stages.Evidence.WithAsync(next, ct), Now, Now + limits.NoticeAgain), ct);
-        return await SendAsync(run, next.Due, ct);
-    }
-
-    private async Task<Incident> SendAsync(Run run, DateTimeOffset? due, CancellationToken ct)
-    {
-        var delivery = await stages.Escalator.SendAsync(Notice.Of(run.Incident), ct);
-        if (!delivery.IsComplete)
-        {
-            return await run.ReleaseAsync(
-                Notices.NotSent(run.Incident, delivery, "notice could not be sent", Now, Now + limits.NoticeAgain), ct);
-        }
-
-        var sent = Notices.Sent(run.Incident, delivery, Now);
-        return await run.ReleaseAsync(sent with { Due = limits.NextLook(sent, due) }, ct);
-    }
+    private async Task<Incident> CallAsync(Run run, Incident next, CancellationToken ct) =>
+        await run.ReleaseAsync(await stages.Caller.CallAsync(run, next, ct), ct);
 
     private IAws AwsOf(Run run, Playbook? playbook = null) => DeclaredCalls.Of(accounts, run.Incident, playbook ?? PlaybookOf(run));
 

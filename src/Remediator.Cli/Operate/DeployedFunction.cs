@@ -45,6 +45,27 @@ internal sealed class DeployedFunction(IAws aws, string name)
             w.WriteString("plan", plan);
         }
 
+        if (command.Until is { } until)
+        {
+            w.WriteString("until", until);
+        }
+
+        if (command.Order.Length > 0)
+        {
+            w.WriteString("order", command.Order);
+        }
+
+        if (command.Match is { } match)
+        {
+            w.WriteStartObject("match");
+            foreach (var (word, pattern) in match.Words)
+            {
+                w.WriteString(word is "resource-type" ? "resourceType" : word, pattern);
+            }
+
+            w.WriteEndObject();
+        }
+
         w.WriteEndObject();
     });
 

@@ -28,7 +28,14 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
             var request = JsonSerializer.Deserialize(payload.Span, HandlerJson.Default.OperateRequest)
                 ?? throw new JsonException("It is null.");
             return await people.RunAsync(
-                new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force) { Plan = request.Plan }, ct);
+                new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force)
+                {
+                    Plan = request.Plan,
+                    Match = request.Match?.Match,
+                    Until = request.Until,
+                    Order = request.Order ?? "",
+                },
+                ct);
         }
         catch (JsonException e)
         {

@@ -82,6 +82,9 @@ internal enum Reason
 
     /// <summary>What the recorded value refers to is no longer there.</summary>
     ReferenceGone,
+
+    /// <summary>It will be changed by itself: people hear of it first.</summary>
+    Announced,
 }
 
 internal static class ReasonNames
@@ -116,6 +119,7 @@ internal static class ReasonNames
         Reason.OwnedByAutoscaler => "owned-by-autoscaler",
         Reason.Masked => "masked",
         Reason.ReferenceGone => "reference-gone",
+        Reason.Announced => "announced",
         _ => reason.LaterName(),
     };
 }

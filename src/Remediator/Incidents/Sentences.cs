@@ -34,6 +34,9 @@ internal static class Sentences
 
     public static string NotQuiet(RecordedOrigin? recorded) => $"For a day it has been changed again and again. {recorded?.ChangedBy}";
 
+    public static string Announced(DateTimeOffset until, string? wait) =>
+        $"It is changed at {until:u} by itself, unless somebody holds or exempts it before.{(wait is null ? "" : $" {wait}")}";
+
     public static string NotBegun(StartedRunbook runbook, DateTimeOffset now) =>
         $"{runbook.Still(now)} What comes after it was not begun, and nothing was put back.";
 

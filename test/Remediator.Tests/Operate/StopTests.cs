@@ -118,8 +118,9 @@ public sealed class StopTests
 
         AssertOutcome("fixed", await SendAsync(host));
 
-        // Claimed, begun with the first step, second step entered, released; once an hour, whether a breaker is half-open: nothing else.
-        Assert.Equal(5, host.Fake.Crash.Done - host.Calls.Count);
+        // Claimed, begun with the first step, second step entered, released; once an hour, whether a breaker is half-open; once in five
+        // seconds, whether people gave orders: nothing else.
+        Assert.Equal(6, host.Fake.Crash.Done - host.Calls.Count);
     }
 
     /// <summary>A change of two steps, which is stopped while its first call is on its way.</summary>
