@@ -46,15 +46,12 @@ internal sealed record Foundation(
 
 /// <summary>What the pipeline calls, in the order in which an event passes it.</summary>
 internal sealed record Stages(
-    Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Escalator Escalator)
+    Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Caller Caller)
 {
     public required ChangePlanner Planner { get; init; }
 
     /// <summary>The texts that incidents were planned with.</summary>
     public required IncidentPlaybooks Playbooks { get; init; }
-
-    /// <summary>Reads what people are shown beside a plan.</summary>
-    public required EvidenceReader Evidence { get; init; }
 
     /// <summary>Asks Config where nothing of ours proves what an event says.</summary>
     public required Confirmation Confirmation { get; init; }
@@ -73,17 +70,19 @@ internal sealed class Composition
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);
+        var notices = new NoticeLimit(on.Journal, budgets);
+        var orders = new KnownOrders(on.Journal, on.Clock);
+        var log = on.Logs.CreateLogger<Decider>();
         var stages = new Stages(
-            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own),
+            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, log, on.Own, orders.NowAsync),
             new(on.Journal, limits, on.Clock),
-            new(limits, budgets, breaker, new(on.Journal, budgets), new(on.Accounts, on.Tags)),
+            new(limits, budgets, breaker, notices, new(on.Accounts, on.Tags)),
             verifier,
             new(verifier, planned, on.Accounts, limits, on.Clock),
-            escalator)
+            new(escalator, notices, limits, new EvidenceReader(on.Accounts, planned, on.Clock).WithAsync, on.Clock))
         {
             Planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock),
             Playbooks = planned,
-            Evidence = new(on.Accounts, planned, on.Clock),
             Confirmation = new(on.Config, on.Clock),
         };
         Pipeline = new(stages, on.Accounts, on.Clock, on.Logs.CreateLogger<Pipeline>());
@@ -92,10 +91,24 @@ internal sealed class Composition
         var backlog = on.Backlog is { } sources
             ? new Backlog(sources, policy, playbooks, on.Journal, Pipeline, on.Clock, on.Logs.CreateLogger<Backlog>())
             : null;
-        Sweeper = new(
-            on.Journal, openIncidents, on.Backlog?.Queue, summaries, breaker, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>());
+        var rounds = new OrderRounds(on.Journal, orders, openIncidents, on.Clock, on.Logs.CreateLogger<OrderRounds>());
+        var reminders = new ExemptionReminders(on.Journal, orders, policy, limits, escalator, on.Clock);
+        Sweeper = new(on.Journal, openIncidents, on.Backlog?.Queue, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>(), [
+            ("breakers", breaker.TellOfClosedAsync),
+            ("notice summaries", summaries.SummariseAsync),
+            ("orders", rounds.GoRoundAsync),
+            ("reminders of exemptions", reminders.RemindAsync),
+            ("digests", new TeamDigests(on.Journal, policy, escalator, on.Clock).TellAsync),
+        ]);
         DueIncidents = new(on.Journal, openIncidents, policy.UndoesOnAlarm, limits, on.Clock);
-        Operator = new(on.Journal, stages.Claimer, Pipeline, policy.Approvers, limits, on.Clock);
+        Operator = new(
+            on.Journal,
+            stages.Claimer,
+            Pipeline,
+            policy.Approvers,
+            on.Clock,
+            new(on.Journal, orders, limits, on.Clock),
+            m => Owners.Of(policy, m));
     }
 
     public Pipeline Pipeline { get; }
@@ -117,5 +130,6 @@ internal sealed class Composition
         RevertWindow = policy.Guards.RevertWindow,
         MostNotices = policy.Escalations.PerHour,
         RemindAfter = policy.Escalations.RemindAfter,
+        ExemptionReminder = policy.Escalations.ExemptionReminder,
     };
 }

@@ -52,7 +52,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         }
         catch (ChangesStoppedException stopped)
         {
-            return await PendAsync(run, Transitions.Waiting(run.Incident, Sentences.Halted(stopped), Now, Now + limits.StoppedAgain), ct);
+            return await PendAsync(run, Transitions.Halted(run.Incident, stopped.Why, Now, Now + limits.StoppedAgain), ct);
         }
         catch (Exception e) when (Fault.Of(e)?.During(run.Incident) is { } fault)
         {
@@ -81,36 +81,20 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return new Outcome.Escalated(await CallAsync(run, next, ct));
     }
 
-    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) => new Outcome.Escalated(
-        await SendAsync(run, run.Incident.State is IncidentState.Held ? Now + limits.HoldFor : limits.NextLookAt(run.Incident, Now), ct));
+    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct)
+    {
+        var due = run.Incident.State is IncidentState.Held ? Now + limits.HoldFor : limits.NextLookAt(run.Incident, Now);
+        return new Outcome.Escalated(await run.ReleaseAsync(await stages.Caller.SendAsync(run, due, ct), ct));
+    }
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
-    public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct)
-    {
-        if (!await guards.Notices.TakeAsync(run.Incident.Resource.Account, Now, ct))
-        {
-            return await PendAsync(run, run.Incident with { Due = Guard.Budgets.HourEnds(Now) }, ct);
-        }
-
-        await run.SaveAsync(Notices.Reminded(run.Incident, Now), ct);
-        await stages.Escalator.SendAsync(Notice.Of(run.Incident), ct);
-        return new Outcome.Escalated(await run.ReleaseAsync(run.Incident with { Due = limits.NextLook(run.Incident, due) }, ct));
-    }
+    public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct) =>
+        new Outcome.Escalated(await run.ReleaseAsync(await stages.Caller.RemindAsync(run, due, ct), ct));
 
     /// <summary>Closes an incident; whoever was called is told, under the same key.</summary>
-    public async Task<Outcome> CloseAsync(Run run, Compliance compliance, DateTimeOffset recordedAt, CancellationToken ct)
-    {
-        var closed = Transitions.Closed(run.Incident, compliance, recordedAt, Now);
-        if (!Notices.MayBeKnown(closed))
-        {
-            return new Outcome.Closed(await run.ReleaseAsync(closed, ct));
-        }
-
-        var delivery = await stages.Escalator.SendAsync(new(NoticeKind.Resolved, closed), ct);
-        var end = delivery.IsComplete ? Notices.Resolved(closed)
-            : Notices.NotSent(run.Incident, delivery, "the resolved message could not be sent", Now, Now + limits.NoticeAgain);
-        return new Outcome.Closed(await run.ReleaseAsync(end, ct));
-    }
+    public async Task<Outcome> CloseAsync(Run run, Compliance compliance, DateTimeOffset recordedAt, CancellationToken ct) =>
+        new Outcome.Closed(await run.ReleaseAsync(
+            await stages.Caller.EndAsync(run, Transitions.Closed(run.Incident, compliance, recordedAt, Now), ct), ct));
 
     /// <summary>A person takes back what the service changed.</summary>
     public Task<Outcome> UndoAsync(Run run, string by, string note, bool force, CancellationToken ct) =>
@@ -131,8 +115,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> RemediateAsync(ComplianceChange change, CancellationToken ct)
     {
         var decision = await stages.Decider.DecideAsync(change, ct);
-        return decision is Decision.Skip(var why) ? new Outcome.Skipped(why)
-            : await stages.Claimer.ClaimAsync(change, (decision as Decision.Act)?.Playbook, decision.Terms, ct) switch
+        return decision is Decision.Skip { IsHeld: false, Why: var left } ? new Outcome.Skipped(left)
+            : await stages.Claimer.ClaimAsync(change, decision.Answer, decision.Terms, ct) switch
             {
                 Claim.Mine mine => await ContinueAsync(stages.Claimer.Run(mine), decision, ct),
                 Claim.Answered answered => new Outcome.Skipped(answered.Why),
@@ -157,10 +141,12 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> StartAsync(Run run, Decision decision, CancellationToken ct) => decision switch
     {
         // Whatever the policy says by now: a hold is a person's word.
-        _ when run.Incident.State is IncidentState.Held && run.Incident.Due > Now => await LeaveAsync(run, "held after an undo", ct),
+        _ when run.Incident is { State: IncidentState.Held, Terms.Order: null, Due: { } due } && due > Now =>
+            await LeaveAsync(run, "held", due, ct),
         Decision.Act act => await PlanAsync(run, act, ct),
         Decision.Refuse refuse => await RefuseAsync(run, refuse, ct),
-        Decision.Skip skip => await LeaveAsync(run, skip.Why, ct),
+        Decision.Skip { Until: { } until } skip => await LeaveUntilAsync(run, skip, until, ct),
+        Decision.Skip skip => await LeaveAsync(run, skip.Why, null, ct),
         var other => throw new InvalidOperationException($"No way on from {other}."),
     };
 
@@ -175,7 +161,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return await WithWhoAsync(run, await stages.Planner.PlanAsync(run.Incident, act.Order, ct), ct) switch
         {
             var planned when act.Mode is Mode.Observe && planned.Watched(r => act.AsksFor(r.Playbook)) is var (ready, reason, why) =>
-                await ObserveAsync(run, ready is null ? run.Incident : Planned(run, act, ready), reason, why, ct),
+                await ObserveAsync(run, ready is null ? act.Over(run.Incident) : Planned(run, act, ready), reason, why, ct),
             Planning.Gone(var why) => await GoneAsync(run, why, ct),
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
             Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why =>
@@ -190,6 +176,10 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
             Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
             Planning.Ready { Recorded: { } past } ready when !isApproved && Quiet.Until(past.ChangedAt, act.Quiet, Now) is { } until =>
                 await QuietAsync(run, act, ready, until, ct),
+            Planning.Ready ready when !isApproved && Announced.Until(run.Incident, ready.Plan, act.Policy.WarnBefore, Now) is { } ahead =>
+                await AnnounceAsync(run, act, ready, ahead, ct),
+            { Proposal: { } ready } when act.Wait is { } wait => await EscalateAsync(
+                run, Reason.Frozen, wait.Why, wait.Until, ct, Planned(run, act, ready).Terms),
             { Proposal: { } ready } => await ApplyAsync(run, act, ready, ct),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
@@ -211,6 +201,11 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
     {
         // Before-states and calls are durable from here on, and only from here on is anything changed.
+        if (await stages.Decider.OrderOfAsync(run.Incident, ct) is { } order)
+        {
+            return await PendAsync(run, $"left alone after all: {order.Says}", TimeSpan.Zero, ct);
+        }
+
         var (planned, reverts) = (Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now));
         var entered = await ChangeSession.EnterAsync(accounts, planned, ready.Playbook, ct);
         var begun = Transitions.Begun(planned, reverts, Now, Now + limits.RunTime, entered.Words);
@@ -296,11 +291,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
         PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + wait), ct);
 
-    private async Task<Outcome> LeaveAsync(Run run, string why, CancellationToken ct)
+    private Task<Outcome> LeaveAsync(Run run, string why, DateTimeOffset? due, CancellationToken ct) =>
+        SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due ?? limits.NextLookAt(run.Incident, Now)), why, ct);
+
+    private async Task<Outcome> LeaveUntilAsync(Run run, Decision.Skip skip, DateTimeOffset until, CancellationToken ct)
     {
-        var due = run.Incident is { State: IncidentState.Held, Due: { } held } && held > Now ? held : limits.NextLookAt(run.Incident, Now);
-        await run.ReleaseAsync(Transitions.LeftAlone(run.Incident, why, Now, due), ct);
-        return new Outcome.Skipped(why);
+        var due = limits.NextLookAt(run.Incident, Now, until);
+        var left = Transitions.LeftUntil(run.Incident, skip.Terms, skip.Why, Now, due);
+        return await SkipAsync(run, await stages.Caller.EndAsync(run, left, ct), skip.Why, ct);
     }
 
     /// <summary>What is refused goes to the people that the policy names by now; where it only observes, it is recorded.</summary>
@@ -322,6 +320,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         Run run, Decision.Act act, Planning.Ready ready, Reason reason, string why, CancellationToken ct, bool again = false) =>
         new Outcome.AwaitingApproval(await CallAsync(
             run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, limits.NextLookAt(run.Incident, Now)), ct));
+
+    /// <summary>People hear first: the change comes by itself when the time is over, unless somebody objects.</summary>
+    private async Task<Outcome> AnnounceAsync(Run run, Decision.Act act, Planning.Ready ready, DateTimeOffset until, CancellationToken ct)
+    {
+        var isNews = run.Incident.Telling.Announced?.Plan != ready.Plan.Identity;
+        return new Outcome.AwaitingApproval(await CallAsync(run, Transitions.AwaitsApproval(
+            Planned(run, act, ready), Reason.Announced, Sentences.Announced(until, act.Wait?.Why), isNews, Now, until), ct));
+    }
 
     private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct) =>
         new Outcome.Escalated(await CallAsync(run, await guards.FlappingAsync(run.Incident, Now, ct), ct));
@@ -359,35 +365,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return new Outcome.Busy("out of time");
     }
 
-    /// <summary>Calls a person, once for each reason: that a notice is due is durable before it is sent.</summary>
-    private async Task<Incident> CallAsync(Run run, Incident next, CancellationToken ct)
-    {
-        if (Notices.IsTold(next))
-        {
-            return await run.ReleaseAsync(next, ct);
-        }
-
-        if (!await guards.Notices.TakeAsync(next.Resource.Account, Now, ct))
-        {
-            return await run.ReleaseAsync(Notices.Summarised(next, Now), ct);
-        }
-
-        await run.SaveAsync(Notices.Due(await stages.Evidence.WithAsync(next, ct), Now, Now + limits.NoticeAgain), ct);
-        return await SendAsync(run, next.Due, ct);
-    }
-
-    private async Task<Incident> SendAsync(Run run, DateTimeOffset? due, CancellationToken ct)
-    {
-        var delivery = await stages.Escalator.SendAsync(Notice.Of(run.Incident), ct);
-        if (!delivery.IsComplete)
-        {
-            return await run.ReleaseAsync(
-                Notices.NotSent(run.Incident, delivery, "notice could not be sent", Now, Now + limits.NoticeAgain), ct);
-        }
-
-        var sent = Notices.Sent(run.Incident, delivery, Now);
-        return await run.ReleaseAsync(sent with { Due = limits.NextLook(sent, due) }, ct);
-    }
+    private async Task<Incident> CallAsync(Run run, Incident next, CancellationToken ct) =>
+        await run.ReleaseAsync(await stages.Caller.CallAsync(run, next, ct), ct);
 
     private IAws AwsOf(Run run, Playbook? playbook = null) => DeclaredCalls.Of(accounts, run.Incident, playbook ?? PlaybookOf(run));
 

@@ -46,6 +46,14 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
 
     public Task SetBookmarkAsync(string name, string value, CancellationToken ct) => inner.SetBookmarkAsync(name, value, ct);
 
+    public Task<OrderBook> OrdersAsync(OrderBook known, CancellationToken ct) =>
+        crash.PassAsync("journal orders", () => inner.OrdersAsync(known, ct));
+
+    public Task<OrderBook> EndedOrdersAsync(CancellationToken ct) => inner.EndedOrdersAsync(ct);
+
+    public Task<bool> WriteOrderAsync(StandingOrder order, OrderBook seen, CancellationToken ct) =>
+        crash.PassAsync("journal order", () => inner.WriteOrderAsync(order, seen, ct));
+
     public Task SetStopAsync(string? reason, CancellationToken ct) => inner.SetStopAsync(reason, ct);
 
     public Task<string?> WhyStoppedAsync(CancellationToken ct) => crash.PassAsync("journal stop", () => inner.WhyStoppedAsync(ct));

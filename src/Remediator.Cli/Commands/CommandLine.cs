@@ -49,6 +49,11 @@ internal static class CommandLine
             root.Add(command);
         }
 
+        foreach (var command in OrderCommands.Build(common, Terminal))
+        {
+            root.Add(command);
+        }
+
         root.Add(SweepCommand.Build(common, Terminal));
         root.Add(ExplainCommand.Build(common, Terminal));
         root.Add(LintCommand.Build(common, Terminal));
@@ -56,6 +61,7 @@ internal static class CommandLine
         root.Add(CoverageCommand.Build(common, Terminal));
         root.Add(GenerateCommand.Build(Terminal));
         root.Add(NewCommand.Build(common, Terminal));
+        root.Add(AccountsCommand.Build(common, Terminal));
         root.Add(UseCommand.Build(Terminal));
         root.Add(DoctorCommand.Build(common, Terminal));
         foreach (var command in CompletionCommand.Build(() => Build(outside), Terminal))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Amazon.Runtime;
 using Remediator.Authoring.Checks;
 using Remediator.Authoring.Data;
 using Remediator.Aws;
@@ -11,11 +12,12 @@ using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Intake;
 using Remediator.Playbooks;
+using Remediator.Record;
 using Remediator.Values;
 
 namespace Remediator.Cli.Commands;
 
-/// <summary><c>explain</c>: what the policy comes to for a finding, and which entry says so. Nothing is asked of AWS.</summary>
+/// <summary><c>explain</c>: what the policy comes to for a finding, and which entry says so. Nothing but the journal is asked.</summary>
 internal static class ExplainCommand
 {
     private const string Examples = """
@@ -112,10 +114,26 @@ internal static class ExplainCommand
                 Json.EmptyObject);
             var policy = PolicyFile.Read(file, library);
             var lesson = parse.GetValue(earlier) ? await Suggestion.OfAsync(at, policy, subject.RuleName, identifier, ct) : null;
-            ExplanationText.Show(at, subject, new Explainer(policy, library, at.Outside.Clock).Of(subject, config), lesson);
+            var orders = at.Outside.Environment(CliSettings.JournalVariable) is { Length: > 0 } ? await OrdersAsync(at, ct) : null;
+            ExplanationText.Show(
+                at, subject, new Explainer(policy, library, at.Outside.Clock, orders).Of(subject, config), orders is not null, lesson);
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    /// <summary>Null where the journal cannot be read from here: the policy explains itself without.</summary>
+    private static async Task<OrderBook?> OrdersAsync(Terminal at, CancellationToken ct)
+    {
+        try
+        {
+            return await at.Outside.Connect(new CliSettings(at.Outside).ForJournal()).Journal.OrdersAsync(OrderBook.Empty, ct);
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or UnsealedItemException)
+        {
+            at.Progress($"the orders of people are not known: {e.Message}");
+            return null;
+        }
     }
 
     private static (ResourceKey Resource, string Rule) Event(string file, TimeProvider clock)

@@ -46,6 +46,14 @@ internal static class IncidentJson
     public static void Whole(Utf8JsonWriter w, Incident i, bool withValues)
     {
         Summary(w, i);
+        if (i.Terms.Order is { } order)
+        {
+            w.WriteStartObject("order");
+            w.WriteString("id", order.Id);
+            w.WriteString("says", order.Says);
+            w.WriteEndObject();
+        }
+
         if (i.Change?.Recorded is { } recorded)
         {
             w.WriteStartObject("recorded");

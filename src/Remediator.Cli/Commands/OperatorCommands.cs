@@ -7,7 +7,8 @@ using Remediator.Operate;
 namespace Remediator.Cli.Commands;
 
 /// <summary>
-/// <c>undo</c>, <c>approve</c>, <c>retry</c>, <c>acknowledge</c>, <c>hold</c>, <c>stop</c> and <c>start</c>: what people tell the service.
+/// <c>undo</c>, <c>approve</c>, <c>retry</c>, <c>acknowledge</c>, <c>hold</c>, <c>exempt</c>, <c>stop</c> and <c>start</c>: what people
+/// tell the service.
 /// </summary>
 internal static class OperatorCommands
 {
@@ -23,6 +24,14 @@ internal static class OperatorCommands
             Description = "The reason, which whoever meets the stop is told.",
             HelpName = "TEXT",
             Required = true,
+        };
+        var until = OrderCommands.Until();
+        var match = new Option<string[]>("--match")
+        {
+            Description =
+                "What it is about, in place of incidents: rule, resource, resource-type, account or region, with '*' and '?'. May be "
+                + "repeated; all of them must hold.",
+            HelpName = "WORD=PATTERN",
         };
         yield return Command(
             OperatorVerb.Undo,
@@ -62,12 +71,26 @@ internal static class OperatorCommands
             why);
         yield return Command(
             OperatorVerb.Hold,
-            "Leaves resources alone for a week, whatever Config says; retry ends it.",
+            "Leaves resources alone for a week or until a time, whatever Config says, and takes them up then; retry ends it.",
             """
             remediator hold 01AB-CD2E-3F4G --why 'migration, ask Kim'
-            remediator hold --team shop --why 'migration, ask Kim'
+            remediator hold --team shop --until 2027-01-08 --why 'migration, ask Kim'
+            remediator hold --match resource=orders-db --why 'migration, ask Kim'    found or not yet; 'remediator lift' ends it
             """,
-            reason);
+            reason,
+            until,
+            match);
+        yield return Command(
+            OperatorVerb.Exempt,
+            "Leaves resources alone until a day, and calls nobody; no deployment is needed. 'remediator lift' ends it before.",
+            """
+            remediator exempt 01AB-CD2E-3F4G --until 2027-06-30 --why 'serves the downloads page'    this rule, this resource
+            remediator exempt --match resource=public-* --match rule=S3_* --until 90d --why 'public on purpose'
+            remediator exempt --rule S3_BUCKET_VERSIONING_ENABLED --team shop --until 30d --why 'see SHOP-17'    what is open of it
+            """,
+            reason,
+            until,
+            match);
         yield return Switch(
             OperatorVerb.Stop,
             "Stops all changes within seconds, in every account; events are still taken in and planned.",
@@ -102,7 +125,7 @@ internal static class OperatorCommands
                 Description = "Only while this is the plan; notices and 'remediator show' name it.",
                 HelpName = "ID",
             };
-            var filters = new FilterOptions(hasBy: false);
+            var filters = new FilterOptions(hasBy: false, hasUntil: verb is not (OperatorVerb.Hold or OperatorVerb.Exempt));
             var command = Bare(verb, description, examples, options);
             command.Add(incidents);
             command.Add(yes);
@@ -117,7 +140,20 @@ internal static class OperatorCommands
                 {
                     var (at, ids) = (terminal(parse), parse.GetValue(incidents) ?? []);
                     var filter = filters.Read(parse, at.Outside.Clock.GetUtcNow());
+                    var patterns = verb is OperatorVerb.Hold or OperatorVerb.Exempt ? parse.GetValue(match) ?? [] : [];
                     var shown = verb is OperatorVerb.Approve or OperatorVerb.Undo ? parse.GetValue(plan) : null;
+                    if (patterns is [_, ..])
+                    {
+                        return ids is [] && filter.IsEmpty
+                            ? OperatorRun.RunAsync(
+                                at,
+                                Settings(parse),
+                                Order(parse, verb, "") with { Match = OrderCommands.Match(patterns) },
+                                common.FunctionOf(parse, at.Outside),
+                                ct)
+                            : throw new UsageException("--match stands in place of ids and filters.");
+                    }
+
                     return (ids, filter.IsEmpty) switch
                     {
                         ([], true) => throw new UsageException(
@@ -173,8 +209,12 @@ internal static class OperatorCommands
             verb,
             incident,
             parse.GetValue(common.By) ?? terminal(parse).Outside.Environment("USER") ?? "unknown",
-            verb is OperatorVerb.Stop or OperatorVerb.Hold ? parse.GetValue(reason) : parse.GetValue(why),
-            verb is OperatorVerb.Undo && parse.GetValue(force));
+            verb is OperatorVerb.Stop or OperatorVerb.Hold or OperatorVerb.Exempt ? parse.GetValue(reason) : parse.GetValue(why),
+            verb is OperatorVerb.Undo && parse.GetValue(force))
+        {
+            Until = verb is OperatorVerb.Hold or OperatorVerb.Exempt
+                ? OrderCommands.ReadUntil(parse.GetValue(until), terminal(parse)) : null,
+        };
     }
 
     private static async Task<int> ManyAsync(

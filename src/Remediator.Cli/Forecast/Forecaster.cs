@@ -6,6 +6,7 @@ using Remediator.Decide;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Record;
 
 namespace Remediator.Cli.Forecast;
 
@@ -16,7 +17,8 @@ namespace Remediator.Cli.Forecast;
 internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary playbooks)
 {
     private readonly Decider _decider = new(
-        policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own);
+        policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own,
+        new KnownOrders(on.Journal, on.Clock).NowAsync);
 
     private readonly ChangePlanner _planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock);
     private readonly Attribution _attribution = new(on.Accounts, on.Tags);
@@ -36,13 +38,14 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
             return await _decider.DecideAsync(ComplianceChange.Of(incident), ct) switch
             {
                 Decision.Skip(var why) skip => new(Expected.Leave, why, skip.Terms.Owner),
-                _ when incident is { State: IncidentState.Held, Due: { } held } && held > Now => new(
+                _ when incident is { State: IncidentState.Held, Terms.Order: null, Due: { } held } && held > Now => new(
                     Expected.Leave, Text($"held until {held:u}"), incident.Terms.Owner, incident.Playbook),
                 Decision.Refuse { Reason: Reason.Frozen } frozen => new(Expected.Wait, frozen.Why, frozen.Terms.Owner),
                 Decision.Refuse { Mode: Mode.Observe } refuse => new(
                     Expected.Observe, $"{refuse.Reason.Name()}: {refuse.Why}", refuse.Terms.Owner),
                 Decision.Refuse refuse => new(Expected.Person, $"{refuse.Reason.Name()}: {refuse.Why}", refuse.Terms.Owner),
-                Decision.Act { Mode: Mode.Observe } act => new(Expected.Observe, "", act.Terms.Owner, act.Playbook.Name),
+                Decision.Act { Mode: Mode.Observe } act => new(
+                    Expected.Observe, act.OrderedBy?.Says ?? "", act.Terms.Owner, act.Playbook.Name),
                 Decision.Act act => await OfAsync(incident, act, ct) with { Team = act.Terms.Owner },
                 var other => throw new InvalidOperationException($"A decision cannot end as {other}."),
             };
@@ -79,6 +82,9 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
                 Expected.Person, "flapping: the fix keeps being reverted", ready),
             Planning.Ready { Recorded: { } origin } ready when Quiet.Until(origin.ChangedAt, act.Quiet, Now) is { } until => Planned(
                 Expected.Wait, Text($"left until it is quiet, {until:u}"), ready),
+            Planning.Ready ready when Announced.Until(incident, ready.Plan, act.Policy.WarnBefore, Now) is { } until => Planned(
+                Expected.Wait, Text($"announced first: changed at {until:u} unless somebody objects"), ready),
+            Planning.Ready ready when act.Wait is { } wait => Planned(Expected.Wait, wait.Why, ready),
             Planning.Ready ready => Planned(Expected.Change, "", ready),
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };

@@ -26,11 +26,14 @@ internal sealed class FilterOptions
         HelpName = "TIME",
     };
 
+    private readonly bool hasUntil;
     private readonly Option<string?> _until = new("--until") { Description = "Changed, or opened, until then.", HelpName = "TIME" };
 
     /// <param name="hasBy">Whether --by is short for --said-by; it is not where --by names who gives the command.</param>
-    public FilterOptions(bool hasBy)
+    /// <param name="hasUntil">Whether --until is among them; it is not where --until is the end of what a command says.</param>
+    public FilterOptions(bool hasBy, bool hasUntil = true)
     {
+        this.hasUntil = hasUntil;
         if (hasBy)
         {
             _saidBy.Aliases.Add("--by");
@@ -43,7 +46,8 @@ internal sealed class FilterOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _rule, _playbook, _team, _account, _state, _severity, _reason, _since, _until, _saidBy })
+        Option[] options = [_rule, _playbook, _team, _account, _state, _severity, _reason, _since, _until, _saidBy];
+        foreach (var option in options.Where(o => o != _until || hasUntil))
         {
             command.Add(option);
         }
@@ -52,7 +56,7 @@ internal sealed class FilterOptions
     /// <exception cref="UsageException">A time cannot be read.</exception>
     public IncidentFilter Read(ParseResult parse, DateTimeOffset now)
     {
-        var (since, until) = (Time(parse, _since, now), Time(parse, _until, now));
+        var (since, until) = (Time(parse, _since, now), hasUntil ? Time(parse, _until, now) : null);
         return since > until
             ? throw new UsageException("--since is later than --until: no incident can match.")
             : new()

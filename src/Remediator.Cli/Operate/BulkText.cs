@@ -116,6 +116,7 @@ internal static class BulkText
         OperatorVerb.Retry => "Start again with",
         OperatorVerb.Acknowledge => "Take on",
         OperatorVerb.Hold => "Hold",
+        OperatorVerb.Exempt => "Exempt",
         _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, "A command that is about no incident."),
     };
 }

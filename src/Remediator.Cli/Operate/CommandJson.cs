@@ -20,6 +20,27 @@ internal static class CommandJson
             w.WriteString("plan", plan);
         }
 
+        if (command.Until is { } until)
+        {
+            w.WriteString("until", until);
+        }
+
+        if (command.Order.Length > 0)
+        {
+            w.WriteString("order", command.Order);
+        }
+
+        if (command.Match is { } match)
+        {
+            w.WriteStartObject("match");
+            foreach (var (word, pattern) in match.Words)
+            {
+                w.WriteString(word is "resource-type" ? "resourceType" : word, pattern);
+            }
+
+            w.WriteEndObject();
+        }
+
         w.WriteEndObject();
     }).GetRawText();
 

@@ -9,8 +9,7 @@ internal static class OperatorRun
     public static async Task<int> RunAsync(
         Terminal at, CliSettings settings, OperatorCommand command, string? function, CancellationToken ct)
     {
-        var isSwitch = command.Verb is OperatorVerb.Stop or OperatorVerb.Start;
-        var target = await Targets.OpenAsync(at, settings, function, changesResources: !isSwitch, ct);
+        var target = await Targets.OpenAsync(at, settings, function, changesResources: command.Incident.Length > 0, ct);
         var answer = await target(command, ct);
         AnswerText.Show(at.Screen, answer);
         at.Json(answer.Write);

@@ -12,7 +12,7 @@ internal static class ExplanationText
     // So many entries that do not match are shown; --json has all.
     private const int MostOthers = 20;
 
-    public static void Show(Terminal at, Subject subject, Explanation said, Suggestion? earlier = null)
+    public static void Show(Terminal at, Subject subject, Explanation said, bool areOrdersKnown, Suggestion? earlier = null)
     {
         at.Screen.Line(
             $"{subject.Resource}, rule {subject.RuleName}{(subject.ManagedIdentifier.Length > 0 ? $" ({subject.ManagedIdentifier})" : "")}",
@@ -27,6 +27,7 @@ internal static class ExplanationText
                     ? $"{string.Join(", ", used.Names)} (impact {used.Impact.ToString().ToLowerInvariant()})"
                     : "none"),
             ("Exemption", said.Exemption is { } exemption ? $"{exemption.At}: {exemption.Reason}, until {exemption.Until:u}" : "none"),
+            ("Order", said.Order?.Says ?? (areOrdersKnown ? "none" : "not known: no journal was read")),
             ("Waits for", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "no freeze, no window"),
             ("Rollout", string.Create(CultureInfo.InvariantCulture, $"place {said.Place} of 100")),
             ("Earlier", earlier is null ? "" : earlier.Words.Length > 0 ? earlier.Words : "nobody undid a change of this rule"),
@@ -63,6 +64,7 @@ internal static class ExplanationText
         w.Texts("playbooks", said.Playbooks?.Names ?? []);
         w.WriteString("impact", said.Playbooks?.Impact.ToString().ToLowerInvariant() ?? "");
         w.WriteString("exemption", said.Exemption is { } exemption ? $"{exemption.At}: {exemption.Reason}" : "");
+        w.WriteString("order", said.Order?.Says ?? "");
         w.WriteString("waits", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "");
         w.WriteNumber("place", said.Place);
         w.List("words", said.Words, word =>

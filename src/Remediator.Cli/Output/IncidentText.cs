@@ -17,6 +17,7 @@ internal static class IncidentText
             ("Config says", i.Origin.Annotation),
             ("Account", i.Terms.AccountName),
             ("Left alone", i.NotUnderstood),
+            ("Order", i.Terms.Order?.Says),
             ("Severity", i.Terms.Severity.Name()),
             ("Reason", i.Reason is { } reason ? $"{reason.Name()}: {i.Detail}" : i.Detail),
             ("Playbook", i.Playbook),

@@ -10,6 +10,7 @@ namespace Remediator.Function.Handlers;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,
+    IgnoreReadOnlyProperties = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
@@ -33,6 +34,38 @@ internal sealed record OperateRequest(OperatorVerb Command, string By)
 
     /// <summary>The plan that was shown: another one is not carried out.</summary>
     public string? Plan { get; init; }
+
+    /// <summary>What an order is about, in place of an incident.</summary>
+    public MatchRequest? Match { get; init; }
+
+    /// <summary>Until when.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The order that is renewed or lifted.</summary>
+    public string? Order { get; init; }
+}
+
+/// <summary>What an order is about: patterns with <c>*</c> and <c>?</c>.</summary>
+internal sealed record MatchRequest
+{
+    public string? Rule { get; init; }
+
+    public string? Resource { get; init; }
+
+    public string? ResourceType { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? Region { get; init; }
+
+    public OrderMatch Match => new()
+    {
+        Rule = Rule,
+        Resource = Resource,
+        ResourceType = ResourceType,
+        Account = Account,
+        Region = Region,
+    };
 }
 
 /// <summary>How the command ended, by the names of the command line.</summary>

@@ -32,7 +32,13 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
     private static OperatorCommand Command(ReadOnlySpan<byte> text)
     {
         var request = JsonSerializer.Deserialize(text, HandlerJson.Default.OperateRequest) ?? throw new JsonException("It is null.");
-        return new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force) { Plan = request.Plan };
+        return new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force)
+        {
+            Plan = request.Plan,
+            Match = request.Match?.Match,
+            Until = request.Until,
+            Order = request.Order ?? "",
+        };
     }
 
     /// <summary>Whatever the command says of who gives it: AWS knows.</summary>

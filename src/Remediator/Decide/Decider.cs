@@ -14,7 +14,8 @@ internal sealed partial class Decider(
     string ownAccount,
     TimeProvider clock,
     ILogger<Decider> log,
-    OwnResources? own = null)
+    OwnResources? own = null,
+    Func<CancellationToken, Task<OrderBook>>? orders = null)
 {
     private readonly PlaybookChoice aims = new(playbooks, policy.Rollback);
 
@@ -24,6 +25,7 @@ internal sealed partial class Decider(
     public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
     {
         var (subject, rule) = (new Subject(change.Resource, change.Rule.Name, ManagedIdentifier: ""), (ConfigRule?)null);
+        var said = OrdersAsync(ct);
         try
         {
             rule = await config.RuleAsync(change.Resource.Account, change.Resource.Region, change.Rule, ct);
@@ -33,6 +35,12 @@ internal sealed partial class Decider(
             }
 
             subject = subject with { RuleName = rule.Name, ManagedIdentifier = rule.ManagedIdentifier };
+            var order = Orders.About(await said, subject, clock.GetUtcNow());
+            if (order is { Kind: not OrderKind.Pause })
+            {
+                return Ordered(order, subject, rule);
+            }
+
             if (policy.LooksAtTags(subject, clock.GetUtcNow()))
             {
                 subject = subject with { Tags = await tags.ReadAsync(change.Resource, ct) };
@@ -43,7 +51,7 @@ internal sealed partial class Decider(
                 subject = subject with { CreatedAt = await config.CreatedAsync(change.Resource, ct) };
             }
 
-            return Exempt(subject, rule) ?? Choose(subject, rule);
+            return Exempt(subject, rule) ?? Choose(subject, rule, order);
         }
         catch (Exception e) when (Fault.Of(e) is { IsPassing: false } fault)
         {
@@ -57,7 +65,28 @@ internal sealed partial class Decider(
     }
 
     /// <summary>What would be decided about a subject of which nothing is asked: for a comparison before an event comes.</summary>
-    public Decision Foresee(Subject subject, ConfigRule rule) => Exempt(subject, rule) ?? Choose(subject, rule);
+    public Decision Foresee(Subject subject, ConfigRule rule) => Exempt(subject, rule) ?? Choose(subject, rule, null);
+
+    /// <summary>The order that is about an incident by now, whatever was decided before; null where none is.</summary>
+    public async Task<StandingOrder?> OrderOfAsync(Incident incident, CancellationToken ct) => Orders.About(
+        await OrdersAsync(ct),
+        new(incident.Resource, incident.Rule.Name, incident.Terms.RuleIdentifier),
+        clock.GetUtcNow());
+
+    private Task<OrderBook> OrdersAsync(CancellationToken ct) => orders?.Invoke(ct) ?? Task.FromResult(OrderBook.Empty);
+
+    private Decision.Skip Ordered(StandingOrder order, Subject subject, ConfigRule rule)
+    {
+        Log.Exempt(log, subject.Resource.Type, subject.Resource.Account, rule.Name, order.Id, order.Why);
+        return new(order.Says)
+        {
+            Policy = policy.For(subject),
+            RuleIdentifier = rule.SourceIdentifier,
+            OrderedBy = order,
+            Until = order.Until,
+            Answer = (aims.Choose(policy.For(subject), rule, subject.Resource.Type) as Choice.One)?.Playbook,
+        };
+    }
 
     /// <summary>
     /// Tags that cannot be read call nobody where every line in question only observes. A rule that cannot be read always does: the service
@@ -86,12 +115,16 @@ internal sealed partial class Decider(
         {
             Policy = policy.For(subject),
             RuleIdentifier = rule.SourceIdentifier,
+            Until = exemption.Until,
         };
     }
 
-    private Decision Choose(Subject subject, ConfigRule rule)
+    /// <param name="subject">What it is about.</param>
+    /// <param name="rule">The rule that found it.</param>
+    /// <param name="pause">An order by which what is found is only recorded.</param>
+    private Decision Choose(Subject subject, ConfigRule rule, StandingOrder? pause)
     {
-        var decision = ChooseAny(subject, rule);
+        var decision = ChooseAny(subject, rule, pause is not null) with { OrderedBy = pause };
         return decision is Decision.Act { Mode: not Mode.Observe } && own is not null && own.Contains(subject.Resource)
             ? new Decision.Refuse(
                 Reason.Unsupported,
@@ -105,11 +138,12 @@ internal sealed partial class Decider(
             : decision;
     }
 
-    private Decision ChooseAny(Subject subject, ConfigRule rule)
+    private Decision ChooseAny(Subject subject, ConfigRule rule, bool isPaused)
     {
         var choice = aims.Choose(policy.For(subject), rule, subject.Resource.Type);
         subject = subject with { Used = (choice as Choice.One)?.Used };
         var entry = Rollout.Of(policy.For(subject), subject.Resource);
+        entry = isPaused ? entry with { Mode = Mode.Observe } : entry;
         var trusts = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount;
         return choice switch
         {
@@ -128,9 +162,11 @@ internal sealed partial class Decider(
 
     /// <summary>What is to be done, unless it has to wait for the end of a freeze or for a window.</summary>
     private Decision Unfrozen(Decision.Act act, Subject subject) =>
-        act.Mode is not Mode.Observe && Wait.For(policy, subject, clock.GetUtcNow()) is { } wait
-            ? new Decision.Refuse(Reason.Frozen, wait.Why, wait.Until) { Policy = act.Policy, RuleIdentifier = act.RuleIdentifier }
-            : act;
+        act.Mode is Mode.Observe || Wait.For(policy, subject, clock.GetUtcNow()) is not { } wait ? act
+
+            // What is announced is so at once: people have the whole time to object, and it waits afterwards.
+            : act.Mode is Mode.Auto && act.Policy.WarnBefore is { Ticks: > 0 } ? act with { Wait = wait }
+            : new Decision.Refuse(Reason.Frozen, wait.Why, wait.Until) { Policy = act.Policy, RuleIdentifier = act.RuleIdentifier };
 
     private static partial class Log
     {
@@ -140,7 +176,7 @@ internal sealed partial class Decider(
         [LoggerMessage(
             2002,
             LogLevel.Information,
-            "A {ResourceType} in account {Account} that {Rule} reports is exempt by {Exemption}: {Why}"
+            "A {ResourceType} in account {Account} that {Rule} reports is left alone by {Exemption}: {Why}"
         )]
         public static partial void Exempt(ILogger log, string resourceType, string account, string rule, string exemption, string why);
     }

@@ -19,8 +19,17 @@ internal abstract record Decision
     /// </summary>
     public required string RuleIdentifier { get; init; }
 
+    /// <summary>The order of a person that is about it; null where none is.</summary>
+    public StandingOrder? OrderedBy { get; init; }
+
     /// <summary>How far the service may go, as long as nobody has agreed to more.</summary>
     public virtual Mode Mode => Policy.Mode ?? Mode.Observe;
+
+    /// <summary>What answers the finding; null where nothing does, or it does not matter.</summary>
+    public virtual Playbook? Answer { get; init; }
+
+    /// <summary>The incident with the order that is about it, and with none where none is.</summary>
+    public Incident Over(Incident incident) => incident with { Terms = incident.Terms with { Order = Terms.Order } };
 
     /// <summary>What the policy says, as the incident keeps it.</summary>
     public virtual Terms Terms => new()
@@ -30,12 +39,21 @@ internal abstract record Decision
         Owner = Policy.Owner ?? "",
         Environment = Policy.Environment ?? "",
         AccountName = Policy.Account?.Name,
+        Order = OrderedBy is { } order ? new(order.Id, order.Says) : null,
+        EscalateTo = Policy.EscalateTo,
         Severity = SeverityNames.Of(Policy.Severity),
         ConfirmWithin = Policy.ConfirmWithin,
     };
 
     /// <summary>Nothing, and nobody has to know.</summary>
-    internal sealed record Skip(string Why) : Decision;
+    internal sealed record Skip(string Why) : Decision
+    {
+        /// <summary>Until when it is left alone; null where there is nothing left to look at.</summary>
+        public DateTimeOffset? Until { get; init; }
+
+        /// <summary>It is taken up afterwards: what is found meanwhile becomes an incident that waits.</summary>
+        public bool IsHeld => OrderedBy is { IsHold: true };
+    }
 
     /// <summary>Nothing can be done by the service: a person has to.</summary>
     internal sealed record Refuse(Reason Reason, string Why, DateTimeOffset? Until = null) : Decision
@@ -53,10 +71,15 @@ internal abstract record Decision
     /// <param name="Order">What may be done.</param>
     internal sealed record Act(Playbook Playbook, ChangeOrder Order) : Decision
     {
+        public override Playbook? Answer => Playbook;
+
         /// <summary>Where the playbook's impact is above what the policy allows unasked, <c>auto</c> asks.</summary>
         public override Mode Mode => base.Mode is Mode.Auto && AsksFor(Playbook) is not null ? Mode.Approve : base.Mode;
 
         public override Terms Terms => base.Terms with { Playbook = Playbook.Name };
+
+        /// <summary>A freeze or a window that a change which is announced has to wait for; null where there is none.</summary>
+        public Wait? Wait { get; init; }
 
         /// <summary>How long nobody may have changed the resource before it is rolled back.</summary>
         public TimeSpan Quiet { get; init; }

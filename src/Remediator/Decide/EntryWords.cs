@@ -17,6 +17,8 @@ internal static class EntryWords
         ("auto-up-to", e => e.AutoUpTo?.ToString()),
         ("owner", e => e.Owner),
         ("environment", e => e.Environment),
+        ("escalate-to", e => e.EscalateTo is { } step ? $"{step.Owner} after {Written(step.After)}" : null),
+        ("warn-before", e => e.WarnBefore is { } time ? Written(time) : null),
         ("severity", e => e.Severity),
         ("playbook", e => e.Playbook),
         ("rollout", e => e.Rollout is { } share ? $"{share}%" : null),

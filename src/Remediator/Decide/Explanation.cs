@@ -20,6 +20,9 @@ internal sealed record Explanation(string Outcome, Mode Mode, ImmutableArray<Exp
 {
     public Exemption? Exemption { get; init; }
 
+    /// <summary>The order of a person that is about it; null where none is, or they are not known.</summary>
+    public StandingOrder? Order { get; init; }
+
     public Wait? Wait { get; init; }
 
     /// <summary>The resource's place among a hundred; it is changed where that is below the share.</summary>
@@ -30,7 +33,7 @@ internal sealed record Explanation(string Outcome, Mode Mode, ImmutableArray<Exp
 }
 
 /// <summary>Says which entry gave which word, and what else has its say, by the same means by which it is decided.</summary>
-internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimeProvider clock)
+internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimeProvider clock, OrderBook? orders = null)
 {
     public Explanation Of(Subject subject, ConfigRule rule)
     {
@@ -40,16 +43,24 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
         var whole = policy.For(subject);
         var words = Words(whole, subject);
         var (exemption, wait) = (policy.ExemptionOf(subject, now), Wait.For(policy, subject, now));
-        var (mode, outcome) = Outcome(Rollout.Of(whole, subject.Resource), choice, exemption, wait, whole.Mode is not Mode.Observe);
+        var order = orders is null ? null : Orders.About(orders, subject, now);
+        var (mode, outcome) = order is not null
+            ? Ordered(order, whole)
+            : Outcome(Rollout.Of(whole, subject.Resource), choice, exemption, wait, whole.Mode is not Mode.Observe);
         return new(outcome, mode, words, [.. policy.Rules.Select(e => new TriedEntry(
             e.At, [.. Mismatch.Of(e.Match, subject)], [.. words.Where(w => w.From == $"{e.At}").Select(w => w.Name)]))])
         {
             Exemption = exemption,
+            Order = order,
             Wait = wait,
             Place = Rollout.PlaceOf(subject.Resource),
             Playbooks = subject.Used,
         };
     }
+
+    private static (Mode Mode, string Outcome) Ordered(StandingOrder order, PolicyEntry whole) => order.Kind is OrderKind.Pause
+        ? (Mode.Observe, $"The plan is recorded, and nothing is changed: {order.Says}.")
+        : (whole.Mode ?? Mode.Observe, $"Left alone: {order.Says}.");
 
     private static (Mode Mode, string Outcome) Outcome(PolicyEntry entry, Choice choice, Exemption? exemption, Wait? wait, bool isLeftOut)
     {
@@ -83,6 +94,8 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
         return entry.Mode is Mode.Approve ? (Mode.Approve, "A person is asked first: the policy says so.")
             : entry.AutoUpTo is { } limit && !limit.Allows(one.Used.Impact)
                 ? (Mode.Approve, $"A person is asked first. {Impacts.Says(one.Used.Impact)} The policy lets only {limit} happen unasked.")
+            : entry.WarnBefore is { Ticks: > 0 } time
+                ? (Mode.Auto, $"It is announced, and unless somebody objects, changed {time.TotalHours:0.##} hours later.")
             : (Mode.Auto, "It is changed, proven and recorded.");
     }
 

@@ -5,7 +5,7 @@ namespace Remediator.Decide;
 /// <summary>Why a match does not hold: the words of it that do not, as one would write them.</summary>
 internal static class Mismatch
 {
-    private static readonly (Func<Match, string> Said, Func<Match, Match> Only)[] Words =
+    private static readonly (Func<Match, string> Said, Func<Match, Match> Only)[] All =
     [
         (m => $"rule: {Text(m.Rules)}", m => new() { Rules = m.Rules }),
         (m => $"set: {Text(m.Sets)}", m => new() { InSets = m.InSets }),
@@ -23,7 +23,11 @@ internal static class Mismatch
     ];
 
     public static IEnumerable<string> Of(Match match, Subject subject) =>
-        Words.Where(w => !w.Only(match).Matches(subject)).Select(w => w.Said(match));
+        All.Where(w => !w.Only(match).Matches(subject)).Select(w => w.Said(match));
+
+    /// <summary>The words that a match has, as one would write them.</summary>
+    public static IEnumerable<string> Words(Match match) =>
+        All.Select(w => w.Said(match)).Where(said => said.Length > 0 && !said.EndsWith(": ", StringComparison.Ordinal));
 
     private static string Text(IEnumerable<string> patterns) => string.Join(", ", patterns);
 

@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace Remediator.Decide;
 
 /// <summary>
-/// The plain part of YAML: one document of mappings, lists and scalars, of bounded depth. Anchors, aliases, merge keys and tags are
-/// refused, and so is a scalar that readers of YAML 1.1 and 1.2 take for different things.
+/// The plain part of YAML: one document of mappings, lists and scalars, of bounded depth and size. Anchors, aliases and merge keys are
+/// resolved; tags are refused, and so is a scalar that readers of YAML 1.1 and 1.2 take for different things.
 /// </summary>
 internal static partial class PlainYaml
 {
@@ -40,7 +40,13 @@ internal static partial class PlainYaml
             }
 
             Scan(yaml, file, new(new StringReader(text)));
-            return yaml.Problems.Count > before ? null : yaml.Load(text);
+            if (yaml.Problems.Count > before || yaml.Load(text) is not { } root)
+            {
+                return null;
+            }
+
+            MergeKeys.Resolve(yaml, root);
+            return yaml.Problems.Count > before ? null : root;
         }
         catch (YamlException e)
         {
@@ -67,12 +73,27 @@ internal static partial class PlainYaml
 
     private static void Scan(YamlReader yaml, string file, Parser parser)
     {
-        var (depth, documents) = (0, 0);
+        var (depth, documents, anchors) = (0, 0, new HashSet<string>(StringComparer.Ordinal));
+        var within = new Stack<string>();
         while (parser.MoveNext())
         {
             var happened = parser.Current!;
             depth += happened.NestingIncrease;
-            if (Fault(happened, documents += happened is DocumentStart ? 1 : 0) is { } fault)
+            if (happened is AnchorAlias { Value: var name } && within.Contains(name.Value))
+            {
+                yaml.Add("PB001", Place(file, happened.Start), $"the anchor '&{name.Value}' is used within itself");
+            }
+
+            if (happened is MappingStart or SequenceStart)
+            {
+                within.Push(happened is NodeEvent { Anchor: { IsEmpty: false } own } ? own.Value : "");
+            }
+            else if (happened is MappingEnd or SequenceEnd)
+            {
+                within.Pop();
+            }
+
+            if (Fault(happened, documents += happened is DocumentStart ? 1 : 0, anchors) is { } fault)
             {
                 yaml.Add("PB001", Place(file, happened.Start), fault);
             }
@@ -85,13 +106,15 @@ internal static partial class PlainYaml
         }
     }
 
-    private static string? Fault(ParsingEvent happened, int documents) => happened switch
+    private static string? Fault(ParsingEvent happened, int documents, HashSet<string> anchors) => happened switch
     {
         DocumentStart when documents > 1 => "a policy is one document: a second one begins here",
-        AnchorAlias => "aliases are not taken here: write the value out",
-        NodeEvent { Anchor.IsEmpty: false } => "anchors are not taken here: write the value out where it is used",
+        AnchorAlias alias when !anchors.Contains(alias.Value.Value) =>
+            $"there is no anchor '&{alias.Value.Value}' above this line{Nearest.Hint(alias.Value.Value, [.. anchors])}",
+        Scalar { IsKey: true, Anchor.IsEmpty: false } => "an anchor stands before a value, not before a word",
+        NodeEvent { Anchor: { IsEmpty: false } anchor } when !anchors.Add(anchor.Value) =>
+            $"the anchor '&{anchor.Value}' stands twice: which of the two is meant would hang on the line",
         NodeEvent { Tag.IsEmpty: false } => "YAML tags (words with '!') are not taken here: write the value without",
-        Scalar { Value: "<<", IsKey: true } => "merge keys are not taken here: write the words out",
         _ => null,
     };
 

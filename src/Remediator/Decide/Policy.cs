@@ -38,6 +38,9 @@ internal sealed record Policy
 
     public required Escalations Escalations { get; init; }
 
+    /// <summary>How often a team is told what was changed in its accounts.</summary>
+    public ImmutableDictionary<string, DigestPeriod> Digests { get; init; } = ImmutableDictionary<string, DigestPeriod>.Empty;
+
     public required RollbackPolicy Rollback { get; init; }
 
     public required BacklogPolicy Backlog { get; init; }
@@ -168,7 +171,18 @@ internal sealed record ImpactLimit(ImmutableArray<Impact> Unasked)
 }
 
 /// <summary>Resources that are left alone, why, and until when.</summary>
-internal sealed record Exemption(Match Match, string Reason, DateTimeOffset Until, Place At);
+internal sealed record Exemption(Match Match, string Reason, DateTimeOffset Until, Place At)
+{
+    /// <summary>What it is known by, wherever in the file it stands.</summary>
+    public string Key => PlaybookLibrary.HashOf($"{string.Join('|', Mismatch.Words(Match))}|{Reason}|{Until:u}")[..10];
+}
+
+/// <summary>How often a digest comes.</summary>
+internal enum DigestPeriod
+{
+    Daily,
+    Weekly,
+}
 
 /// <summary>How many changes an hour may see.</summary>
 internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook);
@@ -182,7 +196,8 @@ internal sealed record Guards(int Failures, int Reverts, TimeSpan RevertWindow);
 /// <summary>How often people are called.</summary>
 /// <param name="PerHour">So many notices an hour; what is above is told in one summary.</param>
 /// <param name="RemindAfter">The ladder: how long after the notice each reminder follows, unless somebody took it on.</param>
-internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindAfter);
+/// <param name="ExemptionReminder">So long before an exemption ends its owner is reminded.</param>
+internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindAfter, TimeSpan ExemptionReminder);
 
 /// <summary>Where the sweep asks Config for what no event told.</summary>
 /// <param name="Accounts">Beside the own account.</param>

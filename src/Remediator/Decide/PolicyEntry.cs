@@ -21,6 +21,12 @@ internal sealed record PolicyEntry(Match Match)
 
     public string? Environment { get; init; }
 
+    /// <summary>Who is called where nobody takes it on.</summary>
+    public SecondStep? EscalateTo { get; init; }
+
+    /// <summary>How long before a change people hear of it; zero to tell nobody.</summary>
+    public TimeSpan? WarnBefore { get; init; }
+
     public string? Severity { get; init; }
 
     /// <summary>The playbook to use where several answer, or for a custom rule.</summary>
@@ -68,6 +74,7 @@ internal sealed record PolicyEntry(Match Match)
     {
         Owner = over?.Team ?? AccountText.Fill(Owner, account),
         Environment = over?.Environment ?? AccountText.Fill(Environment, account),
+        EscalateTo = EscalateTo is { } step && AccountText.Fill(step.Owner, account) is { } team ? step with { Owner = team } : null,
     };
 
     /// <summary>Each word from this entry where it says it, else from what is under it.</summary>
@@ -77,6 +84,8 @@ internal sealed record PolicyEntry(Match Match)
         AutoUpTo = AutoUpTo ?? under.AutoUpTo,
         Owner = Owner ?? under.Owner,
         Environment = Environment ?? under.Environment,
+        EscalateTo = EscalateTo ?? under.EscalateTo,
+        WarnBefore = WarnBefore ?? under.WarnBefore,
         Severity = Severity ?? under.Severity,
         Playbook = Playbook ?? under.Playbook,
         Rollout = Rollout ?? under.Rollout,

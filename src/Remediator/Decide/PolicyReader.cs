@@ -64,6 +64,8 @@ internal sealed class PolicyReader
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
             Escalations = Escalations(Section(root, "escalation", PolicySchema.Escalation)),
+            Digests = root.Texts("digest").ToImmutableDictionary(
+                d => d.Key, d => (DigestPeriod)PolicySchema.Periods.IndexOf(d.Value), StringComparer.Ordinal),
             Rollback = Rollback(Section(root, "rollback", PolicySchema.Rollback)),
             Backlog = Backlog(Section(root, "backlog", PolicySchema.Backlog)),
         };
@@ -95,6 +97,9 @@ internal sealed class PolicyReader
         AutoUpTo = Impacts(words),
         Owner = words.Text("owner"),
         Environment = words.Text("environment"),
+        EscalateTo = words.Has("escalate-to") && words.Given<PolicyWords>("escalate-to") is var step
+            ? new(step.Given<TimeSpan>("after"), step.Given<string>("owner")) : null,
+        WarnBefore = words.Value<TimeSpan>("warn-before"),
         Severity = words.Text("severity"),
         Playbook = words.Text("playbook"),
         Rollout = words.Value<int>("rollout"),
@@ -206,7 +211,7 @@ internal sealed class PolicyReader
             _yaml.Add("PO006", words.At, "'remind-after': each reminder must come after the one before it");
         }
 
-        return new(words.Given<int>("per-hour"), ladder);
+        return new(words.Given<int>("per-hour"), ladder, words.Given<TimeSpan>("exemption-reminder"));
     }
 
     private RollbackPolicy Rollback(PolicyWords words)

@@ -25,6 +25,8 @@ internal static partial class PolicySchema
 
     public static readonly ImmutableArray<string> Modes = [.. ModeNames.All];
 
+    public static readonly ImmutableArray<string> Periods = ["daily", "weekly"];
+
     public static readonly ImmutableArray<string> Severities = [.. SeverityNames.All];
 
     public static readonly ImmutableArray<string> Impacts = [.. Enum.GetNames<Impact>().Select(n => n.ToLowerInvariant())];
@@ -114,6 +116,14 @@ internal static partial class PolicySchema
         ],
         Least: 1);
 
+    public static readonly Shape.Mapping SecondStep = new("the second step of an escalation", [
+        new("after", new Shape.Duration(MayBeZero: false), "How long after the notice, unless somebody acknowledged.")
+        {
+            IsRequired = true,
+        },
+        new("owner", Filled, "The team that is called then.") { IsRequired = true },
+    ]);
+
     private static readonly ImmutableArray<Word> Settings =
     [
         new("mode", new Shape.OneOf("a mode", Modes), "observe: plan and record; approve: ask a person first; auto: change, prove, record.")
@@ -126,6 +136,14 @@ internal static partial class PolicySchema
         },
         new("owner", Filled, "The team that is called: the attribute 'team' of every notice. Where no entry says it, the account's team."),
         new("environment", Filled, "The attribute 'environment' of every notice. Where no entry says it, the account's environment."),
+        new("escalate-to", SecondStep, "Who is called, and when, where nobody acknowledges a notice: once, under the same key."),
+        new(
+            "warn-before",
+            new Shape.Duration(MayBeZero: true),
+            "How long before a change that needs no approval people hear of it; it is made then, unless somebody holds or exempts it.")
+        {
+            Default = "0s",
+        },
         new("severity", new Shape.OneOf("a severity", Severities), "The attribute 'severity' of every notice.") { Default = "warning" },
         new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.")
         {
@@ -277,6 +295,13 @@ internal static partial class PolicySchema
                 "remind-after",
                 Several(new Shape.Duration(MayBeZero: false)),
                 "How long after a notice each reminder follows, unless somebody acknowledged."),
+            new(
+                "exemption-reminder",
+                new Shape.Duration(MayBeZero: false),
+                "So long before an exemption ends its owner is reminded; of a shorter one, given by command, when half of it is over.")
+            {
+                Default = Written(Limits.Default.ExemptionReminder),
+            },
         ]);
 
     private static readonly Shape RegisteredTypeName = new Shape.Text(
@@ -350,6 +375,10 @@ internal static partial class PolicySchema
             new("budgets", Budgets, "How many changes begin in an hour."),
             new("guards", Guards, "When automation stops by itself."),
             new("escalation", Escalation, "How often people are called."),
+            new(
+                "digest",
+                new Shape.Table("teams", new Shape.OneOf("a period", Periods)),
+                "How often a team is told what was changed in its accounts: TEAM: daily, or weekly."),
             new("rollback", Rollback, "How far back, and when, a resource is rolled back to what AWS Config recorded."),
             new("backlog", Backlog, "Where the sweep asks AWS Config for what no event told."),
         ]);

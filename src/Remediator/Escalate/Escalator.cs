@@ -21,7 +21,7 @@ internal sealed partial class Escalator(
         notice = learned is null ? notice : await learned(notice, ct);
         foreach (var message in Messages(notice))
         {
-            var delivered = new Delivered(notice.Kind, message.TopicArn);
+            var delivered = new Delivered(notice.Further is null ? notice.Kind : NoticeKind.Further, message.TopicArn);
             if (reached.Contains(delivered))
             {
                 continue;
@@ -71,7 +71,7 @@ internal sealed partial class Escalator(
     private IEnumerable<Message> Messages(Notice notice)
     {
         var (complete, terms) = (sources.Complete(notice), notice.Incident.Terms);
-        return topics.Messages(lines => IncidentFacts.Of(complete, lines), terms.Owner, terms.Environment);
+        return topics.Messages(lines => IncidentFacts.Of(complete, lines), notice.Further?.Owner ?? terms.Owner, terms.Environment);
     }
 
     private static partial class Log

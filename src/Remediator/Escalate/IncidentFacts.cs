@@ -34,12 +34,14 @@ internal static class IncidentFacts
             Region = PlainText.Line(i.Resource.Region, LongestName),
             ResourceType = i.Resource.Type,
             ResourceId = i.Resource.Id,
-            Wrong = isResolved ? $"Config rule {RuleName(i)} holds again." : Wrong(notice),
+            Wrong = IsLeft(notice) ? $"Nobody has to act: {PlainText.Line(i.Detail, LongestWhy)}."
+                : isResolved ? $"Config rule {RuleName(i)} holds again." : Wrong(notice),
             WrongInShort = RuleName(i),
             Headline = Headline(notice, meaning),
             HeadlineInShort = HeadlineInShort(notice, meaning),
             Todo = isResolved ? "" : Todo(notice, meaning),
-            WhyName = notice.Kind is NoticeKind.Approval ? "Why you are asked" : "Why it stopped",
+            WhyName = notice.Incident.Reason is Reason.Announced ? "What comes"
+                : notice.Kind is NoticeKind.Approval ? "Why you are asked" : "Why it stopped",
             Why = isResolved ? "" : PlainText.Line(i.Detail, LongestWhy),
             GoesOn = meaning?.GoesOn ?? "",
             Changed = InPlaceWords.Of(i).Words(),
@@ -54,6 +56,9 @@ internal static class IncidentFacts
         };
     }
 
+    /// <summary>It is over for people, and not for AWS Config: an exemption or an order keeps the service from it.</summary>
+    private static bool IsLeft(Notice notice) => notice is { Kind: NoticeKind.Resolved, Incident.State: IncidentState.Held };
+
     private static string RuleName(Incident i) => PlainText.Line(i.Rule.Name, LongestName);
 
     private static string Wrong(Notice notice)
@@ -66,6 +71,7 @@ internal static class IncidentFacts
 
     private static string Headline(Notice notice, ReasonMeaning? meaning) => notice.Kind switch
     {
+        NoticeKind.Resolved when IsLeft(notice) => "Left alone",
         NoticeKind.Resolved => "Resolved",
         NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded =>
             "A fix waits for your approval, a condition for acting alone does not hold",
@@ -77,13 +83,16 @@ internal static class IncidentFacts
 
     private static string HeadlineInShort(Notice notice, ReasonMeaning? meaning) => notice.Kind switch
     {
+        NoticeKind.Resolved when IsLeft(notice) => "left alone",
         NoticeKind.Resolved => "resolved",
-        NoticeKind.Approval => ReasonMeaning.Of(Reason.ApprovalNeeded).InShort,
+        NoticeKind.Approval when notice.Incident.Reason is not Reason.Announced => ReasonMeaning.Of(Reason.ApprovalNeeded).InShort,
         _ => meaning?.InShort ?? "not fixed",
     };
 
     private static string Todo(Notice notice, ReasonMeaning? meaning) =>
-        notice.Kind is NoticeKind.Approval ? "Look at the plan, then approve it or hold it." : meaning?.Todo ?? "";
+        notice.Kind is NoticeKind.Approval && notice.Incident.Reason is not Reason.Announced
+            ? "Look at the plan, then approve it or hold it."
+            : meaning?.Todo ?? "";
 
     private static PlanFacts PlanOf(Notice notice, Plan plan, int lines)
     {
@@ -111,6 +120,15 @@ internal static class IncidentFacts
         {
             var reminders = i.Telling.Reminders.ToString(CultureInfo.InvariantCulture);
             yield return ("Reminder", $"{reminders}; remediator acknowledge {i.Id} ends them");
+        }
+
+        if (notice.Further is { } step)
+        {
+            var first = PlainText.Line(i.Terms.Owner, LongestName);
+            var nobody = first.Length > 0 ? $"nobody of {first}" : "nobody";
+            var hours = step.After.TotalHours.ToString("0.##", CultureInfo.InvariantCulture);
+            yield return ("Second step", $"{nobody} took it on in {hours} hours: "
+                + $"{PlainText.Line(step.Owner, LongestName)} is called; remediator acknowledge {i.Id} takes it on");
         }
 
         var identifier = PlainText.Line(i.Terms.RuleIdentifier, LongestName);

@@ -19,7 +19,7 @@ internal static class NextSteps
             NoticeKind.Resolved => [],
             NoticeKind.Approval =>
             [
-                Approve(notice), new("look", $"remediator show {i.Id} --values"), Hold(notice), .. History(i), Exemption(i),
+                Approve(notice), new("look", $"remediator show {i.Id} --values"), Hold(notice), .. History(i), Exempted(notice),
             ],
             _ => [.. Escalated(notice)],
         };
@@ -57,7 +57,7 @@ internal static class NextSteps
             yield return step;
         }
 
-        yield return Exemption(i);
+        yield return Exempted(notice);
     }
 
     /// <summary>Agrees to the plan that the notice shows, and to no other.</summary>
@@ -86,7 +86,18 @@ internal static class NextSteps
                 + $"--resource-type {type} --resource-id {id} --limit 5 --region {region}")]
             : [];
 
-    /// <summary>For this rule, this account and this resource only, and not for ever.</summary>
+    /// <summary>For this rule and this resource only, and not for ever.</summary>
+    private static NextStep Exempted(Notice notice)
+    {
+        var (i, until) = (notice.Incident, (notice.Incident.ChangedAt + Exempt).UtcDateTime.Date);
+        return new("exempt", string.Create(
+            CultureInfo.InvariantCulture, $"remediator exempt {i.Id} --until {until:yyyy-MM-dd} --why 'reason'"))
+        {
+            WithoutTool = notice.Operate?.Invocation("exempt", i, why: "reason", until: new(until, TimeSpan.Zero)),
+        };
+    }
+
+    /// <summary>The same for the policy, where it stays longer than a command's word.</summary>
     public static NextStep Exemption(Incident i)
     {
         var until = (i.ChangedAt + Exempt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

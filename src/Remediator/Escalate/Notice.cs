@@ -15,6 +15,9 @@ internal sealed record Notice(NoticeKind Kind, Incident Incident)
     /// <summary>How earlier changes of the rule fared with people; empty where there is nothing to say.</summary>
     public string Earlier { get; init; } = "";
 
+    /// <summary>The team that is called in place of the owner, because nobody took it on; null for the owner.</summary>
+    public SecondStep? Further { get; init; }
+
     /// <summary>The deployed function that takes commands; null where it is not known.</summary>
     public OperateFunction? Operate { get; init; }
 

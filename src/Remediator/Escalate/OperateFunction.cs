@@ -13,7 +13,8 @@ internal sealed record OperateFunction(string Name, string Region)
     private const string By = "on-call";
 
     /// <summary>The command as a line for a POSIX shell; null where it cannot be pasted.</summary>
-    public string? Invocation(string verb, Incident incident, string? why = null, bool force = false, string? plan = null)
+    public string? Invocation(
+        string verb, Incident incident, string? why = null, bool force = false, string? plan = null, DateTimeOffset? until = null)
     {
         var payload = Json.Write(w =>
         {
@@ -34,6 +35,11 @@ internal sealed record OperateFunction(string Name, string Region)
             if (plan is not null)
             {
                 w.WriteString("plan"u8, plan);
+            }
+
+            if (until is { } end)
+            {
+                w.WriteString("until"u8, end);
             }
 
             w.WriteEndObject();

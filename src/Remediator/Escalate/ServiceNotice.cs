@@ -1,14 +1,19 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Remediator.Guard;
 using Remediator.Incidents;
+using Remediator.Values;
 
 namespace Remediator.Escalate;
 
 /// <summary>News that is no single incident: a breaker that opened or closed, a storm that is told as one.</summary>
 /// <param name="Facts">What is told.</param>
-/// <param name="From">An incident it is about: whose owner and environment it names.</param>
-internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
+/// <param name="Owner">The team that is told.</param>
+/// <param name="Environment">Where.</param>
+internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Environment)
 {
+    public const string ExemptionEnds = "exemption_ends";
+    public const string TeamDigest = "team_digest";
     public const string BreakerOpen = "breaker_open";
     public const string BreakerClosed = "breaker_closed";
     public const string StormSummary = "storm_summary";
@@ -35,7 +40,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
             HeadlineInShort = news.IsOpen ? "out of use, look at its failures" : "resolved",
             Machine = Machine(last),
         };
-        return new(news.IsOpen ? WithWayOn(facts, news, place) : facts, last);
+        return new(news.IsOpen ? WithWayOn(facts, news, place) : facts, last.Terms.Owner, last.Terms.Environment);
     }
 
     /// <summary>Nothing will resolve a summary: no pager opens a page for it.</summary>
@@ -57,10 +62,92 @@ internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
             Next = [new("look", "remediator incidents")],
             Machine = Machine(worst),
         },
-        worst);
+        worst.Terms.Owner,
+        worst.Terms.Environment);
+
+    /// <summary>Afterwards what was exempt is handled as the policy says, and not before somebody could say no.</summary>
+    public static ServiceNotice OfEnding(EndingExemption ending) => new(
+        new()
+        {
+            EventType = ExemptionEnds,
+            Key = $"remediator/exemption/{ending.Key}/{ending.Until:yyyyMMdd}",
+            Action = NoticeAction.Info,
+            Severity = "warning",
+            Reason = "exemption-ends",
+            Account = ending.Account,
+            Wrong = $"An exemption ends at {ending.Until:u}.",
+            WrongInShort = $"exemption until {ending.Until:yyyy-MM-dd}",
+            Headline = "An exemption ends soon",
+            HeadlineInShort = "exemption ends",
+            Todo = "Give it another end where it is needed still; else put right what it is about.",
+            WhyName = "Why it was given",
+            Why = PlainText.Line(ending.Why, 600),
+            GoesOn = "Afterwards what is found is handled as the policy says.",
+            Details =
+            [
+                ("About", PlainText.Line(ending.About, 600)), ("Given by", PlainText.Line(ending.By, 200)),
+                ("Owner", PlainText.Line(ending.Owner, 200)),
+            ],
+            Next = [.. ending.Next.Select(n => new NextStep(n.What, n.Command))],
+            Machine = new()
+            {
+                Incident = "",
+                Rule = "",
+                RuleArn = "",
+                RuleIdentifier = "",
+                Playbook = "",
+                Owner = ending.Owner,
+                Environment = "",
+            },
+        },
+        ending.Owner,
+        "");
+
+    /// <summary>Nothing is asked of anybody: what was changed, and how it is put back.</summary>
+    public static ServiceNotice OfDigest(string team, DateTimeOffset from, DateTimeOffset until, int changes, ImmutableArray<string> lines)
+    {
+        var (since, days) = (from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), (until - from).TotalDays);
+        var counted = changes == 1 ? "1 change was made" : $"{changes} changes were made";
+        return new(
+            new()
+            {
+                EventType = TeamDigest,
+                Key = $"remediator/digest/{PlainText.Line(team, 200)}/{until:yyyyMMdd}",
+                Action = NoticeAction.Info,
+                Severity = "info",
+                Reason = "digest",
+                Account = "",
+                Wrong = days > 1 ? $"{counted} for {PlainText.Line(team, 200)} in the week from {since}."
+                    : $"{counted} for {PlainText.Line(team, 200)} on {since}.",
+                WrongInShort = counted,
+                Headline = "What was changed in your accounts",
+                HeadlineInShort = "what was changed",
+                Todo = "Nothing, where it may stay so. Otherwise put it back.",
+                Lines = lines,
+                Next =
+                [
+                    new("look", "remediator show ID"),
+                    .. ShellWord.Quote(team) is { } word
+                        ? [new NextStep("all", $"remediator incidents --state all --team {word} --since {since}")]
+                        : ImmutableArray<NextStep>.Empty,
+                ],
+                Machine = new()
+                {
+                    Incident = "",
+                    Rule = "",
+                    RuleArn = "",
+                    RuleIdentifier = "",
+                    Playbook = "",
+                    Owner = team,
+                    Environment = "",
+                },
+            },
+            team,
+            "");
+    }
 
     public IEnumerable<Aws.Message> Messages(EscalationTopics topics) =>
-        topics.Messages(_ => Facts, From.Terms.Owner, From.Terms.Environment);
+        topics.Messages(_ => Facts, Owner, Environment);
 
     private static NoticeFacts WithWayOn(NoticeFacts facts, BreakerNews news, string place) => facts with
     {
@@ -87,4 +174,17 @@ internal sealed record ServiceNotice(NoticeFacts Facts, Incident From)
         Owner = from.Terms.Owner,
         Environment = from.Terms.Environment,
     };
+}
+
+/// <summary>An exemption that ends soon.</summary>
+/// <param name="Key">What it is known by.</param>
+/// <param name="About">What it is about, as one would write it.</param>
+/// <param name="By">Who gave it, or where it stands.</param>
+/// <param name="Next">What can be done.</param>
+internal sealed record EndingExemption(
+    string Key, string About, string Why, string By, DateTimeOffset Until, ImmutableArray<(string What, string Command)> Next)
+{
+    public string Owner { get; init; } = "";
+
+    public string Account { get; init; } = "";
 }

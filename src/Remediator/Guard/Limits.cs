@@ -93,6 +93,15 @@ internal sealed record Limits
     /// <summary>After an undo, how long the service keeps its hands off.</summary>
     public TimeSpan HoldFor { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>So many orders of people may be in force at once: each event is held against all of them.</summary>
+    public const int Orders = 500;
+
+    /// <summary>How long an order of a person may last.</summary>
+    public static TimeSpan OrderTime => TimeSpan.FromDays(400);
+
+    /// <summary>So long before an exemption ends its owner is reminded; of a shorter one when half of it is over.</summary>
+    public TimeSpan ExemptionReminder { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>A resource that is not found is looked for once more, after Config had time to notice that it is gone.</summary>
     public TimeSpan GoneAgain { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -141,6 +150,10 @@ internal sealed record Limits
     /// <summary>When an incident that waits for people, or for nothing in particular, is looked at again.</summary>
     public DateTimeOffset NextLookAt(Incident incident, DateTimeOffset now) => now + Spread(incident, LookAgain);
 
+    /// <summary>The same, and no later than when what keeps the service from it is over.</summary>
+    public DateTimeOffset NextLookAt(Incident incident, DateTimeOffset now, DateTimeOffset over) =>
+        NextLookAt(incident, now) is var look && look < over ? look : over;
+
     /// <summary>
     /// Up to a tenth sooner, each incident by its own share: what came in one storm is not looked at again in one moment.
     /// </summary>
@@ -148,14 +161,25 @@ internal sealed record Limits
 
     /// <summary>When the next reminder of an incident is due; null where there is none.</summary>
     public DateTimeOffset? Reminder(Incident incident) =>
-        incident.Telling is { Notice: NoticeState.Sent, AcknowledgedBy: null, ToldAt: { } told } telling
+        incident is { Reason: not Reason.Announced, Telling: { Notice: NoticeState.Sent, AcknowledgedBy: null, ToldAt: { } told } telling }
             && telling.Reminders < RemindAfter.Length
             ? told + RemindAfter[telling.Reminders]
             : null;
 
-    /// <summary>When an incident that waits for people is looked at again: at the next reminder, where that is sooner.</summary>
+    /// <summary>When another team is called; null where none is, or somebody took it on.</summary>
+    public static DateTimeOffset? SecondStep(Incident incident) =>
+        incident is { Terms.EscalateTo: { } step, Reason: not Reason.Announced }
+            && incident.Telling is { Notice: NoticeState.Sent, AcknowledgedBy: null, Further: null, ToldAt: { } told }
+            ? told + step.After
+            : null;
+
+    /// <summary>When people are told again: the next reminder, or the second step; null where neither comes.</summary>
+    public DateTimeOffset? NextCall(Incident incident) =>
+        (Reminder(incident), SecondStep(incident)) is var (reminder, step) && !(step < reminder) ? reminder ?? step : step;
+
+    /// <summary>When an incident that waits for people is looked at again: when they are told again, where that is sooner.</summary>
     public DateTimeOffset? NextLook(Incident incident, DateTimeOffset? due) =>
-        Reminder(incident) is { } reminder && !(due < reminder) ? reminder : due;
+        NextCall(incident) is { } call && !(due < call) ? call : due;
 
     /// <summary>From 0 to 1, evenly: an id ends with letters of a hash.</summary>
     private static double ShareOf(string id) =>

@@ -9,6 +9,9 @@ namespace Remediator.Incidents;
 /// </summary>
 internal sealed partial record Course : Stored
 {
+    /// <summary>People hear of a change before it is made; nobody is asked.</summary>
+    public const string Announces = "announced";
+
     public bool IsObserved { get; init; }
 
     /// <summary>A person was asked before the change.</summary>
@@ -69,6 +72,7 @@ internal sealed partial record Course : Stored
     public Course After(Entry entry) => entry.Kind switch
     {
         EntryKind.Planned when entry.What.StartsWith("observed", StringComparison.Ordinal) => this with { IsObserved = true },
+        EntryKind.Planned when entry.What is Announces => WrongAgain(),
         EntryKind.Planned => WrongAgain() with { IsAsked = true },
         EntryKind.Applying when Begins().IsMatch(entry.What) => WrongAgain(),
         EntryKind.Right when entry.What is "already right" => this with

@@ -27,8 +27,24 @@ internal static class Notices
                 // The topics that know already that it is over.
                 Reached = [.. delivery.Reached.Where(r => r.Kind is NoticeKind.Resolved)],
                 ToldReason = incident.Reason,
+                ToldAt = now,
+                Announced = incident is { Reason: Reason.Announced, Plan: { } plan } ? new(plan.Identity, now) : incident.Telling.Announced,
             },
         };
+
+    /// <summary>Nobody took it on in the policy's time: another team was called.</summary>
+    public static Incident SentFurther(Incident incident, DateTimeOffset now)
+    {
+        var team = incident.Terms.EscalateTo?.Owner ?? "";
+        return incident.Noted(EntryKind.Told, $"nobody took it on: {team} was called", now) with
+        {
+            Telling = incident.Telling with
+            {
+                Further = team,
+                Reached = [.. incident.Telling.Reached.Where(r => r.Kind is not NoticeKind.Further)],
+            },
+        };
+    }
 
     /// <summary>A topic refused: it is tried again, and those that took it are not told twice.</summary>
     public static Incident NotSent(Incident incident, NoticeDelivery delivery, string what, DateTimeOffset now, DateTimeOffset due) =>
@@ -47,5 +63,5 @@ internal static class Notices
         incident with { Telling = incident.Telling with { Notice = NoticeState.Resolved, Reached = [] } };
 
     private static Telling News(Incident incident, DateTimeOffset now) =>
-        incident.Telling with { Reminders = 0, AcknowledgedBy = null, Reached = [], ToldAt = now };
+        incident.Telling with { Reminders = 0, AcknowledgedBy = null, Further = null, Reached = [], ToldAt = now };
 }

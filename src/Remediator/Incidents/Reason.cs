@@ -85,6 +85,9 @@ internal enum Reason
 
     /// <summary>An alarm of the policy went into alarm soon after the change, which was taken back.</summary>
     AlarmRang,
+
+    /// <summary>It will be changed by itself: people hear of it first.</summary>
+    Announced,
 }
 
 internal static class ReasonNames
@@ -120,6 +123,7 @@ internal static class ReasonNames
         Reason.Masked => "masked",
         Reason.ReferenceGone => "reference-gone",
         Reason.AlarmRang => "alarm-rang",
+        Reason.Announced => "announced",
         _ => reason.LaterName(),
     };
 }

@@ -19,6 +19,11 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
     {
         Reason.ApprovalNeeded => new("A fix waits for your approval", "approve or hold it",
             "Look at the plan, then approve it or hold it."),
+        Reason.Announced => new("A change is announced", "comes unless you object",
+            "Nothing, if it may be changed. Otherwise hold it, or exempt it.")
+        {
+            GoesOn = "It is changed by itself when the time is over.",
+        },
         Reason.Guarded => new("Not fixed, a condition for acting alone does not hold", "decide by hand",
             "Decide whether it may be changed all the same.")
         { MayRetry = true },

@@ -43,6 +43,9 @@ internal static class Sentences
         $"{change.Runbook?.Still(now) ?? $"The {change.Plan.Steps[change.Step].Step} does not read right in the time that it has."} "
         + "What comes after it was not begun, and nothing was put back.";
 
+    public static string Announced(DateTimeOffset until, string? wait) =>
+        $"It is changed at {until:u} by itself, unless somebody holds or exempts it before.{(wait is null ? "" : $" {wait}")}";
+
     public static string MayRunOn(string why, StartedRunbook runbook) =>
         $"{why} {runbook.Name} was started, execution {runbook.Execution}, and may run on: nothing was stopped or put back.";
 }

@@ -21,9 +21,22 @@ internal sealed record Telling : Stored
     /// <summary>How many reminders followed the notice.</summary>
     public int Reminders { get; init; }
 
+    /// <summary>The team that was called because nobody took it on; null where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Further { get; init; }
+
+    /// <summary>The plan that people heard of before it is carried out, and when they did; null where none was announced.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Announcement? Announced { get; init; }
+
     /// <summary>Who took it on: nobody is reminded any more.</summary>
     public string? AcknowledgedBy { get; init; }
 }
+
+/// <summary>What people were told will be done.</summary>
+/// <param name="Plan">The plan's identity.</param>
+/// <param name="At">When they were told.</param>
+internal sealed record Announcement(string Plan, DateTimeOffset At) : Stored;
 
 /// <summary>A message that a topic took.</summary>
 internal sealed record Delivered(NoticeKind Kind, string Topic) : Stored;
@@ -55,4 +68,7 @@ internal enum NoticeKind
 
     /// <summary>It is over; same key as the notice before.</summary>
     Resolved,
+
+    /// <summary>The same news for another team, because nobody took it on.</summary>
+    Further,
 }

@@ -21,6 +21,14 @@ internal sealed record Terms : Stored
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AccountName { get; init; }
 
+    /// <summary>The order of a person that keeps the service from it; null where none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderRef? Order { get; init; }
+
+    /// <summary>Who is called where nobody takes it on; null where nobody is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SecondStep? EscalateTo { get; init; }
+
     public Severity Severity { get; init; } = Severity.Warning;
 
     /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
@@ -29,3 +37,8 @@ internal sealed record Terms : Stored
     /// <summary>Within this time a fix that comes undone counts as reverted.</summary>
     public TimeSpan? RevertWindow { get; init; }
 }
+
+/// <summary>The second step of an escalation.</summary>
+/// <param name="After">How long after the notice, unless somebody took it on.</param>
+/// <param name="Owner">The team that is called then.</param>
+internal sealed record SecondStep(TimeSpan After, string Owner) : Stored;

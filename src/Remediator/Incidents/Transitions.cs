@@ -136,7 +136,9 @@ internal static class Transitions
         bool again,
         DateTimeOffset now,
         DateTimeOffset due) =>
-        To(incident.Noted(EntryKind.Planned, "asks for approval", now), IncidentState.AwaitingApproval) with
+        To(
+            incident.Noted(EntryKind.Planned, reason is Reason.Announced ? Course.Announces : "asks for approval", now),
+            IncidentState.AwaitingApproval) with
         {
             ApprovedBy = null,
             Reason = reason,
@@ -228,6 +230,10 @@ internal static class Transitions
     public static Incident Waiting(Incident incident, string what, DateTimeOffset now, DateTimeOffset due) =>
         incident.Noted(EntryKind.Waiting, what, now) with { Due = due };
 
+    /// <summary>Somebody stopped all changes while it was at work.</summary>
+    public static Incident Halted(Incident incident, string why, DateTimeOffset now, DateTimeOffset due) =>
+        Waiting(incident, $"halted: all changes are stopped: {why}", now, due);
+
     /// <summary>What was started has not ended: the next worker looks at it again.</summary>
     public static Incident UnderWay(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
         Waiting(incident, $"{Begun(incident.Change)} is under way", now, due);
@@ -240,6 +246,17 @@ internal static class Transitions
         To(incident.Noted(EntryKind.Noted, why, now), incident.State is IncidentState.Open ? IncidentState.Observed : incident.State) with
         {
             ApprovedBy = null,
+            Due = due,
+        };
+
+    /// <summary>An exemption, or a person's order, keeps the service from it: nobody is waited for any more.</summary>
+    public static Incident LeftUntil(Incident incident, Terms terms, string why, DateTimeOffset now, DateTimeOffset due) =>
+        To(incident.Noted(EntryKind.Noted, why, now), IncidentState.Held) with
+        {
+            Terms = terms with { Playbook = incident.Terms.Playbook, RevertWindow = incident.Terms.RevertWindow },
+            ApprovedBy = null,
+            Reason = null,
+            Detail = why,
             Due = due,
         };
 
@@ -293,7 +310,7 @@ internal static class Transitions
     {
         var rest = notUndone.Length > 0 ? $"; not restored: {notUndone.TrimEnd('.')}" : "";
         var note = $"undone, read back and found as before{rest}; held";
-        return To(PutBack(incident).Noted(EntryKind.Undo, note, now), IncidentState.Held) with
+        return To(WithoutOrder(PutBack(incident)).Noted(EntryKind.Undo, note, now), IncidentState.Held) with
         {
             Due = due,
         };
@@ -327,7 +344,15 @@ internal static class Transitions
 
     /// <summary>A person keeps the service's hands off for a while.</summary>
     public static Incident Held(Incident incident, string note, DateTimeOffset now, DateTimeOffset due) =>
-        To(incident.Noted(EntryKind.Person, note, now), IncidentState.Held) with { ApprovedBy = null, Detail = note, Due = due };
+        To(WithoutOrder(incident).Noted(EntryKind.Person, note, now), IncidentState.Held) with
+        {
+            ApprovedBy = null,
+            Detail = note,
+            Due = due,
+        };
+
+    /// <summary>A person gave an order that is about it.</summary>
+    public static Incident Ordered(Incident incident, string note, DateTimeOffset now) => incident.Noted(EntryKind.Person, note, now);
 
     /// <summary>A person says to go on: whatever kept the service from it counts no more.</summary>
     public static Incident GoesOn(Incident incident, string? approvedBy, string note, DateTimeOffset now, DateTimeOffset due)
@@ -375,8 +400,22 @@ internal static class Transitions
                 or IncidentState.Held
                 or IncidentState.Escalated;
 
+    /// <summary>Whatever comes afterwards is announced anew. What waits for a freeze or an hour's budget is known already.</summary>
+    private static bool EndsAnnouncement(IncidentState state) =>
+        state is not (IncidentState.AwaitingApproval or IncidentState.Pending or IncidentState.Escalated);
+
+    private static Incident WithoutOrder(Incident incident) =>
+        incident.Terms.Order is null ? incident : incident with { Terms = incident.Terms with { Order = null } };
+
+    /// <summary>An order of a person counts in the state that it led to, and in no other.</summary>
     private static Incident To(Incident incident, IncidentState state) => MayMove(incident.State, state)
-        ? incident with { State = state }
+        ? incident with
+        {
+            State = state,
+            Telling = incident.Telling.Announced is null || !EndsAnnouncement(state) ? incident.Telling
+                : incident.Telling with { Announced = null },
+            Terms = state is IncidentState.Held or IncidentState.Observed ? incident.Terms : WithoutOrder(incident).Terms,
+        }
         : throw new UnreachableException($"No move from {incident.State} to {state}.");
 }
 

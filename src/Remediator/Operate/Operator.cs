@@ -19,6 +19,21 @@ internal enum OperatorVerb
 
     /// <summary>Leave the resource alone for a while.</summary>
     Hold,
+
+    /// <summary>Leave a resource, or what a rule finds, alone until a day: nobody is called.</summary>
+    Exempt,
+
+    /// <summary>Only record what a rule finds.</summary>
+    Pause,
+
+    /// <summary>End the pauses of a rule.</summary>
+    Resume,
+
+    /// <summary>Give an order another end.</summary>
+    Renew,
+
+    /// <summary>End an order before its time.</summary>
+    Lift,
 }
 
 /// <summary>A person's command.</summary>
@@ -37,11 +52,26 @@ internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, strin
 
     /// <summary>Who says so, and whether that is only claimed: it stands in CloudTrail beside the calls that follow.</summary>
     public string Identity => Caller?.Identity ?? $"{CommandText.Claimed}{By}";
+
+    /// <summary>What it is about in place of an incident; null where it is about one, or about none.</summary>
+    public OrderMatch? Match { get; init; }
+
+    /// <summary>Until when; null for as long as is usual.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The order that it is about.</summary>
+    public string Order { get; init; } = "";
 }
 
 /// <summary>Carries out what people say: undo, approve, retry, and stopping everything.</summary>
 internal sealed class Operator(
-    IJournal journal, Claimer claimer, Pipeline pipeline, Approvers approvers, Limits limits, TimeProvider clock)
+    IJournal journal,
+    Claimer claimer,
+    Pipeline pipeline,
+    Approvers approvers,
+    TimeProvider clock,
+    OrderDesk desk,
+    Func<OrderMatch, string> owner)
 {
     public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
     {
@@ -52,9 +82,17 @@ internal sealed class Operator(
 
         try
         {
-            return command.Verb is OperatorVerb.Stop or OperatorVerb.Start
-                ? await StopOrStartAsync(command, ct)
-                : await ActAsync(command, ct);
+            return command.Verb switch
+            {
+                OperatorVerb.Stop or OperatorVerb.Start => await StopOrStartAsync(command, ct),
+                OperatorVerb.Exempt or OperatorVerb.Hold or OperatorVerb.Pause when command.Match is { } match =>
+                    await OrderAsync(KindOf(command.Verb), match, command, ct),
+                OperatorVerb.Pause or OperatorVerb.Resume when command.Match is null => new Outcome.Refused("Which rule? --rule NAME."),
+                OperatorVerb.Resume => await desk.LiftAsync(StandingOrder.IdOf(OrderKind.Pause, command.Match!), command, ct),
+                OperatorVerb.Renew => await desk.RenewAsync(command.Order, command, ct),
+                OperatorVerb.Lift => await desk.LiftAsync(command.Order, command, ct),
+                _ => await ActAsync(command, ct),
+            };
         }
         catch (Exception e) when (e is UnsealedItemException or UnreadableIncidentException)
         {
@@ -74,18 +112,52 @@ internal sealed class Operator(
             return new Outcome.Refused($"There is no incident {id} in this journal; 'remediator incidents' lists the open ones.");
         }
 
-        if ((Objection(command, incident) ?? NotTheirs(command, incident)) is { } objection)
+        if ((Objection(command, incident) ?? NotTheirs(command, incident) ?? ObjectionToEnd(command)) is { } objection)
         {
             return new Outcome.Refused(objection);
         }
 
-        return await claimer.ResumeAsync(incident, ct) switch
-        {
-            Claim.Mine mine => await CarryOutAsync(claimer.Run(mine), command, ct),
-            Claim.Answered => new Outcome.Refused($"A newer incident about the same resource took the place of {id}: act on that one."),
-            _ => new Outcome.Busy("Another worker has the resource right now: try again in a minute."),
-        };
+        return command.Verb is OperatorVerb.Exempt
+            ? await ExemptAsync(incident, command, ct)
+            : await claimer.ResumeAsync(incident, ct) switch
+            {
+                Claim.Mine mine => await CarryOutAsync(claimer.Run(mine), command, ct),
+                Claim.Answered => new Outcome.Refused($"A newer incident about the same resource took the place of {id}: act on that one."),
+                _ => new Outcome.Busy("Another worker has the resource right now: try again in a minute."),
+            };
     }
+
+    private string? ObjectionToEnd(OperatorCommand command) => command.Verb is OperatorVerb.Exempt or OperatorVerb.Hold
+        ? desk.ObjectionTo(KindOf(command.Verb), command)
+        : null;
+
+    private async Task<Outcome> OrderAsync(OrderKind kind, OrderMatch match, OperatorCommand command, CancellationToken ct) =>
+        desk.Objection(kind, match, command) is { } objection
+            ? new Outcome.Refused(objection)
+            : (await desk.GiveAsync(kind, match, owner(match), command, ct)).Outcome;
+
+    /// <summary>The order is durable first: should this worker stop then, the sweep does the rest.</summary>
+    private async Task<Outcome> ExemptAsync(Incident incident, OperatorCommand command, CancellationToken ct)
+    {
+        var (order, outcome) = await desk.GiveAsync(OrderKind.Exempt, OrderMatch.Of(incident), incident.Terms.Owner, command, ct);
+        if (order is null || Transitions.IsAtWork(incident.State) || incident.State is IncidentState.Fixed or IncidentState.Closed
+            || await claimer.ResumeAsync(incident, ct) is not Claim.Mine mine)
+        {
+            return outcome;
+        }
+
+        var run = claimer.Run(mine);
+        await run.SaveAsync(Transitions.Ordered(incident, CommandText.Note(command), clock.GetUtcNow()), ct);
+        await pipeline.ContinueAsync(run, await pipeline.DecideAsync(incident, ct), ct);
+        return outcome is Outcome.Done(_, var what) ? new Outcome.Done(run.Incident, what) : outcome;
+    }
+
+    private static OrderKind KindOf(OperatorVerb verb) => verb switch
+    {
+        OperatorVerb.Exempt => OrderKind.Exempt,
+        OperatorVerb.Pause => OrderKind.Pause,
+        _ => OrderKind.Hold,
+    };
 
     /// <summary>Why a command does not fit an incident as it is; null where it does.</summary>
     public static string? Objection(OperatorCommand command, Incident incident) =>
@@ -129,8 +201,8 @@ internal sealed class Operator(
             OperatorVerb.Undo => await pipeline.UndoAsync(run, command.Identity, note, command.Force, ct),
             OperatorVerb.Hold => await DoneAsync(
                 run,
-                Transitions.Held(incident, note, now, now + limits.HoldFor),
-                Held(incident, now + limits.HoldFor),
+                Transitions.Held(incident, note, now, desk.UntilOf(command)),
+                Held(incident, desk.UntilOf(command)),
                 ct),
             OperatorVerb.Acknowledge => await DoneAsync(
                 run,

@@ -18,9 +18,12 @@ namespace Remediator.Record;
 /// rule#{rule}#{0-7}         {id}      an incident with a change of ours in short, by its rule
 /// control#stop              control   that all changes are stopped, and why
 /// control#bookmark#{name}   control   where a bounded piece of work stopped
+/// control#orders            control   how often orders of people were given or ended
+/// orders                    {id}      an order in force
+/// orders#ended              {time}    an order that is over
 /// </code>
 /// An incident is packed in <c>detail</c>, whole. The plain attributes say parts of it again, to be searched and read by people, and are
-/// written anew with it: nothing is known from them alone. <c>mac</c> seals an incident (<see cref="ItemSeal"/>).
+/// written anew with it: nothing is known from them alone. <c>mac</c> seals an incident or an order (<see cref="ItemSeal"/>).
 /// </remarks>
 internal static class DynamoItems
 {
@@ -31,11 +34,22 @@ internal static class DynamoItems
     public static ImmutableArray<string> Partitions { get; } =
         [.. Enumerable.Range(0, Parts).Select(n => $"urgent#{n}"), .. Enumerable.Range(0, Parts).Select(n => $"open#{n}"), "open"];
 
+    public const string Orders = "orders";
+
+    public const string EndedOrders = "orders#ended";
+
     private const int Parts = 8;
 
     public static Dictionary<string, AttributeValue> StopKey => Key("control#stop", "control");
 
     public static Dictionary<string, AttributeValue> BookmarkKey(string name) => Key($"control#bookmark#{name}", "control");
+
+    public static Dictionary<string, AttributeValue> OrdersKey => Key("control#orders", "control");
+
+    public static Dictionary<string, AttributeValue> OrderKey(string id) => Key(Orders, id);
+
+    public static Dictionary<string, AttributeValue> EndedOrderKey(string id, DateTimeOffset ended) =>
+        Key(EndedOrders, $"{Time(ended)}#{id}");
 
     public static Dictionary<string, AttributeValue> CurrentKey(string incidentKey) => Key($"incident#{incidentKey}", "current");
 

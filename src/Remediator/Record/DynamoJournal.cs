@@ -16,6 +16,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     private readonly BudgetParts parts = new(clock);
     private readonly ClearedChecks cleared = new(clock);
     private readonly DynamoDigests digests = new(dynamo, settings, journalKey, clock);
+    private readonly DynamoOrders orders = new(dynamo, settings, journalKey);
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => OpenAsync(opening, after: null, ct);
 
@@ -191,6 +192,12 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         item["value"] = new(value);
         return dynamo.PutItemAsync(settings.Table, item, ct);
     }
+
+    public Task<OrderBook> OrdersAsync(OrderBook known, CancellationToken ct) => orders.InForceAsync(known, ct);
+
+    public Task<OrderBook> EndedOrdersAsync(CancellationToken ct) => orders.EndedAsync(ct);
+
+    public Task<bool> WriteOrderAsync(StandingOrder order, OrderBook seen, CancellationToken ct) => orders.WriteAsync(order, seen, ct);
 
     public Task SetStopAsync(string? reason, CancellationToken ct)
     {

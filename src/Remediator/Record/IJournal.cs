@@ -63,6 +63,15 @@ internal interface IJournal
 
     Task SetBookmarkAsync(string name, string value, CancellationToken ct);
 
+    /// <summary>The orders that people gave, and nobody ended; the same book where nothing was said since.</summary>
+    Task<OrderBook> OrdersAsync(OrderBook known, CancellationToken ct);
+
+    /// <summary>The orders that are over, the newest end first.</summary>
+    Task<OrderBook> EndedOrdersAsync(CancellationToken ct);
+
+    /// <summary>Writes an order, or where it has an end, ends it. False where somebody wrote another since the book was read.</summary>
+    Task<bool> WriteOrderAsync(StandingOrder order, OrderBook seen, CancellationToken ct);
+
     /// <summary>Stops all changes within seconds, or lets them go on.</summary>
     Task SetStopAsync(string? reason, CancellationToken ct);
 

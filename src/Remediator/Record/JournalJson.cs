@@ -22,8 +22,10 @@ namespace Remediator.Record;
         typeof(StoredEnum<EntryKind>),
         typeof(StoredEnum<NoticeState>),
         typeof(StoredEnum<NoticeKind>),
+        typeof(StoredEnum<OrderKind>),
     ])]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(StandingOrder))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     /// <summary>DynamoDB takes 400 KB an item: what people read beside this is a few of them.</summary>

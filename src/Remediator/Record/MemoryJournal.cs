@@ -16,6 +16,8 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _trials = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _bookmarks = new(StringComparer.Ordinal);
+    private readonly List<StandingOrder> _endedOrders = [];
+    private OrderBook _orders = OrderBook.Empty;
     private string? _stop;
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct)
@@ -192,6 +194,38 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         {
             _bookmarks[name] = value;
             return Task.CompletedTask;
+        }
+    }
+
+    public Task<OrderBook> OrdersAsync(OrderBook known, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_orders);
+        }
+    }
+
+    public Task<OrderBook> EndedOrdersAsync(CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(new OrderBook(_orders.Version, [.. _endedOrders.OrderByDescending(o => o.EndedAt)]));
+        }
+    }
+
+    public Task<bool> WriteOrderAsync(StandingOrder order, OrderBook seen, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            if (seen.Version != _orders.Version)
+            {
+                return Task.FromResult(false);
+            }
+
+            var others = _orders.Items.Where(o => o.Id != order.Id);
+            _orders = new(_orders.Version + 1, order.EndedAt is null ? [.. others, order] : [.. others]);
+            _endedOrders.AddRange(order.EndedAt is null ? [] : [order]);
+            return Task.FromResult(true);
         }
     }
 

@@ -19,6 +19,19 @@ internal sealed class OpenIncidents(
     public async Task<Outcome?> GoOnAsync(Incident incident, CancellationToken ct) =>
         await claimer.TryResumeAsync(incident, ct) is Claim.Mine mine ? await GoOnAsync(claimer.Run(mine), ct) : null;
 
+    /// <summary>An order is about it, or is no more: whatever it waits for. False where somebody has the resource.</summary>
+    public async Task<bool> DecideAnewAsync(Incident incident, CancellationToken ct)
+    {
+        if (await claimer.TryResumeAsync(incident, ct) is not Claim.Mine mine)
+        {
+            return false;
+        }
+
+        var run = claimer.Run(mine);
+        await pipeline.EndAsync(run, () => StartAgainAsync(run, ct), null, ct);
+        return true;
+    }
+
     private Task<Outcome> GoOnAsync(Run run, CancellationToken ct)
     {
         // Config could not be asked: nothing about the incident is different, except that its time may be up.
@@ -40,7 +53,8 @@ internal sealed class OpenIncidents(
     {
         var incident = run.Incident;
         if (incident.Telling.Notice is NoticeState.Due
-            && incident.State is IncidentState.Escalated or IncidentState.AwaitingApproval or IncidentState.Held)
+            && (incident.State is IncidentState.Escalated or IncidentState.AwaitingApproval
+                || incident is { State: IncidentState.Held, Reason: Reason.AlarmRang }))
         {
             return await pipeline.SendDueAsync(run, ct);
         }
@@ -59,7 +73,8 @@ internal sealed class OpenIncidents(
         {
             IncidentState.Fixed => await WaitForConfirmationAsync(run, ct),
             IncidentState.Observed => await ObservedAsync(run, ct),
-            IncidentState.AwaitingApproval when incident.ApprovedBy is null => await LookAgainAsync(run, ct),
+            IncidentState.AwaitingApproval when incident is { ApprovedBy: null, Reason: not Reason.Announced } =>
+                await LookAgainAsync(run, ct),
             IncidentState.Escalated when !TryingAgainHelps(incident.Reason) => await LookAgainAsync(run, ct),
             _ => await StartAgainAsync(run, ct),
         };
@@ -152,24 +167,43 @@ internal sealed class OpenIncidents(
         var decision = await pipeline.DecideAsync(run.Incident, ct);
         return decision is not Decision.Skip && decision.Mode is not Mode.Observe
             ? await pipeline.ContinueAsync(run, decision, ct)
-            : await LookAgainAsync(run, ct);
+            : await LookAgainAsync(run, decision, ct);
     }
 
-    /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day.</summary>
-    private async Task<Outcome> LookAgainAsync(Run run, CancellationToken ct)
+    private async Task<Outcome> LookAgainAsync(Run run, CancellationToken ct) =>
+        await LookAgainAsync(run, await pipeline.DecideAsync(run.Incident, ct), ct);
+
+    /// <summary>What waits for people: reminds them by the policy's ladder, and else looks again in a day. What is exempt waits no
+    /// more.</summary>
+    private async Task<Outcome> LookAgainAsync(Run run, Decision decision, CancellationToken ct)
     {
-        var next = limits.NextLookAt(run.Incident, Now);
-        var reminder = limits.Reminder(run.Incident);
-        if (reminder is null || reminder > Now)
+        if (decision is Decision.Skip { Until: not null })
         {
-            return await Pipeline.PendAsync(run, run.Incident with { Due = reminder < next ? reminder : next }, ct);
+            return await pipeline.ContinueAsync(run, decision, ct);
         }
 
-        // The notice names an exemption as one way on: whoever took it needs no reminder.
-        return await pipeline.DecideAsync(run.Incident, ct) is Decision.Skip(var why)
-            ? await Pipeline.PendAsync(run, Transitions.Waiting(run.Incident, $"nobody is reminded: {why}", Now, next), ct)
-            : await pipeline.RemindAsync(run, next, ct);
+        if (run.Incident.Terms.EscalateTo != decision.Terms.EscalateTo)
+        {
+            await run.SaveAsync(run.Incident with { Terms = run.Incident.Terms with { EscalateTo = decision.Terms.EscalateTo } }, ct);
+        }
+
+        var next = limits.NextLookAt(run.Incident, Now);
+        var call = limits.NextCall(run.Incident);
+        if (call is null || call > Now)
+        {
+            return await Pipeline.PendAsync(run, run.Incident with { Due = call < next ? call : next }, ct);
+        }
+
+        return decision switch
+        {
+            { OrderedBy: { } order } => await NotRemindedAsync(run, order.Says, next, ct),
+            Decision.Skip(var why) => await NotRemindedAsync(run, why, next, ct),
+            _ => await pipeline.RemindAsync(run, next, ct),
+        };
     }
+
+    private Task<Outcome> NotRemindedAsync(Run run, string why, DateTimeOffset next, CancellationToken ct) =>
+        Pipeline.PendAsync(run, Transitions.Waiting(run.Incident, $"nobody is reminded: {why}", Now, next), ct);
 
     private async Task<bool> IsRuleGoneAsync(Incident incident, CancellationToken ct) =>
         await config.RuleAsync(incident.Resource.Account, incident.Region, incident.Rule, ct) is null;

@@ -15,11 +15,10 @@ internal sealed partial class Sweeper(
     IJournal journal,
     OpenIncidents incidents,
     IQueue? queue,
-    NoticeSummaries summaries,
-    Breaker breaker,
     Backlog? backlog,
     TimeProvider clock,
-    ILogger<Sweeper> log)
+    ILogger<Sweeper> log,
+    IReadOnlyList<(string What, Func<CancellationToken, Task> Work)> chores)
 {
     private const int MostNamed = 10;
 
@@ -27,8 +26,11 @@ internal sealed partial class Sweeper(
     {
         var swept = await GoOnAsync(ct);
         await RunIsolatedAsync("reevaluations", () => AskConfigAsync(ct), ct);
-        await RunIsolatedAsync("breakers", () => breaker.TellOfClosedAsync(ct), ct);
-        await RunIsolatedAsync("notice summaries", () => summaries.SummariseAsync(ct), ct);
+        foreach (var (what, work) in chores)
+        {
+            await RunIsolatedAsync(what, () => work(ct), ct);
+        }
+
         await RunIsolatedAsync("backlog", async () => swept = swept with { Found = backlog is null ? 0 : await backlog.LookAsync(ct) }, ct);
         return swept;
     }

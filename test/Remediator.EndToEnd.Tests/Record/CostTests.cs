@@ -47,6 +47,8 @@ public sealed class CostTests(World world, ITestOutputHelper output)
         output.WriteLine($"{what}: {measured.Calls} calls, {measured.Written} write units, {measured.Read} read units");
         Assert.InRange(measured.Calls, 1, stated.Member("calls").GetInt32());
         Assert.InRange(stated.Member("writeUnits").GetDouble(), measured.Written * 0.9, measured.Written * 1.1);
-        Assert.InRange(stated.Member("readUnits").GetDouble(), measured.Read * 0.9, measured.Read * 1.1);
+
+        // Whether people gave orders is asked once in five seconds: an event that comes sooner asks nothing.
+        Assert.InRange(stated.Member("readUnits").GetDouble(), measured.Read * 0.9, (measured.Read + 1) * 1.1);
     }
 }

@@ -6,9 +6,13 @@ internal sealed class CrashPoint
     private int _at = int.MaxValue;
     private bool _isAfter;
     private int _done;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _passed = new(StringComparer.Ordinal);
 
     /// <summary>The number of calls since the last arrangement.</summary>
     public int Done => _done;
+
+    /// <summary>How often this was done, whatever was arranged.</summary>
+    public int Passed(string what) => _passed.GetValueOrDefault(what);
 
     public bool IsDead { get; private set; }
 
@@ -22,6 +26,7 @@ internal sealed class CrashPoint
 
     public async Task<T> PassAsync<T>(string what, Func<Task<T>> act)
     {
+        _passed.AddOrUpdate(what, 1, (_, count) => count + 1);
         var isHere = Interlocked.Increment(ref _done) == _at;
         if (IsDead || (isHere && !_isAfter))
         {

@@ -19,7 +19,7 @@ public sealed class CompositionTests
     private static readonly ImmutableArray<Subject> Subjects = [.. GeneratedPolicy.Subjects()];
     private static readonly string[] Defaulted =
     [
-        "auto-up-to", "environment", "severity", "rollout", "settle", "confirm-within", "to", "tags-from", "owned",
+        "auto-up-to", "environment", "severity", "rollout", "settle", "warn-before", "confirm-within", "to", "tags-from", "owned",
     ];
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class CompositionTests
         var policy = PolicyReader.Read("policy.yaml", """
             rules:
               - {match: {resource: a}, mode: auto, auto-up-to: none, owner: a, environment: b, severity: info, rollout: 1%, settle: 90s,
-                confirm-within: 2h, to: wanted,
+                confirm-within: 2h, to: wanted, escalate-to: {after: 4h, owner: c}, warn-before: 3d,
                  tags-from: stack, owned: ask, params: {a: 1}, undo-on: {of-stack: true}, trust-rule-parameters: true,
                  playbook: s3/bucket-versioning}
             """);

@@ -25,6 +25,10 @@ internal sealed record GeneratedEntry(ImmutableSortedDictionary<string, string> 
         $"{{match: {{{string.Join(", ", Match.Select(m => m.Key is "Stage" ? $"tag: {{Stage: {m.Value}}}" : $"{m.Key}: '{m.Value}'"))}}}, "
         + $"{Said()}}}";
 
+    private static string Written(KeyValuePair<string, string> word) => word.Value.Split(" after ") is [var owner, var time]
+        ? $"{word.Key}: {{after: {time}, owner: {owner}}}"
+        : $"{word.Key}: {word.Value}";
+
     private static bool Like(string pattern, string text) =>
         pattern.EndsWith('*') ? text.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == text;
 
@@ -36,7 +40,7 @@ internal sealed record GeneratedEntry(ImmutableSortedDictionary<string, string> 
             .ToList();
         var own = Words.Where(w => w.Key is "params.kmsKeyId").Select(w => $"kmsKeyId: '{w.Value}'");
         string[] parameters = [.. own, .. tags is [] ? (string[])[] : [$"tags: {{{string.Join(", ", tags)}}}"]];
-        string[] words = [.. Words.Where(w => !w.Key.StartsWith("params.", StringComparison.Ordinal)).Select(w => $"{w.Key}: {w.Value}")];
+        string[] words = [.. Words.Where(w => !w.Key.StartsWith("params.", StringComparison.Ordinal)).Select(Written)];
         return string.Join(", ", parameters is [] ? words : [.. words, $"params: {{{string.Join(", ", parameters)}}}"]);
     }
 }
@@ -62,6 +66,8 @@ internal static class GeneratedPolicy
         ("owner", ["shop", "payments"]),
         ("severity", ["error", "critical"]),
         ("rollout", ["25%", "50%"]),
+        ("escalate-to", ["night after 4h", "board after 1d"]),
+        ("warn-before", ["3d", "2h"]),
         ("settle", ["15m", "0s"]),
         ("playbook", ["s3/bucket-versioning", "s3/bucket-public-access-block"]),
         ("to", ["wanted", "last-compliant"]),

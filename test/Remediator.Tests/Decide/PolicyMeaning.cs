@@ -13,7 +13,9 @@ internal static class PolicyMeaning
             '\n',
             [
                 .. Subjects().Select(s => Entry(policy, s)),
-                $"{policy.Budgets} {policy.Guards} {policy.Escalations.PerHour} {string.Join(' ', policy.Escalations.RemindAfter)}",
+                $"{policy.Budgets} {policy.Guards} {policy.Escalations.PerHour} {string.Join(' ', policy.Escalations.RemindAfter)} "
+                + $"{policy.Escalations.ExemptionReminder} "
+                + $"{string.Join(' ', policy.Digests.OrderBy(d => d.Key).Select(d => $"{d.Key}={d.Value}"))}",
                 string.Join(
                     ' ',
                     policy
@@ -37,7 +39,8 @@ internal static class PolicyMeaning
         var exempt = string.Join(
             ' ', policy.Exemptions.Where(x => x.Match.Matches(subject)).Select(x => $"{x.Reason} {x.Until:O}").Distinct());
         return $"{e.Mode} {string.Join(',', e.AutoUpTo!.Unasked.Distinct())} {e.Owner} {e.Environment} {e.Severity} {e.Playbook} "
-            + $"{e.Rollout} {e.Settle} {e.ConfirmWithin} {e.Parameters} {e.Account!.Name} {string.Join(' ', e.Account.Values)} "
+            + $"{e.Rollout} {e.EscalateTo?.Owner} {e.EscalateTo?.After} {e.WarnBefore} "
+            + $"{e.Settle} {e.ConfirmWithin} {e.Parameters} {e.Account!.Name} {string.Join(' ', e.Account.Values)} "
             + $"{exempt}";
     }
 

@@ -28,6 +28,8 @@ public sealed class PolicyMutationTests
             mode: auto
             rollout: 25%
             auto-up-to: [none, brief]
+            escalate-to: {after: 4h, owner: payments}
+            warn-before: 2d
           - match: {rule: [SNS_ENCRYPTED_KMS, SQS_QUEUE_NO_PUBLIC_ACCESS], resource-type: 'AWS::SNS::Topic', resource: logs-*}
             mode: approve
             owner: payments
@@ -45,7 +47,7 @@ public sealed class PolicyMutationTests
         windows: [{match: {impact: [restart], service: s3}, open: ['Sun 02:00 - Sun 05:00 UTC']}]
         budgets: {per-hour: 20, per-account: 10, per-playbook: 5}
         guards: {failures: 5, reverts: 3, revert-window: 1d}
-        escalation: {per-hour: 50, remind-after: [4h, 1d]}
+        escalation: {per-hour: 50, remind-after: [4h, 1d], exemption-reminder: 5d}
         rollback: {max-age: 30d, quiet: 1h, types: [AWS::ECR::Repository, AWS::Events::Rule], role: RemediatorRollback}
         backlog: {accounts: ['222222222222'], regions: [eu-west-1], per-sweep: 100, every: 6h}
         """;

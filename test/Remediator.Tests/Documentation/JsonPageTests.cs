@@ -53,6 +53,24 @@ public sealed class JsonPageTests : IDisposable
     }
 
     [Fact]
+    public async Task Orders()
+    {
+        await cli.RunAsync("exempt", "--match", "resource=logs", "--until", "30d", "--why", "public");
+        await cli.RunAsync("pause", "--rule", "some-rule", "--why", "noise");
+        await cli.RunAsync("resume", "--rule", "some-rule");
+        await HoldsAsync("orders", onlyWritten: true, ["orders"], ["orders", "--ended"]);
+    }
+
+    [Fact]
+    public async Task Accounts()
+    {
+        Cli.AccountsTests.Organize(cli.Aws);
+        var policy = Path.Combine(home, "policy.yaml");
+        await File.WriteAllTextAsync(policy, "accounts:\n  '999999999999': {name: gone}\n");
+        await HoldsAsync("accounts", onlyWritten: true, ["accounts", "import", "--value", "CostCenter", "--write", policy]);
+    }
+
+    [Fact]
     public async Task What_looks_back()
     {
         var one = await FixedAsync("orders");

@@ -29,6 +29,45 @@ public sealed class GoldenNoticeTests
     public void Resolved_message_reads_as_approved() =>
         AssertApproved("resolved", IncidentFacts.Of(new(NoticeKind.Resolved, SomeNotice.Of(Reason.Unconfirmed, isAsked: false))));
 
+    [Fact]
+    public void Message_that_nobody_has_to_act_reads_as_approved() => AssertApproved("left-alone", IncidentFacts.Of(new(
+        NoticeKind.Resolved,
+        SomeNotice.Of(Reason.Guarded, isAsked: false) with
+        {
+            State = IncidentState.Held,
+            Detail = "exempt until 2026-12-31 00:00:00Z by order exempt-0123456789, claimed by alice: public on purpose",
+        })));
+
+    [Fact]
+    public void Exemption_that_ends_reads_as_approved() => AssertApproved("exemption-ends", ServiceNotice.OfEnding(
+        new(
+            "exempt-0123456789", "rule=S3_* resource=public-*", "public on purpose", "alice, as claimed", Some.Time.AddDays(7),
+            [
+                ("look", "remediator orders"),
+                ("renew", "remediator renew exempt-0123456789 --until 2026-11-08 --why 'reason'"),
+                ("end now", "remediator lift exempt-0123456789"),
+            ])
+        {
+            Owner = "platform",
+            Account = "123456789012",
+        }).Facts);
+
+    [Fact]
+    public void Second_step_reads_as_approved() => AssertApproved(
+        "second-step",
+        IncidentFacts.Of(SomeNotice.Of(Reason.NotPermitted) with { Further = new(TimeSpan.FromHours(4), "platform") }));
+
+    [Fact]
+    public void Digest_reads_as_approved() => AssertApproved("digest", ServiceNotice.OfDigest(
+        "shop",
+        Some.Time.Date,
+        Some.Time.Date.AddDays(1),
+        2,
+        [
+            "2026-10-02 07:03Z  shop-prod us-east-1 AWS::S3::Bucket logs, rule some-rule: remediator undo 01AB-CD2E-3F4G",
+            "2026-10-02 09:00Z  shop-prod us-east-1 AWS::S3::Bucket other, rule some-rule: put back since",
+        ]).Facts);
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -132,7 +132,7 @@ public sealed class NoticeTests
 
         await host.SweepAfterAsync(TimeSpan.FromHours(2));
 
-        Assert.Single(await host.NoticesAsync());
+        Assert.Equal(["trigger", "resolve"], (await host.NoticesAsync()).Select(n => n.TextOf("action")!));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class SomeNotice
     private static bool IsAskedRollback(Reason reason) =>
         reason is Reason.OwnedByStack or Reason.OwnedByTerraform or Reason.OwnedByAutoscaler or Reason.NotQuiet;
 
-    private static bool IsAsked(Reason reason) => reason is Reason.ApprovalNeeded || IsAskedRollback(reason);
+    private static bool IsAsked(Reason reason) => reason is Reason.ApprovalNeeded or Reason.Announced || IsAskedRollback(reason);
 
     private static bool HasNoPlan(Reason reason) =>
         reason
@@ -95,6 +95,7 @@ internal static class SomeNotice
         reason switch
         {
             Reason.ApprovalNeeded => "The policy asks a person first.",
+            Reason.Announced => Sentences.Announced(Some.Time.AddDays(3), null),
             Reason.Guarded => "The bucket serves a website.",
             Reason.NotPermitted =>
                 "s3:PutPublicAccessBlock was refused (AccessDenied): explicit deny in a service control policy. It needs "

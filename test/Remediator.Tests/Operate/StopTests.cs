@@ -118,9 +118,9 @@ public sealed class StopTests
 
         AssertOutcome("fixed", await SendAsync(host));
 
-        // The journal's calls: claimed, begun with the first step, second step recorded, released; and once an hour whether a breaker is
-        // half-open.
-        Assert.Equal(5, host.Fake.Crash.Done - host.Calls.Count);
+        // Claimed, begun with the first step, second step entered, released; once an hour, whether a breaker is half-open; once in five
+        // seconds, whether people gave orders: nothing else.
+        Assert.Equal(6, host.Fake.Crash.Done - host.Calls.Count);
     }
 
     /// <summary>A change of two steps, stopped during its first call.</summary>

@@ -45,6 +45,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
         }
 
         _problems.AddRange(new AccountCheck(policy, _places).Problems());
+        _problems.AddRange(SecondStepCheck.Of(policy, _places));
         _problems.AddRange(ShadowCheck.Of(policy));
         return _problems;
     }

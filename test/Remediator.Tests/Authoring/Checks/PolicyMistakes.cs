@@ -22,12 +22,21 @@ internal static class PolicyMistakes
     public static readonly LintCase[] All =
     [
         Of("PB001", "a second document", "defaults: {}\n▸---\ndefaults: {mode: auto}", "a policy is one document"),
-        Of("PB001", "an anchor", "defaults: ▸&a {mode: observe}", "anchors are not taken here"),
-        Of("PB001", "a merge key", "defaults: {▸<<: {mode: observe}}", "merge keys are not taken here"),
+        Of("PB001", "an alias without its anchor", "defaults:\n  owner: &shop shop\n  environment: ▸*shp", "did you mean"),
+        Of("PB001", "an anchor that stands twice", "defaults:\n  owner: &a shop\n  environment: ▸&a prod", "stands twice"),
+        Of("PB001", "an anchor before a word", "defaults: {▸&a owner: shop}", "before a value"),
+        Of("PB001", "an anchor within itself", "defaults: {params: &a {tags: ▸*a}}", "used within itself"),
+        Of("PB001", "a merge key of a text", "defaults: {<<: ▸shop}", "takes a mapping"),
         Of("PB001", "a tag of YAML", "defaults: {owner: ▸!!str platform}", "YAML tags"),
         Of("PB001", "a word twice", "defaults: {mode: observe, ▸mode: auto}", "Duplicate key"),
         Of("PB002", "tags as a list", "rules:\n  - match: {resource: a, tag: ▸[sandbox]}\n    mode: auto", "expected tags as a mapping"),
         Of("PB002", "tags as text", "rules:\n  - match: {resource: a, tag: ▸'Stage=dev'}\n    mode: auto", "expected tags as a mapping"),
+        Of(
+            "PB001",
+            "anchors that come to far too much",
+            "▸rules:\n" + string.Concat(Enumerable.Range(0, 9).Select(n =>
+                $"  - &e{n} [{string.Join(", ", Enumerable.Repeat(n == 0 ? "x" : $"*e{n - 1}", 9))}]\n")),
+            "more than 1,000,000 values"),
         Of(
             "PB002",
             "tags as text in an exemption",
@@ -318,6 +327,33 @@ internal static class PolicyMistakes
             "rollback: {types: [▸AWS::S3::Bucket]}",
             "'AWS::S3::Bucket' cannot be rolled back through Cloud Control",
             "take it out"),
+        Of(
+            "PO028",
+            "a second step to a team that nobody knows",
+            "rules:\n  - {match: {rule: S3_*}, owner: shop, escalate-to: {after: 4h, owner: ▸shpo}}",
+            "no entry and no account has the owner 'shpo'"
+        ) with
+        {
+            IsWarning = true,
+        },
+        Of(
+            "PO028",
+            "a second step to the team that is called first",
+            "rules:\n  - {match: {rule: S3_*}, owner: ▸shop, escalate-to: {after: 4h, owner: shop}}",
+            "is called first already"
+        ) with
+        {
+            IsWarning = true,
+        },
+        Of(
+            "PO029",
+            "a second step that leaves no time",
+            "defaults: {owner: platform}\nrules:\n  - ▸{match: {rule: S3_*}, owner: shop, escalate-to: {after: 5m, owner: platform}}",
+            "less than 15 minutes"
+        ) with
+        {
+            IsWarning = true,
+        },
         Of(
             "PO027",
             "a type that is not known",

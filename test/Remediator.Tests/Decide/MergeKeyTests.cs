@@ -1,0 +1,69 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Remediator.Decide;
+using Remediator.Playbooks;
+
+namespace Remediator.Tests.Decide;
+
+/// <summary>Anchors and merge keys mean what they would written out.</summary>
+public sealed class MergeKeyTests
+{
+    [Fact]
+    public void Anchored_values_and_merged_words_count_as_if_they_were_written_out() => Assert.Equal(
+        Meaning("""
+            defaults: {owner: platform}
+            rules:
+              - {match: {rule: S3_*, account: '111111111111'}, mode: approve, owner: shop, rollout: 25%, params: {kmsKeyId: alias/a}}
+              - {match: {rule: SNS_*, account: '111111111111'}, mode: auto, owner: shop, rollout: 25%, params: {kmsKeyId: alias/a}}
+              - {match: {rule: SQS_*}, mode: auto, owner: shop, rollout: 50%}
+            """),
+        Meaning("""
+            defaults: {owner: platform}
+            rules:
+              - &careful
+                match: &where {rule: S3_*, account: &shop '111111111111'}
+                mode: approve
+                owner: shop
+                rollout: 25%
+                params: &key {kmsKeyId: alias/a}
+              - <<: *careful
+                match: {<<: *where, rule: SNS_*}
+                mode: auto
+              - {match: {rule: SQS_*}, <<: [&half {rollout: 50%}, {rollout: 75%, mode: auto, owner: shop}]}
+            """));
+
+    [Fact]
+    public void What_is_merged_may_merge_and_the_mapping_nearest_counts() => Assert.Equal(
+        Meaning("rules:\n  - {match: {rule: A_*}, mode: observe, owner: a}\n  - {match: {rule: B_*}, mode: observe, owner: b}\n"
+            + "  - {match: {rule: C_*}, mode: auto, owner: b}\n"),
+        Meaning("rules:\n  - &a {match: {rule: A_*}, mode: observe, owner: a}\n  - &b {<<: *a, match: {rule: B_*}, owner: b}\n"
+            + "  - {<<: *b, mode: auto, match: {rule: C_*}}\n"));
+
+    [Fact]
+    public void Quoted_word_is_no_merge_key() =>
+        Assert.Contains("unknown word '<<'", Fault("defaults: {'<<': {mode: observe}}"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Word_that_is_merged_is_held_to_the_schema_with_the_place_where_it_stands()
+    {
+        var fault = Fault("defaults: {params: &tags {tags: {a: b}}}\nrules:\n  - {<<: *tags, match: {rule: S3_*}}");
+
+        Assert.Contains("policy.yaml(1,", fault, StringComparison.Ordinal);
+        Assert.Contains("unknown word 'tags'", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entries_whose_words_are_merged_mean_the_same() => Prop.ForAll(
+        GeneratedPolicy.Entries.ToArbitrary(),
+        entries =>
+        {
+            var plain = GeneratedPolicy.Yaml(entries);
+            var merged = plain.Split('\n').Select(line =>
+                line.StartsWith("  - {match:", StringComparison.Ordinal) ? $"  - {{<<: {line[4..]}}}" : line);
+            return Meaning(plain) == Meaning(string.Join('\n', merged));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(100)));
+
+    private static string Meaning(string yaml) => PolicyMeaning.Of(PolicyReader.Read("policy.yaml", yaml));
+
+    private static string Fault(string yaml) => string.Join('\n', PolicyReader.TryRead("policy.yaml", yaml).Problems);
+}
