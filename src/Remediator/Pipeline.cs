@@ -291,6 +291,12 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private Task<Outcome> PendAsync(Run run, string why, TimeSpan wait, CancellationToken ct) =>
         PendAsync(run, Transitions.Pending(run.Incident, why, Now, Now + wait), ct);
 
+    private static async Task<Outcome> SkipAsync(Run run, Incident next, string why, CancellationToken ct)
+    {
+        await run.ReleaseAsync(next, ct);
+        return new Outcome.Skipped(why);
+    }
+
     private Task<Outcome> LeaveAsync(Run run, string why, DateTimeOffset? due, CancellationToken ct) =>
         SkipAsync(run, Transitions.LeftAlone(run.Incident, why, Now, due ?? limits.NextLookAt(run.Incident, Now)), why, ct);
 

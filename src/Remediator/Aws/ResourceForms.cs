@@ -28,6 +28,8 @@ internal static class ResourceForms
         ["AWS::Athena::DataCatalog"] = "athena:{R}:{A}:datacatalog/{0}",
         ["AWS::Athena::WorkGroup"] = "athena:{R}:{A}:workgroup/{0}",
         ["AWS::AutoScaling::AutoScalingGroup"] = "autoscaling:{R}:{A}:autoScalingGroup:*:autoScalingGroupName/{0}",
+        ["AWS::AutoScaling::LaunchConfiguration"] = "autoscaling:{R}:{A}:launchConfiguration:*:launchConfigurationName/{0}",
+        ["AWS::Backup::BackupVault"] = "backup:{R}:{A}:backup-vault:{0}",
         ["AWS::Batch::ComputeEnvironment"] = "batch:{R}:{A}:compute-environment/{0}",
         ["AWS::Batch::JobQueue"] = "batch:{R}:{A}:job-queue/{0}",
         ["AWS::Batch::SchedulingPolicy"] = "batch:{R}:{A}:scheduling-policy/{0}",

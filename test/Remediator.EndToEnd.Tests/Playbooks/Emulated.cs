@@ -43,6 +43,8 @@ public sealed class Emulated : IAsyncLifetime, IDisposable
         var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
         _automation = FaultyProxy.Start(_moto.Url);
         Automations.Add(InstanceResizing.Document, new InstanceResizing(_moto.Url).RunAsync);
+        Automations.Add(InstancePower.Stop, new InstancePower(_moto.Url, "ec2:StopInstances").RunAsync);
+        Automations.Add(InstancePower.Start, new InstancePower(_moto.Url, "ec2:StartInstances").RunAsync);
         var endpoints = AwsEndpointSettings.At(_moto.Url) with
         {
             ByService = ImmutableDictionary<string, Uri>.Empty.Add("ssm", _automation.Url),

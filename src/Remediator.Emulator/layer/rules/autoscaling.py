@@ -13,3 +13,15 @@ def capacity_rebalancing(call: Call) -> dict:
         group = call.backend("autoscaling").autoscaling_groups[call.input["AutoScalingGroupName"]]
         group.capacity_rebalance = call.input["CapacityRebalance"]
     return output
+
+
+@rule("autoscaling:UpdateAutoScalingGroup", kind=KEEPS, source=SOURCE)
+def template_or_configuration(call: Call) -> dict:
+    """A group has a launch template or a launch configuration: the one that is given takes the place of the other."""
+    output = call.go_on()
+    group = call.backend("autoscaling").autoscaling_groups[call.input["AutoScalingGroupName"]]
+    if "LaunchTemplate" in call.input:
+        group.launch_configuration_name = group.launch_config = None
+    elif "LaunchConfigurationName" in call.input:
+        group.ec2_launch_template = None
+    return output
