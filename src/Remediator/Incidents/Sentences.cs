@@ -14,8 +14,6 @@ internal static class Sentences
     /// <summary>What was approved is no longer what would be done.</summary>
     public const string OtherPlan = "The resource changed since the plan was shown: this is the plan now.";
 
-    public static string Halted(ChangesStoppedException stopped) => $"halted: all changes are stopped: {stopped.Why}";
-
     public static string Conflict(ImmutableArray<Difference> differences) =>
         $"Somebody else changed it at the same time: {PathList(differences.Select(d => d.At))}.";
 

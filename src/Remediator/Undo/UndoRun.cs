@@ -40,7 +40,7 @@ internal sealed class UndoRun(Verifier verifier, IncidentPlaybooks playbooks, IA
             var at = clock.GetUtcNow();
             return new UndoEnd.Pending(
                 await run.ReleaseAsync(
-                    Transitions.Waiting(run.Incident, Sentences.Halted(stopped), at, at + limits.StoppedAgain),
+                    Transitions.Halted(run.Incident, stopped.Why, at, at + limits.StoppedAgain),
                     ct));
         }
         catch (AwsException e) when (Fault.Of(e) is { IsPassing: true } later && limits.IsAttemptLeft(run.Incident))

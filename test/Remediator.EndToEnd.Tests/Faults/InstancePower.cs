@@ -20,7 +20,7 @@ internal sealed class InstancePower(Uri emulator, string operation)
         var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(emulator) };
         using var accounts = new AwsAccounts(
             own,
-            new AccountAccess(TemplateDeployer.Account, role[^1], "Automation"),
+            new AccountAccess(TemplateDeployer.Account, role[^1], new("Automation")),
             new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints),
             options);
         await accounts.For(account: role[4], TemplateDeployer.Region).CallAsync(

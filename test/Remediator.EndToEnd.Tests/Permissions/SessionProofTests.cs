@@ -166,7 +166,7 @@ public sealed class SessionProofTests(ITestOutputHelper output)
     {
         var playbook = new IncidentPlaybooks(new PlaybookLibrary(PlaybookCases.PlaybookFolder)).Of(incident.Change!);
         var reach = Reached(incident, isUndo);
-        var policy = sessions.LastOrDefault()?.Policy;
+        var policy = sessions is [.., var last] ? last.Policy : null;
         _plans.Enqueue((reach, policy is not null && Statements(policy).All(s => s.Resources.All(r => !IsOpen(r))), isUndo));
         if (sessions.Any(s => s.Name != incident.Id) || sessions.Count == 0)
         {
