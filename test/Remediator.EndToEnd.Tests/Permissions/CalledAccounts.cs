@@ -17,12 +17,19 @@ internal sealed partial class CalledAccounts(IAwsAccounts inner) : IAwsAccounts
 
     public IAws For(string account, string region) => new Called(inner.For(account, region), this);
 
-    public AccountCredentials CredentialsIn(string account) => inner.CredentialsIn(account);
+    /// <summary>
+    /// Whether calls are made in sessions of their own. Without, with the credentials of the role that are there since before IAM was on:
+    /// the emulator knows no credentials by which it could let anybody assume a role then.
+    /// </summary>
+    public bool HasSessions { get; set; } = true;
 
-    public IAws For(string account, string region, RoleSession session) => new Called(inner.For(account, region, session), this);
+    public AccountCredentials CredentialsIn(string account) => HasSessions ? inner.CredentialsIn(account) : AccountCredentials.Role;
+
+    public IAws For(string account, string region, RoleSession session) =>
+        HasSessions ? new Called(inner.For(account, region, session), this) : For(account, region);
 
     public async Task<IAws> EnterAsync(string account, string region, RoleSession session, CancellationToken ct) =>
-        new Called(await inner.EnterAsync(account, region, session, ct), this);
+        HasSessions ? new Called(await inner.EnterAsync(account, region, session, ct), this) : For(account, region);
 
     /// <summary>The operations that were called since the last time.</summary>
     public HashSet<string> Take()

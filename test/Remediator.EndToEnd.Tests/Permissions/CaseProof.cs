@@ -39,7 +39,8 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
         var calledForFix = scene.Called();
         var forFix = ActionsOf(calledForFix);
         var undone = await scene.UndoAsync(incident);
-        if (undone is not Outcome.Undone)
+        var isRefused = @case.Undo is CaseUndo.None && undone is Outcome.Escalated { Incident.Reason: Reason.Unsupported };
+        if (undone is not Outcome.Undone && !isRefused)
         {
             Problems.Add($"{@case.Name}: undo with all that is derived: {Story(undone)}");
             return;
@@ -49,7 +50,7 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
         Needed.UnionWith(forFix);
         Needed.UnionWith(ActionsOf(calledForUndo));
         HoldLimits([.. calledForFix, .. calledForUndo], scene.Arns);
-        if (@case.Undo is CaseUndo.Close)
+        if (@case.Undo is not CaseUndo.Exact)
         {
             _scene = null;
         }

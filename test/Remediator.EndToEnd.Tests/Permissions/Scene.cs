@@ -112,6 +112,7 @@ internal sealed class Scene
 
     private async Task<Outcome> EnforcedAsync(Func<Task<Outcome>> act)
     {
+        _called.HasSessions = false;
         await _emulated.Moto.EnforceIamAsync(0, CancellationToken.None);
         try
         {
