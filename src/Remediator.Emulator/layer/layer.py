@@ -63,7 +63,7 @@ class Layer:
         content_type = environ.get("CONTENT_TYPE", "")
         if self._actions.get(name):
             try:
-                permissions.check_session(key, operation, wire.read_input(operation, environ, body, labels), self._actions[name])
+                permissions.check_session(key, operation, lambda: wire.read_input(operation, environ, body, labels), self._actions[name])
             except Refused as refused:
                 return _answered(environ, start, *wire.write_error(operation, content_type, refused))
         if not (applicable or address or errors):

@@ -5,7 +5,7 @@ import fnmatch
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from moto import settings
 from moto.core.authorization import ActionAuthenticatorMixin
@@ -39,7 +39,7 @@ def check(environ: dict, account: str, operation: OperationModel, given: dict) -
         raise Refused(_code(operation), "The caller may not do this.", 403) from denied
 
 
-def check_session(key: str, operation: OperationModel, given: dict, actions: list[str]) -> None:
+def check_session(key: str, operation: OperationModel, given: Callable[[], dict], actions: list[str]) -> None:
     """Refuses what the policy does not allow with which the caller's role was assumed.
 
     A resource is held by its name: some value of the input must be it, or be an ARN or an address that is within it.
@@ -51,7 +51,7 @@ def check_session(key: str, operation: OperationModel, given: dict, actions: lis
     role = next((r for backend in sts_backends[account].values() for r in reversed(backend.assumed_roles) if r.access_key_id == key), None)
     if role is None or not role.policy:
         return
-    statements, values = json.loads(role.policy)["Statement"], list(_texts(given))
+    statements, values = json.loads(role.policy)["Statement"], list(_texts(given()))
     for action in actions:
         if not any(action in _list(s["Action"]) and any(_holds(r, values) for r in _list(s["Resource"])) for s in statements):
             message = f"User: {role.arn} is not authorized to perform: {action} because no session policy allows the {action} action"
