@@ -24,11 +24,8 @@ internal static partial class PolicySchema
     public const string PercentPattern = "^(100|[1-9]?[0-9])%$";
 
     public static readonly ImmutableArray<string> Modes = [.. ModeNames.All];
-
     public static readonly ImmutableArray<string> Periods = ["daily", "weekly"];
-
     public static readonly ImmutableArray<string> Severities = [.. SeverityNames.All];
-
     public static readonly ImmutableArray<string> Impacts = [.. Enum.GetNames<Impact>().Select(n => n.ToLowerInvariant())];
 
     private static readonly Shape Anything = new Shape.Text("text", "write text", Pattern: null, static text => text.Length > 0);
@@ -99,22 +96,14 @@ internal static partial class PolicySchema
     };
 
     public static readonly ImmutableArray<string> Aims = [.. AimNames.All];
-
     public static readonly ImmutableArray<string> TagSources = [.. TagSourceNames.All];
-
     public static readonly ImmutableArray<string> Owned = ["change", "ask", "revert-stack"];
 
-    private static readonly Shape.Mapping UndoOn = new(
-        "undo-on",
-        [
-            new(
-                "alarms",
-                Several(Anything),
-                "Names of CloudWatch alarms, in the resource's account and region. Before the change they must be there and silent."),
-            new("of-stack", new Shape.Flag(), "Whether the alarms of the CloudFormation stack that owns the resource count, too."),
-            new("within", new Shape.Duration(MayBeZero: false), "For how long after the change they are watched.") { Default = "30m" },
-        ],
-        Least: 1);
+    private static readonly Shape.Mapping UndoOn = new("undo-on", [
+        new("alarms", Several(Anything), "Names of CloudWatch alarms where the resource is. Before the change they must exist and be silent."),
+        new("of-stack", new Shape.Flag(), "Whether the alarms of the CloudFormation stack that owns the resource count, too."),
+        new("within", new Shape.Duration(MayBeZero: false), "For how long after the change they are watched.") { Default = "30m" },
+    ], Least: 1);
 
     public static readonly Shape.Mapping SecondStep = new("the second step of an escalation", [
         new("after", new Shape.Duration(MayBeZero: false), "How long after the notice, unless somebody acknowledged.")
