@@ -100,7 +100,7 @@ internal static partial class PolicySchema
     public static readonly ImmutableArray<string> Owned = ["change", "ask", "revert-stack"];
 
     private static readonly Shape.Mapping UndoOn = new("undo-on", [
-        new("alarms", Several(Anything), "Names of CloudWatch alarms where the resource is. Before the change they must exist and be silent."),
+        new("alarms", Several(Anything), "Names of CloudWatch alarms where the resource is. Before the change they must be silent."),
         new("of-stack", new Shape.Flag(), "Whether the alarms of the CloudFormation stack that owns the resource count, too."),
         new("within", new Shape.Duration(MayBeZero: false), "For how long after the change they are watched.") { Default = "30m" },
     ], Least: 1);
