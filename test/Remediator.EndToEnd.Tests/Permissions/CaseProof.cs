@@ -48,7 +48,12 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
 
         var calledForUndo = scene.Called();
         Needed.UnionWith(forFix);
-        Needed.UnionWith(ActionsOf(calledForUndo));
+        if (!isRefused)
+        {
+            // What is read for the notice of a refused undo keeps nothing from being done.
+            Needed.UnionWith(ActionsOf(calledForUndo));
+        }
+
         HoldLimits([.. calledForFix, .. calledForUndo], scene.Arns);
         if (@case.Undo is not CaseUndo.Exact)
         {
