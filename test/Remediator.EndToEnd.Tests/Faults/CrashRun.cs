@@ -16,6 +16,9 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly Situation _case;
     private readonly string _drifted;
 
+    /// <summary>What is said of a run that has fewer requests than the one at which it was to be interrupted.</summary>
+    public static string NothingCrashed(int at) => $"{at}: nothing crashed";
+
     private CrashRun(DeployedService service, Situation @case, string drifted) => (_service, _case, _drifted) = (service, @case, drifted);
 
     /// <summary>Sets up the situation, with the case's policy. Nothing has been delivered yet.</summary>
@@ -43,7 +46,7 @@ internal sealed class CrashRun : IAsyncDisposable
         try
         {
             await ActAsync(isUndo);
-            return $"{at}: nothing crashed";
+            return NothingCrashed(at);
         }
         catch (EmulatorException)
         {

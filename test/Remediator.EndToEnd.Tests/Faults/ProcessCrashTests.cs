@@ -56,7 +56,10 @@ public sealed class ProcessCrashTests(World world)
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) =>
         {
             await using var run = await CrashRun.PrepareAsync(world, executable, playbook);
-            if (await run.CrashAsync(isUndo, point.at, point.isAfter) is { } what)
+            // A run of more than five seconds asks once more whether people gave orders: another may have one request less.
+            var mayEndEarly = point.at == requests;
+            var what = await run.CrashAsync(isUndo, point.at, point.isAfter);
+            if (what is not null && !(mayEndEarly && what == CrashRun.NothingCrashed(point.at)))
             {
                 broken.Enqueue(what);
             }
