@@ -31,7 +31,7 @@ internal sealed record StandingOrder : Stored
 
     public required OrderMatch Match { get; init; }
 
-    /// <summary>Who gave it, as he says himself.</summary>
+    /// <summary>Who gave it, and whether AWS verified that or it is only claimed.</summary>
     public required string By { get; init; }
 
     public required string Why { get; init; }
@@ -50,7 +50,7 @@ internal sealed record StandingOrder : Stored
 
     /// <summary>Who keeps the service from what, until when, and why: one sentence without its stop.</summary>
     [JsonIgnore]
-    public string Says => $"{Verb} until {Until:u} by order {Id}, claimed by {By}: {Why}";
+    public string Says => $"{Verb} until {Until:u} by order {Id}, {By}: {Why}";
 
     /// <summary>What a later version calls its kind keeps the service from a change, as a hold does.</summary>
     [JsonIgnore]

@@ -41,7 +41,7 @@ internal sealed class OrderDesk(IJournal journal, KnownOrders known, Limits limi
             Id = StandingOrder.IdOf(kind, match),
             Kind = kind,
             Match = match,
-            By = command.By,
+            By = CommandText.Giver(command),
             Why = command.Why ?? "",
             At = now,
             Until = UntilOf(command),

@@ -33,7 +33,7 @@ internal sealed class ExemptionReminders(
     {
         var half = (order.Until - order.At) / 2;
         return (
-            new(order.Id, $"{order.Match}", order.Why, $"{order.By}, as claimed", order.Until,
+            new(order.Id, $"{order.Match}", order.Why, order.By, order.Until,
             [
                 ("look", "remediator orders"),
                 ("renew", $"remediator renew {order.Id} --until {order.Until.AddDays(30):yyyy-MM-dd} --why 'reason'"),

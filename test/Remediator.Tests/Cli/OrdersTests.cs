@@ -19,7 +19,7 @@ public sealed class OrdersTests
 
         var listed = (await cli.RunAsync("orders", "--json")).Json.Member("orders").EnumerateArray().Single();
         Assert.Equal(
-            ("exempt", "kim", "on purpose", "some-*", "S3_*"),
+            ("exempt", "claimed by kim", "on purpose", "some-*", "S3_*"),
             (listed.TextOf("kind"), listed.TextOf("by"), listed.TextOf("why"), listed.Member("match").TextOf("resource"),
                 listed.Member("match").TextOf("rule")));
         Assert.Equal(cli.Clock.GetUtcNow().AddDays(30), listed.Member("until").GetDateTimeOffset());

@@ -41,7 +41,7 @@ public sealed class GoldenNoticeTests
     [Fact]
     public void Exemption_that_ends_reads_as_approved() => AssertApproved("exemption-ends", ServiceNotice.OfEnding(
         new(
-            "exempt-0123456789", "rule=S3_* resource=public-*", "public on purpose", "alice, as claimed", Some.Time.AddDays(7),
+            "exempt-0123456789", "rule=S3_* resource=public-*", "public on purpose", "claimed by alice", Some.Time.AddDays(7),
             [
                 ("look", "remediator orders"),
                 ("renew", "remediator renew exempt-0123456789 --until 2026-11-08 --why 'reason'"),

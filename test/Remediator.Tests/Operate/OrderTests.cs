@@ -208,8 +208,20 @@ public sealed class OrderTests
         AssertOutcome("done", await host.OperateAsync(
             new(OperatorVerb.Renew, "", "bob", "still needed", false) { Order = first.Id, Until = until.AddDays(30) }));
         var renewed = (await host.Journal.OrdersAsync(OrderBook.Empty, default)).Items.Single();
-        Assert.Equal((first.Id, first.At, "bob", until.AddDays(30)), (renewed.Id, renewed.At, renewed.By, renewed.Until));
+        Assert.Equal((first.Id, first.At, "claimed by bob", until.AddDays(30)), (renewed.Id, renewed.At, renewed.By, renewed.Until));
         Assert.Equal(2, renewed.Entries.Length);
+    }
+
+    [Fact]
+    public async Task Order_of_a_caller_whom_AWS_verified_does_not_say_that_it_is_claimed()
+    {
+        await using var host = new InMemoryHost();
+        var anna = Caller.Of("arn:aws:sts::123456789012:assumed-role/Oncall/anna");
+
+        await host.OperateAsync(new(OperatorVerb.Pause, "", "bob", "too many", false) { Match = new() { Rule = "S3_*" }, Caller = anna });
+
+        var order = (await host.Journal.OrdersAsync(OrderBook.Empty, default)).Items.Single();
+        Assert.Contains(", verified as Oncall/anna of 123456789012: too many", order.Says, StringComparison.Ordinal);
     }
 
     [Theory]
