@@ -27,7 +27,7 @@ internal static class ExitCodes
           1    problems were found, a person was called, or the command was refused
           2    the command line, or the file that it names, cannot be used
           3    the environment: a setting is missing, the policy cannot be used, AWS refused or was not reached
-          4    not at its end: another worker is at it, or AWS asks to wait; run it again later
+          4    not finished: another worker has the resource, or AWS throttles; run the same command again later
           130  interrupted
         """;
 

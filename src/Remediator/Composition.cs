@@ -46,7 +46,7 @@ internal sealed record Foundation(
 
 /// <summary>What the pipeline calls, in the order in which an event passes it.</summary>
 internal sealed record Stages(
-    Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Escalate.Caller Caller)
+    Decider Decider, Claimer Claimer, Guardrails Guards, Verifier Verifier, UndoRun Undo, Notifier Notifier)
 {
     public required ChangePlanner Planner { get; init; }
 

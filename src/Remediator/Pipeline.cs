@@ -84,17 +84,17 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct)
     {
         var due = run.Incident.State is IncidentState.Held ? Now + limits.HoldFor : limits.NextLookAt(run.Incident, Now);
-        return new Outcome.Escalated(await run.ReleaseAsync(await stages.Caller.SendAsync(run, due, ct), ct));
+        return new Outcome.Escalated(await run.ReleaseAsync(await stages.Notifier.SendAsync(run, due, ct), ct));
     }
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
     public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct) =>
-        new Outcome.Escalated(await run.ReleaseAsync(await stages.Caller.RemindAsync(run, due, ct), ct));
+        new Outcome.Escalated(await run.ReleaseAsync(await stages.Notifier.RemindAsync(run, due, ct), ct));
 
     /// <summary>Closes an incident; whoever was called is told, under the same key.</summary>
     public async Task<Outcome> CloseAsync(Run run, Compliance compliance, DateTimeOffset recordedAt, CancellationToken ct) =>
         new Outcome.Closed(await run.ReleaseAsync(
-            await stages.Caller.EndAsync(run, Transitions.Closed(run.Incident, compliance, recordedAt, Now), ct), ct));
+            await stages.Notifier.EndAsync(run, Transitions.Closed(run.Incident, compliance, recordedAt, Now), ct), ct));
 
     /// <summary>A person takes back what the service changed.</summary>
     public Task<Outcome> UndoAsync(Run run, string by, string note, bool force, CancellationToken ct) =>
@@ -304,7 +304,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     {
         var due = limits.NextLookAt(run.Incident, Now, until);
         var left = Transitions.LeftUntil(run.Incident, skip.Terms, skip.Why, Now, due);
-        return await SkipAsync(run, await stages.Caller.EndAsync(run, left, ct), skip.Why, ct);
+        return await SkipAsync(run, await stages.Notifier.EndAsync(run, left, ct), skip.Why, ct);
     }
 
     /// <summary>What is refused goes to the people that the policy names by now; where it only observes, it is recorded.</summary>
@@ -372,7 +372,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     }
 
     private async Task<Incident> CallAsync(Run run, Incident next, CancellationToken ct) =>
-        await run.ReleaseAsync(await stages.Caller.CallAsync(run, next, ct), ct);
+        await run.ReleaseAsync(await stages.Notifier.CallAsync(run, next, ct), ct);
 
     private IAws AwsOf(Run run, Playbook? playbook = null) => DeclaredCalls.Of(accounts, run.Incident, playbook ?? PlaybookOf(run));
 

@@ -11,6 +11,7 @@ using static Remediator.Testing.Scenarios.Steps;
 namespace Remediator.Tests;
 
 /// <summary>The process ends before or after each of its calls to AWS and the journal, one at a time.</summary>
+[Trait("Category", "Slow")]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private static readonly IReadOnlyDictionary<string, CrashFlow> Flows = new Dictionary<string, CrashFlow>

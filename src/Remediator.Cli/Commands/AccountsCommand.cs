@@ -59,7 +59,7 @@ internal static class AccountsCommand
             Show(at, found, imported, file);
             return ExitCodes.Done;
         });
-        return new("accounts", "What the policy knows of accounts.") { import };
+        return new("accounts", "The account entries of the policy.") { import };
     }
 
     private static async Task<ImportedAccounts> WriteAsync(

@@ -10,14 +10,14 @@ namespace Remediator.Cli.Commands;
 internal static class CommandLine
 {
     private const string Examples = """
-        remediator demo                                 see all of it at work on this machine, without an AWS account
+        remediator demo                                 see it work on this machine, without an AWS account
         remediator coverage                             which of the account's rules would be answered, and how?
         remediator replay event.json --mode observe     what would be done about this event?
         remediator use --stack remediator               take the settings of a deployed stack
-        remediator doctor                               would it do its work? before you turn the switch
-        remediator incidents                            what is out of compliance, and where does it stand?
+        remediator doctor                               is it ready? run it before changes are turned on
+        remediator incidents                            what is noncompliant, and in which state?
         remediator problems                             which incidents have one cause?
-        remediator report --since 30d --by team         what became of findings, added up
+        remediator report --since 30d --by team         what became of findings, in totals
         remediator show 01AB-CD2E-3F4G                  what happened, what was changed
         remediator undo 01AB-CD2E-3F4G                  put it back as it was
         remediator stop --why 'release weekend'         no changes from now on
@@ -30,7 +30,7 @@ internal static class CommandLine
         help.Action = new TeachingHelp((HelpAction)help.Action!, Examples);
         // Not a RootCommand, which would take the assembly's name.
         var root = new Command(
-            "remediator", "Puts AWS resources right that AWS Config finds out of compliance, proves it, and can undo it.")
+            "remediator", "Remediates AWS resources that AWS Config finds noncompliant, verifies the result, and can undo it.")
         {
             common.Json, help, new VersionOption { Action = new VersionAction() },
         };

@@ -19,7 +19,7 @@ internal static class DemoCommand
         };
         var command = new TaughtCommand(
             "demo",
-            "Deploys the template on an emulator, drifts some resources and shows how they are put right. No AWS account is touched.",
+            "Deploys the template on an emulator, lets some resources drift and shows how they are remediated. No AWS account is used.",
             """
             remediator demo
             remediator demo --keep     leaves it running: every command can be tried on it

@@ -26,7 +26,7 @@ internal static class DoctorCommand
         };
         var command = new TaughtCommand(
             "doctor",
-            "Looks whether a deployment is ready: recorder, rules, events, accounts, permissions, topics, alarms. Changes nothing.",
+            "Checks whether a deployment is ready: recorder, rules, events, accounts, permissions, topics, alarms. Changes nothing.",
             """
             remediator doctor
             remediator doctor --stack remediator --probe

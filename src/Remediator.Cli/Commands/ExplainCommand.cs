@@ -63,8 +63,8 @@ internal static class ExplainCommand
         };
         var command = new TaughtCommand(
             "explain",
-            "Says what the policy comes to for a finding: which entry gave which word, which did not match and why, and what else "
-            + "has its say.",
+            "Shows what the policy decides for a finding: which entry gave which word, which did not match and why, and what else "
+            + "applies.",
             Examples)
         {
             rule,

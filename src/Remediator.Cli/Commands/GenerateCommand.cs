@@ -24,7 +24,7 @@ internal static class GenerateCommand
         };
         var command = new TaughtCommand(
             "generate",
-            "Writes what follows from playbooks and policy: index, permissions in the templates, catalog pages, counts in "
+            "Generates what is derived from playbooks and policy: index, permissions in the templates, catalog pages, counts in "
             + "README.md, the policy's schema.",
             """
             remediator generate                           after a change of a playbook, or of what policy.yaml lets be changed

@@ -18,8 +18,7 @@ internal static class IncidentsCommand
         var filters = new FilterOptions(hasBy: true);
         var command = new TaughtCommand(
             "incidents",
-            "Lists incidents: first those that wait for a person, the most urgent first. Says what they add up to, and whether "
-            + "changes are allowed.",
+            "Lists incidents, those that wait for a person first, by urgency, with totals and whether changes are allowed.",
             """
             remediator incidents
             remediator incidents --state escalated --severity critical --team shop

@@ -52,7 +52,7 @@ internal static class NewCommand
             return ExitCodes.Done;
         });
         return new TaughtCommand(
-            "new", "Writes files to begin with.", "remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket")
+            "new", "Writes drafts of new files.", "remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket")
         {
             playbook,
         };

@@ -21,7 +21,7 @@ internal static class OperatorCommands
         var why = new Option<string?>("--why") { Description = "The reason, for the journal.", HelpName = "TEXT" };
         var reason = new Option<string>("--why")
         {
-            Description = "The reason, which whoever meets the stop is told.",
+            Description = "The reason; it is shown wherever the stop holds a change back.",
             HelpName = "TEXT",
             Required = true,
         };
@@ -46,7 +46,7 @@ internal static class OperatorCommands
             why);
         yield return Command(
             OperatorVerb.Approve,
-            "Agrees to the plans of incidents that ask first: they are planned anew, and carried out where the plan is the same.",
+            "Approves the plans of incidents that ask first: each is planned again and carried out only if the plan is the same.",
             """
             remediator show 01AB-CD2E-3F4G        first look at what will be done
             remediator approve 01AB-CD2E-3F4G
@@ -55,7 +55,7 @@ internal static class OperatorCommands
             why);
         yield return Command(
             OperatorVerb.Retry,
-            "Starts again from the live state: after a permission was given, a freeze is over, a hold is to end.",
+            "Starts again from the live state, for instance after a permission was added, a freeze ended, or to end a hold.",
             """
             remediator retry 01AB-CD2E-3F4G
             remediator retry --reason not-permitted --account shop-prod
@@ -63,7 +63,7 @@ internal static class OperatorCommands
             why);
         yield return Command(
             OperatorVerb.Acknowledge,
-            "Says that somebody has incidents in hand: nobody is reminded of them any more.",
+            "Marks incidents as taken: no more reminders are sent.",
             """
             remediator acknowledge 01AB-CD2E-3F4G
             remediator acknowledge --state escalated --team shop
@@ -71,7 +71,7 @@ internal static class OperatorCommands
             why);
         yield return Command(
             OperatorVerb.Hold,
-            "Leaves resources alone for a week or until a time, whatever Config says, and takes them up then; retry ends it.",
+            "Leaves resources alone for a week or until a time, whatever Config reports, and continues then; retry ends it.",
             """
             remediator hold 01AB-CD2E-3F4G --why 'migration, ask Kim'
             remediator hold --team shop --until 2027-01-08 --why 'migration, ask Kim'
@@ -82,7 +82,7 @@ internal static class OperatorCommands
             match);
         yield return Command(
             OperatorVerb.Exempt,
-            "Leaves resources alone until a day, and calls nobody; no deployment is needed. 'remediator lift' ends it before.",
+            "Leaves resources alone until a day without notices; no deployment is needed. 'remediator lift' ends it earlier.",
             """
             remediator exempt 01AB-CD2E-3F4G --until 2027-06-30 --why 'serves the downloads page'    this rule, this resource
             remediator exempt --match resource=public-* --match rule=S3_* --until 90d --why 'public on purpose'
@@ -93,12 +93,12 @@ internal static class OperatorCommands
             match);
         yield return Switch(
             OperatorVerb.Stop,
-            "Stops all changes within seconds, in every account; events are still taken in and planned.",
+            "Stops all changes within seconds, in every account; events are still received and planned.",
             """
             remediator stop --why 'release weekend, ask Kim'
             """,
             reason);
-        yield return Switch(OperatorVerb.Start, "Lets changes go on.", "remediator start", why);
+        yield return Switch(OperatorVerb.Start, "Allows changes again.", "remediator start", why);
 
         Command Switch(OperatorVerb verb, string description, string examples, Option words)
         {

@@ -35,7 +35,7 @@ internal static class OrderCommands
         yield return Listing(common, terminal);
         yield return Command(
             "pause",
-            "Only records what a rule finds, for a week or until a time: nothing is changed, and nobody is called.",
+            "Records only what a rule finds, for a week or until a time: no changes and no notices.",
             """
             remediator pause --rule S3_BUCKET_VERSIONING_ENABLED --why 'finds far too much, ask Kim'
             remediator pause --rule our-own-rule --account 111111111111 --until 3d --why 'migration'
@@ -44,19 +44,19 @@ internal static class OrderCommands
             rule, account, region, until, reason);
         yield return Command(
             "resume",
-            "Ends the pause of a rule: what was recorded meanwhile is taken up.",
+            "Ends the pause of a rule: what was recorded meanwhile continues.",
             "remediator resume --rule S3_BUCKET_VERSIONING_ENABLED",
             parse => [(OperatorVerb.Resume, "")],
             rule, account, region, why);
         yield return Command(
             "renew",
-            "Gives an exemption, a hold or a pause another end.",
+            "Changes the end of an exemption, a hold or a pause.",
             "remediator renew exempt-0a1b2c3d4e --until 2027-06-30 --why 'serves the downloads page still'",
             parse => [(OperatorVerb.Renew, parse.GetValue(order)!)],
             order, until, reason);
         yield return Command(
             "lift",
-            "Ends exemptions, holds and pauses before their time: what waited is taken up within minutes.",
+            "Ends exemptions, holds and pauses early: what waited continues within minutes.",
             "remediator lift exempt-0a1b2c3d4e hold-5f60718293 --why 'the migration is over'",
             parse => parse.GetValue(several)!.Distinct().Select(id => (OperatorVerb.Lift, id)),
             several, why);
@@ -158,7 +158,7 @@ internal static class OrderCommands
         var ended = new Option<bool>("--ended") { Description = "Those that are over, in place of those in force." };
         var command = new TaughtCommand(
             "orders",
-            "Lists what people said that lasts: exemptions, holds and pauses by command, with who, why and until when.",
+            "Lists exemptions, holds and pauses given by command, with who, why and until when.",
             """
             remediator orders
             remediator orders --ended

@@ -23,7 +23,7 @@ internal static class ProblemsCommand
         };
         var least = new Option<int>("--least")
         {
-            Description = "So many resources at least have the cause in common.",
+            Description = "The least number of resources with the same cause.",
             HelpName = "N",
             DefaultValueFactory = _ => Problems.Default.Least,
         };
@@ -35,8 +35,8 @@ internal static class ProblemsCommand
         };
         var command = new TaughtCommand(
             "problems",
-            "Groups incidents by what is behind them: a permission that AWS refuses, a rule that is new, a stack, a principal. Each group "
-            + "with one command for all.",
+            "Groups incidents by cause: a missing permission, a new rule, a stack, a principal. Each group comes with one command for "
+            + "all of them.",
             """
             remediator problems
             remediator problems --since 2d --least 5

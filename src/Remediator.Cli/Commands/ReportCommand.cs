@@ -43,8 +43,8 @@ internal static class ReportCommand
         };
         var command = new TaughtCommand(
             "report",
-            "Adds up what became of findings: fixed, asked, undone, escalated, waiting; how long it took, what keeps drifting and who is "
-            + "behind it.",
+            "Summarizes what became of findings: fixed, asked, undone, escalated, waiting; how long it took, recurring drift and who "
+            + "causes it.",
             """
             remediator report
             remediator report --since 90d --by rule --html report.html

@@ -17,7 +17,7 @@ internal static class ReviewCommand
         };
         var command = new TaughtCommand(
             "review",
-            "Looks back at an incident: what happened when, what was behind it, what was shown and done, and what would prevent it.",
+            "Reviews an incident: timeline, cause, what was shown and done, and what would prevent it.",
             """
             remediator review 01AB-CD2E-3F4G
             remediator review 01AB-CD2E-3F4G --html review.html

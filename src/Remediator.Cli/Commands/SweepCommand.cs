@@ -11,7 +11,7 @@ internal static class SweepCommand
 {
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
-        var command = new TaughtCommand("sweep", "Goes once over the open incidents that are due, as the scheduled function does.", """
+        var command = new TaughtCommand("sweep", "Handles the open incidents that are due, once, as the scheduled function does.", """
             remediator sweep
             remediator sweep --json
             """)

@@ -9,7 +9,7 @@ internal static class OutcomeWords
         "already-right" => "Already right: nothing was called.",
         "observed" => "Observed: this is what would be done; nothing was changed.",
         "awaiting-approval" => "Waiting for approval: nothing was changed.",
-        "pending" => "Not at its end: it goes on later.",
+        "pending" => "Not finished: it continues later.",
         "busy" => "Busy: another worker has the resource.",
         "escalated" => "Escalated: automation stopped, a person is needed.",
         "closed" => "Closed: Config says that the resource is right.",

@@ -189,7 +189,7 @@ internal sealed record Budgets(int PerHour, int PerAccount, int PerPlaybook);
 
 /// <summary>When automation stops by itself.</summary>
 /// <param name="Failures">So many failures of a playbook in an hour open its breaker.</param>
-/// <param name="Reverts">So many reverts of one fix, and the resource is left alone.</param>
+/// <param name="Reverts">After this many reverts of one fix the resource is left alone.</param>
 /// <param name="RevertWindow">A fix that held for longer starts the count of reverts anew.</param>
 internal sealed record Guards(int Failures, int Reverts, TimeSpan RevertWindow);
 

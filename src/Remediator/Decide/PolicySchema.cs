@@ -129,7 +129,7 @@ internal static partial class PolicySchema
         new(
             "warn-before",
             new Shape.Duration(MayBeZero: true),
-            "How long before a change that needs no approval people hear of it; it is made then, unless somebody holds or exempts it.")
+            "How long before a change without approval a notice announces it; it follows unless somebody holds or exempts the resource.")
         {
             Default = "0s",
         },
@@ -251,19 +251,19 @@ internal static partial class PolicySchema
         ]);
 
     public static readonly Shape.Mapping Budgets = new("budgets", [
-        new("per-hour", Count(0), "Changes in an hour, in all.") { Default = Written(Limits.Default.ChangesPerHour) },
-        new("per-account", Count(0), "Changes in an hour in one account.") { Default = Written(Limits.Default.ChangesPerAccount) },
-        new("per-playbook", Count(0), "Changes in an hour by one playbook.") { Default = Written(Limits.Default.ChangesPerPlaybook) },
+        new("per-hour", Count(0), "Changes per hour in total.") { Default = Written(Limits.Default.ChangesPerHour) },
+        new("per-account", Count(0), "Changes per hour in one account.") { Default = Written(Limits.Default.ChangesPerAccount) },
+        new("per-playbook", Count(0), "Changes per hour by one playbook.") { Default = Written(Limits.Default.ChangesPerPlaybook) },
     ]);
 
     public static readonly Shape.Mapping Guards = new(
         "guards",
         [
-            new("failures", Count(1), "So many failures of one playbook in an hour open its breaker.")
+            new("failures", Count(1), "This many failures of one playbook in an hour open its breaker.")
             {
                 Default = Written(Limits.Default.MostFailures),
             },
-            new("reverts", Count(1), "So many reverts of one fix, and the resource is left alone.")
+            new("reverts", Count(1), "After this many reverts of one fix the resource is left alone.")
             {
                 Default = Written(Limits.Default.MostReverts),
             },
@@ -276,7 +276,7 @@ internal static partial class PolicySchema
     public static readonly Shape.Mapping Escalation = new(
         "escalation",
         [
-            new("per-hour", Count(1), "So many notices an hour; one summary tells the rest.")
+            new("per-hour", Count(1), "Notices per hour; the rest is told in one summary.")
             {
                 Default = Written(Limits.Default.MostNotices),
             },
@@ -329,7 +329,7 @@ internal static partial class PolicySchema
         [
             new("accounts", Several(AccountId), "The accounts to ask beside the own one."),
             new("regions", Several(new Shape.OneOf("a region", Regions.All)), "The regions to ask beside the own one."),
-            new("per-sweep", Count(0), "About so many resources in one pass of the sweep; 0 asks for nothing.")
+            new("per-sweep", Count(0), "The number of resources that one pass of the sweep asks about; 0 turns this off.")
             {
                 Default = Written(Limits.Default.BacklogPerSweep),
             },
@@ -342,7 +342,7 @@ internal static partial class PolicySchema
     public static readonly Shape.Mapping Root = new(
         "the policy",
         [
-            new("defaults", Defaults, "What counts for every finding."),
+            new("defaults", Defaults, "Defaults for every finding."),
             new(
                 "accounts",
                 new Shape.Table("accounts", Account, AccountId),
@@ -361,13 +361,13 @@ internal static partial class PolicySchema
                 "Who may approve what is a team's: names of roles or users, or ARNs, with '*' and '?'; under '*' for every other team."),
             new("freezes", new Shape.List(Freeze, MayBeOne: false), "Times in which nothing is changed."),
             new("windows", new Shape.List(Window, MayBeOne: false), "Times outside of which what they are about is not changed."),
-            new("budgets", Budgets, "How many changes begin in an hour."),
+            new("budgets", Budgets, "Limits on the changes that begin in an hour."),
             new("guards", Guards, "When automation stops by itself."),
             new("escalation", Escalation, "How often people are called."),
             new(
                 "digest",
                 new Shape.Table("teams", new Shape.OneOf("a period", Periods)),
-                "How often a team is told what was changed in its accounts: TEAM: daily, or weekly."),
+                "How often a team receives a list of what was changed in its accounts: TEAM: daily, or TEAM: weekly."),
             new("rollback", Rollback, "How far back, and when, a resource is rolled back to what AWS Config recorded."),
             new("backlog", Backlog, "Where the sweep asks AWS Config for what no event told."),
         ]);

@@ -45,7 +45,7 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
             "Find who reverts it and settle it there, then retry or exempt.")
         { MayRetry = true },
         Reason.OverBudget => new("Not fixed yet, the changes allowed in an hour are used up", "goes on next hour",
-            "Nothing, unless so many changes are a surprise: then stop them.")
+            "Nothing, unless this many changes are unexpected: then stop them.")
         {
             GoesOn = "It goes on by itself when the next hour begins.",
         },

@@ -84,7 +84,7 @@ internal static class Prevention
         Reason.Unsupported => ["A playbook for the rule ('remediator new playbook'), or the rule observed only."],
         Reason.Unconfirmed or Reason.Disputed => ["A look at the rule's parameters and triggers: it judges something else, or later."],
         Reason.Frozen => ["Another window, if such a finding cannot wait for the end of a freeze."],
-        Reason.OverBudget => ["A higher budget, if so many findings in an hour are usual."],
+        Reason.OverBudget => ["Raise the budget if this many findings in an hour are normal."],
         _ => [],
     };
 

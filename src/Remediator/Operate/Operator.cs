@@ -224,7 +224,7 @@ internal sealed class Operator(
         await journal.SetStopAsync(command.Verb is OperatorVerb.Stop ? $"{command.Why} ({CommandText.Giver(command)})" : null, ct);
         return new Outcome.Done(null, command.Verb is OperatorVerb.Stop
             ? "All changes are stopped, in every account; events are still taken in. 'remediator start' lets them go on."
-            : "Changes are allowed again: what waited is taken up within minutes.");
+            : "Changes are allowed again: what waited continues within minutes.");
     }
 
     private static async Task<Outcome> DoneAsync(Run run, Incident next, string what, CancellationToken ct) =>

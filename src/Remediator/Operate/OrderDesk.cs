@@ -96,7 +96,7 @@ internal sealed class OrderDesk(IJournal journal, KnownOrders known, Limits limi
             if (await journal.WriteOrderAsync(order.Noted(CommandText.Note(command), now) with { EndedAt = now }, book, ct))
             {
                 await known.AnewAsync(ct);
-                return new Outcome.Done(null, $"Order {id} ({order.Match}) is over: what waited for it is taken up within minutes.");
+                return new Outcome.Done(null, $"Order {id} ({order.Match}) has ended: what waited for it continues within minutes.");
             }
         }
 

@@ -12,6 +12,7 @@ using Remediator.Playbooks;
 namespace Remediator.Tests.Decide;
 
 /// <summary>After any slip in a valid policy, it means the same as before, or it is rejected with the position.</summary>
+[Trait("Category", "Slow")]
 public sealed class PolicyMutationTests
 {
     private const string Right = """

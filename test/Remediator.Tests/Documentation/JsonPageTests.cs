@@ -128,6 +128,7 @@ public sealed class JsonPageTests : IDisposable
     public Task Sweep() => HoldsAsync("sweep", ["sweep"]);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Lint()
     {
         var wrong = Path.Combine(home, "policy.yaml");
@@ -136,6 +137,7 @@ public sealed class JsonPageTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public Task Catalog() => HoldsAsync("catalog", ["catalog"]);
 
     [Fact]
@@ -157,6 +159,7 @@ public sealed class JsonPageTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public Task Generate() => HoldsAsync("generate", onlyWritten: true, ["generate", "--check", "--policy", Repository.At("policy.yaml")]);
 
     [Fact]

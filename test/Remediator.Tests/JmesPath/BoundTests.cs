@@ -4,6 +4,7 @@ using Remediator.JmesPath;
 namespace Remediator.Tests.JmesPath;
 
 /// <summary>The tests run on a small stack, where unlimited recursion would end the whole run.</summary>
+[Trait("Category", "Slow")]
 public sealed class BoundTests
 {
     private const int SmallStack = 512 * 1024;

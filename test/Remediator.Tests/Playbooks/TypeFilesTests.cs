@@ -4,6 +4,7 @@ using Remediator.Playbooks;
 namespace Remediator.Tests.Playbooks;
 
 /// <summary>The files in playbooks/types are embedded in the program, and are about types that playbooks have.</summary>
+[Trait("Category", "Slow")]
 public sealed class TypeFilesTests
 {
     public static TheoryData<string> Files =>

@@ -34,7 +34,7 @@ internal sealed class TopicsCheck : ICheck
                 confirmed == 0 && isNeeded ? CheckResult.Fail : CheckResult.Warn,
                 $"{confirmed} confirmed; not confirmed yet: {string.Join(", ", pending)}.",
                 $"Confirm by the mail that came from AWS; if it is gone: {subscribe}")
-            : confirmed == 0 && isNeeded ? Found.Fail("Nobody is subscribed: nobody is told.", subscribe)
+            : confirmed == 0 && isNeeded ? Found.Fail("The topic has no confirmed subscription: nobody is notified.", subscribe)
             : Found.Ok(confirmed == 0 ? "Nobody is subscribed; it is for pagers and machines." : $"{confirmed} confirmed.");
     }
 }

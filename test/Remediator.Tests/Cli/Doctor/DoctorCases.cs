@@ -113,7 +113,7 @@ internal static class DoctorCases
         Answer("journal-key", "fail", "to be deleted", "cancel-key-deletion",
             "kms:DescribeKey", """{"KeyMetadata":{"KeyState":"PendingDeletion"}}"""),
         new("journal-key", "fail", "cannot use the key: denied", "policy", d => d.OnTheWay = a => Fault(a, "keyFault", "denied")),
-        Answer("topics", "fail", "Nobody is subscribed: nobody is told", "sns subscribe", "sns:ListSubscriptionsByTopic", "{}"),
+        Answer("topics", "fail", "The topic has no confirmed subscription", "sns subscribe", "sns:ListSubscriptionsByTopic", "{}"),
         Answer("topics", "fail", "not confirmed yet: team@example.com", "Confirm", "sns:ListSubscriptionsByTopic", """
             {"Subscriptions":[{"SubscriptionArn":"PendingConfirmation","Endpoint":"team@example.com"}]}
             """),

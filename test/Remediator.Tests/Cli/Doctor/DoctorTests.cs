@@ -7,6 +7,7 @@ using Remediator.Values;
 
 namespace Remediator.Tests.Cli.Doctor;
 
+[Trait("Category", "Slow")]
 public sealed class DoctorTests : IDisposable
 {
     private readonly HealthyDeployment deployment = new();

@@ -12,7 +12,7 @@ namespace Remediator.Escalate;
 /// <param name="limits">When it is tried, or looked at, again.</param>
 /// <param name="evidence">The incident with what people are shown beside its plan.</param>
 /// <param name="clock">The time.</param>
-internal sealed class Caller(
+internal sealed class Notifier(
     Escalator escalator,
     NoticeLimit notices,
     Limits limits,
