@@ -31,7 +31,10 @@ internal static partial class Linting
 
     private static bool IsPolicy(string file) => Path.GetFileName(file) is "policy.yaml" || PolicyWords().IsMatch(File.ReadAllText(file));
 
-    // Words that only a policy has at its top.
-    [GeneratedRegex("^(defaults|exemptions|freezes|budgets|escalation|backlog|auto-up-to):", RegexOptions.Multiline)]
+    // Words that only a policy has at its top, or an entry of its rules: a playbook's rules are names.
+    [GeneratedRegex(
+        "^(defaults|accounts|auto-up-to|exemptions|approvers|freezes|windows|budgets|guards|escalation|digest|rollback|backlog):"
+            + "|^rules: *(#.*)?\\n(\\s|#.*\\n)*- *\\{? *['\"]?(match|mode)\\b",
+        RegexOptions.Multiline)]
     private static partial Regex PolicyWords();
 }

@@ -24,6 +24,23 @@ public sealed class LintTests : IDisposable
         Assert.True(ran.Out.Split('\n').Count(line => line.Contains(": error ", StringComparison.Ordinal)) >= 4, ran.Out);
     }
 
+    [Theory]
+    [InlineData("rules:\n  - {match: {rule: S3_*}, mode: sometimes}\n", 2)]
+    [InlineData("rules:\n  # ours\n\n  - match: {rule: S3_*}\n    mode: sometimes\n", 5)]
+    [InlineData("accounts: {}\nrules: [{match: {rule: S3_*}, mode: sometimes}]\n", 2)]
+    [InlineData("digest: {shop: sometimes}\n", 1)]
+    public async Task A_policy_is_known_by_its_words_whatever_its_file_is_called(string text, int line)
+    {
+        var policy = Write("team.yaml", text);
+
+        var ran = await cli.RunAsync("lint", policy);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains($"{policy}({line},", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("sometimes", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(": error PB", ran.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task With_json_each_problem_has_its_file_line_column_code_and_message()
     {

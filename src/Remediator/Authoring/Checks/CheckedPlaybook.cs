@@ -10,9 +10,9 @@ internal sealed class CheckedPlaybook(Playbook playbook, string file)
 
     public string File => file;
 
-    public YamlPositions YamlPositions { get; } = new(file, playbook.Source);
+    public YamlPositions YamlPositions => field ??= new(file, playbook.Source);
 
-    public ScopeTypes Scopes { get; } = new(playbook);
+    public ScopeTypes Scopes => field ??= new(playbook);
 
-    public ImmutableArray<CallSite> Sites { get; } = CallSite.Of(playbook);
+    public ImmutableArray<CallSite> Sites => field.IsDefault ? field = CallSite.Of(playbook) : field;
 }

@@ -9,7 +9,7 @@ namespace Remediator.Authoring.Checks;
 /// Finds all problems of playbooks and policy that can be found without an account, in the order of files and lines.
 /// docs/lint.md explains each code.
 /// </summary>
-internal sealed class Linter(string folder, TimeProvider clock)
+internal sealed class Linter(string folder, IReadOnlyCollection<string> files, TimeProvider clock)
 {
     private static readonly Func<CheckedPlaybook, IEnumerable<Problem>>[] Checks =
     [
@@ -33,6 +33,7 @@ internal sealed class Linter(string folder, TimeProvider clock)
         EvidenceCheck.Of,
     ];
 
+    private readonly HashSet<string> _only = files.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
 
     /// <param name="folder">The playbooks' folder.</param>
@@ -44,24 +45,25 @@ internal sealed class Linter(string folder, TimeProvider clock)
     /// <param name="clock">Decides whether exemptions have ended.</param>
     public static ImmutableArray<Problem> Run(string folder, string? policy, IReadOnlyCollection<string> files, TimeProvider clock)
     {
-        var linter = new Linter(folder, clock);
-        linter.Check(policy, files);
-        var only = files.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        var linter = new Linter(folder, files, clock);
+        linter.Check(policy);
         return
         [
             .. linter._problems
-                .Where(p => only.Count == 0 || only.Contains(Path.GetFullPath(p.At.File)))
+                .Where(p => linter.IsAskedFor(p.At.File))
                 .Distinct()
                 .OrderBy(p => p.At.File, StringComparer.Ordinal).ThenBy(p => p.At.Line).ThenBy(p => p.At.Column)
                     .ThenBy(p => p.Code, StringComparer.Ordinal),
         ];
     }
 
-    private void Check(string? policyFile, IEnumerable<string> files)
+    private bool IsAskedFor(string file) => _only.Count == 0 || _only.Contains(Path.GetFullPath(file));
+
+    private void Check(string? policyFile)
     {
         var playbooks = Files(files.Where(f => f != policyFile)).Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
         var policy = policyFile is null ? null : ReadPolicy(policyFile, [.. playbooks.Select(p => p.Playbook)]);
-        foreach (var playbook in playbooks)
+        foreach (var playbook in playbooks.Where(p => IsAskedFor(p.File)))
         {
             _problems.AddRange(Checks.SelectMany(check => check(playbook)));
         }
