@@ -45,7 +45,8 @@ internal static class AwsFoundation
             OwnAccount = settings.AccountId,
             Operate = settings.OperateFunction is { } name ? new(name, settings.Region) : null,
             Key = key,
-            Backlog = new(new AwsBacklog(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
+            Backlog = new(
+                new AwsBacklog(accounts), new AwsAggregator(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
     }
 

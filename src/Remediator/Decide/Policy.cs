@@ -204,4 +204,11 @@ internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindA
 /// <param name="Regions">Beside the own region.</param>
 /// <param name="PerSweep">So many resources at most in one pass.</param>
 /// <param name="Every">From the end of one round to the next.</param>
-internal sealed record BacklogPolicy(ImmutableArray<string> Accounts, ImmutableArray<string> Regions, int PerSweep, TimeSpan Every);
+internal sealed record BacklogPolicy(ImmutableArray<string> Accounts, ImmutableArray<string> Regions, int PerSweep, TimeSpan Every)
+{
+    /// <summary>Where results of many accounts and regions are in one place; null to ask each.</summary>
+    public AggregatorPolicy? Aggregator { get; init; }
+}
+
+/// <summary>An aggregator of AWS Config; without account or region it is where the service is.</summary>
+internal sealed record AggregatorPolicy(string Name, string? Account, string? Region);

@@ -233,5 +233,10 @@ internal sealed class PolicyReader
     }
 
     private static BacklogPolicy Backlog(PolicyWords words) =>
-        new(words.List<string>("accounts"), words.List<string>("regions"), words.Given<int>("per-sweep"), words.Given<TimeSpan>("every"));
+        new(words.List<string>("accounts"), words.List<string>("regions"), words.Given<int>("per-sweep"), words.Given<TimeSpan>("every"))
+        {
+            Aggregator = words.Has("aggregator") && words.Given<PolicyWords>("aggregator") is var from
+                ? new(from.Text("name")!, from.Text("account"), from.Text("region"))
+                : null,
+        };
 }

@@ -129,10 +129,7 @@ internal static partial class PolicySchema
         new(
             "warn-before",
             new Shape.Duration(MayBeZero: true),
-            "How long before a change without approval a notice announces it; it follows unless somebody holds or exempts the resource.")
-        {
-            Default = "0s",
-        },
+            "How long before a change without approval a notice announces it, for whoever wants to hold or exempt it.") { Default = "0s" },
         new("severity", new Shape.OneOf("a severity", Severities), "The attribute 'severity' of every notice.") { Default = "warning" },
         new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.")
         {
@@ -141,17 +138,11 @@ internal static partial class PolicySchema
         new(
             "settle",
             new Shape.Duration(MayBeZero: true),
-            "How long a resource that AWS Config reports for the first time is left to whoever sets it up.")
-        {
-            Default = "0s",
-        },
+            "How long a resource that AWS Config reports for the first time is left to whoever sets it up.") { Default = "0s" },
         new(
             "confirm-within",
             new Shape.Duration(MayBeZero: false),
-            "How long AWS Config may take to confirm a fix before a person is called.")
-        {
-            Default = Written(Limits.Default.ConfirmWithin),
-        },
+            "How long AWS Config may take to confirm a fix before a person is called.") { Default = Written(Limits.Default.ConfirmWithin) },
         new(
             "to",
             Several(new Shape.OneOf("an aim", Aims)),
@@ -324,6 +315,12 @@ internal static partial class PolicySchema
             ),
         ]);
 
+    private static readonly Shape.Mapping Aggregator = new("an aggregator", [
+        new("name", Anything, "Its name.") { IsRequired = true },
+        new("account", AccountId, "The account that it is in. Without it, the service's own."),
+        new("region", new Shape.OneOf("a region", Regions.All), "The region that it is in. Without it, the service's own."),
+    ]);
+
     public static readonly Shape.Mapping Backlog = new(
         "backlog",
         [
@@ -337,6 +334,7 @@ internal static partial class PolicySchema
             {
                 Default = Written(Limits.Default.BacklogEvery),
             },
+            new("aggregator", Aggregator, "The aggregator of AWS Config that tells which accounts and regions have findings."),
         ]);
 
     public static readonly Shape.Mapping Root = new(

@@ -41,7 +41,7 @@ internal sealed partial class Backlog(
         }
 
         var (found, pages, began) = (0, 0, clock.GetUtcNow());
-        var rules = new PlaceRules(sources.Config, sources.Targets(policy.Backlog), IsOurs);
+        var rules = new PlaceRules(sources.Config, sources.Aggregated(policy.Backlog, log), sources.Targets(policy.Backlog), IsOurs);
         while (pages < MostPages
             && found < policy.Backlog.PerSweep
             && mark.NotBefore is null

@@ -7,7 +7,8 @@ namespace Remediator.Sweep;
 /// The rules of each place that have something to tell, by name: asked once in a pass, and of the places that come next ahead of their
 /// turn. Of most places one call says that there is nothing.
 /// </summary>
-internal sealed class PlaceRules(IBacklog config, IReadOnlyList<(string Account, string Region)> places, Func<ConfigRule, bool> isOurs)
+internal sealed class PlaceRules(
+    IBacklog config, AggregatedRules aggregated, IReadOnlyList<(string Account, string Region)> places, Func<ConfigRule, bool> isOurs)
 {
     /// <summary>Each account and region has limits of its own, so that these calls do not compete.</summary>
     private const int Ahead = 16;
@@ -32,7 +33,7 @@ internal sealed class PlaceRules(IBacklog config, IReadOnlyList<(string Account,
     {
         try
         {
-            var names = await config.NonCompliantRulesAsync(place.Account, place.Region, ct);
+            var names = await aggregated.OfAsync(place, ct) ?? await config.NonCompliantRulesAsync(place.Account, place.Region, ct);
             IReadOnlyList<ConfigRule> rules = names is [] ? [] : await config.RulesAsync(place.Account, place.Region, names, ct);
             return new([.. rules.Where(isOurs).OrderBy(r => r.Name, StringComparer.Ordinal)], null);
         }

@@ -18,7 +18,8 @@ public sealed class BacklogScenarioTests : IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        host.Backlog = new(new RefusingBacklog(new AwsBacklog(host.Fake), refusing), null, host.Account, host.Region);
+        host.Backlog = new(
+            new RefusingBacklog(new AwsBacklog(host.Fake), refusing), new AwsAggregator(host.Fake), null, host.Account, host.Region);
         await host.UsePolicyAsync($"{{defaults: {{mode: auto}}, backlog: {{per-sweep: 150, accounts: ['{Other}']}}}}");
         rule = await host.RuleAsync(PublicAccess);
     }

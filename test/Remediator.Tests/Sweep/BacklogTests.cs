@@ -145,7 +145,7 @@ public sealed class BacklogTests : IBacklog, IQueue
             NullLoggerFactory.Instance)
         {
             OwnAccount = FakeAws.Account,
-            Backlog = new(this, this, FakeAws.Account, FakeAws.Region),
+            Backlog = new(this, new AwsAggregator(_aws), this, FakeAws.Account, FakeAws.Region),
         };
         var policy = PolicyReader.Read("policy.yaml", "{defaults: {mode: observe}, backlog: {per-sweep: 150}}");
         return new Composition(foundation, policy, new PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")), new("people", null))

@@ -150,7 +150,12 @@ public sealed class HandOverTests : IBacklog, IQueue
         return Task.CompletedTask;
     }
 
-    private InMemoryHost Host() => new() { Backlog = new(this, this, FakeAws.Account, FakeAws.Region) };
+    private InMemoryHost Host()
+    {
+        var host = new InMemoryHost();
+        host.Backlog = new(this, new AwsAggregator(host.Fake), this, FakeAws.Account, FakeAws.Region);
+        return host;
+    }
 
     private static async Task<Incident> CrashedAsync(InMemoryHost host)
     {
