@@ -72,9 +72,10 @@ internal sealed class Composition
         var planned = new IncidentPlaybooks(playbooks);
         var notices = new NoticeLimit(on.Journal, budgets);
         var orders = new KnownOrders(on.Journal, on.Clock);
+        var rollouts = new KnownRollouts(on.Journal, on.Clock);
         var log = on.Logs.CreateLogger<Decider>();
         var stages = new Stages(
-            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, log, on.Own, orders.NowAsync),
+            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, log, on.Own, orders.NowAsync, rollouts.NowAsync),
             new(on.Journal, limits, on.Clock),
             new(limits, budgets, breaker, notices, new(on.Accounts, on.Tags)),
             verifier,
@@ -98,6 +99,7 @@ internal sealed class Composition
             ("notice summaries", summaries.SummariseAsync),
             ("orders", rounds.GoRoundAsync),
             ("reminders of exemptions", reminders.RemindAsync),
+            ("rollouts", new RolloutRounds(on.Journal, orders, policy, escalator, on.Clock).GoRoundAsync),
             ("digests", new TeamDigests(on.Journal, policy, escalator, on.Clock).TellAsync),
         ]);
         DueIncidents = new(on.Journal, openIncidents, policy.UndoesOnAlarm, limits, on.Clock);
@@ -108,6 +110,7 @@ internal sealed class Composition
             policy.Approvers,
             on.Clock,
             new(on.Journal, orders, limits, on.Clock),
+            new(on.Journal, on.Clock),
             m => Owners.Of(policy, m));
     }
 
