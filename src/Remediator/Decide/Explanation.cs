@@ -39,7 +39,8 @@ internal sealed record Explanation(string Outcome, Mode Mode, ImmutableArray<Exp
 }
 
 /// <summary>Says which entry gave which word, and what else has its say, by the same means by which it is decided.</summary>
-internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimeProvider clock, OrderBook? orders = null, RolloutBook? rollouts = null)
+internal sealed class Explainer(
+    Policy policy, PlaybookLibrary playbooks, TimeProvider clock, OrderBook? orders = null, RolloutBook? rollouts = null)
 {
     public Explanation Of(Subject subject, ConfigRule rule)
     {

@@ -74,7 +74,7 @@ internal sealed record RolloutBook(long Version, ImmutableArray<RolloutState> It
 {
     public static RolloutBook Empty { get; } = new(0, []);
 
-    /// <summary>Why the item counts for nothing, and with it no rising rollout: null where it is the service's own and can be read.</summary>
+    /// <summary>Why the item counts for nothing, and no resource is of a rising share; null where it can be believed.</summary>
     public string? Unbelieved { get; init; }
 
     public RolloutState? Find(string id) => Items.FirstOrDefault(r => r.Id == id);

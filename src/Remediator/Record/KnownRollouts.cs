@@ -3,7 +3,7 @@ using Remediator.Incidents;
 
 namespace Remediator.Record;
 
-/// <summary>How far rising rollouts are as this process knows it: asked for once in a minute, with one small read, where one applies.</summary>
+/// <summary>How far rising rollouts are as this process knows it: one small read in a minute, where one applies.</summary>
 internal sealed class KnownRollouts(IJournal journal, TimeProvider clock)
 {
     private volatile Known known = new(RolloutBook.Empty, DateTimeOffset.MinValue);

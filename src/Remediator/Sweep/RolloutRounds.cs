@@ -69,7 +69,8 @@ internal sealed class RolloutRounds(IJournal journal, KnownOrders orders, Policy
     {
         var now = clock.GetUtcNow();
         return policy.Freezes.Any(f => f.Ends(now) is not null && MatchOverlap.May(f.Match, rollout.Match))
-            || (await orders.NowAsync(ct)).Items.Any(o => o.Kind is not OrderKind.Exempt && o.IsInForce(now) && IsAbout(o.Match, rollout.Match))
+            || (await orders.NowAsync(ct)).Items.Any(
+                o => o.Kind is not OrderKind.Exempt && o.IsInForce(now) && IsAbout(o.Match, rollout.Match))
             || await journal.WhyStoppedAsync(ct) is not null;
     }
 

@@ -71,7 +71,9 @@ public sealed class RampTests
     [Theory]
     [InlineData("rules: [{match: {rule: S3_*}, mode: auto, rollout: {start: 5%, to: 80%, over: 10d}}]", true)]
     [InlineData(
-        "# a line\nrules: [{match: {account: '1*'}, owner: a}, {match: {rule: S3_*}, mode: auto, rollout: {start: 5, to: 80%, over: 240h}}]", true)]
+        "# a line\nrules: [{match: {account: '1*'}, owner: a}, {match: {rule: S3_*}, mode: auto, "
+        + "rollout: {start: 5, to: 80%, over: 240h}}]",
+        true)]
     [InlineData("rules: [{match: {rule: S3_*}, mode: approve, rollout: {start: 5%, to: 80%, over: 10d}}]", false)]
     [InlineData("rules: [{match: {rule: S3_*}, mode: auto, rollout: {start: 6%, to: 80%, over: 10d}}]", false)]
     [InlineData("rules: [{match: {rule: S3_*}, mode: auto, rollout: {start: 5%, over: 10d}}]", false)]
@@ -149,7 +151,8 @@ public sealed class RampTests
     private static Gen<string> GeneratedRollouts() =>
         from entries in (from match in Gen.Elements("rule: S3_*", "rule: SNS_*", "account: '1*'", "tag: {Stage: dev}", "resource: logs-*")
                          from mode in Gen.Elements("", "mode: auto", "mode: approve", "mode: observe")
-                         from rollout in Gen.Elements("", "rollout: 20%", "rollout: {start: 5%, over: 10d}", "rollout: {start: 7%, over: 3d}")
+                         from rollout in Gen.Elements(
+                             "", "rollout: 20%", "rollout: {start: 5%, over: 10d}", "rollout: {start: 7%, over: 3d}")
                          select (match, words: string.Join(", ", new[] { mode, rollout, "severity: info" }.Where(w => w.Length > 0))))
             .ListOf(4)
         from defaults in Gen.Elements("{mode: observe}", "{mode: auto, rollout: {start: 1%, over: 2d}}", "{mode: approve}")
