@@ -64,14 +64,14 @@ internal sealed class Composition
     {
         var limits = LimitsOf(policy);
         var budgets = new Guard.Budgets(limits);
-        var lessons = new Lessons(on.Journal, policy, on.Clock, on.Logs.CreateLogger<Lessons>());
+        var orders = new KnownOrders(on.Journal, on.Clock);
+        var lessons = new Lessons(on.Journal, orders, policy, on.Clock, on.Logs.CreateLogger<Lessons>());
         var escalator = new Escalator(
             on.Publisher, topics, new(playbooks, on.Operate), on.Logs.CreateLogger<Escalator>(), lessons.WithAsync);
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);
         var notices = new NoticeLimit(on.Journal, budgets);
-        var orders = new KnownOrders(on.Journal, on.Clock);
         var rollouts = new KnownRollouts(on.Journal, on.Clock);
         var log = on.Logs.CreateLogger<Decider>();
         var stages = new Stages(
