@@ -64,17 +64,18 @@ internal sealed class Composition
     {
         var limits = LimitsOf(policy);
         var budgets = new Guard.Budgets(limits);
-        var lessons = new Lessons(on.Journal, policy, on.Clock, on.Logs.CreateLogger<Lessons>());
+        var orders = new KnownOrders(on.Journal, on.Clock);
+        var lessons = new Lessons(on.Journal, orders, policy, on.Clock, on.Logs.CreateLogger<Lessons>());
         var escalator = new Escalator(
             on.Publisher, topics, new(playbooks, on.Operate), on.Logs.CreateLogger<Escalator>(), lessons.WithAsync);
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);
         var notices = new NoticeLimit(on.Journal, budgets);
-        var orders = new KnownOrders(on.Journal, on.Clock);
+        var rollouts = new KnownRollouts(on.Journal, on.Clock);
         var log = on.Logs.CreateLogger<Decider>();
         var stages = new Stages(
-            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, log, on.Own, orders.NowAsync),
+            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, log, on.Own, orders.NowAsync, rollouts.NowAsync),
             new(on.Journal, limits, on.Clock),
             new(limits, budgets, breaker, notices, new(on.Accounts, on.Tags)),
             verifier,
@@ -98,6 +99,7 @@ internal sealed class Composition
             ("notice summaries", summaries.SummariseAsync),
             ("orders", rounds.GoRoundAsync),
             ("reminders of exemptions", reminders.RemindAsync),
+            ("rollouts", new RolloutRounds(on.Journal, orders, policy, escalator, on.Clock).GoRoundAsync),
             ("digests", new TeamDigests(on.Journal, policy, escalator, on.Clock).TellAsync),
         ]);
         DueIncidents = new(on.Journal, openIncidents, policy.UndoesOnAlarm, limits, on.Clock);
@@ -108,6 +110,7 @@ internal sealed class Composition
             policy.Approvers,
             on.Clock,
             new(on.Journal, orders, limits, on.Clock),
+            new(on.Journal, on.Clock),
             m => Owners.Of(policy, m));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing.Fakes;
@@ -53,6 +54,14 @@ internal sealed class CrashingJournal(IJournal inner, CrashPoint crash) : IJourn
 
     public Task<bool> WriteOrderAsync(StandingOrder order, OrderBook seen, CancellationToken ct) =>
         crash.PassAsync("journal order", () => inner.WriteOrderAsync(order, seen, ct));
+
+    public Task<RolloutBook> RolloutsAsync(CancellationToken ct) =>
+        crash.PassAsync("journal rollouts", () => inner.RolloutsAsync(ct));
+
+    public Task<bool> WriteRolloutsAsync(ImmutableArray<RolloutState> rollouts, RolloutBook seen, CancellationToken ct) =>
+        crash.PassAsync("journal rollouts written", () => inner.WriteRolloutsAsync(rollouts, seen, ct));
+
+    public Task<Digests> RolledOutAsync(string rollout, CancellationToken ct) => inner.RolledOutAsync(rollout, ct);
 
     public Task SetStopAsync(string? reason, CancellationToken ct) => inner.SetStopAsync(reason, ct);
 

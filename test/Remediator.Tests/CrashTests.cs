@@ -36,6 +36,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         ["the end of a hold"] = new(HeldByOrder, Lift, Lift, FixedAndUndoable),
         ["the second step of an escalation"] = new(Unheard, Sweep, Sweep, CalledFurtherOnce),
         ["an announced change"] = new(AnnouncedLongAgo, Sweep, Sweep, FixedAsAnnounced),
+        ["a rollout that is held"] = new(UndoneUnderRollout, Sweep, Sweep, HeldAndTold),
         ["the sweep of a throttled fix"] = new(Throttled, Sweep, Sweep, FixedAndUndoable),
     };
 
@@ -160,6 +161,26 @@ public sealed class CrashTests(ITestOutputHelper output)
         var change = await Fixed(host);
         await host.PassAsync(TimeSpan.FromHours(4.1));
         return change;
+    }
+
+    private static async Task<ComplianceChange> UndoneUnderRollout(InMemoryHost host)
+    {
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: shop, rollout: {start: 98%, over: 1d}}");
+        await host.SweepAsync();
+        var change = await Fixed(host);
+        await Undo(host, change);
+        await host.PassAsync(TimeSpan.FromHours(20));
+        return change;
+    }
+
+    /// <summary>One who dies between the notice and the note that it was sent, tells again under the same key.</summary>
+    private static async Task HeldAndTold(InMemoryHost host, ComplianceChange change)
+    {
+        var rollout = Assert.Single((await host.Journal.RolloutsAsync(default)).Items);
+        Assert.Equal((98, true), (rollout.Share, rollout.Held?.IsTold));
+        var told = (await host.NoticesAsync()).Where(n => n.TextOf("eventType") is ServiceNotice.RolloutHeld).ToList();
+        Assert.InRange(told.Count, 1, 2);
+        Assert.Single(told.Select(n => n.TextOf("key")).Distinct());
     }
 
     private static async Task<ComplianceChange> AnnouncedLongAgo(InMemoryHost host)

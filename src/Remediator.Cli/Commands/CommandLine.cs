@@ -54,6 +54,7 @@ internal static class CommandLine
             root.Add(command);
         }
 
+        root.Add(RolloutsCommand.Build(common, Terminal));
         root.Add(SweepCommand.Build(common, Terminal));
         root.Add(ExplainCommand.Build(common, Terminal));
         root.Add(LintCommand.Build(common, Terminal));

@@ -87,21 +87,21 @@ internal static class ExplainCommand
                 at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy)
             ).WorkingFiles();
             var library = new PlaybookLibrary(folder);
-            var said =
+            var about =
                 parse.GetValue(@event) is { } path ? Event(path, at.Outside.Clock)
                 : new ResourceKey(
                     parse.GetValue(account) ?? "", parse.GetValue(region) ?? "", parse.GetValue(type) ?? "", parse.GetValue(resource) ?? "")
                     is var key
                     ? (Resource: key, Rule: parse.GetValue(name) ?? "")
                 : default;
-            var identifier = parse.GetValue(rule) ?? Usual(said.Rule);
-            if (said.Resource.Type.Length == 0 || (identifier.Length == 0 && said.Rule.Length == 0))
+            var identifier = parse.GetValue(rule) ?? Usual(about.Rule);
+            if (about.Resource.Type.Length == 0 || (identifier.Length == 0 && about.Rule.Length == 0))
             {
                 throw new UsageException("Say --resource-type and --rule or --rule-name, or --event.");
             }
 
             var subject = new Subject(
-                said.Resource, said.Rule.Length > 0 ? said.Rule : identifier.Replace('_', '-').ToLowerInvariant(), identifier)
+                about.Resource, about.Rule.Length > 0 ? about.Rule : identifier.Replace('_', '-').ToLowerInvariant(), identifier)
             {
                 Tags = Tags(parse.GetValue(tags) ?? []),
                 CreatedAt = parse.GetValue(created) is { } text ? Time(text) : null,
@@ -114,25 +114,28 @@ internal static class ExplainCommand
                 Json.EmptyObject);
             var policy = PolicyFile.Read(file, library);
             var lesson = parse.GetValue(earlier) ? await Suggestion.OfAsync(at, policy, subject.RuleName, identifier, ct) : null;
-            var orders = at.Outside.Environment(CliSettings.JournalVariable) is { Length: > 0 } ? await OrdersAsync(at, ct) : null;
-            ExplanationText.Show(
-                at, subject, new Explainer(policy, library, at.Outside.Clock, orders).Of(subject, config), orders is not null, lesson);
+            var (orders, rollouts) = at.Outside.Environment(CliSettings.JournalVariable) is { Length: > 0 }
+                ? await SaidAsync(at, ct)
+                : default;
+            var said = new Explainer(policy, library, at.Outside.Clock, orders, rollouts).Of(subject, config);
+            ExplanationText.Show(at, subject, said, orders is not null, lesson);
             return ExitCodes.Done;
         });
         return command;
     }
 
     /// <summary>Null where the journal cannot be read from here: the policy explains itself without.</summary>
-    private static async Task<OrderBook?> OrdersAsync(Terminal at, CancellationToken ct)
+    private static async Task<(OrderBook? Orders, RolloutBook? Rollouts)> SaidAsync(Terminal at, CancellationToken ct)
     {
         try
         {
-            return await at.Outside.Connect(new CliSettings(at.Outside).ForJournal()).Journal.OrdersAsync(OrderBook.Empty, ct);
+            var journal = at.Outside.Connect(new CliSettings(at.Outside).ForJournal()).Journal;
+            return (await journal.OrdersAsync(OrderBook.Empty, ct), await journal.RolloutsAsync(ct));
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or UnsealedItemException)
         {
-            at.Progress($"the orders of people are not known: {e.Message}");
-            return null;
+            at.Progress($"the orders of people, and how far rollouts are, are not known: {e.Message}");
+            return default;
         }
     }
 

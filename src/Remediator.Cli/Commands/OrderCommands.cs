@@ -18,11 +18,15 @@ internal static class OrderCommands
         var why = new Option<string?>("--why") { Description = "The reason, for the journal.", HelpName = "TEXT" };
         var reason = new Option<string>("--why") { Description = "The reason, for the journal.", HelpName = "TEXT", Required = true };
         var until = Until();
-        var rule = new Option<string>("--rule")
+        var rule = new Option<string?>("--rule")
         {
             Description = "The rule, by its own name or a managed rule's identifier; '*' stands for anything.",
             HelpName = "NAME",
-            Required = true,
+        };
+        var rollout = new Option<string?>("--rollout")
+        {
+            Description = "In place of a rule: a rollout that rises, as 'remediator rollouts' names it.",
+            HelpName = "ROLLOUT",
         };
         var account = new Option<string?>("--account") { Description = "In this account only.", HelpName = "ID" };
         var region = new Option<string?>("--region") { Description = "In this region only.", HelpName = "REGION" };
@@ -35,19 +39,23 @@ internal static class OrderCommands
         yield return Listing(common, terminal);
         yield return Command(
             "pause",
-            "Records only what a rule finds, for a week or until a time: no changes and no notices.",
+            "Records only what a rule finds, for a week or until a time: no changes and no notices. Or holds a rollout at its present "
+            + "share.",
             """
             remediator pause --rule S3_BUCKET_VERSIONING_ENABLED --why 'finds far too much, ask Kim'
             remediator pause --rule our-own-rule --account 111111111111 --until 3d --why 'migration'
             """,
-            parse => [(OperatorVerb.Pause, "")],
-            rule, account, region, until, reason);
+            parse => [(OperatorVerb.Pause, OnlyOne(parse))],
+            rule, rollout, account, region, until, reason);
         yield return Command(
             "resume",
-            "Ends the pause of a rule: what was recorded meanwhile continues.",
-            "remediator resume --rule S3_BUCKET_VERSIONING_ENABLED",
-            parse => [(OperatorVerb.Resume, "")],
-            rule, account, region, why);
+            "Ends the pause of a rule: what was recorded meanwhile continues. Or lets a held rollout rise again.",
+            """
+            remediator resume --rule S3_BUCKET_VERSIONING_ENABLED
+            remediator resume --rollout rollout-0a1b2c3d4e --why 'the undo was a mistake'
+            """,
+            parse => [(OperatorVerb.Resume, OnlyOne(parse))],
+            rule, rollout, account, region, why);
         yield return Command(
             "renew",
             "Changes the end of an exemption, a hold or a pause.",
@@ -60,6 +68,15 @@ internal static class OrderCommands
             "remediator lift exempt-0a1b2c3d4e hold-5f60718293 --why 'the migration is over'",
             parse => parse.GetValue(several)!.Distinct().Select(id => (OperatorVerb.Lift, id)),
             several, why);
+
+        // The rollout, or nothing where a rule is meant.
+        string OnlyOne(ParseResult parse) => (parse.GetValue(rule), parse.GetValue(rollout)) switch
+        {
+            (null, { } id) when parse.GetValue(account) is null && parse.GetValue(region) is null && parse.GetValue(until) is null => id,
+            (not null, null) => "",
+            (null, not null) => throw new UsageException("--rollout stands alone: --account, --region and --until go with --rule."),
+            _ => throw new UsageException("Say --rule or --rollout, one of them."),
+        };
 
         TaughtCommand Command(
             string name,
@@ -101,7 +118,7 @@ internal static class OrderCommands
                         Force: false)
                     {
                         Order = id,
-                        Match = hasRule ? new()
+                        Match = hasRule && id.Length == 0 ? new()
                         {
                             Rule = parse.GetValue(rule),
                             Account = parse.GetValue(account),

@@ -25,6 +25,7 @@ internal static class AllChecks
         new AccountsCheck(),
         new PermissionsCheck(),
         new StopCheck(),
+        new RolloutsCheck(),
         new JournalCheck(),
         new JournalKeyCheck(),
         new TopicsCheck(),

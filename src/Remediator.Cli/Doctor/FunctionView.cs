@@ -48,6 +48,7 @@ internal sealed record FunctionView(Inspection Of, DateTimeOffset Asked, DateTim
                 Stopped = answer.TextOf("stopped"),
                 JournalFault = answer.TextOf("journalFault"),
                 KeyFault = answer.TextOf("keyFault"),
+                HeldRollouts = [.. answer.Each("heldRollouts").Select(r => r.GetString() ?? "")],
                 Places = [.. answer.Each("places").Select(Place)],
             };
         }

@@ -18,7 +18,7 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
 {
     private readonly Decider _decider = new(
         policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own,
-        new KnownOrders(on.Journal, on.Clock).NowAsync);
+        new KnownOrders(on.Journal, on.Clock).NowAsync, new KnownRollouts(on.Journal, on.Clock).NowAsync);
 
     private readonly ChangePlanner _planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock);
     private readonly Attribution _attribution = new(on.Accounts, on.Tags);
@@ -45,7 +45,7 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
                     Expected.Observe, $"{refuse.Reason.Name()}: {refuse.Why}", refuse.Terms.Owner),
                 Decision.Refuse refuse => new(Expected.Person, $"{refuse.Reason.Name()}: {refuse.Why}", refuse.Terms.Owner),
                 Decision.Act { Mode: Mode.Observe } act => new(
-                    Expected.Observe, act.OrderedBy?.Says ?? "", act.Terms.Owner, act.Playbook.Name),
+                    Expected.Observe, act.OrderedBy?.Says ?? LeftOut(act), act.Terms.Owner, act.Playbook.Name),
                 Decision.Act act => await OfAsync(incident, act, ct) with { Team = act.Terms.Owner },
                 var other => throw new InvalidOperationException($"A decision cannot end as {other}."),
             };
@@ -89,6 +89,9 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
             var other => throw new InvalidOperationException($"Planning cannot end as {other}."),
         };
     }
+
+    private static string LeftOut(Decision.Act act) =>
+        act.Policy.LeftOut is { } share ? Text($"not of the share of {share}% that the rollout has reached") : "";
 
     private static Expectation Planned(Expected kind, string why, Planning.Ready ready) =>
         new(kind, why, Playbook: ready.Playbook.Name, Plan: ready.Plan);

@@ -24,7 +24,9 @@ internal sealed record Suggestion(string Rule, string Words, Mode? Mode, string 
         IJournal journal, Policy policy, string rule, string identifier, DateTimeOffset now, CancellationToken ct)
     {
         var changed = await journal.ChangedAsync(rule, Lessons.MostChanges, ct);
-        var lesson = Lesson.Of(rule, [.. changed.Items]).With(policy, identifier, now);
+        var lesson = Lesson.Of(rule, [.. changed.Items])
+            .With(policy, await journal.OrdersAsync(OrderBook.Empty, ct), identifier, now)
+            .With(policy, await journal.RolloutsAsync(ct), identifier);
         return lesson.Suggests(policy, identifier) is var (mode, why)
             ? new(rule, lesson.Words, mode, why)
             : new(rule, lesson.Words, null, "");

@@ -29,7 +29,7 @@ internal static class ExplanationText
             ("Exemption", said.Exemption is { } exemption ? $"{exemption.At}: {exemption.Reason}, until {exemption.Until:u}" : "none"),
             ("Order", said.Order?.Says ?? (areOrdersKnown ? "none" : "not known: no journal was read")),
             ("Waits for", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "no freeze, no window"),
-            ("Rollout", string.Create(CultureInfo.InvariantCulture, $"place {said.Place} of 100")),
+            ("Rollout", Rollout(said)),
             ("Earlier", earlier is null ? "" : earlier.Words.Length > 0 ? earlier.Words : "nobody undid a change of this rule"),
             ("Suggests", earlier?.Says ?? ""));
         at.Screen.Line();
@@ -53,6 +53,10 @@ internal static class ExplanationText
         });
     }
 
+    private static string Rollout(Explanation said) =>
+        string.Create(CultureInfo.InvariantCulture, $"place {said.Place} of 100; the share in force is {said.Share}%")
+        + (said.Rising is { } rising ? $" ({rising.Id}: {RolloutText.Says(rising)})" : "");
+
     private static string[] Row(TriedEntry e) => e.Against.IsEmpty
         ? [$"{e.At}", "matches", e.Counts.IsEmpty ? "every word is said above it" : $"gives {string.Join(", ", e.Counts)}"]
         : [$"{e.At}", "does not match", string.Join("; ", e.Against)];
@@ -67,6 +71,8 @@ internal static class ExplanationText
         w.WriteString("order", said.Order?.Says ?? "");
         w.WriteString("waits", said.Wait is { } wait ? $"{wait.At}: {wait.Why}" : "");
         w.WriteNumber("place", said.Place);
+        w.WriteNumber("share", said.Share);
+        w.WriteString("rollout", said.Rising is { } rising ? $"{rising.Id}: {RolloutText.Says(rising)}" : "");
         w.List("words", said.Words, word =>
         {
             w.WriteString("word", word.Name);

@@ -36,7 +36,7 @@ internal static class PolicyOverride
     private static PolicyEntry Apply(PolicyEntry entry, Mode? mode, JsonElement parameters) => entry with
     {
         Mode = mode ?? entry.Mode,
-        Rollout = mode is null ? entry.Rollout : 100,
+        Rollout = mode is null ? entry.Rollout : new(100),
         Parameters = Merging.Merge(entry.Parameters, parameters),
     };
 

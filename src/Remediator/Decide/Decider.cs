@@ -15,7 +15,8 @@ internal sealed partial class Decider(
     TimeProvider clock,
     ILogger<Decider> log,
     OwnResources? own = null,
-    Func<CancellationToken, Task<OrderBook>>? orders = null)
+    Func<CancellationToken, Task<OrderBook>>? orders = null,
+    Func<CancellationToken, Task<RolloutBook>>? rollouts = null)
 {
     private readonly PlaybookChoice aims = new(playbooks, policy.Rollback);
 
@@ -51,7 +52,7 @@ internal sealed partial class Decider(
                 subject = subject with { CreatedAt = await config.CreatedAsync(change.Resource, ct) };
             }
 
-            return Exempt(subject, rule) ?? Choose(subject, rule, order);
+            return Exempt(subject, rule) ?? Choose(subject, rule, order, await RolloutsAsync(subject, ct));
         }
         catch (Exception e) when (Fault.Of(e) is { IsPassing: false } fault)
         {
@@ -65,13 +66,16 @@ internal sealed partial class Decider(
     }
 
     /// <summary>What would be decided about a subject of which nothing is asked: for a comparison before an event comes.</summary>
-    public Decision Foresee(Subject subject, ConfigRule rule) => Exempt(subject, rule) ?? Choose(subject, rule, null);
+    public Decision Foresee(Subject subject, ConfigRule rule) => Exempt(subject, rule) ?? Choose(subject, rule, null, RolloutBook.Empty);
 
     /// <summary>The order that is about an incident by now, whatever was decided before; null where none is.</summary>
     public async Task<StandingOrder?> OrderOfAsync(Incident incident, CancellationToken ct) => Orders.About(
         await OrdersAsync(ct),
         new(incident.Resource, incident.Rule.Name, incident.Terms.RuleIdentifier),
         clock.GetUtcNow());
+
+    private Task<RolloutBook> RolloutsAsync(Subject subject, CancellationToken ct) =>
+        rollouts is not null && policy.LooksAtRollouts(subject) ? rollouts(ct) : Task.FromResult(RolloutBook.Empty);
 
     private Task<OrderBook> OrdersAsync(CancellationToken ct) => orders?.Invoke(ct) ?? Task.FromResult(OrderBook.Empty);
 
@@ -122,9 +126,10 @@ internal sealed partial class Decider(
     /// <param name="subject">What it is about.</param>
     /// <param name="rule">The rule that found it.</param>
     /// <param name="pause">An order by which what is found is only recorded.</param>
-    private Decision Choose(Subject subject, ConfigRule rule, StandingOrder? pause)
+    /// <param name="book">How far rising rollouts are.</param>
+    private Decision Choose(Subject subject, ConfigRule rule, StandingOrder? pause, RolloutBook book)
     {
-        var decision = ChooseAny(subject, rule, pause is not null) with { OrderedBy = pause };
+        var decision = ChooseAny(subject, rule, pause is not null, book) with { OrderedBy = pause };
         return decision is Decision.Act { Mode: not Mode.Observe } && own is not null && own.Contains(subject.Resource)
             ? new Decision.Refuse(
                 Reason.Unsupported,
@@ -138,12 +143,12 @@ internal sealed partial class Decider(
             : decision;
     }
 
-    private Decision ChooseAny(Subject subject, ConfigRule rule, bool isPaused)
+    private Decision ChooseAny(Subject subject, ConfigRule rule, bool isPaused, RolloutBook book)
     {
         var choice = aims.Choose(policy.For(subject), rule, subject.Resource.Type);
         subject = subject with { Used = (choice as Choice.One)?.Used };
-        var entry = Rollout.Of(policy.For(subject), subject.Resource);
-        entry = isPaused ? entry with { Mode = Mode.Observe } : entry;
+        var entry = Rollout.Of(policy.For(subject), subject.Resource, book);
+        entry = isPaused ? entry with { Mode = Mode.Observe, RolloutId = null } : entry;
         var trusts = entry.TrustRuleParameters ?? subject.Resource.Account == ownAccount;
         return choice switch
         {

@@ -39,6 +39,7 @@ internal abstract record Decision
         Owner = Policy.Owner ?? "",
         Environment = Policy.Environment ?? "",
         AccountName = Policy.Account?.Name,
+        Rollout = Policy.RolloutId,
         Order = OrderedBy is { } order ? new(order.Id, order.Says) : null,
         EscalateTo = Policy.EscalateTo,
         Severity = SeverityNames.Of(Policy.Severity),

@@ -21,7 +21,7 @@ internal static class EntryWords
         ("warn-before", e => e.WarnBefore is { } time ? Written(time) : null),
         ("severity", e => e.Severity),
         ("playbook", e => e.Playbook),
-        ("rollout", e => e.Rollout is { } share ? $"{share}%" : null),
+        ("rollout", e => e.Rollout?.ToString()),
         ("settle", e => e.Settle is { } time ? Written(time) : null),
         ("confirm-within", e => e.ConfirmWithin is { } time ? Written(time) : null),
         ("to", e => e.To is { } aims ? string.Join(", ", aims.Select(a => AimNames.All[(int)a])) : null),
@@ -41,7 +41,7 @@ internal static class EntryWords
         ? value.EnumerateObject().SelectMany(m => Leaves($"{path}.{m.Name}", m.Value))
         : [KeyValuePair.Create(path, value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText())];
 
-    private static string Written(TimeSpan time) => time.Ticks switch
+    public static string Written(TimeSpan time) => time.Ticks switch
     {
         0 => "0s",
         var t when t % TimeSpan.TicksPerDay == 0 => $"{t / TimeSpan.TicksPerDay}d",

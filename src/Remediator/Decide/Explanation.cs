@@ -28,12 +28,19 @@ internal sealed record Explanation(string Outcome, Mode Mode, ImmutableArray<Exp
     /// <summary>The resource's place among a hundred; it is changed where that is below the share.</summary>
     public int Place { get; init; }
 
+    /// <summary>The share in force, in percent.</summary>
+    public int Share { get; init; } = 100;
+
+    /// <summary>How far the rising rollout is that decides; null where none does, or it has not begun.</summary>
+    public RolloutState? Rising { get; init; }
+
     /// <summary>Null where none answers; the outcome says why.</summary>
     public PlaybooksUsed? Playbooks { get; init; }
 }
 
 /// <summary>Says which entry gave which word, and what else has its say, by the same means by which it is decided.</summary>
-internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimeProvider clock, OrderBook? orders = null)
+internal sealed class Explainer(
+    Policy policy, PlaybookLibrary playbooks, TimeProvider clock, OrderBook? orders = null, RolloutBook? rollouts = null)
 {
     public Explanation Of(Subject subject, ConfigRule rule)
     {
@@ -43,10 +50,12 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
         var whole = policy.For(subject);
         var words = Words(whole, subject);
         var (exemption, wait) = (policy.ExemptionOf(subject, now), Wait.For(policy, subject, now));
+        var book = rollouts ?? RolloutBook.Empty;
+        var share = Rollout.ShareOf(whole, book);
         var order = orders is null ? null : Orders.About(orders, subject, now);
         var (mode, outcome) = order is not null
             ? Ordered(order, whole)
-            : Outcome(Rollout.Of(whole, subject.Resource), choice, exemption, wait, whole.Mode is not Mode.Observe);
+            : Outcome(Rollout.Of(whole, subject.Resource, book), choice, exemption, wait);
         return new(outcome, mode, words, [.. policy.Rules.Select(e => new TriedEntry(
             e.At, [.. Mismatch.Of(e.Match, subject)], [.. words.Where(w => w.From == $"{e.At}").Select(w => w.Name)]))])
         {
@@ -54,6 +63,8 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
             Order = order,
             Wait = wait,
             Place = Rollout.PlaceOf(subject.Resource),
+            Share = share,
+            Rising = whole.Rollout?.Ramp is null ? null : book.Find(Rollout.IdOf(whole)),
             Playbooks = subject.Used,
         };
     }
@@ -62,7 +73,7 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
         ? (Mode.Observe, $"The plan is recorded, and nothing is changed: {order.Says}.")
         : (whole.Mode ?? Mode.Observe, $"Left alone: {order.Says}.");
 
-    private static (Mode Mode, string Outcome) Outcome(PolicyEntry entry, Choice choice, Exemption? exemption, Wait? wait, bool isLeftOut)
+    private static (Mode Mode, string Outcome) Outcome(PolicyEntry entry, Choice choice, Exemption? exemption, Wait? wait)
     {
         var mode = entry.Mode ?? Mode.Observe;
         if (exemption is not null)
@@ -79,7 +90,7 @@ internal sealed class Explainer(Policy policy, PlaybookLibrary playbooks, TimePr
             ? (
                 mode,
                 $"The plan is recorded, and nothing is "
-                + $"changed{(isLeftOut ? $": the resource is not of the share of {entry.Rollout}%" : "")}."
+                + $"changed{(entry.LeftOut is { } share ? $": the resource is not of the share of {share}%" : "")}."
             )
             : Changing(entry, (Choice.One)choice, wait);
     }

@@ -29,6 +29,9 @@ internal static class Mismatch
     public static IEnumerable<string> Words(Match match) =>
         All.Select(w => w.Said(match)).Where(said => said.Length > 0 && !said.EndsWith(": ", StringComparison.Ordinal));
 
+    /// <summary>The same in one text; empty where it is about everything.</summary>
+    public static string Text(Match match) => string.Join("; ", Words(match));
+
     private static string Text(IEnumerable<string> patterns) => string.Join(", ", patterns);
 
     private static string OfAccount(Match m) =>

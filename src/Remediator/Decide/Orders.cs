@@ -19,6 +19,10 @@ internal static class Orders
         && (match.Account is not { } account || Wildcard.Like(account, s.Resource.Account))
         && (match.Region is not { } region || s.Resource.Region is ResourceKey.Global || Wildcard.Like(region, s.Resource.Region));
 
+    /// <summary>Whether it names rules, and this one among them.</summary>
+    public static bool Names(OrderMatch match, string rule, string identifier) =>
+        match.Rule is { } pattern && (Like(pattern, rule) || Like(pattern, identifier) || Like(pattern, GlobalResources.RuleName(rule)));
+
     private static string Common(Subject s) => GlobalResources.RuleName(s.RuleName);
 
     private static bool Like(string pattern, string name) =>

@@ -78,6 +78,20 @@ internal sealed record Policy
         };
     }
 
+    /// <summary>Whether how far a rising rollout is may decide about a subject.</summary>
+    public bool LooksAtRollouts(Subject subject)
+    {
+        foreach (var entry in Candidates(subject).Where(e => e.Rollout is not null))
+        {
+            if (entry.Rollout!.Ramp is not null || entry.Match.IsPlain)
+            {
+                return entry.Rollout.Ramp is not null;
+            }
+        }
+
+        return Defaults.Rollout?.Ramp is not null;
+    }
+
     /// <summary>Whether an alarm may take some change back.</summary>
     public bool UndoesOnAlarm => Defaults.UndoOn is not null || Rules.Any(r => r.UndoOn is not null);
 

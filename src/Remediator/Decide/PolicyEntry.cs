@@ -14,6 +14,9 @@ internal sealed record PolicyEntry(Match Match)
 
     public Mode? Mode { get; init; }
 
+    /// <summary>What the entry that says the mode is about; null where none says one.</summary>
+    public string? ModeFrom { get; init; }
+
     /// <summary>The impacts that <see cref="Mode.Auto"/> may have unasked.</summary>
     public ImpactLimit? AutoUpTo { get; init; }
 
@@ -33,7 +36,13 @@ internal sealed record PolicyEntry(Match Match)
     public string? Playbook { get; init; }
 
     /// <summary>The share of resources, in percent, that the mode applies to; the others are observed.</summary>
-    public int? Rollout { get; init; }
+    public Share? Rollout { get; init; }
+
+    /// <summary>The rising share by which a resource is in it; null where none is, or the resource is not.</summary>
+    public string? RolloutId { get; init; }
+
+    /// <summary>The share in force that the resource is not of, so that it is observed; null where the mode is as said.</summary>
+    public int? LeftOut { get; init; }
 
     /// <summary>How long a resource that Config sees for the first time is left to whoever is still setting it up.</summary>
     public TimeSpan? Settle { get; init; }
@@ -81,6 +90,7 @@ internal sealed record PolicyEntry(Match Match)
     public PolicyEntry Over(PolicyEntry under) => this with
     {
         Mode = Mode ?? under.Mode,
+        ModeFrom = Mode is null ? under.ModeFrom : ModeFrom,
         AutoUpTo = AutoUpTo ?? under.AutoUpTo,
         Owner = Owner ?? under.Owner,
         Environment = Environment ?? under.Environment,

@@ -90,10 +90,11 @@ internal sealed class PolicyReader
         return Entry(words, match);
     }
 
-    private static PolicyEntry Entry(PolicyWords words, Match match) => new(match)
+    private PolicyEntry Entry(PolicyWords words, Match match) => new(match)
     {
         At = words.At,
         Mode = words.Text("mode") is { } mode ? (Mode)PolicySchema.Modes.IndexOf(mode) : null,
+        ModeFrom = words.Has("mode") ? Mismatch.Text(match) : null,
         AutoUpTo = Impacts(words),
         Owner = words.Text("owner"),
         Environment = words.Text("environment"),
@@ -102,7 +103,7 @@ internal sealed class PolicyReader
         WarnBefore = words.Value<TimeSpan>("warn-before"),
         Severity = words.Text("severity"),
         Playbook = words.Text("playbook"),
-        Rollout = words.Value<int>("rollout"),
+        Rollout = words.Has("rollout") ? Share(words, match) : null,
         Settle = words.Value<TimeSpan>("settle"),
         ConfirmWithin = words.Value<TimeSpan>("confirm-within"),
         To = words.Has("to") ? [.. words.List<string>("to").Select(t => (Aim)PolicySchema.Aims.IndexOf(t)).Distinct()] : null,
@@ -120,6 +121,36 @@ internal sealed class PolicyReader
         Parameters = words.Json("params"),
         TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),
     };
+
+    private Share Share(PolicyWords words, Match match)
+    {
+        if (words.Value<int>("rollout") is { } percent)
+        {
+            return new(percent);
+        }
+
+        var rising = words.Given<PolicyWords>("rollout");
+        if (rising.Value<int>("start") is not { } start || rising.Value<TimeSpan>("over") is not { Ticks: > 0 } over
+            || rising.Value<int>("to") is not { } to)
+        {
+            // The shape has reported what is missing or wrong.
+            return new(0);
+        }
+
+        if (start >= to)
+        {
+            _yaml.Add(
+                "PO006",
+                rising.At,
+                $"a rollout rises: 'start' ({start}%) must be below 'to' ({to}%); for a share that stays, write 'rollout: {to}%'");
+        }
+
+        var hold = Section(rising, "hold-if", RolloutSchema.HoldIf with { Least = 0 });
+        return new(start, new(start, to, over, new(hold.Given<int>("reverts"), hold.Given<int>("undos"), hold.Given<int>("failures")))
+        {
+            About = Mismatch.Text(match),
+        });
+    }
 
     private static UndoOn Alarms(PolicyWords words) =>
         new(words.List<string>("alarms"), words.Value<bool>("of-stack") ?? false, words.Given<TimeSpan>("within"));

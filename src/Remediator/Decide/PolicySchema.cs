@@ -131,10 +131,7 @@ internal static partial class PolicySchema
             new Shape.Duration(MayBeZero: true),
             "How long before a change without approval a notice announces it, for whoever wants to hold or exempt it.") { Default = "0s" },
         new("severity", new Shape.OneOf("a severity", Severities), "The attribute 'severity' of every notice.") { Default = "warning" },
-        new("rollout", new Shape.Percent(), "The share of resources, in percent, that the mode applies to; the others are observed.")
-        {
-            Default = "100",
-        },
+        RolloutSchema.Word,
         new(
             "settle",
             new Shape.Duration(MayBeZero: true),

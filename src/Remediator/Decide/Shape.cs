@@ -28,6 +28,9 @@ internal abstract record Shape
     /// <summary>A whole number from 0 to 100, with or without a percent sign.</summary>
     internal sealed record Percent : Shape;
 
+    /// <summary>A percentage, or a mapping.</summary>
+    internal sealed record PercentOr(Mapping Words) : Shape;
+
     /// <summary>A time span such as 90s, 15m, 6h or 2d.</summary>
     internal sealed record Duration(bool MayBeZero) : Shape;
 

@@ -24,6 +24,7 @@ internal sealed partial class ShapeReader(YamlReader yaml)
         Shape.Number number => Number(node, number),
         Shape.Flag => Flag(node),
         Shape.Percent => Percent(node),
+        Shape.PercentOr other => node is YamlMappingNode ? Mapping(node, other.Words) : Percent(node),
         Shape.Duration duration => Duration(node, duration),
         Shape.Time => Time(node),
         Shape.Region => Region(node),

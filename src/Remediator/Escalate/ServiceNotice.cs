@@ -14,6 +14,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
 {
     public const string ExemptionEnds = "exemption_ends";
     public const string TeamDigest = "team_digest";
+    public const string RolloutHeld = "rollout_held";
     public const string BreakerOpen = "breaker_open";
     public const string BreakerClosed = "breaker_closed";
     public const string StormSummary = "storm_summary";
@@ -101,6 +102,44 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
             },
         },
         ending.Owner,
+        "");
+
+    /// <summary>A share that rose by itself, and does so no more before a person says so.</summary>
+    public static ServiceNotice OfHeldRollout(RolloutState rollout) => new(
+        new()
+        {
+            EventType = RolloutHeld,
+            Key = $"remediator/{rollout.Id}/{rollout.Held!.At:yyyyMMddHHmmss}",
+            Action = NoticeAction.Info,
+            Severity = "warning",
+            Reason = "rollout-held",
+            Account = "",
+            Wrong = $"A rollout is held at {rollout.Share}% of the resources.",
+            WrongInShort = $"rollout held at {rollout.Share}%",
+            Headline = "The share does not rise any more",
+            HeadlineInShort = "look at what became of its changes",
+            Todo = "Look at what became of its changes; then let it go on, or lower it in the policy.",
+            WhyName = "Why it is held",
+            Why = PlainText.Line(rollout.Held.Why, 600),
+            GoesOn = $"Until then {rollout.Share}% of the resources are changed as before, and the others are observed.",
+            Details = [("About", PlainText.Line(rollout.About, 600)), ("Begun", $"{rollout.BegunAt:u}")],
+            Next =
+            [
+                new("look", "remediator rollouts"),
+                new("go on", $"remediator resume --rollout {rollout.Id} --why 'reason'"),
+            ],
+            Machine = new()
+            {
+                Incident = "",
+                Rule = "",
+                RuleArn = "",
+                RuleIdentifier = "",
+                Playbook = "",
+                Owner = rollout.Owner,
+                Environment = "",
+            },
+        },
+        rollout.Owner,
         "");
 
     /// <summary>Nothing is asked of anybody: what was changed, and how it is put back.</summary>

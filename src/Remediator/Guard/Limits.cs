@@ -25,6 +25,9 @@ internal sealed record Limits
     /// <summary>How old the knowledge may be that changes are allowed.</summary>
     public static TimeSpan StopKnownFor => TimeSpan.FromSeconds(5);
 
+    /// <summary>How old the knowledge may be of how far rising rollouts are.</summary>
+    public static TimeSpan RolloutsKnownFor => TimeSpan.FromMinutes(1);
+
     /// <summary>For the one write that gives an incident back once the run's own time is over.</summary>
     public static TimeSpan HandBackGrace => TimeSpan.FromSeconds(3);
 

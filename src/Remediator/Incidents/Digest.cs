@@ -33,6 +33,9 @@ internal sealed partial record Digest
 
     public Mode? Mode { get; init; }
 
+    /// <summary>The rising rollout by which it is changed; null where none is.</summary>
+    public string? Rollout { get; init; }
+
     public Reason? Reason { get; init; }
 
     /// <summary>Config had no result of the resource before: the rule, or the resource, is new.</summary>
@@ -65,6 +68,9 @@ internal sealed partial record Digest
 
     public string Key => Incident.KeyOf(Resource, new(Rule, RuleArn));
 
+    /// <summary>Whether it says something of a rising rollout: something was changed by it, or somebody was called.</summary>
+    public bool IsRolledOut => Rollout is not null && (Course is { Fixes: > 0 } or { Undone: > 0 } || Course.Escalated is not null);
+
     public bool IsOpen => State is not IncidentState.Closed;
 
     public bool NeedsPerson => State is IncidentState.Escalated or IncidentState.AwaitingApproval;
@@ -95,6 +101,7 @@ internal sealed partial record Digest
             AccountName = i.Terms.AccountName,
             Severity = i.Terms.Severity,
             Mode = i.Terms.Mode,
+            Rollout = i.Terms.Rollout,
             Reason = i.Reason,
             IsFirst = i.Origin.IsFirst,
             OpenedAt = i.OpenedAt,

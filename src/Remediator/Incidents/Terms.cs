@@ -25,6 +25,10 @@ internal sealed record Terms : Stored
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderRef? Order { get; init; }
 
+    /// <summary>The rising rollout by which it may be changed; null where none is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rollout { get; init; }
+
     /// <summary>Who is called where nobody takes it on; null where nobody is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SecondStep? EscalateTo { get; init; }

@@ -19,8 +19,11 @@ internal sealed record Lesson(string Rule, int Changes, int Undone, ImmutableArr
     /// <summary>How many of the changes people were asked about, and agreed to.</summary>
     public int Approved { get; init; }
 
-    /// <summary>Reasons of exemptions that the policy has for the rule.</summary>
+    /// <summary>Reasons of exemptions for the rule, in the policy or by command.</summary>
     public ImmutableArray<string> Exempt { get; init; } = [];
+
+    /// <summary>A person holds the rule, pauses it, or holds a rollout that may be about it.</summary>
+    public bool IsKept { get; init; }
 
     /// <summary>What is to be known of earlier changes, in a sentence; empty where people had nothing against them.</summary>
     public string Words => string.Join("; ", new[]
@@ -56,15 +59,30 @@ internal sealed record Lesson(string Rule, int Changes, int Undone, ImmutableArr
             .ThenBy(l => l.Rule, StringComparer.Ordinal),
     ];
 
-    /// <summary>The same lesson with the reasons of the policy's exemptions that name the rule.</summary>
-    public Lesson With(Policy policy, string identifier, DateTimeOffset now) => this with
+    /// <summary>The same lesson with what people say: why the rule is exempt, and whether they keep it back by command.</summary>
+    public Lesson With(Policy policy, OrderBook orders, string identifier, DateTimeOffset now)
     {
-        Exempt =
-        [
-            .. policy.Exemptions
-                .Where(e => e.Until > now && (!e.Match.Rules.IsEmpty || !e.Match.RuleNames.IsEmpty) && MayCover(e.Match, identifier))
-                .Select(e => e.Reason),
-        ],
+        var said = orders.Items
+            .Where(o => o.IsInForce(now) && Orders.Names(o.Match, Rule, identifier))
+            .ToLookup(o => o.Kind is OrderKind.Exempt);
+        return this with
+        {
+            Exempt =
+            [
+                .. policy.Exemptions
+                    .Where(e => e.Until > now && (!e.Match.Rules.IsEmpty || !e.Match.RuleNames.IsEmpty) && MayCover(e.Match, identifier))
+                    .Select(e => e.Reason),
+                .. said[true].Select(o => o.Why),
+            ],
+            IsKept = IsKept || said[false].Any(),
+        };
+    }
+
+    /// <summary>The same lesson, knowing which rollouts are held.</summary>
+    public Lesson With(Policy policy, RolloutBook rollouts, string identifier) => this with
+    {
+        IsKept = IsKept || rollouts.Unbelieved is not null
+            || PolicyRollout.Of(policy).Any(r => rollouts.Find(r.Id)?.Held is not null && MayCover(r.Match, identifier)),
     };
 
     /// <summary>
@@ -83,7 +101,7 @@ internal sealed record Lesson(string Rule, int Changes, int Undone, ImmutableArr
         }
 
         var isLowered = policy.Rules.Any(e => e.Mode is Mode.Observe or Mode.Approve && MayCover(e.Match, identifier));
-        return Approved >= LeastToRaise && Undone == 0 && Approved == Changes && !isLowered && Exempt.IsEmpty
+        return Approved >= LeastToRaise && Undone == 0 && Approved == Changes && !isLowered && !IsKept && Exempt.IsEmpty
             ? (Mode.Auto, $"agreed to {Approved} of {Changes} times, undone never")
             : null;
     }

@@ -9,13 +9,16 @@ using Remediator.Record;
 namespace Remediator.Learn;
 
 /// <summary>Tells with a notice how earlier changes of its rule fared. Read for a notice alone, in small parts at once.</summary>
-internal sealed partial class Lessons(IJournal journal, Policy policy, TimeProvider clock, ILogger<Lessons> log)
+internal sealed partial class Lessons(
+    IJournal journal, KnownOrders orders, Policy policy, TimeProvider clock, ILogger<Lessons> log)
 {
     /// <summary>So many of the newest changes count: what was undone long ago, and not since, is forgotten.</summary>
     public const int MostChanges = 50;
 
     public async Task<Lesson> OfAsync(string rule, string identifier, CancellationToken ct) =>
-        Lesson.Of(rule, [.. (await journal.ChangedAsync(rule, MostChanges, ct)).Items]).With(policy, identifier, clock.GetUtcNow());
+        Lesson
+            .Of(rule, [.. (await journal.ChangedAsync(rule, MostChanges, ct)).Items])
+            .With(policy, await orders.NowAsync(ct), identifier, clock.GetUtcNow());
 
     public async Task<Notice> WithAsync(Notice notice, CancellationToken ct)
     {

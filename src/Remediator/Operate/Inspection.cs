@@ -17,6 +17,9 @@ internal sealed record Inspection(string Version, DeployedFiles Files, DateTimeO
     /// <summary>What kept it from using the journal's key; null where nothing did.</summary>
     public string? KeyFault { get; init; }
 
+    /// <summary>Rising rollouts that do not rise, and why: a sentence each.</summary>
+    public ImmutableArray<string> HeldRollouts { get; init; } = [];
+
     /// <summary>Every account and region that the policy's backlog names, the own one first.</summary>
     public ImmutableArray<InspectedPlace> Places { get; init; } = [];
 }

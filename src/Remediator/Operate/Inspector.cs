@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Incidents;
 using Remediator.Intake;
 using Remediator.Record;
 using Remediator.Sweep;
@@ -27,7 +28,9 @@ internal sealed class Inspector(
     public async Task<Inspection> RunAsync(string? probe, CancellationToken ct)
     {
         string? stopped = null;
-        var journalFault = await FaultAsync(async () => stopped = await journal.WhyStoppedAsync(ct));
+        ImmutableArray<string> held = [];
+        var journalFault = await FaultAsync(async () => stopped = await journal.WhyStoppedAsync(ct))
+            ?? await FaultAsync(async () => held = [.. Held(await journal.RolloutsAsync(ct))]);
         var keyFault = await FaultAsync(async () => await (key?.SealAsync(ct) ?? new((ItemSeal?)null)));
         var seen = new InspectedPlace[places.Count];
         await Parallel.ForEachAsync(
@@ -37,11 +40,17 @@ internal sealed class Inspector(
         return new(BuildVersion.Text, files(), clock.GetUtcNow())
         {
             Stopped = stopped,
+            HeldRollouts = held,
             JournalFault = journalFault,
             KeyFault = keyFault,
             Places = [.. seen],
         };
     }
+
+    private static IEnumerable<string> Held(RolloutBook book) => book.Items
+        .Where(r => r.Held is not null)
+        .Select(r => $"{r.Id} is held at {r.Share}%: {r.Held!.Why}")
+        .Concat(book.Unbelieved is { } why ? [$"How far the rollouts are is not known, and no resource is of a rising share: {why}."] : []);
 
     private async Task<InspectedPlace> LookAsync(string account, string region, string? probe, CancellationToken ct)
     {

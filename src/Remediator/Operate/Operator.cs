@@ -23,10 +23,10 @@ internal enum OperatorVerb
     /// <summary>Leave a resource, or what a rule finds, alone until a day: nobody is called.</summary>
     Exempt,
 
-    /// <summary>Only record what a rule finds.</summary>
+    /// <summary>Only record what a rule finds, or hold a rising rollout.</summary>
     Pause,
 
-    /// <summary>End the pauses of a rule.</summary>
+    /// <summary>End the pauses of a rule, or let a rollout go on.</summary>
     Resume,
 
     /// <summary>Give an order another end.</summary>
@@ -59,7 +59,7 @@ internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, strin
     /// <summary>Until when; null for as long as is usual.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>The order that it is about.</summary>
+    /// <summary>The order, or the rollout, that it is about.</summary>
     public string Order { get; init; } = "";
 }
 
@@ -71,6 +71,7 @@ internal sealed class Operator(
     Approvers approvers,
     TimeProvider clock,
     OrderDesk desk,
+    RolloutDesk rollouts,
     Func<OrderMatch, string> owner)
 {
     public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
@@ -87,6 +88,8 @@ internal sealed class Operator(
                 OperatorVerb.Stop or OperatorVerb.Start => await StopOrStartAsync(command, ct),
                 OperatorVerb.Exempt or OperatorVerb.Hold or OperatorVerb.Pause when command.Match is { } match =>
                     await OrderAsync(KindOf(command.Verb), match, command, ct),
+                OperatorVerb.Pause or OperatorVerb.Resume when command is { Match: null, Order: { Length: > 0 } id } =>
+                    await rollouts.RunAsync(id, command, ct),
                 OperatorVerb.Pause or OperatorVerb.Resume when command.Match is null => new Outcome.Refused("Which rule? --rule NAME."),
                 OperatorVerb.Resume => await desk.LiftAsync(StandingOrder.IdOf(OrderKind.Pause, command.Match!), command, ct),
                 OperatorVerb.Renew => await desk.RenewAsync(command.Order, command, ct),

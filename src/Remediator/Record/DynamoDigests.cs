@@ -35,6 +35,11 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
         {
             yield return new() { Put = new() { TableName = settings.Table, Item = Item(RuleKey(digest), digest) } };
         }
+
+        if (digest.IsRolledOut)
+        {
+            yield return new() { Put = new() { TableName = settings.Table, Item = Item(RolloutKey(digest), digest) } };
+        }
     }
 
     /// <summary>Those that ended, of the days from then on.</summary>
@@ -71,6 +76,17 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
         return new(believed, items.Count - believed.Length);
     }
 
+    /// <summary>Those of a rollout in which something was changed, or somebody was called.</summary>
+    public async Task<Digests> RolledOutAsync(string rollout, CancellationToken ct)
+    {
+        var seal = await journalKey.SealAsync(ct);
+        var parts = await Task.WhenAll(Enumerable.Range(0, Shards)
+            .Select(async shard => await QueryAsync(RolloutNamed(rollout, shard), newestFirst: true, null, ct).ToListAsync(ct)));
+        var items = parts.SelectMany(p => p).ToList();
+        Digest[] believed = [.. items.Select(i => Believed(i, seal)).OfType<Digest>()];
+        return new(believed, items.Count - believed.Length);
+    }
+
     /// <summary>Makes the aggregate anew from ended incidents; what stands there as it should is left.</summary>
     public async Task<Rebuilt> RebuildAsync(IAsyncEnumerable<Incident> ended, Action<int> progress, CancellationToken ct)
     {
@@ -100,7 +116,9 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
         var seal = await journalKey.SealAsync(ct)
             ?? throw new UnsealedItemException("The journal's key is not at hand: nothing can be written.");
         var put = await PutAsync(Item(EndedKey(digest), digest), seal, ct);
-        return (digest.Course is { Fixes: > 0 } or { Undone: > 0 } && await PutAsync(Item(RuleKey(digest), digest), seal, ct)) || put;
+        var ofRule = digest.Course is { Fixes: > 0 } or { Undone: > 0 } && await PutAsync(Item(RuleKey(digest), digest), seal, ct);
+        var rolledOut = digest.IsRolledOut && await PutAsync(Item(RolloutKey(digest), digest), seal, ct);
+        return put || ofRule || rolledOut;
     }
 
     /// <summary>Puts what is missing or otherwise; nothing over an item that is the service's own and newer.</summary>
@@ -209,6 +227,8 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
     private static (string Partition, string Id) EndedKey(Digest digest) =>
         (Partition(DateOnly.FromDateTime(digest.OpenedAt.UtcDateTime), ShardOf(digest)), digest.Id);
 
+    private static (string Partition, string Id) RolloutKey(Digest digest) => (RolloutNamed(digest.Rollout!, ShardOf(digest)), digest.Id);
+
     private static (string Partition, string Id) RuleKey(Digest digest) => (Named(digest.Rule, ShardOf(digest)), digest.Id);
 
     /// <summary>An id ends with letters of a hash.</summary>
@@ -216,6 +236,8 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
 
     private static string Partition(DateOnly day, int shard) =>
         string.Create(CultureInfo.InvariantCulture, $"ended#{day:yyyy-MM-dd}#{shard}");
+
+    private static string RolloutNamed(string id, int shard) => string.Create(CultureInfo.InvariantCulture, $"rollout#{id}#{shard}");
 
     private static string Named(string rule, int shard) => string.Create(CultureInfo.InvariantCulture, $"rule#{rule}#{shard}");
 }

@@ -18,12 +18,14 @@ namespace Remediator.Record;
 /// rule#{rule}#{0-7}         {id}      an incident with a change of ours in short, by its rule
 /// control#stop              control   that all changes are stopped, and why
 /// control#bookmark#{name}   control   where a bounded piece of work stopped
+/// rollout#{id}#{0-7}        {id}      an incident of a rising rollout in short, where something was changed or somebody was called
+/// control#rollouts          control   how far the rising rollouts of the policy are
 /// control#orders            control   how often orders of people were given or ended
 /// orders                    {id}      an order in force
 /// orders#ended              {time}    an order that is over
 /// </code>
 /// An incident is packed in <c>detail</c>, whole. The plain attributes say parts of it again, to be searched and read by people, and are
-/// written anew with it: nothing is known from them alone. <c>mac</c> seals an incident or an order (<see cref="ItemSeal"/>).
+/// written anew with it: nothing is known from them alone. <c>mac</c> seals an incident, an order or the rollouts (<see cref="ItemSeal"/>).
 /// </remarks>
 internal static class DynamoItems
 {
@@ -43,6 +45,8 @@ internal static class DynamoItems
     public static Dictionary<string, AttributeValue> StopKey => Key("control#stop", "control");
 
     public static Dictionary<string, AttributeValue> BookmarkKey(string name) => Key($"control#bookmark#{name}", "control");
+
+    public static Dictionary<string, AttributeValue> RolloutsKey => Key("control#rollouts", "control");
 
     public static Dictionary<string, AttributeValue> OrdersKey => Key("control#orders", "control");
 

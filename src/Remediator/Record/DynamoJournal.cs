@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
@@ -16,6 +17,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     private readonly BudgetParts parts = new(clock);
     private readonly ClearedChecks cleared = new(clock);
     private readonly DynamoDigests digests = new(dynamo, settings, journalKey, clock);
+    private readonly DynamoRollouts rollouts = new(dynamo, settings, journalKey);
     private readonly DynamoOrders orders = new(dynamo, settings, journalKey);
 
     public Task<Claim> ClaimAsync(Incident opening, CancellationToken ct) => OpenAsync(opening, after: null, ct);
@@ -198,6 +200,13 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
     public Task<OrderBook> EndedOrdersAsync(CancellationToken ct) => orders.EndedAsync(ct);
 
     public Task<bool> WriteOrderAsync(StandingOrder order, OrderBook seen, CancellationToken ct) => orders.WriteAsync(order, seen, ct);
+
+    public Task<RolloutBook> RolloutsAsync(CancellationToken ct) => rollouts.ReadAsync(ct);
+
+    public Task<bool> WriteRolloutsAsync(ImmutableArray<RolloutState> next, RolloutBook seen, CancellationToken ct) =>
+        rollouts.WriteAsync(next, seen, ct);
+
+    public Task<Digests> RolledOutAsync(string rollout, CancellationToken ct) => digests.RolledOutAsync(rollout, ct);
 
     public Task SetStopAsync(string? reason, CancellationToken ct)
     {

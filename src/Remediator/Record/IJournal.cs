@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Incidents;
 
 namespace Remediator.Record;
@@ -71,6 +72,15 @@ internal interface IJournal
 
     /// <summary>Writes an order, or where it has an end, ends it. False where somebody wrote another since the book was read.</summary>
     Task<bool> WriteOrderAsync(StandingOrder order, OrderBook seen, CancellationToken ct);
+
+    /// <summary>How far the rising rollouts of the policy are.</summary>
+    Task<RolloutBook> RolloutsAsync(CancellationToken ct);
+
+    /// <summary>Writes how far they are. False where somebody wrote since the book was read.</summary>
+    Task<bool> WriteRolloutsAsync(ImmutableArray<RolloutState> rollouts, RolloutBook seen, CancellationToken ct);
+
+    /// <summary>In short, the incidents of a rollout that were changed, or for which a person was called.</summary>
+    Task<Digests> RolledOutAsync(string rollout, CancellationToken ct);
 
     /// <summary>Stops all changes within seconds, or lets them go on.</summary>
     Task SetStopAsync(string? reason, CancellationToken ct);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -26,6 +27,7 @@ namespace Remediator.Record;
     ])]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(StandingOrder))]
+[JsonSerializable(typeof(ImmutableArray<RolloutState>))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     /// <summary>DynamoDB takes 400 KB an item: what people read beside this is a few of them.</summary>

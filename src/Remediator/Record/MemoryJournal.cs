@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Remediator.Incidents;
 
@@ -17,6 +18,8 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
     private readonly Dictionary<string, int> _trials = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _bookmarks = new(StringComparer.Ordinal);
     private readonly List<StandingOrder> _endedOrders = [];
+    private readonly Dictionary<string, Digest> _rolledOut = new(StringComparer.Ordinal);
+    private RolloutBook _rollouts = RolloutBook.Empty;
     private OrderBook _orders = OrderBook.Empty;
     private string? _stop;
 
@@ -229,6 +232,32 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         }
     }
 
+    public Task<RolloutBook> RolloutsAsync(CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_rollouts);
+        }
+    }
+
+    public Task<bool> WriteRolloutsAsync(ImmutableArray<RolloutState> rollouts, RolloutBook seen, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            var isSame = seen.Version == _rollouts.Version;
+            _rollouts = isSame ? new(seen.Version + 1, rollouts) : _rollouts;
+            return Task.FromResult(isSame);
+        }
+    }
+
+    public Task<Digests> RolledOutAsync(string rollout, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(new Digests([.. _rolledOut.Values.Where(d => d.Rollout == rollout)], 0));
+        }
+    }
+
     public Task SetStopAsync(string? reason, CancellationToken ct)
     {
         lock (_gate)
@@ -270,6 +299,11 @@ internal sealed class MemoryJournal(TimeProvider clock, TimeSpan leaseTime) : IJ
         if (digest.Course is { Fixes: > 0 } or { Undone: > 0 })
         {
             _changed[digest.Id] = digest;
+        }
+
+        if (digest.IsRolledOut)
+        {
+            _rolledOut[digest.Id] = digest;
         }
 
         var isNew = !digest.IsOpen && _ended.GetValueOrDefault(digest.Id) != digest;

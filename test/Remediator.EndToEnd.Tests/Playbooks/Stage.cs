@@ -40,7 +40,7 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
             Owner = "team",
             Environment = "test",
             Severity = "warning",
-            Rollout = 100,
+            Rollout = new(100),
             Parameters = policyParameters,
         };
         var policy = Policy.Default with { Defaults = everything };

@@ -35,7 +35,7 @@ public sealed class CompositionTests
 
         var said = policy.For(new(new("111111111111", "eu-west-1", "AWS::S3::Bucket", "a"), "r", "S3_BUCKET_VERSIONING_ENABLED"));
 
-        Assert.Equal((Mode.Approve, "shop", 10), (said.Mode!.Value, said.Owner, said.Rollout!.Value));
+        Assert.Equal((Mode.Approve, "shop", 10), (said.Mode!.Value, said.Owner, said.Rollout!.Percent));
         Assert.Equal("""{"tags":{"Owner":"shop","Stage":"prod","CostCenter":"1"}}""", said.Parameters.GetRawText());
     }
 

@@ -29,7 +29,7 @@ public sealed class PolicyReaderTests
         var entry = Assert.Single(policy.Rules);
         Assert.Equal(
             (Mode.Approve, 25, "s3/bucket-versioning", "none"),
-            (entry.Mode!.Value, entry.Rollout!.Value, entry.Playbook, entry.AutoUpTo!.ToString()));
+            (entry.Mode!.Value, entry.Rollout!.Percent, entry.Playbook, entry.AutoUpTo!.ToString()));
         Assert.Equal("ours theirs-*", string.Join(' ', entry.Match.RuleNames));
         Assert.Equal("dev test", string.Join(' ', entry.Match.Tags["Stage"]));
         Assert.Equal(
@@ -51,7 +51,7 @@ public sealed class PolicyReaderTests
         var policy = Policy.Default;
 
         Assert.Equal(
-            (Mode.Observe, "warning", 100, TimeSpan.Zero),
+            (Mode.Observe, "warning", new Share(100), TimeSpan.Zero),
             (policy.Defaults.Mode, policy.Defaults.Severity, policy.Defaults.Rollout, policy.Defaults.Settle));
         Assert.Equal("none, brief, cost", policy.Defaults.AutoUpTo!.ToString());
         Assert.Equal(new Budgets(200, 100, 50), policy.Budgets);

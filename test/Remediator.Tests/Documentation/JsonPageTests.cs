@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Remediator.Cli;
 using Remediator.Cli.Commands;
+using Remediator.Decide;
 using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Testing;
@@ -59,6 +60,19 @@ public sealed class JsonPageTests : IDisposable
         await cli.RunAsync("pause", "--rule", "some-rule", "--why", "noise");
         await cli.RunAsync("resume", "--rule", "some-rule");
         await HoldsAsync("orders", onlyWritten: true, ["orders"], ["orders", "--ended"]);
+    }
+
+    [Fact]
+    public async Task Rollouts()
+    {
+        var policy = Path.Combine(home, "policy.yaml");
+        await File.WriteAllTextAsync(policy, "defaults: {mode: auto, rollout: {start: 5%, over: 14d}}");
+        cli.Environment["REMEDIATOR_POLICY"] = policy;
+        await HoldsAsync("rollouts", onlyWritten: true, ["rollouts"]);
+        await cli.RunAsync("sweep");
+        var id = PolicyRollout.Of(PolicyReader.Read("policy.yaml", await File.ReadAllTextAsync(policy)))[0].Id;
+        await cli.RunAsync("pause", "--rollout", id, "--why", "release");
+        await HoldsAsync("rollouts", onlyWritten: true, ["rollouts"]);
     }
 
     [Fact]

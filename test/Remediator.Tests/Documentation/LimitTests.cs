@@ -17,6 +17,7 @@ public sealed partial class LimitTests
         ("least of a lease for another call", Of(Limits.LeaseReserve), [nameof(Limits.LeaseReserve)]),
         ("wait for a lease that another worker has", Of(Limits.ClaimPatience), [nameof(Limits.ClaimPatience)]),
         ("age of the knowledge that changes are not stopped, and of orders", Of(Limits.StopKnownFor), [nameof(Limits.StopKnownFor)]),
+        ("age of the knowledge how far rollouts are", Of(Limits.RolloutsKnownFor), [nameof(Limits.RolloutsKnownFor)]),
         ("time to hand an incident back at the deadline", Of(Limits.HandBackGrace), [nameof(Limits.HandBackGrace)]),
         ("a run without a sign of life",
             $"{Of(L.RunTime)}, then the sweep continues it; {Of(Limits.OpenAgain)} where",

@@ -54,6 +54,7 @@ public partial class OperatingTests
     [InlineData(ServiceNotice.BreakerOpen)]
     [InlineData(ServiceNotice.BreakerClosed)]
     [InlineData(ServiceNotice.StormSummary)]
+    [InlineData(ServiceNotice.RolloutHeld)]
     public void Every_kind_of_service_notice_has_its_line(string kind) =>
         Assert.Contains($" | `{kind}` | ", Documents.Operating, StringComparison.Ordinal);
 

@@ -54,6 +54,7 @@ public sealed partial class PolicyTests
     {
         Shape.Mapping mapping => mapping.Words.SelectMany(w => Words(w.Shape).Prepend(w)),
         Shape.List list => Words(list.Item),
+        Shape.PercentOr other => Words(other.Words),
         Shape.Table table => Words(table.Value),
         _ => [],
     };

@@ -58,6 +58,19 @@ public sealed class GoldenNoticeTests
         IncidentFacts.Of(SomeNotice.Of(Reason.NotPermitted) with { Further = new(TimeSpan.FromHours(4), "platform") }));
 
     [Fact]
+    public void Held_rollout_reads_as_approved() => AssertApproved("rollout-held", ServiceNotice.OfHeldRollout(new()
+    {
+        Id = "rollout-0123456789",
+        About = "rule: S3_*: mode auto, from 5% to 100% over 14d, held if reverts 1, undos 1, failures 5%",
+        Owner = "platform",
+        BegunAt = Some.Time.AddDays(-3),
+        Share = 25,
+        From = 5,
+        Since = Some.Time.AddDays(-3),
+        Held = new(Some.Time, "1 of 14 changes put back (public on purpose)"),
+    }).Facts);
+
+    [Fact]
     public void Digest_reads_as_approved() => AssertApproved("digest", ServiceNotice.OfDigest(
         "shop",
         Some.Time.Date,

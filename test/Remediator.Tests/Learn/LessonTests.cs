@@ -46,11 +46,43 @@ public sealed class LessonTests
     [InlineData("exemptions: [{match: {rule: S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED}, reason: website, until: '2027-01-01'}]", null)]
     public void Mode_that_a_person_lowered_is_never_suggested_higher(string policy, string? mode)
     {
-        var agreed = Enumerable.Range(0, 10).Select(n => Of($"b{n}", Fixed() with { IsAsked = true, IsApproved = true })).ToArray();
         var read = Read(policy);
 
-        Assert.Equal(mode, Lesson.Of("some-rule", agreed).With(read, Identifier, Start).Suggests(read, Identifier)?.Mode.ToString());
+        Assert.Equal(mode, Agreed().With(read, OrderBook.Empty, Identifier, Start).Suggests(read, Identifier)?.Mode.ToString());
     }
+
+    [Theory]
+    [InlineData("Pause", "S3_BUCKET_LEVEL_*", false)]
+    [InlineData("Hold", "some-rule", false)]
+    [InlineData("Exempt", "s3_bucket_level_public_access_prohibited", false)]
+    [InlineData("Pause", "SNS_*", true)]
+    [InlineData("Hold", null, true)]
+    public void What_a_person_keeps_back_by_command_is_never_suggested_higher(string kind, string? rule, bool isSuggested)
+    {
+        var policy = Read("defaults: {mode: approve}");
+        var lesson = Agreed().With(policy, Book(Enum.Parse<OrderKind>(kind), new() { Rule = rule, Resource = "logs" }), Identifier, Start);
+
+        Assert.Equal(isSuggested, lesson.Suggests(policy, Identifier) is not null);
+    }
+
+    [Fact]
+    public void Rule_of_a_rollout_that_is_held_is_never_suggested_higher()
+    {
+        var policy = Read("{defaults: {mode: approve}, rules: [{match: {rule: S3_*}, rollout: {start: 5%, over: 9d}}]}");
+        var id = PolicyRollout.Of(policy)[0].Id;
+        RolloutState state = new() { Id = id, About = "", BegunAt = Start, Share = 9, From = 5, Since = Start };
+
+        Assert.NotNull(Agreed().With(policy, new RolloutBook(1, [state]), Identifier).Suggests(policy, Identifier));
+        RolloutBook held = new(1, [state with { Held = new(Start, "x") }]);
+        Assert.Null(Agreed().With(policy, held, Identifier).Suggests(policy, Identifier));
+        Assert.NotNull(Agreed().With(policy, held, "SNS_X").Suggests(policy, "SNS_X"));
+    }
+
+    [Fact]
+    public void Reasons_of_exemptions_by_command_are_told() => Assert.Equal(
+        "exempt in one place: website",
+        Lesson.Of("some-rule", [])
+            .With(Read("{}"), Book(OrderKind.Exempt, new() { Rule = "some-rule", Resource = "www" }), Identifier, Start).Words);
 
     [Fact]
     public void Reasons_of_exemptions_that_name_the_rule_are_told()
@@ -63,7 +95,7 @@ public sealed class LessonTests
             - {match: {account: '123456789012'}, reason: sandbox, until: '2027-01-01'}
             """);
 
-        Assert.Equal("exempt in one place: website", Lesson.Of("some-rule", []).With(policy, Identifier, Start).Words);
+        Assert.Equal("exempt in one place: website", Lesson.Of("some-rule", []).With(policy, OrderBook.Empty, Identifier, Start).Words);
     }
 
     [Fact]
@@ -80,6 +112,20 @@ public sealed class LessonTests
         var notice = Assert.Single(await host.NoticesAsync(), n => n.TextOf("eventType") is "approval_needed");
         Assert.Equal("undone 1 of 1 times, mostly: public on purpose", notice.TextOf("earlier"));
     }
+
+    private static Lesson Agreed() =>
+        Lesson.Of("some-rule", [.. Enumerable.Range(0, 10).Select(n => Of($"b{n}", Fixed() with { IsAsked = true, IsApproved = true }))]);
+
+    private static OrderBook Book(OrderKind kind, OrderMatch match) => new(1, [new()
+    {
+        Id = StandingOrder.IdOf(kind, match),
+        Kind = kind,
+        Match = match,
+        By = "kim",
+        Why = "website",
+        At = Start,
+        Until = Start.AddDays(9),
+    }]);
 
     private static Digest[] Changes(int count) => [.. Enumerable.Range(0, count).Select(n => Of($"b{n}", Fixed()))];
 

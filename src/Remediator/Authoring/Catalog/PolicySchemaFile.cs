@@ -42,6 +42,9 @@ internal static class PolicySchemaFile
             case Shape.Mapping mapping:
                 Mapping(w, mapping);
                 break;
+            case Shape.PercentOr other:
+                Either(w, () => Members(w, new Shape.Percent()), () => Mapping(w, other.Words));
+                break;
             case Shape.List list:
                 List(w, list);
                 break;

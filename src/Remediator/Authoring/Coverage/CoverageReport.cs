@@ -70,11 +70,18 @@ internal sealed class CoverageReport
         [
             missing.IsEmpty ? why : $"Needs params in the policy: {string.Join(", ", missing)}.",
             act.AsksFor(act.Playbook) ?? (act.Mode is Mode.Observe && isReady ? "Mode auto would fix it unasked." : ""),
-            _policy.For(subject).Rollout is { } share && share < 100 ? $"For {share} % of the resources; the others are observed." : "",
+            Share(_policy.For(subject)),
             DependsOnResource(subject) ? "Other entries of the policy hold for some resources, by their id or tags." : "",
         ];
         return new(coverage, act.Playbook.Name, act.Mode, string.Join(',', missing), string.Join(' ', says.Where(s => s.Length > 0)));
     }
+
+    private static string Share(PolicyEntry entry) => entry.Rollout switch
+    {
+        { Ramp: { } ramp } => $"For a share of the resources that rises {ramp}; the others are observed.",
+        { Percent: < 100 and var share } => $"For {share} % of the resources; the others are observed.",
+        _ => "",
+    };
 
     private static string ByHand(Subject subject, Decision.Refuse refuse) => RuleGuides.Of(subject.ManagedIdentifier)?.Todo
         ?? (subject.Resource.Type.Length > 0 ? refuse.Why

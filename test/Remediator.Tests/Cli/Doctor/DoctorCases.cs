@@ -1,3 +1,5 @@
+using Remediator.Incidents;
+using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 
@@ -101,6 +103,21 @@ internal static class DoctorCases
             {"EvaluationResults":[{"EvalActionName":"a","EvalDecision":"implicitDeny",
              "PermissionsBoundaryDecisionDetail":{"AllowedByPermissionsBoundary":false}}]}
             """),
+        new("rollouts", "warn", "held at 25%: 1 of 14 changes put back", "remediator rollouts", d => d.Cli.Kept.WriteRolloutsAsync(
+            [
+                new()
+                {
+                    Id = "rollout-0123456789",
+                    About = "everything",
+                    BegunAt = Some.Time,
+                    Share = 25,
+                    From = 5,
+                    Since = Some.Time,
+                    Held = new(Some.Time, "1 of 14 changes put back"),
+                },
+            ],
+            RolloutBook.Empty,
+            default).Wait()),
         new("changes", "warn", "stopped: release", "remediator start", d => d.Cli.Kept.SetStopAsync("release", default).Wait()),
         Answer("journal", "fail", "not protected", "--deletion-protection-enabled", "dynamodb:DescribeTable", """
             {"Table":{"TableStatus":"ACTIVE","DeletionProtectionEnabled":false}}

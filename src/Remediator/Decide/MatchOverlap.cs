@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Remediator.Decide;
-using Match = Remediator.Decide.Match;
 
-namespace Remediator.Authoring.Checks;
+namespace Remediator.Decide;
 
 /// <summary>How the subjects of two policy entries' matches overlap, as far as that is known before an event.</summary>
 internal static class MatchOverlap
