@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Remediator.Playbooks;
 using YamlDotNet.RepresentationModel;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>Reads a case and reports all problems of form at once.</summary>
 internal sealed class PlaybookCaseReader
@@ -19,9 +19,10 @@ internal sealed class PlaybookCaseReader
     private PlaybookCaseReader(string file) => _yaml = new(file);
 
     /// <exception cref="InvalidFileException">The file has problems; the exception names them all.</exception>
-    public static PlaybookCase Read(string name, string text)
+    /// <param name="name">The playbook's name, with a dot and the variant's where there is one.</param>
+    public static PlaybookCase Read(string name, string file, string text)
     {
-        var reader = new PlaybookCaseReader($"{name}.yaml");
+        var reader = new PlaybookCaseReader(file);
         var found = reader._yaml.Load(text) is { } root ? reader.ReadCase(name, root) : null;
         return reader._yaml.Problems is [] && found is not null ? found : throw new InvalidFileException(reader._yaml.Problems);
     }
@@ -61,7 +62,7 @@ internal sealed class PlaybookCaseReader
         };
     }
 
-    private Remediator.Playbooks.Template Template(YamlMapping map, string word) =>
+    private Template Template(YamlMapping map, string word) =>
         map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
 
     private T OneOf<T>(YamlMapping map, string word)
@@ -85,8 +86,14 @@ internal sealed class PlaybookCaseReader
         }
 
         var name = _yaml.Text(node);
+        if (PlaybookCases.StandIn(name) is not { } text)
+        {
+            _yaml.Add("PC004", _yaml.At(node), $"there is no stand-in '{name}' that cases share; write it here: because, state, calls");
+            return new("", Remediator.Playbooks.Template.Empty, []);
+        }
+
         var shared = new PlaybookCaseReader($"{name}.yaml");
-        return shared._yaml.Load(PlaybookCases.StandIn(name)) is { } root
+        return shared._yaml.Load(text) is { } root
             && shared.ReadStandIn(shared._yaml.Map(root, StandInWords)) is { } read
             && shared._yaml.Problems is [] ? read : throw new InvalidFileException(shared._yaml.Problems);
     }

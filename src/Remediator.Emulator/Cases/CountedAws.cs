@@ -3,20 +3,20 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Aws;
 using Remediator.Change;
-using Remediator.Record;
+using Remediator.Incidents;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>Passes on every call and records those that change something.</summary>
-internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<string> changes) : IAws
+internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<PlannedCall> changes) : IAws
 {
     public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
     {
         if (!Reading().IsMatch(operation))
         {
             // The emulator accepts many inputs that AWS's own limits reject.
-            LengthCheck.Run(Operations.Find(operation, Emulated.Model), input);
-            changes.Enqueue($"{operation} {input.GetRawText()}");
+            LengthCheck.Run(Operations.Find(operation, CaseEmulator.Model), input);
+            changes.Enqueue(new(operation, input));
         }
 
         return inner.CallAsync(operation, input, ct);
@@ -33,7 +33,7 @@ internal sealed partial class CountedAws(IAws inner, ConcurrentQueue<string> cha
 internal sealed class CountedAccounts(IAwsAccounts inner) : IAwsAccounts
 {
     /// <summary>The calls that changed something, in order.</summary>
-    public ConcurrentQueue<string> Changes { get; } = [];
+    public ConcurrentQueue<PlannedCall> Changes { get; } = [];
 
     /// <summary>The sessions in which something may be changed, each once.</summary>
     public ConcurrentQueue<RoleSession> Sessions { get; } = [];
