@@ -7,6 +7,9 @@ namespace Remediator.Cli.Cases;
 /// <summary>The run of a playbook's cases for people.</summary>
 internal static class CaseText
 {
+    private const int NameWidth = 30;
+    private const int SaysWidth = 88;
+
     public static void Show(Screen screen, CaseResult result)
     {
         screen.Line();
@@ -28,7 +31,10 @@ internal static class CaseText
 
         foreach (var runbook in otherwise.Runbooks)
         {
-            screen.Field("runbook", $"{runbook}: the playbook starts a runbook; the emulator runs none, so such a case cannot hold here.", Tone.Warning);
+            screen.Field(
+                "runbook",
+                $"{runbook}: the playbook starts a runbook; the emulator runs none, so such a case cannot hold here.",
+                Tone.Warning);
         }
 
         foreach (var rule in otherwise.Rules)
@@ -41,20 +47,18 @@ internal static class CaseText
 
     private static void Show(Screen screen, CaseStep step)
     {
-        screen.Line($"  {(step.Holds ? "ok   " : "WRONG")}  {step.Name}", step.Holds ? Tone.Good : Tone.Bad);
-        foreach (var line in step.Says.Split('\n'))
+        var first = $"{(step.Holds ? "ok" : "WRONG"),-7}{step.Name}";
+        foreach (var line in Lines(step).SelectMany(l => Columns.Wrap(l, SaysWidth)))
         {
-            screen.Field("", line);
-        }
-
-        foreach (var line in step.Plan is { } plan ? PlanText.Differences(plan, withValues: true) : [])
-        {
-            screen.Field("differs", line);
-        }
-
-        foreach (var call in step.Calls)
-        {
-            screen.Field("called", $"{call.Operation} {ValueText.Of(call.Input)}");
+            screen.Line($"  {first,-NameWidth}{line}", first.Length == 0 ? Tone.Plain : step.Holds ? Tone.Good : Tone.Bad);
+            first = "";
         }
     }
+
+    private static IEnumerable<string> Lines(CaseStep step) =>
+    [
+        .. step.Says.Split('\n'),
+        .. step.Plan is { } plan ? PlanText.Differences(plan, withValues: true).Select(d => $"differs: {d}") : [],
+        .. step.Calls.Select(c => $"called: {c.Operation} {ValueText.Of(c.Input)}"),
+    ];
 }

@@ -45,7 +45,7 @@ internal sealed class TestedPlaybook : IDisposable
             throw new UsageException($"There is no file {missing}.");
         }
 
-        ImmutableArray<PlaybookCase> cases = [.. files.Select(f => PlaybookCases.Read(name, f))];
+        ImmutableArray<PlaybookCase> cases = [.. files.Select(f => PlaybookCaseReader.Read(name, f))];
         foreach (var (read, at) in cases.Zip(files))
         {
             Refuse(read, playbook, at);
@@ -103,6 +103,7 @@ internal sealed class TestedPlaybook : IDisposable
         var index = Path.Combine(folder, PlaybookLibrary.IndexFile);
         var others = System.IO.File.ReadLines(index).Where(l => !l.EndsWith($" {Playbook.Name}", StringComparison.Ordinal));
         System.IO.File.WriteAllText(
-            Path.Combine(Folder, PlaybookLibrary.IndexFile), string.Concat(others.Select(l => l + "\n")) + PlaybookLibrary.Index([Playbook]));
+            Path.Combine(Folder, PlaybookLibrary.IndexFile),
+            string.Concat(others.Select(l => l + "\n")) + PlaybookLibrary.Index([Playbook]));
     }
 }

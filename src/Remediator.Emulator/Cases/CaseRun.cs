@@ -103,10 +103,9 @@ internal sealed class CaseRun
     {
         var unrelated = await _reads.UnrelatedAsync(ct);
         var drifted = await _reads.ChecksAsync(ct);
+        var isDrifted = _case.Checks is [] || !_reads.Hold(drifted);
         yield return new(
-            "drift",
-            _case.Checks is [] || !_reads.Hold(drifted),
-            $"The case's own check reads {CaseReads.Show(drifted)}{(_reads.Hold(drifted) && _case.Checks is not [] ? ": nothing drifts" : "")}");
+            "drift", isDrifted, $"The case's own check reads {CaseReads.Show(drifted)}{(isDrifted ? "" : ": nothing drifts")}");
         if (await CaseEvidence.StepAsync(_case, _library.Load(_case.Playbook), _reads.Scope, _asking, _resource) is { } evidence)
         {
             yield return evidence;

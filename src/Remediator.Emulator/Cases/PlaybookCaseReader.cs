@@ -7,16 +7,38 @@ namespace Remediator.Emulator.Cases;
 /// <summary>Reads a case and reports all problems of form at once.</summary>
 internal sealed class PlaybookCaseReader
 {
-    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
-
-    private static readonly string[] Words =
+    public static readonly ImmutableArray<string> Words =
         ["rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "stand-in"];
+
+    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
 
     private static readonly string[] StandInWords = ["because", "state", "calls"];
 
     private readonly YamlReader _yaml;
 
     private PlaybookCaseReader(string file) => _yaml = new(file);
+
+    /// <summary>A case of the playbook in a file of any name.</summary>
+    /// <exception cref="InvalidFileException">The file has problems; the exception names them all.</exception>
+    public static PlaybookCase Read(string playbook, string file)
+    {
+        var variant = Path.GetFileName(file).Split('.')[1..^1].TakeWhile(part => part is not "case").FirstOrDefault();
+        return Read(variant is null ? playbook : $"{playbook}.{variant}", file, File.ReadAllText(file));
+    }
+
+    /// <summary>The problems of a case's form.</summary>
+    public static IReadOnlyList<Problem> Problems(string file)
+    {
+        try
+        {
+            Read("", file);
+            return [];
+        }
+        catch (InvalidFileException invalid)
+        {
+            return invalid.Problems;
+        }
+    }
 
     /// <exception cref="InvalidFileException">The file has problems; the exception names them all.</exception>
     /// <param name="name">The playbook's name, with a dot and the variant's where there is one.</param>
@@ -29,7 +51,7 @@ internal sealed class PlaybookCaseReader
 
     private PlaybookCase ReadCase(string name, YamlMappingNode root)
     {
-        var map = _yaml.Map(root, Words);
+        var map = _yaml.Map(root, [.. Words]);
         var resource = _yaml.Map(map["resource"] ?? new YamlMappingNode(), "type", "id");
         var ends = OneOf<CaseEnd>(map, "ends");
         if (ends is CaseEnd.Fixed && !map.Has("unrelated"))

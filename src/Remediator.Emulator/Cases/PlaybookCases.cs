@@ -6,14 +6,14 @@ namespace Remediator.Emulator.Cases;
 /// <summary>The playbooks and their cases, read from the working copy: a changed YAML file needs no build.</summary>
 internal static class PlaybookCases
 {
-    public static string PlaybookFolder { get; } = Repository.At("playbooks");
+    public static string PlaybookFolder => Repository.At("playbooks");
 
     /// <summary>The cases of the repository's own playbooks.</summary>
-    private static string Folder { get; } = Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "Cases");
+    private static string Folder => Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "Cases");
 
-    private static string StandIns { get; } = Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "StandIns");
+    private static string StandIns => Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "StandIns");
 
-    public static ImmutableArray<string> Names { get; } = PlaybookLibrary.Names(Folder);
+    public static ImmutableArray<string> Names => PlaybookLibrary.Names(Folder);
 
     public static PlaybookCase Load(string name)
     {
@@ -30,14 +30,6 @@ internal static class PlaybookCases
             .. Named(folder, name, PlaybookLibrary.CaseEnding),
             .. Named(Path.GetDirectoryName(Path.Combine(Folder, playbook))!, Path.GetFileName(playbook), ".yaml"),
         ];
-    }
-
-    /// <summary>A case of the playbook in a file of any name.</summary>
-    /// <exception cref="InvalidFileException">The file has problems; the exception names them all.</exception>
-    public static PlaybookCase Read(string playbook, string file)
-    {
-        var variant = Path.GetFileName(file).Split('.')[1..^1].TakeWhile(part => part is not "case").FirstOrDefault();
-        return PlaybookCaseReader.Read(variant is null ? playbook : $"{playbook}.{variant}", file, File.ReadAllText(file));
     }
 
     /// <summary>A stand-in that several cases share; null where there is none of the name.</summary>
