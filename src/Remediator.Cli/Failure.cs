@@ -33,6 +33,8 @@ internal sealed record Failure(int ExitCode, string Text)
             FileNotFoundException or DirectoryNotFoundException => new(
                 ExitCodes.Environment,
                 $"error: {fault.Message} --policy and --playbooks, or REMEDIATOR_POLICY and REMEDIATOR_PLAYBOOKS, name others."),
+            // Where the working copy is looked for, once for the process.
+            TypeInitializationException { InnerException: EmulatorException inner } => Of(inner),
             EmulatorException => new(ExitCodes.Environment, $"error: {fault.Message}"),
             AwsException aws => new(ExitCodes.Environment, $"error: {aws.Message}\n{Advice(aws.Code)}"),
             ResourceNotFoundException => new(

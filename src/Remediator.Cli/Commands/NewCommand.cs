@@ -25,7 +25,8 @@ internal static class NewCommand
         var output = new Option<string?>("--output") { Description = "Where to write it; otherwise standard output.", HelpName = "FILE" };
         var playbook = new TaughtCommand(
             "playbook",
-            $"Writes a draft with operations that may be meant and their shapes; what is to be decided is marked {PlaybookDraft.Mark}.",
+            "Writes a draft with operations that may be meant and their shapes, and one of its case beside it; "
+            + $"what is to be decided is marked {PlaybookDraft.Mark}.",
             """
             remediator new playbook --rule S3_BUCKET_VERSIONING_ENABLED --type AWS::S3::Bucket
             remediator new playbook --rule our-rule --type AWS::RDS::DBInstance --output playbooks/rds/our-rule.yaml
@@ -47,8 +48,11 @@ internal static class NewCommand
 
             var folder = new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).WorkingFiles().Playbooks;
             var operations = new DraftOperations(parse.GetValue(rule)!, of, new(folder), PlaybookLibrary.Names(folder));
-            var text = new PlaybookDraft(parse.GetValue(rule)!, of, operations).Text();
-            Write(at, text, parse.GetValue(output));
+            Write(
+                at,
+                new PlaybookDraft(parse.GetValue(rule)!, of, operations).Text(),
+                new CaseDraft(parse.GetValue(rule)!, of, operations).Text(),
+                parse.GetValue(output));
             return ExitCodes.Done;
         });
         return new TaughtCommand(
@@ -58,17 +62,20 @@ internal static class NewCommand
         };
     }
 
-    private static void Write(Terminal at, string text, string? file)
+    private static void Write(Terminal at, string text, string caseText, string? file)
     {
-        if (file is not null && File.Exists(file))
+        var caseFile = file is null ? null : Path.ChangeExtension(file, null) + PlaybookLibrary.CaseEnding;
+        if (new[] { file, caseFile }.FirstOrDefault(File.Exists) is { } there)
         {
-            throw new UsageException($"{file} is there already: nothing was written.");
+            throw new UsageException($"{there} is there already: nothing was written.");
         }
 
         if (file is not null)
         {
             File.WriteAllText(file, text);
-            at.Screen.Line($"{file} written. 'remediator lint {file}' names what is left to decide.", Tone.Good);
+            File.WriteAllText(caseFile!, caseText);
+            at.Screen.Line($"{file} and {caseFile} written. 'remediator lint {file} {caseFile}' names what is left to decide.", Tone.Good);
+            at.Screen.Line($"Then 'remediator test {file}' runs the case on an emulator.");
         }
         else if (!at.IsJson)
         {
@@ -79,6 +86,8 @@ internal static class NewCommand
         {
             w.WriteString("file", file);
             w.WriteString("text", text);
+            w.WriteString("caseFile", caseFile);
+            w.WriteString("caseText", caseText);
         });
     }
 }

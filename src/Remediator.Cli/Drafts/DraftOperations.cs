@@ -10,6 +10,7 @@ internal sealed partial class DraftOperations
 {
     private static readonly string[] Reading = ["Get", "Describe"];
     private static readonly string[] Writing = ["Put", "Update", "Modify", "Set", "Enable", "Change"];
+    private static readonly string[] Creating = ["Create", "Run", "Register", "Allocate"];
     private static readonly string[] IdSuffixes = ["Identifier", "Name", "Id", "Arn", "ARN", "Url", ""];
 
     private readonly string _noun;
@@ -25,6 +26,7 @@ internal sealed partial class DraftOperations
         var operations = ModelCatalog.Operations(Service).Select(name => ModelCatalog.Find($"{Service}:{name}")!).ToList();
         Reads = Ranked(operations, Reading);
         Writes = Ranked(operations, Writing);
+        Creates = Ranked(operations, Creating);
     }
 
     public string Service { get; }
@@ -32,6 +34,8 @@ internal sealed partial class DraftOperations
     public ImmutableArray<OperationModel> Reads { get; }
 
     public ImmutableArray<OperationModel> Writes { get; }
+
+    public ImmutableArray<OperationModel> Creates { get; }
 
     /// <summary>The member of an operation's input that names the resource; null where none is known to.</summary>
     public Member? Identity(OperationModel operation) => operation.Input is not { } input ? null : (

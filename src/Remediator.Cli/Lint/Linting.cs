@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Remediator.Authoring.Checks;
+using Remediator.Emulator.Cases;
 using Remediator.Playbooks;
 using Remediator.Record;
 
@@ -19,15 +20,20 @@ internal static partial class Linting
                 $"There is no file {missing}. Playbooks are named by path, as in playbooks/s3/bucket-versioning.yaml.");
         }
 
-        string[] policies = [.. files.Where(IsPolicy)];
-        string[] playbooks = [.. files.Except(policies)];
+        string[] cases = [.. files is [] ? Directory.EnumerateFiles(folder, $"*{PlaybookLibrary.CaseEnding}", SearchOption.AllDirectories)
+            : files.Where(IsCase)];
+        string[] policies = [.. files.Except(cases).Where(IsPolicy)];
+        string[] playbooks = [.. files.Except(policies).Except(cases)];
         return
         [
-            .. (policies is [] ? [policy] : policies)
+            .. cases.Order(StringComparer.Ordinal).SelectMany(PlaybookCaseReader.Problems),
+            .. (files is not [] && playbooks is [] && policies is [] ? [] : policies is [] ? [policy] : policies)
                 .SelectMany(p => Linter.Run(folder, p, policies is [] ? playbooks : [.. playbooks, p], clock))
                 .Distinct(),
         ];
     }
+
+    private static bool IsCase(string file) => file.EndsWith(PlaybookLibrary.CaseEnding, StringComparison.Ordinal);
 
     private static bool IsPolicy(string file) => Path.GetFileName(file) is "policy.yaml" || PolicyWords().IsMatch(File.ReadAllText(file));
 

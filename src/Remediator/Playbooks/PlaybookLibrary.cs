@@ -20,6 +20,9 @@ internal sealed class PlaybookLibrary(string folder)
     /// </summary>
     public const string Versions = ".versions";
 
+    /// <summary>Ends the names of cases, which stand beside their playbooks and are none.</summary>
+    public const string CaseEnding = ".case.yaml";
+
     /// <summary>Stands for the rule on index lines of playbooks that know what AWS Config records of the type.</summary>
     private const string RecordedKey = "-";
 
@@ -105,6 +108,7 @@ internal sealed class PlaybookLibrary(string folder)
     public static ImmutableArray<string> Names(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(CaseEnding, StringComparison.Ordinal))
             .Select(f => Path.ChangeExtension(Path.GetRelativePath(folder, f), null).Replace('\\', '/'))
             .Where(name => name.Split('/')[0] is not (Versions or TypeFiles.Folder))
             .Order(StringComparer.Ordinal),

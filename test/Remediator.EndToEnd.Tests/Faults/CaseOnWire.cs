@@ -2,6 +2,7 @@ using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Decide;
+using Remediator.Emulator.Cases;
 using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.EndToEnd.Tests.Scenarios;
@@ -38,7 +39,7 @@ internal sealed class CaseOnWire : Situation
     {
         var (@case, account, region) = (PlaybookCases.Load(name), world.NewAccount(), TemplateDeployer.Region);
         var aws = world.Accounts.For(account, region);
-        var scope = await CaseRun.SeedAsync(@case, aws, account);
+        var scope = await CaseRun.SeedAsync(@case, aws, account, CancellationToken.None);
         var resource = new ResourceKey(account, region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
         var rule = await PutRuleAsync(
             aws, "case", $$"""{"Owner":"AWS","SourceIdentifier":"{{@case.Rules[0]}}"}""", @case.RuleParameters.Render(scope), ct);

@@ -1,5 +1,6 @@
 using Remediator.Authoring.Permissions;
 using Remediator.Aws.Permissions;
+using Remediator.Emulator.Cases;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.Incidents;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Remediator.Emulator.Cases;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.Playbooks;
 using Xunit.Abstractions;
@@ -46,7 +47,7 @@ public sealed class PlaybookPermissionTests(ITestOutputHelper output)
     /// <summary>IAM can only be switched on for a whole emulator, so each parallel lane has its own.</summary>
     private async Task LaneAsync(ConcurrentQueue<IGrouping<string, PlaybookCase>> cases)
     {
-        using var emulated = new Emulated();
+        var emulated = new Emulated();
         await emulated.InitializeAsync();
         try
         {

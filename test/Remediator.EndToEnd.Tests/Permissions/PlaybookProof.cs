@@ -1,3 +1,4 @@
+using Remediator.Emulator.Cases;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.Playbooks;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Emulator.Cases;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -46,7 +47,7 @@ internal sealed class Scene
         var account = emulated.NewAccount();
         await emulated.StandInAsync(@case, account);
         var aws = emulated.Accounts.For(account, Region);
-        var scope = await CaseRun.SeedAsync(@case, aws, account);
+        var scope = await CaseRun.SeedAsync(@case, aws, account, CancellationToken.None);
         await aws.CallAsync(
             "iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""), CancellationToken.None);
         return new(emulated, @case, scope, new(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!));

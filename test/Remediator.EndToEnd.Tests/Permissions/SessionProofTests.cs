@@ -9,6 +9,7 @@ using Remediator.Aws.Models;
 using Remediator.Aws.Permissions;
 using Remediator.Change.Sessions;
 using Remediator.Decide;
+using Remediator.Emulator.Cases;
 using Remediator.EndToEnd.Tests.Faults;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.Incidents;
@@ -40,7 +41,7 @@ public sealed class SessionProofTests(ITestOutputHelper output)
         var cases = new ConcurrentQueue<PlaybookCase>(
             PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.Ends is CaseEnd.Fixed).Where((_, i) => isFull || i % Share == 0));
         var count = cases.Count;
-        using var emulated = new Emulated();
+        var emulated = new Emulated();
         await emulated.InitializeAsync();
         try
         {
@@ -68,7 +69,7 @@ public sealed class SessionProofTests(ITestOutputHelper output)
     [Fact]
     public async Task Role_is_assumed_with_the_plans_policy_the_incidents_id_and_who_agreed_and_nothing_beside_the_plan_goes_through()
     {
-        using var emulated = new Emulated();
+        var emulated = new Emulated();
         await emulated.InitializeAsync();
         try
         {

@@ -1,3 +1,5 @@
+using Remediator.Emulator.Cases;
+
 namespace Remediator.EndToEnd.Tests.Playbooks;
 
 /// <summary>Every case on the emulator, through the whole pipeline. One case: <c>--filter DisplayName~name</c>.</summary>
@@ -15,7 +17,9 @@ public sealed class PlaybookCaseTests(Emulated emulated)
 
         foreach (var rule in @case.Rules)
         {
-            await CaseRun.RunAsync(@case, rule, emulated);
+            var result = await CaseRun.RunAsync(@case, rule, emulated.Cases, PlaybookCases.PlaybookFolder, CancellationToken.None);
+
+            Assert.True(result.Holds, result.Story);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Remediator.Aws.Models;
+using Remediator.Emulator.Cases;
 using Remediator.Emulator;
 using Remediator.Playbooks;
 

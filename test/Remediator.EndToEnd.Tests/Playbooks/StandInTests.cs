@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediator.Authoring.Checks;
 using Remediator.Aws;
+using Remediator.Emulator.Cases;
 using Remediator.Playbooks;
 using Remediator.Values;
 using Xunit.Abstractions;

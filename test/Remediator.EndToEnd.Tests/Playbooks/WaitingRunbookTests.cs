@@ -1,4 +1,5 @@
 using Remediator.Aws;
+using Remediator.Emulator.Cases;
 using Remediator.Incidents;
 using Remediator.Testing;
 
@@ -28,7 +29,7 @@ public sealed class WaitingRunbookTests(Emulated emulated) : IDisposable
         }
 
         Assert.IsType<Outcome.AlreadyRight>(await stage.EventAsync(resource));
-        Assert.Single(stage.Accounts.Changes, c => c.StartsWith("ssm:StartAutomationExecution", StringComparison.Ordinal));
+        Assert.Single(stage.Accounts.Changes, c => c.Operation is "ssm:StartAutomationExecution");
         Assert.Empty(stage.Notices);
     }
 
@@ -50,7 +51,7 @@ public sealed class WaitingRunbookTests(Emulated emulated) : IDisposable
     private async Task<(Stage Stage, ResourceKey Resource)> SetAsync()
     {
         var (@case, account) = (PlaybookCases.Load("ec2/instance-type"), emulated.NewAccount());
-        var scope = await CaseRun.SeedAsync(@case, emulated.Accounts.For(account, "us-east-1"), account);
+        var scope = await CaseRun.SeedAsync(@case, emulated.Accounts.For(account, "us-east-1"), account, CancellationToken.None);
         var rule = new ConfigRule(
             "case",
             $"arn:aws:config:us-east-1:{account}:config-rule/config-rule-case",

@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Aws;
 using Remediator.Decide;
+using Remediator.Emulator.Cases;
 using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Emulation;
 using Remediator.EndToEnd.Tests.Playbooks;

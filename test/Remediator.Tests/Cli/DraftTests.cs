@@ -37,6 +37,23 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task Case_is_drafted_beside_it_and_lint_reports_its_marked_lines()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var file = Path.Combine(folder.CreateSubdirectory("drafts").FullName, "draft.yaml");
+
+        await cli.RunAsync("new", "playbook", "--rule", "our-rule", "--type", "AWS::S3::Bucket", "--output", file);
+
+        var @case = Path.ChangeExtension(file, null) + ".case.yaml";
+        var lines = await File.ReadAllLinesAsync(@case);
+        Assert.Contains(lines, l => l.Contains("call: s3:CreateBucket", StringComparison.Ordinal));
+        var problems = (await cli.RunAsync("lint", @case, "--json")).Json.Member("problems").EnumerateArray().ToList();
+        Assert.NotEmpty(problems);
+        Assert.All(problems, p => Assert.Equal(@case, p.TextOf("file")));
+        Assert.All(problems, p => Assert.Contains("FILL-IN", lines[p.Member("line").GetInt32() - 1], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_there_is_not_written_over()
     {
         var file = Path.GetTempFileName();

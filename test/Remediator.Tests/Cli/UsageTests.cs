@@ -19,6 +19,8 @@ public sealed class UsageTests
     [InlineData("replay", "there-is-no-such-file.json")]
     [InlineData("lint", "there-is-no-such-file.yaml")]
     [InlineData("replay", "event.json", "--param", "nothing")]
+    [InlineData("test", "s3/bucket-versionin")]
+    [InlineData("test", "s3/bucket-versioning", "--case", "no-such-case.yaml")]
     public async Task A_command_line_that_cannot_be_used_exits_with_2_and_says_why_on_standard_error(params string[] arguments)
     {
         var ran = await cli.RunAsync(arguments);
@@ -69,6 +71,7 @@ public sealed class UsageTests
     [InlineData("use")]
     [InlineData("completion")]
     [InlineData("new")]
+    [InlineData("test")]
     public async Task The_help_of_a_command_shows_it_used_and_every_exit_code(string command)
     {
         var ran = await cli.RunAsync(command, "--help");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Remediator.Emulator;
+using Remediator.Emulator.Cases;
 using Remediator.Playbooks;
 using Remediator.Tests.Authoring.Checks;
 using Remediator.Values;
@@ -47,6 +48,17 @@ public partial class PlaybookWordsTests
         var file = WordExample.Parse(text);
         Assert.Empty(Lint.Of(text, name: name));
         Assert.All(example.Root.Children, word => Assert.Equal(file.Children[word.Key], word.Value));
+    }
+
+    [Fact]
+    public async Task Example_of_a_case_is_one_and_its_words_are_in_the_table()
+    {
+        var section = Section("Cases");
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "our-rule.case.yaml");
+        await File.WriteAllTextAsync(file, section.Split("```")[1].TrimStart('\n'));
+
+        Assert.Empty(PlaybookCaseReader.Problems(file));
+        Assert.All(PlaybookCaseReader.Words, word => Assert.Matches($@"(?m)^\| .*`{word}`.* \| ", section));
     }
 
     private static IEnumerable<string> WordsOf(string part) => part is not "playbook"

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 using Remediator.Playbooks;
 using YamlDotNet.RepresentationModel;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>Reads a case and reports all problems of form at once.</summary>
 internal sealed class PlaybookCaseReader
 {
-    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
-
-    private static readonly string[] Words =
+    public static readonly ImmutableArray<string> Words =
         ["rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "stand-in"];
+
+    private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
 
     private static readonly string[] StandInWords = ["because", "state", "calls"];
 
@@ -18,17 +18,40 @@ internal sealed class PlaybookCaseReader
 
     private PlaybookCaseReader(string file) => _yaml = new(file);
 
+    /// <summary>A case of the playbook in a file of any name.</summary>
     /// <exception cref="InvalidFileException">The file has problems; the exception names them all.</exception>
-    public static PlaybookCase Read(string name, string text)
+    public static PlaybookCase Read(string playbook, string file)
     {
-        var reader = new PlaybookCaseReader($"{name}.yaml");
+        var variant = Path.GetFileName(file).Split('.')[1..^1].TakeWhile(part => part is not "case").FirstOrDefault();
+        return Read(variant is null ? playbook : $"{playbook}.{variant}", file, File.ReadAllText(file));
+    }
+
+    /// <summary>The problems of a case's form.</summary>
+    public static IReadOnlyList<Problem> Problems(string file)
+    {
+        try
+        {
+            Read("", file);
+            return [];
+        }
+        catch (InvalidFileException invalid)
+        {
+            return invalid.Problems;
+        }
+    }
+
+    /// <exception cref="InvalidFileException">The file has problems; the exception names them all.</exception>
+    /// <param name="name">The playbook's name, with a dot and the variant's where there is one.</param>
+    public static PlaybookCase Read(string name, string file, string text)
+    {
+        var reader = new PlaybookCaseReader(file);
         var found = reader._yaml.Load(text) is { } root ? reader.ReadCase(name, root) : null;
         return reader._yaml.Problems is [] && found is not null ? found : throw new InvalidFileException(reader._yaml.Problems);
     }
 
     private PlaybookCase ReadCase(string name, YamlMappingNode root)
     {
-        var map = _yaml.Map(root, Words);
+        var map = _yaml.Map(root, [.. Words]);
         var resource = _yaml.Map(map["resource"] ?? new YamlMappingNode(), "type", "id");
         var ends = OneOf<CaseEnd>(map, "ends");
         if (ends is CaseEnd.Fixed && !map.Has("unrelated"))
@@ -61,7 +84,7 @@ internal sealed class PlaybookCaseReader
         };
     }
 
-    private Remediator.Playbooks.Template Template(YamlMapping map, string word) =>
+    private Template Template(YamlMapping map, string word) =>
         map[word] is { } node ? _yaml.Template(node) : Remediator.Playbooks.Template.Empty;
 
     private T OneOf<T>(YamlMapping map, string word)
@@ -85,8 +108,14 @@ internal sealed class PlaybookCaseReader
         }
 
         var name = _yaml.Text(node);
+        if (PlaybookCases.StandIn(name) is not { } text)
+        {
+            _yaml.Add("PC004", _yaml.At(node), $"there is no stand-in '{name}' that cases share; write it here: because, state, calls");
+            return new("", Remediator.Playbooks.Template.Empty, []);
+        }
+
         var shared = new PlaybookCaseReader($"{name}.yaml");
-        return shared._yaml.Load(PlaybookCases.StandIn(name)) is { } root
+        return shared._yaml.Load(text) is { } root
             && shared.ReadStandIn(shared._yaml.Map(root, StandInWords)) is { } read
             && shared._yaml.Problems is [] ? read : throw new InvalidFileException(shared._yaml.Problems);
     }

@@ -3,7 +3,7 @@ using Remediator.Aws;
 using Remediator.Playbooks;
 using Remediator.Values;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>
 /// The document of one account, and the operations' effects on it. An input that does not fit the model is rejected, as by a service.
@@ -36,7 +36,7 @@ internal sealed class StandInDocument(StandIn standIn, string account, string re
 
     private static void Check(string operation, JsonElement input)
     {
-        var model = Operations.Find(operation, Emulated.Model);
+        var model = Operations.Find(operation, CaseEmulator.Model);
         try
         {
             InputCheck.Run(model, input);

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Remediator.Playbooks;
 using Remediator.Values;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>The expected end of the first event about a case's resource.</summary>
 internal enum CaseEnd
@@ -37,17 +37,17 @@ internal enum CaseUndo
     None,
 }
 
-/// <summary>A drifted resource, and what a playbook has to do about it: one file in <c>Cases</c>.</summary>
+/// <summary>A drifted resource, and what a playbook has to do about it: one file.</summary>
 /// <remarks>
-/// <c>Cases/&lt;service&gt;/&lt;name&gt;[.&lt;variant&gt;].yaml</c> is about the playbook <c>&lt;service&gt;/&lt;name&gt;</c>. Its
-/// keywords:
+/// <c>&lt;service&gt;/&lt;name&gt;[.&lt;variant&gt;].case.yaml</c> beside a playbook, or the same without <c>.case</c> among the tests, is
+/// about the playbook <c>&lt;service&gt;/&lt;name&gt;</c>. docs/playbooks.md describes its keywords:
 /// <code>
 /// rule        identifiers of the Config rules; each one is run on a separate resource
 /// parameters  the rules' InputParameters
 /// params      the policy's parameters
 /// seed        calls that create the drifted resource; `as` names what is taken from the output, for ${…} in everything that follows
 /// resource    type, and id as AWS Config sends it
-/// ends        fixed (the default), asks (a guard holds) or right (nothing to do)
+/// ends        fixed (the default), asks (a guard holds) or right (nothing to do), refuses or unsupported
 /// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
 /// evidence    texts that the answers hold which a person is shown; needed where the playbook has evidence
 /// unrelated   reads that must give the same before, after the fix and after the undo
@@ -66,15 +66,15 @@ internal sealed record PlaybookCase
 
     public required ImmutableArray<string> Rules { get; init; }
 
-    public required Remediator.Playbooks.Template RuleParameters { get; init; }
+    public required Template RuleParameters { get; init; }
 
-    public required Remediator.Playbooks.Template PolicyParameters { get; init; }
+    public required Template PolicyParameters { get; init; }
 
     public required ImmutableArray<Query> Seed { get; init; }
 
     public required string ResourceType { get; init; }
 
-    public required Remediator.Playbooks.Template ResourceId { get; init; }
+    public required Template ResourceId { get; init; }
 
     public CaseEnd Ends { get; init; }
 
@@ -83,7 +83,7 @@ internal sealed record PlaybookCase
     public ImmutableArray<Query> Unrelated { get; init; } = [];
 
     /// <summary>Texts that the evidence must contain.</summary>
-    public ImmutableArray<Remediator.Playbooks.Template> Evidence { get; init; } = [];
+    public ImmutableArray<Template> Evidence { get; init; } = [];
 
     public CaseUndo Undo { get; init; }
 
@@ -98,9 +98,9 @@ internal sealed record PlaybookCase
 /// <param name="Read">The read.</param>
 /// <param name="Equal">The required value, or null if <paramref name="Expect"/> tests it.</param>
 /// <param name="Expect">Over <c>result</c> and the captured values.</param>
-internal sealed record Check(Query Read, Remediator.Playbooks.Template? Equal, Expression? Expect)
+internal sealed record Check(Query Read, Template? Equal, Expression? Expect)
 {
     public bool Holds(JsonElement result, Scope scope) => Equal is { } equal
-        ? Values.StateComparer.Exact.Same(equal.Render(scope), result)
-        : Values.Json.IsTruthy(Expect!.Evaluate(scope.With("result", result)));
+        ? StateComparer.Exact.Same(equal.Render(scope), result)
+        : Json.IsTruthy(Expect!.Evaluate(scope.With("result", result)));
 }

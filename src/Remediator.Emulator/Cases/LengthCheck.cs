@@ -4,7 +4,7 @@ using Remediator.Aws;
 using Remediator.Aws.Models;
 using Remediator.Record;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>
 /// Rejects lengths and values outside the model's limits, as the service would: above all an empty text by which an undo tries to clear a

@@ -3,10 +3,9 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
-using Remediator.Emulator;
 using Remediator.Values;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>
 /// Answers operations that the emulator lacks. The layer in front of the emulator reads the request, asks this server for the operation's

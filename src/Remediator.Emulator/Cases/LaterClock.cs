@@ -1,4 +1,4 @@
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>A clock two years ahead, so that a case's resources on the emulator are old when the service sees them.</summary>
 internal sealed class LaterClock : TimeProvider

@@ -10,7 +10,7 @@ using Remediator.Playbooks;
 using Remediator.Record;
 using Remediator.Sweep;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>
 /// The whole service in this process, with one Config rule and a policy that lets it change everything, or asks. Config's evaluations
@@ -22,7 +22,14 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
     private readonly Composition _service;
     private DateTimeOffset _recordedAt;
 
-    public Stage(IAwsAccounts accounts, ConfigRule rule, JsonElement policyParameters, TimeProvider? clock = null, Mode mode = Mode.Auto)
+    /// <param name="playbooks">Their folder; null for the repository's own.</param>
+    public Stage(
+        IAwsAccounts accounts,
+        ConfigRule rule,
+        JsonElement policyParameters,
+        TimeProvider? clock = null,
+        Mode mode = Mode.Auto,
+        string? playbooks = null)
     {
         clock ??= TimeProvider.System;
         _recordedAt = clock.GetUtcNow().AddYears(-1);
@@ -45,7 +52,7 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
         };
         var policy = Policy.Default with { Defaults = everything };
         var topics = new EscalationTopics("arn:aws:sns:us-east-1:123456789012:people", null);
-        _service = new(foundation, policy, new PlaybookLibrary(PlaybookCases.PlaybookFolder), topics);
+        _service = new(foundation, policy, new PlaybookLibrary(playbooks ?? PlaybookCases.PlaybookFolder), topics);
     }
 
     public CountedAccounts Accounts { get; }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Remediator.Playbooks;
 
-namespace Remediator.EndToEnd.Tests.Playbooks;
+namespace Remediator.Emulator.Cases;
 
 /// <summary>
 /// A case's stand-in for operations that the emulator lacks: one document for each account, and each operation's effect on it.
@@ -9,7 +9,7 @@ namespace Remediator.EndToEnd.Tests.Playbooks;
 /// <param name="Because">What the emulator lacks.</param>
 /// <param name="State">The initial document.</param>
 /// <param name="Calls">The operations by name; all others go to the emulator.</param>
-internal sealed record StandIn(string Because, Remediator.Playbooks.Template State, ImmutableDictionary<string, StandInCall> Calls);
+internal sealed record StandIn(string Because, Template State, ImmutableDictionary<string, StandInCall> Calls);
 
 /// <summary>An operation, over <c>state</c> and <c>input</c>.</summary>
 /// <param name="Becomes">The new document, or null if it stays the same.</param>
