@@ -108,6 +108,14 @@ internal sealed class Composition
             policy.Approvers,
             on.Clock,
             new(on.Journal, orders, limits, on.Clock),
+            new(
+                Pipeline,
+                stages.Claimer,
+                on.Config,
+                new(stages.Planner, stages.Guards.Attribution, on.Clock),
+                limits,
+                on.OwnAccount,
+                on.Clock),
             m => Owners.Of(policy, m));
     }
 

@@ -59,8 +59,8 @@ internal static partial class ErrorCodeCheck
         }
     }
 
-    // Not Security Hub's InvalidAccessException: that is its answer where it is turned off, and a missing permission is AccessDenied there too.
-    [GeneratedRegex("(?i)denied|authorizationerror|access.?not.?allowed|unauthori[sz]ed|not.?authori[sz]ed|unauthenticated|forbidden|optinrequired|"
-        + "unrecognizedclient|clienttokenid|expiredtoken|signature|auth.?failure|missingauthentication|^40[13]$|^\\*$")]
+    // Not Security Hub's InvalidAccessException: so it answers where it is turned off, and a missing permission is AccessDenied there too.
+    [GeneratedRegex("(?i)denied|authorizationerror|access.?not.?allowed|unauthori[sz]ed|not.?authori[sz]ed|unauthenticated|forbidden|"
+        + "optinrequired|unrecognizedclient|clienttokenid|expiredtoken|signature|auth.?failure|missingauthentication|^40[13]$|^\\*$")]
     private static partial Regex Refusal();
 }

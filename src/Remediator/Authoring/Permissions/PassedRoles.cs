@@ -54,7 +54,7 @@ internal static partial class PassedRoles
         _ => [],
     };
 
-    /// <summary>The members that a call may give: those that it names, and those that the operation has where an expression gives a value.</summary>
+    /// <summary>The members that a call may give: those it names, and those the operation has where an expression gives a value.</summary>
     public static IEnumerable<string> Names(Call call) => Names(call.Input, ModelCatalog.Find(call.Operation)?.Input);
 
     private static IEnumerable<string> Names(Template input, Shape? shape) => input switch
