@@ -111,6 +111,14 @@ internal sealed class Composition
             on.Clock,
             new(on.Journal, orders, limits, on.Clock),
             new(on.Journal, on.Clock),
+            new(
+                Pipeline,
+                stages.Claimer,
+                on.Config,
+                new(stages.Planner, stages.Guards.Attribution, on.Clock),
+                limits,
+                on.OwnAccount,
+                on.Clock),
             m => Owners.Of(policy, m));
     }
 

@@ -16,7 +16,7 @@ internal abstract record Outcome
     {
         Skipped => "skipped",
         Busy => "busy",
-        Observed => "observed",
+        Observed or Foreseen => "observed",
         AwaitingApproval => "awaiting-approval",
         AlreadyRight => "already-right",
         Fixed => "fixed",
@@ -46,6 +46,14 @@ internal abstract record Outcome
         _ => null,
     };
 
+    /// <summary>The plan that was carried out, or would be; null where there is none.</summary>
+    public Plan? Plan => this switch
+    {
+        Foreseen(var would) => would.Plan,
+        Observed or AwaitingApproval or Fixed or Undone => About?.Plan,
+        _ => About is { IsChanged: true } changed ? changed.Plan : null,
+    };
+
     /// <summary>The reason in words: for an escalation its name first.</summary>
     public string? Reason => this switch
     {
@@ -56,6 +64,8 @@ internal abstract record Outcome
         Escalated(var i) => $"{i.Reason?.Name()}: {i.Detail}",
         AwaitingApproval(var i) => $"{i.Reason?.Name()}: {i.Detail}",
         Observed({ Reason: { } reason } i) => $"{reason.Name()}: {i.Detail}",
+        Foreseen({ Reason: { } reason } i) => $"{reason.Name()}: {i.Detail}",
+        Foreseen(var i) => i.Detail,
         Pending(var i) => i.Entries.LastOrDefault()?.What,
         Conflict(_, var differences) => $"somebody changed {Sentences.PathList(differences.Select(d => d.At))}",
         _ => null,
@@ -68,6 +78,9 @@ internal abstract record Outcome
     internal sealed record Busy(string Why) : Outcome;
 
     internal sealed record Observed(Incident Incident) : Outcome;
+
+    /// <summary>What would be done, of an incident that is in no journal.</summary>
+    internal sealed record Foreseen(Incident Would) : Outcome;
 
     internal sealed record AwaitingApproval(Incident Incident) : Outcome;
 

@@ -32,6 +32,9 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     public Task<Decision> DecideAsync(Incident incident, CancellationToken ct) =>
         stages.Decider.DecideAsync(ComplianceChange.Of(incident), ct);
 
+    /// <summary>Decides about what a person asks for.</summary>
+    public Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct) => stages.Decider.DecideAsync(change, ct);
+
     /// <summary>Goes on with an incident that this worker holds.</summary>
     public Task<Outcome> ContinueAsync(Run run, Decision decision, CancellationToken ct) => EndAsync(
         run, () => NextAsync(run, decision, ct), decision.Mode is Mode.Observe ? fault => NotObservedAsync(run, fault, ct) : null, ct);

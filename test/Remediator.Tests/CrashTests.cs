@@ -23,6 +23,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         ["a refused call"] = new(Refused, Send, Send, EscalatedOnce),
         ["a call that does nothing"] = new(WithoutEffect, Send, Send, EscalatedOnce),
         ["a rollback"] = new(Drifted, Send, Send, RolledBackAndUndoable),
+        ["a rollback that a person asks for"] = new(ForAPerson, RollBack, RollBackUnlessKnown, RolledBackAndUndoable),
         ["an undo of a rollback"] = new(RolledBack, Undo, Undo, DriftedAgainAndHeld),
         ["an undo"] = new(Fixed, Undo, Undo, PutBackAndHeld),
         ["a change that an alarm takes back"] = new(Alarmed, Sweep, Sweep, TakenBackAndTold),
@@ -86,6 +87,29 @@ public sealed class CrashTests(ITestOutputHelper output)
     }
 
     private static Task<ComplianceChange> Drifted(InMemoryHost host) => host.DriftedGroupAsync();
+
+    /// <summary>The policy would only look: nothing but the person's word changes anything, whoever goes on with it.</summary>
+    private static async Task<ComplianceChange> ForAPerson(InMemoryHost host)
+    {
+        var change = await Drifted(host);
+        await host.UsePolicyAsync("{defaults: {mode: observe}, auto-up-to: [none, brief, cost, access]}");
+        return change;
+    }
+
+    private static async Task RollBack(InMemoryHost host, ComplianceChange change) => await host.OperateAsync(
+        new(OperatorVerb.Rollback, "", "alice", "why", false)
+        {
+            Rollback = new(change.Resource, change.CompliantBefore!.Value) { Rule = change.Rule.Name },
+        });
+
+    /// <summary>What is in the journal is gone on with by the sweep alone; a person repeats only what left no trace.</summary>
+    private static async Task RollBackUnlessKnown(InMemoryHost host, ComplianceChange change)
+    {
+        if (await host.Journal.FindOpenAsync(Incident.KeyOf(change.Resource, change.Rule), host.Ct) is null)
+        {
+            await RollBack(host, change);
+        }
+    }
 
     private static async Task<ComplianceChange> RolledBack(InMemoryHost host)
     {

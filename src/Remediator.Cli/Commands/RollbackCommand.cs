@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using Remediator.Aws;
+using Remediator.Cli.Operate;
 using Remediator.Cli.Output;
-using Remediator.Cli.Replay;
-using Remediator.Decide;
 using Remediator.Incidents;
-using Remediator.Values;
+using Remediator.Operate;
 
 namespace Remediator.Cli.Commands;
 
@@ -15,7 +12,7 @@ internal static class RollbackCommand
 {
     private const string Examples = """
         remediator rollback AWS::S3::Bucket shop-invoices --rule our-baseline --to 2026-11-27T08:00:00Z --dry-run
-        remediator rollback AWS::EC2::SecurityGroup sg-0a1b2c3d4e5f60718 --to 2026-11-27T08:00:00Z
+        remediator rollback AWS::EC2::SecurityGroup sg-0a1b2c3d4e5f60718 --to 2026-11-27T08:00:00Z --why 'agreed with team web'
         """;
 
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
@@ -41,6 +38,7 @@ internal static class RollbackCommand
             HelpName = "ID",
         };
         var dry = new Option<bool>("--dry-run") { Description = "Show the plan; change nothing." };
+        var why = new Option<string?>("--why") { Description = "The reason, for the journal.", HelpName = "TEXT" };
         var command = new TaughtCommand(
             "rollback",
             "Puts the settings of a resource back to what AWS Config recorded at a time, under the same promises as for an event.",
@@ -52,6 +50,10 @@ internal static class RollbackCommand
             to,
             account,
             dry,
+            why,
+            common.By,
+            common.Function,
+            common.Local,
             common.Playbooks,
             common.Policy,
         };
@@ -60,26 +62,16 @@ internal static class RollbackCommand
             {
                 var at = terminal(parse);
                 var settings = new CliSettings(at.Outside, parse.GetValue(common.Playbooks), parse.GetValue(common.Policy));
-                var service = await settings.ForChangesAsync(ct);
                 var resource = new ResourceKey(
-                    parse.GetValue(account) ?? service.AccountId, service.Region, parse.GetValue(type)!, parse.GetValue(id)!);
-                var (accounts, named) = (at.Outside.Connect(service).Accounts, parse.GetValue(rule));
-                var held = Time(parse.GetValue(to)!, at.Outside.Clock.GetUtcNow());
-                var change = new ComplianceChange
+                    parse.GetValue(account) ?? "", settings.ForFunction().Region, parse.GetValue(type)!, parse.GetValue(id)!);
+                var order = new RollbackOrder(resource, Time(parse.GetValue(to)!, at.Outside.Clock.GetUtcNow()))
                 {
-                    Resource = resource,
-                    Rule = await RuleAsync(
-                        accounts, resource, named ?? await WrongByAsync(new(accounts, at.Outside.Clock), resource, ct), ct),
-                    Compliance = Compliance.NonCompliant,
-                    RecordedAt = at.Outside.Clock.GetUtcNow(),
-                    CompliantBefore = held,
-                    Annotation = string.Create(CultureInfo.InvariantCulture, $"A person rolls it back to {held:u}."),
+                    Rule = parse.GetValue(rule),
+                    IsDryRun = parse.GetValue(dry),
                 };
-                var mode = parse.GetValue(dry) ? Mode.Observe : Mode.Auto;
-                Func<Policy, Policy> policy = named is null ? PolicyOverride.RollsAllBack : PolicyOverride.RollsBack;
-                var replayed = await new Replayer(at, settings, mode, Json.EmptyObject, policy).RunAsync(change, ct);
-                at.Json(replayed.Write);
-                return ExitCodes.OfName(replayed.Outcome);
+                var by = parse.GetValue(common.By) ?? at.Outside.Environment("USER") ?? "unknown";
+                var said = new OperatorCommand(OperatorVerb.Rollback, "", by, parse.GetValue(why), Force: false) { Rollback = order };
+                return await OperatorRun.RunAsync(at, settings, said, common.FunctionOf(parse, at.Outside), ct);
             });
         return command;
     }
@@ -88,37 +80,4 @@ internal static class RollbackCommand
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time < now
             ? time
             : throw new UsageException($"--to {text} is not a time that has passed; one looks like 2026-11-27T08:00:00Z.");
-
-    /// <summary>The rule that finds the resource wrong; where none does, the one that evaluates it. A person chooses of several.</summary>
-    private static async Task<string> WrongByAsync(AwsConfigService config, ResourceKey resource, CancellationToken ct)
-    {
-        var results = await config.EvaluationsAsync(resource, resource.Region, ct);
-        var wrong = results.Where(r => r.Value is Compliance.NonCompliant).Select(r => r.Key).ToList();
-        var rules = wrong is [] ? [.. results.Keys] : wrong;
-        return rules switch
-        {
-            [var one] => one,
-            [] => throw new UsageException(
-                $"No Config rule evaluates {resource}. An incident is under a rule, whose word it ends with: give one with --rule."),
-            _ => throw new UsageException(
-                $"{(wrong is [] ? "Several rules evaluate" : "Several rules find wrong")} {resource}: "
-                + $"{string.Join(", ", rules.Order(StringComparer.Ordinal))}. Choose one with --rule."),
-        };
-    }
-
-    private static async Task<RuleRef> RuleAsync(IAwsAccounts accounts, ResourceKey resource, string name, CancellationToken ct)
-    {
-        try
-        {
-            var input = Json.Object([new("ConfigRuleNames", Json.List([Json.Text(name)]))]);
-            var output = await accounts.For(resource.Account, resource.Region).CallAsync("config:DescribeConfigRules", input, ct);
-            var found = output.Member("ConfigRules") is { ValueKind: JsonValueKind.Array } rules
-                && rules.GetArrayLength() > 0 ? rules[0] : default;
-            return new(name, found.TextOf("ConfigRuleArn") ?? throw new UsageException($"AWS Config gives no ARN for the rule {name}."));
-        }
-        catch (AwsException e) when (e.Code is "NoSuchConfigRuleException")
-        {
-            throw new UsageException($"There is no Config rule {name} in {resource.Account}, {resource.Region}.");
-        }
-    }
 }

@@ -20,13 +20,21 @@ internal sealed record Answer(string Outcome, string? Incident, string? Reason)
     /// <summary>Further commands would be refused too, and would notify people.</summary>
     public bool IsBudgetUsedUp { get; init; }
 
-    /// <summary>The calls that were made; null where the deployed function made them.</summary>
+    /// <summary>Of a rollback: what was done, or would be.</summary>
+    public Plan? Plan { get; init; }
+
+    /// <summary>
+    /// The calls that were made, or where nothing was changed yet, would be; null where the deployed function made them and does not say.
+    /// </summary>
     public ImmutableArray<PlannedCall>? Calls { get; init; }
 
     /// <summary>On a conflict: what was written, and what the resource holds instead.</summary>
     public ImmutableArray<Difference> Differences { get; init; } = [];
 
     public IReadOnlyList<Message> Unsent { get; init; } = [];
+
+    /// <summary>The outcomes of which a plan is only shown.</summary>
+    public static bool IsPlanOnly(string outcome) => outcome is "observed" or "awaiting-approval";
 
     public void Write(Utf8JsonWriter w)
     {
@@ -39,6 +47,16 @@ internal sealed record Answer(string Outcome, string? Incident, string? Reason)
             {
                 w.WriteString("operation", call.Operation);
                 w.Member("input", call.Input);
+            });
+        }
+
+        if (Plan is { } plan)
+        {
+            w.List("settings", plan.Steps, step =>
+            {
+                w.WriteString("name", step.Step);
+                w.Member("before", step.Before);
+                w.Member("after", step.After);
             });
         }
 

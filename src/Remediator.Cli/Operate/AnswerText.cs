@@ -12,10 +12,19 @@ internal static class AnswerText
 {
     public static void Show(Screen screen, Answer answer)
     {
+        if (answer.Plan is { } plan)
+        {
+            screen.Line("Difference", Tone.Heading);
+            PlanText.Differences(screen, plan, withValues: true);
+            screen.Line();
+        }
+
         if (answer.Calls is { IsEmpty: false } calls)
         {
-            screen.Line("Calls that were made", Tone.Heading);
-            PlanText.Calls(screen, calls, withValues: false);
+            screen.Line(
+                answer.Plan is not null && Answer.IsPlanOnly(answer.Outcome) ? "Calls that would be made" : "Calls that were made",
+                Tone.Heading);
+            PlanText.Calls(screen, calls, withValues: answer.Plan is not null);
         }
 
         ReplayText.Ending(screen, answer.Outcome, answer.Incident, answer.Reason);

@@ -9,7 +9,8 @@ internal static class OperatorRun
     public static async Task<int> RunAsync(
         Terminal at, CliSettings settings, OperatorCommand command, string? function, CancellationToken ct)
     {
-        var target = await Targets.OpenAsync(at, settings, function, changesResources: command.Incident.Length > 0, ct);
+        var changesResources = command.Incident.Length > 0 || command.Rollback is not null;
+        var target = await Targets.OpenAsync(at, settings, function, changesResources, ct);
         var answer = await target(command, ct);
         AnswerText.Show(at.Screen, answer);
         at.Json(answer.Write);

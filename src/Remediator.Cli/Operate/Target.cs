@@ -43,9 +43,11 @@ internal static class Targets
     {
         var (calls, notices) = (recorder.Calls.Count, session.Unsent.Count);
         var outcome = await session.Service.Operator.RunAsync(command, ct);
+        var plan = command.Rollback is null ? null : outcome.Plan;
         return new(outcome.Name, outcome.About?.Id ?? NullIfEmpty(command.Incident), outcome.Reason)
         {
-            Calls = [.. recorder.Calls.Skip(calls)],
+            Plan = plan,
+            Calls = plan is not null && Answer.IsPlanOnly(outcome.Name) ? [.. plan.Calls] : [.. recorder.Calls.Skip(calls)],
             Differences = outcome is Outcome.Conflict(_, var differences) ? differences : [],
             Unsent = [.. session.Unsent.Skip(notices)],
             IsBudgetUsedUp = outcome.About?.Reason is Reason.OverBudget,

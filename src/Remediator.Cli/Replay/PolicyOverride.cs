@@ -15,18 +15,6 @@ internal static class PolicyOverride
         Rules = [.. policy.Rules.Select(entry => Apply(entry, mode, parameters))],
     };
 
-    /// <summary>A person asks for the rollback: no quiet time is waited for, and no other aim is tried.</summary>
-    public static Policy RollsBack(Policy policy) => policy with
-    {
-        Defaults = policy.Defaults with { To = [Aim.LastCompliant] },
-        Rules = [.. policy.Rules.Select(entry => entry with { To = [Aim.LastCompliant] })],
-        Rollback = policy.Rollback with { Quiet = TimeSpan.Zero },
-    };
-
-    /// <summary>The same, of every setting of the type that is known: the rule is only whose incident it is.</summary>
-    public static Policy RollsAllBack(Policy policy) =>
-        RollsBack(policy with { Rollback = policy.Rollback with { IsOfEverything = true } });
-
     /// <summary>
     /// Reads <c>name=value</c>: the value is JSON where it can be read as such, else text; dots in the name lead into objects.
     /// </summary>

@@ -14,8 +14,7 @@ internal sealed class Replayer(
     Terminal terminal,
     CliSettings settings,
     Mode? mode,
-    JsonElement parameters,
-    Func<Policy, Policy>? with = null)
+    JsonElement parameters)
 {
     public async Task<Replayed> RunAsync(string text, CancellationToken ct) =>
         EventReader.Read(Encoding.UTF8.GetBytes(text), terminal.Outside.Clock.GetUtcNow()) switch
@@ -32,8 +31,7 @@ internal sealed class Replayer(
     public async Task<Replayed> RunAsync(ComplianceChange change, CancellationToken ct)
     {
         var service = await settings.ForEventAsync(change.Resource, ct);
-        var written = CliSettings.ReadPolicy(service);
-        var policy = PolicyOverride.Apply(with?.Invoke(written) ?? written, mode, parameters);
+        var policy = PolicyOverride.Apply(CliSettings.ReadPolicy(service), mode, parameters);
         CallRecorder? recorder = null;
         var session = Session.Open(terminal.Outside, service, policy, accounts => recorder = new(accounts));
         Introduce(change, service);

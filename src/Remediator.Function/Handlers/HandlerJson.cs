@@ -41,6 +41,9 @@ internal sealed record OperateRequest(OperatorVerb Command, string By)
     /// <summary>Until when.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>What goes back, and to when.</summary>
+    public RollbackRequest? Rollback { get; init; }
+
     /// <summary>The order that is renewed or lifted.</summary>
     public string? Order { get; init; }
 }
@@ -68,8 +71,43 @@ internal sealed record MatchRequest
     };
 }
 
+/// <summary>Which resource goes back, and to when.</summary>
+internal sealed record RollbackRequest(string Type, string Id, DateTimeOffset To)
+{
+    /// <summary>Null for the function's own account.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Null for the function's own region.</summary>
+    public string? Region { get; init; }
+
+    public string? Rule { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public RollbackOrder Order(string ownRegion) =>
+        new(new(Account ?? "", Region ?? ownRegion, Type, Id), To) { Rule = Rule, IsDryRun = DryRun };
+}
+
 /// <summary>How the command ended, by the names of the command line.</summary>
-internal sealed record OperateAnswer(string Outcome, string? Incident, string? Why);
+internal sealed record OperateAnswer(string Outcome, string? Incident, string? Why)
+{
+    /// <summary>Of a rollback: the calls that were made, or would be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AnswerCall>? Calls { get; init; }
+
+    /// <summary>Of a rollback: the settings as they were read, and as they are afterwards, or would be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AnswerSetting>? Settings { get; init; }
+}
+
+/// <summary>One call of a plan.</summary>
+internal sealed record AnswerCall(string Operation, JsonElement Input);
+
+/// <summary>One setting of a plan.</summary>
+/// <param name="Removed">The parts that go, where it is changed part by part.</param>
+/// <param name="Added">The parts that come back.</param>
+internal sealed record AnswerSetting(
+    string Name, JsonElement Before, JsonElement After, IReadOnlyList<JsonElement> Removed, IReadOnlyList<JsonElement> Added);
 
 /// <summary>Asks for an <see cref="Inspection"/> in place of a command.</summary>
 /// <param name="Inspect">True.</param>

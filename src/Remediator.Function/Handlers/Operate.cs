@@ -15,7 +15,7 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
     {
         if (UrlRequest.IsFor(invocation))
         {
-            return Answer(await RunAsync(() => Command(UrlRequest.Read(invocation.Payload)), ct));
+            return Answer(await RunAsync(() => Command(UrlRequest.Read(invocation.Payload), RegionOf(invocation)), ct));
         }
 
         if (Inspect(invocation.Payload) is { } asked)
@@ -23,13 +23,24 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
             return JsonSerializer.SerializeToUtf8Bytes(await inspector.RunAsync(asked.Probe, ct), HandlerJson.Default.Inspection);
         }
 
-        return Answer(await RunAsync(() => Command(invocation.Payload.Span), ct));
+        return Answer(await RunAsync(() => Command(invocation.Payload.Span, RegionOf(invocation)), ct));
     }
 
-    private static byte[] Answer(Outcome outcome) => JsonSerializer.SerializeToUtf8Bytes(
-        new(outcome.Name, outcome.About?.Id, outcome.Reason), HandlerJson.Default.OperateAnswer);
+    private static byte[] Answer((OperatorVerb? Verb, Outcome Outcome) ended)
+    {
+        var (outcome, plan) = (ended.Outcome, ended.Verb is OperatorVerb.Rollback ? ended.Outcome.Plan : null);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new(outcome.Name, outcome.About?.Id, outcome.Reason)
+            {
+                Calls = plan?.Calls.Select(c => new AnswerCall(c.Operation, c.Input)).ToList(),
+                Settings = plan?.Steps.Select(s => new AnswerSetting(s.Step, s.Before, s.After, s.Removed, s.Added)).ToList(),
+            },
+            HandlerJson.Default.OperateAnswer);
+    }
 
-    private static OperatorCommand Command(ReadOnlySpan<byte> text)
+    private static string RegionOf(Invocation invocation) => invocation.FunctionArn.Split(':') is [_, _, _, var region, ..] ? region : "";
+
+    private static OperatorCommand Command(ReadOnlySpan<byte> text, string region)
     {
         var request = JsonSerializer.Deserialize(text, HandlerJson.Default.OperateRequest) ?? throw new JsonException("It is null.");
         return new(request.Command, request.Incident ?? "", request.By, request.Why, request.Force)
@@ -38,17 +49,18 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
             Match = request.Match?.Match,
             Until = request.Until,
             Order = request.Order ?? "",
+            Rollback = request.Rollback?.Order(region),
         };
     }
 
     /// <summary>Whatever the command says of who gives it: AWS knows.</summary>
-    private static OperatorCommand Command(UrlRequest request)
+    private static OperatorCommand Command(UrlRequest request, string region)
     {
         var named = Merging.Merge(request.Body, Json.Object([new("by", Json.Text(request.By.Shown))]));
-        return Command(Encoding.UTF8.GetBytes(named.GetRawText())) with { Caller = request.By };
+        return Command(Encoding.UTF8.GetBytes(named.GetRawText()), region) with { Caller = request.By };
     }
 
-    private async Task<Outcome> RunAsync(Func<OperatorCommand> read, CancellationToken ct)
+    private async Task<(OperatorVerb? Verb, Outcome Outcome)> RunAsync(Func<OperatorCommand> read, CancellationToken ct)
     {
         OperatorCommand command;
         try
@@ -57,11 +69,11 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
         }
         catch (JsonException e)
         {
-            return new Outcome.Refused(
-                $"""That is no command: {e.Message} One looks like {"{"}"command":"undo","incident":"01AB-CD2E-3F4G","by":"name"{"}"}.""");
+            return (null, new Outcome.Refused(
+                $"""That is no command: {e.Message} One looks like {"{"}"command":"undo","incident":"01AB-CD2E-3F4G","by":"name"{"}"}."""));
         }
 
-        return await people.RunAsync(command, ct);
+        return (command.Verb, await people.RunAsync(command, ct));
     }
 
     /// <summary>Null where it is a command, or nothing that can be read: that is answered as a command is.</summary>

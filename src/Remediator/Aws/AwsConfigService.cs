@@ -23,7 +23,7 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
             return cached.Rule;
         }
 
-        var found = await DescribeAsync(account, region, rule, ct);
+        var found = await DescribeAsync(account, region, rule.Name, r => r.Arn == rule.Arn, ct);
         if (found is not null)
         {
             _rules[(account, rule.Arn)] = (found, clock.GetUtcNow() + RuleLife);
@@ -31,6 +31,9 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
 
         return found;
     }
+
+    public async Task<RuleRef?> RuleNamedAsync(string account, string region, string name, CancellationToken ct) =>
+        await DescribeAsync(account, region, name, _ => true, ct) is { Arn.Length: > 0 } found ? new(name, found.Arn) : null;
 
     public async Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct)
     {
@@ -106,14 +109,15 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
         }
     }
 
-    private async Task<ConfigRule?> DescribeAsync(string account, string region, RuleRef rule, CancellationToken ct)
+    private async Task<ConfigRule?> DescribeAsync(
+        string account, string region, string name, Func<ConfigRule, bool> isMeant, CancellationToken ct)
     {
         try
         {
-            var input = Json.Object([KeyValuePair.Create("ConfigRuleNames", Json.List([Json.Text(rule.Name)]))]);
+            var input = Json.Object([KeyValuePair.Create("ConfigRuleNames", Json.List([Json.Text(name)]))]);
             var output = await accounts.For(account, region).CallAsync("config:DescribeConfigRules", input, ct);
             return output.Member("ConfigRules") is { ValueKind: JsonValueKind.Array } rules
-                ? rules.EnumerateArray().Select(Rule).FirstOrDefault(r => r.Arn == rule.Arn)
+                ? rules.EnumerateArray().Select(Rule).FirstOrDefault(isMeant)
                 : null;
         }
         catch (AwsException e) when (e.Code is "NoSuchConfigRuleException")

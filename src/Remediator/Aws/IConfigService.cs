@@ -10,6 +10,12 @@ internal interface IConfigService
     /// <summary>The rule that an event names; null where it no longer exists.</summary>
     Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct);
 
+    /// <summary>The rule of that name; null where there is none.</summary>
+    Task<RuleRef?> RuleNamedAsync(string account, string region, string name, CancellationToken ct);
+
+    /// <summary>What each rule that evaluates the resource says of it, by the rules' names.</summary>
+    Task<IReadOnlyDictionary<string, Compliance>> EvaluationsAsync(ResourceKey resource, string region, CancellationToken ct);
+
     /// <summary>What Config now holds of a resource under a rule; null where it holds nothing.</summary>
     Task<Evaluation?> EvaluationAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct);
 

@@ -23,7 +23,12 @@ internal sealed partial class Decider(
     /// <summary>
     /// What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.
     /// </summary>
-    public async Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct)
+    public Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct) => change.Asked is { } asked
+        ? new Decider(AskedPolicy.Of(policy, asked), playbooks, config, tags, ownAccount, clock, log, own, orders)
+            .DecideAsync(change with { Asked = null }, ct)
+        : DecideAnyAsync(change, ct);
+
+    private async Task<Decision> DecideAnyAsync(ComplianceChange change, CancellationToken ct)
     {
         var (subject, rule) = (new Subject(change.Resource, change.Rule.Name, ManagedIdentifier: ""), (ConfigRule?)null);
         var said = OrdersAsync(ct);

@@ -46,6 +46,7 @@ internal static class IncidentFacts
             GoesOn = meaning?.GoesOn ?? "",
             Changed = InPlaceWords.Of(i).Words(),
             Earlier = isResolved ? "" : PlainText.Line(notice.Earlier, LongestWhy),
+            Template = isResolved ? "" : TemplateOf(i),
             Plan = isResolved || i.Plan is not { IsAlreadyRight: false } plan ? null : PlanOf(notice, plan, lines),
             Evidence = isResolved ? [] : [.. i.Change?.Evidence?.Lines ?? []],
             Details = [.. Details(notice).Where(d => d.Value.Length > 0)],
@@ -113,6 +114,8 @@ internal static class IncidentFacts
             : [.. found.Take(lines), $"and {found.Length - lines} more: remediator show {incident} --values"];
     }
 
+    private static string TemplateOf(Incident i) => PlainText.Line(i.Change?.Owner?.Template, 2 * LongestName);
+
     private static IEnumerable<(string Name, string Value)> Details(Notice notice)
     {
         var i = notice.Incident;
@@ -137,7 +140,7 @@ internal static class IncidentFacts
         yield return ("Goes back to", i.Change?.Recorded?.Words ?? "");
         yield return ("Tags from", PlainText.Line(i.Change?.TagsFrom, 2 * LongestName));
         yield return ("Owned by", PlainText.Line(i.Change?.Owner?.Says, 2 * LongestName));
-        yield return ("In the template", PlainText.Line(i.Change?.Owner?.Template, 2 * LongestName));
+        yield return ("In the template", TemplateOf(i));
         yield return ("Changed by", PlainText.Line(i.Change?.Recorded?.ChangedBy, LongestName));
         yield return ("Owner", PlainText.Line(i.Terms.Owner, LongestName));
         yield return ("Environment", PlainText.Line(i.Terms.Environment, LongestName));

@@ -63,6 +63,9 @@ internal sealed record NoticeFacts
     /// <summary>How earlier changes of the rule fared with people.</summary>
     public string Earlier { get; init; } = "";
 
+    /// <summary>What the template of the stack that owns the resource should say; empty where that is not known.</summary>
+    public string Template { get; init; } = "";
+
     /// <summary>What it is made up of.</summary>
     public ImmutableArray<string> Lines { get; init; } = [];
 

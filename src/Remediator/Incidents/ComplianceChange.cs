@@ -35,6 +35,9 @@ internal sealed record ComplianceChange
     /// </summary>
     public DateTimeOffset? OrderedAt { get; init; }
 
+    /// <summary>What a person asks for in place of Config; null for an event.</summary>
+    public AskedRollback? Asked { get; init; }
+
     /// <summary>Config's own words on why, at most 256 characters.</summary>
     public string? Annotation { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record ComplianceChange
         RecordedAt = incident.Origin.RecordedAt,
         CompliantBefore = incident.Origin.CompliantBefore,
         OrderedAt = incident.Origin.OrderedAt,
+        Asked = incident.Origin.Asked,
         Annotation = incident.Origin.Annotation,
     };
 }

@@ -52,7 +52,7 @@ internal sealed record Incident : Stored
 
     /// <summary>In whose name a change is made: of whoever agreed to the plan, or asked for the undo; null for nobody's.</summary>
     [JsonIgnore]
-    public string? AgreedBy => ApprovedBy ?? Change?.AgreedBy;
+    public string? AgreedBy => ApprovedBy ?? Change?.AgreedBy ?? Origin.Asked?.By;
 
     public ImmutableArray<Entry> Entries { get; init; } = [];
 

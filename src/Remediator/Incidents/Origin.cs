@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Remediator.Incidents;
 
 /// <summary>What the events said.</summary>
@@ -23,6 +25,10 @@ internal sealed record Origin : Stored
     /// When Config made the item that was judged, or where time triggers the rule, was triggered; null where the event does not say.
     /// </summary>
     public DateTimeOffset? OrderedAt { get; init; }
+
+    /// <summary>What a person asks for, as long as it is not done; null for what an event says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AskedRollback? Asked { get; init; }
 
     /// <summary>Config's own words on why.</summary>
     public string? Annotation { get; init; }

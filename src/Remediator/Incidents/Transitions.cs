@@ -164,7 +164,7 @@ internal static partial class Transitions
                     BeganAt = now,
                     IsInPlace = true,
                     UndoCalls = [],
-                    AgreedBy = incident.ApprovedBy,
+                    AgreedBy = incident.ApprovedBy ?? incident.Origin.Asked?.By,
                     Watch = change.Watch is { } watch ? watch with { From = now, Until = null } : null,
                 }
                 : null,
@@ -193,6 +193,7 @@ internal static partial class Transitions
     public static Incident Fixed(Incident incident, Plan readBack, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Right, "read back and found right", now), IncidentState.Fixed) with
         {
+            Origin = incident.Origin with { Asked = null },
             Reason = null,
             Detail = null,
             Change = incident.Change is { } change
@@ -210,6 +211,7 @@ internal static partial class Transitions
     public static Incident AlreadyRight(Incident incident, Terms terms, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Right, "already right", now), IncidentState.Fixed) with
         {
+            Origin = incident.Origin with { Asked = null },
             Terms = incident.Terms with { Playbook = terms.Playbook, ConfirmWithin = terms.ConfirmWithin },
             Change = incident.Change is { } change ? change with { Runbook = null } : null,
             ApprovedBy = null,

@@ -19,14 +19,16 @@ internal static class CommandText
         : Objection("--by", command.By, command.Caller is null ? LongestBy : LongestVerified)
         ?? Objection("--why", command.Why ?? "", LongestWhy)
         ?? Objection("the incident id", command.Incident, LongestId)
-        ?? Objection("--plan", command.Plan ?? "", LongestId);
+        ?? Objection("--plan", command.Plan ?? "", LongestId)
+        ?? command.Rollback?.Texts.Select(t => Objection(t.What, t.Text, LongestVerified)).FirstOrDefault(o => o is not null);
 
     /// <summary>
     /// The line that the history gets. Who gave the command is whom AWS verified, where it came through the function's URL; else what he
     /// says himself: only who may invoke the function is known to AWS then, and stands in CloudTrail.
     /// </summary>
     public static string Note(OperatorCommand command) =>
-        $"{command.Verb.ToString().ToLowerInvariant()}, {Giver(command)}{(command.Why is { } why ? $": {why}" : "")}";
+        $"{command.Verb.ToString().ToLowerInvariant()}{(command.Rollback is { } back ? $" to {back.To:u}" : "")}, {Giver(command)}"
+        + (command.Why is { } why ? $": {why}" : "");
 
     public static string Giver(OperatorCommand command) =>
         command.Caller is { } caller ? $"verified as {caller.Shown}" : $"claimed by {command.By}";

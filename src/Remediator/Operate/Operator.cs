@@ -34,6 +34,9 @@ internal enum OperatorVerb
 
     /// <summary>End an order before its time.</summary>
     Lift,
+
+    /// <summary>Put a resource back to what AWS Config recorded at a time.</summary>
+    Rollback,
 }
 
 /// <summary>A person's command.</summary>
@@ -59,6 +62,9 @@ internal sealed record OperatorCommand(OperatorVerb Verb, string Incident, strin
     /// <summary>Until when; null for as long as is usual.</summary>
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>What goes back, and to when.</summary>
+    public RollbackOrder? Rollback { get; init; }
+
     /// <summary>The order, or the rollout, that it is about.</summary>
     public string Order { get; init; } = "";
 }
@@ -72,6 +78,7 @@ internal sealed class Operator(
     TimeProvider clock,
     OrderDesk desk,
     RolloutDesk rollouts,
+    RollbackDesk rollbacks,
     Func<OrderMatch, string> owner)
 {
     public async Task<Outcome> RunAsync(OperatorCommand command, CancellationToken ct)
@@ -94,6 +101,7 @@ internal sealed class Operator(
                 OperatorVerb.Resume => await desk.LiftAsync(StandingOrder.IdOf(OrderKind.Pause, command.Match!), command, ct),
                 OperatorVerb.Renew => await desk.RenewAsync(command.Order, command, ct),
                 OperatorVerb.Lift => await desk.LiftAsync(command.Order, command, ct),
+                OperatorVerb.Rollback => await rollbacks.RunAsync(command, team => NotTheirs(command, team), ct),
                 _ => await ActAsync(command, ct),
             };
         }
@@ -115,7 +123,7 @@ internal sealed class Operator(
             return new Outcome.Refused($"There is no incident {id} in this journal; 'remediator incidents' lists the open ones.");
         }
 
-        if ((Objection(command, incident) ?? NotTheirs(command, incident) ?? ObjectionToEnd(command)) is { } objection)
+        if ((Objection(command, incident) ?? NotTheirs(command, incident.Terms.Owner) ?? ObjectionToEnd(command)) is { } objection)
         {
             return new Outcome.Refused(objection);
         }
@@ -186,13 +194,14 @@ internal sealed class Operator(
         };
 
     /// <summary>Why somebody may not agree to this; null where he may. What a command claims counts for nothing here.</summary>
-    private string? NotTheirs(OperatorCommand command, Incident incident)
+    private string? NotTheirs(OperatorCommand command, string team)
     {
-        var (team, caller) = (incident.Terms.Owner, command.Caller);
-        return command.Verb is not OperatorVerb.Approve || approvers.May(team, caller?.Name, caller?.Arn) ? null
+        var caller = command.Caller;
+        var (does, word) = command.Verb is OperatorVerb.Rollback ? ("order", "rollback") : ("approve", "approve");
+        return command.Verb is not (OperatorVerb.Approve or OperatorVerb.Rollback) || approvers.May(team, caller?.Name, caller?.Arn) ? null
             : (caller is null
-                ? "AWS did not verify who approves this: send it to the function's URL, as 'remediator approve' does with a stack in use. "
-                : $"{caller.Shown} may not approve this. ")
+                ? $"AWS did not verify who {does}s this: send it to the function's URL, as 'remediator {word}' does with a stack in use. "
+                : $"{caller.Shown} may not {does} this. ")
             + $"For the team '{team}' the policy names as approvers: {string.Join(", ", approvers.For(team)!.Value)}.";
     }
 

@@ -45,6 +45,7 @@ internal static class ClaimRules
     private static Origin Newer(Origin last, Origin opening) => last with
     {
         RecordedAt = opening.RecordedAt,
+        Asked = opening.Asked,
         Annotation = opening.Annotation,
         CompliantBefore = opening.CompliantBefore ?? last.CompliantBefore,
         OrderedAt = opening.CompliantBefore is null ? last.OrderedAt ?? opening.OrderedAt : opening.OrderedAt,

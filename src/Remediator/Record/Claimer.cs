@@ -61,7 +61,8 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
         }
     }
 
-    private Incident Opening(ComplianceChange change, Playbook? playbook, Terms terms)
+    /// <summary>The incident that an event opens where there is none.</summary>
+    public Incident Opening(ComplianceChange change, Playbook? playbook, Terms terms)
     {
         var (resource, now) = (GlobalResources.Key(change.Resource, playbook, terms.RuleIdentifier), clock.GetUtcNow());
         return new()
@@ -77,6 +78,7 @@ internal sealed class Claimer(IJournal journal, Limits limits, TimeProvider cloc
                 IsFirst = change.IsFirst,
                 CompliantBefore = change.CompliantBefore,
                 OrderedAt = change.OrderedAt,
+                Asked = change.Asked,
                 Annotation = change.Annotation,
             },
             Terms = terms with { RevertWindow = limits.RevertWindow },

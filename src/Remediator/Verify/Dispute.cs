@@ -19,5 +19,7 @@ internal static class Dispute
         : null;
 
     private static bool IsOne(Incident incident) => incident.Reason is Reason.Disputed
-        || (incident is { State: IncidentState.Fixed, FixedAt: { } read } && incident.Origin.RecordedAt > read);
+
+        // What a person asks for again is no word of Config.
+        || (incident is { State: IncidentState.Fixed, FixedAt: { } read, Origin.Asked: null } && incident.Origin.RecordedAt > read);
 }

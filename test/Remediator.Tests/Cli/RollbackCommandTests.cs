@@ -35,6 +35,38 @@ public sealed class RollbackCommandTests
     }
 
     [Fact]
+    public async Task Deployed_function_is_asked_and_its_plan_is_shown()
+    {
+        JsonNode? sent = null;
+        cli.Aws.On("lambda:Invoke", input =>
+        {
+            sent = JsonNode.Parse(Convert.FromBase64String(input.TextOf("Payload")!));
+            var answer = """
+                {"outcome":"observed","incident":null,"why":null,
+                 "calls":[{"operation":"s3:PutPublicAccessBlock","input":{"Bucket":"some-bucket"}}],
+                 "settings":[{"name":"setting","before":{"BlockPublicAcls":false},"after":{"BlockPublicAcls":true},
+                  "removed":[],"added":[]}]}
+                """u8;
+            return Json.Object([KeyValuePair.Create("Payload", Json.Text(Convert.ToBase64String(answer)))]);
+        });
+        string[] words =
+            ["rollback", "AWS::S3::Bucket", "some-bucket", "--to", "2026-01-01T00:00:00Z", "--dry-run", "--function", "operate"];
+
+        var (shown, json) = ((await cli.RunAsync(words)).Out, (await cli.RunAsync([.. words, "--json"])).Json);
+
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""
+                {"command":"Rollback","by":"kim","incident":"","why":null,"force":false,"rollback":{"type":"AWS::S3::Bucket",
+                 "id":"some-bucket","account":null,"region":"us-east-1","rule":null,"to":"2026-01-01T00:00:00+00:00","dryRun":true}}
+                """),
+            sent));
+        Assert.Contains("BlockPublicAcls: false -> true", shown, StringComparison.Ordinal);
+        Assert.Contains("Calls that would be made", shown, StringComparison.Ordinal);
+        Assert.Equal("s3:PutPublicAccessBlock", json.Member("calls")[0].TextOf("operation"));
+        Assert.True(json.Member("settings")[0].Member("after").Member("BlockPublicAcls").GetBoolean());
+    }
+
+    [Fact]
     public async Task Without_a_rule_everything_that_drifted_goes_back_under_the_rule_that_finds_it_wrong()
     {
         await DriftAsync("Enabled", "Suspended");
@@ -67,7 +99,7 @@ public sealed class RollbackCommandTests
         var ran = await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--to", At(-30));
 
         Assert.NotEqual(0, ran.ExitCode);
-        Assert.Contains("No Config rule evaluates", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("No Config rule evaluates", ran.Out + ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +114,7 @@ public sealed class RollbackCommandTests
         var ran = await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--to", At(-30));
 
         Assert.NotEqual(0, ran.ExitCode);
-        Assert.Contains("another-rule, some-rule", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("another-rule, some-rule", ran.Out + ran.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3:PutPublicAccessBlock", cli.Aws.Calls);
     }
 
@@ -97,7 +129,7 @@ public sealed class RollbackCommandTests
         var ran = await cli.RunAsync("rollback", "AWS::S3::Bucket", "some-bucket", "--rule", rule, "--to", to);
 
         Assert.NotEqual(0, ran.ExitCode);
-        Assert.Contains(says, ran.Error, StringComparison.Ordinal);
+        Assert.Contains(says, ran.Out + ran.Error, StringComparison.Ordinal);
     }
 
     private void Wrong(string rule) =>

@@ -66,6 +66,15 @@ internal static class SomeNotice
             Reason.Unconfirmed or Reason.Disputed or Reason.Flapping or Reason.Conflict =>
                 change with { BeganAt = Some.Time, IsInPlace = true },
             Reason.ReferenceGone => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls], Recorded = Recorded },
+            Reason.OwnedByStack => change with
+            {
+                Recorded = Recorded,
+                Owner = new(ResourceOwner.Stack, "web")
+                {
+                    LogicalId = "Bucket",
+                    Template = "PublicAccessBlockConfiguration.BlockPublicPolicy: true",
+                },
+            },
             _ when IsAskedRollback(reason) => change with { Recorded = Recorded },
             Reason.NotVerified or Reason.Failed or Reason.AlarmRang =>
                 change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls] },

@@ -34,6 +34,7 @@ public sealed class LeftAloneTests
         OperatorVerb[] other =
         [
             OperatorVerb.Stop, OperatorVerb.Start, OperatorVerb.Pause, OperatorVerb.Resume, OperatorVerb.Renew, OperatorVerb.Lift,
+            OperatorVerb.Rollback,
         ];
         foreach (var verb in Enum.GetValues<OperatorVerb>().Except(other))
         {
@@ -42,6 +43,10 @@ public sealed class LeftAloneTests
             AssertLeft(refused);
         }
 
+        await host.OperateAsync(new(OperatorVerb.Rollback, "", "alice", "to see", Force: false)
+        {
+            Rollback = new(change.Resource, host.Now.AddHours(-1)) { Rule = change.Rule.Name },
+        });
         Assert.Equal(left, await host.IncidentOf(ended));
         Assert.Equal(calls, host.Changes().Count());
         Assert.Empty(await host.NoticesAsync());

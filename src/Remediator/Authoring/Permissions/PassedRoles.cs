@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Remediator.Aws.Models;
 using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 
@@ -7,16 +8,13 @@ namespace Remediator.Authoring.Permissions;
 /// <summary>What a call of a playbook hands over to a service, which the caller needs leave to do: roles and keys.</summary>
 internal static partial class PassedRoles
 {
-    // What an expression gives these holds a role, though no member's name shows it.
-    private static readonly string[] Hiding = ["appsync:UpdateGraphqlApi", "glue:UpdateJob", "s3:PutBucketReplication"];
-
     /// <param name="call">The call that may pass a role or a key.</param>
     /// <param name="policy">The policy's values for the playbook's parameters; null if no policy is used.</param>
     public static IEnumerable<Permission> Of(Call call, PolicyValues? policy)
     {
         var service = call.Operation.Split(':')[0];
-        var names = Names(call.Input).ToArray();
-        if (names.Any(HandedOver.IsRole) || Hiding.Contains(call.Operation) || IsFeedback(call))
+        var names = Names(call).ToArray();
+        if (names.Any(HandedOver.IsRole) || IsFeedback(call))
         {
             foreach (var role in Roles(call, policy))
             {
@@ -24,7 +22,7 @@ internal static partial class PassedRoles
             }
         }
 
-        if (names.Any(n => HandedOver.IsKey(service, n)))
+        if (names.Any(n => HandedOver.IsKey(call.Operation, n)))
         {
             foreach (var use in HandedOver.Use(service, key: null))
             {
@@ -56,12 +54,24 @@ internal static partial class PassedRoles
         _ => [],
     };
 
-    private static IEnumerable<string> Names(Template input) => input switch
+    /// <summary>The members that a call may give: those it names, and those the operation has where an expression gives a value.</summary>
+    public static IEnumerable<string> Names(Call call) => Names(call.Input, ModelCatalog.Find(call.Operation)?.Input);
+
+    private static IEnumerable<string> Names(Template input, Shape? shape) => input switch
     {
-        Template.Members members => members.Of.SelectMany(m => Name(m.Name).Concat(Names(m.Value))),
-        Template.Items items => items.Of.SelectMany(Names),
+        Template.Members members => members.Of.SelectMany(m => Name(m.Name).SelectMany(n => Names(m.Value, Member(shape, n)).Prepend(n))),
+        Template.Items items => items.Of.SelectMany(i => Names(i, shape?.Element?.Shape)),
+        Template.Computed => Names(shape, []),
         _ => [],
     };
+
+    private static IEnumerable<string> Names(Shape? shape, HashSet<string> seen) => shape is null || !seen.Add(shape.Name)
+        ? []
+        : shape.Members.SelectMany(m => Names(m.Value.Shape, seen).Prepend(m.Key))
+            .Concat(Names(shape.Element?.Shape, seen))
+            .Concat(Names(shape.Value?.Shape, seen));
+
+    private static Shape? Member(Shape? shape, string name) => (shape?.Members.GetValueOrDefault(name) ?? shape?.Value)?.Shape;
 
     private static IEnumerable<string> Name(Template name) => name is Template.Literal literal ? [literal.Value.ToString()] : [];
 

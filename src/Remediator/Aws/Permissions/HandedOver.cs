@@ -10,6 +10,8 @@ internal static partial class HandedOver
     private static readonly FrozenDictionary<string, string> Receivers = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["apigateway"] = "apigateway.amazonaws.com",
+        // A plan holds no role but that of the malware scans, which GuardDuty makes.
+        ["backup:UpdateBackupPlan"] = "malware-protection.guardduty.amazonaws.com",
         ["cloudcontrol"] = "cloudformation.amazonaws.com",
         ["ec2:CreateFlowLogs"] = "vpc-flow-logs.amazonaws.com",
         ["ecs"] = "ecs-tasks.amazonaws.com",
@@ -25,13 +27,29 @@ internal static partial class HandedOver
     private static readonly string[] UsingKeys =
         ["dynamodb", "ec2", "efs", "eks", "elasticache", "es", "kinesis", "opensearch", "rds", "redshift", "secretsmanager"];
 
+    // A template is only stored: its keys are used with the leave of who launches from it.
+    private static readonly string[] Launching = ["ec2:CreateLaunchTemplate", "ec2:CreateLaunchTemplateVersion"];
+
     private static readonly string[] KeyActions = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"];
 
-    /// <summary>Whether a member of that name holds a role.</summary>
-    public static bool IsRole(string member) => Role().IsMatch(member);
+    // Names with "role" in them that hand no role over: a role that is itself changed, a role of another account, one inside the service.
+    private static readonly FrozenSet<string> NotHandedOver = new[]
+    {
+        "AssumableRoleArns", "AssumeRolePolicyDocument", "ExecutionRoleIdentityConfig", "ExecutionRoleSessionNameMode", "MasterBackendRole",
+        "RoleBase", "RoleName", "RoleSearchMatching", "RoleSearchSubtree", "RoleSessionName", "RolesKey", "SnowflakeRole",
+        "SnowflakeRoleConfiguration", "UserRoleName", "crossAccountRoleArns", "invokerRoleName",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a member of that name holds a key that the service uses with the caller's leave.</summary>
-    public static bool IsKey(string service, string member) => UsingKeys.Contains(service) && Key().IsMatch(member);
+    /// <summary>Whether a member of that name holds a role.</summary>
+    public static bool IsRole(string member) => !NotHandedOver.Contains(member) && Role().IsMatch(member);
+
+    /// <summary>Whether nobody has judged yet if a member of that name holds a role.</summary>
+    public static bool IsUnjudged(string member) =>
+        member.Contains("role", StringComparison.OrdinalIgnoreCase) && !NotHandedOver.Contains(member) && !Role().IsMatch(member);
+
+    /// <summary>Whether a member of that name holds a key that the operation uses with the caller's leave.</summary>
+    public static bool IsKey(string operation, string member) =>
+        UsingKeys.Contains(operation.Split(':')[0]) && !Launching.Contains(operation) && Key().IsMatch(member);
 
     public static Permission Pass(string operation, string role)
     {
@@ -47,11 +65,13 @@ internal static partial class HandedOver
     /// <param name="key">Its ARN; null where it is not known.</param>
     public static IEnumerable<Permission> Use(string service, string? key)
     {
-        var through = new PermissionCondition("StringLike", "kms:ViaService", $"{service}.*.${{AWS::URLSuffix}}");
+        var name = service is "opensearch" ? "es" : service;
+        var through = new PermissionCondition("StringLike", "kms:ViaService", $"{name}.*.${{AWS::URLSuffix}}");
         return KeyActions.Select(action => new Permission(action, key ?? Actions.Scope(action), Changes: true) { Condition = through });
     }
 
-    [GeneratedRegex("(?i)(rolearn|^role|_role|iaminstanceprofile|deliverlogspermissionarn|(execution|service|task|assume)role)$")]
+    [GeneratedRegex("(?i)(rolearns?|^role|_role|iaminstanceprofile|deliverlogspermissionarn|iamroles?|iamrolename|"
+        + "executionrolename|(execution|service|task|assume|instance|fleet|crossaccount)role)$")]
     private static partial Regex Role();
 
     [GeneratedRegex("(?i)kms(master)?key(id|arn|identifier)?$")]

@@ -61,7 +61,7 @@ internal static class CalledGrants
         [
             .. Own(call, place),
             .. Roles(call, place).Select(role => HandedOver.Pass(call.Operation, role)).Select(p => Granted(p, place)),
-            .. Members(call.Input).Where(m => !m.Value.IsNull() && HandedOver.IsKey(service, m.Name)).Take(1)
+            .. Members(call.Input).Where(m => !m.Value.IsNull() && HandedOver.IsKey(call.Operation, m.Name)).Take(1)
                 .SelectMany(_ => HandedOver.Use(service, key: null))
                 .Select(p => Granted(p, place)),
         ];

@@ -49,6 +49,7 @@ internal static class ChatForm
             var (name, value) in new[]
             {
                 (facts.WhyName, facts.Why), ("Goes on", facts.GoesOn), ("Changed", facts.Changed), ("Earlier", facts.Earlier),
+                ("In the template", facts.Template),
             })
         {
             if (value.Length > 0)

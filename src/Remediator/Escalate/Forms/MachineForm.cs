@@ -27,6 +27,7 @@ internal static class MachineForm
         Given(w, "resourceId", facts.ResourceId);
         Given(w, "inPlace", facts.Changed);
         Given(w, "earlier", facts.Earlier);
+        Given(w, "template", facts.Template);
         Incident(w, facts.Machine);
         Plan(w, facts.Plan);
         if (!facts.Evidence.IsEmpty)

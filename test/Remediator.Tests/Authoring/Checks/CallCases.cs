@@ -94,6 +94,30 @@ internal static class CallCases
             "▸NotFoundException",
             "answers 'NotFound' where its model has 'NotFoundException'",
             "write 'NotFound'"),
+        Topic(
+            "PB105",
+            "a denied read taken for a resource that is gone",
+            "[NotFound, ▸AuthorizationError]",
+            "'AuthorizationError' says that the caller may not look",
+            "'gone-on' would take a missing permission for a state"),
+        LintCase.Good(
+            "PB105",
+            "a denied read taken for a setting that is not there",
+            "absent-on: NoSuchPublicAccessBlockConfiguration",
+            "absent-on: [NoSuchPublicAccessBlockConfiguration, ▸AccessDenied]",
+            "'AccessDenied' says that the caller may not look",
+            "'absent-on'"),
+        LintCase.Good(
+            "PB061",
+            "a role that nobody has judged",
+            "call: s3:DeletePublicAccessBlock\n  with: {Bucket: \"${resource.id}\"}",
+            "call: ▸s3:DeletePublicAccessBlock\n  with: {Bucket: \"${resource.id}\", LoggingRoleRef: b}",
+            "'LoggingRoleRef' of s3:DeletePublicAccessBlock may hand a role over",
+            "add it to HandedOver.cs"
+        ) with
+        {
+            Besides = ["PB021"],
+        },
         LintCase.Good(
             "PB027",
             "a read that changes something",

@@ -27,6 +27,9 @@ public class PlaybookPermissionsTests
 
     [Theory]
     [InlineData("glue:UpdateJob", "{JobName: a, JobUpdate: '${target}'}", "glue.amazonaws.com")]
+    [InlineData("backup:UpdateBackupPlan", "{BackupPlanId: a, BackupPlan: '${target}'}", "malware-protection.guardduty.amazonaws.com")]
+    [InlineData("ses:UpdateReceiptRule", "{RuleSetName: a, Rule: {Name: b, Actions: '${target}'}}", "ses.amazonaws.com")]
+    [InlineData("ec2:AssociateIamInstanceProfile", "{InstanceId: a, IamInstanceProfile: '${target}'}", "ec2.amazonaws.com")]
     [InlineData(
         "sns:SetTopicAttributes",
         "{TopicArn: a, AttributeName: '${item.Name}', AttributeValue: '${item.Value}'}",
@@ -35,6 +38,22 @@ public class PlaybookPermissionsTests
     public void A_role_that_no_member_names_may_be_passed_too(string operation, string input, string service) =>
         Assert.Contains(PlaybookPermissions.Of(Read(Write(operation, input))), p =>
             p.Action == "iam:PassRole" && p.Condition?.Value == service);
+
+    [Theory]
+    [InlineData("ses:UpdateReceiptRule", "{RuleSetName: a, Rule: {Name: b, ScanEnabled: '${target}'}}")]
+    [InlineData("iam:PutRolePolicy", "{RoleName: a, PolicyName: b, PolicyDocument: c}")]
+    public void What_can_hold_no_role_passes_none(string operation, string input) =>
+        Assert.DoesNotContain(PlaybookPermissions.Of(Read(Write(operation, input))), p => p.Action == "iam:PassRole");
+
+    [Fact]
+    public void A_key_that_no_member_names_may_be_used_too() => Assert.Contains(
+        PlaybookPermissions.Of(Read(Write("opensearch:UpdateDomainConfig", "{DomainName: a, EncryptionAtRestOptions: '${target}'}"))),
+        p => p.Action == "kms:CreateGrant");
+
+    [Fact]
+    public void A_launch_template_is_stored_without_the_use_of_its_key() => Assert.DoesNotContain(
+        PlaybookPermissions.Of(Read(Write("ec2:CreateLaunchTemplateVersion", "{LaunchTemplateId: a, LaunchTemplateData: '${target}'}"))),
+        p => p.Action == "kms:CreateGrant");
 
     [Fact]
     public void An_attribute_of_a_topic_that_is_named_passes_no_role() => Assert.DoesNotContain(
