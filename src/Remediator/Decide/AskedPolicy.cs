@@ -18,7 +18,7 @@ internal static class AskedPolicy
     private static PolicyEntry RollsBack(PolicyEntry entry) => entry with
     {
         Mode = Mode.Auto,
-        Rollout = 100,
+        Rollout = new(100),
         To = [Aim.LastCompliant],
         WarnBefore = entry.WarnBefore is null ? null : TimeSpan.Zero,
         Settle = entry.Settle is null ? null : TimeSpan.Zero,
