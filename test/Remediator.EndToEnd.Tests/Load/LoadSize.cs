@@ -1,3 +1,5 @@
+using Remediator.Testing;
+
 namespace Remediator.EndToEnd.Tests.Load;
 
 /// <summary>The size of a load test.</summary>
@@ -11,7 +13,7 @@ internal sealed record LoadSize(int Resources, int Accounts, int EventsEach, int
     private static readonly LoadSize Full = new(500, 20, 20, 8, TimeSpan.FromSeconds(30), 5);
 
     /// <summary>Every test run has the small size; REMEDIATOR_LOAD=full selects the large one.</summary>
-    public static LoadSize Asked => Environment.GetEnvironmentVariable("REMEDIATOR_LOAD") is "full" ? Full : Small;
+    public static LoadSize Asked => FullRun.IsAsked ? Full : Small;
 
     public int Messages => (Resources * EventsEach) + Processes;
 }

@@ -14,6 +14,7 @@ using Remediator.EndToEnd.Tests.Faults;
 using Remediator.EndToEnd.Tests.Playbooks;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Testing;
 using Remediator.Values;
 using Xunit.Abstractions;
 
@@ -37,9 +38,8 @@ public sealed class SessionProofTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_plan_is_carried_out_and_undone_by_a_session_of_its_calls_alone()
     {
-        var isFull = Environment.GetEnvironmentVariable("REMEDIATOR_LOAD") is "full";
         var cases = new ConcurrentQueue<PlaybookCase>(
-            PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.Ends is CaseEnd.Fixed).Where((_, i) => isFull || i % Share == 0));
+            FullRun.OrEach(Share, PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.Ends is CaseEnd.Fixed)));
         var count = cases.Count;
         var emulated = new Emulated();
         await emulated.InitializeAsync();

@@ -24,7 +24,7 @@ public sealed class StormTests(ITestOutputHelper output) : IBacklog, IQueue
     private const int Notices = 20;
     private const int Hours = 4;
     private const string Noisy = "400000000000";
-    private static readonly int Events = Environment.GetEnvironmentVariable("REMEDIATOR_LOAD") is "full" ? 100_000 : 5_000;
+    private static readonly int Events = FullRun.IsAsked ? 100_000 : 5_000;
 
     private readonly ConcurrentQueue<string> _queue = new();
     private readonly ConcurrentDictionary<string, int> _ends = new(StringComparer.Ordinal);
