@@ -3,6 +3,7 @@ using Remediator.Cli.Listing;
 using Remediator.Cli.Operate;
 using Remediator.Cli.Output;
 using Remediator.Operate;
+using Remediator.Record;
 
 namespace Remediator.Cli.Commands;
 
@@ -51,6 +52,7 @@ internal static class OperatorCommands
             remediator show 01AB-CD2E-3F4G        first look at what will be done
             remediator approve 01AB-CD2E-3F4G
             remediator approve --rule S3_BUCKET_VERSIONING_ENABLED --account shop-prod     shows the plans by their form, and asks
+            remediator approve --problem problem-0a1b2c3d4e                                likewise, for all that one cause is behind
             """,
             why);
         yield return Command(
@@ -125,10 +127,16 @@ internal static class OperatorCommands
                 Description = "Only while this is the plan; notices and 'remediator show' name it.",
                 HelpName = "ID",
             };
+            var problem = new Option<string?>("--problem")
+            {
+                Description = "In place of ids and filters: the incidents of a problem, as 'remediator problems' names it.",
+                HelpName = "PROBLEM",
+            };
             var filters = new FilterOptions(hasBy: false, hasUntil: verb is not (OperatorVerb.Hold or OperatorVerb.Exempt));
             var command = Bare(verb, description, examples, options);
             command.Add(incidents);
             command.Add(yes);
+            command.Add(problem);
             if (verb is OperatorVerb.Approve or OperatorVerb.Undo)
             {
                 command.Add(plan);
@@ -154,8 +162,20 @@ internal static class OperatorCommands
                             : throw new UsageException("--match stands in place of ids and filters.");
                     }
 
+                    var of = parse.GetValue(problem);
                     return (ids, filter.IsEmpty) switch
                     {
+                        ([_, ..], _) or (_, false) when of is not null => throw new UsageException(
+                            "--problem stands in place of ids and filters."),
+                        _ when of is not null && shown is not null => throw new UsageException("--plan is the plan of one incident."),
+                        ([], true) when of is not null => ManyAsync(
+                            at,
+                            Settings(parse),
+                            Order(parse, verb, ""),
+                            (journal, order) => Selection.OfProblemAsync(journal, order, of, at.Outside.Clock.GetUtcNow(), ct),
+                            parse.GetValue(yes),
+                            common.FunctionOf(parse, at.Outside),
+                            ct),
                         ([], true) => throw new UsageException(
                             $"Which incidents? Name them by id, or choose them: remediator {command.Name} --rule NAME. --state open "
                             + "is all that are open."
@@ -176,8 +196,7 @@ internal static class OperatorCommands
                             at,
                             Settings(parse),
                             Order(parse, verb, ""),
-                            ids,
-                            filter,
+                            (journal, order) => Selection.OfAsync(journal, order, ids, filter, ct),
                             parse.GetValue(yes),
                             common.FunctionOf(parse, terminal(parse).Outside),
                             ct),
@@ -221,8 +240,7 @@ internal static class OperatorCommands
         Terminal at,
         CliSettings settings,
         OperatorCommand command,
-        string[] ids,
-        IncidentFilter filter,
+        Func<IJournal, OperatorCommand, Task<Selection>> select,
         bool isAgreed,
         string? function,
         CancellationToken ct)
@@ -234,7 +252,7 @@ internal static class OperatorCommands
 
         var foundation = at.Outside.Connect(settings.ForJournal());
         await Unsealed.WarnAsync(at, foundation, ct);
-        return await new Bulk(at, foundation.Journal, token => Targets.OpenAsync(at, settings, function, changesResources: true, token))
-            .RunAsync(command, ids, filter, isAgreed, ct);
+        return await new Bulk(at, token => Targets.OpenAsync(at, settings, function, changesResources: true, token))
+            .RunAsync(command, await select(foundation.Journal, command), isAgreed, ct);
     }
 }

@@ -13,13 +13,16 @@ internal static class ProblemsCommand
 {
     private const int MostShown = 20;
 
+    /// <summary>How far back ended incidents are looked at, where nothing else is said.</summary>
+    public static readonly TimeSpan Since = TimeSpan.FromDays(7);
+
     public static Command Build(Func<ParseResult, Terminal> terminal)
     {
         var since = new Option<string>("--since")
         {
             Description = $"Open incidents, and those that were opened since then: {WrittenTime.Forms}.",
             HelpName = "TIME",
-            DefaultValueFactory = _ => "7d",
+            DefaultValueFactory = _ => $"{Since.Days}d",
         };
         var least = new Option<int>("--least")
         {
@@ -88,6 +91,7 @@ internal static class ProblemsCommand
         {
             w.List("problems", problems, p =>
             {
+                w.WriteString("id", p.Id);
                 w.WriteString("kind", p.Kind.ToString().ToLowerInvariant());
                 w.WriteString("name", p.Name);
                 w.WriteString("says", p.Words);
@@ -108,7 +112,8 @@ internal static class ProblemsCommand
     {
         screen.Line();
         screen.Paragraph(
-            $"{Totals.Count(problem.Incidents.Length, "incident")}, {problem.Open} open: {PlainText.Line(problem.Words, 300)}; "
+            $"{problem.Id}  {Totals.Count(problem.Incidents.Length, "incident")}, {problem.Open} open: "
+            + $"{PlainText.Line(problem.Words, 300)}; "
             + string.Create(CultureInfo.InvariantCulture, $"first {problem.First:u}, last {problem.Last:u}"),
             problem.Open > 0 ? Tone.Warning : Tone.Plain);
         foreach (var rule in problem.Incidents.CountBy(d => d.Rule).OrderByDescending(r => r.Value).Take(MostShown / 4))

@@ -12,20 +12,18 @@ namespace Remediator.Cli.Operate;
 /// <summary>
 /// One command for many incidents: shows what it will do by equal plans, asks, does that and nothing else, and tells how each ended.
 /// </summary>
-internal sealed class Bulk(Terminal at, IJournal journal, Func<CancellationToken, Task<Target>> open)
+internal sealed class Bulk(Terminal at, Func<CancellationToken, Task<Target>> open)
 {
     /// <summary>After this many faults in a row the cause is not the incidents.</summary>
     private const int MostFaults = 3;
 
     /// <param name="command">What is executed for each incident.</param>
-    /// <param name="ids">Incidents by name; none where the filter chooses.</param>
-    /// <param name="filter">Which incidents.</param>
+    /// <param name="selection">The incidents.</param>
     /// <param name="isAgreed">No confirmation is asked for.</param>
     /// <param name="ct">Cancels between two incidents, or within one as it would a single command.</param>
     public async Task<int> RunAsync(
-        OperatorCommand command, IReadOnlyList<string> ids, IncidentFilter filter, bool isAgreed, CancellationToken ct)
+        OperatorCommand command, Selection selection, bool isAgreed, CancellationToken ct)
     {
-        var selection = await Selection.OfAsync(journal, command, ids, filter, ct);
         BulkText.Selected(at.Screen, command, selection);
         if (selection.Chosen.IsEmpty)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Remediator.Cli.Commands;
 using Remediator.Cli.Listing;
 using Remediator.Incidents;
+using Remediator.Learn;
 using Remediator.Operate;
 using Remediator.Record;
 
@@ -30,6 +32,39 @@ internal sealed record Selection(ImmutableArray<Incident> Chosen, ImmutableArray
                 fit,
                 [.. found.UnreadableNames.Select(name => (name, "The journal's item cannot be read."))],
                 found.Incidents.Length - fit.Length));
+    }
+
+    /// <summary>The incidents of a problem, as far as the command fits them; each is read as it is now.</summary>
+    /// <exception cref="UsageException">There is no such problem.</exception>
+    public static async Task<Selection> OfProblemAsync(
+        IJournal journal, OperatorCommand command, string problem, DateTimeOffset now, CancellationToken ct)
+    {
+        var known = await KnownIncidents.ReadAsync(journal, now - ProblemsCommand.Since, older: true, ct);
+        Digest[] of =
+        [
+            .. Problems.Default.Of(known.Digests, now - ProblemsCommand.Since).Where(p => p.Id == problem).SelectMany(p => p.Incidents),
+        ];
+        if (of is [])
+        {
+            throw new UsageException($"There is no problem '{problem}' by now: 'remediator problems' lists them. Nothing was done.");
+        }
+
+        var (chosen, unfit) = (ImmutableArray.CreateBuilder<Incident>(), 0);
+        foreach (var digest in of)
+        {
+            if (IncidentId.TryParse(digest.Id, out var id) && await journal.FindAsync(id, ct) is { } incident
+                && Operator.Objection(command, incident) is null)
+            {
+                chosen.Add(incident);
+            }
+            else
+            {
+                unfit++;
+            }
+        }
+
+        return Ordered(
+            command, new(chosen.ToImmutable(), [.. known.Unreadable.Select(n => (n, "The journal's item cannot be read."))], unfit));
     }
 
     private static async Task<Selection> NamedAsync(

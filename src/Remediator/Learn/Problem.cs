@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediator.Incidents;
+using Remediator.Playbooks;
 
 namespace Remediator.Learn;
 
@@ -24,6 +25,9 @@ internal enum ProblemKind
 /// <param name="Incidents">The oldest first.</param>
 internal sealed record Problem(ProblemKind Kind, string Name, ImmutableArray<Digest> Incidents)
 {
+    /// <summary>By its cause alone: it stays the same while incidents come and go, and however far back one looks.</summary>
+    public string Id => IdOf(Kind, Name);
+
     public DateTimeOffset First => Incidents[0].OpenedAt;
 
     public DateTimeOffset Last => Incidents[^1].OpenedAt;
@@ -45,10 +49,16 @@ internal sealed record Problem(ProblemKind Kind, string Name, ImmutableArray<Dig
         {
             var asked = Incidents.Where(d => d.State is IncidentState.AwaitingApproval).ToList();
             var stopped = Incidents.Where(d => d.State is IncidentState.Escalated).ToLookup(MayRetry);
-            string[] commands = [Of("approve", asked), Of("retry", stopped[true]), Of("acknowledge", stopped[false])];
+            string[] commands =
+            [
+                .. asked is [] ? (string[])[] : [$"remediator approve --problem {Id}"],
+                Of("retry", stopped[true]), Of("acknowledge", stopped[false]),
+            ];
             return [.. commands.Where(c => c.Length > 0)];
         }
     }
+
+    public static string IdOf(ProblemKind kind, string name) => $"problem-{PlaybookLibrary.HashOf($"{kind}|{name}")[..10]}";
 
     private static bool MayRetry(Digest d) => d.Reason is { } reason && ReasonMeaning.Of(reason).MayRetry;
 

@@ -28,6 +28,46 @@ public sealed class BulkTests
         Assert.Equal(3, cli.Aws.Calls.Count(c => c is "s3:PutPublicAccessBlock"));
     }
 
+    [Fact]
+    public async Task One_approval_is_for_all_equal_plans_of_a_problem_and_for_no_other()
+    {
+        await AskedAsync("orders", "invoices", "logs-of-everything");
+        var other = await cli.JournaledAsync(Some.Incident(Some.Bucket("other"), Some.Rule("another-rule")));
+        var problem = (await cli.RunAsync("problems", "--json")).Json.Member("problems").EnumerateArray().Single();
+        Assert.Equal($"remediator approve --problem {problem.TextOf("id")}", problem.Member("commands")[0].GetString());
+
+        var ran = await cli.RunAsync("approve", "--problem", problem.TextOf("id")!, "--yes");
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains("3 plans of the form s3/bucket-public-access-block", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("3 incidents: 3 fixed.", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(other.Id, ran.Out, StringComparison.Ordinal);
+        await cli.RunAsync("approve", "--problem", problem.TextOf("id")!, "--yes");
+        Assert.Equal(3, cli.Aws.Calls.Count(c => c is "s3:PutPublicAccessBlock"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_done_about_a_problem_without_a_yes_to_what_is_shown()
+    {
+        var person = new CliRun { IsTerminal = true };
+        await AskedAsync(person, "orders", "invoices", "logs-of-everything");
+        var id = (await person.RunAsync("problems", "--json")).Json.Member("problems")[0].TextOf("id")!;
+        person.Input = "no";
+
+        var ran = await person.RunAsync("approve", "--problem", id);
+
+        Assert.Contains("Approve the plans of 3 incidents? Type yes to go on: ", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(person.Aws.Calls, FakeCall.IsMutating);
+    }
+
+    [Theory]
+    [InlineData("approve", "--problem", "problem-0000000000", "--yes")]
+    [InlineData("approve", "--problem", "problem-0000000000", "--rule", "some-rule")]
+    [InlineData("approve", "01AB-CD2E-3F4G", "--problem", "problem-0000000000")]
+    [InlineData("approve", "--problem", "problem-0000000000", "--plan", "0123456789ab")]
+    public async Task Problem_that_is_not_there_or_not_alone_is_refused(params string[] words) =>
+        Assert.Equal(2, (await cli.RunAsync(words)).ExitCode);
+
     [Theory]
     [InlineData("yes", 0, 2)]
     [InlineData("no", 1, 0)]

@@ -78,7 +78,7 @@ public sealed class ProblemsTests
         var problem = Assert.Single(Problems.Default.Of([.. digests.Select(d => d with { Stack = "web" })], Since));
 
         Assert.Equal(
-            [$"remediator approve {digests[0].Id}", $"remediator retry {digests[1].Id}", $"remediator acknowledge {digests[2].Id}"],
+            [$"remediator approve --problem {problem.Id}", $"remediator retry {digests[1].Id}", $"remediator acknowledge {digests[2].Id}"],
             problem.Commands.AsEnumerable());
     }
 
