@@ -63,6 +63,7 @@ internal static class CommandLine
         root.Add(GenerateCommand.Build(Terminal));
         root.Add(NewCommand.Build(common, Terminal));
         root.Add(TestCommand.Build(common, Terminal));
+        root.Add(GameDayCommand.Build(common, Terminal));
         root.Add(AccountsCommand.Build(common, Terminal));
         root.Add(UseCommand.Build(Terminal));
         root.Add(DoctorCommand.Build(common, Terminal));

@@ -11,6 +11,7 @@ internal sealed class FakeS3
     public FakeS3(FakeAws aws)
     {
         aws.On("s3:CreateBucket", input => Done(_buckets[Name(input)] = new(StringComparer.Ordinal)));
+        aws.On("s3:ListBuckets", _ => Json.Object([KeyValuePair.Create("Buckets", Json.List(_buckets.Keys.Select(Listed)))]));
         aws.On("s3:DeleteBucket", input => Done(_buckets.Remove(Name(input))));
         Setting(aws, "PublicAccessBlock", "PublicAccessBlockConfiguration", "NoSuchPublicAccessBlockConfiguration", wrapped: true);
         Setting(
@@ -26,12 +27,22 @@ internal sealed class FakeS3
 
     private static JsonElement Done<T>(T ignored) => Json.EmptyObject;
 
+    private static JsonElement Listed(string name) => Json.Object([KeyValuePair.Create("Name", Json.Text(name))]);
+
+    /// <summary>By a policy of the bucket that denies everybody this one action.</summary>
+    private bool Denies(JsonElement input, string action) =>
+        _buckets.GetValueOrDefault(Name(input))?.GetValueOrDefault("BucketPolicy") is { ValueKind: JsonValueKind.String } policy
+        && Json.Parse(policy.GetString()!).Member("Statement").EnumerateArray()
+            .Any(s => s.TextOf("Effect") is "Deny" && s.TextOf("Principal") is "*" && s.TextOf("Action") == action);
+
     private static string Name(JsonElement input) =>
         input.TextOf("Bucket") ?? throw new InvalidOperationException("A call of S3 without a bucket.");
 
     private void Setting(FakeAws aws, string name, string member, string? absent, bool wrapped)
     {
-        aws.On($"s3:Put{name}", input => Done(Bucket($"s3:Put{name}", input)[name] = input.Member(member).Clone()));
+        aws.On($"s3:Put{name}", input => Denies(input, $"s3:Put{name}")
+            ? throw FakeAws.Error($"s3:Put{name}", "AccessDenied", 403)
+            : Done(Bucket($"s3:Put{name}", input)[name] = input.Member(member).Clone()));
         aws.On($"s3:Delete{name}", input => Done(Bucket($"s3:Delete{name}", input).Remove(name)));
         aws.On($"s3:Get{name}", input =>
         {

@@ -20,6 +20,7 @@ public sealed class UsageTests
     [InlineData("lint", "there-is-no-such-file.yaml")]
     [InlineData("replay", "event.json", "--param", "nothing")]
     [InlineData("test", "s3/bucket-versionin")]
+    [InlineData("gameday")]
     [InlineData("test", "s3/bucket-versioning", "--case", "no-such-case.yaml")]
     public async Task A_command_line_that_cannot_be_used_exits_with_2_and_says_why_on_standard_error(params string[] arguments)
     {
@@ -72,6 +73,7 @@ public sealed class UsageTests
     [InlineData("completion")]
     [InlineData("new")]
     [InlineData("test")]
+    [InlineData("gameday")]
     public async Task The_help_of_a_command_shows_it_used_and_every_exit_code(string command)
     {
         var ran = await cli.RunAsync(command, "--help");

@@ -180,6 +180,13 @@ public sealed class JsonPageTests : IDisposable
     public Task New() => HoldsAsync("new", ["new", "playbook", "--rule", "our-rule", "--type", "AWS::S3::Bucket"]);
 
     [Fact]
+    public async Task Exercise()
+    {
+        await cli.CallAsync("s3:CreateBucket", new() { ["Bucket"] = "remediator-exercise-untagged" });
+        await HoldsAsync("gameday", ["gameday", "--yes", "--topic", "arn:aws:sns:us-east-1:123456789012:exercise"]);
+    }
+
+    [Fact]
     public Task Completion() => HoldsAsync("completion", ["completion", "bash"]);
 
     [Fact]

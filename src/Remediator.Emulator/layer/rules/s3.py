@@ -1,10 +1,13 @@
-"""Buckets: their tags, their lifecycle and their lock."""
+"""Buckets: their tags, their lifecycle, their lock and their policy."""
+
+import json
 
 from rule import ACCEPTS, KEEPS, REFUSES, SHAPE, Call, rule
 from wire import Refused
 
 TAGGING = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html"
 LOCK = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html"
+DENY = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html"
 SYSTEM_TAGS = "https://github.com/cloud-custodian/cloud-custodian/issues/2834"
 
 
@@ -76,3 +79,15 @@ def retention_is_in_days_or_years(call: Call) -> dict:
         if retention.get(unit) == 0:
             del retention[unit]
     return {**output}
+
+
+@rule("s3:PutBucketVersioning", kind=REFUSES, source=DENY)
+def policy_denies_everybody(call: Call) -> dict:
+    """A bucket's policy that denies an action to everybody refuses it, whatever the caller's own policies allow."""
+    policy = call.backend("s3").get_bucket(call.input["Bucket"]).policy
+    for statement in json.loads(policy)["Statement"] if policy else []:
+        principal, actions = statement.get("Principal"), statement.get("Action", [])
+        everybody = principal in ("*", {"AWS": "*"}) and statement["Effect"] == "Deny" and "Condition" not in statement
+        if everybody and {"s3:*", f"s3:{call.operation.name}"} & set([actions] if isinstance(actions, str) else actions):
+            raise Refused("AccessDenied", f"s3:{call.operation.name} is refused with an explicit deny in a resource-based policy", 403)
+    return call.go_on()
