@@ -71,6 +71,12 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
     public Task<Outcome> UndoAsync(Incident incident) =>
         _service.Operator.RunAsync(new(OperatorVerb.Undo, incident.Id, "tester", null, Force: false), CancellationToken.None);
 
+    public Task<RuleRef?> RuleNamedAsync(string account, string region, string name, CancellationToken ct) =>
+        Task.FromResult<RuleRef?>(new(_rule.Name, _rule.Arn));
+
+    public Task<IReadOnlyDictionary<string, Compliance>> EvaluationsAsync(ResourceKey resource, string region, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, Compliance>>(new Dictionary<string, Compliance>());
+
     public Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct) =>
         Task.FromResult<ConfigRule?>(_rule);
 
