@@ -39,7 +39,7 @@ internal sealed class ExerciseService : IConfigService
                 Owner = "exercise",
                 Environment = "exercise",
                 Severity = "warning",
-                Rollout = 100,
+                Rollout = new(100),
             },
         };
         var on = connected with { Journal = journal, Config = this, Backlog = null, Key = null };
@@ -62,6 +62,12 @@ internal sealed class ExerciseService : IConfigService
 
     public Task<ConfigRule?> RuleAsync(string account, string region, RuleRef rule, CancellationToken ct) =>
         Task.FromResult<ConfigRule?>(_rule);
+
+    public Task<RuleRef?> RuleNamedAsync(string account, string region, string name, CancellationToken ct) =>
+        Task.FromResult<RuleRef?>(new(_rule.Name, _rule.Arn));
+
+    public Task<IReadOnlyDictionary<string, Compliance>> EvaluationsAsync(ResourceKey resource, string region, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, Compliance>>(new Dictionary<string, Compliance>());
 
     public Task<DateTimeOffset?> CreatedAsync(ResourceKey resource, CancellationToken ct) => Task.FromResult<DateTimeOffset?>(null);
 
