@@ -32,8 +32,8 @@ internal static class GameDayCommand
             + "one is refused, told to people, and fixed once it may be.",
             """
             remediator gameday
-            remediator gameday --topic arn:aws:sns:eu-central-1:123456789012:exercise
-            remediator gameday --role arn:aws:iam::123456789012:role/Exercise --yes --json
+            remediator gameday --topic "$EXERCISE_TOPIC_ARN"
+            remediator gameday --role "$EXERCISE_ROLE_ARN" --yes --json
             """)
         {
             topic, role, yes, common.Playbooks,
