@@ -10,9 +10,23 @@ internal sealed class AwsAlarms(IAwsAccounts accounts)
 {
     private const string Ringing = "ALARM";
 
+    /// <summary>So many alarms may be named in one call.</summary>
+    private const int MostNames = 100;
+
     /// <summary>What is told of each of these alarms that exists.</summary>
     public async Task<ImmutableArray<Alarm>> ReadAsync(
         string account, string region, ImmutableArray<string> names, CancellationToken ct)
+    {
+        var found = ImmutableArray.CreateBuilder<Alarm>();
+        foreach (var some in names.Chunk(MostNames))
+        {
+            found.AddRange(await ReadSomeAsync(account, region, some, ct));
+        }
+
+        return found.ToImmutable();
+    }
+
+    private async Task<IEnumerable<Alarm>> ReadSomeAsync(string account, string region, string[] names, CancellationToken ct)
     {
         var input = Json.Object([
             KeyValuePair.Create("AlarmNames", Json.List(names.Select(Json.Text))),
@@ -20,7 +34,7 @@ internal sealed class AwsAlarms(IAwsAccounts accounts)
             KeyValuePair.Create("MaxRecords", Json.Parse("100")),
         ]);
         var output = await accounts.For(account, region).CallAsync("cloudwatch:DescribeAlarms", input, ct);
-        return [.. Items(output.Member("MetricAlarms")).Concat(Items(output.Member("CompositeAlarms"))).Select(Read)];
+        return Items(output.Member("MetricAlarms")).Concat(Items(output.Member("CompositeAlarms"))).Select(Read);
     }
 
     /// <summary>The alarms that a CloudFormation stack made.</summary>
@@ -34,11 +48,14 @@ internal sealed class AwsAlarms(IAwsAccounts accounts)
             KeyValuePair.Create("TagFilters", Json.List([filter])),
             KeyValuePair.Create("ResourceTypeFilters", Json.List([Json.Text("cloudwatch:alarm")])),
         ]);
-        var output = await accounts.For(account, region).CallAsync("resourcegroupstaggingapi:GetResources", input, ct);
-        return
-        [
-            .. Items(output.Member("ResourceTagMappingList")).Select(m => NameOf(m.TextOf("ResourceARN") ?? "")).Where(n => n.Length > 0),
-        ];
+        var names = ImmutableArray.CreateBuilder<string>();
+        await foreach (var page in accounts.For(account, region).PagesAsync("resourcegroupstaggingapi:GetResources", input, ct))
+        {
+            names.AddRange(
+                Items(page.Member("ResourceTagMappingList")).Select(m => NameOf(m.TextOf("ResourceARN") ?? "")).Where(n => n.Length > 0));
+        }
+
+        return names.ToImmutable();
     }
 
     /// <summary>

@@ -9,9 +9,6 @@ namespace Remediator.Change;
 /// </summary>
 internal sealed class AlarmGate(IAwsAccounts accounts)
 {
-    /// <summary>More are not watched: they are read with one call.</summary>
-    private const int Most = 100;
-
     private readonly AwsAlarms _alarms = new(accounts);
 
     public async Task<Planning> PassAsync(Incident incident, ChangeOrder order, Planning planning, CancellationToken ct)
@@ -23,7 +20,7 @@ internal sealed class AlarmGate(IAwsAccounts accounts)
 
         var (account, region) = (incident.Resource.Account, incident.Region);
         var names = undoOn is { OfStack: true } && ready.Owner is { Kind: ResourceOwner.Stack, Name: var stack }
-            ? [.. undoOn.Alarms.Concat(await _alarms.OfStackAsync(account, region, stack, ct)).Distinct(StringComparer.Ordinal).Take(Most)]
+            ? [.. undoOn.Alarms.Concat(await _alarms.OfStackAsync(account, region, stack, ct)).Distinct(StringComparer.Ordinal)]
             : undoOn.Alarms;
         if (names.IsEmpty)
         {

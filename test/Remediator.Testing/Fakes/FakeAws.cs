@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediator.Aws;
+using Remediator.Aws.Models;
 using Remediator.Incidents;
 using Remediator.Values;
 
@@ -174,7 +175,27 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         public async IAsyncEnumerable<JsonElement> PagesAsync(
             string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
         {
-            yield return await CallAsync(operation, input, ct);
+            await foreach (var page in FollowAsync(next => CallAsync(operation, next, ct), operation, input))
+            {
+                yield return page;
+            }
+        }
+    }
+
+    /// <summary>Follows pages as the client does, by the operation's model.</summary>
+    private static async IAsyncEnumerable<JsonElement> FollowAsync(
+        Func<JsonElement, Task<JsonElement>> call, string operation, JsonElement input)
+    {
+        var pages = ModelCatalog.Find(operation) is { } model ? new Paging(model, input.IsNull() ? Json.EmptyObject : input) : null;
+        for (var next = input; ; next = pages!.Next!.Value)
+        {
+            var page = await call(next);
+            yield return page;
+            pages?.Advance(page);
+            if (pages?.Next is null)
+            {
+                yield break;
+            }
         }
     }
 
@@ -186,7 +207,10 @@ internal sealed class FakeAws : IAws, IAwsAccounts
         public async IAsyncEnumerable<JsonElement> PagesAsync(
             string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
         {
-            yield return await CallAsync(operation, input, ct);
+            await foreach (var page in FollowAsync(next => CallAsync(operation, next, ct), operation, input))
+            {
+                yield return page;
+            }
         }
     }
 }
