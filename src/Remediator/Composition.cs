@@ -80,7 +80,13 @@ internal sealed class Composition
             new(limits, budgets, breaker, notices, new(on.Accounts, on.Tags)),
             verifier,
             new(verifier, planned, on.Accounts, limits, on.Clock),
-            new(escalator, notices, limits, new EvidenceReader(on.Accounts, planned, on.Clock).WithAsync, on.Clock))
+            new(
+                escalator,
+                notices,
+                limits,
+                new EvidenceReader(on.Accounts, planned, on.Clock).WithAsync,
+                on.Clock,
+                new ProblemDesk(on.Journal, limits, on.Clock).JoinedAsync))
         {
             Planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock),
             Playbooks = planned,
@@ -97,6 +103,7 @@ internal sealed class Composition
         Sweeper = new(on.Journal, openIncidents, on.Backlog?.Queue, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>(), [
             ("breakers", breaker.TellOfClosedAsync),
             ("notice summaries", summaries.SummariseAsync),
+            ("problems", new ProblemRounds(on.Journal, escalator, on.Clock).TellAsync),
             ("orders", rounds.GoRoundAsync),
             ("reminders of exemptions", reminders.RemindAsync),
             ("rollouts", new RolloutRounds(on.Journal, orders, policy, escalator, on.Clock).GoRoundAsync),
@@ -140,6 +147,7 @@ internal sealed class Composition
         MostReverts = policy.Guards.Reverts,
         RevertWindow = policy.Guards.RevertWindow,
         MostNotices = policy.Escalations.PerHour,
+        ProblemAfter = policy.Escalations.ProblemAfter,
         RemindAfter = policy.Escalations.RemindAfter,
         ExemptionReminder = policy.Escalations.ExemptionReminder,
     };

@@ -37,6 +37,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         ["the end of a hold"] = new(HeldByOrder, Lift, Lift, FixedAndUndoable),
         ["the second step of an escalation"] = new(Unheard, Sweep, Sweep, CalledFurtherOnce),
         ["an announced change"] = new(AnnouncedLongAgo, Sweep, Sweep, FixedAsAnnounced),
+        ["a finding that is left to its problem"] = new(OneOfMany, Send, Send, ToldByItselfOrByItsProblem),
+        ["the notice of a problem"] = new(LeftToItsProblem, Sweep, Sweep, ToldByItselfOrByItsProblem),
         ["a rollout that is held"] = new(UndoneUnderRollout, Sweep, Sweep, HeldAndTold),
         ["the sweep of a throttled fix"] = new(Throttled, Sweep, Sweep, FixedAndUndoable),
     };
@@ -185,6 +187,31 @@ public sealed class CrashTests(ITestOutputHelper output)
         var change = await Fixed(host);
         await host.PassAsync(TimeSpan.FromHours(4.1));
         return change;
+    }
+
+    private static async Task<ComplianceChange> OneOfMany(InMemoryHost host)
+    {
+        await host.UsePolicyAsync("{defaults: {mode: approve, owner: shop}, escalation: {problem-after: 1}}");
+        var (_, rule, change) = await host.OpenBucketAsync(HalfBlocked);
+        var first = await host.BucketAsync("first", HalfBlocked);
+        await host.SendAsync(Some.Change(rule, first, host.Now));
+        return change;
+    }
+
+    private static async Task<ComplianceChange> LeftToItsProblem(InMemoryHost host)
+    {
+        var change = await OneOfMany(host);
+        await host.SendAsync(change);
+        return change;
+    }
+
+    private static async Task ToldByItselfOrByItsProblem(InMemoryHost host, ComplianceChange change)
+    {
+        var (incident, notices) = (await IncidentAsync(host, change), await host.NoticesAsync());
+        var told = notices.Where(n => n.TextOf("incident") == incident.Id || n.TextOf("eventType") is ServiceNotice.ProblemOpen).ToList();
+        Assert.InRange(told.Count, 1, 2);
+        Assert.Single(told.Select(n => n.TextOf("key")).Distinct());
+        Assert.Equal(incident.Telling.Problem is not null, told[0].TextOf("eventType") is ServiceNotice.ProblemOpen);
     }
 
     private static async Task<ComplianceChange> UndoneUnderRollout(InMemoryHost host)

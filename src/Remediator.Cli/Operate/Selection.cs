@@ -42,7 +42,9 @@ internal sealed record Selection(ImmutableArray<Incident> Chosen, ImmutableArray
         var known = await KnownIncidents.ReadAsync(journal, now - ProblemsCommand.Since, older: true, ct);
         Digest[] of =
         [
-            .. Problems.Default.Of(known.Digests, now - ProblemsCommand.Since).Where(p => p.Id == problem).SelectMany(p => p.Incidents),
+            .. Problems.Default.Of(known.Digests, now - ProblemsCommand.Since).Where(p => p.Id == problem).SelectMany(p => p.Incidents)
+                .Concat(known.Digests.Where(d => d.IsOpen && (d.Problem == problem || ProblemCause.Of(d)?.Id == problem)))
+                .DistinctBy(d => d.Id),
         ];
         if (of is [])
         {

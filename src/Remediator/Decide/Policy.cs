@@ -211,7 +211,11 @@ internal sealed record Guards(int Failures, int Reverts, TimeSpan RevertWindow);
 /// <param name="PerHour">So many notices an hour; what is above is told in one summary.</param>
 /// <param name="RemindAfter">The ladder: how long after the notice each reminder follows, unless somebody took it on.</param>
 /// <param name="ExemptionReminder">So long before an exemption ends its owner is reminded.</param>
-internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindAfter, TimeSpan ExemptionReminder);
+internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindAfter, TimeSpan ExemptionReminder)
+{
+    /// <summary>So many notices of one cause, and one tells the rest.</summary>
+    public required int ProblemAfter { get; init; }
+}
 
 /// <summary>Where the sweep asks Config for what no event told.</summary>
 /// <param name="Accounts">Beside the own account.</param>

@@ -242,7 +242,10 @@ internal sealed class PolicyReader
             _yaml.Add("PO006", words.At, "'remind-after': each reminder must come after the one before it");
         }
 
-        return new(words.Given<int>("per-hour"), ladder, words.Given<TimeSpan>("exemption-reminder"));
+        return new(words.Given<int>("per-hour"), ladder, words.Given<TimeSpan>("exemption-reminder"))
+        {
+            ProblemAfter = words.Given<int>("problem-after"),
+        };
     }
 
     private RollbackPolicy Rollback(PolicyWords words)

@@ -12,12 +12,14 @@ namespace Remediator.Escalate;
 /// <param name="limits">When it is tried, or looked at, again.</param>
 /// <param name="evidence">The incident with what people are shown beside its plan.</param>
 /// <param name="clock">The time.</param>
+/// <param name="joined">The problem whose one notice speaks for an incident; null where none does.</param>
 internal sealed class Notifier(
     Escalator escalator,
     NoticeLimit notices,
     Limits limits,
     Func<Incident, CancellationToken, Task<Incident>> evidence,
-    TimeProvider clock)
+    TimeProvider clock,
+    Func<Incident, CancellationToken, Task<string?>> joined)
 {
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -27,6 +29,11 @@ internal sealed class Notifier(
         if (Notices.IsTold(next))
         {
             return next;
+        }
+
+        if (await joined(next, ct) is { } problem)
+        {
+            return Notices.Joined(next, problem, Now);
         }
 
         if (!await notices.TakeAsync(next.Resource.Account, Now, ct))

@@ -14,6 +14,8 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
 {
     public const string ExemptionEnds = "exemption_ends";
     public const string TeamDigest = "team_digest";
+    public const string ProblemOpen = "problem_open";
+    public const string ProblemClosed = "problem_closed";
     public const string RolloutHeld = "rollout_held";
     public const string BreakerOpen = "breaker_open";
     public const string BreakerClosed = "breaker_closed";
@@ -102,6 +104,76 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
             },
         },
         ending.Owner,
+        "");
+
+    /// <summary>One page for all the incidents of one cause that have none of their own.</summary>
+    /// <param name="key">Its thread.</param>
+    /// <param name="worst">The gravest of them.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="says">What they have in common.</param>
+    /// <param name="isAsked">Whether some wait for approval.</param>
+    /// <param name="lines">What it is made up of.</param>
+    public static ServiceNotice OfProblem(
+        string key, Incident worst, int count, string says, bool isAsked, ImmutableArray<string> lines)
+    {
+        var (counted, id) = (count == 1 ? "1 more incident" : $"{count} more incidents", worst.Telling.Problem!);
+        return new(
+            new()
+            {
+                EventType = ProblemOpen,
+                Key = key,
+                Action = NoticeAction.Trigger,
+                Severity = worst.Terms.Severity.Name(),
+                Reason = "problem",
+                Account = "",
+                Wrong = $"{counted} of one cause: {PlainText.Line(says, 300)}.",
+                WrongInShort = $"{counted} of one cause",
+                Headline = "One cause is behind many",
+                HeadlineInShort = isAsked ? "approve them together, or look" : "look at them together",
+                Todo = isAsked
+                    ? "Look for what they have in common; approve equal plans together, or hold them."
+                    : "Look for what they have in common, and put that right.",
+                GoesOn = "The first of them were told one by one; the others are not. This thread ends when none of them is left.",
+                Lines = lines,
+                Next =
+                [
+                    new("look", "remediator problems"),
+                    .. isAsked ? [new NextStep("approve", $"remediator approve --problem {id}")] : ImmutableArray<NextStep>.Empty,
+                    new("take on", $"remediator acknowledge --problem {id}"),
+                    new("hold", $"remediator hold --problem {id} --why 'reason'"),
+                ],
+                Machine = Machine(worst),
+            },
+            worst.Terms.Owner,
+            worst.Terms.Environment);
+    }
+
+    /// <summary>None of the incidents of a problem is left to people.</summary>
+    public static ServiceNotice OfProblemOver(string key, string id, string owner) => new(
+        new()
+        {
+            EventType = ProblemClosed,
+            Key = key,
+            Action = NoticeAction.Resolve,
+            Severity = "info",
+            Reason = "problem-over",
+            Account = "",
+            Wrong = $"None of the incidents of {id} waits for people any more: they are over, or taken on.",
+            WrongInShort = $"{id}",
+            Headline = "Resolved",
+            HeadlineInShort = "resolved",
+            Machine = new()
+            {
+                Incident = "",
+                Rule = "",
+                RuleArn = "",
+                RuleIdentifier = "",
+                Playbook = "",
+                Owner = owner,
+                Environment = "",
+            },
+        },
+        owner,
         "");
 
     /// <summary>A share that rose by itself, and does so no more before a person says so.</summary>

@@ -130,6 +130,18 @@ internal sealed record Limits
     /// <summary>Of those, one account may use half, so that it cannot silence the others; and so many in any case.</summary>
     public int LeastNoticesOfAccount { get; init; } = 10;
 
+    /// <summary>So many notices of one cause are sent one by one; one notice of their problem speaks for the others.</summary>
+    public int ProblemAfter { get; init; } = 5;
+
+    /// <summary>A problem is told again, where its incidents have become more, after so long.</summary>
+    public static TimeSpan ProblemAgain => TimeSpan.FromHours(1);
+
+    /// <summary>While no incident joins a problem, its end is looked for so often.</summary>
+    public static TimeSpan ProblemLooksBack => TimeSpan.FromMinutes(30);
+
+    /// <summary>From the note that an incident is left to its problem to the save of the incident: longer than any run.</summary>
+    public static TimeSpan ProblemMargin => TimeSpan.FromMinutes(15);
+
     /// <summary>How long after a notice each reminder follows.</summary>
     public ImmutableArray<TimeSpan> RemindAfter { get; init; } = [];
 

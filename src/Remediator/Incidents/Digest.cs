@@ -60,6 +60,9 @@ internal sealed partial record Digest
 
     public string? Stack { get; init; }
 
+    /// <summary>The problem whose one notice speaks for it; null where it has its own.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The permission that AWS refused, where that is why it stopped.</summary>
     public string? Refused { get; init; }
 
@@ -112,6 +115,7 @@ internal sealed partial record Digest
             Course = course,
             Principal = course.Principal ?? Attributed.PrincipalIn(i.Change?.Recorded?.ChangedBy) ?? Attributed.PrincipalIn(i.Detail),
             Stack = course.Stack ?? OwningStack(i.Change?.Owner) ?? Attributed.StackIn(i.Detail),
+            Problem = i.Telling.Problem,
             Refused = Found(Action().Match(refused)) ?? Found(Operation().Match(refused)),
             RefusedRole = Found(AssumedRole().Match(refused)),
         };

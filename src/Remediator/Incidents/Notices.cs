@@ -12,11 +12,19 @@ internal static class Notices
 
     /// <summary>Durable before anything is sent. Should this worker stop, the sweep sends it soon.</summary>
     public static Incident Due(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
-        incident with { Telling = News(incident, now) with { Notice = NoticeState.Due }, Due = due };
+        incident with { Telling = News(incident, now) with { Notice = NoticeState.Due, Problem = null }, Due = due };
 
     /// <summary>One too many: a summary speaks for it.</summary>
     public static Incident Summarised(Incident incident, DateTimeOffset now) =>
         incident with { Telling = News(incident, now) with { Notice = NoticeState.Summarised, ToldReason = incident.Reason } };
+
+    /// <summary>The notice of its problem speaks for it.</summary>
+    public static Incident Joined(Incident incident, string problem, DateTimeOffset now)
+    {
+        var noted = incident.Telling.Problem is null ? incident.Noted(EntryKind.Told, $"left to the notice of {problem}", now) : incident;
+        var left = Summarised(noted, now);
+        return left with { Telling = left.Telling with { Problem = problem } };
+    }
 
     public static Incident Sent(Incident incident, NoticeDelivery delivery, DateTimeOffset now) =>
         incident.Noted(EntryKind.Told, "notice sent", now) with

@@ -18,6 +18,10 @@ internal sealed record Telling : Stored
     /// <summary>When people were called; what the ladder of reminders counts from.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 
+    /// <summary>The problem whose one notice speaks for it; null where it has its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Problem { get; init; }
+
     /// <summary>How many reminders followed the notice.</summary>
     public int Reminders { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Remediator.Incidents;
-using Remediator.Playbooks;
 
 namespace Remediator.Learn;
 
@@ -26,7 +25,7 @@ internal enum ProblemKind
 internal sealed record Problem(ProblemKind Kind, string Name, ImmutableArray<Digest> Incidents)
 {
     /// <summary>By its cause alone: it stays the same while incidents come and go, and however far back one looks.</summary>
-    public string Id => IdOf(Kind, Name);
+    public string Id => new ProblemCause(Kind, Name).Id;
 
     public DateTimeOffset First => Incidents[0].OpenedAt;
 
@@ -57,8 +56,6 @@ internal sealed record Problem(ProblemKind Kind, string Name, ImmutableArray<Dig
             return [.. commands.Where(c => c.Length > 0)];
         }
     }
-
-    public static string IdOf(ProblemKind kind, string name) => $"problem-{PlaybookLibrary.HashOf($"{kind}|{name}")[..10]}";
 
     private static bool MayRetry(Digest d) => d.Reason is { } reason && ReasonMeaning.Of(reason).MayRetry;
 

@@ -21,9 +21,9 @@ internal sealed record Problems(int Least, TimeSpan Within)
     public ImmutableArray<Problem> Of(IReadOnlyCollection<Digest> digests, DateTimeOffset since)
     {
         var (found, left) = (new List<Problem>(), digests.OrderBy(d => d.OpenedAt).ThenBy(d => d.Id, StringComparer.Ordinal).ToList());
-        Take(found, ref left, ProblemKind.Permission, d => d is { IsOpen: true, Refused: not null }, PermissionOf, g => [g]);
+        Take(found, ref left, ProblemKind.Permission, d => d is { IsOpen: true, Refused: not null }, ProblemCause.Permission, g => [g]);
         Take(found, ref left, ProblemKind.Rollout, _ => true, d => d.Rule, g => RolloutOf(g, digests, since));
-        Take(found, ref left, ProblemKind.Stack, d => d.Stack is not null, StackOf, Bursts);
+        Take(found, ref left, ProblemKind.Stack, d => d.Stack is not null, ProblemCause.StackOf, Bursts);
         Take(found, ref left, ProblemKind.Principal, d => d.Principal is not null, d => Attributed.Role(d.Principal!), Bursts);
         return
         [
@@ -48,10 +48,6 @@ internal sealed record Problems(int Least, TimeSpan Within)
         left = [.. left.Where(d => !ids.Contains(d.Id))];
         found.AddRange(taken);
     }
-
-    private static string PermissionOf(Digest d) => $"{d.Refused} to {d.RefusedRole ?? $"the role in account {d.Resource.Account}"}";
-
-    private static string StackOf(Digest d) => $"{d.Stack} ({d.Account}, {d.Resource.Region})";
 
     /// <summary>
     /// What a rule finds on its first day, where Config had no result before, unless one stack or principal is behind most of it: then that

@@ -37,7 +37,8 @@ internal sealed class NoticeSummaries(IJournal journal, Escalator escalator, Tim
         var told = new List<Incident>();
         await foreach (var incident in journal.OpenAsync(ct))
         {
-            if (incident.Telling is { Notice: NoticeState.Summarised } telling && telling.ToldAt >= began && telling.ToldAt < ended)
+            if (incident.Telling is { Notice: NoticeState.Summarised, Problem: null } telling
+                && telling.ToldAt >= began && telling.ToldAt < ended)
             {
                 told.Add(incident);
             }

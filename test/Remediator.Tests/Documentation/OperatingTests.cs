@@ -55,6 +55,8 @@ public partial class OperatingTests
     [InlineData(ServiceNotice.BreakerClosed)]
     [InlineData(ServiceNotice.StormSummary)]
     [InlineData(ServiceNotice.RolloutHeld)]
+    [InlineData(ServiceNotice.ProblemOpen)]
+    [InlineData(ServiceNotice.ProblemClosed)]
     public void Every_kind_of_service_notice_has_its_line(string kind) =>
         Assert.Contains($" | `{kind}` | ", Documents.Operating, StringComparison.Ordinal);
 

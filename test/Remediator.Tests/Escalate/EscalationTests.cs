@@ -21,7 +21,7 @@ public sealed class EscalationTests
     {
         await using var host = new InMemoryHost();
         // Half of them are for this account.
-        await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 40}}");
+        await host.UsePolicyAsync("{defaults: {mode: auto}, escalation: {per-hour: 40, problem-after: 1000000}}");
         var rule = await host.RuleAsync(Unsupported);
         var ended = new List<Ended>();
         for (var i = 0; i < 10_000; i++)

@@ -58,6 +58,15 @@ public sealed class GoldenNoticeTests
         IncidentFacts.Of(SomeNotice.Of(Reason.NotPermitted) with { Further = new(TimeSpan.FromHours(4), "platform") }));
 
     [Fact]
+    public void Problem_reads_as_approved() => AssertApproved("problem", ServiceNotice.OfProblem(
+        "remediator/problem-0123456789/20261002070346",
+        SomeNotice.Of(Reason.ApprovalNeeded, isAsked: true) with { Telling = new() { Problem = "problem-0123456789" } },
+        12,
+        "stack web (shop-prod, us-east-1) owns all of them",
+        isAsked: true,
+        ["    12  some-rule: approval-needed, for example 01AB-CD2E-3F4G"]).Facts);
+
+    [Fact]
     public void Held_rollout_reads_as_approved() => AssertApproved("rollout-held", ServiceNotice.OfHeldRollout(new()
     {
         Id = "rollout-0123456789",

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Remediator.Values;
+
+namespace Remediator.Learn;
+
+/// <summary>A problem that one notice speaks for, as long as it goes on.</summary>
+/// <param name="Id">By its cause.</param>
+/// <param name="Owner">The team that was told.</param>
+/// <param name="Count">How many incidents it was told of.</param>
+/// <param name="Since">When it was told first: its thread.</param>
+/// <param name="At">When it was told last.</param>
+internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeOffset Since, DateTimeOffset At)
+{
+    /// <summary>The bookmark of those that go on.</summary>
+    public const string Bookmark = "problems";
+
+    /// <summary>The bookmark of when an incident was left to a problem's notice last.</summary>
+    public const string Joined = "problems joined";
+
+    public string Key => $"remediator/{Id}/{Since:yyyyMMddHHmmss}";
+
+    public static ImmutableArray<ToldProblem> Read(string? text) => text is null ? [] :
+    [
+        .. Json.Parse(text).EnumerateArray().Select(p => new ToldProblem(
+            p.TextOf("id") ?? "", p.TextOf("owner") ?? "", p.Member("count").GetInt32(), Time(p, "since"), Time(p, "at"))),
+    ];
+
+    public static string Write(IEnumerable<ToldProblem> problems) => Json.Write(w =>
+    {
+        w.WriteStartArray();
+        foreach (var problem in problems)
+        {
+            w.WriteStartObject();
+            w.WriteString("id"u8, problem.Id);
+            w.WriteString("owner"u8, problem.Owner);
+            w.WriteNumber("count"u8, problem.Count);
+            w.WriteString("since"u8, problem.Since.ToString("O", CultureInfo.InvariantCulture));
+            w.WriteString("at"u8, problem.At.ToString("O", CultureInfo.InvariantCulture));
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+    }).GetRawText();
+
+    private static DateTimeOffset Time(JsonElement of, string name) =>
+        DateTimeOffset.Parse(of.TextOf(name) ?? "", CultureInfo.InvariantCulture);
+}
