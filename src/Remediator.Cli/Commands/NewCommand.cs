@@ -72,6 +72,7 @@ internal static class NewCommand
 
         if (file is not null)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             File.WriteAllText(file, text);
             File.WriteAllText(caseFile!, caseText);
             at.Screen.Line($"{file} and {caseFile} written. 'remediator lint {file} {caseFile}' names what is left to decide.", Tone.Good);

@@ -52,6 +52,9 @@ internal static class IncidentFacts
             Details = [.. Details(notice).Where(d => d.Value.Length > 0)],
             Links = [.. Links.Of(i)],
             Next = NextSteps.Of(notice),
+            Buttons = notice.Operate is { } operate && !isResolved
+                ? new(operate.Name, i.Plan?.Identity ?? "", NextSteps.Buttons(notice))
+                : null,
             Manual = isResolved ? "" : notice.Guide?.Todo ?? notice.Playbook?.Manual.Trim() ?? "",
             Machine = Machine(i),
         };

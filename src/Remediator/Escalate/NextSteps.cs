@@ -25,6 +25,16 @@ internal static class NextSteps
         };
     }
 
+    /// <summary>
+    /// The commands that a button may give: none that needs more than the incident and its plan, or that overrides somebody's change.
+    /// </summary>
+    public static ImmutableArray<string> Buttons(Notice notice) =>
+    [
+        .. Of(notice).Where(s => s.WithoutTool is not null && !s.Command.Contains("--force", StringComparison.Ordinal))
+            .Select(s => s.What is "take on" ? "acknowledge" : s.What)
+            .Where(verb => verb is "undo" or "hold" or "acknowledge" || (verb is "approve" && notice.Incident.Plan is not null)),
+    ];
+
     private static IEnumerable<NextStep> Escalated(Notice notice)
     {
         var i = notice.Incident;

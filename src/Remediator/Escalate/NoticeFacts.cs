@@ -81,6 +81,9 @@ internal sealed record NoticeFacts
 
     public ImmutableArray<NextStep> Next { get; init; } = [];
 
+    /// <summary>What a chat can offer as buttons; null where no deployed function is known to take the commands.</summary>
+    public ChatButtons? Buttons { get; init; }
+
     /// <summary>What a person does by hand: lines of the playbook's author.</summary>
     public string Manual { get; init; } = "";
 
@@ -108,6 +111,12 @@ internal sealed record NoticeFacts
 /// <param name="IsMade">The calls were made.</param>
 internal sealed record PlanFacts(
     bool IsMade, ImmutableArray<string> Differences, ImmutableArray<string> Calls, string Impact, string UndoNote);
+
+/// <summary>What buttons of a chat fill in: template.yaml has the actions.</summary>
+/// <param name="Function">The deployed function that takes the commands.</param>
+/// <param name="Plan">The plan that an approval is of; empty where there is none to approve.</param>
+/// <param name="Verbs">The commands that fit the incident as it is.</param>
+internal sealed record ChatButtons(string Function, string Plan, ImmutableArray<string> Verbs);
 
 /// <summary>What can be done next.</summary>
 /// <param name="Command">Exactly what is pasted into a shell, or for an exemption into the policy.</param>

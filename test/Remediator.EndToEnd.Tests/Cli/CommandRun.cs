@@ -41,6 +41,9 @@ internal sealed class CommandRun : IDisposable
     /// <summary>Added to the tests' environment; null removes a variable.</summary>
     public Dictionary<string, string?> Environment { get; }
 
+    /// <summary>Where commands are run.</summary>
+    public string Folder => _folder.FullName;
+
     public Task<JsonElement> CallAsync(string operation, JsonObject input) => _aws.SendAsync(operation, input, CancellationToken.None);
 
     /// <summary>Creates a bucket and a rule that reports it, and a file with the event.</summary>

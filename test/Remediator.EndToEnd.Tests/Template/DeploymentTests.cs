@@ -61,6 +61,18 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         Assert.Contains("DeploymentAlarms=ignored", File.ReadAllText(Repository.At("docs", "operating.md")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Buttons_in_chat_are_made_only_where_they_are_asked_for()
+    {
+        var actions = template.Resources.EnumerateObject()
+            .Where(r => r.Value.GetProperty("Type").GetString() == "AWS::Chatbot::CustomAction")
+            .ToList();
+
+        Assert.Equal(4, actions.Count);
+        Assert.All(actions, a => Assert.Equal("MakesChatActions", a.Value.GetProperty("Condition").GetString()));
+        Assert.Equal("left-out", template.Parameters.GetProperty("MakeChatActions").GetProperty("Default").GetString());
+    }
+
     /// <summary>Each parameter with a value other than its default.</summary>
     public static TheoryData<string, string> Parameters => new()
     {
@@ -83,6 +95,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         { "LogLevel", "Debug" },
         { "LogRetentionDays", "30" },
         { "MakeDashboard", "left-out" },
+        { "MakeChatActions", "made" },
     };
 
     [Fact]

@@ -35,10 +35,31 @@ internal static class ChatForm
             w.WriteString(char.ToLowerInvariant(name[0]) + name[1..], Escaped(value));
         }
 
+        Buttons(w, facts.Buttons);
         w.WriteEndObject();
         w.WriteEndObject();
         w.WriteEndObject();
     }).GetRawText();
+
+    /// <summary>The values that custom actions of the chat look at and fill in. The incident's id is among the details already.</summary>
+    private static void Buttons(Utf8JsonWriter w, ChatButtons? buttons)
+    {
+        if (buttons is null)
+        {
+            return;
+        }
+
+        w.WriteString("function"u8, buttons.Function);
+        if (buttons.Plan.Length > 0)
+        {
+            w.WriteString("plan"u8, buttons.Plan);
+        }
+
+        foreach (var verb in buttons.Verbs)
+        {
+            w.WriteString($"may{char.ToUpperInvariant(verb[0])}{verb[1..]}", "yes");
+        }
+    }
 
     private static string Title(NoticeFacts facts) => Escaped($"[{facts.Severity}] {facts.Where}: {facts.Headline}");
 
