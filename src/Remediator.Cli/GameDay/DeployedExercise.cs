@@ -17,6 +17,7 @@ internal sealed class DeployedExercise(Foundation connected, ExerciseBuckets buc
 
     private RuleRef? _rule;
     private ResourceKey? _bucket;
+    private DateTimeOffset _sentAt;
 
     public async Task<bool> RunAsync(CancellationToken ct)
     {
@@ -67,8 +68,10 @@ internal sealed class DeployedExercise(Foundation connected, ExerciseBuckets buc
     private async Task SendAsync(string compliance, CancellationToken ct)
     {
         var now = connected.Clock.GetUtcNow();
+        // An event that is no newer than the one before says nothing new.
+        _sentAt = now > _sentAt ? now : _sentAt.AddMilliseconds(1);
         var id = Guid.CreateVersion7(now).ToString();
-        await connected.Backlog!.Queue!.SendAsync([ConfigEventJson.Event(id, _bucket!, _rule!, compliance, now).ToJsonString()], ct);
+        await connected.Backlog!.Queue!.SendAsync([ConfigEventJson.Event(id, _bucket!, _rule!, compliance, _sentAt).ToJsonString()], ct);
     }
 
     private async Task<Incident?> RestingAsync(CancellationToken ct)
