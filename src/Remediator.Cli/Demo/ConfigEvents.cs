@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
@@ -51,49 +50,20 @@ internal sealed class ConfigEvents(IAws aws, TimeProvider clock)
 
     private JsonObject Detail(Seeded seeded, string compliance)
     {
-        var now = Written(clock.GetUtcNow());
-        var found = compliance is "NON_COMPLIANT" && seeded.Drift.Recorded is { } recorded ? Written(recorded.Found) : now;
-        var detail = new JsonObject
-        {
-            ["resourceId"] = seeded.Id,
-            ["awsRegion"] = TemplateDeployer.Region,
-            ["awsAccountId"] = TemplateDeployer.Account,
-            ["configRuleName"] = seeded.Rule.Name,
-            ["recordVersion"] = "1.0",
-            ["configRuleARN"] = seeded.Rule.Arn,
-            ["messageType"] = "ComplianceChangeNotification",
-            ["resourceType"] = seeded.Drift.Type,
-            ["newEvaluationResult"] = new JsonObject
-            {
-                ["complianceType"] = compliance,
-                ["resultRecordedTime"] = now,
-                ["configRuleInvokedTime"] = now,
-                ["evaluationResultIdentifier"] = new JsonObject
-                {
-                    ["orderingTimestamp"] = found,
-                    ["evaluationResultQualifier"] = new JsonObject
-                    {
-                        ["configRuleName"] = seeded.Rule.Name,
-                        ["resourceType"] = seeded.Drift.Type,
-                        ["resourceId"] = seeded.Id,
-                    },
-                },
-            },
-        };
+        var now = clock.GetUtcNow();
+        var found = compliance is "NON_COMPLIANT" && seeded.Drift.Recorded is { } recorded ? recorded.Found : now;
+        var detail = ConfigEventJson.Detail(seeded.Resource, seeded.Rule, compliance, now, found);
         if (compliance is "NON_COMPLIANT" && seeded.Drift.Recorded is { Held: var held })
         {
             detail["oldEvaluationResult"] = new JsonObject
             {
                 ["complianceType"] = "COMPLIANT",
-                ["evaluationResultIdentifier"] = new JsonObject { ["orderingTimestamp"] = Written(held) },
+                ["evaluationResultIdentifier"] = new JsonObject { ["orderingTimestamp"] = ConfigEventJson.Written(held) },
             };
         }
 
         return detail;
     }
-
-    private static string Written(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A drifted resource as it stands on the emulator.</summary>

@@ -12,23 +12,34 @@ internal sealed record GameDayReport(
     string Exercise,
     ServiceSettings Settings,
     string? Topic,
-    GameDayRun Run,
+    GameDaySteps Steps,
+    bool IsComplete,
+    bool IsDeployed,
     IReadOnlyList<SentNotice> Notices,
     Cleaned Cleaned,
     ImmutableArray<string> Untagged)
 {
     /// <summary>How the service saw the drift.</summary>
-    private const string How =
-        "AWS Config was not asked: each event was made here in its shape and handled by the service in this process, with these "
-        + "credentials, a policy and a journal of the exercise. A deployment is not shown by it: "
-        + "remediator doctor --probe looks at its path.";
+    private string How => Here + (IsDeployed ? Deployed : Undeployed);
 
-    public bool Holds => Run.Holds && Cleaned.Left is [];
+    private const string Here =
+        "AWS Config was not asked: each event was made here in its shape and handled by the service in this process, with these "
+        + "credentials, a policy and a journal of the exercise.";
+
+    private const string Undeployed =
+        " A deployment is not shown by it: --deployed shows its queue, function, policy and journal, and "
+        + "remediator doctor --probe the path before.";
+
+    private const string Deployed =
+        " For the steps 'deployed-…' the event was put on the queue of the deployment: its function, its policy and its journal "
+        + "did the rest.";
+
+    public bool Holds => IsComplete && Cleaned.Left is [];
 
     public void Show(Screen screen)
     {
         screen.Line($"Exercise {Exercise} in account {Settings.AccountId}, {Settings.Region}", Tone.Heading);
-        foreach (var step in Run.Steps)
+        foreach (var step in Steps.All)
         {
             screen.Line(
                 $"  {(step.Holds ? "ok" : "WRONG"),-7}{step.Name,-18}{Seconds(step),7} s  {step.Says}", step.Holds ? Tone.Good : Tone.Bad);
@@ -60,7 +71,7 @@ internal sealed record GameDayReport(
         w.WriteString("topic", Topic);
         w.WriteBoolean("holds", Holds);
         w.WriteString("how", How);
-        w.List("steps", Run.Steps, step =>
+        w.List("steps", Steps.All, step =>
         {
             w.WriteString("step", step.Name);
             w.WriteBoolean("holds", step.Holds);

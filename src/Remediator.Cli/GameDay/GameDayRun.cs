@@ -11,13 +11,6 @@ using Remediator.Record;
 
 namespace Remediator.Cli.GameDay;
 
-/// <summary>What a step of the exercise did, and how long it took.</summary>
-internal sealed record GameDayStep(string Name, bool Holds, string Says, TimeSpan Took)
-{
-    /// <summary>The calls that changed something, refused ones included.</summary>
-    public ImmutableArray<PlannedCall> Calls { get; init; } = [];
-}
-
 /// <summary>
 /// The exercise: one bucket drifts, is fixed and undone; another waits for a person, is refused to the service, is told to people, and is
 /// fixed once it may be. Ends with the first step that does not hold.
@@ -29,32 +22,24 @@ internal sealed class GameDayRun(
     string topic,
     bool bySession,
     PlaybookLibrary playbooks,
-    Action<string> progress)
+    GameDaySteps steps)
 {
-    private const string Last = "samples";
-
-    private readonly List<GameDayStep> _steps = [];
     private readonly MemoryJournal _journal = new(connected.Clock, TimeSpan.FromMinutes(5));
     private readonly DeniedSessions _sessions = new(connected.Accounts);
 
-    private CallRecorder? _recorder;
-    private int _told;
     private Incident? _last;
 
-    public IReadOnlyList<GameDayStep> Steps => _steps;
-
-    /// <summary>It came to its last step, and each holds.</summary>
-    public bool Holds => _steps is [.., { Name: Last }] && _steps.All(s => s.Holds);
-
-    public async Task RunAsync(ExercisePublisher publisher, CancellationToken ct)
+    /// <summary>Whether it came to its last step, and each holds.</summary>
+    public async Task<bool> RunAsync(ExercisePublisher publisher, CancellationToken ct)
     {
-        _recorder = new(_sessions);
-        var on = connected with { Accounts = _recorder, Publisher = publisher };
+        var recorder = new CallRecorder(_sessions);
+        steps.Calls = () => recorder.Calls;
+        var on = connected with { Accounts = recorder, Publisher = publisher };
         var (auto, asking) = (Service(on, Mode.Auto), Service(on, Mode.Approve));
-        if (await FixAndUndoAsync(auto, ct) && await EscalateAsync(asking, publisher, ct) && _last is { } incident)
-        {
-            await SamplesAsync(publisher, incident, ct);
-        }
+        return await FixAndUndoAsync(auto, ct)
+            && await EscalateAsync(asking, publisher, ct)
+            && _last is { } incident
+            && await SamplesAsync(publisher, incident, ct);
     }
 
     private ExerciseService Service(Foundation on, Mode mode) => new(on, _journal, playbooks, region, topic, mode);
@@ -152,54 +137,33 @@ internal sealed class GameDayRun(
     }
 
     /// <summary>The kinds of notice that the run itself did not cause.</summary>
-    private Task SamplesAsync(ExercisePublisher publisher, Incident incident, CancellationToken ct) => StepAsync(Last, async () =>
-    {
-        publisher.AreSamples = true;
-        var topics = new EscalationTopics(topic, null);
-        var now = connected.Clock.GetUtcNow();
-        var failures = new Budget("exercise", 1, now.AddHours(1));
-        ServiceNotice[] samples =
-        [
-            ServiceNotice.Of(new BreakerNews(incident, null, failures, IsOpen: true)),
-            ServiceNotice.Of(new BreakerNews(incident, null, failures, IsOpen: false)),
-            ServiceNotice.OfStorm("remediator/exercise", "1 incident needs a person", ["1 incident of an exercise"], incident),
-            ServiceNotice.OfEnding(new("exercise", "resource=exercise", "an exercise", "exercise", now.AddDays(7), [])),
-            ServiceNotice.OfDigest("exercise", now.AddDays(-1), now, 1, ["1 change of an exercise"]),
-        ];
-        var further = new Notice(NoticeKind.Escalation, incident) { Further = new(TimeSpan.FromHours(4), "exercise-next") };
-        foreach (var message in topics.Messages(lines => IncidentFacts.Of(further, lines), "exercise", "exercise")
-            .Concat(samples.SelectMany(s => s.Messages(topics))))
+    private Task<bool> SamplesAsync(ExercisePublisher publisher, Incident incident, CancellationToken ct) =>
+        StepAsync("samples", async () =>
         {
-            await publisher.PublishAsync(message, ct);
-        }
+            publisher.AreSamples = true;
+            var topics = new EscalationTopics(topic, null);
+            var now = connected.Clock.GetUtcNow();
+            var failures = new Budget("exercise", 1, now.AddHours(1));
+            ServiceNotice[] samples =
+            [
+                ServiceNotice.Of(new BreakerNews(incident, null, failures, IsOpen: true)),
+                ServiceNotice.Of(new BreakerNews(incident, null, failures, IsOpen: false)),
+                ServiceNotice.OfStorm("remediator/exercise", "1 incident needs a person", ["1 incident of an exercise"], incident),
+                ServiceNotice.OfEnding(new("exercise", "resource=exercise", "an exercise", "exercise", now.AddDays(7), [])),
+                ServiceNotice.OfDigest("exercise", now.AddDays(-1), now, 1, ["1 change of an exercise"]),
+            ];
+            var further = new Notice(NoticeKind.Escalation, incident) { Further = new(TimeSpan.FromHours(4), "exercise-next") };
+            foreach (var message in topics.Messages(lines => IncidentFacts.Of(further, lines), "exercise", "exercise")
+                .Concat(samples.SelectMany(s => s.Messages(topics))))
+            {
+                await publisher.PublishAsync(message, ct);
+            }
 
-        var kinds = publisher.Sent.Where(s => s.IsSample).Select(s => s.Kind);
-        return (true, $"One of each other kind, as a sample: {string.Join(", ", kinds)}");
-    });
+            var kinds = publisher.Sent.Where(s => s.IsSample).Select(s => s.Kind);
+            return (true, $"One of each other kind, as a sample: {string.Join(", ", kinds)}");
+        });
 
-    private async Task<bool> StepAsync(string name, Func<Task<(bool Holds, string Says)>> act)
-    {
-        progress(name);
-        var begun = connected.Clock.GetTimestamp();
-        try
-        {
-            var (holds, says) = await act();
-            Add(holds, says);
-        }
-        catch (AwsException fault)
-        {
-            Add(holds: false, fault.Message);
-        }
-
-        return _steps[^1].Holds;
-
-        void Add(bool holds, string says)
-        {
-            ImmutableArray<PlannedCall> calls = [.. _recorder!.Calls.Skip(_told)];
-            _told += calls.Length;
-            _steps.Add(new(name, holds, says, connected.Clock.GetElapsedTime(begun)) { Calls = calls });
-        }
-    }
+    private Task<bool> StepAsync(string name, Func<Task<(bool Holds, string Says)>> act) => steps.RunAsync(name, act);
 
     private ResourceKey Key(string bucket) => new(connected.OwnAccount, region, "AWS::S3::Bucket", bucket);
 

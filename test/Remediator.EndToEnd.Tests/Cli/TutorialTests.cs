@@ -161,7 +161,7 @@ public sealed partial class TutorialTests(EmulatorFixture on, ITestOutputHelper 
         Assert.True(ran.ExitCode == 0, $"{command}: {ran.ExitCode}\n{ran.Out}{ran.Error}");
     }
 
-    /// <summary>The emulator's stack and region in place of the person's; a home of its own, so that later commands stay local.</summary>
+    /// <summary>With the stack and region of the emulator; and with a home of its own, so that later commands stay local.</summary>
     private string Filled(string line)
     {
         _cli.Environment["XDG_CONFIG_HOME"] = line.Contains("./remediator use", StringComparison.Ordinal) ? _home.FullName : _cli.Folder;

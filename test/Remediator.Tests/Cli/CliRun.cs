@@ -48,6 +48,9 @@ internal sealed class CliRun
     /// <summary>Used in place of the shared journal.</summary>
     public IJournal? Journal { get; init; }
 
+    /// <summary>The queue of a deployment; null where none is known.</summary>
+    public IQueue? Queue { get; set; }
+
     public OwnResources Own { get; init; } = OwnResources.None;
 
     public string Input { get; set; } = "";
@@ -96,6 +99,21 @@ internal sealed class CliRun
         return await Kept.ReleaseAsync(incident with { Version = mine.Incident.Version }, mine.Lease, default);
     }
 
+    /// <summary>What the runs stand on.</summary>
+    public Foundation Foundation() => new(
+        Aws,
+        Kept,
+        new SnsPublisher(Aws),
+        new AwsConfigService(Aws, Clock),
+        new AwsTags(Aws, new FakeTags(Aws)),
+        Clock,
+        NullLoggerFactory.Instance)
+    {
+        Own = Own,
+        OwnAccount = FakeAws.Account,
+        Backlog = Queue is null ? null : new(new AwsBacklog(Aws), Queue, FakeAws.Account, FakeAws.Region),
+    };
+
     /// <summary>Replays an event from standard input.</summary>
     public Task<Ran> ReplayAsync(string text, params string[] options)
     {
@@ -115,18 +133,7 @@ internal sealed class CliRun
             IsInTerminal = IsTerminal,
             Width = Width,
             Post = Post,
-            Connection = _ => new(
-                Aws,
-                Kept,
-                new SnsPublisher(Aws),
-                new AwsConfigService(Aws, Clock),
-                new AwsTags(Aws, new FakeTags(Aws)),
-                Clock,
-                NullLoggerFactory.Instance)
-            {
-                Own = Own,
-                OwnAccount = FakeAws.Account,
-            },
+            Connection = _ => Foundation(),
         };
         var code = await Application.RunAsync(arguments, outside, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Remediator.Decide;
+using Remediator.Incidents;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 
@@ -18,7 +20,10 @@ public sealed class GameDayTests
 
         Assert.True(ran.ExitCode == 0, ran.Out + ran.Error);
         Assert.Equal(
-            ["drift", "fix", "read", "undo", "read-after-undo", "ask", "deny", "escalate", "told", "allow", "retry", "close", "samples"],
+            [
+                "drift", "fix", "read", "undo", "read-after-undo",
+                "ask", "deny", "escalate", "told", "allow", "retry", "close", "samples", "removed",
+            ],
             ran.Json.Member("steps").EnumerateArray().Select(s => s.TextOf("step")));
         Assert.Empty(await BucketsAsync());
     }
@@ -68,7 +73,7 @@ public sealed class GameDayTests
         var ran = await cli.RunAsync("gameday", "--yes", "--json");
 
         Assert.Equal(1, ran.ExitCode);
-        Assert.Equal("fix", ran.Json.Member("steps").EnumerateArray().Last().TextOf("step"));
+        Assert.Equal("fix", ran.Json.Member("steps").EnumerateArray().Single(s => !s.Member("holds").GetBoolean()).TextOf("step"));
         Assert.Empty(await BucketsAsync());
     }
 
@@ -106,6 +111,60 @@ public sealed class GameDayTests
         Assert.Equal(1, ran.ExitCode);
         Assert.Contains("aws s3api delete-bucket --bucket remediator-exercise-drift-", ran.Out, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("auto", "fixed by the deployed service", true)]
+    [InlineData("observe", "the policy observes", false)]
+    [InlineData("approve", "a person was asked", false)]
+    public async Task Deployed_service_answers_by_its_own_policy_and_its_incident_is_closed(string mode, string says, bool isRead)
+    {
+        var queue = Deployed(Enum.Parse<Mode>(mode, ignoreCase: true));
+        await RuleAsync();
+
+        var ran = await cli.RunAsync("gameday", "--yes", "--json", "--deployed");
+
+        Assert.True(ran.ExitCode == 0, ran.Out + ran.Error);
+        var steps = ran.Json.Member("steps").EnumerateArray().ToDictionary(s => s.TextOf("step")!, s => s.TextOf("says")!);
+        Assert.Contains(says, steps["deployed-answer"], StringComparison.Ordinal);
+        Assert.Equal(isRead, steps.ContainsKey("deployed-read"));
+        Assert.Equal(["NON_COMPLIANT", "NOT_APPLICABLE"], queue.Said);
+        Assert.Empty(await BucketsAsync());
+        Assert.Empty(await cli.Kept.OpenAsync(default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Without_the_rule_nothing_is_put_on_the_queue()
+    {
+        var queue = Deployed(Mode.Auto);
+
+        var ran = await cli.RunAsync("gameday", "--yes", "--json", "--deployed");
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Empty(queue.Said);
+        Assert.Empty(await BucketsAsync());
+    }
+
+    /// <summary>A deployment whose function takes each message as it is sent.</summary>
+    private DeliveringQueue Deployed(Mode mode)
+    {
+        var policy = Policy.Default with { Defaults = Policy.Default.Defaults with { Mode = mode, Owner = "shop", Rollout = 100 } };
+        var queue = new DeliveringQueue(cli, policy);
+        cli.Queue = queue;
+        return queue;
+    }
+
+    private Task<JsonElement> RuleAsync() => cli.CallAsync("config:PutConfigRule", new()
+    {
+        ["ConfigRule"] = new System.Text.Json.Nodes.JsonObject
+        {
+            ["ConfigRuleName"] = "versioning",
+            ["Source"] = new System.Text.Json.Nodes.JsonObject
+            {
+                ["Owner"] = "AWS",
+                ["SourceIdentifier"] = "S3_BUCKET_VERSIONING_ENABLED",
+            },
+        },
+    });
 
     private static bool IsMarked(string form) =>
         form.StartsWith("EXERCISE", StringComparison.Ordinal)
