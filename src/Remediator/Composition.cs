@@ -74,10 +74,17 @@ internal sealed class Composition
         var notices = new NoticeLimit(on.Journal, budgets);
         var rollouts = new KnownRollouts(on.Journal, on.Clock);
         var log = on.Logs.CreateLogger<Decider>();
+        var findings = new AwsFindings(on.Accounts);
+        var notes = new FindingNotes(
+            findings,
+            on.Journal,
+            (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct),
+            on.Clock,
+            on.Logs.CreateLogger<FindingNotes>());
         var stages = new Stages(
-            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, log, on.Own, orders.NowAsync, rollouts.NowAsync),
+            new(policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, log, on.Own, orders.NowAsync, findings, rollouts.NowAsync),
             new(on.Journal, limits, on.Clock),
-            new(limits, budgets, breaker, notices, new(on.Accounts, on.Tags)),
+            new(limits, budgets, breaker, notices, new(on.Accounts, on.Tags)) { Findings = notes },
             verifier,
             new(verifier, planned, on.Accounts, limits, on.Clock),
             new(

@@ -247,7 +247,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     private async Task<Outcome> FixedAsync(Run run, Plan readBack, CancellationToken ct)
     {
         await guards.Breaker.CountSuccessAsync(run.Incident, ct);
-        return new Outcome.Fixed(await run.ReleaseAsync(Transitions.Fixed(run.Incident, readBack, Now, Now + limits.ConfirmAfter), ct));
+        var right = Transitions.Fixed(run.Incident, readBack, Now, Now + limits.ConfirmAfter);
+        return new Outcome.Fixed(await run.ReleaseAsync(await guards.Findings.WriteAsync(right, FindingNotes.Fixed(right), ct), ct));
     }
 
     /// <summary>Not right in time: waits where the playbook says that it takes time, else puts it back and calls a person.</summary>
@@ -273,11 +274,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     private async Task<Outcome> UndoneAsync(Run run, UndoEnd end, CancellationToken ct) => end switch
     {
-        UndoEnd.Held(var incident) => new Outcome.Undone(incident),
+        UndoEnd.Held(var held) => new Outcome.Undone(await guards.Findings.WriteAsync(held, FindingNotes.Undone(held), ct)),
         UndoEnd.Pending(var incident) => new Outcome.Pending(incident),
         UndoEnd.Conflict(var incident, var differences) => new Outcome.Conflict(incident, differences),
-        UndoEnd.Escalate(Reason.AlarmRang, var why) when !run.Incident.IsChanged => new Outcome.Undone(
-            await CallAsync(run, Transitions.HeldAfterAlarm(run.Incident, why, Now, Now + limits.HoldFor), ct)),
+        UndoEnd.Escalate(Reason.AlarmRang, var why) when !run.Incident.IsChanged => new Outcome.Undone(await CallAsync(
+            run,
+            Transitions.HeldAfterAlarm(
+                await guards.Findings.WriteAsync(run.Incident, FindingNotes.Undone(run.Incident), ct), why, Now, Now + limits.HoldFor),
+            ct)),
         UndoEnd.Escalate(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
         UndoEnd.Gone => await GoneAsync(run, "there is nothing left to put back", ct),
         var other => throw new InvalidOperationException($"An undo cannot end as {other}."),

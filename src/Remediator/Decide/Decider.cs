@@ -16,6 +16,7 @@ internal sealed partial class Decider(
     ILogger<Decider> log,
     OwnResources? own = null,
     Func<CancellationToken, Task<OrderBook>>? orders = null,
+    IFindings? findings = null,
     Func<CancellationToken, Task<RolloutBook>>? rollouts = null)
 {
     private readonly PlaybookChoice aims = new(playbooks, policy.Rollback);
@@ -24,7 +25,7 @@ internal sealed partial class Decider(
     /// What cannot be read decides nothing: it is refused, and a person is called. A passing fault is thrown, to be tried again.
     /// </summary>
     public Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct) => change.Asked is { } asked
-        ? new Decider(AskedPolicy.Of(policy, asked), playbooks, config, tags, ownAccount, clock, log, own, orders)
+        ? new Decider(AskedPolicy.Of(policy, asked), playbooks, config, tags, ownAccount, clock, log, own, orders, findings)
             .DecideAsync(change with { Asked = null }, ct)
         : DecideAnyAsync(change, ct);
 
@@ -57,7 +58,8 @@ internal sealed partial class Decider(
                 subject = subject with { CreatedAt = await config.CreatedAsync(change.Resource, ct) };
             }
 
-            return Exempt(subject, rule) ?? Choose(subject, rule, order, await RolloutsAsync(subject, ct));
+            return Exempt(subject, rule) ?? await SuppressedAsync(subject, rule, change.Rule, ct)
+                ?? Choose(subject, rule, order, await RolloutsAsync(subject, ct));
         }
         catch (Exception e) when (Fault.Of(e) is { IsPassing: false } fault)
         {
@@ -125,6 +127,26 @@ internal sealed partial class Decider(
             Policy = policy.For(subject),
             RuleIdentifier = rule.SourceIdentifier,
             Until = exemption.Until,
+        };
+    }
+
+    /// <summary>The finding is suppressed in Security Hub, and the policy says that this counts: it is asked again after a day.</summary>
+    private async Task<Decision.Skip?> SuppressedAsync(Subject subject, ConfigRule rule, RuleRef of, CancellationToken ct)
+    {
+        var entry = policy.For(subject);
+        if (entry.SecurityHub is not true || findings is null
+            || await findings.FindAsync(subject.Resource, subject.Resource.Region, of, ct) is not [_, ..] found
+            || !found.All(f => f.IsSuppressed))
+        {
+            return null;
+        }
+
+        Log.Exempt(log, subject.Resource.Type, subject.Resource.Account, rule.Name, found[0].Id, "suppressed in Security Hub");
+        return new($"suppressed in Security Hub: {found[0].Id}")
+        {
+            Policy = entry,
+            RuleIdentifier = rule.SourceIdentifier,
+            Until = clock.GetUtcNow().AddDays(1),
         };
     }
 

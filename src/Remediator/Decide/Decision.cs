@@ -44,6 +44,7 @@ internal abstract record Decision
         EscalateTo = Policy.EscalateTo,
         Severity = SeverityNames.Of(Policy.Severity),
         ConfirmWithin = Policy.ConfirmWithin,
+        NotesFindings = Policy.SecurityHub ?? false,
     };
 
     /// <summary>Nothing, and nobody has to know.</summary>

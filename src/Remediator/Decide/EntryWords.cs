@@ -28,6 +28,7 @@ internal static class EntryWords
         ("tags-from", e => e.TagsFrom is { } sources ? string.Join(", ", sources.Select(s => TagSourceNames.All[(int)s])) : null),
         ("owned", e => e.Owned is { } owned ? PolicySchema.Owned[(int)owned] : null),
         ("undo-on", e => e.UndoOn?.ToString()),
+        ("security-hub", e => e.SecurityHub is { } hub ? hub ? "true" : "false" : null),
         ("trust-rule-parameters", e => e.TrustRuleParameters is { } trusts ? trusts ? "true" : "false" : null),
     ];
 

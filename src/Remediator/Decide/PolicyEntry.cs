@@ -47,6 +47,9 @@ internal sealed record PolicyEntry(Match Match)
     /// <summary>How long a resource that Config sees for the first time is left to whoever is still setting it up.</summary>
     public TimeSpan? Settle { get; init; }
 
+    /// <summary>Whether Security Hub's word counts, and it is told what was done.</summary>
+    public bool? SecurityHub { get; init; }
+
     /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
     public TimeSpan? ConfirmWithin { get; init; }
 
@@ -105,6 +108,7 @@ internal sealed record PolicyEntry(Match Match)
         TagsFrom = TagsFrom ?? under.TagsFrom,
         Owned = Owned ?? under.Owned,
         UndoOn = UndoOn ?? under.UndoOn,
+        SecurityHub = SecurityHub ?? under.SecurityHub,
         Parameters = Merging.Merge(under.Parameters, Parameters),
         TrustRuleParameters = TrustRuleParameters ?? under.TrustRuleParameters,
     };

@@ -118,6 +118,7 @@ internal sealed class PolicyReader
             _ => null,
         },
         UndoOn = words.Has("undo-on") ? Alarms(words.Given<PolicyWords>("undo-on")) : null,
+        SecurityHub = words.Value<bool>("security-hub"),
         Parameters = words.Json("params"),
         TrustRuleParameters = words.Value<bool>("trust-rule-parameters"),
     };

@@ -168,6 +168,7 @@ internal static partial class PolicySchema
             "undo-on",
             UndoOn,
             "Alarms that take a change back: one that goes into alarm soon after it undoes it, holds the incident and calls its owner."),
+        new("security-hub", new Shape.Flag(), "Whether what is suppressed in Security Hub is left alone, and its findings get notes."),
         new("params", new Shape.Parameters(), "Values for the playbooks' parameters."),
         new(
             "trust-rule-parameters",

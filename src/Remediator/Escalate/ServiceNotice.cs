@@ -20,6 +20,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
     public const string BreakerOpen = "breaker_open";
     public const string BreakerClosed = "breaker_closed";
     public const string StormSummary = "storm_summary";
+    public const string FindingNotesFail = "finding_notes_fail";
 
     public string Key => Facts.Key;
 
@@ -45,6 +46,31 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
         };
         return new(news.IsOpen ? WithWayOn(facts, news, place) : facts, last.Terms.Owner, last.Terms.Environment);
     }
+
+    /// <summary>The fixes are made all the same: only Security Hub does not say so.</summary>
+    public static ServiceNotice Of(FindingNews news) => new(
+        new()
+        {
+            EventType = FindingNotesFail,
+            Key = $"remediator/finding-notes/{news.First.Resource.Account}",
+            Action = NoticeAction.Info,
+            Severity = "warning",
+            Reason = "finding-notes-fail",
+            Account = news.First.Resource.Account,
+            Region = news.First.Region,
+            Wrong = "Findings of Security Hub get no notes of what was done about them.",
+            WrongInShort = "no notes on findings",
+            Headline = "What was changed is in place; Security Hub does not say so",
+            HeadlineInShort = "look at the role's permissions",
+            Todo = "Look whether the role there may securityhub:BatchUpdateFindings and securityhub:GetFindings.",
+            WhyName = "Why",
+            Why = PlainText.Line(news.Why, 600),
+            GoesOn = $"It is tried for each finding. Nobody is told again before {news.Until:u}.",
+            Next = [new("look", $"remediator show {news.First.Id}")],
+            Machine = Machine(news.First),
+        },
+        news.First.Terms.Owner,
+        news.First.Terms.Environment);
 
     /// <summary>Nothing will resolve a summary: no pager opens a page for it.</summary>
     public static ServiceNotice OfStorm(string key, string headline, ImmutableArray<string> lines, Incident worst) => new(

@@ -5,6 +5,9 @@ namespace Remediator.Guard;
 /// <summary>What makes automation stop by itself, and what it then says.</summary>
 internal sealed record Guardrails(Limits Limits, Budgets Budgets, Breaker Breaker, NoticeLimit Notices, Attribution Attribution)
 {
+    /// <summary>What Security Hub is told.</summary>
+    public required FindingNotes Findings { get; init; }
+
     /// <summary>
     /// The incident as it stops because its fix keeps coming undone. Who does that is asked for once: later events find that people know.
     /// </summary>

@@ -35,6 +35,10 @@ internal sealed record Terms : Stored
 
     public Severity Severity { get; init; } = Severity.Warning;
 
+    /// <summary>Whether the finding of Security Hub gets a note of what was done.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NotesFindings { get; init; }
+
     /// <summary>How long Config may take to confirm a fix before a person is called.</summary>
     public TimeSpan? ConfirmWithin { get; init; }
 

@@ -147,7 +147,7 @@ public sealed class CompositionTests
             rules:
               - {match: {resource: a}, mode: auto, auto-up-to: none, owner: a, environment: b, severity: info, rollout: 1%, settle: 90s,
                 confirm-within: 2h, to: wanted, escalate-to: {after: 4h, owner: c}, warn-before: 3d,
-                 tags-from: stack, owned: ask, params: {a: 1}, undo-on: {of-stack: true}, trust-rule-parameters: true,
+                 tags-from: stack, owned: ask, params: {a: 1}, undo-on: {of-stack: true}, trust-rule-parameters: true, security-hub: true,
                  playbook: s3/bucket-versioning}
             """);
 

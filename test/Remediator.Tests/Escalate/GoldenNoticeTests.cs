@@ -53,6 +53,12 @@ public sealed class GoldenNoticeTests
         }).Facts);
 
     [Fact]
+    public void Notes_on_findings_that_fail_read_as_approved() => AssertApproved("finding-notes", ServiceNotice.Of(new FindingNews(
+        SomeNotice.Of(Reason.Unconfirmed, isAsked: false),
+        "securityhub:BatchUpdateFindings failed: AccessDeniedException (403).",
+        Some.Time.AddHours(16))).Facts);
+
+    [Fact]
     public void Second_step_reads_as_approved() => AssertApproved(
         "second-step",
         IncidentFacts.Of(SomeNotice.Of(Reason.NotPermitted) with { Further = new(TimeSpan.FromHours(4), "platform") }));

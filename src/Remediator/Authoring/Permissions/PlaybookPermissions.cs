@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Remediator.Authoring.Checks;
+using Remediator.Aws;
 using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
 
@@ -23,12 +24,20 @@ internal static class PlaybookPermissions
         .. RegisteredPermissions.Of(reach),
         .. reach.ReadsHistory ? History : [],
         .. reach.ReadsStacks ? Stacks : [],
+        .. reach.NotesFindings ? Findings : [],
     ]);
 
     /// <summary>A rollback reads AWS Config's history, for which IAM has no resource-level permissions.</summary>
     private static readonly ImmutableArray<Permission> History = [new("config:GetResourceConfigHistory", "*", Changes: false)];
 
+    private const string Hub = "arn:${AWS::Partition}:securityhub:*:*:hub/default";
+
     private static readonly ImmutableArray<Permission> Stacks = [new("cloudformation:DescribeStacks", "*", Changes: false)];
+
+    private static readonly ImmutableArray<Permission> Findings =
+    [
+        new(AwsFindings.Read, Hub, Changes: false), new(AwsFindings.Write, Hub, Changes: true),
+    ];
 
     /// <summary>The permissions of one call.</summary>
     public static IEnumerable<Permission> Of(CallSite site, PolicyValues? policy)

@@ -41,6 +41,9 @@ internal sealed class PolicyReach(Policy policy)
     public bool ReadsHistory => RollsBack
         || _entries.Any(e => e.TagsFrom is { } from && from.Any(s => s is not (TagSource.Policy or TagSource.Account)));
 
+    /// <summary>Whether Security Hub is asked for findings, and told what was done.</summary>
+    public bool NotesFindings => _entries.Any(e => e.SecurityHub is true);
+
     /// <summary>Whether the tags of stacks are read.</summary>
     public bool ReadsStacks => _entries.Any(e => e.TagsFrom is { } from && from.Contains(TagSource.Stack));
 
