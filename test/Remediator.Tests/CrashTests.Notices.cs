@@ -4,6 +4,7 @@ using Remediator.Operate;
 using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
+using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests;

@@ -18,7 +18,7 @@ internal sealed class Forecaster(Foundation on, Policy policy, PlaybookLibrary p
 {
     private readonly Decider _decider = new(
         policy, playbooks, on.Config, on.Tags, on.OwnAccount, on.Clock, on.Logs.CreateLogger<Decider>(), on.Own,
-        new KnownOrders(on.Journal, on.Clock).NowAsync, new KnownRollouts(on.Journal, on.Clock).NowAsync);
+        new KnownOrders(on.Journal, on.Clock).NowAsync, new AwsFindings(on.Accounts), new KnownRollouts(on.Journal, on.Clock).NowAsync);
 
     private readonly ChangePlanner _planner = new(on.Accounts, on.History ?? new AwsConfigHistory(on.Accounts), on.Tags, on.Clock);
     private readonly Attribution _attribution = new(on.Accounts, on.Tags);
