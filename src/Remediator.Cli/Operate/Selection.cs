@@ -43,7 +43,7 @@ internal sealed record Selection(ImmutableArray<Incident> Chosen, ImmutableArray
         Digest[] of =
         [
             .. Problems.Default.Of(known.Digests, now - ProblemsCommand.Since).Where(p => p.Id == problem).SelectMany(p => p.Incidents)
-                .Concat(known.Digests.Where(d => d.IsOpen && (d.Problem == problem || ProblemCause.Of(d)?.Id == problem)))
+                .Concat(known.Digests.Where(d => d.IsOpen && (d.Problem == problem || ProblemCause.Of(d).Any(c => c.Id == problem))))
                 .DistinctBy(d => d.Id),
         ];
         if (of is [])

@@ -269,7 +269,7 @@ internal static partial class PolicySchema
             {
                 Default = Written(Limits.Default.MostNotices),
             },
-            new("problem-after", Count(1), "So many notices of one cause in six hours; one notice of their problem tells the rest.")
+            new("problem-after", Count(1), "So many notices of one cause; one notice of their problem tells the rest.")
             {
                 Default = Written(Limits.Default.ProblemAfter),
             },

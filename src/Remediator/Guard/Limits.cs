@@ -131,7 +131,7 @@ internal sealed record Limits
     public int LeastNoticesOfAccount { get; init; } = 10;
 
     /// <summary>So many notices of one cause are sent one by one; one notice of their problem speaks for the others.</summary>
-    public int ProblemAfter { get; init; } = 5;
+    public int ProblemAfter { get; init; } = 3;
 
     /// <summary>A problem is told again, where its incidents have become more, after so long.</summary>
     public static TimeSpan ProblemAgain => TimeSpan.FromHours(1);

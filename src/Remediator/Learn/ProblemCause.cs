@@ -8,15 +8,37 @@ internal sealed record ProblemCause(ProblemKind Kind, string Name)
 {
     public string Id => $"problem-{PlaybookLibrary.HashOf($"{Kind}|{Name}")[..10]}";
 
-    /// <summary>The first that applies, in the order in which problems are told apart; null where nothing is known.</summary>
-    public static ProblemCause? Of(Digest d) => d switch
+    /// <summary>While so much time lies between incidents, they may have the cause in common.</summary>
+    public TimeSpan Within => Kind switch
     {
-        { IsOpen: true, Refused: not null } => new(ProblemKind.Permission, Permission(d)),
-        { Stack: not null } => new(ProblemKind.Stack, StackOf(d)),
-        { Principal: { } who } => new(ProblemKind.Principal, Attributed.Role(who)),
-        { IsFirst: true } => new(ProblemKind.Rollout, d.Rule),
-        _ => null,
+        ProblemKind.Permission => TimeSpan.FromDays(7),
+        ProblemKind.Rollout => TimeSpan.FromDays(1),
+        _ => Problems.Default.Within,
     };
+
+    /// <summary>All that one incident alone tells, in the order in which problems are told apart.</summary>
+    public static IEnumerable<ProblemCause> Of(Digest d)
+    {
+        if (d is { IsOpen: true, Refused: not null })
+        {
+            yield return new(ProblemKind.Permission, Permission(d));
+        }
+
+        if (d.IsFirst)
+        {
+            yield return new(ProblemKind.Rollout, d.Rule);
+        }
+
+        if (d.Stack is not null)
+        {
+            yield return new(ProblemKind.Stack, StackOf(d));
+        }
+
+        if (d.Principal is { } who)
+        {
+            yield return new(ProblemKind.Principal, Attributed.Role(who));
+        }
+    }
 
     public static string Permission(Digest d) => $"{d.Refused} to {d.RefusedRole ?? $"the role in account {d.Resource.Account}"}";
 

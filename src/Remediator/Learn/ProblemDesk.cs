@@ -27,17 +27,20 @@ internal sealed class ProblemDesk(IJournal journal, Limits limits, TimeProvider 
     private static bool IsAlone(Incident next) => next is { Terms.Severity: Severity.Critical } or { Reason: Reason.Announced }
         || next.Change?.BeganAt is not null || next.IsChanged || (next.Telling is { Notice: not NoticeState.None, Problem: null });
 
-    /// <summary>The problem of which so many were told one by one lately that this is one too many; null where there is none.</summary>
+    /// <summary>The first problem of which so many were told one by one that this is one too many; null where there is none.</summary>
     private async Task<string?> ExceededAsync(Incident next, CancellationToken ct)
     {
-        if (ProblemCause.Of(Digest.Of(next))?.Id is not { } id)
+        foreach (var cause in ProblemCause.Of(Digest.Of(next)))
         {
-            return null;
+            var told = new Budget($"notices of {cause.Id} for {next.Terms.Owner}", limits.ProblemAfter, EndOf(cause.Within));
+            if (await journal.CountAsync(told, 1, ct) > told.Limit)
+            {
+                return cause.Id;
+            }
         }
 
-        var (now, window) = (clock.GetUtcNow(), Problems.Default.Within);
-        var ends = new DateTimeOffset(((now.UtcTicks / window.Ticks) + 1) * window.Ticks, TimeSpan.Zero);
-        var told = new Budget($"notices of {id} for {next.Terms.Owner}", limits.ProblemAfter, ends);
-        return await journal.CountAsync(told, 1, ct) > told.Limit ? id : null;
+        return null;
     }
+
+    private DateTimeOffset EndOf(TimeSpan window) => new(((clock.GetUtcNow().UtcTicks / window.Ticks) + 1) * window.Ticks, TimeSpan.Zero);
 }

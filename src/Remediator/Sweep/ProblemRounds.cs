@@ -114,7 +114,7 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, TimeP
     private static ServiceNotice Notice(string key, List<Incident> incidents)
     {
         var worst = incidents.MinBy(i => i.Terms.Severity)!;
-        var says = incidents.Select(i => ProblemCause.Of(Digest.Of(i))).FirstOrDefault(c => c?.Id == worst.Telling.Problem)?.Words;
+        var says = incidents.SelectMany(i => ProblemCause.Of(Digest.Of(i))).FirstOrDefault(c => c.Id == worst.Telling.Problem)?.Words;
         return ServiceNotice.OfProblem(
             key,
             worst,

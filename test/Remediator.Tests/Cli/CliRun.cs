@@ -111,7 +111,7 @@ internal sealed class CliRun
     {
         Own = Own,
         OwnAccount = FakeAws.Account,
-        Backlog = Queue is null ? null : new(new AwsBacklog(Aws), Queue, FakeAws.Account, FakeAws.Region),
+        Backlog = Queue is null ? null : new(new AwsBacklog(Aws), new AwsAggregator(Aws), Queue, FakeAws.Account, FakeAws.Region),
     };
 
     /// <summary>Replays an event from standard input.</summary>

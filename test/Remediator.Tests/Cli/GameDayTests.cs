@@ -147,7 +147,7 @@ public sealed class GameDayTests
     /// <summary>A deployment whose function takes each message as it is sent.</summary>
     private DeliveringQueue Deployed(Mode mode)
     {
-        var policy = Policy.Default with { Defaults = Policy.Default.Defaults with { Mode = mode, Owner = "shop", Rollout = 100 } };
+        var policy = Policy.Default with { Defaults = Policy.Default.Defaults with { Mode = mode, Owner = "shop", Rollout = new(100) } };
         var queue = new DeliveringQueue(cli, policy);
         cli.Queue = queue;
         return queue;

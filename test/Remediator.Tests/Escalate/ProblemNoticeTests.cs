@@ -34,7 +34,7 @@ public sealed class ProblemNoticeTests
             StringComparison.Ordinal);
         var problem = (await host.IncidentAsync(ids[^1]))!.Telling.Problem!;
         Assert.Equal($"remediator approve --problem {problem}", opened.Member("commands").TextOf("approve"));
-        Assert.Equal(ProblemCause.Of(Digest.Of((await host.IncidentAsync(ids[0]))!))!.Id, problem);
+        Assert.Equal(Assert.Single(ProblemCause.Of(Digest.Of((await host.IncidentAsync(ids[0]))!))).Id, problem);
 
         ids = [.. ids, .. await FindAsync(host, 2, "later")];
         await host.SweepAfterAsync(TimeSpan.FromHours(1));

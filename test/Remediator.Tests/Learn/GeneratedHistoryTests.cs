@@ -1,5 +1,8 @@
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Learn;
+using Remediator.Record;
+using Remediator.Testing;
 using Xunit.Abstractions;
 using static Remediator.Tests.Learn.Ended;
 
@@ -42,6 +45,59 @@ public sealed class GeneratedHistoryTests(ITestOutputHelper output)
         Assert.InRange(missedKnown / (double)known, 0, 0.05);
         Assert.InRange(missed / (double)members, 0, 0.2);
         Assert.InRange(wrong / (double)(members + alone), 0, 0.05);
+    }
+
+    [Fact]
+    public async Task Few_notices_are_left_to_a_wrong_problem_and_the_pages_of_a_problem_are_few()
+    {
+        var (incidents, pages, ofProblems, pagesOfProblems, left, wrong) = (0, 0, 0, 0, 0, 0);
+        for (var seed = 0; seed < Histories; seed++)
+        {
+            var (clock, truth) = (new TestClock(), new History(new Random(seed)).Truth);
+            var desk = new ProblemDesk(new MemoryJournal(clock, TimeSpan.FromMinutes(2)), Limits.Default, clock);
+            var joined = new List<(string Problem, string? Truth)>();
+            foreach (var (digest, cause) in truth.OrderBy(t => t.Key.OpenedAt))
+            {
+                clock.Advance(digest.OpenedAt > clock.GetUtcNow() ? digest.OpenedAt - clock.GetUtcNow() : TimeSpan.Zero);
+                var problem = await desk.JoinedAsync(Incident(digest), default);
+                (incidents, ofProblems) = (incidents + 1, ofProblems + (cause is null ? 0 : 1));
+                if (problem is not null)
+                {
+                    joined.Add((problem, cause));
+                    continue;
+                }
+
+                (pages, pagesOfProblems) = (pages + 1, pagesOfProblems + (cause is null ? 0 : 1));
+            }
+
+            foreach (var group in joined.GroupBy(j => j.Problem))
+            {
+                var about = group.CountBy(j => j.Truth ?? "").MaxBy(c => c.Value).Key;
+                (pages, pagesOfProblems, left) = (pages + 1, pagesOfProblems + 1, left + group.Count());
+                wrong += group.Count(j => j.Truth is null || j.Truth != about);
+            }
+        }
+
+        output.WriteLine(
+            $"{Histories} histories of {Days} days, {incidents} incidents, {ofProblems} of them of {Histories * 6} problems: "
+            + $"{pages} pages, {pagesOfProblems} about problems; {left} left to a problem's notice, {wrong} of them to a wrong one "
+            + $"({100.0 * wrong / left:0.0} %)");
+        Assert.InRange(wrong / (double)left, 0, 0.05);
+        Assert.InRange(pagesOfProblems / (double)ofProblems, 0, 0.7);
+    }
+
+    private static Incident Incident(Digest d)
+    {
+        var incident = Some.Incident(d.Resource, Some.Rule(d.Rule), now: d.OpenedAt);
+        return incident with
+        {
+            State = IncidentState.Escalated,
+            Reason = d.Reason,
+            Detail = d.Refused is { } call
+                ? $"{call} was refused (AccessDenied): arn:aws:sts::1:assumed-role/{d.RefusedRole}/x is not authorized" : null,
+            Course = new() { Principal = d.Principal, Stack = d.Stack },
+            Origin = incident.Origin with { IsFirst = d.IsFirst },
+        };
     }
 
     /// <summary>Two stacks, two principals, a new rule and a denied permission, among incidents without a common cause.</summary>
