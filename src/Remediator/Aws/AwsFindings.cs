@@ -106,5 +106,5 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
         NoteBy = finding.Member("Note").TextOf("UpdatedBy") ?? "",
     };
 
-    private static IEnumerable<JsonElement> Items(JsonElement list) => list.IsList() ? list.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement list) => list.IsList() ? list.EnumerateArray() : default;
 }

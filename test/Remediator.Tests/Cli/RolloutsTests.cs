@@ -80,7 +80,7 @@ public sealed class RolloutsTests : IDisposable
         Assert.Contains("not of the share of 0% that the rollout has reached", plan.Out, StringComparison.Ordinal);
     }
 
-    private Task HeldAsync(int share) => cli.Kept.WriteRolloutsAsync(
+    private async Task HeldAsync(int share) => Assert.True(await cli.Kept.WriteRolloutsAsync(
         [
             new()
             {
@@ -94,7 +94,7 @@ public sealed class RolloutsTests : IDisposable
             },
         ],
         RolloutBook.Empty,
-        default);
+        default));
 
     private async Task PolicyAsync(string text)
     {
