@@ -26,32 +26,32 @@ internal static class ConfigEventJson
     /// <param name="found">When what it is about was recorded.</param>
     public static JsonObject Detail(
         ResourceKey resource, RuleRef rule, string compliance, DateTimeOffset now, DateTimeOffset found) => new()
-    {
-        ["resourceId"] = resource.Id,
-        ["awsRegion"] = resource.Region,
-        ["awsAccountId"] = resource.Account,
-        ["configRuleName"] = rule.Name,
-        ["recordVersion"] = "1.0",
-        ["configRuleARN"] = rule.Arn,
-        ["messageType"] = "ComplianceChangeNotification",
-        ["resourceType"] = resource.Type,
-        ["newEvaluationResult"] = new JsonObject
         {
-            ["complianceType"] = compliance,
-            ["resultRecordedTime"] = Written(now),
-            ["configRuleInvokedTime"] = Written(now),
-            ["evaluationResultIdentifier"] = new JsonObject
+            ["resourceId"] = resource.Id,
+            ["awsRegion"] = resource.Region,
+            ["awsAccountId"] = resource.Account,
+            ["configRuleName"] = rule.Name,
+            ["recordVersion"] = "1.0",
+            ["configRuleARN"] = rule.Arn,
+            ["messageType"] = "ComplianceChangeNotification",
+            ["resourceType"] = resource.Type,
+            ["newEvaluationResult"] = new JsonObject
             {
-                ["orderingTimestamp"] = Written(found),
-                ["evaluationResultQualifier"] = new JsonObject
+                ["complianceType"] = compliance,
+                ["resultRecordedTime"] = Written(now),
+                ["configRuleInvokedTime"] = Written(now),
+                ["evaluationResultIdentifier"] = new JsonObject
                 {
-                    ["configRuleName"] = rule.Name,
-                    ["resourceType"] = resource.Type,
-                    ["resourceId"] = resource.Id,
+                    ["orderingTimestamp"] = Written(found),
+                    ["evaluationResultQualifier"] = new JsonObject
+                    {
+                        ["configRuleName"] = rule.Name,
+                        ["resourceType"] = resource.Type,
+                        ["resourceId"] = resource.Id,
+                    },
                 },
             },
-        },
-    };
+        };
 
     public static string Written(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

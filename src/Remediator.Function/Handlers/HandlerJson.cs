@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Sweep;
+using Remediator.Values;
 
 namespace Remediator.Function.Handlers;
 
@@ -103,11 +104,19 @@ internal sealed record OperateAnswer(string Outcome, string? Incident, string? W
 /// <summary>One call of a plan.</summary>
 internal sealed record AnswerCall(string Operation, JsonElement Input);
 
-/// <summary>One setting of a plan.</summary>
+/// <summary>One setting of a plan. Whoever may give commands may not read every secret: those are hidden, as in a notice.</summary>
 /// <param name="Removed">The parts that go, where it is changed part by part.</param>
 /// <param name="Added">The parts that come back.</param>
 internal sealed record AnswerSetting(
-    string Name, JsonElement Before, JsonElement After, IReadOnlyList<JsonElement> Removed, IReadOnlyList<JsonElement> Added);
+    string Name, JsonElement Before, JsonElement After, IReadOnlyList<JsonElement> Removed, IReadOnlyList<JsonElement> Added)
+{
+    public static AnswerSetting Of(StepPlan s) => new(
+        s.Step,
+        HiddenValues.Of(s.Step, s.Before),
+        HiddenValues.Of(s.Step, s.After, s.Before),
+        [.. s.Removed.Select(part => HiddenValues.Of(s.Step, part))],
+        [.. s.Added.Select(part => HiddenValues.Of(s.Step, part))]);
+}
 
 /// <summary>Asks for an <see cref="Inspection"/> in place of a command.</summary>
 /// <param name="Inspect">True.</param>

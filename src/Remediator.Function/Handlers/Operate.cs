@@ -32,8 +32,8 @@ internal sealed class Operate(Operator people, Inspector inspector) : IHandler
         return JsonSerializer.SerializeToUtf8Bytes(
             new(outcome.Name, outcome.About?.Id, outcome.Reason)
             {
-                Calls = plan?.Calls.Select(c => new AnswerCall(c.Operation, c.Input)).ToList(),
-                Settings = plan?.Steps.Select(s => new AnswerSetting(s.Step, s.Before, s.After, s.Removed, s.Added)).ToList(),
+                Calls = plan?.Calls.Select(c => new AnswerCall(c.Operation, HiddenValues.Of("", c.Input))).ToList(),
+                Settings = plan?.Steps.Select(AnswerSetting.Of).ToList(),
             },
             HandlerJson.Default.OperateAnswer);
     }

@@ -131,7 +131,7 @@ internal sealed record Limits
     public int LeastNoticesOfAccount { get; init; } = 10;
 
     /// <summary>So many notices of one cause are sent one by one; one notice of their problem speaks for the others.</summary>
-    public int ProblemAfter { get; init; } = 3;
+    public int ProblemAfter { get; init; } = 5;
 
     /// <summary>A problem is told again, where its incidents have become more, after so long.</summary>
     public static TimeSpan ProblemAgain => TimeSpan.FromHours(1);
@@ -139,7 +139,10 @@ internal sealed record Limits
     /// <summary>While no incident joins a problem, its end is looked for so often.</summary>
     public static TimeSpan ProblemLooksBack => TimeSpan.FromMinutes(30);
 
-    /// <summary>From the note that an incident is left to its problem to the save of the incident: longer than any run.</summary>
+    /// <summary>A process notes that incidents are left to problems once in so long.</summary>
+    public static TimeSpan ProblemNoted => TimeSpan.FromMinutes(1);
+
+    /// <summary>From a note to the save of an incident that it speaks for: longer than any run and the time between notes.</summary>
     public static TimeSpan ProblemMargin => TimeSpan.FromMinutes(15);
 
     /// <summary>How long after a notice each reminder follows.</summary>

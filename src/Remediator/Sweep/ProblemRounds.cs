@@ -27,7 +27,7 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, TimeP
 
         // Whoever left an incident to its problem notes that before he saves the incident.
         var hasNews = joined is not null && !(looked - joined > Limits.ProblemMargin);
-        if (!hasNews && (told.IsEmpty || !await IsNextAsync(now, ct)))
+        if (hasNews ? !told.IsEmpty && now - looked < Limits.ProblemMargin : told.IsEmpty || !await IsNextAsync(now, ct))
         {
             return;
         }

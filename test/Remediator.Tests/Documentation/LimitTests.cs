@@ -39,6 +39,7 @@ public sealed partial class LimitTests
         ("notice of a problem that has become larger", $"again after {Of(Limits.ProblemAgain)}", [nameof(Limits.ProblemAgain)]),
         ("looks for the end of a problem", $"every {Of(Limits.ProblemLooksBack)}", [nameof(Limits.ProblemLooksBack)]),
         ("look at what was left to a problem", $"until {Of(Limits.ProblemMargin)} after the last", [nameof(Limits.ProblemMargin)]),
+        ("note that incidents are left to a problem", $"once in {Of(Limits.ProblemNoted)}", [nameof(Limits.ProblemNoted)]),
         ("wait for quiet before a rollback", Of(Limits.QuietPatience), [nameof(Limits.QuietPatience)]),
         ("evidence beside a plan",
             $"{Limits.EvidenceQueries} questions, {Limits.EvidenceCalls} calls; none begins after {Of(Limits.EvidenceTime)}",

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Moq;
 using Remediator.Incidents;
 using Remediator.Learn;
 using Remediator.Operate;
+using Remediator.Record;
 using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
@@ -52,6 +54,25 @@ public sealed class ProblemNoticeTests
         await host.SweepAfterAsync(TimeSpan.FromHours(1));
         Assert.Equal(opened.TextOf("key"), Assert.Single(await OfAsync(host, "problem_closed")).TextOf("key"));
         Assert.Equal(2, (await OfAsync(host, "problem_open")).Count);
+    }
+
+    [Fact]
+    public async Task Storm_of_one_cause_is_counted_until_it_is_one_and_noted_once_a_minute()
+    {
+        var (clock, journal, told) = (new TestClock(), new Mock<IJournal>(), 0);
+        journal.Setup(j => j.CountAsync(It.IsAny<Budget>(), 1, default)).ReturnsAsync(() => ++told);
+        var desk = new ProblemDesk(journal.Object, new() { ProblemAfter = 3 }, clock);
+
+        for (var n = 0; n < 1000; n++)
+        {
+            var next = Some.Incident(Some.Bucket($"bucket-{n}"), Some.Rule(), now: clock.GetUtcNow());
+            var problem = await desk.JoinedAsync(next with { Origin = next.Origin with { IsFirst = true } }, default);
+            Assert.Equal(n >= 3, problem is not null);
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        journal.Verify(j => j.CountAsync(It.IsAny<Budget>(), 1, default), Moq.Times.Exactly(4));
+        journal.Verify(j => j.SetBookmarkAsync(ToldProblem.Joined, It.IsAny<string>(), default), Moq.Times.Exactly(2));
     }
 
     [Fact]

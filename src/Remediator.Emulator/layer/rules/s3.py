@@ -1,6 +1,7 @@
 """Buckets: their tags, their lifecycle, their lock and their policy."""
 
 import json
+from fnmatch import fnmatchcase
 
 from rule import ACCEPTS, KEEPS, REFUSES, SHAPE, Call, rule
 from wire import Refused
@@ -84,10 +85,14 @@ def retention_is_in_days_or_years(call: Call) -> dict:
 @rule("s3:PutBucketVersioning", kind=REFUSES, source=DENY)
 def policy_denies_everybody(call: Call) -> dict:
     """A bucket's policy that denies an action to everybody refuses it, whatever the caller's own policies allow."""
-    policy = call.backend("s3").get_bucket(call.input["Bucket"]).policy
-    for statement in json.loads(policy)["Statement"] if policy else []:
-        principal, actions = statement.get("Principal"), statement.get("Action", [])
-        everybody = principal in ("*", {"AWS": "*"}) and statement["Effect"] == "Deny" and "Condition" not in statement
-        if everybody and {"s3:*", f"s3:{call.operation.name}"} & set([actions] if isinstance(actions, str) else actions):
-            raise Refused("AccessDenied", f"s3:{call.operation.name} is refused with an explicit deny in a resource-based policy", 403)
+    bucket, action = call.backend("s3").get_bucket(call.input["Bucket"]), f"s3:{call.operation.name}"
+    statements = json.loads(bucket.policy)["Statement"] if bucket.policy else []
+    for statement in [statements] if isinstance(statements, dict) else statements:
+        everybody = statement.get("Principal") in ("*", {"AWS": "*"}) and statement["Effect"] == "Deny" and "Condition" not in statement
+        if everybody and matches(statement.get("Action"), action) and matches(statement.get("Resource"), bucket.arn):
+            raise Refused("AccessDenied", f"{action} is refused with an explicit deny in a resource-based policy", 403)
     return call.go_on()
+
+
+def matches(patterns: str | list[str] | None, text: str) -> bool:
+    return any(fnmatchcase(text, p) for p in ([patterns] if isinstance(patterns, str) else patterns or []))
