@@ -118,16 +118,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
                 ("Owner", PlainText.Line(ending.Owner, 200)),
             ],
             Next = [.. ending.Next.Select(n => new NextStep(n.What, n.Command))],
-            Machine = new()
-            {
-                Incident = "",
-                Rule = "",
-                RuleArn = "",
-                RuleIdentifier = "",
-                Playbook = "",
-                Owner = ending.Owner,
-                Environment = "",
-            },
+            Machine = Machine(ending.Owner),
         },
         ending.Owner,
         "");
@@ -188,16 +179,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
             WrongInShort = $"{id}",
             Headline = "Resolved",
             HeadlineInShort = "resolved",
-            Machine = new()
-            {
-                Incident = "",
-                Rule = "",
-                RuleArn = "",
-                RuleIdentifier = "",
-                Playbook = "",
-                Owner = owner,
-                Environment = "",
-            },
+            Machine = Machine(owner),
         },
         owner,
         "");
@@ -226,16 +208,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
                 new("look", "remediator rollouts"),
                 new("go on", $"remediator resume --rollout {rollout.Id} --why 'reason'"),
             ],
-            Machine = new()
-            {
-                Incident = "",
-                Rule = "",
-                RuleArn = "",
-                RuleIdentifier = "",
-                Playbook = "",
-                Owner = rollout.Owner,
-                Environment = "",
-            },
+            Machine = Machine(rollout.Owner),
         },
         rollout.Owner,
         "");
@@ -268,16 +241,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
                         ? [new NextStep("all", $"remediator incidents --state all --team {word} --since {since}")]
                         : ImmutableArray<NextStep>.Empty,
                 ],
-                Machine = new()
-                {
-                    Incident = "",
-                    Rule = "",
-                    RuleArn = "",
-                    RuleIdentifier = "",
-                    Playbook = "",
-                    Owner = team,
-                    Environment = "",
-                },
+                Machine = Machine(team),
             },
             team,
             "");
@@ -301,14 +265,22 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
 
     private static string Times(int times) => times == 1 ? "once" : $"{times} times";
 
-    private static MachineFacts Machine(Incident from) => new()
+    /// <summary>Of what is about no one incident.</summary>
+    private static MachineFacts Machine(string owner) => new()
     {
         Incident = "",
         Rule = "",
         RuleArn = "",
+        RuleIdentifier = "",
+        Playbook = "",
+        Owner = owner,
+        Environment = "",
+    };
+
+    private static MachineFacts Machine(Incident from) => Machine(from.Terms.Owner) with
+    {
         RuleIdentifier = from.Terms.RuleIdentifier,
         Playbook = from.Playbook,
-        Owner = from.Terms.Owner,
         Environment = from.Terms.Environment,
     };
 }
