@@ -144,6 +144,7 @@ internal sealed class GameDayRun(
             var topics = new EscalationTopics(topic, null);
             var now = connected.Clock.GetUtcNow();
             var failures = new Budget("exercise", 1, now.AddHours(1));
+            var ofProblem = incident with { Telling = incident.Telling with { Problem = "problem-exercise" } };
             ServiceNotice[] samples =
             [
                 ServiceNotice.Of(new BreakerNews(incident, null, failures, IsOpen: true)),
@@ -151,6 +152,10 @@ internal sealed class GameDayRun(
                 ServiceNotice.OfStorm("remediator/exercise", "1 incident needs a person", ["1 incident of an exercise"], incident),
                 ServiceNotice.OfEnding(new("exercise", "resource=exercise", "an exercise", "exercise", now.AddDays(7), [])),
                 ServiceNotice.OfDigest("exercise", now.AddDays(-1), now, 1, ["1 change of an exercise"]),
+                ServiceNotice.OfProblem("remediator/exercise-problem", ofProblem, 2, "an exercise", isAsked: true, ["2 of an exercise"]),
+                ServiceNotice.OfProblemOver("remediator/exercise-problem", "problem-exercise", "exercise"),
+                ServiceNotice.OfHeldRollout(HeldRollout(now)),
+                ServiceNotice.Of(new FindingNews(incident, "an exercise", now.AddDays(1))),
             ];
             var further = new Notice(NoticeKind.Escalation, incident) { Further = new(TimeSpan.FromHours(4), "exercise-next") };
             foreach (var message in topics.Messages(lines => IncidentFacts.Of(further, lines), "exercise", "exercise")
@@ -162,6 +167,18 @@ internal sealed class GameDayRun(
             var kinds = publisher.Sent.Where(s => s.IsSample).Select(s => s.Kind);
             return (true, $"One of each other kind, as a sample: {string.Join(", ", kinds)}");
         });
+
+    private static RolloutState HeldRollout(DateTimeOffset now) => new()
+    {
+        Id = "rollout-exercise",
+        About = "an exercise",
+        Owner = "exercise",
+        BegunAt = now.AddDays(-1),
+        Share = 5,
+        From = 5,
+        Since = now.AddDays(-1),
+        Held = new(now, "an exercise"),
+    };
 
     private Task<bool> StepAsync(string name, Func<Task<(bool Holds, string Says)>> act) => steps.RunAsync(name, act);
 

@@ -47,10 +47,13 @@ public sealed class GameDayTests
         string[] kinds = [.. ran.Json.Member("notices").EnumerateArray().Select(n => n.TextOf("kind")!).Distinct().Order()];
         Assert.Equal(
             [
-                "approval_needed", "breaker_closed", "breaker_open", "exemption_ends", "remediation_failed", "remediation_resolved",
-                "storm_summary", "team_digest",
+                "approval_needed", "breaker_closed", "breaker_open", "exemption_ends", "finding_notes_fail", "problem_closed",
+                "problem_open", "remediation_failed", "remediation_resolved", "rollout_held", "storm_summary", "team_digest",
             ],
             kinds);
+        // Every constant of the service's notices is the name of a kind.
+        Assert.Empty(typeof(Remediator.Escalate.ServiceNotice).GetFields()
+            .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Except(kinds));
     }
 
     [Fact]
