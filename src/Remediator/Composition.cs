@@ -37,6 +37,9 @@ internal sealed record Foundation(
     /// <summary>Null where nobody looks for a backlog.</summary>
     public BacklogSources? Backlog { get; init; }
 
+    /// <summary>Null where there is no OpsCenter.</summary>
+    public IOpsItems? OpsItems { get; init; }
+
     /// <summary>The deployed function that takes commands, for notices; null where it is not known.</summary>
     public OperateFunction? Operate { get; init; }
 
@@ -107,10 +110,12 @@ internal sealed class Composition
             : null;
         var rounds = new OrderRounds(on.Journal, orders, openIncidents, on.Clock, on.Logs.CreateLogger<OrderRounds>());
         var reminders = new ExemptionReminders(on.Journal, orders, policy, limits, escalator, on.Clock);
+        var opsItems = policy.Escalations.OpsItems && on.OpsItems is { } center ? new OpsItemRounds(on.Journal, center) : null;
         Sweeper = new(on.Journal, openIncidents, on.Backlog?.Queue, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>(), [
             ("breakers", breaker.TellOfClosedAsync),
             ("notice summaries", summaries.SummariseAsync),
             ("problems", new ProblemRounds(on.Journal, escalator, on.Clock).TellAsync),
+            ("ops items", ct => opsItems?.GoRoundAsync(ct) ?? Task.CompletedTask),
             ("orders", rounds.GoRoundAsync),
             ("reminders of exemptions", reminders.RemindAsync),
             ("rollouts", new RolloutRounds(on.Journal, orders, policy, escalator, on.Clock).GoRoundAsync),

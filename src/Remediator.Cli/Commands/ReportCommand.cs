@@ -74,7 +74,11 @@ internal static class ReportCommand
             var unreadable = parse.GetValue(rebuild) ? await RebuildAsync(at, foundation, now, ct) : [];
             var known = await KnownIncidents.ReadAsync(foundation.Journal, from, older: false, ct);
             var grouping = Enum.GetValues<Grouping>().Single(g => ReportText.Name(g) == parse.GetValue(by));
-            var report = Report.Of(known.Digests, from, now, grouping, parse.GetValue(minutes)) with { Unbelieved = known.Unbelieved };
+            var report = Report.Of(known.Digests, from, now, grouping, parse.GetValue(minutes)) with
+            {
+                Unbelieved = known.Unbelieved,
+                Rollouts = (await foundation.Journal.RolloutsAsync(ct)).Items,
+            };
             unreadable = [.. unreadable.Concat(known.Unreadable).Distinct()];
             if (parse.GetValue(csv))
             {

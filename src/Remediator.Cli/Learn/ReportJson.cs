@@ -60,6 +60,14 @@ internal static class ReportJson
                 w.WriteNumber("count", r.Count);
             });
         });
+        w.List("rollouts", report.Rollouts, r =>
+        {
+            w.WriteString("id", r.Id);
+            w.WriteString("about", r.About);
+            w.WriteNumber("share", r.Share);
+            w.WriteString("begunAt", r.BegunAt);
+            w.WriteString("heldWhy", r.Held?.Why);
+        });
         w.Texts("unreadable", unreadable);
     }
 

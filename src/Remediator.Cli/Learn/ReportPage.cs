@@ -25,6 +25,7 @@ internal static class ReportPage
         List(page, "Who is behind it", report.Causes.Select(c =>
             $"{c.Name}: {Totals.Count(c.Incidents, "incident")}, {Totals.Count(c.Reverts, "revert")}"));
         List(page, "What people undid", report.Lessons.Select(l => $"{l.Rule}: {l.Words}"));
+        List(page, "How far rollouts are", report.Rollouts.Select(ReportText.Rollout));
         return page.AppendLine("</main></body></html>").ToString();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Remediator.Cli.Listing;
 using Remediator.Cli.Output;
+using Remediator.Incidents;
 using Remediator.Learn;
 using Remediator.Values;
 
@@ -64,6 +65,8 @@ internal static class ReportText
         $"{r.Last.Resource.Type} {PlainText.Line(r.Last.Resource.Id, 200)} ({r.Last.Account}), rule {r.Last.Rule}: again {Times(r.Again)}; "
         + $"{(r.Cause is null ? "who is behind it is not known" : PlainText.Line(r.Cause, 200))}";
 
+    public static string Rollout(RolloutState rollout) => $"{RolloutText.Says(rollout)}; {PlainText.Line(rollout.About, 200)}";
+
     public static string Times(int n) => n == 1 ? "once" : $"{n} times";
 
     public static void Show(Screen screen, Report report, string? rebuilt, IReadOnlyList<string> unreadable)
@@ -73,6 +76,8 @@ internal static class ReportText
         {
             Figures(screen, report);
         }
+
+        List(screen, "How far rollouts are", report.Rollouts.Select(Rollout));
 
         if (report.Unbelieved > 0)
         {

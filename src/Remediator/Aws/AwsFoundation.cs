@@ -45,6 +45,7 @@ internal static class AwsFoundation
             OwnAccount = settings.AccountId,
             Operate = settings.OperateFunction is { } name ? new(name, settings.Region) : null,
             Key = key,
+            OpsItems = new AwsOpsItems(accounts, settings.AccountId, settings.Region),
             Backlog = new(
                 new AwsBacklog(accounts), new AwsAggregator(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };

@@ -215,6 +215,9 @@ internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindA
 {
     /// <summary>So many notices of one cause, and one tells the rest.</summary>
     public required int ProblemAfter { get; init; }
+
+    /// <summary>Whether each problem has an OpsItem while it lasts.</summary>
+    public bool OpsItems { get; init; }
 }
 
 /// <summary>Where the sweep asks Config for what no event told.</summary>

@@ -246,6 +246,7 @@ internal sealed class PolicyReader
         return new(words.Given<int>("per-hour"), ladder, words.Given<TimeSpan>("exemption-reminder"))
         {
             ProblemAfter = words.Given<int>("problem-after"),
+            OpsItems = words.Value<bool>("ops-items") ?? false,
         };
     }
 

@@ -273,6 +273,7 @@ internal static partial class PolicySchema
             {
                 Default = Written(Limits.Default.ProblemAfter),
             },
+            new("ops-items", new Shape.Flag(), "Whether a problem that one notice tells has an OpsItem in Systems Manager, too."),
             new(
                 "remind-after",
                 Several(new Shape.Duration(MayBeZero: false)),

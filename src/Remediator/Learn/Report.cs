@@ -42,6 +42,9 @@ internal sealed record Report
 
     public required ImmutableArray<Lesson> Lessons { get; init; }
 
+    /// <summary>How far the shares are that rise by themselves, as of now.</summary>
+    public ImmutableArray<RolloutState> Rollouts { get; init; } = [];
+
     /// <summary>Items of the aggregate that somebody else wrote or changed: in no figure.</summary>
     public int Unbelieved { get; init; }
 

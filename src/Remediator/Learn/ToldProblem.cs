@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Learn;
@@ -13,6 +14,12 @@ namespace Remediator.Learn;
 /// <param name="At">When it was told last.</param>
 internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeOffset Since, DateTimeOffset At)
 {
+    /// <summary>The cause in words; empty where an earlier version told it.</summary>
+    public string Says { get; init; } = "";
+
+    /// <summary>That of the most severe incident.</summary>
+    public Severity Severity { get; init; } = Severity.Warning;
+
     /// <summary>The bookmark of those that go on.</summary>
     public const string Bookmark = "problems";
 
@@ -24,7 +31,11 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
     public static ImmutableArray<ToldProblem> Read(string? text) => text is null ? [] :
     [
         .. Json.Parse(text).EnumerateArray().Select(p => new ToldProblem(
-            p.TextOf("id") ?? "", p.TextOf("owner") ?? "", p.Member("count").GetInt32(), Time(p, "since"), Time(p, "at"))),
+            p.TextOf("id") ?? "", p.TextOf("owner") ?? "", p.Member("count").GetInt32(), Time(p, "since"), Time(p, "at"))
+        {
+            Says = p.TextOf("says") ?? "",
+            Severity = SeverityNames.Of(p.TextOf("severity")),
+        }),
     ];
 
     public static string Write(IEnumerable<ToldProblem> problems) => Json.Write(w =>
@@ -38,6 +49,8 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
             w.WriteNumber("count"u8, problem.Count);
             w.WriteString("since"u8, problem.Since.ToString("O", CultureInfo.InvariantCulture));
             w.WriteString("at"u8, problem.At.ToString("O", CultureInfo.InvariantCulture));
+            w.WriteString("says"u8, problem.Says);
+            w.WriteString("severity"u8, problem.Severity.Name());
             w.WriteEndObject();
         }
 

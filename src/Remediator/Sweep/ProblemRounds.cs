@@ -72,13 +72,18 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, TimeP
         ImmutableArray<ToldProblem> told, ToldProblem? before, List<Incident> incidents, DateTimeOffset now, CancellationToken ct)
     {
         var (problem, owner) = (incidents[0].Telling.Problem!, incidents[0].Terms.Owner);
-        var next = new ToldProblem(problem, owner, incidents.Count, before?.Since ?? incidents.Min(i => i.Telling.ToldAt) ?? now, now);
+        var worst = incidents.MinBy(i => i.Terms.Severity)!;
+        var next = new ToldProblem(problem, owner, incidents.Count, before?.Since ?? incidents.Min(i => i.Telling.ToldAt) ?? now, now)
+        {
+            Says = Cause(problem, incidents),
+            Severity = worst.Terms.Severity,
+        };
         if (before is not null && (next.Count <= before.Count || now - before.At < Limits.ProblemAgain))
         {
             return (told, true);
         }
 
-        if (!await escalator.TellAsync(Notice(next.Key, incidents), ct))
+        if (!await escalator.TellAsync(Notice(next, worst, incidents), ct))
         {
             return (told, false);
         }
@@ -111,18 +116,16 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, TimeP
         return groups;
     }
 
-    private static ServiceNotice Notice(string key, List<Incident> incidents)
-    {
-        var worst = incidents.MinBy(i => i.Terms.Severity)!;
-        var says = incidents.SelectMany(i => ProblemCause.Of(Digest.Of(i))).FirstOrDefault(c => c.Id == worst.Telling.Problem)?.Words;
-        return ServiceNotice.OfProblem(
-            key,
-            worst,
-            incidents.Count,
-            says ?? "they have one cause",
-            incidents.Any(i => i.State is IncidentState.AwaitingApproval),
-            [.. Lines(incidents)]);
-    }
+    private static string Cause(string problem, List<Incident> incidents) =>
+        incidents.SelectMany(i => ProblemCause.Of(Digest.Of(i))).FirstOrDefault(c => c.Id == problem)?.Words ?? "they have one cause";
+
+    private static ServiceNotice Notice(ToldProblem problem, Incident worst, List<Incident> incidents) => ServiceNotice.OfProblem(
+        problem.Key,
+        worst,
+        incidents.Count,
+        problem.Says,
+        incidents.Any(i => i.State is IncidentState.AwaitingApproval),
+        [.. Lines(incidents)]);
 
     private static IEnumerable<string> Lines(List<Incident> incidents)
     {

@@ -130,6 +130,7 @@ internal sealed class InMemoryHost : IScenarioHost
         {
             OwnAccount = Account,
             Backlog = Backlog,
+            OpsItems = new AwsOpsItems(Fake, Account, Region),
         };
         return new(foundation, PolicyReader.Read("policy.yaml", _policy), new PlaybookLibrary(_playbooks), new(People, Machines));
     }

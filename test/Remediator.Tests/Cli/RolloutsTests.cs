@@ -46,6 +46,23 @@ public sealed class RolloutsTests : IDisposable
                 .Select(h => h.TextOf("what")));
     }
 
+    [Fact]
+    public async Task Report_says_how_far_it_is_and_why_it_is_held()
+    {
+        await PolicyAsync(Policy);
+        await HeldAsync(share: 25);
+        var page = Path.Combine(folder.FullName, "report.html");
+
+        var report = await cli.RunAsync("report", "--html", page);
+
+        Assert.Contains("How far rollouts are", report.Out, StringComparison.Ordinal);
+        Assert.Contains("25%, begun", report.Out, StringComparison.Ordinal);
+        Assert.Contains("held since", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+        var listed = (await cli.RunAsync("report", "--json")).Json.Member("rollouts")[0];
+        Assert.Equal((Id, 25), (listed.TextOf("id"), listed.Member("share").GetInt32()));
+        Assert.NotNull(listed.TextOf("heldWhy"));
+    }
+
     [Theory]
     [InlineData("pause", "--why", "x")]
     [InlineData("pause", "--rule", "a", "--rollout", "b", "--why", "x")]

@@ -65,14 +65,24 @@ public sealed class JsonPageTests : IDisposable
     [Fact]
     public async Task Rollouts()
     {
+        var policy = await RisingPolicyAsync();
+        await HoldsAsync("rollouts", onlyWritten: true, ["rollouts"]);
+        await HoldRolloutAsync(policy);
+        await HoldsAsync("rollouts", onlyWritten: true, ["rollouts"]);
+    }
+
+    private async Task<string> RisingPolicyAsync()
+    {
         var policy = Path.Combine(home, "policy.yaml");
         await File.WriteAllTextAsync(policy, "defaults: {mode: auto, rollout: {start: 5%, over: 14d}}");
-        cli.Environment["REMEDIATOR_POLICY"] = policy;
-        await HoldsAsync("rollouts", onlyWritten: true, ["rollouts"]);
+        return cli.Environment["REMEDIATOR_POLICY"] = policy;
+    }
+
+    private async Task HoldRolloutAsync(string policy)
+    {
         await cli.RunAsync("sweep");
         var id = PolicyRollout.Of(PolicyReader.Read("policy.yaml", await File.ReadAllTextAsync(policy)))[0].Id;
         await cli.RunAsync("pause", "--rollout", id, "--why", "release");
-        await HoldsAsync("rollouts", onlyWritten: true, ["rollouts"]);
     }
 
     [Fact]
@@ -87,6 +97,7 @@ public sealed class JsonPageTests : IDisposable
     [Fact]
     public async Task What_looks_back()
     {
+        await HoldRolloutAsync(await RisingPolicyAsync());
         var one = await FixedAsync("orders");
         await cli.RunAsync("undo", one, "--why", "website");
         await cli.JournaledAsync(Some.Incident(Some.Bucket("logs")) with

@@ -62,7 +62,8 @@ internal sealed class PermissionsCheck : ICheck
             names.UnionWith((await on.CoverageAsync(place, ct)).Select(l => l.Playbook).Where(p => p.Length > 0));
         }
 
-        return PlaybookPermissions.Of(names.Select(on.Playbooks.Load), new PolicyReach(on.Policy));
+        var reach = new PolicyReach(on.Policy) { IsOfMember = account != on.Home.Account };
+        return PlaybookPermissions.Of(names.Select(on.Playbooks.Load), reach);
     }
 
     private static JsonElement Input(DeploymentView on, Place place, string role, Permission[] calls)

@@ -20,18 +20,22 @@ internal sealed class Generator
 
     private static readonly string RunbookFolder = Path.Combine("docs", "runbooks");
 
-    private static readonly string[] Templates = ["template.yaml", Path.Combine("deploy", "member.yaml")];
+    private const string Template = "template.yaml";
+
+    private static readonly string MemberTemplate = Path.Combine("deploy", "member.yaml");
 
     private readonly string _root;
     private readonly ImmutableArray<Playbook> _playbooks;
     private readonly CatalogReport _report;
     private readonly PolicyReach _reach;
+    private readonly PolicyReach _ofMember;
 
     private Generator(string root, Policy policy)
     {
         var folder = Path.Combine(root, "playbooks");
         _root = root;
         _reach = new(policy);
+        _ofMember = new(policy) { IsOfMember = true };
         _playbooks = [.. PlaybookLibrary.Names(folder).Select(new PlaybookLibrary(folder).Load)];
         _report = new(_playbooks);
     }
@@ -69,9 +73,8 @@ internal sealed class Generator
             (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
             .. _playbooks.Select(p =>
                 (Path.Combine("playbooks", PlaybookLibrary.Versions, $"{PlaybookLibrary.HashOf(p.Source)}.yaml"), p.Source)),
-            .. Templates.SelectMany(t =>
-                Marked(t, PermissionTemplate.Begin, PermissionTemplate.End, earlier =>
-                    PermissionTemplate.Render(earlier, _playbooks, _reach))),
+            .. Permissions(Template, _reach),
+            .. Permissions(MemberTemplate, _ofMember),
             Coverage(),
             .. Marked(Path.Combine("docs", "operating.md"), PowerTable.Begin, PowerTable.End, _ => $"\n{PowerTable.Of(_playbooks)}\n"),
             (PolicySchemaFile.Name, PolicySchemaFile.Render()),
@@ -80,6 +83,9 @@ internal sealed class Generator
             .. _playbooks.GroupBy(CatalogIndex.Service).Select(s => (Page(s.Key), CatalogPage.Of(s.Key, s))),
             .. Runbooks(),
         ];
+
+    private ImmutableArray<(string File, string Text)> Permissions(string template, PolicyReach reach) => Marked(
+        template, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, reach));
 
     /// <exception cref="InvalidDataException">The file is missing, or has no markers: the counts would be left out unnoticed.</exception>
     private (string File, string Text) Coverage() =>
@@ -98,7 +104,7 @@ internal sealed class Generator
     /// Only if there is a folder for them: a copy with a template of its own, which has other alarms, need not have them.
     /// </summary>
     private IEnumerable<(string File, string Text)> Runbooks() => Directory.Exists(Path.Combine(_root, RunbookFolder))
-        ? RunbookPages.Of(RunbookText.All, TemplateAlarm.Of(File.ReadAllText(Path.Combine(_root, Templates[0]))))
+        ? RunbookPages.Of(RunbookText.All, TemplateAlarm.Of(File.ReadAllText(Path.Combine(_root, Template))))
             .Select(page => (Path.Combine(RunbookFolder, $"{page.Name}.md"), page.Text))
         : [];
 

@@ -25,6 +25,7 @@ internal static class PlaybookPermissions
         .. reach.ReadsHistory ? History : [],
         .. reach.ReadsStacks ? Stacks : [],
         .. reach.NotesFindings ? Findings : [],
+        .. reach.OpensOpsItems ? OpsItems : [],
     ]);
 
     /// <summary>A rollback reads AWS Config's history, for which IAM has no resource-level permissions.</summary>
@@ -37,6 +38,13 @@ internal static class PlaybookPermissions
     private static readonly ImmutableArray<Permission> Findings =
     [
         new(AwsFindings.Read, Hub, Changes: false), new(AwsFindings.Write, Hub, Changes: true),
+    ];
+
+    // IAM has no resource-level permissions for a new OpsItem.
+    private static readonly ImmutableArray<Permission> OpsItems =
+    [
+        new(AwsOpsItems.Create, "*", Changes: true),
+        new(AwsOpsItems.Update, "arn:${AWS::Partition}:ssm:*:*:opsitem/*", Changes: true),
     ];
 
     /// <summary>The permissions of one call.</summary>

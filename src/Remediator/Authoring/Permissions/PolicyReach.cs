@@ -44,6 +44,12 @@ internal sealed class PolicyReach(Policy policy)
     /// <summary>Whether Security Hub is asked for findings, and told what was done.</summary>
     public bool NotesFindings => _entries.Any(e => e.SecurityHub is true);
 
+    /// <summary>Whether it is about the role of a member account, which does nothing for the service itself.</summary>
+    public bool IsOfMember { get; init; }
+
+    /// <summary>Whether problems have OpsItems, which are all in the central account.</summary>
+    public bool OpensOpsItems => policy.Escalations.OpsItems && !IsOfMember;
+
     /// <summary>Whether the tags of stacks are read.</summary>
     public bool ReadsStacks => _entries.Any(e => e.TagsFrom is { } from && from.Contains(TagSource.Stack));
 
