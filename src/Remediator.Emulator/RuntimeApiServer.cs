@@ -34,6 +34,10 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     /// <summary>Lets tests simulate failures of the API: returns a status for a path, or null to serve it.</summary>
     public Func<string, HttpStatusCode?> Fault { get; set; } = static _ => null;
 
+    /// <summary>The trace of the next invocation, as Lambda names it where a function is not traced.</summary>
+    public Func<string> Trace { get; set; } = static () =>
+        $"Root=1-{Guid.NewGuid().ToString("N").Insert(8, "-")};Parent=53995c3f42cd8ad8;Sampled=0";
+
     public static RuntimeApiServer Start()
     {
         var (listener, address) = LoopbackListener.Start();
@@ -129,7 +133,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         headers["Lambda-Runtime-Deadline-Ms"] =
             (DateTimeOffset.UtcNow + pending.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:remediator";
-        headers["Lambda-Runtime-Trace-Id"] = $"Root=1-{Guid.NewGuid():N};Parent=53995c3f42cd8ad8;Sampled=0";
+        headers["Lambda-Runtime-Trace-Id"] = Trace();
         await Reply.SendAsync(context, HttpStatusCode.OK, pending.Payload);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Remediator.Function.Handlers;
 using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
+using Remediator.Function.Tracing;
 
 namespace Remediator.Function;
 
@@ -47,6 +48,7 @@ internal static partial class Host
         var api = new RuntimeApi(outside.Http, address);
         var telemetry = Telemetry.Of(outside);
         var log = telemetry.Logs.CreateLogger("Remediator.Function.Host");
+        XRayDaemon? daemon = null;
         try
         {
             Log.Starting(log, BuildVersion.Text);
@@ -64,12 +66,18 @@ internal static partial class Host
             Log.RuntimeApiLost(log, fault);
             return RuntimeFailed;
         }
+        finally
+        {
+            daemon?.Dispose();
+        }
 
         async Task<IHandler?> InitialiseAsync()
         {
             try
             {
-                return compose(Settings.Read(outside.Environment), telemetry, outside);
+                var settings = Settings.Read(outside.Environment);
+                daemon = settings.IsTraced ? XRayDaemon.Start(outside.Environment, log) : null;
+                return compose(settings, telemetry, outside);
             }
             catch (Exception fault)
             {

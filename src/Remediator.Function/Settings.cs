@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Function.Logging;
@@ -10,10 +11,18 @@ namespace Remediator.Function;
 /// <param name="Service">The rest, which the command line reads too.</param>
 internal sealed record Settings(HandlerKind Handler, string Environment, ServiceSettings Service)
 {
+    private const string TracesVariable = "REMEDIATOR_TRACES";
+
+    private static readonly FrozenDictionary<string, bool> Traces =
+        new Dictionary<string, bool> { ["off"] = false, ["xray"] = true }.ToFrozenDictionary(StringComparer.Ordinal);
+
     internal const string RuntimeApiVariable = "AWS_LAMBDA_RUNTIME_API";
     internal const string LogLevelVariable = "REMEDIATOR_LOG_LEVEL";
     internal const string EnvironmentVariable = "REMEDIATOR_ENVIRONMENT";
     internal const string DefaultEnvironment = "default";
+
+    /// <summary>REMEDIATOR_TRACES: whether spans go to X-Ray's daemon.</summary>
+    public bool IsTraced { get; init; }
 
     /// <exception cref="SettingsException">Something is missing or not valid; the message names all of it.</exception>
     public static Settings Read(Func<string, string?> environment)
@@ -22,7 +31,10 @@ internal sealed record Settings(HandlerKind Handler, string Environment, Service
         var settings = new Settings(
             reader.Choice("REMEDIATOR_HANDLER", HandlerKinds.ByName),
             reader.Optional(EnvironmentVariable) ?? DefaultEnvironment,
-            ServiceSettings.Read(reader, AppContext.BaseDirectory));
+            ServiceSettings.Read(reader, AppContext.BaseDirectory))
+        {
+            IsTraced = reader.Optional(TracesVariable, Traces, otherwise: false),
+        };
         reader.Optional(LogLevelVariable, LogLevels.ByName, LogLevel.Information);
         reader.ThrowIfAnyProblem();
         return settings;

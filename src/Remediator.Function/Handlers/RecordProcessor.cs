@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Remediator.Function.Logging;
+using Remediator.Function.Tracing;
 using Remediator.Incidents;
 using Remediator.Intake;
 using Remediator.Sweep;
@@ -81,8 +82,10 @@ internal sealed partial class RecordProcessor(
 
     private async Task RunAsync(QueueRecord record, ComplianceChange change, CancellationToken ct)
     {
+        using var span = Spans.OfEvent();
         var outcome = await pipeline.RunAsync(change, ct);
         var name = outcome.Name;
+        span?.SetTag(Spans.Outcome, name).SetTag(Spans.Incident, outcome.About?.Id ?? "");
         metrics.Write([Metric.Count(OutcomesMetric)], [new("Outcome", name)], [new("messageId", record.MessageId)]);
         Count(change, outcome);
         Log.Ended(log, record.MessageId, name, outcome.About?.Id ?? "", outcome.Reason ?? "");

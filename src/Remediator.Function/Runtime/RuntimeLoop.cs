@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Remediator.Authoring.Catalog;
 using Remediator.Function.Handlers;
+using Remediator.Function.Tracing;
 
 namespace Remediator.Function.Runtime;
 
@@ -44,6 +45,7 @@ internal sealed partial class RuntimeLoop(RuntimeApi api, IHandler handler, ILog
     private async Task ServeAsync(Invocation invocation, CancellationToken stopping)
     {
         Environment.SetEnvironmentVariable(TraceVariable, invocation.TraceId.Length > 0 ? invocation.TraceId : null);
+        using var span = Spans.Of(invocation);
         ReadOnlyMemory<byte> response;
         try
         {

@@ -32,10 +32,14 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
     }
 
     [Fact]
-    public void Tracing_stays_PassThrough() => Assert.All(Functions, function =>
+    public void Tracing_stays_PassThrough_unless_it_is_asked_for() => Assert.All(Functions, function =>
     {
         var select = template.Properties(function).GetProperty("TracingConfig").GetProperty("Mode").GetProperty("Fn::Select");
-        Assert.Equal((0, "PassThrough"), (select[0].GetInt32(), select[1][0].GetString()));
+        Assert.Equal(0, select[0].GetInt32());
+        Assert.Equal(
+            ["MakesTraces", "Active", "PassThrough"],
+            select[1][0].GetProperty("Fn::If").EnumerateArray().Select(v => v.GetString()));
+        Assert.Equal("off", template.Parameters.GetProperty("Traces").GetProperty("Default").GetString());
     });
 
     [Fact]
@@ -96,6 +100,7 @@ public sealed partial class DeploymentTests(TransformedTemplate template) : ICla
         { "LogRetentionDays", "30" },
         { "MakeDashboard", "left-out" },
         { "MakeChatActions", "made" },
+        { "Traces", "xray" },
     };
 
     [Fact]
