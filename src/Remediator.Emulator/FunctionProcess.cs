@@ -55,6 +55,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The trace of each invocation from now on, as the Runtime API names it.</summary>
+    public void TraceAs(string header) => api.Trace = () => header;
+
     /// <param name="executable">The published executable, or its .dll.</param>
     /// <param name="environment">The function's environment; the address of the Runtime API is added.</param>
     public static FunctionProcess Start(string executable, IEnumerable<KeyValuePair<string, string>> environment)

@@ -114,7 +114,7 @@ internal sealed class Composition
         Sweeper = new(on.Journal, openIncidents, on.Backlog?.Queue, backlog, on.Clock, on.Logs.CreateLogger<Sweeper>(), [
             ("breakers", breaker.TellOfClosedAsync),
             ("notice summaries", summaries.SummariseAsync),
-            ("problems", new ProblemRounds(on.Journal, escalator, on.Clock).TellAsync),
+            ("problems", new ProblemRounds(on.Journal, escalator, limits, on.Clock).TellAsync),
             ("ops items", ct => opsItems?.GoRoundAsync(ct) ?? Task.CompletedTask),
             ("orders", rounds.GoRoundAsync),
             ("reminders of exemptions", reminders.RemindAsync),

@@ -20,6 +20,9 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
     /// <summary>That of the most severe incident.</summary>
     public Severity Severity { get; init; } = Severity.Warning;
 
+    /// <summary>How many steps of the policy's reminders are over.</summary>
+    public int Reminders { get; init; }
+
     /// <summary>The bookmark of those that go on.</summary>
     public const string Bookmark = "problems";
 
@@ -35,6 +38,7 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
         {
             Says = p.TextOf("says") ?? "",
             Severity = SeverityNames.Of(p.TextOf("severity")),
+            Reminders = p.Member("reminders") is { ValueKind: JsonValueKind.Number } reminders ? reminders.GetInt32() : 0,
         }),
     ];
 
@@ -51,6 +55,7 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
             w.WriteString("at"u8, problem.At.ToString("O", CultureInfo.InvariantCulture));
             w.WriteString("says"u8, problem.Says);
             w.WriteString("severity"u8, problem.Severity.Name());
+            w.WriteNumber("reminders"u8, problem.Reminders);
             w.WriteEndObject();
         }
 

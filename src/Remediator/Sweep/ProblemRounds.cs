@@ -11,9 +11,9 @@ namespace Remediator.Sweep;
 
 /// <summary>
 /// Tells of problems: one notice for all the incidents of one cause and owner that have none of their own, again under the same key where
-/// they become more, and resolved when the last of them is over. It goes through what is open only while there is such a problem.
+/// they become more and where nobody takes them on, and resolved when the last of them is over. It goes through what is open only while there is such a problem.
 /// </summary>
-internal sealed class ProblemRounds(IJournal journal, Escalator escalator, TimeProvider clock)
+internal sealed class ProblemRounds(IJournal journal, Escalator escalator, Limits limits, TimeProvider clock)
 {
     private const int MostLines = 20;
 
@@ -67,7 +67,10 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, TimeP
         return await journal.CountAsync(new("looks at problems", int.MaxValue, ends), 1, ct) == 1;
     }
 
-    /// <summary>Told at once, and again at most once an hour, where they have become more. False where nobody could be told.</summary>
+    /// <summary>
+    /// Told at once; again where they have become more, at most once an hour, and where the policy reminds of what nobody took on. False
+    /// where nobody could be told.
+    /// </summary>
     private async Task<(ImmutableArray<ToldProblem> Told, bool IsTold)> ToldAsync(
         ImmutableArray<ToldProblem> told, ToldProblem? before, List<Incident> incidents, DateTimeOffset now, CancellationToken ct)
     {
@@ -77,8 +80,11 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, TimeP
         {
             Says = Cause(problem, incidents),
             Severity = worst.Terms.Severity,
+            Reminders = before is null ? 0 : limits.RemindAfter.Count(after => before.Since + after <= now),
         };
-        if (before is not null && (next.Count <= before.Count || now - before.At < Limits.ProblemAgain))
+        if (before is not null
+            && next.Reminders <= before.Reminders
+            && (next.Count <= before.Count || now - before.At < Limits.ProblemAgain))
         {
             return (told, true);
         }

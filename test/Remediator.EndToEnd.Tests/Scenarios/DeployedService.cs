@@ -44,6 +44,9 @@ internal sealed class DeployedService : IAsyncDisposable
 
     public FaultyProxy Proxy { get; }
 
+    /// <summary>Where processes that are started from now on send their spans; null where nothing is traced.</summary>
+    public string? TraceDaemon { get; set; }
+
     public static async Task<DeployedService> StartAsync(World world, string executable, CancellationToken ct)
     {
         var name = $"remediator-{Guid.NewGuid():N}";
@@ -158,5 +161,7 @@ internal sealed class DeployedService : IAsyncDisposable
         ["AWS_SECRET_ACCESS_KEY"] = "testing",
         ["AWS_ENDPOINT_URL"] = Proxy.Url.AbsoluteUri,
         ["REMEDIATOR_QUEUE_URL"] = QueueUrl,
+        ["REMEDIATOR_TRACES"] = TraceDaemon is null ? "off" : "xray",
+        ["AWS_XRAY_DAEMON_ADDRESS"] = TraceDaemon ?? "",
     };
 }

@@ -41,6 +41,8 @@ internal sealed class EmulatorHost : IScenarioHost
     public Task PutResourceAsync(JsonElement resource) =>
         _world.Emulator.Layer.TellAsync("registered", Account, Region, JsonNode.Parse(resource.GetRawText())!.AsObject(), Ct);
 
+    public DeployedService Service => _service;
+
     /// <summary>All requests, including the journal's.</summary>
     public FaultyProxy Wire => _service.Proxy;
 

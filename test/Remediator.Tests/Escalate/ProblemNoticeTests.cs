@@ -136,6 +136,33 @@ public sealed class ProblemNoticeTests
     }
 
     [Fact]
+    public async Task People_are_reminded_of_a_problem_that_nobody_takes_on()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("{defaults: {mode: approve, owner: shop}, escalation: {problem-after: 3, remind-after: [2h, 1d]}}");
+        var ids = await FindAsync(host, 5);
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
+        await host.SweepAfterAsync(TimeSpan.FromHours(1));
+        Assert.Single(await OfAsync(host, "problem_open"));
+
+        await host.SweepAfterAsync(TimeSpan.FromHours(1));
+        await host.SweepAfterAsync(TimeSpan.FromHours(2));
+        var told = await OfAsync(host, "problem_open");
+        Assert.Equal(2, told.Count);
+        Assert.Equal(told[0].TextOf("key"), told[1].TextOf("key"));
+
+        foreach (var id in ids)
+        {
+            await host.OperateAsync(new(OperatorVerb.Acknowledge, id, "kim", null, false));
+        }
+
+        await host.SweepAfterAsync(TimeSpan.FromDays(1));
+        await host.SweepAfterAsync(TimeSpan.FromDays(1));
+        Assert.Equal(2, (await OfAsync(host, "problem_open")).Count);
+        Assert.Single(await OfAsync(host, "problem_closed"));
+    }
+
+    [Fact]
     public async Task Notice_of_a_problem_that_could_not_be_sent_is_sent_with_a_later_sweep()
     {
         await using var host = new InMemoryHost();
