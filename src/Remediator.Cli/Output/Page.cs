@@ -15,16 +15,16 @@ internal static class Page
         @media (prefers-color-scheme: dark) { :root { --text: #e8e8e8; --back: #16181b; --line: #45494f; --quiet: #b0b5bc; --link: #8ab4f8;
           --add: #6fd08c; --del: #ff9a91; --chg: #f2c46b; --head: #22262b } }
         body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--back); margin: 0 auto; max-width: 75rem;
-          padding: 1rem }
+          padding: 1rem; overflow-wrap: anywhere }
         h1 { font-size: 1.6rem } h2 { font-size: 1.25rem; margin-top: 2rem }
         a { color: var(--link) } a.skip { position: absolute; left: -999rem } a.skip:focus { position: static }
         :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
-        .wide { overflow-x: auto } table { border-collapse: collapse; margin: .5rem 0 1rem }
+        .wide { overflow-x: auto } table { overflow-wrap: normal } table { border-collapse: collapse; margin: .5rem 0 1rem }
         caption { text-align: left; font-weight: 600; padding: .3rem 0 }
         th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right } thead th { background: var(--head) }
         tbody th, thead th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere }
         .now, .quiet { color: var(--quiet) } summary { cursor: pointer; font-weight: 600 }
-        details { border: 1px solid var(--line); border-radius: 4px; margin: .5rem 0; padding: .3rem .8rem }
+        details { border: 1px solid var(--line); border-radius: 4px; margin: .5rem 0; padding: .3rem .8rem; overflow-x: auto }
         pre { overflow-x: auto; font: .9rem/1.5 ui-monospace, monospace }
         .add { color: var(--add) } .del { color: var(--del) } .chg { color: var(--chg) }
         svg { display: block; max-width: 100%; height: auto } svg text { fill: var(--text); font: 12px system-ui, sans-serif }

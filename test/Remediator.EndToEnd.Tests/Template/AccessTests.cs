@@ -132,6 +132,7 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
             [
                 "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query",
                 "dynamodb:UpdateItem", "sns:Publish", "sts:AssumeRole", "sts:SetSourceIdentity",
+                "xray:PutTelemetryRecords", "xray:PutTraceSegments",
             ],
             theirs.Distinct().Order(StringComparer.Ordinal));
         Assert.All(

@@ -154,7 +154,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
     }
 
     [Fact]
-    public void Only_lookups_and_calls_of_Config_are_allowed_on_all_resources()
+    public void Only_lookups_calls_of_Config_and_traces_are_allowed_on_all_resources()
     {
         var broad = template.OfType("AWS::IAM::Role").Concat(template.OfType("AWS::IAM::ManagedPolicy"))
             .Where(resource => !resource.Name.StartsWith("PlaybookPermissions", StringComparison.Ordinal))
@@ -166,7 +166,7 @@ public sealed class TemplateTests(TransformedTemplate template) : IClassFixture<
         Assert.All(broad, action =>
             Assert.Matches(
                 "^(config:(Describe|Get|StartConfigRulesEvaluation)|tag:GetResources|ec2:DescribeTags|cloudtrail:LookupEvents"
-                    + "|cloudwatch:DescribeAlarm)",
+                    + "|cloudwatch:DescribeAlarm|xray:Put(TraceSegments|TelemetryRecords)$)",
                 action));
     }
 
