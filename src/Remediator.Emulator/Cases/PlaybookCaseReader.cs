@@ -8,7 +8,10 @@ namespace Remediator.Emulator.Cases;
 internal sealed class PlaybookCaseReader
 {
     public static readonly ImmutableArray<string> Words =
-        ["rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "recorded", "stand-in"];
+    [
+        "rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "recorded",
+        "stand-in",
+    ];
 
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
 

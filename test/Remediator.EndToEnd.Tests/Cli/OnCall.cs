@@ -52,7 +52,9 @@ internal sealed class OnCall : IAsyncDisposable
     private static async Task<string> CallerAsync(World world, string key)
     {
         using var aws = new AwsClient(
-            new BasicAWSCredentials(key, "testing"), TemplateDeployer.Region, new() { Endpoints = AwsEndpointSettings.At(world.Emulator.Url) });
+            new BasicAWSCredentials(key, "testing"),
+            TemplateDeployer.Region,
+            new() { Endpoints = AwsEndpointSettings.At(world.Emulator.Url) });
         return (await aws.CallAsync("sts:GetCallerIdentity", Json.EmptyObject, CancellationToken.None)).TextOf("Arn")!;
     }
 }

@@ -57,8 +57,8 @@ public sealed class RollbackThroughOperateTests(World world) : IAsyncLifetime
         Assert.True(IsReadAfter(change));
         var incident = (await _service.Table.IncidentAsync(_ct))!;
         Assert.Equal(incident.Id, done.TextOf("incident"));
-        Assert.Contains(incident.Entries, e => e.What.StartsWith("rollback to ", StringComparison.Ordinal)
-            && e.What.EndsWith($"verified as PlatformOncall/anna of {TemplateDeployer.Account}: agreed with team web", StringComparison.Ordinal));
+        Assert.Contains(incident.Entries, e => e.What.StartsWith("rollback to ", StringComparison.Ordinal) && e.What.EndsWith(
+            $"verified as PlatformOncall/anna of {TemplateDeployer.Account}: agreed with team web", StringComparison.Ordinal));
         Assert.Contains(_service.Proxy.All, c => c.Operation is "sts:AssumeRole" && Text(c).Contains(
             "SourceIdentity=PlatformOncall%3Danna", StringComparison.Ordinal));
 
@@ -142,8 +142,8 @@ public sealed class RollbackThroughOperateTests(World world) : IAsyncLifetime
     }
 
     /// <summary>What was asked of AWS that changes something, apart from the service's own records.</summary>
-    private string[] Changes() =>
-        [.. _service.Proxy.All.Select(c => c.Operation).Where(o => FakeCall.IsMutating(o) && !o.StartsWith("sqs:", StringComparison.Ordinal))];
+    private string[] Changes() => [.. _service.Proxy.All.Select(c => c.Operation)
+        .Where(o => FakeCall.IsMutating(o) && !o.StartsWith("sqs:", StringComparison.Ordinal))];
 
     private void AssertNoTrace()
     {

@@ -6,9 +6,9 @@ using Remediator.Testing;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// The function's process is killed before its first request and after each second one (of a person's rollback each third), with every kind of
-/// playbook; with REMEDIATOR_LOAD=full after each. API calls and journal writes are both covered, because both are HTTP requests. CrashTests, in memory,
-/// tries every point.
+/// The function's process is killed before its first request and after each second one (of a person's rollback each third), with every
+/// kind of playbook; with REMEDIATOR_LOAD=full after each. API calls and journal writes are both covered, because both are HTTP requests.
+/// CrashTests, in memory, tries every point.
 /// </summary>
 /// <remarks>
 /// After a request and before the next one is the same moment: the process's memory is lost, and nobody else sees a difference.

@@ -74,7 +74,7 @@ internal sealed class RollbackOnWire : Situation
         return new(aws, right, change);
     }
 
-    /// <summary>Somebody changes the resource after the last recording: another rule of the group, or a member that did not drift.</summary>
+    /// <summary>Somebody changes it after the last recording: another rule of the group, or a member that did not drift.</summary>
     public Task ChangeLaterAsync(CancellationToken ct) => Change.Resource.Type is "AWS::S3::Bucket"
         ? BlockAsync(_aws, Change.Resource.Id, Merging.Merge(Steps.HalfBlocked, Json.Parse("""{"BlockPublicPolicy":false}""")), ct)
         : AllowAsync(_aws, Change.Resource.Id, Later, ct);
