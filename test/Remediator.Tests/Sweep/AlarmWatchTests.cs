@@ -118,6 +118,10 @@ public sealed class AlarmWatchTests
         await using var host = await WatchingAsync();
         var (bucket, rule, _) = await host.OpenBucketAsync(HalfBlocked);
         var there = rule with { Arn = rule.Arn.Replace(FakeAws.Account, Member, StringComparison.Ordinal) };
+        host.Fake.On("config:DescribeConfigRules", _ => Json.Parse($$$"""
+            {"ConfigRules":[{"ConfigRuleName":"{{{there.Name}}}","ConfigRuleArn":"{{{there.Arn}}}",
+             "Source":{"Owner":"AWS","SourceIdentifier":"{{{PublicAccess}}}"}}]}
+            """));
         AssertOutcome("fixed", await host.SendAsync(Some.Change(there, bucket with { Account = Member }, host.Now)));
         host.Clock.Advance(TimeSpan.FromSeconds(20));
         Ring(host);
