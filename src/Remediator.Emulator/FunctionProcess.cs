@@ -88,11 +88,16 @@ internal sealed class FunctionProcess : IAsyncDisposable
     }
 
     /// <summary>Sends one event and returns the answer.</summary>
+    /// <param name="payload">The event.</param>
+    /// <param name="timeout">The function's timeout.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="alias">The alias that is invoked; null for the function itself.</param>
     /// <exception cref="EmulatorException">The function reported that it cannot start, or it ended.</exception>
-    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken ct)
+    public async Task<FunctionAnswer> InvokeAsync(
+        ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken ct, string? alias = null)
     {
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var answer = api.InvokeAsync(payload, timeout, abandon.Token);
+        var answer = api.InvokeAsync(payload, timeout, abandon.Token, alias);
         var first = await Task.WhenAny(answer, api.InitError, process.WaitForExitAsync(abandon.Token));
         if (first == answer)
         {

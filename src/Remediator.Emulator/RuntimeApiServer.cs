@@ -10,6 +10,8 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     // The documented limit of 6 MB, plus the allowance of Lambda's own emulator.
     internal const int LargestResponse = (6 * 1024 * 1024) + 100;
 
+    internal const string FunctionArn = $"arn:aws:lambda:{TemplateDeployer.Region}:{TemplateDeployer.Account}:function:remediator";
+
     private const string Root = "/2018-06-01/runtime/";
 
     private readonly HttpListener listener;
@@ -45,9 +47,16 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     }
 
     /// <summary>Sends <paramref name="payload"/> to the function and waits for its answer.</summary>
-    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken ct)
+    /// <param name="payload">The event.</param>
+    /// <param name="timeout">The function's timeout.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="alias">The alias that is invoked; null for the function itself.</param>
+    public Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> payload, TimeSpan timeout, CancellationToken ct, string? alias = null)
     {
-        var pending = new PendingInvocation(Guid.NewGuid().ToString(), payload, timeout);
+        var pending = new PendingInvocation(Guid.NewGuid().ToString(), payload, timeout)
+        {
+            FunctionArn = alias is null ? FunctionArn : $"{FunctionArn}:{alias}",
+        };
         queue.Add(pending);
         return pending.Answer.Task.WaitAsync(ct);
     }
@@ -132,7 +141,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         headers["Lambda-Runtime-Aws-Request-Id"] = pending.RequestId;
         headers["Lambda-Runtime-Deadline-Ms"] =
             (DateTimeOffset.UtcNow + pending.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:123456789012:function:remediator";
+        headers["Lambda-Runtime-Invoked-Function-Arn"] = pending.FunctionArn;
         headers["Lambda-Runtime-Trace-Id"] = Trace();
         await Reply.SendAsync(context, HttpStatusCode.OK, pending.Payload);
     }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Decide;
@@ -22,6 +24,7 @@ internal sealed class CaseRun
     private readonly Stage _asking;
     private readonly ResourceKey _resource;
     private int _told;
+    private int _asked;
 
     private CaseRun(PlaybookCase @case, PlaybookLibrary library, CaseReads reads, Func<Mode, Stage> stage, ResourceKey resource) =>
         (_case, _library, _reads, _stage, _asking, _resource) =
@@ -77,6 +80,7 @@ internal sealed class CaseRun
         var aws = emulator.Accounts.For(account, Region);
         var scope = await SeedAsync(@case, aws, account, ct);
         var resource = new ResourceKey(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
+        var history = await RecordAsync(@case, emulator.Moto.Layer, resource, scope, ct);
         var run = new CaseRun(
             @case, new(playbooks), new(@case, aws, scope),
             mode => new Stage(
@@ -85,7 +89,8 @@ internal sealed class CaseRun
                 @case.PolicyParameters.Render(scope),
                 new LaterClock(),
                 mode,
-                playbooks),
+                playbooks,
+                history),
             resource);
         await foreach (var step in @case.Ends is CaseEnd.Fixed ? run.FixedAsync(ct) : run.UnchangedAsync())
         {
@@ -97,6 +102,32 @@ internal sealed class CaseRun
         {
             yield return new("stand-in", Holds: false, "The case has a stand-in, and no call reached it.");
         }
+    }
+
+    /// <summary>Makes AWS Config have recorded what the case says; null for a case of a fix.</summary>
+    private static async Task<(DateTimeOffset Good, DateTimeOffset Bad)?> RecordAsync(
+        PlaybookCase @case, AwsLikeLayer layer, ResourceKey resource, Scope scope, CancellationToken ct)
+    {
+        if (@case.History is not { } history)
+        {
+            return null;
+        }
+
+        var now = new LaterClock().GetUtcNow();
+        var (good, bad) = (now.AddHours(-3), now.AddHours(-2));
+        await layer.PutItemAsync(resource.Account, Region, Item(history.Good, resource, scope, good), ct);
+        await layer.PutItemAsync(resource.Account, Region, Item(history.Bad, resource, scope, bad), ct);
+        return (good, bad);
+    }
+
+    private static JsonObject Item(Template recorded, ResourceKey resource, Scope scope, DateTimeOffset at)
+    {
+        var item = JsonNode.Parse(recorded.Render(scope).GetRawText())!.AsObject();
+        item["resourceType"] = resource.Type;
+        item["resourceId"] = resource.Id;
+        item["configurationItemStatus"] = "OK";
+        item["configurationItemCaptureTime"] = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        return item;
     }
 
     private async IAsyncEnumerable<CaseStep> FixedAsync([EnumeratorCancellation] CancellationToken ct)
@@ -112,7 +143,14 @@ internal sealed class CaseRun
         }
 
         var outcome = await _stage.EventAsync(_resource);
-        yield return Step("fix", outcome is Outcome.Fixed { Incident: var made } && made.Playbook == _case.Playbook, Story(outcome)) with
+        if (_case.History is not null && outcome is Outcome.AwaitingApproval)
+        {
+            _asked = 1;
+            yield return Quiet("asks", holds: true, $"A person is asked, and agrees: {Story(outcome)}");
+            outcome = await _stage.ApproveAsync(outcome.About!, "tester");
+        }
+
+        yield return Step("fix", IsOurs(outcome), Story(outcome)) with
         {
             Plan = outcome.About?.Plan,
         };
@@ -127,6 +165,9 @@ internal sealed class CaseRun
             yield return step;
         }
     }
+
+    private bool IsOurs(Outcome outcome) => outcome is Outcome.Fixed { Incident: var made } && made.Playbook == _case.Playbook
+        && (made.Change?.Recorded is null) == (_case.History is null);
 
     private async IAsyncEnumerable<CaseStep> UnchangedAsync()
     {
@@ -174,7 +215,7 @@ internal sealed class CaseRun
         }
 
         yield return Neighbours("neighbours-after-undo", unrelated, await _reads.UnrelatedAsync(ct));
-        yield return Notices(0);
+        yield return Notices(_asked);
     }
 
     /// <summary>Everything that the playbook reads is as before, not only the changed members.</summary>

@@ -52,6 +52,8 @@ internal enum CaseUndo
 /// evidence    texts that the answers hold which a person is shown; needed where the playbook has evidence
 /// unrelated   reads that must give the same before, after the fix and after the undo
 /// undo        exact (the default), close, then with `because`, or none: there is no way back
+/// recorded    for a rollback in place of a fix: `good` and `bad`, what AWS Config recorded while the rule held, and of the drifted
+/// resource: `configuration`, `supplementaryConfiguration`
 /// stand-in    for what the emulator lacks: `because`; `state`, a document for each account; `calls`, by operation: what the state
 /// `becomes`, what is the `answer`, and the code of the `error` that it ends in where that is a text, all over `state` and `input`
 /// </code>
@@ -87,12 +89,23 @@ internal sealed record PlaybookCase
 
     public CaseUndo Undo { get; init; }
 
+    /// <summary>What AWS Config recorded; null where the resource is fixed, not rolled back.</summary>
+    public CaseHistory? History { get; init; }
+
+    /// <summary>A drift that the playbook fixes as its rule asks.</summary>
+    public bool IsFix => Ends is CaseEnd.Fixed && History is null;
+
     /// <summary>The stand-in for the emulator, or null if the emulator can do all that the case needs.</summary>
     public StandIn? StandIn { get; init; }
 
     /// <summary>Every operation that the case calls, with its position.</summary>
     public IEnumerable<Call> Calls => Seed.Concat(Unrelated).Concat(Checks.Select(c => c.Read)).Select(q => q.Call);
 }
+
+/// <summary>Two configuration items of the resource, without what follows from the case.</summary>
+/// <param name="Good">As it was recorded while the rule held.</param>
+/// <param name="Bad">As it was recorded when the rule found it wrong.</param>
+internal sealed record CaseHistory(Template Good, Template Bad);
 
 /// <summary>A read and its required result after the fix.</summary>
 /// <param name="Read">The read.</param>

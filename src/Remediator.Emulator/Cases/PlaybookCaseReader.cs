@@ -8,7 +8,10 @@ namespace Remediator.Emulator.Cases;
 internal sealed class PlaybookCaseReader
 {
     public static readonly ImmutableArray<string> Words =
-        ["rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "stand-in"];
+    [
+        "rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "recorded",
+        "stand-in",
+    ];
 
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
 
@@ -59,6 +62,12 @@ internal sealed class PlaybookCaseReader
             _yaml.Add("PC001", map.At, "'unrelated' is missing: something of the resource that must survive");
         }
 
+        var recorded = map["recorded"] is { } node ? _yaml.Map(node, "good", "bad") : null;
+        if (recorded is not null && !(recorded.Has("good") && recorded.Has("bad") && ends is CaseEnd.Fixed))
+        {
+            _yaml.Add("PC005", recorded.At, "'recorded' has a 'good' and a 'bad' item, and the case ends as fixed");
+        }
+
         var undo = OneOf<CaseUndo>(map, "undo");
         if (undo is CaseUndo.Close)
         {
@@ -80,6 +89,7 @@ internal sealed class PlaybookCaseReader
             Evidence = map.Each("evidence", node => _yaml.Template(node)),
             Unrelated = map.Each("unrelated", ReadQuery),
             Undo = undo,
+            History = recorded is null ? null : new(Template(recorded, "good"), Template(recorded, "bad")),
             StandIn = map["stand-in"] is { } standIn ? ReadStandIn(standIn) : null,
         };
     }

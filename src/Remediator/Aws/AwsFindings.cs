@@ -17,6 +17,8 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
     private const string By = "Remediator";
     private const string Earlier = " | Before that ";
     private const int LongestNote = 512;
+    private const int PageSize = 100;
+    private const int Tries = 2;
     private const string OfHub = ":config-rule/aws-service-rule/securityhub.";
 
     /// <summary>It can do nothing but this.</summary>
@@ -30,35 +32,46 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
         try
         {
             var found = new List<Finding>();
-            await foreach (var page in Enter(resource, region).PagesAsync(Read, Filter(resource, rule), ct))
+            await foreach (var page in Enter(resource, region).PagesAsync(Read, Filter(resource, region, rule), ct))
             {
                 found.AddRange(Items(page.Member("Findings")).Where(f => IsOf(f, resource, region)).Select(Of));
             }
 
             return found;
         }
-        catch (AwsException e) when (e.Code is "InvalidAccessException")
+        catch (AwsException e) when (e.Code is "InvalidAccessException"
+            && e.ServiceMessage.Contains("not subscribed", StringComparison.OrdinalIgnoreCase))
         {
-            // Security Hub's answer where it is off; a missing permission is AccessDeniedException.
+            // Security Hub's answer where it is off. It has the same code for an account that may not ask, which is no answer.
             return [];
         }
     }
 
     public async Task NoteAsync(ResourceKey resource, string region, Finding finding, string text, CancellationToken ct)
     {
-        var answer = await Enter(resource, region).CallAsync(
-            Write,
-            Json.Object([
-                new("FindingIdentifiers", Json.List([
-                    Json.Object([new("Id", Json.Text(finding.Id)), new("ProductArn", Json.Text(finding.ProductArn))]),
-                ])),
-                new("Note", Json.Object([new("Text", Json.Text(WithEarlier(text, finding))), new("UpdatedBy", Json.Text(By))])),
-            ]),
-            ct);
-        if (Items(answer.Member("UnprocessedFindings")).FirstOrDefault() is { ValueKind: JsonValueKind.Object } refused)
+        var note = Json.Object([
+            new("FindingIdentifiers", Json.List([
+                Json.Object([new("Id", Json.Text(finding.Id)), new("ProductArn", Json.Text(finding.ProductArn))]),
+            ])),
+            new("Note", Json.Object([new("Text", Json.Text(WithEarlier(text, finding))), new("UpdatedBy", Json.Text(By))])),
+        ]);
+        for (var tries = 1; await RefusalAsync(Enter(resource, region), note, ct) is { } refused; tries++)
         {
-            throw new AwsException(Write, refused.TextOf("ErrorCode") ?? "Unprocessed", 200, "", refused.TextOf("ErrorMessage") ?? "");
+            // Security Hub updates a finding itself when its rule is evaluated, which a fix brings about.
+            if (tries >= Tries || refused.Code is not ("ConcurrentUpdateError" or "InternalFailure"))
+            {
+                throw refused;
+            }
         }
+    }
+
+    /// <summary>A request succeeds although it updates nothing: what it did not update is in its answer.</summary>
+    private static async Task<AwsException?> RefusalAsync(IAws aws, JsonElement note, CancellationToken ct)
+    {
+        var answer = await aws.CallAsync(Write, note, ct);
+        return Items(answer.Member("UnprocessedFindings")).FirstOrDefault() is { ValueKind: JsonValueKind.Object } refused
+            ? new(Write, refused.TextOf("ErrorCode") ?? "Unprocessed", 200, "", refused.TextOf("ErrorMessage") ?? "")
+            : null;
     }
 
     private IAws Enter(ResourceKey resource, string region) => accounts.For(resource.Account, region, Session);
@@ -72,7 +85,7 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
         return (text + theirs).Cut(LongestNote);
     }
 
-    private static JsonElement Filter(ResourceKey resource, RuleRef rule)
+    private static JsonElement Filter(ResourceKey resource, string region, RuleRef rule)
     {
         var (key, value) = rule.Arn.Contains(OfHub, StringComparison.Ordinal)
             ? ("RelatedAWSResources:0/name", rule.Name)
@@ -82,22 +95,37 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
                 new("AwsAccountId", Equal([new("Value", Json.Text(resource.Account))])),
                 new("RecordState", Equal([new("Value", Json.Text("ACTIVE"))])),
                 new("ProductFields", Equal([new("Key", Json.Text(key)), new("Value", Json.Text(value))])),
+                new("ResourceId", Json.List([
+                    .. Names(resource, region).Select(name => Compared([new("Value", Json.Text(name))], "EQUALS")),
+                    .. Endings(resource, region).Select(end => Compared([new("Value", Json.Text(end))], "CONTAINS")),
+                ])),
             ])),
+            new("MaxResults", JsonElement.Parse($"{PageSize}")),
         ]);
     }
 
-    private static JsonElement Equal(IEnumerable<KeyValuePair<string, JsonElement>> what) =>
-        Json.List([Json.Object([.. what, new("Comparison", Json.Text("EQUALS"))])]);
+    private static JsonElement Equal(IEnumerable<KeyValuePair<string, JsonElement>> what) => Json.List([Compared(what, "EQUALS")]);
 
-    /// <summary>Findings name resources by ARN where they have one, and the account by a name of its own.</summary>
+    private static JsonElement Compared(IEnumerable<KeyValuePair<string, JsonElement>> what, string comparison) =>
+        Json.Object([.. what, new("Comparison", Json.Text(comparison))]);
+
     private static bool IsOf(JsonElement finding, ResourceKey resource, string region)
     {
-        var arn = ResourceArns.Of(resource with { Region = region }, AwsPartition.Of(region).Name);
+        var (names, endings) = (Names(resource, region), Endings(resource, region));
         return Items(finding.Member("Resources")).Select(r => r.TextOf("Id") ?? "").Any(id =>
-            id == arn || id == resource.Id || id == $"AWS::::Account:{resource.Id}"
-            || (arn is null && (id.EndsWith($"/{resource.Id}", StringComparison.Ordinal)
-                || id.EndsWith($":{resource.Id}", StringComparison.Ordinal))));
+            names.Contains(id) || endings.Any(end => id.EndsWith(end, StringComparison.Ordinal)));
     }
+
+    /// <summary>Findings name resources by ARN where they have one, and the account by a name of its own.</summary>
+    private static string[] Names(ResourceKey resource, string region) =>
+        [.. Arn(resource, region) is { } arn ? [arn] : Array.Empty<string>(), resource.Id, $"AWS::::Account:{resource.Id}"];
+
+    /// <summary>How the ARN ends that does not follow from the id.</summary>
+    private static string[] Endings(ResourceKey resource, string region) =>
+        Arn(resource, region) is null ? [$"/{resource.Id}", $":{resource.Id}"] : [];
+
+    private static string? Arn(ResourceKey resource, string region) =>
+        ResourceArns.Of(resource with { Region = region }, AwsPartition.Of(region).Name);
 
     private static Finding Of(JsonElement finding) => new(finding.TextOf("Id") ?? "", finding.TextOf("ProductArn") ?? "")
     {

@@ -12,6 +12,7 @@ namespace Remediator.Change;
 internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? wanted = null) : IStepHandler
 {
     private readonly StateComparer _comparer = new(step.Ignore);
+    private readonly Canonical _canonical = new(step.Ignore);
     private readonly ListChange _list = new(step, part => StateKey.Of(part, step.Ignore));
     private readonly ListChange _recordedList = new(step, new Canonical(step.Ignore).Of);
 
@@ -60,7 +61,8 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             return new ResumeStep.Conflict(conflicts);
         }
 
-        var left = Difference.Between(planned.Before, planned.After, _comparer).Where(d => !_comparer.Same(d.Of(reading.State), d.New));
+        var left = Difference.Between(planned.Before, planned.After, _comparer)
+            .Where(d => !Same(planned, d.Of(reading.State), d.New));
         var target = Difference.Revert(reading.State, left.Select(d => d with { Old = d.New }));
         if (_comparer.Same(reading.State, target))
         {
@@ -82,6 +84,9 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
 
     /// <summary>What Config recorded is compared with more forbearance than what an API answered.</summary>
     private ListChange ListOf(StepPlan plan) => plan.IsRollback ? _recordedList : _list;
+
+    /// <summary>Where nothing is set, some settings are read as an empty text, and a rollback to nothing is no less right.</summary>
+    private bool Same(StepPlan plan, JsonElement a, JsonElement b) => plan.IsRollback ? _canonical.Same(a, b) : _comparer.Same(a, b);
 
     private static Scope Live(Scope scope, Reading reading) =>
         scope.With("state", reading.State).With("read", reading.Output).With("before", reading.State);
@@ -160,7 +165,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
             return new UndoStep.Nothing();
         }
 
-        var conflicts = done.Before.IsNull() && !_comparer.Same(current, done.After)
+        var conflicts = done.Before.IsNull() && !Same(done, current, done.After)
             ? Difference.Between(done.After, current, _comparer)
             : Conflicts(done, current);
         if (!conflicts.IsEmpty && !force)
@@ -192,7 +197,7 @@ internal sealed class DeclaredStepHandler(Step step, Func<Scope, JsonElement>? w
     private ImmutableArray<Difference> Conflicts(StepPlan plan, JsonElement current) =>
     [
         .. Difference.Between(plan.Before, plan.After, _comparer)
-            .Where(d => !_comparer.Same(d.Of(current), d.Old) && !_comparer.Same(d.Of(current), d.New))
+            .Where(d => !Same(plan, d.Of(current), d.Old) && !Same(plan, d.Of(current), d.New))
             .Select(d => new Difference(d.Path, d.New, d.Of(current))),
     ];
 

@@ -76,15 +76,18 @@ internal sealed class CommandRun : IDisposable
         return file;
     }
 
-    public async Task<Ran> RunAsync(params string[] arguments)
+    public Task<Ran> RunAsync(params string[] arguments) => RunAsync(Folder, Environment, arguments);
+
+    public static async Task<Ran> RunAsync(
+        string folder, IReadOnlyDictionary<string, string?> environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Remediator.Cli.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = _folder.FullName,
+            WorkingDirectory = folder,
         };
-        foreach (var (name, value) in Environment)
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }

@@ -14,38 +14,42 @@ internal sealed class CrashRun : IAsyncDisposable
     private readonly CancellationToken _ct = CancellationToken.None;
     private readonly DeployedService _service;
     private readonly Situation _case;
+    private readonly Work _work;
     private readonly string _drifted;
 
     /// <summary>What is said of a run that has fewer requests than the one at which it was to be interrupted.</summary>
     public static string NothingCrashed(int at) => $"{at}: nothing crashed";
 
-    private CrashRun(DeployedService service, Situation @case, string drifted) => (_service, _case, _drifted) = (service, @case, drifted);
+    private CrashRun(DeployedService service, Situation @case, Work work, string drifted) =>
+        (_service, _case, _work, _drifted) = (service, @case, work, drifted);
+
+    private string Handler => _work is Work.Event ? "remediate" : "operate";
 
     /// <summary>Sets up the situation, with the case's policy. Nothing has been delivered yet.</summary>
-    public static async Task<CrashRun> PrepareAsync(World world, string executable, string name)
+    public static async Task<CrashRun> PrepareAsync(World world, string executable, string name, Work work)
     {
         var service = await DeployedService.StartAsync(world, executable, CancellationToken.None);
         var @case = await Situation.SeedAsync(world, name, CancellationToken.None);
-        await service.UsePolicyAsync(@case.Policy, CancellationToken.None);
-        return new(service, @case, await @case.ReadAsync(CancellationToken.None));
+        await service.UsePolicyAsync(work is Work.Order ? RollbackOnWire.Observing : @case.Policy, CancellationToken.None);
+        return new(service, @case, work, await @case.ReadAsync(CancellationToken.None));
     }
 
     /// <summary>The number of requests of an undisturbed run.</summary>
-    public async Task<int> CountAsync(bool isUndo)
+    public async Task<int> CountAsync()
     {
-        await BeginAsync(isUndo);
-        await ActAsync(isUndo);
+        await BeginAsync();
+        await ActAsync();
         return _service.Proxy.All.Count;
     }
 
     /// <summary>Returns what is wrong at the end; null if every invariant holds.</summary>
-    public async Task<string?> CrashAsync(bool isUndo, int at, bool isAfter)
+    public async Task<string?> CrashAsync(int at, bool isAfter)
     {
-        await BeginAsync(isUndo);
-        _service.Proxy.Crash.Arrange(at, isAfter, () => _service.Process(isUndo ? "operate" : "remediate").CrashAsync());
+        await BeginAsync();
+        _service.Proxy.Crash.Arrange(at, isAfter, () => _service.Process(Handler).CrashAsync());
         try
         {
-            await ActAsync(isUndo);
+            await ActAsync();
             return NothingCrashed(at);
         }
         catch (EmulatorException)
@@ -54,16 +58,21 @@ internal sealed class CrashRun : IAsyncDisposable
         }
 
         var where = _service.Proxy.Crash.Where;
-        await RecoverAsync(isUndo);
-        var broken = isUndo ? await BrokenAfterUndoAsync() : await BrokenAsync();
+        if (await _service.Table.IncidentAsync(_ct) is null && _service.Proxy.All.Any(c => FakeCall.IsMutating(c.Operation)))
+        {
+            return $"{where}: the resource was changed, and there is no incident";
+        }
+
+        await RecoverAsync();
+        var broken = _work is Work.Undo ? await BrokenAfterUndoAsync() : await BrokenAsync();
         return broken is null ? null : $"{where}: {broken}";
     }
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
-    private async Task BeginAsync(bool isUndo)
+    private async Task BeginAsync()
     {
-        if (isUndo)
+        if (_work is Work.Undo)
         {
             await _service.DeliverAsync([_case.Event], _ct);
         }
@@ -71,24 +80,27 @@ internal sealed class CrashRun : IAsyncDisposable
         _service.Proxy.Forget();
     }
 
-    private async Task ActAsync(bool isUndo)
+    private Task ActAsync() => _work switch
     {
-        if (isUndo)
-        {
-            await _service.OperateAsync(new(OperatorVerb.Undo, (await IncidentAsync()).Id, "alice", null, false), _ct);
-        }
-        else
-        {
-            await _service.DeliverAsync([_case.Event], _ct);
-        }
-    }
+        Work.Undo => UndoAsync(),
+        Work.Order => ((RollbackOnWire)_case).OrderAsync(_service, _ct),
+        _ => _service.DeliverAsync([_case.Event], _ct),
+    };
 
-    // The lease of the dead process expires, the queue delivers again or the person tries again, and the sweep runs from time to time.
-    private async Task RecoverAsync(bool isUndo)
+    private async Task UndoAsync() =>
+        await _service.OperateAsync(new(OperatorVerb.Undo, (await IncidentAsync()).Id, "alice", null, false), _ct);
+
+    // The lease of the dead process expires, the queue delivers again or the person tries again, and the sweep runs from time to time. An
+    // order that was taken is not given again.
+    private async Task RecoverAsync()
     {
         await _service.RestartAsync();
         await _service.Table.AgeAsync(TimeSpan.FromMinutes(6), _ct);
-        await ActAsync(isUndo);
+        if (_work is not Work.Order || await _service.Table.IncidentAsync(_ct) is null)
+        {
+            await ActAsync();
+        }
+
         for (var pass = 0; pass < 3 && (await IncidentAsync()).State is not (IncidentState.Fixed or IncidentState.Held); pass++)
         {
             await _service.Table.AgeAsync(TimeSpan.FromMinutes(30), _ct);

@@ -6,9 +6,9 @@ using Remediator.Testing;
 namespace Remediator.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// The function's process is killed before its first request and after each second one, with every kind of playbook; with
-/// REMEDIATOR_LOAD=full after each. API calls and journal writes are both covered, because both are HTTP requests. CrashTests, in memory,
-/// tries every point.
+/// The function's process is killed before its first request and after each second one (of a person's rollback each third), with every
+/// kind of playbook; with REMEDIATOR_LOAD=full after each. API calls and journal writes are both covered, because both are HTTP requests.
+/// CrashTests, in memory, tries every point.
 /// </summary>
 /// <remarks>
 /// After a request and before the next one is the same moment: the process's memory is lost, and nobody else sees a difference.
@@ -35,33 +35,37 @@ public sealed class ProcessCrashTests(World world)
     [InlineData("parts of a list as recorded", RollbackOnWire.OfList)]
     [InlineData("members of a value as recorded", RollbackOnWire.OfValue)]
     public Task Every_promise_holds_wherever_the_process_is_killed(string shape, string playbook) =>
-        RunAsync(shape, playbook, isUndo: false);
+        RunAsync(shape, playbook, Work.Event, each: 2);
 
     [Theory]
     [InlineData("an undo of a value", "s3/bucket-public-access-block.partly")]
     [InlineData("an undo of removed items", "ec2/security-group-ssh")]
     [InlineData("an undo of a rollback", RollbackOnWire.OfList)]
     public Task An_undo_ends_undone_wherever_the_process_is_killed(string shape, string playbook) =>
-        RunAsync(shape, playbook, isUndo: true);
+        RunAsync(shape, playbook, Work.Undo, each: 2);
 
-    private async Task RunAsync(string shape, string playbook, bool isUndo)
+    [Fact]
+    public Task A_rollback_that_a_person_asked_for_is_carried_on_by_the_sweep_wherever_the_process_is_killed() =>
+        RunAsync("a person's rollback", RollbackOnWire.OfList, Work.Order, each: 3);
+
+    private async Task RunAsync(string shape, string playbook, Work work, int each)
     {
         var executable = await PublishedFunction.NativeAsync();
         int requests;
-        await using (var whole = await CrashRun.PrepareAsync(world, executable, playbook))
+        await using (var whole = await CrashRun.PrepareAsync(world, executable, playbook, work))
         {
-            requests = await whole.CountAsync(isUndo);
+            requests = await whole.CountAsync();
         }
 
         var broken = new ConcurrentQueue<string>();
-        var points = FullRun.OrEach(2, Enumerable.Range(1, requests)).Select(at => (at, isAfter: true)).Prepend((at: 1, isAfter: false))
+        var points = FullRun.OrEach(each, Enumerable.Range(1, requests)).Select(at => (at, isAfter: true)).Prepend((at: 1, isAfter: false))
             .ToList();
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) =>
         {
-            await using var run = await CrashRun.PrepareAsync(world, executable, playbook);
+            await using var run = await CrashRun.PrepareAsync(world, executable, playbook, work);
             // A run of more than five seconds asks once more whether people gave orders: another may have one request less.
             var mayEndEarly = point.at == requests;
-            var what = await run.CrashAsync(isUndo, point.at, point.isAfter);
+            var what = await run.CrashAsync(point.at, point.isAfter);
             if (what is not null && !(mayEndEarly && what == CrashRun.NothingCrashed(point.at)))
             {
                 broken.Enqueue(what);

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Remediator.Aws;
 using Remediator.Emulator;
 using Remediator.EndToEnd.Tests.Scenarios;
@@ -18,6 +20,9 @@ internal sealed class RollbackOnWire : Situation
     /// <summary>Two members of a bucket's public access block that the drift turned off.</summary>
     public const string OfValue = "rollback of a value";
 
+    /// <summary>Whom the policy names among the approvers, by his role.</summary>
+    public const string Anna = $"arn:aws:sts::{TemplateDeployer.Account}:assumed-role/PlatformOncall/anna";
+
     private const string CustomRule = """
         {"Owner":"CUSTOM_POLICY","SourceDetails":[{"EventSource":"aws.config","MessageType":"ConfigurationItemChangeNotification"}],
          "CustomPolicyDetails":{"PolicyRuntime":"guard-2.x.x","PolicyText":"rule any {}"}}
@@ -26,6 +31,8 @@ internal sealed class RollbackOnWire : Situation
         """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"office"}]}""";
     private const string Ssh =
         """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0","Description":"for a moment"}]}""";
+    private const string Later =
+        """{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"IpRanges":[{"CidrIp":"10.2.0.0/16","Description":"a new service"}]}""";
 
     private readonly IAws _aws;
     private readonly string _right;
@@ -39,6 +46,16 @@ internal sealed class RollbackOnWire : Situation
         auto-up-to: [none, brief, cost, access]
         rules: [{match: {rule-name: 'our-*'}, to: last-compliant}]
         budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
+        """;
+
+    /// <summary>When AWS Config recorded it as it was right.</summary>
+    public DateTimeOffset RightAt => Change.CompliantBefore!.Value;
+
+    /// <summary>A policy under which nothing is changed that no person asked for.</summary>
+    public static string Observing => """
+        defaults: {mode: observe, owner: team, environment: test}
+        auto-up-to: [none, brief, cost, access]
+        approvers: {team: [PlatformOncall]}
         """;
 
     public static bool Knows(string name) => name is OfList or OfValue;
@@ -57,9 +74,40 @@ internal sealed class RollbackOnWire : Situation
         return new(aws, right, change);
     }
 
+    /// <summary>Somebody changes it after the last recording: another rule of the group, or a member that did not drift.</summary>
+    public Task ChangeLaterAsync(CancellationToken ct) => Change.Resource.Type is "AWS::S3::Bucket"
+        ? BlockAsync(_aws, Change.Resource.Id, Merging.Merge(Steps.HalfBlocked, Json.Parse("""{"BlockPublicPolicy":false}""")), ct)
+        : AllowAsync(_aws, Change.Resource.Id, Later, ct);
+
+    /// <summary>What it reads when what drifted is back, and what somebody changed later is still there.</summary>
+    public string RightWithLaterChange => Change.Resource.Type is "AWS::S3::Bucket"
+        ? Merging.Merge(Json.Parse(_right), Json.Parse("""{"BlockPublicPolicy":false}""")).GetRawText()
+        : Listed([.. Json.Parse(_right).EnumerateArray(), Read(Json.Parse(Later))]);
+
     public override Task<string> ReadAsync(CancellationToken ct) => ReadAsync(_aws, Change.Resource, ct);
 
     public override async Task<bool> IsRightAsync(CancellationToken ct) => await ReadAsync(ct) == _right;
+
+    /// <summary>Has the deployed Operate function roll it back, by its URL.</summary>
+    /// <exception cref="EmulatorException">The process ended.</exception>
+    public async Task<JsonElement> OrderAsync(DeployedService service, CancellationToken ct)
+    {
+        var answer = await FunctionUrl.AskAsync(service.Process("operate"), Anna, new JsonObject
+        {
+            ["command"] = "Rollback",
+            ["by"] = "anna",
+            ["rollback"] = new JsonObject
+            {
+                ["type"] = Change.Resource.Type,
+                ["id"] = Change.Resource.Id,
+                ["account"] = Change.Resource.Account,
+                ["region"] = Change.Resource.Region,
+                ["rule"] = Change.Rule.Name,
+                ["to"] = RightAt,
+            },
+        }.ToJsonString(), ct);
+        return Json.Parse(Encoding.UTF8.GetString(answer.Payload));
+    }
 
     private static async Task<ResourceKey> RightAsync(IAws aws, string name, string account, CancellationToken ct)
     {
@@ -91,9 +139,15 @@ internal sealed class RollbackOnWire : Situation
 
         var output = await aws.CallAsync("ec2:DescribeSecurityGroups", Input("GroupIds", resource.Id), ct);
         var rules = output.Member("SecurityGroups")[0].Member("IpPermissions").EnumerateArray();
-        return Json.List(rules.Select(r => Json.Text($"{r.Member("FromPort")} {r.Member("IpRanges")}"))
-            .OrderBy(r => r.GetString(), StringComparer.Ordinal)).GetRawText();
+        return Listed(rules.Select(Read));
     }
+
+    private static JsonElement Read(JsonElement permission) => Json.Text(
+        $"{permission.Member("FromPort")} {Json.List(permission.Member("IpRanges").EnumerateArray().Select(
+            r => Json.Object([new("CidrIp", r.Member("CidrIp")), new("Description", r.Member("Description"))])))}");
+
+    private static string Listed(IEnumerable<JsonElement> permissions) =>
+        Json.List(permissions.OrderBy(r => r.GetString(), StringComparer.Ordinal)).GetRawText();
 
     private static Task<JsonElement> BlockAsync(IAws aws, string bucket, JsonElement block, CancellationToken ct) => aws.CallAsync(
         "s3:PutPublicAccessBlock", Json.Object([new("Bucket", Json.Text(bucket)), new("PublicAccessBlockConfiguration", block)]), ct);

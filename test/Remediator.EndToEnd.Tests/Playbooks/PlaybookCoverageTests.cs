@@ -18,7 +18,7 @@ public sealed class PlaybookCoverageTests
             .ToHashSet(StringComparer.Ordinal);
         // A change set of CloudFormation waits for approval: ChangeSetTests tests what follows.
         var run = PlaybookCases.Names.Select(PlaybookCases.Load)
-            .Where(c => c.Ends is CaseEnd.Fixed || Library.Load(c.Playbook).Steps.Any(s => s.Write.Any(w => w.IsChangeSet)))
+            .Where(c => c.IsFix || Library.Load(c.Playbook).Steps.Any(s => s.Write.Any(w => w.IsChangeSet)))
             .SelectMany(c => c.Rules.Select(rule => $"{rule} {c.Playbook}"))
             .ToHashSet(StringComparer.Ordinal);
 
@@ -28,7 +28,7 @@ public sealed class PlaybookCoverageTests
     [Fact]
     public void Readme_says_how_many_rules_were_seen_on_the_emulator_and_how_many_with_a_stand_in_only()
     {
-        var cases = PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.Ends is CaseEnd.Fixed).ToList();
+        var cases = PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.IsFix).ToList();
         var all = cases.SelectMany(c => c.Rules).ToHashSet(StringComparer.Ordinal);
         var emulated = cases.Where(c => c.StandIn is null).SelectMany(c => c.Rules).ToHashSet(StringComparer.Ordinal);
 

@@ -14,11 +14,13 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
         "ComplianceChangeRule",
         "AlarmRule",
         "ForwardedChangeRule",
+        "ForwardedAlarmRule",
         "SweepRole",
         "OperateRole",
         "OperatorRoleArns"
     )]
-    [InlineData("UndeliveredQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "AlarmRule", "ForwardedChangeRule")]
+    [InlineData(
+        "UndeliveredQueuePolicy", "sqs:SendMessage", "ComplianceChangeRule", "AlarmRule", "ForwardedChangeRule", "ForwardedAlarmRule")]
     [InlineData("FailedQueuePolicy", "sqs:SendMessage")]
     [InlineData("EscalationTopicPolicy", "sns:Publish", "RemediateRole", "SweepRole", "OperateRole")]
     [InlineData("EventsTopicPolicy", "sns:Publish", "RemediateRole", "SweepRole", "OperateRole")]
@@ -224,22 +226,26 @@ public sealed partial class AccessTests(TransformedTemplate template) : IClassFi
     {
         var member = await template.WithAsync("deploy/member.yaml");
         var rule = member.GetProperty("ForwardingRule");
+        var alarms = member.GetProperty("AlarmForwardingRule");
 
-        Assert.False(rule.TryGetProperty("Condition", out _));
+        Assert.All([rule, alarms], r => Assert.False(r.TryGetProperty("Condition", out _)));
         Assert.All(
             member.EnumerateObject().Where(
                 r => r.Value.GetProperty("Type").GetString()!.StartsWith("AWS::IAM::", StringComparison.Ordinal)),
             r => Assert.Equal("IsHome", r.Value.GetProperty("Condition").GetString()));
-        var target = Assert.Single(rule.GetProperty("Properties").GetProperty("Targets").EnumerateArray());
-        Assert.Equal("CentralBusArn", target.GetProperty("Arn").GetProperty("Ref").GetString());
-        Assert.Contains(
-            "${ForwardingRoleName}", target.GetProperty("RoleArn").GetProperty("Fn::Sub").GetString(), StringComparison.Ordinal);
-        // The rule of the bus accepts what member accounts forward, and so does the own account's rule.
+        Assert.All([rule, alarms], r =>
+        {
+            var target = Assert.Single(r.GetProperty("Properties").GetProperty("Targets").EnumerateArray());
+            Assert.Equal("CentralBusArn", target.GetProperty("Arn").GetProperty("Ref").GetString());
+            Assert.Contains(
+                "${ForwardingRoleName}", target.GetProperty("RoleArn").GetProperty("Fn::Sub").GetString(), StringComparison.Ordinal);
+        });
+        // The rules of the bus accept what member accounts forward, and so do the own account's.
         Assert.All(
-            new[] { template.Properties("ComplianceChangeRule"), template.Properties("ForwardedChangeRule") },
-            other =>
-                Assert.Equal(
-                    rule.GetProperty("Properties").GetProperty("EventPattern").ToString(), other.GetProperty("EventPattern").ToString()));
+            new[] { (rule, "ComplianceChangeRule"), (rule, "ForwardedChangeRule"), (alarms, "AlarmRule"), (alarms, "ForwardedAlarmRule") },
+            pair => Assert.Equal(
+                pair.Item1.GetProperty("Properties").GetProperty("EventPattern").ToString(),
+                template.Properties(pair.Item2).GetProperty("EventPattern").ToString()));
     }
 
     [Fact]

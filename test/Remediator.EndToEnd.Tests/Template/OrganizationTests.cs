@@ -57,21 +57,9 @@ public sealed class OrganizationTests(EmulatorFixture fixture) : IDisposable
             var aws = accounts.For(member, region);
             var (bucket, change) = await FindingAsync(aws, member, region);
             var sent = JsonNode.Parse(Some.Event(change))!;
-            await aws.CallAsync("events:PutEvents", Json.Parse(new JsonObject
-            {
-                ["Entries"] = new JsonArray(new JsonObject
-                {
-                    ["Source"] = "aws.config",
-                    ["DetailType"] = sent["detail-type"]!.GetValue<string>(),
-                    ["Detail"] = sent["detail"]!.ToJsonString(),
-                }),
-            }.ToJsonString()), CancellationToken.None);
+            await PutAsync(aws, "aws.config", sent["detail-type"]!.GetValue<string>(), sent["detail"]!.ToJsonString());
 
-            // EventBridge keeps account and region of an event that it forwards; what the emulator makes of them is not looked at.
-            var body = JsonNode.Parse(Assert.Single(await calls.DrainAsync(queue)))!;
-            (body["account"], body["region"]) = (member, region);
-            var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
-            var received = Assert.IsType<Received.Change>(EventReader.Read(bytes, DateTimeOffset.UtcNow));
+            var received = Assert.IsType<Received.Change>(await ForwardedAsync(member, region));
             var outcome = await service.Pipeline.RunAsync(received.Of, CancellationToken.None);
 
             var incident = Assert.IsType<Outcome.Fixed>(outcome).Incident;
@@ -81,6 +69,41 @@ public sealed class OrganizationTests(EmulatorFixture fixture) : IDisposable
             var block = await CallAsync(aws, "s3:GetPublicAccessBlock", $$"""{"Bucket":"{{bucket}}"}""");
             Assert.True(block.Member("PublicAccessBlockConfiguration").Member("BlockPublicAcls").GetBoolean());
         }
+    }
+
+    [Fact]
+    public async Task Alarm_of_a_member_account_reaches_the_queue_and_one_that_does_not_ring_stays_there()
+    {
+        var (member, region) = ("666666666666", TemplateDeployer.Region);
+        await calls.DrainAsync(fixture.Deployment.Resources["ComplianceQueue"]);
+        using var accounts = Accounts();
+        await DeployAsync(member, region);
+        var aws = accounts.For(member, region);
+
+        foreach (var state in new[] { "OK", "ALARM" })
+        {
+            await PutAsync(
+                aws, "aws.cloudwatch", "CloudWatch Alarm State Change", $$$"""{"alarmName":"shop-5xx","state":{"value":"{{{state}}}"}}""");
+        }
+
+        Assert.Equal(new Received.AlarmRang(member, region, "shop-5xx"), await ForwardedAsync(member, region));
+    }
+
+    private static Task<JsonElement> PutAsync(IAws aws, string source, string type, string detail) => aws.CallAsync(
+        "events:PutEvents",
+        Json.Parse(new JsonObject
+        {
+            ["Entries"] = new JsonArray(new JsonObject { ["Source"] = source, ["DetailType"] = type, ["Detail"] = detail }),
+        }.ToJsonString()),
+        CancellationToken.None);
+
+    /// <summary>The one event that is on the queue, as the function reads it.</summary>
+    private async Task<Received> ForwardedAsync(string member, string region)
+    {
+        // EventBridge keeps account and region of an event that it forwards; what the emulator makes of them is not looked at.
+        var body = JsonNode.Parse(Assert.Single(await calls.DrainAsync(fixture.Deployment.Resources["ComplianceQueue"])))!;
+        (body["account"], body["region"]) = (member, region);
+        return EventReader.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), DateTimeOffset.UtcNow);
     }
 
     private static IEnumerable<(string Member, string Region)> Places() => Regions.SelectMany(region => Members.Select(m => (m, region)));

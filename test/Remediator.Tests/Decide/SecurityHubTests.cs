@@ -76,6 +76,25 @@ public sealed class SecurityHubTests : IAsyncDisposable
         Assert.Equal(key[0] is 'a' ? arn : "securityhub-s3-1-abc", filters.Member("ProductFields")[0].TextOf("Value"));
         Assert.Equal(host.Account, filters.Member("AwsAccountId")[0].TextOf("Value"));
         Assert.Equal("ACTIVE", filters.Member("RecordState")[0].TextOf("Value"));
+        Assert.Equal(
+            [$"EQUALS arn:aws:s3:::{bucket.Id}", $"EQUALS {bucket.Id}", $"EQUALS AWS::::Account:{bucket.Id}"],
+            filters.Member("ResourceId").EnumerateArray().Select(f => $"{f.TextOf("Comparison")} {f.TextOf("Value")}"));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::123456789012:user/team/kim", 1)]
+    [InlineData("arn:aws:iam::123456789012:user/team/kimberly", 0)]
+    public async Task Resource_whose_ARN_does_not_follow_from_its_id_is_found_by_the_end_of_its_name(string named, int found)
+    {
+        Hub(Finding("NEW", named));
+        var user = new ResourceKey(host.Account, host.Region, "AWS::IAM::User", "kim");
+
+        var findings = await new AwsFindings(host.Fake).FindAsync(user, host.Region, Some.Rule(), host.Ct);
+
+        Assert.Equal(found, findings.Count);
+        Assert.Contains(
+            Assert.Single(asked).Member("Filters").Member("ResourceId").EnumerateArray(),
+            f => (f.TextOf("Comparison"), f.TextOf("Value")) is ("CONTAINS", "/kim"));
     }
 
     [Fact]
@@ -126,10 +145,39 @@ public sealed class SecurityHubTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Where_Security_Hub_is_off_the_fix_is_made_without_a_note()
+    public async Task Account_that_may_not_ask_is_no_Security_Hub_that_is_off()
     {
         var change = await FoundAsync(On, Finding("NEW"));
         host.Fake.On("securityhub:GetFindings", _ => throw FakeAws.Error("securityhub:GetFindings", "InvalidAccessException", 401));
+
+        AssertOutcome("escalated", await host.SendAsync(change));
+        Assert.Empty(host.Changes());
+    }
+
+    [Theory]
+    [InlineData("ConcurrentUpdateError", 1, true)]
+    [InlineData("ConcurrentUpdateError", 2, false)]
+    [InlineData("FindingNotFound", 1, false)]
+    public async Task Finding_that_Security_Hub_was_updating_itself_is_tried_once_more(string code, int times, bool isNoted)
+    {
+        var change = await FoundAsync(On, Finding("NEW"));
+        var refusals = 0;
+        host.Fake.On("securityhub:BatchUpdateFindings", _ => refusals++ < times
+            ? Json.Parse($$"""{"ProcessedFindings":[],"UnprocessedFindings":[{"ErrorCode":"{{code}}","ErrorMessage":"why"}]}""")
+            : Json.Parse("""{"ProcessedFindings":[],"UnprocessedFindings":[]}"""));
+
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("fixed", ended);
+        Assert.Equal(isNoted, (await host.IncidentOf(ended)).Entries.Any(e => e.What is "Security Hub's finding has a note of it"));
+    }
+
+    [Fact]
+    public async Task Where_Security_Hub_is_off_the_fix_is_made_without_a_note()
+    {
+        var change = await FoundAsync(On, Finding("NEW"));
+        host.Fake.On("securityhub:GetFindings", _ => throw new AwsException(
+            "securityhub:GetFindings", "InvalidAccessException", 401, "", "Account 123456789012 is not subscribed to AWS Security Hub"));
 
         AssertOutcome("fixed", await host.SendAsync(change));
         Assert.Empty(notes);

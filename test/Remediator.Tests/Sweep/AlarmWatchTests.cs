@@ -11,6 +11,7 @@ namespace Remediator.Tests.Sweep;
 /// <summary>A change after which an alarm rings is taken back, once, and its owner is called; whatever comes in whatever order.</summary>
 public sealed class AlarmWatchTests
 {
+    private const string Member = "222222222222";
     private const string Policy = "defaults: {mode: auto, owner: shop, undo-on: {alarms: [shop-5xx], within: 30m}}";
 
     [Fact]
@@ -112,6 +113,27 @@ public sealed class AlarmWatchTests
     }
 
     [Fact]
+    public async Task Alarm_of_a_member_account_takes_back_what_was_changed_there_and_nothing_elsewhere()
+    {
+        await using var host = await WatchingAsync();
+        var (bucket, rule, _) = await host.OpenBucketAsync(HalfBlocked);
+        var there = rule with { Arn = rule.Arn.Replace(FakeAws.Account, Member, StringComparison.Ordinal) };
+        host.Fake.On("config:DescribeConfigRules", _ => Json.Parse($$$"""
+            {"ConfigRules":[{"ConfigRuleName":"{{{there.Name}}}","ConfigRuleArn":"{{{there.Arn}}}",
+             "Source":{"Owner":"AWS","SourceIdentifier":"{{{PublicAccess}}}"}}]}
+            """));
+        AssertOutcome("fixed", await host.SendAsync(Some.Change(there, bucket with { Account = Member }, host.Now)));
+        host.Clock.Advance(TimeSpan.FromSeconds(20));
+        Ring(host);
+
+        Assert.Equal("looked at 0", Assert.Single(await host.DeliverAsync(Event("shop-5xx"))).Outcome);
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+        Assert.Equal("looked at 1", Assert.Single(await host.DeliverAsync(Event("shop-5xx", Member))).Outcome);
+
+        AssertSame(HalfBlocked, await host.BlockAsync(bucket));
+    }
+
+    [Fact]
     public async Task Alarm_that_rings_before_the_change_asks_a_person_and_one_that_is_not_there_refuses()
     {
         await using var host = await WatchingAsync();
@@ -156,8 +178,8 @@ public sealed class AlarmWatchTests
 
     private static void Ring(InMemoryHost host) => host.Fake.Alarms.Set("shop-5xx", "ALARM", host.Now);
 
-    private static string Event(string alarm) => $$"""
+    private static string Event(string alarm, string account = FakeAws.Account) => $$"""
         {"source":"aws.cloudwatch","detail-type":"CloudWatch Alarm State Change",
-         "account":"{{FakeAws.Account}}","region":"{{FakeAws.Region}}","detail":{"alarmName":"{{alarm}}","state":{"value":"ALARM"} } }
+         "account":"{{account}}","region":"{{FakeAws.Region}}","detail":{"alarmName":"{{alarm}}","state":{"value":"ALARM"} } }
         """;
 }

@@ -8,21 +8,25 @@ internal sealed class EventRuleCheck : ICheck
     private const string Schedule = "SweepFunctionSchedule";
     private const string Forwarded = "ForwardedChangeRule";
 
+    private const string ForwardedAlarms = "ForwardedAlarmRule";
+
     private const string Alarms = "AlarmRule";
 
-    private static readonly string[] Rules = ["ComplianceChangeRule", Alarms, Forwarded, Schedule];
+    private static readonly string[] Rules = ["ComplianceChangeRule", Alarms, Forwarded, ForwardedAlarms, Schedule];
 
     public string Name => "event-rules";
 
     public IEnumerable<Look> Looks(DeploymentView on) => Rules
-        .Where(r => r is not (Alarms or Forwarded) || on.Stack.Resources?.Any(s => s.LogicalId == r) is true)
+        .Where(r => r is not (Alarms or Forwarded or ForwardedAlarms) || on.Stack.Resources?.Any(s => s.LogicalId == r) is true)
         .Select(rule => Look.One(rule, ct => LookAsync(on, rule, ct)));
 
     private static async Task<Found> LookAsync(DeploymentView on, string rule, CancellationToken ct)
     {
         // On a bus of its own, the physical id is BUS|NAME, or the name alone.
         var parts = on.Stack.Physical(rule).Split('|');
-        var (name, bus) = (parts[^1], parts.Length > 1 ? parts[0] : rule is Forwarded ? on.Stack.Physical("MemberBus") : "default");
+        var (name, bus) = (
+            parts[^1],
+            parts.Length > 1 ? parts[0] : rule is Forwarded or ForwardedAlarms ? on.Stack.Physical("MemberBus") : "default");
         var state = await on.Own.CallAsync("events:DescribeRule", Answers.Input(("Name", name), ("EventBusName", bus)), ct);
         if (state.TextOf("State") is not ("ENABLED" or "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"))
         {

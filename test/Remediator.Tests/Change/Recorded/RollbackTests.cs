@@ -130,6 +130,41 @@ public sealed class RollbackTests
     }
 
     [Fact]
+    public async Task Setting_that_is_read_as_an_empty_text_where_nothing_is_set_goes_back_to_nothing_and_can_be_undone()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, to: last-compliant}");
+        var description = "Invoices";
+        host.Fake.On("ec2:DescribeTrafficMirrorSessions", _ => Json.Parse(
+            $$$"""{"TrafficMirrorSessions":[{"TrafficMirrorSessionId":"tms-1","Description":"{{{description}}}"}]}"""));
+        host.Fake.On("ec2:ModifyTrafficMirrorSession", input =>
+        {
+            description = input.TextOf("Description") ?? "";
+            return Json.EmptyObject;
+        });
+        var session = new ResourceKey(host.Account, host.Region, "AWS::EC2::TrafficMirrorSession", "tms-1");
+        await host.PutItemAsync(Recorded(session, host.Now.AddMinutes(-60), "{}"));
+        await host.PutItemAsync(Recorded(session, host.Now.AddMinutes(-10), """{"Description":"Invoices"}"""));
+
+        var ended = await host.SendAsync(Drift(host, await host.CustomRuleAsync("our-baseline"), session));
+
+        AssertOutcome("fixed", ended);
+        Assert.Equal("", description);
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+        Assert.Equal("Invoices", description);
+    }
+
+    private static JsonElement Recorded(ResourceKey resource, DateTimeOffset at, string configuration) => Json.Object(
+    [
+        new("resourceType", Json.Text(resource.Type)),
+        new("resourceId", Json.Text(resource.Id)),
+        new("configurationItemCaptureTime", Json.Text(at.ToString("O"))),
+        new("configurationItemStatus", Json.Text("OK")),
+        new("configurationStateId", Json.Text($"{at.ToUnixTimeMilliseconds()}")),
+        new("configuration", Json.Text(configuration)),
+    ]);
+
+    [Fact]
     public async Task Type_that_no_playbook_knows_the_recorded_values_of_is_unsupported()
     {
         await using var host = new InMemoryHost();

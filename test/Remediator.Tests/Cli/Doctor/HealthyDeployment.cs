@@ -117,6 +117,7 @@ internal sealed class HealthyDeployment : IDisposable
             ("ComplianceChangeRule", "AWS::Events::Rule", "changes-rule"),
             ("AlarmRule", "AWS::Events::Rule", "alarm-rule"),
             ("ForwardedChangeRule", "AWS::Events::Rule", "members|forwarded-rule"),
+            ("ForwardedAlarmRule", "AWS::Events::Rule", "members|forwarded-alarm-rule"),
             ("SweepFunctionSchedule", "AWS::Events::Rule", "schedule"),
             ("ComplianceQueue", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/changes"),
             ("FailedQueue", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/failed"),
