@@ -49,6 +49,8 @@ internal sealed class FakeVolumes
 
     public bool IsSlow { get; set; }
 
+    public bool MayNotAttach { get; set; }
+
     /// <summary>Its state; null where there is none.</summary>
     public string? Snapshot { get; set; }
 
@@ -108,6 +110,16 @@ internal sealed class FakeVolumes
     private JsonElement Attach(JsonElement input)
     {
         Assert.Equal((Instance, Device), (input.TextOf("InstanceId"), input.TextOf("Device")));
+        if (MayNotAttach)
+        {
+            throw FakeAws.Error("ec2:AttachVolume", "UnauthorizedOperation", 403);
+        }
+
+        if (input.Member("DryRun") is { ValueKind: JsonValueKind.True })
+        {
+            throw FakeAws.Error("ec2:AttachVolume", "DryRunOperation", 412);
+        }
+
         Assert.DoesNotContain(Volumes.Values, v => v.Attached);
         return Change(input.TextOf("VolumeId")!, v => v with { Attached = v.State is "available" });
     }

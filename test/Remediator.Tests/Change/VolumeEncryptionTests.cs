@@ -22,8 +22,8 @@ public sealed class VolumeEncryptionTests : IDisposable
         Steps.AssertOutcome("fixed", await EventAsync());
 
         Assert.Equal(
-            ["ec2:CreateSnapshot", "ec2:CreateVolume", "ec2:DetachVolume", "ec2:AttachVolume", "ec2:ModifyInstanceAttribute"],
-            host.Changes().Where(o => !o.StartsWith("ec2:Describe", StringComparison.Ordinal)));
+            ["ec2:CreateSnapshot", "ec2:CreateVolume", "ec2:DetachVolume", "ec2:ModifyInstanceAttribute"],
+            host.Changes().Where(o => !o.StartsWith("ec2:Describe", StringComparison.Ordinal) && o is not "ec2:AttachVolume"));
         Assert.True(ec2.Volumes["vol-2"] is { Attached: true, Encrypted: true, EndsWithInstance: true });
         Assert.True(ec2.Volumes["vol-1"] is { Attached: false, Encrypted: false });
     }
@@ -69,6 +69,17 @@ public sealed class VolumeEncryptionTests : IDisposable
         Assert.DoesNotContain("ec2:DetachVolume", host.Changes());
         var notice = Assert.Single(await host.NoticesAsync());
         Assert.Contains("was started since the copy was begun", notice.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_detached_by_one_who_may_not_attach()
+    {
+        ec2.MayNotAttach = true;
+
+        Steps.AssertOutcome("escalated", await EventAsync());
+
+        Assert.Equal("vol-1", ec2.InPlace);
+        Assert.DoesNotContain("ec2:DetachVolume", host.Changes());
     }
 
     [Fact]
