@@ -22,7 +22,8 @@ internal static class Applier
 {
     /// <summary>Applies from the first step; the run's incident already names it.</summary>
     /// <remarks>
-    /// Settings of several playbooks may lie in each other: each is read again before its calls, which may have been made already.
+    /// Settings of several playbooks may lie in each other: each is read again before its calls, which may have been made already. So is
+    /// what follows a step that takes time: what that made may have an id that no plan could name.
     /// </remarks>
     public static Task<Applied> ApplyAsync(IRun run, Planning.Ready ready, IAws aws, CancellationToken ct) => UnlessGoneAsync(
         () => ready is { Recorded.Playbooks.Length: > 1 } ? LeftAsync(run, ready.Playbook, aws, ct) : AllAsync(run, ready, aws, ct));
@@ -49,6 +50,12 @@ internal static class Applier
                 || (i < ready.Steps.Length - 1 && !await MayGoOnAsync(run, procedure, ready.Scope, aws, ct)))
             {
                 return new Applied.UnderWay();
+            }
+
+            if (procedure.Step.Wait > TimeSpan.Zero && i < ready.Steps.Length - 1)
+            {
+                await EnterAsync(run, i + 1, ct);
+                return await LeftAsync(run, ready.Playbook, aws, ct);
             }
         }
 

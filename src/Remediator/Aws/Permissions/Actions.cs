@@ -18,8 +18,8 @@ internal static class Actions
 
     private static FrozenDictionary<string, ImmutableArray<string>> Dependents => field ??= Table("iam-dependents.txt");
 
-    private static ImmutableArray<(string Pattern, string Arn)> Scopes { get; } =
-        [.. FactFile.Lines("iam-scopes.txt").Select(l => l.Split(' ')).Select(l => (l[0], l[1]))];
+    private static ImmutableArray<(string Pattern, ImmutableArray<string> Arns)> Scopes { get; } =
+        [.. FactFile.Lines("iam-scopes.txt").Select(l => l.Split(' ')).Select(l => (l[0], l.Skip(1).ToImmutableArray()))];
 
     /// <summary>The services whose actions are known.</summary>
     public static IEnumerable<string> Services => Prefixes.Keys;
@@ -42,12 +42,17 @@ internal static class Actions
         }
 
         ImmutableArray<string> own = Exceptions.TryGetValue(operation, out var others) ? others : [$"{prefix}:{name}"];
-        return [.. own.Select(a => (a, Scope(a))), .. beside];
+        return [.. own.SelectMany(a => All(a).Select(arn => (a, arn))), .. beside];
     }
 
     /// <summary>What an action can be limited to.</summary>
-    public static string Scope(string action) =>
-        Scopes.FirstOrDefault(s => FileSystemName.MatchesSimpleExpression(s.Pattern, action, ignoreCase: false)).Arn ?? "*";
+    public static string Scope(string action) => All(action)[0];
+
+    private static ImmutableArray<string> All(string action)
+    {
+        var scope = Scopes.FirstOrDefault(s => FileSystemName.MatchesSimpleExpression(s.Pattern, action, ignoreCase: false));
+        return scope.Arns.IsDefault ? ["*"] : scope.Arns;
+    }
 
     // API Gateway's actions are HTTP methods, and its ARNs the paths of its addresses; the path begins with /v2 in the address only.
     private static string GatewayArn(string service, string path)
