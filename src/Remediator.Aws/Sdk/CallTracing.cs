@@ -18,14 +18,16 @@ public sealed class CallTracing : IRuntimePipelineCustomizer
     public const string Status = "http.response.status_code";
     public const string Error = "error.type";
 
-    public static ActivitySource Source { get; } = new("Remediator.Aws");
+    public const string SourceName = "Remediator.Aws";
 
-    public string UniqueName => Source.Name;
+    private static readonly ActivitySource Source = new(SourceName);
+
+    public string UniqueName => SourceName;
 
     /// <summary>From now on, for clients that are made later.</summary>
     public static void Register() => RuntimePipelineCustomizerRegistry.Instance.Register(new CallTracing());
 
-    public void Customize(Type serviceClientType, RuntimePipeline pipeline) => pipeline.AddHandler(new Handler());
+    public void Customize(Type type, RuntimePipeline pipeline) => pipeline.AddHandler(new Handler());
 
     private sealed class Handler : PipelineHandler
     {

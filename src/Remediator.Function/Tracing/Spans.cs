@@ -9,7 +9,9 @@ internal static class Spans
     public const string Incident = "incident";
     public const string Outcome = "outcome";
 
-    public static ActivitySource Source { get; } = new("Remediator");
+    public const string SourceName = "Remediator";
+
+    private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>Below the segment that Lambda makes of an invocation; null where Lambda's trace is not recorded.</summary>
     public static Activity? Of(Invocation invocation) =>

@@ -24,7 +24,7 @@ internal static class Subsegment
             w.WriteString("type"u8, "subsegment"u8);
             w.WriteNumber("start_time"u8, Seconds(span.StartTimeUtc));
             w.WriteNumber("end_time"u8, Seconds(span.StartTimeUtc + span.Duration));
-            if (span.Source == CallTracing.Source)
+            if (span.Source.Name is CallTracing.SourceName)
             {
                 Call(w, span);
             }

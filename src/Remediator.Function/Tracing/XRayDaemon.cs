@@ -27,7 +27,8 @@ internal sealed partial class XRayDaemon : IDisposable
         (this.address, this.log) = (address, log);
         listener = new()
         {
-            ShouldListenTo = source => source == Spans.Source || source == CallTracing.Source,
+            // By name: a source asks while it is being made.
+            ShouldListenTo = source => source.Name is Spans.SourceName or CallTracing.SourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> span) => span.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
                 ? ActivitySamplingResult.AllDataAndRecorded
                 : ActivitySamplingResult.None,

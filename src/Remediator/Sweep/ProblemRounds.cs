@@ -11,7 +11,8 @@ namespace Remediator.Sweep;
 
 /// <summary>
 /// Tells of problems: one notice for all the incidents of one cause and owner that have none of their own, again under the same key where
-/// they become more and where nobody takes them on, and resolved when the last of them is over. It goes through what is open only while there is such a problem.
+/// they become more and where nobody takes them on, and resolved when the last of them is over. It goes through what is open only while
+/// there is such a problem.
 /// </summary>
 internal sealed class ProblemRounds(IJournal journal, Escalator escalator, Limits limits, TimeProvider clock)
 {

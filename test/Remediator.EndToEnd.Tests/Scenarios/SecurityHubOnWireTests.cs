@@ -155,7 +155,7 @@ public sealed class SecurityHubOnWireTests(World world) : IAsyncLifetime
     private int Asked(string operation) => _service.Proxy.All.Count(c => c.Operation == operation);
 
     /// <summary>Security Hub is on, and has the finding of the resource behind those that the rule made of others.</summary>
-    private Task FindAsync(string status, string? unprocessed = null) => world.Emulator.Layer.TellAsync(
+    private Task<string> FindAsync(string status, string? unprocessed = null) => world.Emulator.Layer.TellAsync(
         "findings",
         _case.Change.Resource.Account,
         TemplateDeployer.Region,
@@ -170,7 +170,7 @@ public sealed class SecurityHubOnWireTests(World world) : IAsyncLifetime
         },
         _ct);
 
-    private JsonNode Finding(string id, string bucket, string status) => new JsonObject
+    private JsonObject Finding(string id, string bucket, string status) => new()
     {
         ["Id"] = id,
         ["ProductArn"] = Product,
