@@ -95,19 +95,21 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
                 new("AwsAccountId", Equal([new("Value", Json.Text(resource.Account))])),
                 new("RecordState", Equal([new("Value", Json.Text("ACTIVE"))])),
                 new("ProductFields", Equal([new("Key", Json.Text(key)), new("Value", Json.Text(value))])),
-                new("ResourceId", Json.List([
-                    .. Names(resource, region).Select(name => Compared([new("Value", Json.Text(name))], "EQUALS")),
-                    .. Endings(resource, region).Select(end => Compared([new("Value", Json.Text(end))], "CONTAINS")),
-                ])),
+                .. OfResource(resource, region),
             ])),
             new("MaxResults", JsonElement.Parse($"{PageSize}")),
         ]);
     }
 
-    private static JsonElement Equal(IEnumerable<KeyValuePair<string, JsonElement>> what) => Json.List([Compared(what, "EQUALS")]);
+    /// <summary>GetFindings knows no comparison with an end: without an ARN all findings of the rule are gone through.</summary>
+    private static IEnumerable<KeyValuePair<string, JsonElement>> OfResource(ResourceKey resource, string region) =>
+        Arn(resource, region) is null ? []
+        : [new("ResourceId", Json.List(Names(resource, region).Select(name => Compared([new("Value", Json.Text(name))]))))];
 
-    private static JsonElement Compared(IEnumerable<KeyValuePair<string, JsonElement>> what, string comparison) =>
-        Json.Object([.. what, new("Comparison", Json.Text(comparison))]);
+    private static JsonElement Equal(IEnumerable<KeyValuePair<string, JsonElement>> what) => Json.List([Compared(what)]);
+
+    private static JsonElement Compared(IEnumerable<KeyValuePair<string, JsonElement>> what) =>
+        Json.Object([.. what, new("Comparison", Json.Text("EQUALS"))]);
 
     private static bool IsOf(JsonElement finding, ResourceKey resource, string region)
     {

@@ -20,10 +20,10 @@ TEXTS = {
     "ResourceType": lambda f: [each.get("Type") for each in f.get("Resources", [])],
     "WorkflowStatus": lambda f: [f.get("Workflow", {}).get("Status")],
 }
+# CONTAINS is for automation rules, and CONTAINS_WORD for GetFindingsV2: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_StringFilter.html
 COMPARED = {
     "EQUALS": lambda text, value: text == value,
     "PREFIX": lambda text, value: text.startswith(value),
-    "CONTAINS": lambda text, value: value in text,
 }
 MESSAGES = {
     "ConcurrentUpdateError": "Concurrent finding updates detected",

@@ -55,7 +55,10 @@ internal sealed partial class Browser : IAsyncDisposable
 
     public Task PressAsync(string key, int code, string text = "") => PressAsync(new JsonObject
     {
-        ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code, ["text"] = text,
+        ["key"] = key,
+        ["code"] = key,
+        ["windowsVirtualKeyCode"] = code,
+        ["text"] = text,
     });
 
     public async Task<JsonElement> SendAsync(string method, JsonObject? parameters = null)

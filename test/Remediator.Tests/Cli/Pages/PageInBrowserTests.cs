@@ -69,7 +69,10 @@ public sealed class PageInBrowserTests : IDisposable
         });
         await browser.SendAsync("Emulation.setDeviceMetricsOverride", new()
         {
-            ["width"] = width, ["height"] = 800, ["deviceScaleFactor"] = 1, ["mobile"] = false,
+            ["width"] = width,
+            ["height"] = 800,
+            ["deviceScaleFactor"] = 1,
+            ["mobile"] = false,
         });
         await browser.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
 
