@@ -86,7 +86,10 @@ internal sealed partial class RecordProcessor(
         var outcome = await pipeline.RunAsync(change, ct);
         var name = outcome.Name;
         span?.SetTag(Spans.Outcome, name).SetTag(Spans.Incident, outcome.About?.Id ?? "");
-        metrics.Write([Metric.Count(OutcomesMetric)], [new("Outcome", name)], [new("messageId", record.MessageId)]);
+        metrics.Write(
+            [Metric.Count(OutcomesMetric)],
+            [new("Outcome", name)],
+            [new("messageId", record.MessageId), new("playbook", outcome.About?.Playbook ?? ""), new("rule", change.Rule.Name)]);
         Count(change, outcome);
         Log.Ended(log, record.MessageId, name, outcome.About?.Id ?? "", outcome.Reason ?? "");
         if (outcome is Outcome.Busy(var why))
@@ -95,7 +98,10 @@ internal sealed partial class RecordProcessor(
         }
     }
 
-    /// <summary>By the environment alone: what has an outcome, too, would be a metric more to pay for each of them.</summary>
+    /// <summary>
+    /// By the environment of the account, of which the policy names a few: by outcome, playbook or rule, too, there would be one metric
+    /// more to pay for each of them.
+    /// </summary>
     private void Count(ComplianceChange change, Outcome outcome)
     {
         if (change.Compliance is not Compliance.NonCompliant)
@@ -106,7 +112,7 @@ internal sealed partial class RecordProcessor(
         var finding = Metric.Count(FindingsMetric);
         metrics.Write(
             outcome is Outcome.Fixed ? [finding, Metric.Milliseconds(TimeToFixMetric, clock.GetUtcNow() - change.RecordedAt)] : [finding],
-            [],
+            outcome.About?.Terms.Environment is { Length: > 0 } kind ? [new("AccountEnvironment", kind)] : [],
             []);
     }
 
