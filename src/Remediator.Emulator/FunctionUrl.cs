@@ -23,7 +23,7 @@ internal sealed partial class FunctionUrl : IAsyncDisposable
     private FunctionUrl(HttpListener listener, Uri url, Func<FunctionProcess> function, Func<string, Task<string>> callerOf)
     {
         (this.listener, Url, this.function, this.callerOf) = (listener, url, function, callerOf);
-        serving = ServeAsync();
+        serving = LoopbackListener.ServeAsync(listener, AnswerAsync);
     }
 
     public Uri Url { get; }
@@ -71,33 +71,10 @@ internal sealed partial class FunctionUrl : IAsyncDisposable
         ["isBase64Encoded"] = false,
     };
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpListenerContext context)
     {
-        try
-        {
-            while (true)
-            {
-                _ = AnswerOrAbortAsync(await listener.GetContextAsync());
-            }
-        }
-        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
-        {
-            // The listener was closed, which ends the loop.
-        }
-    }
-
-    private async Task AnswerOrAbortAsync(HttpListenerContext context)
-    {
-        try
-        {
-            var (status, body) = await AnswerAsync(context.Request);
-            await Reply.SendAsync(context, status, body);
-        }
-        catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException)
-        {
-            // The client ended during the exchange; whoever waits for it reports it.
-            context.Response.Abort();
-        }
+        var (status, body) = await AnswerAsync(context.Request);
+        await Reply.SendAsync(context, status, body);
     }
 
     private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> AnswerAsync(HttpListenerRequest request)

@@ -25,6 +25,37 @@ internal static class LoopbackListener
         }
     }
 
+    /// <summary>
+    /// Answers requests, several at once, until the listener is closed. Where a client ends during the exchange its connection is cut;
+    /// whoever waits for it reports that.
+    /// </summary>
+    public static async Task ServeAsync(HttpListener listener, Func<HttpListenerContext, Task> answer)
+    {
+        try
+        {
+            while (true)
+            {
+                _ = AnswerOrAbortAsync(await listener.GetContextAsync(), answer);
+            }
+        }
+        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
+        {
+            // The listener was closed, which ends the loop.
+        }
+    }
+
+    private static async Task AnswerOrAbortAsync(HttpListenerContext context, Func<HttpListenerContext, Task> answer)
+    {
+        try
+        {
+            await answer(context);
+        }
+        catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException or HttpRequestException)
+        {
+            context.Response.Abort();
+        }
+    }
+
     private static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);

@@ -24,7 +24,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     {
         this.listener = listener;
         Address = address;
-        serving = ServeAsync();
+        serving = LoopbackListener.ServeAsync(listener, AnswerAsync);
     }
 
     /// <summary>The value for AWS_LAMBDA_RUNTIME_API.</summary>
@@ -66,35 +66,6 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         queue.Close();
         listener.Close();
         await serving;
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var context = await listener.GetContextAsync();
-                _ = AnswerOrAbortAsync(context);
-            }
-        }
-        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
-        {
-            // The listener was closed, which ends the loop.
-        }
-    }
-
-    private async Task AnswerOrAbortAsync(HttpListenerContext context)
-    {
-        try
-        {
-            await AnswerAsync(context);
-        }
-        catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException)
-        {
-            // The function's process ended during the exchange; the code that waits for the process reports it.
-            context.Response.Abort();
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Remediator.Aws;
@@ -22,16 +21,19 @@ internal sealed class MailBox : IAsyncDisposable
     private MailBox(HttpListener listener)
     {
         _listener = listener;
-        _serving = ServeAsync();
+        _serving = LoopbackListener.ServeAsync(listener, ReceiveAsync);
     }
 
     public ConcurrentQueue<(string Subject, string Text)> Mails { get; } = [];
 
     public static async Task<MailBox> SubscribeAsync(IAws aws, string topicArn, CancellationToken ct)
     {
-        var (listener, address) = Listen();
+        var (listener, address) = LoopbackListener.Start();
         var box = new MailBox(listener);
-        await aws.SendAsync("sns:Subscribe", new JsonObject { ["TopicArn"] = topicArn, ["Protocol"] = "http", ["Endpoint"] = address }, ct);
+        await aws.SendAsync(
+            "sns:Subscribe",
+            new JsonObject { ["TopicArn"] = topicArn, ["Protocol"] = "http", ["Endpoint"] = $"http://{address}/" },
+            ct);
         return box;
     }
 
@@ -41,43 +43,10 @@ internal sealed class MailBox : IAsyncDisposable
         await _serving;
     }
 
-    private static (HttpListener Listener, string Address) Listen()
+    private async Task ReceiveAsync(HttpListenerContext context)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            probe.Stop();
-            var listener = new HttpListener { Prefixes = { address } };
-            try
-            {
-                listener.Start();
-                return (listener, address);
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                // Another process took the port between choosing it and listening on it.
-                listener.Close();
-            }
-        }
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var context = await _listener.GetContextAsync();
-                using var document = await JsonDocument.ParseAsync(context.Request.InputStream);
-                Mails.Enqueue((document.RootElement.TextOf("Subject") ?? "", document.RootElement.TextOf("Message") ?? ""));
-                context.Response.Close();
-            }
-        }
-        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
-        {
-            // The listener was closed: that is how serving ends.
-        }
+        using var document = await JsonDocument.ParseAsync(context.Request.InputStream);
+        Mails.Enqueue((document.RootElement.TextOf("Subject") ?? "", document.RootElement.TextOf("Message") ?? ""));
+        context.Response.Close();
     }
 }

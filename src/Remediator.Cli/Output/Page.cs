@@ -19,7 +19,7 @@ internal static class Page
         h1 { font-size: 1.6rem } h2 { font-size: 1.25rem; margin-top: 2rem }
         a { color: var(--link) } a.skip { position: absolute; left: -999rem } a.skip:focus { position: static }
         :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
-        .wide { overflow-x: auto } table { overflow-wrap: normal } table { border-collapse: collapse; margin: .5rem 0 1rem }
+        .wide { overflow-x: auto } table { border-collapse: collapse; margin: .5rem 0 1rem; overflow-wrap: normal }
         caption { text-align: left; font-weight: 600; padding: .3rem 0 }
         th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right } thead th { background: var(--head) }
         tbody th, thead th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere }

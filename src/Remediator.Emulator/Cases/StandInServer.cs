@@ -24,7 +24,7 @@ internal sealed class StandInServer : IAsyncDisposable
     private StandInServer(HttpListener listener, string address, AwsLikeLayer layer)
     {
         (_listener, _url, _layer) = (listener, new($"http://{address}/"), layer);
-        _serving = ServeAsync();
+        _serving = LoopbackListener.ServeAsync(listener, AnswerAsync);
     }
 
     public static StandInServer Start(AwsLikeLayer layer)
@@ -47,21 +47,6 @@ internal sealed class StandInServer : IAsyncDisposable
     {
         _listener.Close();
         await _serving;
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = AnswerAsync(await _listener.GetContextAsync());
-            }
-        }
-        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
-        {
-            // The listener was closed, which ends the loop.
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

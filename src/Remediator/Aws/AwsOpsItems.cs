@@ -38,20 +38,19 @@ internal sealed class AwsOpsItems(IAwsAccounts accounts, string account, string 
         }
     }
 
-    public Task<bool> UpdateAsync(string id, OpsItem item, CancellationToken ct) => ChangeAsync(id, Shown(item), ct);
+    public Task UpdateAsync(string id, OpsItem item, CancellationToken ct) => ChangeAsync(id, Shown(item), ct);
 
     public Task ResolveAsync(string id, CancellationToken ct) => ChangeAsync(id, [new("Status", Json.Text("Resolved"))], ct);
 
-    private async Task<bool> ChangeAsync(string id, IEnumerable<KeyValuePair<string, JsonElement>> what, CancellationToken ct)
+    private async Task ChangeAsync(string id, IEnumerable<KeyValuePair<string, JsonElement>> what, CancellationToken ct)
     {
         try
         {
             await Aws.CallAsync(Update, Json.Object([new("OpsItemId", Json.Text(id)), .. what]), ct);
-            return true;
         }
         catch (AwsException e) when (e.Code is "OpsItemNotFoundException")
         {
-            return false;
+            // Somebody deleted it, and there is nothing to bring up to date.
         }
     }
 

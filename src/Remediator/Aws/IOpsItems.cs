@@ -8,8 +8,8 @@ internal interface IOpsItems
     /// <summary>Opens one, or finds the open one with the same key. Its id.</summary>
     Task<string> OpenAsync(OpsItem item, CancellationToken ct);
 
-    /// <summary>False where somebody deleted it.</summary>
-    Task<bool> UpdateAsync(string id, OpsItem item, CancellationToken ct);
+    /// <summary>One that somebody deleted stays deleted.</summary>
+    Task UpdateAsync(string id, OpsItem item, CancellationToken ct);
 
     /// <summary>One that somebody deleted, or resolved already, is resolved.</summary>
     Task ResolveAsync(string id, CancellationToken ct);

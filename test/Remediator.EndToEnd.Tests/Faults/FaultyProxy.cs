@@ -24,7 +24,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private FaultyProxy(HttpListener listener, Uri url, Uri emulator)
     {
         (_listener, Url, _upstream) = (listener, url, new(emulator));
-        _serving = ServeAsync();
+        _serving = LoopbackListener.ServeAsync(_listener, AnswerAsync);
     }
 
     /// <summary>The function's AWS_ENDPOINT_URL.</summary>
@@ -71,34 +71,6 @@ internal sealed class FaultyProxy : IAsyncDisposable
         _listener.Close();
         await _serving;
         _upstream.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = AnswerOrAbortAsync(await _listener.GetContextAsync());
-            }
-        }
-        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
-        {
-            // The listener was closed, which ends the loop.
-        }
-    }
-
-    private async Task AnswerOrAbortAsync(HttpListenerContext context)
-    {
-        try
-        {
-            await AnswerAsync(context);
-        }
-        catch (Exception gone) when (gone is IOException or HttpListenerException or ObjectDisposedException or HttpRequestException)
-        {
-            // One of the two processes ended during the exchange; the code that waits for the process reports it.
-            context.Response.Abort();
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

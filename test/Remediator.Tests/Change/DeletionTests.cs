@@ -108,27 +108,7 @@ public sealed class DeletionTests : IDisposable
         await one.DeployAsync();
         var change = await one.ChangeAsync();
         one.copyBecomes = "available";
-        one.host.Fake.Crash.Arrange(at, isAfter);
-        try
-        {
-            await one.host.SendAsync(change);
-        }
-        catch (KilledException)
-        {
-            // That is what it is about.
-        }
-
-        var isOver = one.host.Fake.Crash.Done < at;
-        var where = one.host.Fake.Crash.Where;
-        one.host.Fake.Crash.Restart();
-        one.host.Restart();
-        await one.host.PassAsync(TimeSpan.FromMinutes(6));
-        await one.host.SendAsync(change);
-        for (var pass = 0; pass < 4; pass++)
-        {
-            await one.host.SweepAfterAsync(TimeSpan.FromMinutes(20));
-        }
-
+        var (isOver, where) = await Killed.DuringAsync(one.host, change, at, isAfter);
         Assert.True(one.copies == 1 && one.snapshots.Keys.SequenceEqual(["old-encrypted"]),
             $"{where}: copied {one.copies} times, left {string.Join(", ", one.snapshots.Keys)}");
         return isOver;

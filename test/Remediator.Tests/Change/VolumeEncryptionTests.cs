@@ -140,27 +140,7 @@ public sealed class VolumeEncryptionTests : IDisposable
     {
         using var one = new VolumeEncryptionTests();
         var change = await one.ChangeAsync();
-        one.host.Fake.Crash.Arrange(at, isAfter);
-        try
-        {
-            await one.host.SendAsync(change);
-        }
-        catch (KilledException)
-        {
-            // That is what it is about.
-        }
-
-        var isOver = one.host.Fake.Crash.Done < at;
-        var where = one.host.Fake.Crash.Where;
-        one.host.Fake.Crash.Restart();
-        one.host.Restart();
-        await one.host.PassAsync(TimeSpan.FromMinutes(6));
-        await one.host.SendAsync(change);
-        for (var pass = 0; pass < 4; pass++)
-        {
-            await one.host.SweepAfterAsync(TimeSpan.FromMinutes(20));
-        }
-
+        var (isOver, where) = await Killed.DuringAsync(one.host, change, at, isAfter);
         var flag = one.ec2.Volumes.GetValueOrDefault("vol-2")?.EndsWithInstance;
         Assert.True(
             one.ec2 is { InPlace: "vol-2", SnapshotsMade: 1, Volumes.Count: 2 } && flag is true,
