@@ -145,6 +145,7 @@ internal sealed class GameDayRun(
             var now = connected.Clock.GetUtcNow();
             var failures = new Budget("exercise", 1, now.AddHours(1));
             var ofProblem = incident with { Telling = incident.Telling with { Problem = "problem-exercise" } };
+            var problem = new ToldProblem("problem-exercise", "exercise", 2, now, now) { Says = "an exercise" };
             ServiceNotice[] samples =
             [
                 ServiceNotice.Of(new BreakerNews(incident, null, failures, IsOpen: true)),
@@ -152,13 +153,14 @@ internal sealed class GameDayRun(
                 ServiceNotice.OfStorm("remediator/exercise", "1 incident needs a person", ["1 incident of an exercise"], incident),
                 ServiceNotice.OfEnding(new("exercise", "resource=exercise", "an exercise", "exercise", now.AddDays(7), [])),
                 ServiceNotice.OfDigest("exercise", now.AddDays(-1), now, 1, ["1 change of an exercise"]),
-                ServiceNotice.OfProblem("remediator/exercise-problem", ofProblem, 2, "an exercise", isAsked: true, ["2 of an exercise"]),
-                ServiceNotice.OfProblemOver("remediator/exercise-problem", "problem-exercise", "exercise"),
+                ServiceNotice.OfProblem(problem, ofProblem, isAsked: true, ["2 of an exercise"]),
+                ServiceNotice.OfProblemOver(problem),
                 ServiceNotice.OfHeldRollout(HeldRollout(now)),
                 ServiceNotice.Of(new FindingNews(incident, "an exercise", now.AddDays(1))),
             ];
             var further = new Notice(NoticeKind.Escalation, incident) { Further = new(TimeSpan.FromHours(4), "exercise-next") };
-            foreach (var message in topics.Messages(lines => IncidentFacts.Of(further, lines), "exercise", "exercise")
+            var route = Route.Of(incident, "exercise") with { Environment = "exercise" };
+            foreach (var message in topics.Messages(lines => IncidentFacts.Of(further, lines), [route])
                 .Concat(samples.SelectMany(s => s.Messages(topics))))
             {
                 await publisher.PublishAsync(message, ct);

@@ -69,13 +69,8 @@ internal sealed class AwsConfigService(IAwsAccounts accounts, TimeProvider clock
 
     public async Task<DateTimeOffset?> CreatedAsync(ResourceKey resource, CancellationToken ct)
     {
-        var key = Json.Object([new("resourceType", Json.Text(resource.Type)), new("resourceId", Json.Text(resource.Id))]);
-        var output = await accounts.For(resource.Account, resource.Region)
-            .CallAsync("config:BatchGetResourceConfig", Json.Object([new("resourceKeys", Json.List([key]))]), ct);
-        return output.Member("baseConfigurationItems") is { ValueKind: JsonValueKind.Array } items
-            && items.EnumerateArray().FirstOrDefault().Member("resourceCreationTime") is var time && !time.IsNull()
-                ? TimeOf(time)
-                : null;
+        var item = await LatestItem.OfAsync(accounts.For(resource.Account, resource.Region), resource, ct);
+        return item.Member("resourceCreationTime") is var time && !time.IsNull() ? TimeOf(time) : null;
     }
 
     private async IAsyncEnumerable<JsonElement> ResultsAsync(

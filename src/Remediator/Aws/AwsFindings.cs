@@ -7,7 +7,7 @@ namespace Remediator.Aws;
 
 /// <summary>
 /// Security Hub, in the account and region of the resource. A finding of its own controls names the Config rule behind it; one that AWS
-/// Config sent has the rule's ARN.
+/// Config sent has the rule's ARN. Both name the resource by its ARN, which AWS Config knows where it does not follow from the id.
 /// </summary>
 internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
 {
@@ -24,17 +24,21 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
     /// <summary>It can do nothing but this.</summary>
     private static readonly RoleSession Session = new(By)
     {
-        Policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["{{Read}}","{{Write}}"],"Resource":"*"}]}""",
+        Policy = $$"""
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["{{Read}}","{{Write}}","{{LatestItem.Read}}"],"Resource":"*"}]}
+            """,
     };
 
     public async Task<IReadOnlyList<Finding>> FindAsync(ResourceKey resource, string region, RuleRef rule, CancellationToken ct)
     {
         try
         {
+            var aws = Enter(resource, region);
+            var arn = Arn(resource, region) ?? (await LatestItem.OfAsync(aws, resource, ct)).TextOf("arn");
             var found = new List<Finding>();
-            await foreach (var page in Enter(resource, region).PagesAsync(Read, Filter(resource, region, rule), ct))
+            await foreach (var page in aws.PagesAsync(Read, Filter(resource, arn, rule), ct))
             {
-                found.AddRange(Items(page.Member("Findings")).Where(f => IsOf(f, resource, region)).Select(Of));
+                found.AddRange(Items(page.Member("Findings")).Where(f => IsOf(f, resource, arn)).Select(Of));
             }
 
             return found;
@@ -85,7 +89,7 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
         return (text + theirs).Cut(LongestNote);
     }
 
-    private static JsonElement Filter(ResourceKey resource, string region, RuleRef rule)
+    private static JsonElement Filter(ResourceKey resource, string? arn, RuleRef rule)
     {
         var (key, value) = rule.Arn.Contains(OfHub, StringComparison.Ordinal)
             ? ("RelatedAWSResources:0/name", rule.Name)
@@ -95,36 +99,36 @@ internal sealed class AwsFindings(IAwsAccounts accounts) : IFindings
                 new("AwsAccountId", Equal([new("Value", Json.Text(resource.Account))])),
                 new("RecordState", Equal([new("Value", Json.Text("ACTIVE"))])),
                 new("ProductFields", Equal([new("Key", Json.Text(key)), new("Value", Json.Text(value))])),
-                .. OfResource(resource, region),
+                .. OfResource(resource, arn),
             ])),
             new("MaxResults", JsonElement.Parse($"{PageSize}")),
         ]);
     }
 
-    /// <summary>GetFindings knows no comparison with an end: without an ARN all findings of the rule are gone through.</summary>
-    private static IEnumerable<KeyValuePair<string, JsonElement>> OfResource(ResourceKey resource, string region) =>
-        Arn(resource, region) is null ? []
-        : [new("ResourceId", Json.List(Names(resource, region).Select(name => Compared([new("Value", Json.Text(name))]))))];
+    /// <summary>GetFindings knows no comparison with an end: where no ARN is known, all findings of the rule are gone through.</summary>
+    private static IEnumerable<KeyValuePair<string, JsonElement>> OfResource(ResourceKey resource, string? arn) =>
+        arn is null ? []
+        : [new("ResourceId", Json.List(Names(resource, arn).Select(name => Compared([new("Value", Json.Text(name))]))))];
 
     private static JsonElement Equal(IEnumerable<KeyValuePair<string, JsonElement>> what) => Json.List([Compared(what)]);
 
     private static JsonElement Compared(IEnumerable<KeyValuePair<string, JsonElement>> what) =>
         Json.Object([.. what, new("Comparison", Json.Text("EQUALS"))]);
 
-    private static bool IsOf(JsonElement finding, ResourceKey resource, string region)
+    private static bool IsOf(JsonElement finding, ResourceKey resource, string? arn)
     {
-        var (names, endings) = (Names(resource, region), Endings(resource, region));
+        var (names, endings) = (Names(resource, arn), Endings(resource, arn));
         return Items(finding.Member("Resources")).Select(r => r.TextOf("Id") ?? "").Any(id =>
             names.Contains(id) || endings.Any(end => id.EndsWith(end, StringComparison.Ordinal)));
     }
 
     /// <summary>Findings name resources by ARN where they have one, and the account by a name of its own.</summary>
-    private static string[] Names(ResourceKey resource, string region) =>
-        [.. Arn(resource, region) is { } arn ? [arn] : Array.Empty<string>(), resource.Id, $"AWS::::Account:{resource.Id}"];
+    private static string[] Names(ResourceKey resource, string? arn) =>
+        [.. arn is null ? Array.Empty<string>() : [arn], resource.Id, $"AWS::::Account:{resource.Id}"];
 
-    /// <summary>How the ARN ends that does not follow from the id.</summary>
-    private static string[] Endings(ResourceKey resource, string region) =>
-        Arn(resource, region) is null ? [$"/{resource.Id}", $":{resource.Id}"] : [];
+    /// <summary>How an ARN ends that neither follows from the id nor was recorded.</summary>
+    private static string[] Endings(ResourceKey resource, string? arn) =>
+        arn is null ? [$"/{resource.Id}", $":{resource.Id}"] : [];
 
     private static string? Arn(ResourceKey resource, string region) =>
         ResourceArns.Of(resource with { Region = region }, AwsPartition.Of(region).Name);

@@ -55,17 +55,8 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
             : ImmutableDictionary<string, string>.Empty;
     }
 
-    private static async Task<string> RecordedArnAsync(IAws aws, ResourceKey resource, CancellationToken ct)
-    {
-        var key = Json.Object([
-            KeyValuePair.Create("resourceType", Json.Text(resource.Type)),
-            KeyValuePair.Create("resourceId", Json.Text(resource.Id)),
-        ]);
-        var output = await aws.CallAsync(
-            "config:BatchGetResourceConfig",
-            Json.Object([KeyValuePair.Create("resourceKeys", Json.List([key]))]),
-            ct);
-        return Items(output.Member("baseConfigurationItems")).FirstOrDefault().TextOf("arn")
+    private static async Task<string> RecordedArnAsync(IAws aws, ResourceKey resource, CancellationToken ct) =>
+        (await LatestItem.OfAsync(aws, resource, ct)).TextOf("arn")
             ?? throw new AwsException(
                 "tag:GetResources",
                 "UnknownArn",
@@ -73,7 +64,6 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
                 "",
                 $"The policy looks at tags, and the ARN of this {resource.Type} neither follows from its id nor is recorded by AWS Config."
             );
-    }
 
     private static ImmutableDictionary<string, string> Tags(JsonElement list) =>
         Items(list).ToImmutableDictionary(t => t.TextOf("Key") ?? "", t => t.TextOf("Value") ?? "");

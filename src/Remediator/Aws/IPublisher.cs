@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Decide;
 
 namespace Remediator.Aws;
@@ -9,5 +10,9 @@ internal interface IPublisher
 }
 
 /// <summary>One message to one topic, in the forms that its subscribers' protocols want.</summary>
+/// <param name="Attributes">By what subscribers filter: one of the values is enough.</param>
 internal sealed record Message(
-    string TopicArn, string Subject, IReadOnlyDictionary<string, string> ByProtocol, IReadOnlyDictionary<string, string> Attributes);
+    string TopicArn,
+    string Subject,
+    IReadOnlyDictionary<string, string> ByProtocol,
+    IReadOnlyDictionary<string, ImmutableArray<string>> Attributes);

@@ -1,6 +1,5 @@
+using System.Collections.Immutable;
 using System.Text.Json;
-using Remediator.Aws;
-using Remediator.Decide;
 using Remediator.Values;
 
 namespace Remediator.Aws;
@@ -25,9 +24,12 @@ internal sealed class SnsPublisher(IAws own) : IPublisher
     private static JsonElement Texts(IReadOnlyDictionary<string, string> values) =>
         Json.Object(values.Select(v => KeyValuePair.Create(v.Key, Json.Text(v.Value))));
 
-    private static JsonElement Attribute(string value) => Json.Object(new Dictionary<string, JsonElement>
-    {
-        ["DataType"] = Json.Text("String"),
-        ["StringValue"] = Json.Text(value.Length > 0 ? value : "none"),
-    });
+    private static JsonElement Attribute(ImmutableArray<string> values) => values is [var only]
+        ? Attribute("String", Value(only))
+        : Attribute("String.Array", Json.List(values.Select(v => Json.Text(Value(v)))).GetRawText());
+
+    private static JsonElement Attribute(string type, string value) =>
+        Json.Object([new("DataType", Json.Text(type)), new("StringValue", Json.Text(value))]);
+
+    private static string Value(string value) => value.Length > 0 ? value : "none";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Remediator.Aws;
 using Remediator.Escalate.Forms;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Escalate;
@@ -14,9 +15,8 @@ internal sealed record EscalationTopics(string? People, string? Machines)
 
     /// <summary>The same news to each topic, in the form that each protocol's subscribers want.</summary>
     /// <param name="facts">The facts with so many lines of a plan: fewer where the message would be too large.</param>
-    /// <param name="team">Whose it is.</param>
-    /// <param name="environment">Where.</param>
-    public IEnumerable<Message> Messages(Func<int, NoticeFacts> facts, string team, string environment)
+    /// <param name="routes">By what it is filtered.</param>
+    public IEnumerable<Message> Messages(Func<int, NoticeFacts> facts, IReadOnlyCollection<Route> routes)
     {
         var told = facts(IncidentFacts.MostLines);
         for (var lines = IncidentFacts.MostLines; Size(told) > MostBytes && lines > 0; lines /= 2)
@@ -24,13 +24,13 @@ internal sealed record EscalationTopics(string? People, string? Machines)
             told = facts(lines / 2);
         }
 
-        var attributes = new Dictionary<string, string>
+        var attributes = new Dictionary<string, ImmutableArray<string>>
         {
-            ["severity"] = told.Severity,
-            ["reason"] = told.Reason,
-            ["environment"] = PlainText.Line(environment, 200),
-            ["accountId"] = told.Account,
-            ["team"] = PlainText.Line(team, 200),
+            ["severity"] = Values(routes, r => r.Severity),
+            ["reason"] = Values(routes, r => r.Reason),
+            ["environment"] = Values(routes, r => r.Environment),
+            ["accountId"] = [told.Account],
+            ["team"] = Values(routes, r => r.Team),
         };
         var subject = ShortForm.Subject(told);
         return
@@ -39,6 +39,9 @@ internal sealed record EscalationTopics(string? People, string? Machines)
             .. Machines is { } machines ? [new Message(machines, subject, ForMachines(told), attributes)] : ImmutableArray<Message>.Empty,
         ];
     }
+
+    private static ImmutableArray<string> Values(IEnumerable<Route> routes, Func<Route, string> of) =>
+        [.. routes.Select(r => PlainText.Line(of(r), 200)).Distinct()];
 
     private static Dictionary<string, string> ForPeople(NoticeFacts facts)
     {

@@ -70,8 +70,8 @@ internal sealed partial class Escalator(
 
     private IEnumerable<Message> Messages(Notice notice)
     {
-        var (complete, terms) = (sources.Complete(notice), notice.Incident.Terms);
-        return topics.Messages(lines => IncidentFacts.Of(complete, lines), notice.Further?.Owner ?? terms.Owner, terms.Environment);
+        var complete = sources.Complete(notice);
+        return topics.Messages(lines => IncidentFacts.Of(complete, lines), complete.Routes);
     }
 
     private static partial class Log

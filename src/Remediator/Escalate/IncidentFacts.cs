@@ -130,11 +130,7 @@ internal static class IncidentFacts
 
         if (notice.Further is { } step)
         {
-            var first = PlainText.Line(i.Terms.Owner, LongestName);
-            var nobody = first.Length > 0 ? $"nobody of {first}" : "nobody";
-            var hours = step.After.TotalHours.ToString("0.##", CultureInfo.InvariantCulture);
-            yield return ("Second step", $"{nobody} took it on in {hours} hours: "
-                + $"{PlainText.Line(step.Owner, LongestName)} is called; remediator acknowledge {i.Id} takes it on");
+            yield return ("Second step", SecondStepText.Of(i.Terms.Owner, step, $"remediator acknowledge {i.Id}"));
         }
 
         var identifier = PlainText.Line(i.Terms.RuleIdentifier, LongestName);

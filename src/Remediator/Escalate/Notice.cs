@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 
@@ -29,6 +30,9 @@ internal sealed record Notice(NoticeKind Kind, Incident Incident)
     /// <summary>What an incident that waits for people has to tell them.</summary>
     public static Notice Of(Incident incident) =>
         new(incident.State is IncidentState.AwaitingApproval ? NoticeKind.Approval : NoticeKind.Escalation, incident);
+
+    /// <summary>By what it is filtered: the end of an incident by all that was told of it.</summary>
+    public ImmutableArray<Route> Routes => Kind is NoticeKind.Resolved ? Route.OfEnd(Incident) : [Route.Of(Incident, Further?.Owner)];
 
     public static string EventType(NoticeKind kind) => kind switch
     {

@@ -8,9 +8,8 @@ namespace Remediator.Escalate;
 
 /// <summary>News that is no single incident: a breaker that opened or closed, a storm that is told as one.</summary>
 /// <param name="Facts">What is told.</param>
-/// <param name="Owner">The team that is told.</param>
-/// <param name="Environment">Where.</param>
-internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Environment)
+/// <param name="Routes">By what it is filtered.</param>
+internal sealed record ServiceNotice(NoticeFacts Facts, ImmutableArray<Route> Routes)
 {
     public const string ExemptionEnds = "exemption_ends";
     public const string TeamDigest = "team_digest";
@@ -21,6 +20,16 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
     public const string BreakerClosed = "breaker_closed";
     public const string StormSummary = "storm_summary";
     public const string FindingNotesFail = "finding_notes_fail";
+
+    /// <param name="facts">What is told.</param>
+    /// <param name="owner">The team that is told.</param>
+    /// <param name="environment">Where.</param>
+    private ServiceNotice(NoticeFacts facts, string owner, string environment)
+        : this(facts, [new(facts.Severity, facts.Reason, owner, environment)])
+    {
+    }
+
+    private const string OpenReason = "problem";
 
     public string Key => Facts.Key;
 
@@ -34,7 +43,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
             Key = account.Length > 0 ? $"remediator/breaker/{last.Playbook}/{account}" : $"remediator/breaker/{last.Playbook}",
             Action = news.IsOpen ? NoticeAction.Trigger : NoticeAction.Resolve,
             Severity = news.IsOpen ? last.Terms.Severity.Name() : "info",
-            Reason = news.IsOpen ? "breaker-open" : "breaker-closed",
+            Reason = news.IsOpen ? BreakerNews.Reason : "breaker-closed",
             Account = account,
             Wrong = !news.IsOpen ? $"Playbook {last.Playbook} is in use again {place}."
                 : account.Length > 0 ? $"Playbook {last.Playbook} failed {Times(news.Failures.Limit)} in an hour {place}."
@@ -44,7 +53,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
             HeadlineInShort = news.IsOpen ? "out of use, look at its failures" : "resolved",
             Machine = Machine(last),
         };
-        return new(news.IsOpen ? WithWayOn(facts, news, place) : facts, last.Terms.Owner, last.Terms.Environment);
+        return new(news.IsOpen ? WithWayOn(facts, news, place) : facts, [news.Route]);
     }
 
     /// <summary>The fixes are made all the same: only Security Hub does not say so.</summary>
@@ -124,26 +133,25 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
         "");
 
     /// <summary>One page for all the incidents of one cause that have none of their own.</summary>
-    /// <param name="key">Its thread.</param>
-    /// <param name="worst">The gravest of them.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="says">What they have in common.</param>
+    /// <param name="problem">The problem as it is told.</param>
+    /// <param name="worst">The gravest of its incidents.</param>
     /// <param name="isAsked">Whether some wait for approval.</param>
     /// <param name="lines">What it is made up of.</param>
+    /// <param name="further">The second step, where it is what is told.</param>
     public static ServiceNotice OfProblem(
-        string key, Incident worst, int count, string says, bool isAsked, ImmutableArray<string> lines)
+        ToldProblem problem, Incident worst, bool isAsked, ImmutableArray<string> lines, SecondStep? further = null)
     {
-        var (counted, id) = (count == 1 ? "1 more incident" : $"{count} more incidents", worst.Telling.Problem!);
+        var (counted, id) = (problem.Count == 1 ? "1 more incident" : $"{problem.Count} more incidents", problem.Id);
         return new(
             new()
             {
                 EventType = ProblemOpen,
-                Key = key,
+                Key = problem.Key,
                 Action = NoticeAction.Trigger,
-                Severity = worst.Terms.Severity.Name(),
-                Reason = "problem",
+                Severity = problem.Severity.Name(),
+                Reason = OpenReason,
                 Account = "",
-                Wrong = $"{counted} of one cause: {PlainText.Line(says, 300)}.",
+                Wrong = $"{counted} of one cause: {PlainText.Line(problem.Says, 300)}.",
                 WrongInShort = $"{counted} of one cause",
                 Headline = "One cause is behind many",
                 HeadlineInShort = isAsked ? "approve them together, or look" : "look at them together",
@@ -152,6 +160,8 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
                     : "Look for what they have in common, and put that right.",
                 GoesOn = "The first of them were told one by one; the others are not. This thread ends when none of them is left.",
                 Lines = lines,
+                Details = further is null ? []
+                    : [("Second step", SecondStepText.Of(problem.Owner, further, $"remediator acknowledge --problem {id}"))],
                 Next =
                 [
                     new("look", "remediator problems"),
@@ -161,28 +171,31 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
                 ],
                 Machine = Machine(worst),
             },
-            worst.Terms.Owner,
-            worst.Terms.Environment);
+            [RouteOf(problem, further?.Owner ?? problem.Owner)]);
     }
 
-    /// <summary>None of the incidents of a problem is left to people.</summary>
-    public static ServiceNotice OfProblemOver(string key, string id, string owner) => new(
+    /// <summary>None of the incidents of a problem is left to people: all that were called hear of it.</summary>
+    public static ServiceNotice OfProblemOver(ToldProblem problem) => new(
         new()
         {
             EventType = ProblemClosed,
-            Key = key,
+            Key = problem.Key,
             Action = NoticeAction.Resolve,
             Severity = "info",
             Reason = "problem-over",
             Account = "",
-            Wrong = $"None of the incidents of {id} waits for people any more: they are over, or taken on.",
-            WrongInShort = $"{id}",
+            Wrong = $"None of the incidents of {problem.Id} waits for people any more: they are over, or taken on.",
+            WrongInShort = $"{problem.Id}",
             Headline = "Resolved",
             HeadlineInShort = "resolved",
-            Machine = Machine(owner),
+            Machine = Machine(problem.Owner),
         },
-        owner,
-        "");
+        [
+            RouteOf(problem, problem.Owner),
+            .. problem.Further is { } team ? [RouteOf(problem, team)] : ImmutableArray<Route>.Empty,
+        ]);
+
+    private static Route RouteOf(ToldProblem problem, string team) => new(problem.Severity.Name(), OpenReason, team, problem.Environment);
 
     /// <summary>A share that rose by itself, and does so no more before a person says so.</summary>
     public static ServiceNotice OfHeldRollout(RolloutState rollout) => new(
@@ -248,7 +261,7 @@ internal sealed record ServiceNotice(NoticeFacts Facts, string Owner, string Env
     }
 
     public IEnumerable<Aws.Message> Messages(EscalationTopics topics) =>
-        topics.Messages(_ => Facts, Owner, Environment);
+        topics.Messages(_ => Facts, Routes);
 
     private static NoticeFacts WithWayOn(NoticeFacts facts, BreakerNews news, string place) => facts with
     {

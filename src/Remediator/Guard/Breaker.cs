@@ -126,6 +126,7 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerNew
         // People who could not be told this time are told the next time.
         if (await journal.CountAsync(Budgets.Known(opened.Failures, clock.GetUtcNow()), 0, ct) > 0 || await tell(opened, ct))
         {
+            await journal.SetBookmarkAsync(RouteOf(opened), opened.Route.Write(), ct);
             await journal.CountAsync(Budgets.Known(opened.Failures, opened.Failures.WindowEnds), 1, ct);
         }
     }
@@ -134,11 +135,18 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerNew
     private async Task TellClosedAsync(BreakerNews closed, DateTimeOffset hour, CancellationToken ct)
     {
         var known = Budgets.Known(closed.Failures, hour);
-        if (await journal.CountAsync(known, 0, ct) is var tellers and > 0 && await tell(closed, ct))
+        if (await journal.CountAsync(known, 0, ct) is var tellers and > 0 && await tell(await AsOpenedAsync(closed, ct), ct))
         {
             await journal.CountAsync(known, -tellers, ct);
         }
     }
+
+    /// <summary>It goes to whoever was told that it opened.</summary>
+    private async Task<BreakerNews> AsOpenedAsync(BreakerNews closed, CancellationToken ct) =>
+        Route.Read(await journal.BookmarkAsync(RouteOf(closed), ct)) is { } route ? closed with { Route = route } : closed;
+
+    /// <summary>The bookmark of how it was told that the breaker opened.</summary>
+    private static string RouteOf(BreakerNews news) => $"route of {news.Failures.Name}";
 
     private async Task CloseAsync(BreakerNews closed, DateTimeOffset now, CancellationToken ct)
     {
@@ -161,4 +169,10 @@ internal sealed class Breaker(IJournal journal, Budgets budgets, Func<BreakerNew
 /// <param name="Last">The incident that failed last, or for one that closed any that it is about.</param>
 /// <param name="Account">Whose breaker it is; null for that of all accounts.</param>
 /// <param name="Failures">What was counted.</param>
-internal sealed record BreakerNews(Incident Last, string? Account, Budget Failures, bool IsOpen);
+internal sealed record BreakerNews(Incident Last, string? Account, Budget Failures, bool IsOpen)
+{
+    public const string Reason = "breaker-open";
+
+    /// <summary>By what it is filtered.</summary>
+    public Route Route { get; init; } = Route.Of(Last) with { Reason = Reason };
+}

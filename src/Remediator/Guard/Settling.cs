@@ -7,5 +7,5 @@ internal static class Settling
 {
     /// <summary>Until when it is left alone; null once it is not.</summary>
     public static DateTimeOffset? Until(Incident incident, TimeSpan? settle, DateTimeOffset now) =>
-        incident.Origin.IsFirst && incident.OpenedAt + settle is { } until && until > now ? until : null;
+        incident is { Origin.IsFirst: true, IsUrged: false } && incident.OpenedAt + settle is { } until && until > now ? until : null;
 }

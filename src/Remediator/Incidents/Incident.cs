@@ -47,6 +47,10 @@ internal sealed record Incident : Stored
 
     public string? Detail { get; init; }
 
+    /// <summary>A person said to go on: a resource that is new is not waited for any longer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsUrged { get; init; }
+
     /// <summary>Who agreed to the plan that is shown, until it begins or people are asked anew.</summary>
     public string? ApprovedBy { get; init; }
 

@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
+
 namespace Remediator.Incidents;
 
 /// <summary>What an incident says of its one notice, before and after it is sent: pure, like <see cref="Transitions"/>.</summary>
 internal static class Notices
 {
+    private const int MostRoutes = 10;
+
     /// <summary>People were called for this reason: the same reason again is no news.</summary>
     public static bool IsTold(Incident incident) =>
         incident.Telling is { Notice: NoticeState.Sent or NoticeState.Summarised } telling && telling.ToldReason == incident.Reason;
@@ -36,6 +40,7 @@ internal static class Notices
                 Reached = [.. delivery.Reached.Where(r => r.Kind is NoticeKind.Resolved)],
                 ToldReason = incident.Reason,
                 ToldAt = now,
+                Routes = WithRoute(incident, Route.Of(incident)),
                 Announced = incident is { Reason: Reason.Announced, Plan: { } plan } ? new(plan.Identity, now) : incident.Telling.Announced,
             },
         };
@@ -49,6 +54,7 @@ internal static class Notices
             Telling = incident.Telling with
             {
                 Further = team,
+                Routes = WithRoute(incident, Route.Of(incident, team)),
                 Reached = [.. incident.Telling.Reached.Where(r => r.Kind is not NoticeKind.Further)],
             },
         };
@@ -68,7 +74,11 @@ internal static class Notices
     }
 
     public static Incident Resolved(Incident incident) =>
-        incident with { Telling = incident.Telling with { Notice = NoticeState.Resolved, Reached = [] } };
+        incident with { Telling = incident.Telling with { Notice = NoticeState.Resolved, Reached = [], Routes = null } };
+
+    /// <summary>The newest few: each is a change of the policy, or another reason.</summary>
+    private static ImmutableArray<Route> WithRoute(Incident incident, Route route) =>
+        [.. (incident.Telling.Routes ?? []).Where(r => r != route).Append(route).TakeLast(MostRoutes)];
 
     private static Telling News(Incident incident, DateTimeOffset now) =>
         incident.Telling with { Reminders = 0, AcknowledgedBy = null, Further = null, Reached = [], ToldAt = now };

@@ -15,6 +15,10 @@ internal sealed record Telling : Stored
     [JsonPropertyName("Told")]
     public Reason? ToldReason { get; init; }
 
+    /// <summary>How what was told went: the message that says that it is over goes the same ways. Null before the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<Route>? Routes { get; init; }
+
     /// <summary>When people were called; what the ladder of reminders counts from.</summary>
     public DateTimeOffset? ToldAt { get; init; }
 

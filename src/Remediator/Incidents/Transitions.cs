@@ -289,7 +289,7 @@ internal static partial class Transitions
         var state = incident.State is IncidentState.Held ? IncidentState.Pending : incident.State;
         return To(incident.Noted(EntryKind.Person, note, now), state) with
         {
-            Origin = incident.Origin with { IsFirst = false },
+            IsUrged = true,
             Attempts = 0,
             Reverts = 0,
             ApprovedBy = approvedBy ?? incident.ApprovedBy,

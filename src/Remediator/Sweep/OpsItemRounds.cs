@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Remediator.Aws;
-using Remediator.Learn;
+using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Values;
 

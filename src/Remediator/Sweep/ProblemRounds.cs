@@ -44,7 +44,7 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, Limit
 
         foreach (var over in told.Where(t => !groups.ContainsKey((t.Id, t.Owner))))
         {
-            if (await escalator.TellAsync(ServiceNotice.OfProblemOver(over.Key, over.Id, over.Owner), ct))
+            if (await escalator.TellAsync(ServiceNotice.OfProblemOver(over), ct))
             {
                 told = told.Remove(over);
                 await journal.SetBookmarkAsync(ToldProblem.Bookmark, ToldProblem.Write(told), ct);
@@ -69,8 +69,8 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, Limit
     }
 
     /// <summary>
-    /// Told at once; again where they have become more, at most once an hour, and where the policy reminds of what nobody took on. False
-    /// where nobody could be told.
+    /// Told at once; again where they have become more, at most once an hour, and where the policy reminds of what nobody took on; once to
+    /// the team of the second step. False where nobody could be told.
     /// </summary>
     private async Task<(ImmutableArray<ToldProblem> Told, bool IsTold)> ToldAsync(
         ImmutableArray<ToldProblem> told, ToldProblem? before, List<Incident> incidents, DateTimeOffset now, CancellationToken ct)
@@ -81,24 +81,36 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, Limit
         {
             Says = Cause(problem, incidents),
             Severity = worst.Terms.Severity,
+            Environment = worst.Terms.Environment,
+            Further = before?.Further,
             Reminders = before is null ? 0 : limits.RemindAfter.Count(after => before.Since + after <= now),
         };
+        var step = before is null || before.Further is not null ? null : StepDue(incidents, before.Since, now);
         if (before is not null
+            && step is null
             && next.Reminders <= before.Reminders
             && (next.Count <= before.Count || now - before.At < Limits.ProblemAgain))
         {
             return (told, true);
         }
 
-        if (!await escalator.TellAsync(Notice(next, worst, incidents), ct))
+        var isAsked = incidents.Any(i => i.State is IncidentState.AwaitingApproval);
+        if (!await escalator.TellAsync(ServiceNotice.OfProblem(next, worst, isAsked, [.. Lines(incidents)], step), ct))
         {
             return (told, false);
         }
 
+        next = step is null ? next : next with { Further = step.Owner };
         var all = before is null ? told.Add(next) : told.Replace(before, next);
         await journal.SetBookmarkAsync(ToldProblem.Bookmark, ToldProblem.Write(all), ct);
         return (all, true);
     }
+
+    /// <summary>The second step of the incidents that comes first, once its time is over.</summary>
+    private static SecondStep? StepDue(List<Incident> incidents, DateTimeOffset since, DateTimeOffset now) =>
+        incidents.Select(i => i.Terms.EscalateTo).OfType<SecondStep>().MinBy(s => s.After) is { } step && since + step.After <= now
+            ? step
+            : null;
 
     private async Task<Dictionary<(string, string), List<Incident>>> OpenAsync(CancellationToken ct)
     {
@@ -125,14 +137,6 @@ internal sealed class ProblemRounds(IJournal journal, Escalator escalator, Limit
 
     private static string Cause(string problem, List<Incident> incidents) =>
         incidents.SelectMany(i => ProblemCause.Of(Digest.Of(i))).FirstOrDefault(c => c.Id == problem)?.Words ?? "they have one cause";
-
-    private static ServiceNotice Notice(ToldProblem problem, Incident worst, List<Incident> incidents) => ServiceNotice.OfProblem(
-        problem.Key,
-        worst,
-        incidents.Count,
-        problem.Says,
-        incidents.Any(i => i.State is IncidentState.AwaitingApproval),
-        [.. Lines(incidents)]);
 
     private static IEnumerable<string> Lines(List<Incident> incidents)
     {

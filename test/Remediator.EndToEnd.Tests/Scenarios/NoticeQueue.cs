@@ -20,12 +20,23 @@ internal sealed class NoticeQueue
     {
         var topic = (await aws.CallAsync("sns:CreateTopic", Json.Object([KeyValuePair.Create("Name", Json.Text(name))]), ct))
             .TextOf("TopicArn")!;
+        return await SubscribeAsync(aws, sqs, topic, name, [], ct);
+    }
+
+    /// <summary>Another subscriber, who gets only what a filter by message attributes lets in.</summary>
+    public Task<NoticeQueue> FilteredAsync(IAws aws, string name, string filter, CancellationToken ct) => SubscribeAsync(
+        aws, _sqs, Topic, name, [new("Attributes", Json.Object([new("FilterPolicy", Json.Text(filter))]))], ct);
+
+    private static async Task<NoticeQueue> SubscribeAsync(
+        IAws aws, IAmazonSQS sqs, string topic, string name, IEnumerable<KeyValuePair<string, JsonElement>> options, CancellationToken ct)
+    {
         var url = (await sqs.CreateQueueAsync(name, ct)).QueueUrl;
         await aws.CallAsync("sns:Subscribe", Json.Object(
         [
-            KeyValuePair.Create("TopicArn", Json.Text(topic)),
-            KeyValuePair.Create("Protocol", Json.Text("sqs")),
-            KeyValuePair.Create("Endpoint", Json.Text(topic.Replace(":sns:", ":sqs:", StringComparison.Ordinal))),
+            new("TopicArn", Json.Text(topic)),
+            new("Protocol", Json.Text("sqs")),
+            new("Endpoint", Json.Text($"{topic[..topic.LastIndexOf(':')].Replace(":sns:", ":sqs:", StringComparison.Ordinal)}:{name}")),
+            .. options,
         ]), ct);
         return new(sqs, url, topic);
     }

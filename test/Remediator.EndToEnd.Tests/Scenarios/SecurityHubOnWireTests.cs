@@ -74,6 +74,35 @@ public sealed class SecurityHubOnWireTests(World world) : IAsyncLifetime
         Assert.Empty(await _service.Notices.ReceiveAsync(_ct));
     }
 
+    /// <summary>AWS Config names a user by a unique id, Security Hub by the ARN, which has the path and the name.</summary>
+    [Fact]
+    public async Task Suppressed_finding_of_a_user_is_found_by_the_ARN_that_Config_recorded()
+    {
+        _case = await CaseOnWire.OfAsync(world, "iam/user-group", _ct);
+        var user = _case.Change.Resource;
+        var arn = $"arn:aws:iam::{user.Account}:user/team/kim";
+        await world.Emulator.Layer.PutItemAsync(
+            user.Account,
+            TemplateDeployer.Region,
+            new JsonObject
+            {
+                ["resourceType"] = user.Type,
+                ["resourceId"] = user.Id,
+                ["arn"] = arn,
+                ["configurationItemStatus"] = "OK",
+                ["configurationItemCaptureTime"] = "2026-11-20T00:00:00Z",
+            },
+            _ct);
+        await FindAsync("SUPPRESSED", of: arn);
+
+        var ended = await DeliverAsync();
+
+        Assert.DoesNotContain("kim", user.Id, StringComparison.Ordinal);
+        Assert.Equal(("skipped", "suppressed in Security Hub: finding"), (ended.Outcome, ended.Why));
+        Assert.Equal(1, Asked("config:BatchGetResourceConfig"));
+        Assert.Equal(1, Asked("securityhub:GetFindings"));
+    }
+
     [Fact]
     public async Task Where_Security_Hub_is_off_the_fix_is_made_and_nobody_is_told()
     {
@@ -155,7 +184,7 @@ public sealed class SecurityHubOnWireTests(World world) : IAsyncLifetime
     private int Asked(string operation) => _service.Proxy.All.Count(c => c.Operation == operation);
 
     /// <summary>Security Hub is on, and has the finding of the resource behind those that the rule made of others.</summary>
-    private Task<string> FindAsync(string status, string? unprocessed = null) => world.Emulator.Layer.TellAsync(
+    private Task<string> FindAsync(string status, string? unprocessed = null, string? of = null) => world.Emulator.Layer.TellAsync(
         "findings",
         _case.Change.Resource.Account,
         TemplateDeployer.Region,
@@ -163,19 +192,19 @@ public sealed class SecurityHubOnWireTests(World world) : IAsyncLifetime
         {
             ["findings"] = new JsonArray(
             [
-                .. Enumerable.Range(0, MoreThanAPage).Select(i => Finding($"other-{i}", $"other-{i}", "NEW")),
-                Finding("finding", _case.Change.Resource.Id, status),
+                .. Enumerable.Range(0, MoreThanAPage).Select(i => Finding($"other-{i}", $"arn:aws:s3:::other-{i}", "NEW")),
+                Finding("finding", of ?? $"arn:aws:s3:::{_case.Change.Resource.Id}", status),
             ]),
             ["unprocessed"] = unprocessed is null ? [] : new JsonArray(unprocessed),
         },
         _ct);
 
-    private JsonObject Finding(string id, string bucket, string status) => new()
+    private JsonObject Finding(string id, string arn, string status) => new()
     {
         ["Id"] = id,
         ["ProductArn"] = Product,
         ["Workflow"] = new JsonObject { ["Status"] = status },
-        ["Resources"] = new JsonArray(new JsonObject { ["Type"] = "AwsS3Bucket", ["Id"] = $"arn:aws:s3:::{bucket}" }),
+        ["Resources"] = new JsonArray(new JsonObject { ["Type"] = "Other", ["Id"] = arn }),
         ["ProductFields"] = new JsonObject { ["aws/config/ConfigRuleArn"] = _case.Change.Rule.Arn },
     };
 

@@ -112,7 +112,10 @@ internal sealed class InMemoryHost : IScenarioHost
 
     public Task<IReadOnlyList<JsonElement>> NoticesAsync() => Task.FromResult(Fake.Sns.ForQueues);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Whatever a test is about, no page may stay open for whoever filters.</summary>
+    public ValueTask DisposeAsync() => SubscriptionFilters.PagesThatStayOpen(Fake.Sns.Messages) is [var open, ..]
+        ? throw new InvalidOperationException($"A page stays open: {open}")
+        : ValueTask.CompletedTask;
 
     private static Ended Ended(Outcome outcome) =>
         new(outcome is Outcome.Busy, outcome.Name, outcome.About?.Id, outcome.Reason);

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.Json;
 using Remediator.Decide;
+using Remediator.Escalate;
 using Remediator.Incidents;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
@@ -51,6 +53,10 @@ public sealed class GameDayTests
                 "problem_open", "remediation_failed", "remediation_resolved", "rollout_held", "storm_summary", "team_digest",
             ],
             kinds);
+
+        // The next kind that is about no one incident is missed here.
+        var constants = typeof(ServiceNotice).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral);
+        Assert.Empty(constants.Select(f => (string)f.GetRawConstantValue()!).Except(kinds));
     }
 
     [Fact]

@@ -84,15 +84,40 @@ public sealed class SecurityHubTests : IAsyncDisposable
     [Theory]
     [InlineData("arn:aws:iam::123456789012:user/team/kim", 1)]
     [InlineData("arn:aws:iam::123456789012:user/team/kimberly", 0)]
-    public async Task Resource_whose_ARN_does_not_follow_from_its_id_is_found_by_the_end_of_its_name(string named, int found)
+    public async Task Resource_that_Config_has_not_recorded_is_found_by_the_end_of_its_name(string named, int found)
     {
         Hub(Finding("NEW", named));
-        var user = new ResourceKey(host.Account, host.Region, "AWS::IAM::User", "kim");
+        host.Fake.On("config:BatchGetResourceConfig", """{"baseConfigurationItems":[]}""");
 
-        var findings = await new AwsFindings(host.Fake).FindAsync(user, host.Region, Some.Rule(), host.Ct);
+        var findings = await new AwsFindings(host.Fake).FindAsync(User("kim"), host.Region, Some.Rule(), host.Ct);
 
         Assert.Equal(found, findings.Count);
         Assert.False(Assert.Single(asked).Member("Filters").TryGetProperty("ResourceId", out _));
+    }
+
+    [Theory]
+    [InlineData("arn:aws:iam::123456789012:user/team/kim", 1)]
+    [InlineData("arn:aws:iam::123456789012:user/AIDAJZ5NEXAMPLE", 0)]
+    public async Task Resource_whose_ARN_does_not_follow_from_its_id_is_found_by_the_ARN_that_Config_has(string named, int found)
+    {
+        Hub(Finding("NEW", named));
+        host.Fake.On("config:BatchGetResourceConfig", """{"baseConfigurationItems":[{"arn":"arn:aws:iam::123456789012:user/team/kim"}]}""");
+
+        var findings = await new AwsFindings(host.Fake).FindAsync(User("AIDAJZ5NEXAMPLE"), host.Region, Some.Rule(), host.Ct);
+
+        Assert.Equal(found, findings.Count);
+        var names = Assert.Single(asked).Member("Filters").Member("ResourceId").EnumerateArray().Select(f => f.TextOf("Value"));
+        Assert.Contains("arn:aws:iam::123456789012:user/team/kim", names);
+    }
+
+    [Fact]
+    public async Task Bucket_costs_no_question_for_its_ARN()
+    {
+        var change = await FoundAsync(On, Finding("NEW"));
+
+        AssertOutcome("fixed", await host.SendAsync(change));
+
+        Assert.DoesNotContain("config:BatchGetResourceConfig", host.Calls);
     }
 
     [Fact]
@@ -202,7 +227,10 @@ public sealed class SecurityHubTests : IAsyncDisposable
 
         Assert.Equal(needed, actions.Contains("securityhub:BatchUpdateFindings"));
         Assert.Equal(needed, actions.Contains("securityhub:GetFindings"));
+        Assert.Equal(needed, actions.Contains("config:BatchGetResourceConfig"));
     }
+
+    private ResourceKey User(string id) => new(host.Account, host.Region, "AWS::IAM::User", id);
 
     private async Task<ComplianceChange> FoundAsync(string policy, string finding)
     {

@@ -65,10 +65,12 @@ public sealed class GoldenNoticeTests
 
     [Fact]
     public void Problem_reads_as_approved() => AssertApproved("problem", ServiceNotice.OfProblem(
-        "remediator/problem-0123456789/20261002070346",
-        SomeNotice.Of(Reason.ApprovalNeeded, isAsked: true) with { Telling = new() { Problem = "problem-0123456789" } },
-        12,
-        "stack web (shop-prod, us-east-1) owns all of them",
+        new("problem-0123456789", "team", 12, Some.Time, Some.Time)
+        {
+            Says = "stack web (shop-prod, us-east-1) owns all of them",
+            Severity = Severity.Error,
+        },
+        SomeNotice.Of(Reason.ApprovalNeeded, isAsked: true),
         isAsked: true,
         ["    12  some-rule: approval-needed, for example 01AB-CD2E-3F4G"]).Facts);
 

@@ -198,7 +198,7 @@ public sealed class HostileNoticeTests
     }
 
     private static IEnumerable<Message> Messages(Notice notice) => new EscalationTopics("arn:people", "arn:machines")
-        .Messages(lines => IncidentFacts.Of(notice, lines), notice.Incident.Terms.Owner, notice.Incident.Terms.Environment);
+        .Messages(lines => IncidentFacts.Of(notice, lines), notice.Routes);
 
     private static Incident SomeIncident(string id, string annotation, string why, string rule, string owner, Reason reason)
     {

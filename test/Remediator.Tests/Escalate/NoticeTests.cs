@@ -158,7 +158,7 @@ public sealed class NoticeTests
         };
 
         var messages = new EscalationTopics("arn:people", "arn:machines")
-            .Messages(lines => IncidentFacts.Of(new(NoticeKind.Escalation, incident), lines), "", "").ToList();
+            .Messages(lines => IncidentFacts.Of(new(NoticeKind.Escalation, incident), lines), [Route.Of(incident)]).ToList();
 
         Assert.All(messages, m => Assert.InRange(m.ByProtocol.Values.Sum(v => v.Length), 1, 200_000));
         Assert.Contains("more: remediator show", messages[0].ByProtocol["email"], StringComparison.Ordinal);

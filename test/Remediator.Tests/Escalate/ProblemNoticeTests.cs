@@ -163,6 +163,49 @@ public sealed class ProblemNoticeTests
     }
 
     [Fact]
+    public async Task Other_team_is_called_once_for_a_problem_that_nobody_takes_on_and_hears_that_it_is_over()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("""
+            defaults: {mode: approve, owner: shop, environment: production, escalate-to: {after: 4h, owner: platform}}
+            escalation: {problem-after: 3}
+            """);
+        var ids = await FindAsync(host, 5);
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(5));
+        await host.SweepAfterAsync(TimeSpan.FromHours(3.9));
+        Assert.Single(await OfAsync(host, "problem_open"));
+
+        await host.SweepAfterAsync(TimeSpan.FromHours(0.5));
+        await host.SweepAfterAsync(TimeSpan.FromHours(12));
+
+        var told = await OfAsync(host, "problem_open");
+        Assert.Equal(2, told.Count);
+        Assert.Equal(told[0].TextOf("key"), told[1].TextOf("key"));
+        Assert.Contains("nobody of shop took it on in 4 hours: platform is called", MailOf(host, "problem_open"), StringComparison.Ordinal);
+        Assert.Equal(["shop", "platform"], TeamsOf(host, "problem_open"));
+
+        foreach (var id in ids)
+        {
+            await host.OperateAsync(new(OperatorVerb.Acknowledge, id, "kim", null, false));
+        }
+
+        await host.SweepAfterAsync(TimeSpan.FromDays(1));
+        Assert.Equal(["shop", "platform"], TeamsOf(host, "problem_closed"));
+    }
+
+    [Fact]
+    public async Task Incident_that_was_approved_still_counts_as_one_that_a_new_rule_found()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync(Asks);
+        var id = (await FindAsync(host, 1))[0];
+
+        await host.OperateAsync(new(OperatorVerb.Approve, id, "kim", null, false));
+
+        Assert.True(Digest.Of((await host.IncidentAsync(id))!).IsFirst);
+    }
+
+    [Fact]
     public async Task Notice_of_a_problem_that_could_not_be_sent_is_sent_with_a_later_sweep()
     {
         await using var host = new InMemoryHost();
@@ -199,6 +242,15 @@ public sealed class ProblemNoticeTests
 
         return ids;
     }
+
+    private static IEnumerable<string> TeamsOf(InMemoryHost host, string kind) =>
+        MessagesOf(host, kind).SelectMany(m => SubscriptionFilters.Values(m, "team"));
+
+    private static string MailOf(InMemoryHost host, string kind) =>
+        Json.Parse(MessagesOf(host, kind).Last().TextOf("Message")!).TextOf("email")!;
+
+    private static IEnumerable<JsonElement> MessagesOf(InMemoryHost host, string kind) => host.Fake.Sns.Messages.Where(m =>
+        Json.Parse(Json.Parse(m.TextOf("Message")!).TextOf("sqs")!).TextOf("eventType") == kind);
 
     private static async Task<List<JsonElement>> OfAsync(InMemoryHost host, string kind) =>
         [.. (await host.NoticesAsync()).Where(n => n.TextOf("eventType") == kind)];

@@ -1,5 +1,6 @@
 using Remediator.Incidents;
 using Remediator.Operate;
+using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
@@ -71,6 +72,26 @@ public sealed class SecondStepTests
         Assert.Equal(["shop", "platform", "shop"], Teams(host));
         await host.SweepAfterAsync(TimeSpan.FromHours(4.1));
         Assert.Equal(["shop", "platform", "shop", "platform"], Teams(host));
+    }
+
+    [Fact]
+    public async Task All_that_were_called_hear_that_it_is_over_whatever_they_filter_by()
+    {
+        await using var host = new InMemoryHost();
+        var asked = await AskedAsync(host);
+        await host.SweepAfterAsync(TimeSpan.FromHours(4.1));
+        await host.UsePolicyAsync(Night.Replace("owner: shop", "owner: web, severity: critical", StringComparison.Ordinal));
+
+        AssertOutcome("fixed", await host.OperateAsync(new(OperatorVerb.Approve, asked.Incident!, "alice", null, false)));
+        var incident = await host.IncidentOf(asked);
+        await host.SendAsync(Some.Change(incident.Rule, incident.Resource, host.Now.AddMinutes(1), Compliance.Compliant));
+
+        var over = host.Fake.Sns.Messages[^1];
+        Assert.Equal(["shop", "platform", "web"], SubscriptionFilters.Values(over, "team"));
+        Assert.Contains("warning", SubscriptionFilters.Values(over, "severity"));
+        Assert.Equal(["approval-needed"], SubscriptionFilters.Values(over, "reason"));
+        var told = SubscriptionFilters.Told(over)!.Value;
+        Assert.Equal(("resolve", "info"), (told.TextOf("action"), told.TextOf("severity")));
     }
 
     [Fact]

@@ -151,6 +151,23 @@ public sealed class TrueWordsTests
         await AssertResolvedAsync(host);
     }
 
+    [Fact]
+    public async Task Alert_of_a_breaker_is_resolved_for_the_team_that_was_alerted()
+    {
+        await using var host = new InMemoryHost();
+        var rule = await OpenBreakerAsync(host);
+        host.Faults.Clear();
+        await host.PassAsync(TimeSpan.FromHours(1));
+        await host.UsePolicyAsync("{defaults: {mode: auto, owner: another, severity: critical, environment: test}, guards: {failures: 2}}");
+
+        await host.SendAsync(Some.Change(rule, await host.BucketAsync("c"), host.Now));
+
+        await AssertResolvedAsync(host);
+        var closed = host.Fake.Sns.Messages[^1];
+        Assert.Equal(["none"], SubscriptionFilters.Values(closed, "team"));
+        Assert.Equal(["breaker-open"], SubscriptionFilters.Values(closed, "reason"));
+    }
+
     [Theory]
     [InlineData(30)]
     [InlineData(60)]

@@ -60,13 +60,14 @@ public sealed class GuardRuleTests
     }
 
     [Theory]
-    [InlineData(true, 14, true)]
-    [InlineData(true, 15, false)]
-    [InlineData(false, 0, false)]
-    public void New_resource_is_left_to_settle(bool isFirst, int minutes, bool isLeft)
+    [InlineData(true, 14, false, true)]
+    [InlineData(true, 15, false, false)]
+    [InlineData(false, 0, false, false)]
+    [InlineData(true, 0, true, false)]
+    public void New_resource_is_left_to_settle_unless_a_person_says_to_go_on(bool isFirst, int minutes, bool isUrged, bool isLeft)
     {
         var incident = Some.Incident(now: Now);
-        incident = incident with { Origin = incident.Origin with { IsFirst = isFirst } };
+        incident = incident with { Origin = incident.Origin with { IsFirst = isFirst }, IsUrged = isUrged };
         var quarter = TimeSpan.FromMinutes(15);
 
         Assert.Equal(isLeft ? Now + quarter : null, Settling.Until(incident, quarter, Now.AddMinutes(minutes)));

@@ -181,7 +181,7 @@ public sealed class TransitionsTests
         var next = Transitions.GoesOn(held, approvedBy: null, "retry by bob", Now, Later);
 
         Assert.Equal(
-            (IncidentState.Pending, 0, 0, "alice", false), (next.State, next.Attempts, next.Reverts, next.ApprovedBy, next.Origin.IsFirst));
+            (IncidentState.Pending, 0, 0, "alice", true), (next.State, next.Attempts, next.Reverts, next.ApprovedBy, next.IsUrged));
         Assert.Equal("bob", Transitions.GoesOn(held, "bob", "approve by bob", Now, Later).ApprovedBy);
     }
 

@@ -26,6 +26,18 @@ def history_is_recorded(call: Call) -> dict:
     return {"configurationItems": found, **({"nextToken": token} if token else {})}
 
 
+@rule("config:BatchGetResourceConfig", kind=ACCEPTS, source="https://docs.aws.amazon.com/config/latest/APIReference/API_BatchGetResourceConfig.html")
+def recorded_items_are_found(call: Call) -> dict:
+    """What was recorded of a resource is returned without tags and relationships; moto describes only what it has itself, of four types."""
+    found = [of[-1].item for each in call.input["resourceKeys"] if (of := history.of(call, each["resourceType"], each["resourceId"]))]
+    if not found:
+        return call.go_on()
+    return {
+        "baseConfigurationItems": [{name: value for name, value in item.items() if name not in ("tags", "relationships")} for item in found],
+        "unprocessedResourceKeys": [],
+    }
+
+
 @rule("config:PutConfigRule", kind=ACCEPTS, source="https://docs.aws.amazon.com/config/latest/APIReference/API_Source.html")
 def rules_may_be_policies(call: Call) -> dict:
     """A custom rule may be a Guard policy; moto knows only managed rules and rules with functions."""

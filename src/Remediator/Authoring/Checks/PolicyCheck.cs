@@ -12,6 +12,8 @@ namespace Remediator.Authoring.Checks;
 /// <summary>Checks the policy against the playbooks and AWS Config's rules.</summary>
 internal sealed class PolicyCheck(string file, string text, PlaybookSet playbooks)
 {
+    private const string Tags = "tags";
+
     private static string[] Services => field ??= [.. ResourceTypes.All.Select(t => t.Split("::")[1].ToLowerInvariant()).Distinct()];
 
     private readonly YamlPositions _places = new(file, text);
@@ -19,10 +21,12 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     private readonly Dictionary<string, ImmutableArray<string>> _byRule = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> _parameters = new(StringComparer.Ordinal);
     private ImmutableArray<PolicyEntry> _naming = [];
+    private ImmutableArray<PolicyEntry> _tagging = [];
 
     public IReadOnlyList<Problem> Of(Policy policy, DateTimeOffset now)
     {
         _naming = [.. policy.Rules.Where(e => e.Playbook is { } name && playbooks.Names.Contains(name))];
+        _tagging = [.. policy.Rules.Where(GivesTags)];
         Declared(policy.Defaults, playbooks.Names);
         foreach (var entry in policy.Rules)
         {
@@ -198,7 +202,22 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
                 $"playbook {playbook.Name} needs 'params: {{{missing.Name}: …}}' unless the rule says it: {missing.Description}",
                 isWarning: true);
         }
+
+        if (named.Any(name => Parameters(name).Contains(Tags))
+            && !GivesTags(entry)
+            && !_tagging.Any(e => MatchOverlap.May(e.Match, entry.Match)))
+        {
+            Add(
+                "PO030",
+                At(entry),
+                "no tag has a value: 'tags-from' names no other source than the policy, and there is no 'params: {tags: {KEY: value}}'; "
+                + "each finding asks a person",
+                isWarning: true);
+        }
     }
+
+    private static bool GivesTags(PolicyEntry entry) => entry.Parameters.Member(Tags).IsObject()
+        || (entry.TagsFrom is { } from && from.Any(s => s is not TagSource.Policy));
 
     private void Unanswered(PolicyEntry entry, ImmutableArray<string> answering)
     {

@@ -37,7 +37,7 @@ internal static class PlaybookPermissions
 
     private static readonly ImmutableArray<Permission> Findings =
     [
-        new(AwsFindings.Read, Hub, Changes: false), new(AwsFindings.Write, Hub, Changes: true),
+        new(AwsFindings.Read, Hub, Changes: false), new(AwsFindings.Write, Hub, Changes: true), new(LatestItem.Read, "*", Changes: false),
     ];
 
     // IAM has no resource-level permissions for a new OpsItem.

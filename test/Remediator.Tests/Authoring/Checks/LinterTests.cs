@@ -62,6 +62,26 @@ public class LinterTests(ITestOutputHelper output)
     public void A_policy_that_gives_what_the_playbook_needs_has_no_problem() => Assert.Empty(
         Lint.Of(PolicyMistakes.WithKey, "rules: [{match: {rule: SNS_ENCRYPTED_KMS}, mode: auto, params: {kmsKeyId: alias/mine}}]"));
 
+    [Theory]
+    [InlineData("mode: auto", "", true)]
+    [InlineData("mode: observe", "", false)]
+    [InlineData("mode: auto, tags-from: policy", "", true)]
+    [InlineData("mode: auto, tags-from: [recorded, policy]", "", false)]
+    [InlineData("mode: auto, params: {tags: {Owner: shop}}", "", false)]
+    [InlineData("mode: auto", ", params: {tags: {Owner: shop}}", false)]
+    public void Rule_for_tags_without_a_value_from_anywhere_is_noticed(string entry, string others, bool isNoticed)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var policy = Path.Combine(folder.FullName, "policy.yaml");
+        File.WriteAllText(
+            policy, $"rules: [{{match: {{rule: REQUIRED_TAGS}}, {entry}}}, {{match: {{region: eu-west-1}}, mode: observe{others}}}]");
+
+        var problems = Linter.Run(Remediator.Emulator.Repository.At("playbooks"), policy, [policy], TimeProvider.System);
+
+        folder.Delete(recursive: true);
+        Assert.Equal(isNoticed, problems.Any(p => p.Code is "PO030"));
+    }
+
     [Fact]
     public void Two_hundred_playbooks_take_about_a_second()
     {

@@ -367,6 +367,17 @@ internal static class PolicyMistakes
             IsWarning = true,
         },
         Of(
+            "PO030",
+            "a rule for tags without a value",
+            "rules:\n  - {match: {rule: ▸APPFLOW_FLOW_TAGGED}, mode: auto}",
+            "no tag has a value"
+        ) with
+        {
+            Name = "tags/appflow-required-tags",
+            Playbook = File.ReadAllText(Remediator.Emulator.Repository.At("playbooks/tags/appflow-required-tags.yaml")),
+            IsWarning = true,
+        },
+        Of(
             "PO027",
             "a type that is not known",
             "rollback: {types: [AWS::ECR::Repository, ▸AWS::ECR::Repositori]}",

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using Remediator.Incidents;
 using Remediator.Values;
 
-namespace Remediator.Learn;
+namespace Remediator.Incidents;
 
 /// <summary>A problem that one notice speaks for, as long as it goes on.</summary>
 /// <param name="Id">By its cause.</param>
@@ -19,6 +18,12 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
 
     /// <summary>That of the most severe incident.</summary>
     public Severity Severity { get; init; } = Severity.Warning;
+
+    /// <summary>Where it was told for.</summary>
+    public string Environment { get; init; } = "";
+
+    /// <summary>The team that was called because nobody took it on; null where none was.</summary>
+    public string? Further { get; init; }
 
     /// <summary>How many steps of the policy's reminders are over.</summary>
     public int Reminders { get; init; }
@@ -38,6 +43,8 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
         {
             Says = p.TextOf("says") ?? "",
             Severity = SeverityNames.Of(p.TextOf("severity")),
+            Environment = p.TextOf("environment") ?? "",
+            Further = p.TextOf("further"),
             Reminders = p.Member("reminders") is { ValueKind: JsonValueKind.Number } reminders ? reminders.GetInt32() : 0,
         }),
     ];
@@ -55,7 +62,13 @@ internal sealed record ToldProblem(string Id, string Owner, int Count, DateTimeO
             w.WriteString("at"u8, problem.At.ToString("O", CultureInfo.InvariantCulture));
             w.WriteString("says"u8, problem.Says);
             w.WriteString("severity"u8, problem.Severity.Name());
+            w.WriteString("environment"u8, problem.Environment);
             w.WriteNumber("reminders"u8, problem.Reminders);
+            if (problem.Further is { } further)
+            {
+                w.WriteString("further"u8, further);
+            }
+
             w.WriteEndObject();
         }
 
