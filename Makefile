@@ -69,7 +69,8 @@ build-RemediateFunction build-SweepFunction build-OperateFunction:
 	    mkdir -p "$(BUILDS)"; \
 	    find "$(BUILDS)" -mindepth 1 -maxdepth 1 -not -name "*$$digest*" -exec rm -rf {} +; \
 	    work=$$(mktemp -d "$(BUILDS)/building-$$digest-XXXXXX"); \
-	    dotnet publish src/Remediator.Function -c Release --nologo --artifacts-path "$$work/artifacts" -o "$$work/publish" $(PROPERTIES); \
+	    dotnet publish src/Remediator.Function -c Release --nologo --artifacts-path "$$work/artifacts" -o "$$work/publish" \
+	        -p:RemediatorSources=$$digest $(PROPERTIES); \
 	    mv -T "$$work/publish" "$$built" || [ -d "$$built" ]; \
 	    rm -rf "$$work"; \
 	fi; \

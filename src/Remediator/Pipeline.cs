@@ -211,7 +211,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
         var (planned, reverts) = (Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now));
         var entered = await ChangeSession.EnterAsync(accounts, planned, ready.Playbook, ct);
-        var begun = Transitions.Begun(planned, reverts, Now, Now + limits.RunTime, entered.Words);
+        var begun = Transitions.Begun(planned, reverts, Now, Now + limits.RunTime, entered.Words, BuildVersion.Deployment);
         return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, ready.Playbook.Name, Now), ct) switch
         {
             Begun.OverBudget({ IsBreaker: true } breaker) =>

@@ -30,6 +30,7 @@ internal static class IncidentJson
         w.WriteString("owner", i.Terms.Owner);
         w.WriteString("severity", i.Terms.Severity.Name());
         w.WriteBoolean("changed", i.IsChanged);
+        w.WriteString("deployment", i.Change?.Deployment);
         w.WriteNumber("attempts", i.Attempts);
         w.WriteString("openedAt", i.OpenedAt);
         w.WriteString("changedAt", i.ChangedAt);

@@ -13,6 +13,8 @@ internal sealed class FilterOptions
     private readonly Option<string[]> _rule = Words(
         "--rule", "NAME", "Of this rule: its name or a managed rule's identifier; * stands for anything.");
     private readonly Option<string[]> _playbook = Words("--playbook", "NAME", "Answered by this playbook.");
+    private readonly Option<string[]> _deployment = Words(
+        "--deployment", "ID", "Changed by this deployment, as 'remediator show' names it; * stands for anything.");
     private readonly Option<string[]> _team = Words("--team", "NAME", "Of this team, the policy's owner.");
     private readonly Option<string[]> _account = Words("--account", "ID", "Of this account, by its id or its name.");
     private readonly Option<string[]> _state = Words("--state", "STATE", "In this state; open is all that are not closed, all is all.");
@@ -46,7 +48,7 @@ internal sealed class FilterOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [_rule, _playbook, _team, _account, _state, _severity, _reason, _since, _until, _saidBy];
+        Option[] options = [_rule, _playbook, _deployment, _team, _account, _state, _severity, _reason, _since, _until, _saidBy];
         foreach (var option in options.Where(o => o != _until || hasUntil))
         {
             command.Add(option);
@@ -63,6 +65,7 @@ internal sealed class FilterOptions
             {
                 Rules = Values(parse, _rule),
                 Playbooks = Values(parse, _playbook),
+                Deployments = Values(parse, _deployment),
                 Teams = Values(parse, _team),
                 Accounts = Values(parse, _account),
                 States = Values(parse, _state) is { IsEmpty: false } states ? [.. states.SelectMany(States)] : null,

@@ -11,6 +11,8 @@ internal sealed record IncidentFilter
 
     public ImmutableArray<string> Playbooks { get; init; } = [];
 
+    public ImmutableArray<string> Deployments { get; init; } = [];
+
     public ImmutableArray<string> Teams { get; init; } = [];
 
     public ImmutableArray<string> Accounts { get; init; } = [];
@@ -41,6 +43,7 @@ internal sealed record IncidentFilter
             Until: null,
             Rules: [],
             Playbooks: [],
+            Deployments: [],
             Teams: [],
             Accounts: [],
             Severities: [],
@@ -52,6 +55,7 @@ internal sealed record IncidentFilter
         (States is null || States.Contains(i.State) || (HasLaterStates && !i.State.IsKnown()))
         && Any(Rules, i.Rule.Name, i.Terms.RuleIdentifier)
         && Any(Playbooks, i.Playbook)
+        && Any(Deployments, i.Change?.Deployment ?? "")
         && Any(Teams, i.Terms.Owner)
         && Any(Accounts, i.Resource.Account, i.Terms.AccountName ?? "")
         && (Severities.IsEmpty || Severities.Contains(i.Terms.Severity))

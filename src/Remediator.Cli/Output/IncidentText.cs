@@ -29,6 +29,7 @@ internal static class IncidentText
             ("Mode", i.Terms.Mode?.Name() ?? ""),
             ("Owner", i.Terms.Owner),
             ("Changed", InPlaceWords.Of(i).Words()),
+            ("Deployment", i.Change?.Deployment ?? ""),
             ("Opened", $"{i.OpenedAt:u}"),
             ("Looked at", i.Due is { } due ? $"again {due:u}" : ""));
         Evidence(screen, i.Change?.Evidence);

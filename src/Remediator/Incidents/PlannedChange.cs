@@ -53,6 +53,10 @@ internal sealed record PlannedChange : Stored
     /// </summary>
     public DateTimeOffset? BeganAt { get; init; }
 
+    /// <summary>The version and build that began it. Null before the first call, and where an earlier version began it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Deployment { get; init; }
+
     /// <summary>The step that is being applied, or was last.</summary>
     public int Step { get; init; }
 

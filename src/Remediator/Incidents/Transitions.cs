@@ -149,7 +149,8 @@ internal static partial class Transitions
 
     /// <summary>Before-states and calls are durable with this, and only then is anything changed.</summary>
     /// <param name="credentials">How far the credentials reach that it is made with; empty where that says nothing.</param>
-    public static Incident Begun(Incident planned, int reverts, DateTimeOffset now, DateTimeOffset due, string credentials = "")
+    public static Incident Begun(
+        Incident planned, int reverts, DateTimeOffset now, DateTimeOffset due, string credentials = "", string? deployment = null)
     {
         var (incident, calls) = (planned, planned.Plan?.Calls.Count() ?? 0);
         return To(
@@ -162,6 +163,7 @@ internal static partial class Transitions
                 {
                     Step = 0,
                     BeganAt = now,
+                    Deployment = deployment,
                     IsInPlace = true,
                     UndoCalls = [],
                     AgreedBy = incident.ApprovedBy ?? incident.Origin.Asked?.By,

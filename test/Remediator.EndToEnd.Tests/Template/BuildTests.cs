@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Remediator.Emulator;
 
 namespace Remediator.EndToEnd.Tests.Template;
@@ -28,6 +29,7 @@ public sealed class BuildTests : IDisposable
             .Split(' ');
         Assert.StartsWith(_folder.FullName, publish[Array.IndexOf(publish, "--artifacts-path") + 1], StringComparison.Ordinal);
         Assert.StartsWith(_folder.FullName, publish[Array.IndexOf(publish, "-o") + 1], StringComparison.Ordinal);
+        Assert.Single(publish, word => Regex.IsMatch(word, "^-p:RemediatorSources=[0-9a-f]{16}$"));
         Assert.All((string[])["one", "two", "three"], name =>
             Assert.Equal("built\n", File.ReadAllText(Path.Combine(_folder.FullName, name, "Remediator.Function"))));
     }

@@ -29,6 +29,20 @@ public sealed class BulkTests
     }
 
     [Fact]
+    public async Task What_one_deployment_changed_is_undone_and_nothing_of_another()
+    {
+        await AskedAsync("orders", "invoices");
+        await cli.RunAsync("approve", "--rule", "some-rule", "--yes");
+
+        var other = await cli.RunAsync("undo", "--deployment", "0.1.0+another", "--yes");
+        var mine = await cli.RunAsync("undo", "--deployment", BuildVersion.Deployment, "--yes");
+
+        Assert.DoesNotContain("undone", other.Out, StringComparison.Ordinal);
+        Assert.Contains("2 incidents: 2 undone.", mine.Out, StringComparison.Ordinal);
+        Assert.StartsWith(BuildVersion.Text.Split(' ')[0] + "+", BuildVersion.Deployment, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_approval_is_for_all_equal_plans_of_a_problem_and_for_no_other()
     {
         await AskedAsync("orders", "invoices", "logs-of-everything");

@@ -25,6 +25,7 @@ internal static class DoctorCases
         new("stack", "warn", "IN_PROGRESS", "Wait", d => d.Stack("UPDATE_IN_PROGRESS")),
         new("stack", "fail", "DELETE_FAILED", "describe-stack-events", d => d.Stack("DELETE_FAILED")),
         new("version", "warn", "The function is 0.0.1", "Deploy", d => d.OnTheWay = a => a.Replace(BuildVersion.Text, "0.0.1")),
+        new("version", "warn", "0.0.1 .sources 12.", "Deploy", d => d.OnTheWay = a => a.Replace(BuildVersion.Text, "0.0.1 (sources 12)")),
         new("files", "warn", "policy deployed", "sam deploy", d => d.OnTheWay = a => Changed(a, "policy")),
         new("files", "warn", "playbooks deployed", "--playbooks", d => d.OnTheWay = a => Changed(a, "playbooks")),
         new("clock", "warn", "differ by 60 s", "Set the clock", d => d.Ahead = TimeSpan.FromSeconds(60)),

@@ -39,6 +39,17 @@ public sealed class DoctorTests : IDisposable
         Assert.DoesNotContain(Lines(ran), l => l.TextOf("check") is "probe");
     }
 
+    [Fact]
+    public async Task Function_that_knows_its_sources_and_no_commit_is_of_the_same_version()
+    {
+        var version = BuildVersion.Text.Split(' ')[0];
+        deployment.OnTheWay = a => a.Replace(BuildVersion.Text, $"{version} (sources 12)", StringComparison.Ordinal);
+
+        var ran = await deployment.RunAsync();
+
+        Assert.Equal("ok", Lines(ran).Single(l => l.TextOf("check") is "version").TextOf("result"));
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task What_is_wrong_is_said_with_its_remedy_and_nothing_else_is(int number, string what)
