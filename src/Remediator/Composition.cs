@@ -70,7 +70,11 @@ internal sealed class Composition
         var orders = new KnownOrders(on.Journal, on.Clock);
         var lessons = new Lessons(on.Journal, orders, policy, on.Clock, on.Logs.CreateLogger<Lessons>());
         var escalator = new Escalator(
-            on.Publisher, topics, new(playbooks, on.Operate), on.Logs.CreateLogger<Escalator>(), lessons.WithAsync);
+            on.Publisher,
+            topics with { Zone = policy.Escalations.TimeZone },
+            new(playbooks, on.Operate),
+            on.Logs.CreateLogger<Escalator>(),
+            lessons.WithAsync);
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);

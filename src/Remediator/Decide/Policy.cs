@@ -216,6 +216,9 @@ internal sealed record Escalations(int PerHour, ImmutableArray<TimeSpan> RemindA
     /// <summary>So many notices of one cause, and one tells the rest.</summary>
     public required int ProblemAfter { get; init; }
 
+    /// <summary>By whose clock people read times; null for UTC.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
+
     /// <summary>Whether each problem has an OpsItem while it lasts.</summary>
     public bool OpsItems { get; init; }
 }

@@ -63,7 +63,7 @@ internal sealed class PolicyReader
             Approvers = new(root.Table("approvers")),
             Budgets = Budgets(Section(root, "budgets", PolicySchema.Budgets)),
             Guards = Guards(Section(root, "guards", PolicySchema.Guards)),
-            Escalations = Escalations(Section(root, "escalation", PolicySchema.Escalation)),
+            Escalations = Escalations(Section(root, "escalation", EscalationSchema.Escalation)),
             Digests = root.Texts("digest").ToImmutableDictionary(
                 d => d.Key, d => (DigestPeriod)PolicySchema.Periods.IndexOf(d.Value), StringComparer.Ordinal),
             Rollback = Rollback(Section(root, "rollback", PolicySchema.Rollback)),
@@ -247,6 +247,7 @@ internal sealed class PolicyReader
         {
             ProblemAfter = words.Given<int>("problem-after"),
             OpsItems = words.Value<bool>("ops-items") ?? false,
+            TimeZone = words.Text("time-zone") is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null,
         };
     }
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using static Remediator.Decide.SchemaParts;
 
 namespace Remediator.Decide;
 
@@ -262,31 +263,6 @@ internal static partial class PolicySchema
             },
         ]);
 
-    public static readonly Shape.Mapping Escalation = new(
-        "escalation",
-        [
-            new("per-hour", Count(1), "Notices per hour; the rest is told in one summary.")
-            {
-                Default = Written(Limits.Default.MostNotices),
-            },
-            new("problem-after", Count(1), "So many notices of one cause; one notice of their problem tells the rest.")
-            {
-                Default = Written(Limits.Default.ProblemAfter),
-            },
-            new("ops-items", new Shape.Flag(), "Whether a problem that one notice tells has an OpsItem in Systems Manager, too."),
-            new(
-                "remind-after",
-                Several(new Shape.Duration(MayBeZero: false)),
-                "How long after a notice each reminder follows, unless somebody acknowledged."),
-            new(
-                "exemption-reminder",
-                new Shape.Duration(MayBeZero: false),
-                "So long before an exemption ends its owner is reminded; of a shorter one, given by command, when half of it is over.")
-            {
-                Default = Written(Limits.Default.ExemptionReminder),
-            },
-        ]);
-
     private static readonly Shape RegisteredTypeName = new Shape.Text(
         "a resource type", "write its whole name, as in AWS::ECR::Repository", TypePattern, text => TypeForm().IsMatch(text));
 
@@ -364,7 +340,7 @@ internal static partial class PolicySchema
             new("windows", new Shape.List(Window, MayBeOne: false), "Times outside of which what they are about is not changed."),
             new("budgets", Budgets, "Limits on the changes that begin in an hour."),
             new("guards", Guards, "When automation stops by itself."),
-            new("escalation", Escalation, "How often people are called."),
+            new("escalation", EscalationSchema.Escalation, "How often people are called."),
             new(
                 "digest",
                 new Shape.Table("teams", new Shape.OneOf("a period", Periods)),
@@ -372,15 +348,6 @@ internal static partial class PolicySchema
             new("rollback", Rollback, "How far back, and when, a resource is rolled back to what AWS Config recorded."),
             new("backlog", Backlog, "Where the sweep asks AWS Config for what no event told."),
         ]);
-
-    private static Shape.List Several(Shape item) => new(item, MayBeOne: true);
-
-    private static Shape.Number Count(int least) => new(least, 1_000_000);
-
-    private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Written(TimeSpan time) =>
-        time.Ticks % TimeSpan.TicksPerDay == 0 ? $"{Written((int)time.TotalDays)}d" : $"{Written((int)time.TotalHours)}h";
 
     [GeneratedRegex(TypePattern)]
     private static partial Regex TypeForm();

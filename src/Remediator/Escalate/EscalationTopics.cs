@@ -10,6 +10,9 @@ namespace Remediator.Escalate;
 /// <summary>The topic for people and chat, and the one for pagers and machines.</summary>
 internal sealed record EscalationTopics(string? People, string? Machines)
 {
+    /// <summary>By whose clock people read times; null for UTC.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
     /// <summary>SNS takes 256 KiB; the attributes and the envelope have the rest.</summary>
     private const int MostBytes = 240 * 1024;
 
@@ -43,9 +46,10 @@ internal sealed record EscalationTopics(string? People, string? Machines)
     private static ImmutableArray<string> Values(IEnumerable<Route> routes, Func<Route, string> of) =>
         [.. routes.Select(r => PlainText.Line(of(r), 200)).Distinct()];
 
-    private static Dictionary<string, string> ForPeople(NoticeFacts facts)
+    private Dictionary<string, string> ForPeople(NoticeFacts told)
     {
-        var (mail, machine) = (MailForm.Of(facts), MachineForm.Of(facts));
+        var facts = Local(told);
+        var (mail, machine) = (MailForm.Of(facts), MachineForm.Of(told));
         return new()
         {
             ["default"] = mail,
@@ -57,10 +61,12 @@ internal sealed record EscalationTopics(string? People, string? Machines)
         };
     }
 
-    private static Dictionary<string, string> ForMachines(NoticeFacts facts) =>
-        new() { ["default"] = MachineForm.Of(facts), ["email"] = MailForm.Of(facts) };
+    private Dictionary<string, string> ForMachines(NoticeFacts told) =>
+        new() { ["default"] = MachineForm.Of(told), ["email"] = MailForm.Of(Local(told)) };
+
+    private NoticeFacts Local(NoticeFacts told) => Zone is { } zone ? LocalTimes.In(told, zone) : told;
 
     /// <summary>As SNS counts it: the texts of all protocols in one JSON text.</summary>
-    private static int Size(NoticeFacts facts) =>
+    private int Size(NoticeFacts facts) =>
         ForPeople(facts).Values.Sum(text => Encoding.UTF8.GetByteCount(Json.Text(text).GetRawText()));
 }

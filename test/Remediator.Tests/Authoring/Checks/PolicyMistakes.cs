@@ -84,6 +84,7 @@ internal static class PolicyMistakes
         Of("PO006", "a rollout that stays", "defaults: {rollout: ▸{start: 100%, over: 14d}}", "write 'rollout: 100%'"),
         Of("PO002", "no share", "defaults: {rollout: ▸120%}", "'120%' is not a whole number from 0 to 100"),
         Of("PO002", "a duration beyond all bounds", "defaults: {settle: ▸999999999d}", "'999999999d' is not a duration"),
+        Of("PO002", "a time zone that nobody knows", "escalation: {time-zone: ▸Europe/Berln}", "'Europe/Berln' is not a time zone"),
         Of("PO002", "an account that is none", "rules:\n  - match: {account: ▸'1111'}\n    mode: auto", "'1111' is not an account"),
         Of("PO002", "an expression as a value", "defaults: {params: {kmsKeyId: ▸'${resource.id}'}}", "is an expression", "${account.team}"),
         Of("PO002", "an account entry that is none", "accounts: {▸'1111': {team: shop}}", "'1111' is not an account"),
