@@ -31,6 +31,13 @@ internal sealed record ServiceNotice(NoticeFacts Facts, ImmutableArray<Route> Ro
 
     private const string OpenReason = "problem";
 
+    /// <summary>The reasons that these notices give, by event type; those that only end another are left out.</summary>
+    public static readonly ImmutableArray<(string EventType, string Reason)> Reasons =
+    [
+        (BreakerOpen, BreakerNews.Reason), (ProblemOpen, OpenReason), (StormSummary, "storm-summary"), (RolloutHeld, "rollout-held"),
+        (ExemptionEnds, "exemption-ends"), (FindingNotesFail, "finding-notes-fail"), (TeamDigest, "digest"),
+    ];
+
     public string Key => Facts.Key;
 
     public static ServiceNotice Of(BreakerNews news)

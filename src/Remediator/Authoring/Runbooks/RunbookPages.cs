@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
+using Remediator.Escalate;
 using Remediator.Guard;
 using Remediator.Incidents;
 
 namespace Remediator.Authoring.Runbooks;
 
-/// <summary>The pages of docs/runbooks: one for each reason why automation stops, and one for each alarm of the template.</summary>
+/// <summary>The pages of docs/runbooks: one for each reason of a notice, and one for each alarm of the template.</summary>
 internal static class RunbookPages
 {
     private const string Evaluate = "```sh\naws configservice start-config-rules-evaluation --config-rule-names RULE\n```";
@@ -13,8 +14,8 @@ internal static class RunbookPages
     private const string Head = """
         # Runbooks
 
-        One page for each reason why automation stops and a person is notified, and one for each alarm. `remediator generate` writes the
-        pages from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are lost. In commands, replace
+        One page for each reason why automation stops and a person is notified, for each notice about more than one incident, and for
+        each alarm. `remediator generate` writes the pages from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are lost. In commands, replace
         `ID` by the incident's id, and words in capitals by names; `aws cloudformation describe-stack-resources` lists the names.
         `remediator doctor` checks everything that a deployment depends on.
 
@@ -28,27 +29,31 @@ internal static class RunbookPages
     public static ImmutableArray<(string Name, string Text)> Of(ImmutableArray<RunbookText> texts, ImmutableArray<TemplateAlarm> alarms)
     {
         var (byName, reasons) = (texts.ToDictionary(t => t.Name, StringComparer.Ordinal), Enum.GetValues<Reason>());
-        var names = reasons.Select(r => r.Name()).Concat(alarms.Select(a => a.Name)).ToArray();
+        string[] notices = [.. ServiceNotice.Reasons.Select(r => r.Reason).Except(reasons.Select(r => r.Name()))];
+        string[] names = [.. reasons.Select(r => r.Name()), .. notices, .. alarms.Select(a => a.Name)];
         if (names.Except(byName.Keys).FirstOrDefault() is { } lacking)
         {
             throw new InvalidDataException($"runbooks.txt has no section about {lacking}.");
         }
 
         return byName.Keys.Except(names).FirstOrDefault() is { } leftover
-            ? throw new InvalidDataException($"runbooks.txt has a section about {leftover}, which is neither a reason nor an alarm.")
+            ? throw new InvalidDataException($"runbooks.txt has a section about {leftover}, which is neither a reason, nor a notice, nor an alarm.")
             :
             [
-                ("README", Index(byName, reasons, alarms)),
+                ("README", Index(byName, reasons, notices, alarms)),
                 .. reasons.Select(r => (r.Name(), Page(byName[r.Name()], Facts(r), After(r)))),
+                .. notices.Select(n => (n, Page(byName[n], [], []))),
                 .. alarms.Select(a => (a.Name, Page(byName[a.Name], [.. a.Facts.Select(f => (f.Word, $"`{f.Value}`"))], []))),
             ];
     }
 
     private static string Index(
-        Dictionary<string, RunbookText> texts, Reason[] reasons, ImmutableArray<TemplateAlarm> alarms) => string.Concat(
+        Dictionary<string, RunbookText> texts, Reason[] reasons, string[] notices, ImmutableArray<TemplateAlarm> alarms) => string.Concat(
     [
         Head.ReplaceLineEndings("\n"),
         .. reasons.Select(r => $"| [`{r.Name()}`]({r.Name()}.md) | {ReasonMeaning.Of(r).Headline} |\n"),
+        "\n| notice | what it says |\n|---|---|\n",
+        .. notices.Select(n => $"| [`{n}`]({n}.md) | {texts[n].Means} |\n"),
         "\n| alarm | what it says |\n|---|---|\n",
         .. alarms.Select(a => $"| [`{a.Name}`]({a.Name}.md) | {texts[a.Name].Means} |\n"),
     ]);

@@ -1,5 +1,7 @@
+using System.Reflection;
 using Remediator.Authoring.Runbooks;
 using Remediator.Emulator;
+using Remediator.Escalate;
 using Remediator.Incidents;
 using Remediator.Tests.Documentation;
 
@@ -16,11 +18,23 @@ public sealed class RunbookTests
         var alarms = Template.Split('\n')
             .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && l.EndsWith("Alarm:", StringComparison.Ordinal))
             .Select(l => l.Trim().TrimEnd(':'));
-        var names = Enum.GetValues<Reason>().Select(r => r.Name()).Concat(alarms).Append("README");
+        var notices = ServiceNotice.Reasons.Select(r => r.Reason);
+        var names = Enum.GetValues<Reason>().Select(r => r.Name()).Union(notices).Concat(alarms).Append("README");
 
         var pages = Directory.EnumerateFiles(Repository.At("docs", "runbooks")).Select(f => Path.GetFileNameWithoutExtension(f)!);
 
         Assert.Equal(names.Order(StringComparer.Ordinal), pages.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_notice_about_more_than_one_incident_is_among_them()
+    {
+        var constants = typeof(ServiceNotice).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral)
+            .Select(f => (string)f.GetRawConstantValue()!);
+
+        Assert.Equal(
+            constants.Where(c => !c.EndsWith("_closed", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            ServiceNotice.Reasons.Select(r => r.EventType).Order(StringComparer.Ordinal));
     }
 
     [Fact]
