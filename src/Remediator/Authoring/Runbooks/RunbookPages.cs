@@ -15,9 +15,10 @@ internal static class RunbookPages
         # Runbooks
 
         One page for each reason why automation stops and a person is notified, for each notice about more than one incident, and for
-        each alarm. `remediator generate` writes the pages from the code, the template and `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are lost. In commands, replace
-        `ID` by the incident's id, and words in capitals by names; `aws cloudformation describe-stack-resources` lists the names.
-        `remediator doctor` checks everything that a deployment depends on.
+        each alarm. `remediator generate` writes the pages from the code, the template and
+        `src/Remediator/Authoring/Data/runbooks.txt`; changes by hand are lost. In commands, replace `ID` by the incident's id, and words
+        in capitals by names; `aws cloudformation describe-stack-resources` lists the names. `remediator doctor` checks everything that a
+        deployment depends on.
 
         | reason | what became of the fix |
         |---|---|
@@ -37,7 +38,7 @@ internal static class RunbookPages
         }
 
         return byName.Keys.Except(names).FirstOrDefault() is { } leftover
-            ? throw new InvalidDataException($"runbooks.txt has a section about {leftover}, which is neither a reason, nor a notice, nor an alarm.")
+            ? throw new InvalidDataException($"runbooks.txt has a section about {leftover}, which is no reason, no notice and no alarm.")
             :
             [
                 ("README", Index(byName, reasons, notices, alarms)),
