@@ -115,18 +115,30 @@ internal static class ReportText
         List(screen, "What people undid", report.Lessons.Select(l => $"{l.Rule}: {l.Words}"));
     }
 
-    private static void Table(Screen screen, Report report)
-    {
-        // A terminal has room for what is there; a pipe gets every column.
-        var shown = Columns.Where(c => screen.Width is null || c.Value(report.Total) is not ("0" or "-")).ToList();
-        var lines = report.Lines.Take(screen.Width is null ? int.MaxValue : MostLines).ToList();
-        string[][] rows =
+    private static List<string> Aligned(
+        Screen screen, Report report, List<(string Name, Tally Tally)> lines, List<(string Name, Func<Tally, string> Value)> shown) =>
+    [
+        .. Output.Columns.Align(
         [
+            [Name(report.By), .. shown.Select(c => c.Name)],
             .. lines.Select(l =>
                 (string[])[screen.Width is null ? l.Name : l.Name.Cut(LongestName), .. shown.Select(c => c.Value(l.Tally))]),
             ["all", .. shown.Select(c => c.Value(report.Total))],
-        ];
-        var text = Output.Columns.Align([[Name(report.By), .. shown.Select(c => c.Name)], .. rows]).ToList();
+        ]),
+    ];
+
+    private static void Table(Screen screen, Report report)
+    {
+        // A terminal has room for what is there, and for so many columns; a pipe gets every one.
+        var shown = Columns.Where(c => screen.Width is null || c.Value(report.Total) is not ("0" or "-")).ToList();
+        var lines = report.Lines.Take(screen.Width is null ? int.MaxValue : MostLines).ToList();
+        var text = Aligned(screen, report, lines, shown);
+        while (text.Any(line => line.Length > screen.Width) && shown.Count > 1)
+        {
+            shown.RemoveAt(shown.Count - 1);
+            text = Aligned(screen, report, lines, shown);
+        }
+
         for (var n = 0; n < text.Count; n++)
         {
             screen.Line(text[n], n == 0 || n == text.Count - 1 ? Tone.Heading : Tone.Plain);

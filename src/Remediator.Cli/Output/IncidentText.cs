@@ -13,7 +13,7 @@ internal static class IncidentText
         screen.Line($"{i.Id}  {i.State.StoredName()}", i.State is IncidentState.Escalated ? Tone.Bad : Tone.Heading);
         screen.Facts(
             ("Resource", i.Resource.ToString()),
-            ("Rule", $"{i.Rule.Name} ({i.Terms.RuleIdentifier})"),
+            ("Rule", i.Terms.RuleIdentifier is { Length: > 0 } identifier ? $"{i.Rule.Name} ({identifier})" : i.Rule.Name),
             ("Config says", i.Origin.Annotation),
             ("Account", i.Terms.AccountName),
             ("Left alone", i.NotUnderstood),

@@ -9,6 +9,7 @@ namespace Remediator.Cli.Output;
 internal sealed class Screen
 {
     private const int FieldWidth = 105;
+    private const int LeastNames = 12;
     private const int UsualWidth = 80;
 
     private readonly TextWriter _writer;
@@ -56,14 +57,17 @@ internal sealed class Screen
         }
     }
 
-    /// <summary>Names and values, one a line; those without a value are left out.</summary>
+    /// <summary>Names and values, one below the other; those without a value are left out, and long ones go on below themselves.</summary>
     public void Facts(params ReadOnlySpan<(string Name, string? Value)> facts)
     {
-        foreach (var (name, value) in facts)
+        var known = facts.ToArray().Where(f => !string.IsNullOrEmpty(f.Value)).ToList();
+        var column = known.Select(f => f.Name.Length + 2).Append(LeastNames).Max();
+        foreach (var (name, value) in known)
         {
-            if (!string.IsNullOrEmpty(value))
+            var lines = Width - column is { } room and > LeastNames ? [.. Columns.Wrap(value!, room)] : (string[])[value!];
+            foreach (var (n, line) in lines.Index())
             {
-                Line($"{name,-12}{value}");
+                Line($"{(n is 0 ? name : "").PadRight(column)}{line}");
             }
         }
     }

@@ -45,5 +45,25 @@ public sealed class OutputTests
         Assert.Equal("bucket?[2Jname?", writer.ToString().TrimEnd('\n'));
     }
 
+    [Fact]
+    public void Facts_stand_in_one_column_and_go_on_below_themselves_where_a_terminal_ends()
+    {
+        var lengthy = string.Join(' ', Enumerable.Repeat("words", 20));
+        string[] terminal = Facts(40, lengthy), pipe = Facts(null, lengthy);
+
+        Assert.Equal("Goes back to  words words words words", terminal[1]);
+        Assert.Equal("              words words words words", terminal[2]);
+        Assert.All(terminal, line => Assert.InRange(line.Length, 0, 40));
+        Assert.Equal(["Rule          some-rule", $"Goes back to  {lengthy}"], pipe);
+    }
+
+    private static string[] Facts(int? width, string text)
+    {
+        using var writer = new StringWriter();
+        Screen.For(writer, isTerminal: width is not null, _ => "dumb", width)
+            .Facts(("Rule", "some-rule"), ("Owner", ""), ("Goes back to", text));
+        return writer.ToString().TrimEnd('\n').Split('\n');
+    }
+
     private static Task<Ran> Incidents(CliRun cli) => cli.RunAsync("incidents");
 }
