@@ -23,6 +23,7 @@ internal static class ReportCsv
         ("open", t => t.Open),
         ("reverts", t => t.Reverts),
         ("settled", t => t.Settled),
+        ("decided", t => t.Decided),
         ("alone", t => t.Alone),
         ("toRemediateMedian", t => Seconds(t.ToRemediate, t.ToRemediate.Median)),
         ("toRemediateP90", t => Seconds(t.ToRemediate, t.ToRemediate.P90)),

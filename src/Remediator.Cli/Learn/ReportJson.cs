@@ -85,6 +85,7 @@ internal static class ReportJson
         w.WriteNumber("open", t.Open);
         w.WriteNumber("reverts", t.Reverts);
         w.WriteNumber("settled", t.Settled);
+        w.WriteNumber("decided", t.Decided);
         w.WriteNumber("alone", t.Alone);
         Write(w, "toRemediate", t.ToRemediate);
         Write(w, "toConfirm", t.ToConfirm);

@@ -55,8 +55,8 @@ internal static class ReportText
     public static IEnumerable<string> Sentences(Report report)
     {
         var t = report.Total;
-        yield return $"Handled without a person: {Share(t.AloneShare)} ({t.Alone} of {t.Settled} that are settled and were not only "
-            + "observed).";
+        yield return $"Handled without a person: {Share(t.AloneShare)} ({t.Alone} of {t.Decided} that are done or needed one, and were "
+            + "not only observed).";
         yield return $"Time to remediate, median/p90: {Length(t.ToRemediate)}; until AWS Config confirmed: {Length(t.ToConfirm)}.";
         yield return $"Saved {Hours(report)} hours ({report.Rule}).";
     }

@@ -64,5 +64,8 @@ internal sealed record ResourceKey(string Account, string Region, string Type, s
     /// <summary>The region of resources that are the same in every region.</summary>
     public const string Global = "global";
 
-    public override string ToString() => $"{Type} {Id} ({Account}, {Region})";
+    public override string ToString() =>
+        string.Join(", ", new[] { Account, Region }.Where(part => part.Length > 0)) is { Length: > 0 } where
+            ? $"{Type} {Id} ({where})"
+            : $"{Type} {Id}";
 }

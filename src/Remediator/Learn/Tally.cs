@@ -33,8 +33,13 @@ internal sealed record Tally
     /// <summary>How often a fix of ours was found wrong again.</summary>
     public int Reverts { get; init; }
 
-    /// <summary>Settled, and not only observed: what <see cref="Alone"/> is a share of.</summary>
+    /// <summary>Settled, and not only observed.</summary>
     public int Settled { get; init; }
+
+    /// <summary>
+    /// Those, and what is open where a person was asked, called, or gave a command: what <see cref="Alone"/> is a share of.
+    /// </summary>
+    public int Decided { get; init; }
 
     /// <summary>Fixed or already right with nobody asked, called, or giving a command.</summary>
     public int Alone { get; init; }
@@ -54,8 +59,8 @@ internal sealed record Tally
     /// <summary>From what was read back to Config's word.</summary>
     public Times ToConfirm { get; init; } = Times.None;
 
-    /// <summary>Null where nothing is settled.</summary>
-    public double? AloneShare => Settled == 0 ? null : (double)Alone / Settled;
+    /// <summary>Null where nothing is decided.</summary>
+    public double? AloneShare => Decided == 0 ? null : (double)Alone / Decided;
 
     public double HoursSaved(int minutesPerChange) => Standing * minutesPerChange / 60.0;
 
@@ -73,6 +78,7 @@ internal sealed record Tally
         Open = of.Count(d => d.IsOpen),
         Reverts = of.Sum(d => d.Course.Reverts + (d.Course.IsRevert ? 1 : 0)),
         Settled = of.Count(d => d.IsSettled && !IsOnlyObserved(d)),
+        Decided = of.Count(d => !IsOnlyObserved(d) && (d.IsSettled || !d.Course.IsAlone)),
         Alone = of.Count(d => d.IsSettled && d.Course.IsAlone && (IsFixed(d) || d.Course.IsAlreadyRight)),
         FixedAlone = of.Count(d => IsFixed(d) && d.Course.IsAlone),
         AskedOnly = of.Count(d => d.Course is { IsAsked: true, Escalated: null }),

@@ -21,7 +21,7 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.Contains("4 incidents opened from 2026-09-02 to 2026-10-02; 2 open.", text, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^shop +2 +2 +0 +0 +0 +1 ", text);
-        Assert.Contains("Handled without a person: 50 % (1 of 2 that are settled", text, StringComparison.Ordinal);
+        Assert.Contains("Handled without a person: 25 % (1 of 4 that are done or needed one", text, StringComparison.Ordinal);
         Assert.Contains("Saved 0.3 hours (hours saved: 15 minutes for each fix that nobody undid).", text, StringComparison.Ordinal);
         Assert.Contains("some-rule: undone 1 of 2 times, mostly: website", text, StringComparison.Ordinal);
         Assert.Contains("'remediator report --rebuild'", text, StringComparison.Ordinal);
