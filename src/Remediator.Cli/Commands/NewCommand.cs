@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Remediator.Authoring.Data;
 using Remediator.Cli.Drafts;
 using Remediator.Cli.Output;
 using Remediator.Playbooks;
@@ -40,18 +41,18 @@ internal static class NewCommand
         };
         playbook.SetAction(parse =>
         {
-            var (at, of) = (terminal(parse), parse.GetValue(type)!);
+            var (at, of, by) = (terminal(parse), parse.GetValue(type)!, Known(parse.GetValue(rule)!));
             if (of.Split("::") is not [_, { Length: > 0 }, ..])
             {
                 throw new UsageException($"--type {of} is no type; one looks like AWS::S3::Bucket.");
             }
 
             var folder = new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).WorkingFiles().Playbooks;
-            var operations = new DraftOperations(parse.GetValue(rule)!, of, new(folder), PlaybookLibrary.Names(folder));
+            var operations = new DraftOperations(by, of, new(folder), PlaybookLibrary.Names(folder));
             Write(
                 at,
-                new PlaybookDraft(parse.GetValue(rule)!, of, operations).Text(),
-                new CaseDraft(parse.GetValue(rule)!, of, operations).Text(),
+                new PlaybookDraft(NameOf(parse.GetValue(output)), by, of, operations).Text(),
+                new CaseDraft(by, of, operations).Text(),
                 parse.GetValue(output));
             return ExitCodes.Done;
         });
@@ -61,6 +62,15 @@ internal static class NewCommand
             playbook,
         };
     }
+
+    /// <summary>The identifier of a managed rule, also where it is written like a rule's name.</summary>
+    private static string Known(string rule) =>
+        rule.Replace('-', '_').ToUpperInvariant() is var identifier && ManagedRule.All.ContainsKey(identifier) ? identifier : rule;
+
+    /// <summary>What the policy calls the playbook in a file.</summary>
+    private static string NameOf(string? file) => file is null
+        ? "SERVICE/NAME"
+        : $"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))}/{Path.GetFileNameWithoutExtension(file)}";
 
     private static void Write(Terminal at, string text, string caseText, string? file)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Remediator.Authoring.Data;
 using Remediator.Aws.Models;
 
 namespace Remediator.Cli.Drafts;
@@ -8,7 +9,7 @@ namespace Remediator.Cli.Drafts;
 /// A playbook to begin with: operations that may be meant, with their shapes filled in, and a mark on every line where a person has to
 /// decide.
 /// </summary>
-internal sealed class PlaybookDraft(string rule, string type, DraftOperations operations)
+internal sealed class PlaybookDraft(string name, string rule, string type, DraftOperations operations)
 {
     /// <summary>Marks every line that a person has to decide; lint reports no other line of a draft.</summary>
     public const string Mark = "FILL-IN";
@@ -25,7 +26,7 @@ internal sealed class PlaybookDraft(string rule, string type, DraftOperations op
             # A draft for {rule} on {type}. Every line that says {Mark} is to be decided; 'remediator lint FILE' names what is
             # left, and 'remediator generate' takes the playbook up. docs/playbooks.md has every word.
             summary: {Mark} what it changes, in a sentence.
-            rules: [{rule}] # {Mark} where this is no managed rule: [] and 'playbook' in the policy's entry
+            {Rules()}
             resource: {type}
             # The gravest that holds of none, brief, cost, restart, access, data, irreversible.
             impact: irreversible # {Mark}
@@ -50,6 +51,15 @@ internal sealed class PlaybookDraft(string rule, string type, DraftOperations op
         text.AppendLine().AppendLine("manual: |").Append($"  {Mark} what a person does by hand, with the names of the console.");
         return text.AppendLine().ToString().ReplaceLineEndings("\n");
     }
+
+    /// <summary>A rule of one's own is bound to its playbook by the policy.</summary>
+    private string Rules() => ManagedRule.All.GetValueOrDefault(rule) switch
+    {
+        null => $"# In the policy: rules: [{{match: {{rule-name: {rule}}}, playbook: {name}}}]\nrules: []",
+        { Parameters: [_, ..] names } =>
+            $"rules: [{rule}] # {Mark} its parameters {string.Join(", ", names)}: use ${{rule.NAME}}, or list them under 'ignores'",
+        _ => $"rules: [{rule}]",
+    };
 
     private static string Marked(OperationModel? read) => read is null || read.Input!.Required.Count <= 1 ? "" : $" # {Mark}";
 

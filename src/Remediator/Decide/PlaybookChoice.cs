@@ -43,7 +43,7 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, RollbackPolicy r
         {
             [] => new Choice.None(
                 Reason.Unsupported, $"No playbook answers {Called(rule)} for {type}.{KnownRules.Newer(rule.ManagedIdentifier)}"),
-            [var one] when playbooks.Load(one) is var playbook => playbook.Resources.Contains(type) && !playbook.Rules.IsEmpty
+            [var one] when playbooks.Load(one) is var playbook => playbook.Resources.Contains(type) && !playbook.OnlyRollsBack
                 ? new Choice.One(playbook, [Aim.Wanted], playbook, [])
                 : new Choice.None(
                     Reason.NotConfigured, $"The policy names a playbook for this rule that does not answer it. {Unfit(playbook, type)}"),
@@ -69,7 +69,7 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, RollbackPolicy r
     private ImmutableArray<Playbook> Knowing(ImmutableArray<string> names, string type) =>
         [.. names.Select(playbooks.Load).Where(p => p.Resources.Contains(type) && p.Steps.Any(s => s.Recorded is not null))];
 
-    private static string Unfit(Playbook playbook, string type) => playbook.Rules.IsEmpty
+    private static string Unfit(Playbook playbook, string type) => playbook.OnlyRollsBack
         ? $"The playbook {playbook.Name} only rolls back: write 'to: last-compliant'."
         : playbook.NotFor(type);
 

@@ -35,7 +35,9 @@ internal sealed record Playbook
 
     public required string Summary { get; init; }
 
-    /// <summary>Identifiers of the Config managed rules that this playbook answers; none if it only rolls back.</summary>
+    /// <summary>
+    /// Identifiers of the Config managed rules that this playbook answers; none if it only rolls back, or is for custom rules.
+    /// </summary>
     public required ImmutableArray<string> Rules { get; init; }
 
     public required ImmutableArray<string> Resources { get; init; }
@@ -80,6 +82,9 @@ internal sealed record Playbook
 
     /// <summary>What it does ends with the resource gone.</summary>
     public bool Deletes => Steps.Any(s => s.Deletes is not null);
+
+    /// <summary>Nothing is wanted: its settings are only put back to what was recorded.</summary>
+    public bool OnlyRollsBack => Steps.All(s => s.IsOnlyRecorded);
 
     /// <summary>How long its changes may take to show.</summary>
     public TimeSpan Wait => Steps.Max(s => s.Wait);

@@ -52,8 +52,11 @@ internal sealed class PlaybookReader
 
     private readonly YamlReader _yaml;
 
-    /// <summary>The playbook has <c>rules: []</c>: it only rolls back to what was recorded.</summary>
-    private bool _isOnlyForRollback;
+    /// <summary>The playbook has <c>rules: []</c>: it is for rules that the policy names it for, or only rolls back.</summary>
+    private bool _hasNoRules;
+
+    /// <summary>Whether the settings so far are only put back to what was recorded; null before the first.</summary>
+    private bool? _onlyRollsBack;
 
     private PlaybookReader(string file) => _yaml = new YamlReader(file);
 
@@ -86,13 +89,13 @@ internal sealed class PlaybookReader
     private Playbook ReadPlaybook(string name, YamlMappingNode root, string text)
     {
         var map = _yaml.Map(root, Words);
-        _isOnlyForRollback = map["rules"] is YamlSequenceNode { Children: [] };
+        _hasNoRules = map["rules"] is YamlSequenceNode { Children: [] };
         var resources = Several(map, "resource");
         return new()
         {
             Name = name,
             Summary = map.Required("summary"),
-            Rules = _isOnlyForRollback ? [] : Several(map, "rules"),
+            Rules = _hasNoRules ? [] : Several(map, "rules"),
             Resources = resources,
             Types = [.. resources.Select(TypeFiles.Of).OfType<ResourceType>().Where(t => !t.Except.Contains(name))],
             Impact = ReadImpact(map),
@@ -234,16 +237,16 @@ internal sealed class PlaybookReader
     private void CheckAim(YamlMapping map)
     {
         var aims = Aims.Count(map.Has);
-        if (_isOnlyForRollback && (aims > 0 || !map.Has("recorded")))
+        var onlyRollsBack = _hasNoRules && aims is 0;
+        if (onlyRollsBack != (_onlyRollsBack ?? onlyRollsBack) || (onlyRollsBack && !map.Has("recorded")))
         {
             _yaml.Add(
                 "PB006",
                 map.At,
-                "a playbook without rules only puts back what AWS Config recorded: its settings have 'recorded', and no 'want', "
-                + "'remove', 'procedure' or 'deletes'"
-            );
+                "a playbook without rules is for rules of your own, and each of its settings has 'want', 'remove', 'procedure' or "
+                + "'deletes'; or it only puts back what AWS Config recorded, and each has 'recorded' and none of the four");
         }
-        else if (!_isOnlyForRollback && aims != 1)
+        else if (!onlyRollsBack && aims != 1)
         {
             _yaml.Add(
                 "PB006",
@@ -251,6 +254,8 @@ internal sealed class PlaybookReader
                 "a setting has either 'want' (what it must be) or 'remove' (which parts must go) or 'procedure' (who works it out) or "
                 + "'deletes' (the resource itself must go)");
         }
+
+        _onlyRollsBack = onlyRollsBack;
     }
 
     private string? ReadProcedure(YamlNode? node)

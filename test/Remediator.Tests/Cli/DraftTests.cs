@@ -36,6 +36,21 @@ public sealed class DraftTests
                 lines[p.Member("line").GetInt32() - 1].Contains("FILL-IN", StringComparison.Ordinal), $"{p}\n{string.Join('\n', lines)}"));
     }
 
+    [Theory]
+    [InlineData("our-own-rule", "rules: []", "# In the policy: rules: [{match: {rule-name: our-own-rule}, playbook: s3/ours}]")]
+    [InlineData("s3-bucket-default-lock-enabled", "rules: [S3_BUCKET_DEFAULT_LOCK_ENABLED] # FILL-IN its parameters mode: use", "read:")]
+    [InlineData("s3-event-notifications-enabled", "rules: [S3_EVENT_NOTIFICATIONS_ENABLED]", "read:")]
+    public async Task Rule_of_ones_own_is_bound_by_the_policy_and_a_managed_one_by_the_playbook(string rule, string rules, string policy)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().CreateSubdirectory("s3").FullName, "ours.yaml");
+
+        await cli.RunAsync("new", "playbook", "--rule", rule, "--type", "AWS::S3::Bucket", "--output", file);
+
+        var lines = await File.ReadAllLinesAsync(file);
+        Assert.Contains(lines, l => l.StartsWith(rules, StringComparison.Ordinal));
+        Assert.Contains(policy, lines);
+    }
+
     [Fact]
     public async Task Case_is_drafted_beside_it_and_lint_reports_its_marked_lines()
     {

@@ -1,4 +1,7 @@
+using System.Text.RegularExpressions;
+using Remediator.Authoring.Checks;
 using Remediator.Decide;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Testing.Fakes;
@@ -44,6 +47,29 @@ public sealed class DecisionTests
         AssertOutcome("fixed", await host.SendAsync(change with { Rule = await CustomRuleAsync(host, "our-buckets") }));
 
         AssertSame(Blocked, await host.BlockAsync(bucket));
+    }
+
+    [Fact]
+    public async Task A_playbook_without_rules_answers_the_custom_rule_that_the_policy_names_it_for()
+    {
+        await using var host = new InMemoryHost();
+        var folder = Directory.CreateTempSubdirectory();
+        var shipped = await File.ReadAllTextAsync(Repository.At("playbooks", "s3", "bucket-public-access-block.yaml"));
+        var file = Path.Combine(folder.CreateSubdirectory("s3").FullName, "ours.yaml");
+        await File.WriteAllTextAsync(file, Regex.Replace(shipped, "rules: *\\[[^\\]]*\\]", "rules: []"));
+        host.UsePlaybooks(folder.FullName);
+        await host.UsePolicyAsync("""
+            defaults: {mode: auto}
+            rules: [{match: {rule-name: our-buckets}, playbook: s3/ours}]
+            """);
+        var (bucket, _, change) = await host.OpenBucketAsync();
+
+        AssertOutcome("fixed", await host.SendAsync(change with { Rule = await CustomRuleAsync(host, "our-buckets") }));
+        AssertOutcome("escalated", await host.SendAsync(change with { RecordedAt = change.RecordedAt.AddMinutes(1) }));
+
+        AssertSame(Blocked, await host.BlockAsync(bucket));
+        Assert.DoesNotContain(
+            Linter.Run(folder.FullName, Repository.At("policy.yaml"), [file], TimeProvider.System), p => !p.IsWarning);
     }
 
     [Fact]

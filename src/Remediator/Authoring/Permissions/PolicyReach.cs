@@ -64,8 +64,8 @@ internal sealed class PolicyReach(Policy policy)
 
     private bool ChangesByDefault => policy.Defaults.Mode is not Mode.Observe;
 
-    /// <summary>A playbook that only rolls back needs no reads if nothing is rolled back.</summary>
-    public bool Reads(Playbook playbook) => !playbook.Rules.IsEmpty || RollsBack;
+    /// <summary>A playbook without rules needs no reads if no entry names it and nothing is rolled back.</summary>
+    public bool Reads(Playbook playbook) => !playbook.Rules.IsEmpty || RollsBack || _naming.Contains(playbook.Name);
 
     /// <summary>
     /// Mode, playbook and aim may each come from another entry: a playbook may change something if an entry with such a mode overlaps one
