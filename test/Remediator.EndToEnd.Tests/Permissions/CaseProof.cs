@@ -102,14 +102,14 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
     {
         if (outcome is Outcome.Escalated({ Reason: Reason.NotPermitted } incident)
             && incident.Detail!.Contains(action, StringComparison.Ordinal)
-            && scene.Notices.Count == 1
-            && scene.Notices[0].ByProtocol["default"].Contains(action, StringComparison.Ordinal))
+            && scene.Notices.ToArray() is [var notice]
+            && notice.ByProtocol["default"].Contains(action, StringComparison.Ordinal))
         {
             Removed.Add(action);
         }
         else
         {
-            Problems.Add($"{@case.Name}: without {action}: {scene.Notices.Count} notices, {Story(outcome)}");
+            Problems.Add($"{@case.Name}: without {action}: {scene.Notices.Count()} notices, {Story(outcome)}");
         }
     }
 

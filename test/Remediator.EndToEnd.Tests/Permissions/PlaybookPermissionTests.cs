@@ -19,7 +19,7 @@ public sealed class PlaybookPermissionTests(ITestOutputHelper output)
     public async Task Every_playbook_holds_with_what_is_derived_and_fails_closed_without_any_of_it()
     {
         var cases = new ConcurrentQueue<IGrouping<string, PlaybookCase>>(PlaybookCases.Names.Select(PlaybookCases.Load)
-            .Where(c => c.IsFix)
+            .Where(c => c.Ends is CaseEnd.Fixed)
             .GroupBy(c => c.Playbook, StringComparer.Ordinal));
 
         await Task.WhenAll(LaneAsync(cases), LaneAsync(cases));
@@ -30,7 +30,8 @@ public sealed class PlaybookPermissionTests(ITestOutputHelper output)
             output.WriteLine(line);
         }
 
-        var summary = $"permissions: {proofs.Count(p => p.Holds)} playbooks held, {proofs.Sum(p => p.Removed)} removals failed closed, "
+        var summary = $"permissions: {proofs.Count(p => p.Holds)} playbooks held, {proofs.Sum(p => p.Removed)} removals failed closed "
+            + $"({proofs.Sum(p => p.RemovedOfRollbacks)} of them of rollbacks), "
             + $"{proofs.Sum(p => p.HeldLimits.Count)} limits held against ARNs";
         output.WriteLine(summary);
         Console.WriteLine(summary);

@@ -39,7 +39,7 @@ public sealed class SessionProofTests(ITestOutputHelper output)
     public async Task Every_plan_is_carried_out_and_undone_by_a_session_of_its_calls_alone()
     {
         var cases = new ConcurrentQueue<PlaybookCase>(
-            FullRun.OrEach(Share, PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.IsFix)));
+            FullRun.OrEach(Share, PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.Ends is CaseEnd.Fixed)));
         var count = cases.Count;
         var emulated = new Emulated();
         await emulated.InitializeAsync();
