@@ -20,8 +20,8 @@ internal sealed record PlaybookProof(
 {
     public static async Task<PlaybookProof> OfAsync(Playbook playbook, IEnumerable<PlaybookCase> cases, Emulated emulated)
     {
-        var (provable, needed, held, problems) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), new List<string>());
-        var (fixing, rollingBack) = (new HashSet<string>(), new HashSet<string>());
+        var (provable, needed, held) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        var (fixing, rollingBack, problems) = (new HashSet<string>(), new HashSet<string>(), new List<string>());
         var holds = true;
         foreach (var @case in cases)
         {
@@ -39,6 +39,12 @@ internal sealed record PlaybookProof(
         }
 
         return new(
-            playbook.Name, holds, fixing.Count + rollingBack.Count, rollingBack.Count, held, [.. provable.Except(needed).Order()], problems);
+            playbook.Name,
+            holds,
+            fixing.Count + rollingBack.Count,
+            rollingBack.Count,
+            held,
+            [.. provable.Except(needed).Order(StringComparer.Ordinal)],
+            problems);
     }
 }
