@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Values;
@@ -11,6 +12,9 @@ namespace Remediator.Emulator.Cases;
 /// <param name="Bad">As the rule found it wrong.</param>
 internal sealed record CaseRecording(DateTimeOffset Good, DateTimeOffset Bad)
 {
+    /// <summary>How far the policy lets a rollback go.</summary>
+    public RollbackPolicy Policy { get; init; } = Decide.Policy.Default.Rollback;
+
     /// <summary>Makes AWS Config have recorded what the case says; null for a case of a fix.</summary>
     public static async Task<CaseRecording?> MakeAsync(
         PlaybookCase @case, AwsLikeLayer layer, ResourceKey resource, Scope scope, CancellationToken ct)

@@ -55,7 +55,7 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
             Parameters = policyParameters,
             To = [recording is null ? Aim.Wanted : Aim.LastCompliant],
         };
-        var policy = Policy.Default with { Defaults = everything };
+        var policy = Policy.Default with { Defaults = everything, Rollback = recording?.Policy ?? Policy.Default.Rollback };
         var topics = new EscalationTopics("arn:aws:sns:us-east-1:123456789012:people", null);
         _service = new(foundation, policy, new PlaybookLibrary(playbooks ?? PlaybookCases.PlaybookFolder), topics);
     }

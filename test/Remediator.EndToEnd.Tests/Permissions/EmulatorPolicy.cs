@@ -7,6 +7,7 @@ using Remediator.Aws.Permissions;
 using Remediator.Decide;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using Remediator.Playbooks.Registered;
 using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
@@ -27,8 +28,11 @@ internal sealed class EmulatorPolicy
 
     private static readonly string[] Seen = ["s3", "sqs"];
 
-    private static readonly PolicyReach RollingBack = new(
-        Policy.Default with { Defaults = new(Match.All) { Mode = Mode.Auto, To = [Aim.LastCompliant] } });
+    /// <summary>Rolls everything back.</summary>
+    private static readonly Policy RollingBack = Policy.Default with
+    {
+        Defaults = new(Match.All) { Mode = Mode.Auto, To = [Aim.LastCompliant] },
+    };
 
     private readonly ImmutableHashSet<string> _derived;
     private readonly ImmutableArray<string> _named;
@@ -54,7 +58,17 @@ internal sealed class EmulatorPolicy
     /// <summary>For a rollback by the playbook: what a deployment has whose policy rolls back.</summary>
     public static EmulatorPolicy OfRollback(Playbook playbook) => new(
         playbook,
-        [.. PlaybookPermissions.Of([playbook], RollingBack), new(WhoChangedIt, "*", Changes: false)],
+        [.. PlaybookPermissions.Of([playbook], new(RollingBack)), new(WhoChangedIt, "*", Changes: false)],
+        Recorded,
+        WhoChangedIt);
+
+    /// <summary>For a rollback through Cloud Control, which the policy lets use a role.</summary>
+    public static EmulatorPolicy OfRegistered(RegisteredType type, RollbackPolicy rollback) => new(
+        RegisteredPlaybook.Of(type),
+        [
+            .. PlaybookPermissions.Of([], new(RollingBack with { Rollback = rollback })),
+            new(WhoChangedIt, "*", Changes: false),
+        ],
         Recorded,
         WhoChangedIt);
 
