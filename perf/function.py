@@ -24,7 +24,7 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 import boto3
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(ROOT, "tools"))
+sys.path.insert(0, os.path.join(ROOT, "src", "Remediator.Emulator", "layer"))
 
 import emulator as moto_emulator
 
@@ -105,6 +105,8 @@ class Account:
             GlobalSecondaryIndexes=[{"IndexName": "due", "Projection": {"ProjectionType": "ALL"},
                                      "KeySchema": [{"AttributeName": "open", "KeyType": "HASH"}, {"AttributeName": "due", "KeyType": "RANGE"}]}])
         self.topic = emulator.client("sns").create_topic(Name="escalations")["TopicArn"]
+        self.key = emulator.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"]
+        self.role = emulator.client("iam").create_role(RoleName="Remediator", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
         config = emulator.client("config")
         config.put_config_rule(ConfigRule={
             "ConfigRuleName": "block", "Source": {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"}})
@@ -138,6 +140,7 @@ def start(executable, emulator, account, runtime, policy):
     settings = {
         **KEYS, "AWS_LAMBDA_RUNTIME_API": runtime.address, "AWS_ENDPOINT_URL": emulator.url, "REMEDIATOR_HANDLER": "remediate",
         "REMEDIATOR_JOURNAL_TABLE": "journal", "REMEDIATOR_ESCALATION_TOPIC_ARN": account.topic, "REMEDIATOR_ACCOUNT_ID": ACCOUNT,
+        "REMEDIATOR_JOURNAL_KEY": account.key, "REMEDIATOR_OWN_ROLE": account.role,
         "REMEDIATOR_POLICY": policy, "REMEDIATOR_PLAYBOOKS": os.path.join(ROOT, "playbooks")}
     return subprocess.Popen([executable], env={**os.environ, **settings}, stdout=subprocess.DEVNULL)
 
@@ -194,4 +197,5 @@ def main():
             measure(os.path.abspath(executable), number, emulator, account, policy.name)
 
 
-main()
+if __name__ == "__main__":
+    main()
