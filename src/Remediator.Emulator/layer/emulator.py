@@ -41,21 +41,16 @@ def spare() -> None:
 
 def listen(around: Callable = lambda application: application) -> object:
     """The emulator's server, not yet started; `around` wraps the application."""
+    from kept import Handler
     from layer import Layer
     from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-    from werkzeug.serving import WSGIRequestHandler, make_server
+    from werkzeug.serving import make_server
 
     # EventBridge delivers the whole event; moto's default leaves the account out.
     EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = "<aws.events.event.json>"
     transactions.install()
     spare()
-
-    class Handler(WSGIRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_request(self, *args: object) -> None:
-            pass
 
     application = Layer(transactions.one_after_the_other(DomainDispatcherApplication(create_backend_app)))
     server = make_server("127.0.0.1", 0, around(application), threaded=True, request_handler=Handler)
