@@ -99,7 +99,8 @@ def plain(frame):
     name = re.sub(r"\(.*$", "", frame.split("!", 1)[-1])
     name = re.sub(r"\+<+(\w+)>.*?\.MoveNext$", r".\1", name)
     name = re.sub(r"`\d+|\[.*?\]|<>c(__DisplayClass\w+)?", "", name)
-    return re.sub(r"\.?<(\w+)>[gb]__(\w*).*$", r".\1", name).replace("+", ".").replace("..", ".")
+    name = re.sub(r"\.?<(\W?\w+)>[gb]__(\w*).*$", r".\1", name)
+    return re.sub(r"<Main>\$?", "Main", name).replace("+", ".").replace("..", ".").strip(".")
 
 
 def tree(found):
@@ -112,7 +113,7 @@ def tree(found):
             if PLUMBING.search(frame.split("!", 1)[-1]) or PLUMBING.search(frame):
                 continue
             name = plain(frame)
-            if name == earlier:
+            if name in ("", earlier):
                 continue
             earlier = name
             node = node["in"].setdefault(name, {"time": 0.0, "in": {}})
@@ -133,7 +134,7 @@ def colour(name):
             else "#6bb07a" if name.startswith("System.Net") else "#c9b458" if "EH." in name or "Exception" in name else "#b9b9b9")
 
 
-def draw(root, title, path, width=1400, row=17, least=0.003):
+def draw(root, title, path, width=1400, row=17, least=0.004):
     boxes = []
 
     def place(node, x, depth):
