@@ -125,7 +125,8 @@ def shares(found):
     """Whose code was at the innermost of each stack: of the runtime's own the code that called it."""
     total, by = sum(found.values()), collections.Counter()
     for stack, spent in found.items():
-        by[next((group for frame in reversed(stack) for group, pattern in GROUPS if re.search(pattern, frame)), "start of the runtime")] += spent
+        whose = (group for frame in reversed(stack) for group, pattern in GROUPS if re.search(pattern, frame))
+        by[next(whose, "start of the runtime")] += spent
     return [(group, spent / total) for group, spent in by.most_common()]
 
 

@@ -22,7 +22,8 @@ class Handler(WSGIRequestHandler):
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         self.environ = environ = self.make_environ()
         # The whole body, whether or not anybody reads it: what follows on the connection is the next request.
-        body = environ["wsgi.input"].read() if "wsgi.input_terminated" in environ else self.rfile.read(int(environ.get("CONTENT_LENGTH") or 0))
+        is_chunked = "wsgi.input_terminated" in environ
+        body = environ["wsgi.input"].read() if is_chunked else self.rfile.read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body))
         try:
             status, headers, answer = _answer(self.server.app, environ)

@@ -17,7 +17,9 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
     /// <summary>Failures, each with the case.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>Actions that were removed one at a time; each time nothing was changed and a notice named the missing action.</summary>
+    /// <summary>
+    /// Actions that were removed one at a time; each time nothing was changed, or that is told, and a notice named the missing action.
+    /// </summary>
     public HashSet<string> Removed { get; } = [];
 
     /// <summary>The actions of the operations that the case calls.</summary>
@@ -100,8 +102,8 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
     }
 
     /// <summary>
-    /// A list goes back item by item, and what takes items away and brings them back goes either way: without one of the two a rollback that
-    /// began can be neither ended nor put back. A person hears that.
+    /// A list goes back item by item, and the calls that take items away and bring them back serve both ways: without one of the two a
+    /// rollback that began can be neither ended nor put back. A person hears that.
     /// </summary>
     private bool IsToldHalfWay(Outcome outcome, Scene scene) =>
         @case.History is not null
