@@ -24,11 +24,13 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 import boto3
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(ROOT, "tools"))
+sys.path.insert(0, os.path.join(ROOT, "src", "Remediator.Emulator", "layer"))
 
 import emulator as moto_emulator
 
 ACCOUNT, REGION, WARM, COLD, AGAIN = "123456789012", "us-east-1", 200, 5, 1000
+# The default budgets limit floods, and 200 events in a minute would be one.
+POLICY = "defaults: {mode: auto}\nbudgets: {per-hour: 100000, per-account: 100000, per-playbook: 100000}\n"
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION}
 
 
@@ -105,6 +107,8 @@ class Account:
             GlobalSecondaryIndexes=[{"IndexName": "due", "Projection": {"ProjectionType": "ALL"},
                                      "KeySchema": [{"AttributeName": "open", "KeyType": "HASH"}, {"AttributeName": "due", "KeyType": "RANGE"}]}])
         self.topic = emulator.client("sns").create_topic(Name="escalations")["TopicArn"]
+        self.key = emulator.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["Arn"]
+        self.role = emulator.client("iam").create_role(RoleName="Remediator", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
         config = emulator.client("config")
         config.put_config_rule(ConfigRule={
             "ConfigRuleName": "block", "Source": {"Owner": "AWS", "SourceIdentifier": "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED"}})
@@ -134,12 +138,13 @@ def peak(pid):
     return next(int(line.split()[1]) / 1024 for line in open(f"/proc/{pid}/status", encoding="ascii") if line.startswith("VmHWM"))
 
 
-def start(executable, emulator, account, runtime, policy):
+def start(executable, emulator, account, runtime, policy, more=None):
     settings = {
         **KEYS, "AWS_LAMBDA_RUNTIME_API": runtime.address, "AWS_ENDPOINT_URL": emulator.url, "REMEDIATOR_HANDLER": "remediate",
         "REMEDIATOR_JOURNAL_TABLE": "journal", "REMEDIATOR_ESCALATION_TOPIC_ARN": account.topic, "REMEDIATOR_ACCOUNT_ID": ACCOUNT,
+        "REMEDIATOR_JOURNAL_KEY": account.key, "REMEDIATOR_OWN_ROLE": account.role,
         "REMEDIATOR_POLICY": policy, "REMEDIATOR_PLAYBOOKS": os.path.join(ROOT, "playbooks")}
-    return subprocess.Popen([executable], env={**os.environ, **settings}, stdout=subprocess.DEVNULL)
+    return subprocess.Popen([executable], env={**os.environ, **settings, **(more or {})}, stdout=subprocess.DEVNULL)
 
 
 def timed(events, process, emulator, runtime):
@@ -187,11 +192,11 @@ def main():
     emulator = Emulator()
     account = Account(emulator)
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as policy:
-        # The default budgets limit floods, and 200 events in a minute would be one.
-        policy.write("defaults: {mode: auto}\nbudgets: {per-hour: 100000, per-account: 100000, per-playbook: 100000}\n")
+        policy.write(POLICY)
         policy.flush()
         for number, executable in enumerate(sys.argv[1:]):
             measure(os.path.abspath(executable), number, emulator, account, policy.name)
 
 
-main()
+if __name__ == "__main__":
+    main()

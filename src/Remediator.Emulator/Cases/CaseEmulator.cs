@@ -12,12 +12,16 @@ internal sealed class CaseEmulator : IAsyncDisposable
 {
     private const string OwnAccount = "123456789012";
 
+    private readonly AwsClientOptions _options;
     private readonly SocketsHttpHandler _http;
     private readonly AwsAccounts _accounts;
     private long _runs;
 
-    private CaseEmulator(MotoEmulator moto, StandInServer standIns, SocketsHttpHandler http, AwsAccounts accounts) =>
-        (Moto, StandIns, _http, _accounts) = (moto, standIns, http, accounts);
+    private CaseEmulator(MotoEmulator moto, StandInServer standIns, SocketsHttpHandler http, AwsClientOptions options)
+    {
+        (Moto, StandIns, _http, _options) = (moto, standIns, http, options);
+        _accounts = InSession(new("Remediator"));
+    }
 
     public MotoEmulator Moto { get; }
 
@@ -33,7 +37,6 @@ internal sealed class CaseEmulator : IAsyncDisposable
     {
         var moto = await MotoEmulator.StartAsync(ct);
         await moto.RunNoLambdaAsync(ct);
-        var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
         // S3 Control puts the account in front of the host name, and that host cannot be resolved.
         var http = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectCallback = ConnectAsync };
         var options = new AwsClientOptions
@@ -42,12 +45,18 @@ internal sealed class CaseEmulator : IAsyncDisposable
             Models = Model,
             HttpHandler = http,
         };
-        var access = new AccountAccess(OwnAccount, "Remediator", new("Remediator"));
+        return new(moto, StandInServer.Start(moto.Layer), http, options);
+    }
+
+    /// <summary>The same accounts, where the service asks for itself in this session.</summary>
+    public AwsAccounts InSession(RoleSession session)
+    {
+        var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
         return new(
-            moto,
-            StandInServer.Start(moto.Layer),
-            http,
-            new AwsAccounts(own, access, new StsCredentialsSource(own, "us-east-1", options.Endpoints), options));
+            own,
+            new AccountAccess(OwnAccount, "Remediator", session),
+            new StsCredentialsSource(own, "us-east-1", _options.Endpoints),
+            _options);
     }
 
     /// <summary>An unused account.</summary>

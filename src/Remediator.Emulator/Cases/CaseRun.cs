@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Decide;
@@ -80,7 +78,7 @@ internal sealed class CaseRun
         var aws = emulator.Accounts.For(account, Region);
         var scope = await SeedAsync(@case, aws, account, ct);
         var resource = new ResourceKey(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
-        var history = await RecordAsync(@case, emulator.Moto.Layer, resource, scope, ct);
+        var recording = await CaseRecording.MakeAsync(@case, emulator.Moto.Layer, resource, scope, ct);
         var run = new CaseRun(
             @case, new(playbooks), new(@case, aws, scope),
             mode => new Stage(
@@ -90,7 +88,7 @@ internal sealed class CaseRun
                 new LaterClock(),
                 mode,
                 playbooks,
-                history),
+                recording),
             resource);
         await foreach (var step in @case.Ends is CaseEnd.Fixed ? run.FixedAsync(ct) : run.UnchangedAsync())
         {
@@ -102,32 +100,6 @@ internal sealed class CaseRun
         {
             yield return new("stand-in", Holds: false, "The case has a stand-in, and no call reached it.");
         }
-    }
-
-    /// <summary>Makes AWS Config have recorded what the case says; null for a case of a fix.</summary>
-    private static async Task<(DateTimeOffset Good, DateTimeOffset Bad)?> RecordAsync(
-        PlaybookCase @case, AwsLikeLayer layer, ResourceKey resource, Scope scope, CancellationToken ct)
-    {
-        if (@case.History is not { } history)
-        {
-            return null;
-        }
-
-        var now = new LaterClock().GetUtcNow();
-        var (good, bad) = (now.AddHours(-3), now.AddHours(-2));
-        await layer.PutItemAsync(resource.Account, Region, Item(history.Good, resource, scope, good), ct);
-        await layer.PutItemAsync(resource.Account, Region, Item(history.Bad, resource, scope, bad), ct);
-        return (good, bad);
-    }
-
-    private static JsonObject Item(Template recorded, ResourceKey resource, Scope scope, DateTimeOffset at)
-    {
-        var item = JsonNode.Parse(recorded.Render(scope).GetRawText())!.AsObject();
-        item["resourceType"] = resource.Type;
-        item["resourceId"] = resource.Id;
-        item["configurationItemStatus"] = "OK";
-        item["configurationItemCaptureTime"] = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        return item;
     }
 
     private async IAsyncEnumerable<CaseStep> FixedAsync([EnumeratorCancellation] CancellationToken ct)

@@ -20,13 +20,11 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
 {
     private readonly ConfigRule _rule;
     private readonly Composition _service;
-    private readonly (DateTimeOffset Good, DateTimeOffset Bad)? _history;
+    private readonly CaseRecording? _recording;
     private DateTimeOffset _recordedAt;
 
     /// <param name="playbooks">Their folder; null for the repository's own.</param>
-    /// <param name="history">
-    /// When AWS Config recorded the resource while the rule held, and when the rule found it wrong: it is rolled back; null to fix it.
-    /// </param>
+    /// <param name="recording">When AWS Config recorded the resource, which is rolled back; null to fix it.</param>
     public Stage(
         IAwsAccounts accounts,
         ConfigRule rule,
@@ -34,9 +32,9 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
         TimeProvider? clock = null,
         Mode mode = Mode.Auto,
         string? playbooks = null,
-        (DateTimeOffset Good, DateTimeOffset Bad)? history = null)
+        CaseRecording? recording = null)
     {
-        _history = history;
+        _recording = recording;
         clock ??= TimeProvider.System;
         _recordedAt = clock.GetUtcNow().AddYears(-1);
         _rule = rule;
@@ -55,9 +53,9 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
             Severity = "warning",
             Rollout = new(100),
             Parameters = policyParameters,
-            To = [history is null ? Aim.Wanted : Aim.LastCompliant],
+            To = [recording is null ? Aim.Wanted : Aim.LastCompliant],
         };
-        var policy = Policy.Default with { Defaults = everything };
+        var policy = Policy.Default with { Defaults = everything, Rollback = recording?.Policy ?? Policy.Default.Rollback };
         var topics = new EscalationTopics("arn:aws:sns:us-east-1:123456789012:people", null);
         _service = new(foundation, policy, new PlaybookLibrary(playbooks ?? PlaybookCases.PlaybookFolder), topics);
     }
@@ -74,8 +72,8 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
             Rule = new(_rule.Name, _rule.Arn),
             Compliance = Compliance.NonCompliant,
             RecordedAt = _recordedAt = _recordedAt.AddMinutes(1),
-            CompliantBefore = _history?.Good,
-            OrderedAt = _history?.Bad,
+            CompliantBefore = _recording?.Good,
+            OrderedAt = _recording?.Bad,
         },
         CancellationToken.None);
 

@@ -20,22 +20,37 @@ def watch() -> None:
     os._exit(0)
 
 
+def spare() -> None:
+    """Leaves out what moto does again and again and nobody here asks for: it was more than half of the time of a call."""
+    from moto import backends
+    from moto.ec2.models import amis
+
+    # It lists its own package's folders for each call.
+    modules = frozenset(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+    load = amis.load_resource
+
+    def without_images_of_ecs(package: str, path: str) -> object:
+        # A thousand objects for each account and region. moto takes a missing file for a region without any.
+        if "/ecs/" in path:
+            raise FileNotFoundError(path)
+        return load(package, path)
+
+    amis.load_resource = without_images_of_ecs
+
+
 def listen(around: Callable = lambda application: application) -> object:
     """The emulator's server, not yet started; `around` wraps the application."""
+    from kept import Handler
     from layer import Layer
     from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-    from werkzeug.serving import WSGIRequestHandler, make_server
+    from werkzeug.serving import make_server
 
     # EventBridge delivers the whole event; moto's default leaves the account out.
     EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = "<aws.events.event.json>"
     transactions.install()
-
-    class Handler(WSGIRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_request(self, *args: object) -> None:
-            pass
+    spare()
 
     application = Layer(transactions.one_after_the_other(DomainDispatcherApplication(create_backend_app)))
     server = make_server("127.0.0.1", 0, around(application), threaded=True, request_handler=Handler)

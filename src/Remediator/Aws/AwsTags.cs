@@ -12,16 +12,20 @@ namespace Remediator.Aws;
 /// </summary>
 internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
 {
+    private const string Ec2 = "AWS::EC2::";
+    private const string Instance = "AWS::RDS::DBInstance";
+    private const string Cluster = "AWS::RDS::DBCluster";
+
     public Task<ImmutableDictionary<string, string>> ReadAsync(ResourceKey resource, CancellationToken ct)
     {
         var aws = accounts.For(resource.Account, resource.Region);
         return resource.Type switch
         {
-            _ when resource.Type.StartsWith("AWS::EC2::", StringComparison.Ordinal) =>
+            _ when resource.Type.StartsWith(Ec2, StringComparison.Ordinal) =>
                 ec2.TagsAsync(resource.Account, resource.Region, resource.Id, ct),
-            "AWS::RDS::DBInstance" =>
+            Instance =>
                 DescribedAsync(aws, resource, new("rds:DescribeDBInstances", "dbi-resource-id", "DBInstances", "DbiResourceId"), ct),
-            "AWS::RDS::DBCluster" =>
+            Cluster =>
                 DescribedAsync(
                     aws, resource, new("rds:DescribeDBClusters", "db-cluster-resource-id", "DBClusters", "DbClusterResourceId"), ct),
             _ => ByArnAsync(aws, resource, ct),
@@ -29,8 +33,19 @@ internal sealed class AwsTags(IAwsAccounts accounts, IEc2 ec2) : ITags
     }
 
     public bool IsOneCall(ResourceKey resource) =>
-        resource.Type.StartsWith("AWS::EC2::", StringComparison.Ordinal) || resource.Type is "AWS::RDS::DBInstance" or "AWS::RDS::DBCluster"
+        resource.Type.StartsWith(Ec2, StringComparison.Ordinal) || resource.Type is Instance or Cluster
         || ResourceArns.Of(resource, AwsPartition.Of(resource.Region).Name) is not null;
+
+    /// <summary>
+    /// The tags in a resource's own description, of services where these are what is read here; null where that does not tell them. EC2
+    /// leaves the list out where there are none, and where the description of a type has none.
+    /// </summary>
+    public static ImmutableDictionary<string, string>? Described(string type, JsonElement resource) => type switch
+    {
+        _ when type.StartsWith(Ec2, StringComparison.Ordinal) => Tags(resource.Member("Tags")) is { IsEmpty: false } tags ? tags : null,
+        Instance or Cluster when resource.Member("TagList").IsList() => Tags(resource.Member("TagList")),
+        _ => null,
+    };
 
     private static async Task<ImmutableDictionary<string, string>> DescribedAsync(
         IAws aws, ResourceKey resource, Description by, CancellationToken ct)

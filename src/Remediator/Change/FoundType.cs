@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Playbooks;
@@ -10,6 +11,9 @@ namespace Remediator.Change;
 /// <param name="Broken">The guard of the type that does not hold for the playbook.</param>
 internal sealed record FoundType(string? Gone, TypeGuard? Broken)
 {
+    /// <summary>Its tags; null where the answer does not tell them.</summary>
+    public ImmutableDictionary<string, string>? Tags { get; init; }
+
     /// <exception cref="WrongResourceException">The answer is about another resource than the event.</exception>
     public static async Task<FoundType> ReadAsync(Playbook playbook, Scope scope, IAws aws, CancellationToken ct)
     {
@@ -21,7 +25,7 @@ internal sealed record FoundType(string? Gone, TypeGuard? Broken)
         var found = await Reader.ReadAsync(type.Read, AsNamed(scope), aws, ct);
         return found.IsGone
             ? new($"{type.Read.Call.Operation} does not find it, or says that it is ending", null)
-            : new(null, type.FailedGuard(playbook, scope, found.State));
+            : new(null, type.FailedGuard(playbook, scope, found.State)) { Tags = AwsTags.Described(type.Name, found.State) };
     }
 
     /// <summary>By the name that its id gives: a playbook may have resolved another, of a setting beside the resource.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Aws;
 using Remediator.Incidents;
 
@@ -11,7 +12,7 @@ internal sealed class Ownership(ITags tags)
     /// <summary>The same plan with its owner, or a person's to agree to where the policy has one asked.</summary>
     public async Task<Planning> FindAsync(Incident incident, ChangeOrder order, Planning planning, CancellationToken ct)
     {
-        if (planning.Proposal is null || await OwnerAsync(incident, order, ct) is not { } owner)
+        if (planning.Proposal is not { } proposed || await OwnerAsync(incident, order, proposed.Tags ?? order.Tags, ct) is not { } owner)
         {
             return planning;
         }
@@ -23,10 +24,17 @@ internal sealed class Ownership(ITags tags)
     }
 
     /// <summary>
-    /// Where an owner makes a difference, what cannot be read is a fault. Elsewhere it is only said, and costs one call at most.
+    /// Where an owner makes a difference, what cannot be read is a fault. Elsewhere it is only said, and costs one call at most: none where
+    /// the plan or the policy had the tags read already.
     /// </summary>
-    private async Task<ResourceOwner?> OwnerAsync(Incident incident, ChangeOrder order, CancellationToken ct)
+    private async Task<ResourceOwner?> OwnerAsync(
+        Incident incident, ChangeOrder order, ImmutableDictionary<string, string>? known, CancellationToken ct)
     {
+        if (known is not null)
+        {
+            return Owner.Of(known);
+        }
+
         var (resource, matters) = (
             incident.Resource with
             {

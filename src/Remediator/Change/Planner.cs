@@ -16,6 +16,7 @@ internal static class Planner
             return new Planning.Refused(Reason.NotConfigured, playbook.NotFor(named));
         }
 
+        aws = new AskedOnce(aws);
         var type = await FoundType.ReadAsync(playbook, scope, aws, ct);
         if (type.Gone is { } gone)
         {
@@ -57,12 +58,13 @@ internal static class Planner
         }
 
         // What holds for the type is said also where there is nothing to change: the setting may be another resource's.
+        var ready = Ready(playbook, scope, changes) with { Tags = type.Tags };
         return (guard?.Because, changes.Count) switch
         {
             (null, 0) => new Planning.AlreadyRight(scope, string.Join("; ", seen)),
             ({ } because, 0) => new Planning.Refused(Reason.Guarded, because),
-            ({ } because, _) => new Planning.Guarded(Reason.Guarded, because, Ready(playbook, scope, changes)),
-            _ => await GuardedAsync(playbook, Ready(playbook, scope, changes), aws, ct),
+            ({ } because, _) => new Planning.Guarded(Reason.Guarded, because, ready),
+            _ => await GuardedAsync(playbook, ready, aws, ct),
         };
     }
 

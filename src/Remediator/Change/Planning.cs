@@ -82,6 +82,9 @@ internal abstract record Planning
         /// <summary>Who else says what the resource is to be; null where nobody is known to.</summary>
         public ResourceOwner? Owner { get; init; }
 
+        /// <summary>The resource's tags, where what was read for the plan tells them.</summary>
+        public ImmutableDictionary<string, string>? Tags { get; init; }
+
         /// <summary>The alarms that take it back; null where the policy names none.</summary>
         public AlarmWatch? Watch { get; init; }
 

@@ -182,7 +182,7 @@ internal sealed partial class Decider(
             Choice.None(var reason, var why) => new Decision.Refuse(reason, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
             Choice.One one when one.NotFilledIn(entry) is { } why =>
                 new Decision.Refuse(Reason.NotConfigured, why) { Policy = entry, RuleIdentifier = rule.SourceIdentifier },
-            Choice.One one => Unfrozen(new(one.Playbook, one.Order(entry, rule, trusts, policy.Rollback))
+            Choice.One one => Unfrozen(new(one.Playbook, one.Order(entry, rule, trusts, policy.Rollback) with { Tags = subject.Tags })
             {
                 Policy = entry,
                 RuleIdentifier = rule.SourceIdentifier,

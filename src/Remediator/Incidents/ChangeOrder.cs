@@ -27,6 +27,9 @@ internal sealed record ChangeOrder
     /// <summary>Where values of missing tags come from, the first choice first.</summary>
     public ImmutableArray<TagSource> TagsFrom { get; init; } = [TagSource.Policy];
 
+    /// <summary>The resource's tags, where the policy had them read; null where it did not ask.</summary>
+    public ImmutableDictionary<string, string>? Tags { get; init; }
+
     /// <summary>What the policy knows of the account that may be the value of a tag, by name.</summary>
     public ImmutableSortedDictionary<string, string> AccountFacts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

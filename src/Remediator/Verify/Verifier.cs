@@ -19,7 +19,7 @@ internal sealed class Verifier(TimeProvider clock)
         var end = clock.GetUtcNow() + Limits.ReadBackFor;
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))
         {
-            var verdict = await LookAsync(plan, playbook, scope, aws, ct);
+            var verdict = await LookAsync(plan, playbook, scope, new AskedOnce(aws), ct);
             if (verdict is not Verdict.NotCompliant || clock.GetUtcNow() + pause > end)
             {
                 return verdict;

@@ -32,7 +32,7 @@ public sealed class ProcessCrashTests(World world)
     [InlineData("a setting that takes its time", "ec2/instance-imdsv2")]
     [InlineData("a call for each item", "lambda/function-public-access")]
     [InlineData("a runbook", "ec2/instance-type")]
-    [InlineData("parts of a list as recorded", RollbackOnWire.OfList)]
+    [InlineData("parts of a list as recorded", RollbackOnWire.OfListBothWays)]
     [InlineData("members of a value as recorded", RollbackOnWire.OfValue)]
     public Task Every_promise_holds_wherever_the_process_is_killed(string shape, string playbook) =>
         RunAsync(shape, playbook, Work.Event, each: 3);
@@ -40,7 +40,7 @@ public sealed class ProcessCrashTests(World world)
     [Theory]
     [InlineData("an undo of a value", "s3/bucket-public-access-block.partly")]
     [InlineData("an undo of removed items", "ec2/security-group-ssh")]
-    [InlineData("an undo of a rollback", RollbackOnWire.OfList)]
+    [InlineData("an undo of a rollback", RollbackOnWire.OfListBothWays)]
     public Task An_undo_ends_undone_wherever_the_process_is_killed(string shape, string playbook) =>
         RunAsync(shape, playbook, Work.Undo, each: 3);
 

@@ -17,6 +17,9 @@ internal sealed class RollbackOnWire : Situation
     /// <summary>A rule that the drift added to a security group.</summary>
     public const string OfList = "rollback of a list";
 
+    /// <summary>A rule of a security group that the drift added, and one that it took away.</summary>
+    public const string OfListBothWays = "rollback of a list both ways";
+
     /// <summary>Two members of a bucket's public access block that the drift turned off.</summary>
     public const string OfValue = "rollback of a value";
 
@@ -31,6 +34,8 @@ internal sealed class RollbackOnWire : Situation
         """{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"office"}]}""";
     private const string Ssh =
         """{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"0.0.0.0/0","Description":"for a moment"}]}""";
+    private const string Database =
+        """{"IpProtocol":"tcp","FromPort":5432,"ToPort":5432,"IpRanges":[{"CidrIp":"10.1.0.0/16","Description":"data"}]}""";
     private const string Later =
         """{"IpProtocol":"tcp","FromPort":8080,"ToPort":8080,"IpRanges":[{"CidrIp":"10.2.0.0/16","Description":"a new service"}]}""";
 
@@ -58,7 +63,7 @@ internal sealed class RollbackOnWire : Situation
         approvers: {team: [PlatformOncall]}
         """;
 
-    public static bool Knows(string name) => name is OfList or OfValue;
+    public static bool Knows(string name) => name is OfList or OfListBothWays or OfValue;
 
     public static async Task<RollbackOnWire> OfAsync(World world, string name, CancellationToken ct)
     {
@@ -67,7 +72,7 @@ internal sealed class RollbackOnWire : Situation
         var resource = await RightAsync(aws, name, account, ct);
         var right = await ReadAsync(aws, resource, ct);
         await RecordAsync(world, resource, now.AddHours(-3), ct);
-        await DriftAsync(aws, resource, ct);
+        await DriftAsync(aws, name, resource, ct);
         await RecordAsync(world, resource, now.AddHours(-2), ct);
         var rule = await PutRuleAsync(aws, "our-baseline", CustomRule, Json.Null, ct);
         var change = Some.Change(rule, resource, now) with { CompliantBefore = now.AddHours(-3), OrderedAt = now.AddHours(-2) };
@@ -121,13 +126,27 @@ internal sealed class RollbackOnWire : Situation
 
         var made = await aws.CallAsync("ec2:CreateSecurityGroup", Json.Parse("""{"GroupName":"group","Description":"drifts"}"""), ct);
         var group = new ResourceKey(account, TemplateDeployer.Region, "AWS::EC2::SecurityGroup", made.TextOf("GroupId")!);
-        await AllowAsync(aws, group.Id, Https, ct);
+        await AllowAsync(aws, group.Id, name is OfListBothWays ? $"{Https},{Database}" : Https, ct);
         return group;
     }
 
-    private static Task<JsonElement> DriftAsync(IAws aws, ResourceKey resource, CancellationToken ct) => resource.Type is "AWS::S3::Bucket"
-        ? BlockAsync(aws, resource.Id, Steps.HalfBlocked, ct)
-        : AllowAsync(aws, resource.Id, Ssh, ct);
+    private static async Task DriftAsync(IAws aws, string name, ResourceKey resource, CancellationToken ct)
+    {
+        if (name is OfValue)
+        {
+            await BlockAsync(aws, resource.Id, Steps.HalfBlocked, ct);
+            return;
+        }
+
+        await AllowAsync(aws, resource.Id, Ssh, ct);
+        if (name is OfListBothWays)
+        {
+            await aws.CallAsync(
+                "ec2:RevokeSecurityGroupIngress",
+                Json.Parse($$"""{"GroupId":"{{resource.Id}}","IpPermissions":[{{Database}}]}"""),
+                ct);
+        }
+    }
 
     private static async Task<string> ReadAsync(IAws aws, ResourceKey resource, CancellationToken ct)
     {

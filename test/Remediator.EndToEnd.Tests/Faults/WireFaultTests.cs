@@ -41,6 +41,8 @@ public sealed class WireFaultTests(World world)
         new("logs:PutRetentionPolicy", "logs/log-group-retention", OfWrites, MayWait: false),
         new("config:GetResourceConfigHistory", RollbackOnWire.OfList, OfAll, MayWait: false),
         new("cloudtrail:LookupEvents", RollbackOnWire.OfValue, OfAll, MayWait: false),
+        new("ec2:DescribeSecurityGroups", RollbackOnWire.OfListBothWays, OfAll, MayWait: false),
+        new("ec2:AuthorizeSecurityGroupIngress", RollbackOnWire.OfListBothWays, OfWrites, MayWait: false),
         // A successful response names the run that was started.
         new("ssm:StartAutomationExecution", "ec2/instance-type", OfAll, MayWait: false),
     ];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Remediator.EndToEnd.Tests.Playbooks;
 
 namespace Remediator.EndToEnd.Tests.Permissions;
 
@@ -9,12 +8,7 @@ namespace Remediator.EndToEnd.Tests.Permissions;
 internal sealed record NotEnforced(string Case, string Action, string Why)
 {
     public static ImmutableArray<NotEnforced> Lines { get; } =
-    [
-        .. File.ReadLines(Remediator.Emulator.Repository.At("test", "Remediator.EndToEnd.Tests", "Permissions", "not-enforced.txt"))
-            .Where(line => line.Length > 0 && !line.StartsWith('#'))
-            .Select(line => line.Split(' ', 3))
-            .Select(parts => new NotEnforced(parts[0], parts[1].TrimEnd(':'), parts[2])),
-    ];
+        [.. NotedLine.Of("not-enforced.txt").Select(l => new NotEnforced(l.About, l.Action, l.Why))];
 
     public bool Covers(string problem) =>
         problem.StartsWith($"{Case}: ", StringComparison.Ordinal)

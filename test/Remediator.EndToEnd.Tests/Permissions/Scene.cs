@@ -19,18 +19,22 @@ internal sealed class Scene
     private readonly PlaybookCase _case;
     private readonly Scope _scope;
     private readonly ResourceKey _resource;
+    private readonly CaseRecording? _recording;
     private readonly IAwsAccounts _accounts;
     private readonly CalledAccounts _called;
     private Stage _stage;
+    private int _asked;
 
-    private Scene(Emulated emulated, PlaybookCase @case, Scope scope, ResourceKey resource)
+    private Scene(Emulated emulated, PlaybookCase @case, Scope scope, ResourceKey resource, CaseRecording? recording, IAwsAccounts service)
     {
         (_emulated, _case, _accounts, _scope, _resource) = (emulated, @case, emulated.Accounts, scope, resource);
-        _called = new(_accounts);
+        _recording = recording;
+        _called = new(service);
         _stage = NewStage();
     }
 
-    public IReadOnlyList<Message> Notices => _stage.Notices;
+    /// <summary>What people were told, beside that they were asked.</summary>
+    public IEnumerable<Message> Notices => _stage.Notices.Skip(_asked);
 
     /// <summary>Calls that would change something, including denied ones.</summary>
     public int Changes => _stage.Accounts.Changes.Count;
@@ -42,7 +46,8 @@ internal sealed class Scene
     public IReadOnlyCollection<string> Arns =>
         ResourceArns.Of(_resource, "aws") is { } own ? [.. _called.Arns.Append(own)] : [.. _called.Arns];
 
-    public static async Task<Scene> SetAsync(PlaybookCase @case, Emulated emulated)
+    /// <param name="service">The accounts as the service enters them; null as their owner does.</param>
+    public static async Task<Scene> SetAsync(PlaybookCase @case, Emulated emulated, IAwsAccounts? service = null)
     {
         var account = emulated.NewAccount();
         await emulated.StandInAsync(@case, account);
@@ -50,7 +55,9 @@ internal sealed class Scene
         var scope = await CaseRun.SeedAsync(@case, aws, account, CancellationToken.None);
         await aws.CallAsync(
             "iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""), CancellationToken.None);
-        return new(emulated, @case, scope, new(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!));
+        var resource = new ResourceKey(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
+        var recording = await CaseRecording.MakeAsync(@case, emulated.Moto.Layer, resource, scope, CancellationToken.None);
+        return new(emulated, @case, scope, resource, recording, service ?? emulated.Accounts);
     }
 
     /// <summary>Gives the role exactly this policy, and starts the service without any cached state.</summary>
@@ -66,12 +73,12 @@ internal sealed class Scene
         await _emulated.Accounts.For(_resource.Account, Region).CallAsync("iam:PutRolePolicy", input, CancellationToken.None);
     }
 
-    public Task<Outcome> EventAsync() => EnforcedAsync(() => _stage.EventAsync(_resource));
+    public Task<Outcome> EventAsync() => EnforcedAsync(HandledAsync);
 
     public Task<Outcome> UndoAsync(Incident incident) => EnforcedAsync(() => _stage.UndoAsync(incident));
 
     /// <summary>The same without the policies of the role, which hold everything up to where they are turned on.</summary>
-    public Task<Outcome> UnenforcedEventAsync() => ToldAsync(() => _stage.EventAsync(_resource));
+    public Task<Outcome> UnenforcedEventAsync() => ToldAsync(HandledAsync);
 
     public Task<Outcome> UnenforcedUndoAsync(Incident incident) => ToldAsync(() => _stage.UndoAsync(incident));
 
@@ -96,6 +103,19 @@ internal sealed class Scene
             _ => $"{outcome}",
         };
         return outcome;
+    }
+
+    /// <summary>Whoever is asked before a rollback agrees.</summary>
+    private async Task<Outcome> HandledAsync()
+    {
+        var outcome = await _stage.EventAsync(_resource);
+        if (_recording is null || outcome is not Outcome.AwaitingApproval(var asking))
+        {
+            return outcome;
+        }
+
+        _asked = 1;
+        return await _stage.ApproveAsync(asking, "tester");
     }
 
     /// <summary>What the case's own checks read.</summary>
@@ -125,15 +145,14 @@ internal sealed class Scene
         }
     }
 
-    private Stage NewStage() =>
-        new(
+    private Stage NewStage()
+    {
+        _asked = 0;
+        return new(
             _called,
-            new ConfigRule(
-                "case",
-                $"arn:aws:config:{Region}:{_resource.Account}:config-rule/config-rule-case",
-                "AWS",
-                _case.Rules[0],
-                _case.RuleParameters.Render(_scope)),
+            CaseRun.RuleOf(_case, _case.Rules[0], _scope, _resource.Account),
             _case.PolicyParameters.Render(_scope),
-            new LaterClock());
+            new LaterClock(),
+            recording: _recording);
+    }
 }

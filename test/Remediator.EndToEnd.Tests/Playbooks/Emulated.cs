@@ -18,6 +18,9 @@ public sealed class Emulated : IAsyncLifetime
     /// <inheritdoc cref="CaseEmulator.Accounts"/>
     internal IAwsAccounts Accounts => Cases.Accounts;
 
+    /// <inheritdoc cref="CaseEmulator.InSession"/>
+    internal AwsAccounts InSession(RoleSession session) => Cases.InSession(session);
+
     /// <summary>Runs automations, which the emulator does not.</summary>
     internal FakeAutomations Automations => _automation!.Automations;
 

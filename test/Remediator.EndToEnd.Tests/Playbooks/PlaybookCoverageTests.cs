@@ -26,6 +26,14 @@ public sealed class PlaybookCoverageTests
     }
 
     [Fact]
+    public void Every_playbook_that_only_rolls_back_has_a_case()
+    {
+        var run = PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.History is not null).Select(c => c.Playbook);
+
+        Assert.Empty(PlaybookLibrary.Names(PlaybookCases.PlaybookFolder).Where(n => Library.Load(n).Rules.IsEmpty).Except(run));
+    }
+
+    [Fact]
     public void Readme_says_how_many_rules_were_seen_on_the_emulator_and_how_many_with_a_stand_in_only()
     {
         var cases = PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.IsFix).ToList();
@@ -44,7 +52,8 @@ public sealed class PlaybookCoverageTests
         Assert.All(PlaybookCases.Names.Select(PlaybookCases.Load), c =>
         {
             var playbook = Library.Load(c.Playbook);
-            Assert.Empty(c.Rules.Except(playbook.Rules));
+            // What only rolls back answers any rule about its type, one of the owner's own too.
+            Assert.True(playbook.Rules.IsEmpty ? c.History is not null : !c.Rules.Except(playbook.Rules).Any(), c.Name);
             Assert.Contains(c.ResourceType, playbook.Resources);
         });
     }

@@ -35,6 +35,44 @@ public sealed class CostTests(World world, ITestOutputHelper output)
         Compare("closed", closedEvent, stated.Member("closed"));
     }
 
+    /// <summary>Every request of the process, in order; the first event of a process asks more.</summary>
+    [Fact]
+    public async Task A_fixed_event_of_a_setting_that_one_call_reads_and_one_writes_has_eight_calls_and_one_more_for_each_guard()
+    {
+        await using var host = await EmulatorHost.StartAsync(world, await PublishedFunction.NativeAsync());
+        var (guarded, plain) = (await host.RuleAsync(PublicAccess), await host.RuleAsync("S3_BUCKET_VERSIONING_ENABLED"));
+
+        var withGuard = await CallsAsync(host, guarded, "s3:GetPublicAccessBlock");
+        var without = await CallsAsync(host, plain, "s3:GetBucketVersioning");
+
+        Assert.Equal(
+            [
+                "dynamodb:TransactWriteItems", "s3:GetBucketVersioning", "resourcegroupstaggingapi:GetResources", "sts:AssumeRole",
+                "dynamodb:TransactWriteItems", "s3:PutBucketVersioning", "s3:GetBucketVersioning", "dynamodb:TransactWriteItems",
+            ],
+            without);
+        Assert.Equal(
+            [
+                "dynamodb:TransactWriteItems", "s3:GetPublicAccessBlock", "s3:GetBucketWebsite", "resourcegroupstaggingapi:GetResources",
+                "sts:AssumeRole", "dynamodb:TransactWriteItems", "s3:PutPublicAccessBlock", "s3:GetPublicAccessBlock",
+                "dynamodb:TransactWriteItems",
+            ],
+            withGuard);
+    }
+
+    private static async Task<IEnumerable<string>> CallsAsync(EmulatorHost host, RuleRef rule, string read)
+    {
+        foreach (var bucket in new[] { "first", "second" })
+        {
+            host.Wire.Forget();
+            var resource = await host.BucketAsync($"{bucket}-{read.Split("Get")[1].ToLowerInvariant()}", HalfBlocked);
+            AssertOutcome("fixed", await host.SendAsync(Some.Change(rule, resource, host.Now)));
+        }
+
+        // Whether people gave orders is asked once in five seconds, not for each event.
+        return host.Wire.All.Select(c => c.Operation).Where(o => o is not "dynamodb:GetItem");
+    }
+
     private static (int Calls, double Written, double Read) Taken(EmulatorHost host)
     {
         var calls = host.Wire.All;

@@ -22,6 +22,7 @@ internal static class AllScenarios
         RedoScenarios.Undo_of_an_undo_is_a_retry_that_can_be_undone_again,
         RedoScenarios.Undo_needs_neither_the_rule_nor_the_policy_of_the_change,
         RollbackScenarios.What_drifted_goes_back_and_what_somebody_did_since_stays,
+        RollbackScenarios.Rollback_that_is_delivered_twice_at_once_and_again_is_one_change,
         RollbackScenarios.Member_that_the_good_item_lacks_is_taken_away,
         RollbackScenarios.Setting_that_somebody_changed_since_stops_the_rollback,
         RollbackScenarios.Member_that_did_not_drift_keeps_what_somebody_gave_it,

@@ -39,6 +39,19 @@ internal static class RollbackScenarios
         Assert.Equal(DriftedGroup, await host.InboundAsync(drift.Resource));
     }
 
+    public static async Task Rollback_that_is_delivered_twice_at_once_and_again_is_one_change(IScenarioHost host)
+    {
+        var drift = await host.DriftedGroupAsync();
+
+        var together = await host.DeliverAsync(Some.Event(drift), Some.Event(drift));
+        var again = await host.SendAsync(drift);
+
+        Assert.Single(together, e => e.Outcome is "fixed");
+        AssertOutcome("skipped", again);
+        Assert.Equal(["ec2:RevokeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupIngress"], host.Changes());
+        Assert.Equal(RolledBackGroup, await host.InboundAsync(drift.Resource));
+    }
+
     public static async Task Member_that_the_good_item_lacks_is_taken_away(IScenarioHost host)
     {
         var bucket = await host.BucketAsync();

@@ -45,6 +45,20 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public async Task Tags_that_the_policy_looked_at_are_not_read_again()
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync(
+            "{defaults: {mode: observe}, rules: [{match: {tag: {'aws:cloudformation:logical-id': Downloads}}, mode: auto}]}");
+
+        var ended = await host.SendAsync(await OwnedAsync(host));
+
+        AssertOutcome("fixed", ended);
+        Assert.Equal("web", (await host.IncidentOf(ended)).Change!.Owner!.Name);
+        Assert.Single(host.Calls, c => c == Tags);
+    }
+
+    [Fact]
     public async Task Nobody_is_asked_about_what_nobody_owns()
     {
         await using var host = new InMemoryHost();

@@ -54,7 +54,7 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
 
         ImmutableArray<Playbook> parts = [.. drifted.Select(s => s.Playbook).DistinctBy(p => p.Name)];
         var playbook = CombinedPlaybook.Of(incident.Resource.Type, parts);
-        var aws = DeclaredCalls.Of(accounts, incident, playbook);
+        var aws = new AskedOnce(DeclaredCalls.Of(accounts, incident, playbook));
         var type = await FoundType.ReadAsync(playbook, drifted[0].Scope, aws, ct);
         if (type.Gone is { } gone)
         {
