@@ -76,7 +76,7 @@ internal static class IncidentJson
             w.WriteEndObject();
         }
 
-        if (i.Change?.Evidence is { } evidence)
+        if (i.Shown is { } evidence)
         {
             w.WriteStartObject("evidence");
             w.WriteString("at", evidence.At);
@@ -86,6 +86,15 @@ internal static class IncidentJson
                 w.Texts("lines", answer.Lines);
             });
             w.WriteEndObject();
+        }
+
+        if (i.Telling.Help is { } help)
+        {
+            w.List("byHand", help.Steps, step =>
+            {
+                w.WriteString("do", step.Do);
+                w.WriteString("run", step.Run);
+            });
         }
 
         w.List("history", i.Entries, entry =>

@@ -31,7 +31,8 @@ internal static class IncidentText
             ("Changed", InPlaceWords.Of(i).Words()),
             ("Opened", $"{i.OpenedAt:u}"),
             ("Looked at", i.Due is { } due ? $"again {due:u}" : ""));
-        Evidence(screen, i.Change?.Evidence);
+        Evidence(screen, i.Shown);
+        ByHand(screen, i.Telling.Help);
         History(screen, i);
         if (i.Plan is { } plan)
         {
@@ -51,6 +52,24 @@ internal static class IncidentText
             foreach (var line in evidence.Lines)
             {
                 screen.Line($"  {line}");
+            }
+        }
+    }
+
+    private static void ByHand(Screen screen, Help? help)
+    {
+        if (help is null)
+        {
+            return;
+        }
+
+        screen.Line("By hand", Tone.Heading);
+        foreach (var (number, step) in help.Steps.Index())
+        {
+            screen.Line($"  {number + 1}. {step.Do}");
+            if (step.Run.Length > 0)
+            {
+                screen.Line($"     {step.Run}");
             }
         }
     }

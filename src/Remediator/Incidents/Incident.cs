@@ -74,6 +74,10 @@ internal sealed record Incident : Stored
 
     public Plan? Plan => Change?.Plan;
 
+    /// <summary>What people were shown beside the plan, or in place of one; null where nothing was.</summary>
+    [JsonIgnore]
+    public Evidence? Shown => Telling.Help?.Evidence ?? Change?.Evidence;
+
     /// <summary>What was changed by us is in place.</summary>
     public bool IsChanged => Change is { IsInPlace: true };
 

@@ -84,6 +84,9 @@ internal sealed record Playbook
     /// <summary>How long its changes may take to show.</summary>
     public TimeSpan Wait => Steps.Max(s => s.Wait);
 
+    /// <summary>It changes nothing: what a <see cref="Guide"/> reads.</summary>
+    public bool IsOfGuide => Steps.IsEmpty;
+
     /// <summary>The playbook's text: each incident refers to it by hash, so that an undo uses the same text as the change.</summary>
     public required string Source { get; init; }
 

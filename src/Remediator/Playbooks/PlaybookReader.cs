@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace Remediator.Playbooks;
 
 /// <summary>Reads a playbook from YAML and reports all problems of form at once.</summary>
-internal sealed class PlaybookReader
+internal sealed partial class PlaybookReader
 {
     private static readonly string[] StepWords =
     [

@@ -64,6 +64,9 @@ public sealed class GoldenNoticeTests
         IncidentFacts.Of(SomeNotice.Of(Reason.NotPermitted) with { Further = new(TimeSpan.FromHours(4), "platform") }));
 
     [Fact]
+    public void Help_by_hand_reads_as_approved() => AssertApproved("by-hand", IncidentFacts.Of(SomeNotice.OfHelp()));
+
+    [Fact]
     public void Problem_reads_as_approved() => AssertApproved("problem", ServiceNotice.OfProblem(
         "remediator/problem-0123456789/20261002070346",
         SomeNotice.Of(Reason.ApprovalNeeded, isAsked: true) with { Telling = new() { Problem = "problem-0123456789" } },

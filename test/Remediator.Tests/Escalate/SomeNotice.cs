@@ -14,6 +14,36 @@ internal static class SomeNotice
     public static Notice Of(Reason reason) =>
         new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(Of(reason, IsAsked(reason))));
 
+    /// <summary>A rule that no playbook answers, with what its guide gives; one of its questions was refused.</summary>
+    public static Notice OfHelp()
+    {
+        var incident = Of(Reason.Unsupported, isAsked: false);
+        return new NoticeSources(Playbooks).Complete(Notice.Of(incident with
+        {
+            Origin = incident.Origin with
+            {
+                Resource = incident.Resource with { Type = "AWS::EC2::VPNConnection", Id = "vpn-0a1b2c3d" },
+                Annotation = "One of the tunnels is down.",
+            },
+            Terms = incident.Terms with { RuleIdentifier = "VPC_VPN_2_TUNNELS_UP" },
+            Detail = "No playbook answers VPC_VPN_2_TUNNELS_UP for AWS::EC2::VPNConnection.",
+            Telling = incident.Telling with { Help = Help },
+        }));
+    }
+
+    private static Help Help => new(
+        new(Some.Time,
+        [
+            new("Tunnel", ["{address: 203.0.113.7, status: UP, routes: 4}", "{address: 203.0.113.9, status: DOWN, says: IPSEC IS DOWN}"]),
+            new("Device at the other end", ["could not be read: ec2:DescribeCustomerGateways was refused (UnauthorizedOperation)"]),
+        ]),
+        [
+            new(
+                "Have whoever runs the device configure the tunnel to 203.0.113.9.",
+                "aws ec2 get-vpn-tunnel-replacement-status --vpn-connection-id vpn-0a1b2c3d --vpn-tunnel-outside-ip-address 203.0.113.9"),
+            new("See that its logs stay quiet.", ""),
+        ]);
+
     /// <summary>A rollback that waits for approval.</summary>
     private static bool IsAskedRollback(Reason reason) =>
         reason is Reason.OwnedByStack or Reason.OwnedByTerraform or Reason.OwnedByAutoscaler or Reason.NotQuiet;
