@@ -9,8 +9,8 @@ using Remediator.Values;
 namespace Remediator.Change;
 
 /// <summary>
-/// Reads what helps a person where no playbook answers the rule, and writes down what to do with the resource's own values. Like evidence it
-/// decides nothing: what cannot be read is said to be so, and the notice goes out.
+/// Reads what helps a person where no playbook answers the rule, and writes down what to do with the resource's own values. Like evidence
+/// it decides nothing: what cannot be read is said to be so, and the notice goes out.
 /// </summary>
 internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library, TimeProvider clock)
 {
@@ -21,7 +21,11 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
 
     private const int MostRepeats = 8;
 
-    private const string LeftOut = "Steps are left out here: what they need could not be read, or may not stand in a message.";
+    /// <summary>In its place, because those after it may need it.</summary>
+    private const string LeftOut =
+        "A step is left out here: what it needs could not be read, or may not stand in a message. The text by hand says what it is.";
+
+    private const string Unsure = "Steps may be missing: not all that decides about them could be read.";
 
     /// <summary>The incident with the help that its rule's guide gives; without any where there is no guide.</summary>
     public async Task<Incident> WithAsync(Incident incident, CancellationToken ct)
@@ -72,9 +76,8 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
     }
 
     private static Help Unknown(DateTimeOffset begun, string why) =>
-        new(new(begun, [Questions.Unread("The resource", why)]), [new(LeftOut, "")]);
+        new(new(begun, [Questions.Unread("The resource", why)]), [new(Unsure, "")]);
 
-    /// <summary>Each step whose values are known; a step without them would be another one.</summary>
     private static ImmutableArray<HandStep> Steps(Guide guide, Scope scope, bool isWhole)
     {
         var steps = ImmutableArray.CreateBuilder<HandStep>();
@@ -87,11 +90,11 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
             }
             catch (Exception e) when (e is MissingValueException or ExpressionException)
             {
-                isWhole = false;
+                steps.Add(new(LeftOut, ""));
             }
         }
 
-        return isWhole ? steps.ToImmutable() : [.. steps, new(LeftOut, "")];
+        return isWhole ? steps.ToImmutable() : [.. steps, new(Unsure, "")];
     }
 
     private static IEnumerable<HandStep> Of(GuideStep step, Scope scope)

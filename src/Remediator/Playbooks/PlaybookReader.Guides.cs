@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Decide;
 using YamlDotNet.RepresentationModel;
 
@@ -6,7 +7,9 @@ namespace Remediator.Playbooks;
 /// <summary>Guides are written in the language of playbooks, with <c>next</c> in place of a setting.</summary>
 internal sealed partial class PlaybookReader
 {
-    private static readonly string[] GuideWords = ["rules", "resource", "resolve", "evidence", "next"];
+    public static readonly ImmutableArray<string> GuideWords = ["rules", "resource", "resolve", "evidence", "next"];
+
+    public static readonly ImmutableArray<string> GuideStepWords = ["do", "run", "when", "for-each"];
 
     /// <summary>The answer to a question has a name where later questions and the steps use it.</summary>
     private static readonly string[] NotOfGuide = [.. NotOfEvidence.Except(["as"])];
@@ -27,7 +30,7 @@ internal sealed partial class PlaybookReader
 
     private Guide ReadGuide(string name, YamlMappingNode root, string text)
     {
-        var map = _yaml.Map(root, GuideWords);
+        var map = _yaml.Map(root, [.. GuideWords]);
         var reads = new Playbook
         {
             Name = name,
@@ -58,7 +61,7 @@ internal sealed partial class PlaybookReader
 
     private GuideStep ReadGuideStep(YamlNode node)
     {
-        var map = _yaml.Map(node, "do", "run", "when", "for-each");
+        var map = _yaml.Map(node, [.. GuideStepWords]);
         map.Required("do");
         return new(
             map["do"] is { } sentence ? _yaml.Template(sentence, "do") : Template.Empty,

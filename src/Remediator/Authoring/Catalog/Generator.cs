@@ -78,7 +78,9 @@ internal sealed class Generator
             .. Permissions(Template, _reach),
             .. Permissions(MemberTemplate, _ofMember),
             Coverage(),
-            .. Marked(Path.Combine("docs", "operating.md"), PowerTable.Begin, PowerTable.End, _ => $"\n{PowerTable.Of(_playbooks, _guides)}\n"),
+            .. Marked(
+                Path.Combine("docs", "operating.md"), PowerTable.Begin, PowerTable.End,
+                _ => $"\n{PowerTable.Of(_playbooks, _guides)}\n"),
             (PolicySchemaFile.Name, PolicySchemaFile.Render()),
             (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
             (Page("rules"), CatalogIndex.Rules(_report)),
@@ -87,7 +89,8 @@ internal sealed class Generator
         ];
 
     private ImmutableArray<(string File, string Text)> Permissions(string template, PolicyReach reach) => Marked(
-        template, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, _guides, reach));
+        template, PermissionTemplate.Begin, PermissionTemplate.End,
+        earlier => PermissionTemplate.Render(earlier, _playbooks, _guides, reach));
 
     /// <exception cref="InvalidDataException">The file is missing, or has no markers: the counts would be left out unnoticed.</exception>
     private (string File, string Text) Coverage() =>

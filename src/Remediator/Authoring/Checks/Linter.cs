@@ -78,7 +78,8 @@ internal sealed class Linter(string folder, IReadOnlyCollection<string> files, T
     private void Check(string? policyFile)
     {
         var given = files.Where(f => f != policyFile).ToLookup(IsGuide);
-        var playbooks = Files(PlaybookLibrary.Names(folder), given[false], ".yaml").Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
+        var playbooks = Files(PlaybookLibrary.Names(folder), given[false], ".yaml")
+            .Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
         var guides = Files(PlaybookLibrary.GuideNames(folder), given[true], PlaybookLibrary.GuideEnding)
             .Select(ReadGuide).OfType<CheckedPlaybook>().ToImmutableArray();
         var policy = policyFile is null ? null : ReadPolicy(policyFile, [.. playbooks.Select(p => p.Playbook)]);

@@ -21,6 +21,35 @@ public sealed class GuideLintTests
             run: aws ec2 get-vpn-tunnel-replacement-status --vpn-connection-id ${resource.id}
         """;
 
+    /// <summary>The mistakes that only guides have.</summary>
+    internal static readonly LintCase[] Mistakes =
+    [
+        new(
+            "PB080",
+            "a guide to a rule that a playbook answers",
+            Guide("▸S3_BUCKET_PUBLIC_READ_PROHIBITED", "AWS::S3::Bucket"),
+            "s3/a-second is about S3_BUCKET_PUBLIC_READ_PROHIBITED for AWS::S3::Bucket too",
+            "nobody would be shown this guide")
+        {
+            Name = "s3/help.guide",
+            Other = Lint.Good,
+        },
+        Mistake(
+            "PB081",
+            "more steps than somebody reads",
+            "next:\n  - for-each: evidence.tunnels[?status != 'UP']\n    do: The",
+            $"next:\n{string.Concat(Enumerable.Range(1, 10).Select(n => $"  - do: Step {n}.\n"))}"
+                + "  - for-each: evidence.tunnels[?status != 'UP']\n    do: ▸The",
+            "a guide has 10 steps at most"),
+        Mistake(
+            "PB082",
+            "quotes around a value that is quoted",
+            "run: aws ec2 get-vpn-tunnel-replacement-status --vpn-connection-id ${resource.id}",
+            "run: ▸aws ec2 get-vpn-tunnel-replacement-status --vpn-connection-id \"${resource.id}\"",
+            "is quoted as one word by itself",
+            "write no quotes around it"),
+    ];
+
     [Fact]
     public void Good_guide_has_no_problems() => Assert.Empty(Of(Good));
 
@@ -71,6 +100,9 @@ public sealed class GuideLintTests
         evidence: {show: What it holds, call: "s3:ListObjectsV2", with: {Bucket: "${resource.id}"}, take: "Contents[].Key"}
         next: {do: Look at it.}
         """;
+
+    private static LintCase Mistake(string code, string mistake, string old, string @new, params string[] says) =>
+        new(code, mistake, Good.Replace(old, @new, StringComparison.Ordinal), says) { Name = "ec2/tunnels.guide" };
 
     private static ImmutableArray<Problem> Of(string guide) => Lint.Of([("ec2/tunnels.guide", guide)]);
 }
