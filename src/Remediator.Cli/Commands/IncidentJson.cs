@@ -102,7 +102,7 @@ internal static class IncidentJson
             w.WriteString("at", entry.At);
             w.WriteString("what", entry.What);
         });
-        w.WriteString("plan", i.Plan?.Identity);
+        w.WriteString("plan", i.Asked?.Identity);
         w.List("steps", i.Plan?.Steps ?? [], step =>
         {
             w.WriteString("step", step.Step);

@@ -36,7 +36,7 @@ internal static class IncidentText
         History(screen, i);
         if (i.Plan is { } plan)
         {
-            screen.Facts(("Plan", plan.Identity));
+            screen.Facts(("Plan", i.Asked?.Identity), ("Made already", i.Change?.Made));
             screen.Line("Difference", Tone.Heading);
             PlanText.Differences(screen, plan, withValues);
             Calls(screen, "Calls", plan.Calls, withValues);

@@ -69,8 +69,9 @@ internal static partial class Transitions
         IncidentState.Open => IsAnswer(to),
         IncidentState.Observed => IsAnswer(to) || to is IncidentState.Closed or IncidentState.Undoing,
         IncidentState.AwaitingApproval => IsAnswer(to) || to is IncidentState.Closed or IncidentState.Undoing,
+        // People are asked again before the next part of a change.
         IncidentState.Applying => to is IncidentState.Verifying or IncidentState.Fixed or IncidentState.Undoing or IncidentState.Pending
-            or IncidentState.Escalated,
+            or IncidentState.Escalated or IncidentState.AwaitingApproval,
         IncidentState.Verifying => to is IncidentState.Fixed or IncidentState.Undoing or IncidentState.Pending or IncidentState.Escalated
             or IncidentState.Closed,
         IncidentState.Pending => IsAnswer(to) || to is IncidentState.Closed or IncidentState.Undoing,
@@ -110,6 +111,8 @@ internal static partial class Transitions
                     Recorded = planned.Recorded,
                     Owner = planned.Owner,
                     Watch = planned.Watch,
+                    AsksAt = null,
+                    AgreedFrom = 0,
                 }
                 : planned,
         };

@@ -196,6 +196,14 @@ internal sealed record Step
     /// <summary>Why there is no way back, and what a person does instead; null where there is one.</summary>
     public string? Final { get; init; }
 
+    /// <summary>
+    /// People who agreed to the change are asked again before this step, with this sentence; null where their first yes is for it too.
+    /// </summary>
+    public string? AskAgain { get; init; }
+
+    /// <summary>Why one yes is enough for a step that destroys or interrupts after one that took long; null where nothing is to be said.</summary>
+    public string? AskOnce { get; init; }
+
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
     public Expression? Unless { get; init; }
 

@@ -190,7 +190,7 @@ internal sealed partial class PlaybookReader
 
     private Step ReadNamedStep(YamlNode node)
     {
-        var map = _yaml.Map(node, ["name", .. StepWords]);
+        var map = _yaml.Map(node, ["name", "ask-again", "ask-once", .. StepWords]);
         return ReadStep(map.Required("name"), map);
     }
 
@@ -220,6 +220,8 @@ internal sealed partial class PlaybookReader
             Deletes = map.Expression("deletes"),
             Unless = map.Expression("unless"),
             Final = map.Has("final") ? map.Text("final") : null,
+            AskAgain = map.Has("ask-again") ? map.Text("ask-again").Trim() : null,
+            AskOnce = map.Has("ask-once") ? map.Text("ask-once").Trim() : null,
             Meets = map.Expression("meets"),
             Recorded = map.Expression("recorded"),
             Write = write,

@@ -31,6 +31,7 @@ internal sealed class Linter(string folder, IReadOnlyCollection<string> files, T
         DestinationCheck.Of,
         RecordedCheck.Of,
         EvidenceCheck.Of,
+        PartsCheck.Of,
     ];
 
     /// <summary>A guide changes nothing: what holds of the changes of playbooks is not asked of it.</summary>
