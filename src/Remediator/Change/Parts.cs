@@ -38,7 +38,8 @@ internal static class Parts
 
         // The first time it is news, whatever the first question was about.
         NextPart Asks(Plan left, Reason reason, string why) =>
-            new NextPart.Asks(from, left, reason, why, change.AsksAt is null || left.IsOtherThan(incident.Asked) || reason != incident.Reason);
+            new NextPart.Asks(
+                from, left, reason, why, change.AsksAt is null || left.IsOtherThan(incident.Asked) || reason != incident.Reason);
     }
 
     /// <summary>To these calls and no others, and to a guard that does not hold only by those who were told so.</summary>

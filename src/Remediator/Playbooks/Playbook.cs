@@ -201,7 +201,9 @@ internal sealed record Step
     /// </summary>
     public string? AskAgain { get; init; }
 
-    /// <summary>Why one yes is enough for a step that destroys or interrupts after one that took long; null where nothing is to be said.</summary>
+    /// <summary>
+    /// Why one yes is enough for a step that destroys or interrupts after one that took long; null where nothing is to be said.
+    /// </summary>
     public string? AskOnce { get; init; }
 
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>

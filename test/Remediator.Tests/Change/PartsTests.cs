@@ -241,6 +241,7 @@ public sealed class PartsTests : IDisposable
         Steps.AssertOutcome("escalated", await ApproveAsync(asked, "bob"));
         Assert.Equal("not-permitted", (await host.NoticesAsync())[^1].TextOf("reason"));
         Assert.Equal("vol-1", ec2.InPlace);
+        host.Faults.Clear();
 
         await host.OperateAsync(new(OperatorVerb.Retry, asked.Id, "bob", "a reason", false));
 
@@ -249,6 +250,7 @@ public sealed class PartsTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Wherever_the_process_ends_after_the_first_yes_there_is_one_copy_and_a_second_question(bool isAfter)

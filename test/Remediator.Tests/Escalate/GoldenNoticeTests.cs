@@ -67,6 +67,10 @@ public sealed class GoldenNoticeTests
     public void Help_by_hand_reads_as_approved() => AssertApproved("by-hand", IncidentFacts.Of(SomeNotice.OfHelp()));
 
     [Fact]
+    public void Question_about_the_rest_of_a_change_reads_as_approved() =>
+        AssertApproved("asked-again", IncidentFacts.Of(SomeNotice.OfRest()));
+
+    [Fact]
     public void Problem_reads_as_approved() => AssertApproved("problem", ServiceNotice.OfProblem(
         "remediator/problem-0123456789/20261002070346",
         SomeNotice.Of(Reason.ApprovalNeeded, isAsked: true) with { Telling = new() { Problem = "problem-0123456789" } },

@@ -31,6 +31,52 @@ internal static class SomeNotice
         }));
     }
 
+    /// <summary>A change of two parts, of which the first one is made.</summary>
+    public static Notice OfRest()
+    {
+        var incident = Of(Reason.ApprovalNeeded, isAsked: true);
+        var playbook = Playbooks.Load("rds/snapshot-encryption");
+        static StepPlan Step(string name, string before, string after, string operation, string input) => new()
+        {
+            Step = name,
+            Before = Json.Parse(before),
+            After = Json.Parse(after),
+            Deletes = name is "original",
+            Calls = [new(operation, Json.Parse(input))],
+        };
+        return new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(incident with
+        {
+            Origin = incident.Origin with
+            {
+                Resource = incident.Resource with { Type = "AWS::RDS::DBSnapshot", Id = "orders-final" },
+                Annotation = "The snapshot is not encrypted.",
+            },
+            Terms = incident.Terms with { RuleIdentifier = "RDS_SNAPSHOT_ENCRYPTED", Playbook = playbook.Name },
+            Detail = playbook.Steps[1].AskAgain,
+            Change = new()
+            {
+                Plan = new([
+                    Step("copy", "null", "\"available\"", "rds:CopyDBSnapshot", """{"SourceDBSnapshotIdentifier":"orders-final"}"""),
+                    Step(
+                        "original",
+                        """{"Encrypted":false}""",
+                        "null",
+                        "rds:DeleteDBSnapshot",
+                        """{"DBSnapshotIdentifier":"orders-final"}"""),
+                ]),
+                Inputs = Json.EmptyObject,
+                Playbook = playbook.Name,
+                PlaybookHash = PlaybookLibrary.HashOf(playbook.Source),
+                Evidence = new(Some.Time, [new("Other snapshot of the database", ["orders-final-encrypted encrypted"])]),
+                BeganAt = Some.Time,
+                IsInPlace = true,
+                AgreedBy = "claimed=alice",
+                Step = 1,
+                AsksAt = 1,
+            },
+        }));
+    }
+
     private static Help Help => new(
         new(Some.Time,
         [

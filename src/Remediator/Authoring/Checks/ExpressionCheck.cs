@@ -80,7 +80,7 @@ internal static class ExpressionCheck
             .. OverOutput(step.Recorded, ItemDocument, scopes.InRecorded(), "a configuration item"),
             .. step.Want?.Expressions().SelectMany(e => InScope(e.Expression, e.At, scope)) ?? [],
             .. step.Want is { } want
-                ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, scopes.State(step))
+                ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, ScopeTypes.State(step))
                 : [],
         ];
     }

@@ -54,7 +54,10 @@ internal static partial class ImpactCheck
     public static bool Harms(string full)
     {
         var operation = full[(full.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        return Final().IsMatch(operation) || Losing().IsMatch(operation) || Restarting().IsMatch(operation) || RemovesAccess(full, operation)
+        return Final().IsMatch(operation)
+            || Losing().IsMatch(operation)
+            || Restarting().IsMatch(operation)
+            || RemovesAccess(full, operation)
             || (Closing().IsMatch(operation) && !operation.Contains("Tag", StringComparison.Ordinal));
     }
 

@@ -30,8 +30,8 @@ internal static class PartsCheck
                     "PB110",
                     step.At,
                     $"the {step.Name} destroys or interrupts something after steps that may take "
-                    + $"{waited.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} hours: add 'ask-again', what people look at before they "
-                    + "agree once more, or 'ask-once', why they need not");
+                    + $"{waited.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} hours: add 'ask-again', what people look at "
+                    + "before they agree once more, or 'ask-once', why they need not");
             }
 
             waited += step.Wait;

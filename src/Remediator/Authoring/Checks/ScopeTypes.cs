@@ -63,7 +63,7 @@ internal sealed class ScopeTypes(Playbook playbook)
     public InferredType.Fields InType(ResourceType type) => With(Everywhere([], []), ("result", StateOf(type.Read)));
 
     /// <summary>The combined result of the step's reads.</summary>
-    public InferredType State(Step step) => Read(step, StateOf);
+    public static InferredType State(Step step) => Read(step, StateOf);
 
     /// <summary>For the names that are taken from the id: each sees the names before it.</summary>
     public InferredType.Fields InNames(int index) => Everywhere([], playbook.Names.Take(index));

@@ -60,7 +60,8 @@ internal static partial class ChangeSession
             yield break;
         }
 
-        if (CalledGrants.Of(Calls(incident, playbook), playbook, new(incident.Resource.Account, incident.Region)) is not { IsEmpty: false } grants)
+        var place = new CallPlace(incident.Resource.Account, incident.Region);
+        if (CalledGrants.Of(Calls(incident, playbook), playbook, place) is not { IsEmpty: false } grants)
         {
             yield return (Reach.NotTold, null);
             yield break;
