@@ -103,6 +103,7 @@ internal static class IncidentJson
             w.WriteString("what", entry.What);
         });
         w.WriteString("plan", i.Asked?.Identity);
+        w.WriteString("made", i.Change?.Made ?? "");
         w.List("steps", i.Plan?.Steps ?? [], step =>
         {
             w.WriteString("step", step.Step);

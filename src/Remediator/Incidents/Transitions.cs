@@ -43,6 +43,9 @@ namespace Remediator.Incidents;
 /// Escalated         -           Fixed        Closed           Escalated         refused  Fixed    refused  Held     Escalated
 /// Closed            -           -            -                -                 refused  refused  Held     refused  refused
 /// </code>
+/// A change may have parts that people agree to one by one: when the first one is made, Applying becomes AwaitingApproval once more, with
+/// what is left of the plan. From there an undo puts the first part back (Held), approve goes on from the step where it stopped, and
+/// whatever else starts anew asks for what is left: a newer event and retry leave it waiting.
 /// </remarks>
 internal static partial class Transitions
 {
