@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Remediator.Authoring.Permissions;
 using Remediator.Aws.Permissions;
 using Remediator.Decide;
@@ -33,6 +34,6 @@ public sealed class GuidePermissionTests
     [Fact]
     public void Reads_are_no_changes() => Assert.All(Of("defaults: {mode: auto}"), p => Assert.False(p.Changes));
 
-    private static IEnumerable<Permission> Of(string policy) =>
+    private static ImmutableArray<Permission> Of(string policy) =>
         PlaybookPermissions.Of([], new PolicyReach(PolicyReader.Read("policy.yaml", policy)), [Tunnels]);
 }
