@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change;
+using Remediator.Change.Sessions;
 using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -28,6 +30,19 @@ public sealed class PartSessionTests
     public void Where_nobody_was_asked_there_is_one_part() =>
         Assert.Equal(["rds:CopyDBSnapshot", "rds:DeleteDBSnapshot"], Calls(Planned(null)));
 
+    [Theory]
+    [InlineData(0, "rds:CopyDBSnapshot", "rds:DeleteDBSnapshot")]
+    [InlineData(1, "rds:DeleteDBSnapshot", "rds:CopyDBSnapshot")]
+    public void Policy_of_a_session_has_one_part(int from, string has, string hasNot)
+    {
+        var planned = Planned("alice", c => c with { AgreedFrom = from });
+
+        var (_, policy) = ChangeSession.Policies(planned, Snapshots, AccountCredentials.LimitedRole).First();
+
+        Assert.Contains(has, policy, StringComparison.Ordinal);
+        Assert.DoesNotContain(hasNot, policy, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Calls(Incident incident) =>
         Parts.UnderWay(incident, Snapshots).SelectMany(s => s.Calls).Select(c => c.Operation);
 
@@ -44,6 +59,10 @@ public sealed class PartSessionTests
         return Some.Incident() with { Change = how?.Invoke(change) ?? change };
     }
 
+    private static readonly JsonElement Input = Json.Parse("""
+        {"DBSnapshotIdentifier":"orders","SourceDBSnapshotIdentifier":"orders","TargetDBSnapshotIdentifier":"orders-encrypted"}
+        """);
+
     private static StepPlan Step(string name, string operation) =>
-        new() { Step = name, Before = Json.Null, After = Json.Null, Calls = [new(operation, Json.EmptyObject)] };
+        new() { Step = name, Before = Json.Null, After = Json.Null, Calls = [new(operation, Input)] };
 }
