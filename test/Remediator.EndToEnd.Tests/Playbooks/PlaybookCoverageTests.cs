@@ -67,6 +67,7 @@ public sealed class PlaybookCoverageTests
         var guides = PlaybookLibrary.GuideNames(PlaybookCases.PlaybookFolder).Select(Library.LoadGuide);
 
         Assert.Equal(
-            PlaybookLibrary.Index(playbooks, guides), File.ReadAllText(Path.Combine(PlaybookCases.PlaybookFolder, PlaybookLibrary.IndexFile)));
+            PlaybookLibrary.Index(playbooks, guides),
+            File.ReadAllText(Path.Combine(PlaybookCases.PlaybookFolder, PlaybookLibrary.IndexFile)));
     }
 }

@@ -134,6 +134,20 @@ public sealed class PartsTests : IDisposable
     }
 
     [Fact]
+    public async Task Change_after_an_undo_of_both_parts_asks_twice_again()
+    {
+        var asked = await AskedAgainAsync();
+        await ApproveAsync(asked, "bob");
+        Steps.AssertOutcome("undone", await host.UndoAsync(asked.Id));
+        await host.OperateAsync(new(OperatorVerb.Retry, asked.Id, "bob", "a reason", false));
+
+        Steps.AssertOutcome("awaiting-approval", await ApproveAsync(asked, "carol"));
+
+        var incident = (await host.IncidentAsync(asked.Id))!;
+        Assert.Equal(("snapshot, encrypted copy", "vol-1"), (incident.Change!.Made, ec2.InPlace));
+    }
+
+    [Fact]
     public async Task Hold_between_the_parts_ends_with_the_question()
     {
         var asked = await AskedAgainAsync();
