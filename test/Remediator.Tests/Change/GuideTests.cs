@@ -108,6 +108,23 @@ public sealed class GuideTests : IDisposable
     }
 
     [Fact]
+    public async Task Question_after_one_that_took_too_long_is_not_begun()
+    {
+        await using var host = Host("auto", "{}");
+        host.Fake.On(Ask, _ =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(21));
+            return Json.Parse("""{"Contents":[{"Key":"orders.csv"}]}""");
+        });
+
+        await SendAsync(host);
+
+        Assert.Equal(
+            ["What it holds: orders.csv", "All: could not be read: the questions before it took too long"],
+            Texts(Assert.Single(await host.NoticesAsync()).Member("evidence")));
+    }
+
+    [Fact]
     public async Task Defect_in_an_answer_does_not_hold_back_the_notice()
     {
         await using var host = Host("auto", "{}");
