@@ -209,7 +209,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     /// <summary>A part of the change is made: what is left is made once people agreed to exactly that.</summary>
     private async Task<Outcome> RestAsync(Run run, int from, CancellationToken ct) =>
-        await Parts.NextAsync(run.Incident, from, PlaybookOf(run), AwsOf(run), ct) switch
+        await Parts.NextAsync(run, from, PlaybookOf(run), AwsOf(run), ct) switch
         {
             NextPart.Gone(var why) => await GoneAsync(run, why, ct),
             NextPart.Asks(_, var left, var reason, var why, var isNews) => new Outcome.AwaitingApproval(await CallAsync(
@@ -366,7 +366,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         : fault.Reason is Reason.NotFound && !Transitions.IsAtWork(run.Incident.State) ? await GoneAsync(run, fault.Detail, ct)
         : run.Incident.Change is { Runbook: { Execution: not null } runbook }
             ? await EscalateAsync(run, fault.Reason, Sentences.MayRunOn(fault.Detail, runbook), null, ct)
-        : run.Incident is { State: IncidentState.Applying or IncidentState.Verifying, Change: not null }
+        : run.Incident is { State: IncidentState.Applying or IncidentState.Verifying, Change.AsksAt: null }
             ? await UndoneAsync(run, await stages.Undo.PutBackAsync(run, fault.Reason, fault.Detail, ct), ct)
         : await EscalateAsync(run, fault.Reason, fault.Detail, null, ct);
 

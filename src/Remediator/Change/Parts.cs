@@ -13,17 +13,28 @@ internal static class Parts
 {
     /// <summary>Whether people who agreed to the change are asked again before a step of its plan.</summary>
     public static bool AskBefore(Incident incident, Playbook playbook, int step) =>
-        incident is { AgreedBy: not null, Change: { } change } && step > change.From && SaidBefore(change, playbook, step) is not null;
+        AskBefore(incident, playbook, step, incident.Change?.AgreedFrom ?? 0);
 
     /// <summary>The steps that the last agreement, or the one that is asked for, is about.</summary>
     public static IEnumerable<StepPlan> UnderWay(Incident incident, Playbook playbook) => incident.Change is not { } change ? []
-        : change.Plan.Steps.Index().Skip(change.From).TakeWhile(s => !AskBefore(incident, playbook, s.Index)).Select(s => s.Item);
+        : change.Plan.Steps.Index().Skip(change.From)
+            .TakeWhile(s => !AskBefore(incident, playbook, s.Index, change.From))
+            .Select(s => s.Item);
 
     /// <summary>
     /// What comes of a change that was made up to a step: what is left is read anew, with the names that the plan was made with.
     /// </summary>
-    public static async Task<NextPart> NextAsync(Incident incident, int from, Playbook playbook, IAws aws, CancellationToken ct)
+    /// <remarks>
+    /// That the part is made is durable first: whatever fails from here on, what it made is not put back for that.
+    /// </remarks>
+    public static async Task<NextPart> NextAsync(IRun run, int from, Playbook playbook, IAws aws, CancellationToken ct)
     {
+        if (run.Incident.Change is { AsksAt: null })
+        {
+            await run.SaveAsync(Transitions.PartMade(run.Incident, from, run.Clock.GetUtcNow()), ct);
+        }
+
+        var incident = run.Incident;
         var change = incident.Change!;
         var said = SaidBefore(change, playbook, from) ?? "";
         return await LeftAsync(change, from, playbook, aws, ct) switch
@@ -37,10 +48,19 @@ internal static class Parts
         };
 
         // The first time it is news, whatever the first question was about.
-        NextPart Asks(Plan left, Reason reason, string why) =>
-            new NextPart.Asks(
-                from, left, reason, why, change.AsksAt is null || left.IsOtherThan(incident.Asked) || reason != incident.Reason);
+        NextPart Asks(Plan left, Reason reason, string why) => new NextPart.Asks(
+            from,
+            left,
+            reason,
+            why,
+            incident.State is IncidentState.Applying || left.IsOtherThan(incident.Asked) || reason != incident.Reason);
     }
+
+    /// <param name="agreed">The step that people agreed to last, or are asked about.</param>
+    private static bool AskBefore(Incident incident, Playbook playbook, int step, int agreed) =>
+        incident is { AgreedBy: not null, Change: { Recorded: null } change }
+        && step > agreed
+        && SaidBefore(change, playbook, step) is not null;
 
     /// <summary>To these calls and no others, and to a guard that does not hold only by those who were told so.</summary>
     private static bool IsAgreed(Incident incident, Planning planned, Plan left) => incident.ApprovedBy is not null

@@ -3,6 +3,13 @@ namespace Remediator.Incidents;
 /// <content>The moves of a change that people agree to in parts.</content>
 internal static partial class Transitions
 {
+    /// <summary>A part of the change is made. It stays, whatever keeps the service from asking about the rest.</summary>
+    public static Incident PartMade(Incident incident, int from, DateTimeOffset now) =>
+        incident.Noted(EntryKind.Waiting, "a part is made: the rest is asked about", now) with
+        {
+            Change = incident.Change is { } change ? change with { Step = from, AsksAt = from } : null,
+        };
+
     /// <summary>
     /// A part of the change is made. Before the next one people are asked again, with what is left as it would be made now.
     /// </summary>

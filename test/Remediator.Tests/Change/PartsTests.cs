@@ -263,6 +263,30 @@ public sealed class PartsTests : IDisposable
         Steps.AssertOutcome("fixed", await ApproveAsync(asked, "bob"));
     }
 
+    [Fact]
+    public async Task Part_that_is_made_stays_where_the_rest_cannot_be_read()
+    {
+        ec2.IsSlow = true;
+        var asked = await AskedAsync();
+        await ApproveAsync(asked, "alice");
+        ec2.Snapshot = "completed";
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+        ec2.Volumes["vol-2"] = ec2.Volumes["vol-2"] with { State = "available" };
+        host.Faults.Inject("ec2:DescribeInstances", FaultKind.Deny);
+
+        await host.SweepAfterAsync(TimeSpan.FromMinutes(6));
+
+        var incident = (await host.IncidentAsync(asked.Id))!;
+        Assert.Equal((IncidentState.Escalated, Reason.NotPermitted, true), (incident.State, incident.Reason, incident.IsChanged));
+        Assert.Equal(("completed", "vol-1"), (ec2.Snapshot, ec2.InPlace));
+        Assert.NotNull(ec2.Volumes["vol-2"].Mark);
+        host.Faults.Clear();
+
+        await host.OperateAsync(new(OperatorVerb.Retry, asked.Id, "bob", "a reason", false));
+
+        Steps.AssertOutcome("fixed", await ApproveAsync((await host.IncidentAsync(asked.Id))!, "bob"));
+    }
+
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData(false)]
