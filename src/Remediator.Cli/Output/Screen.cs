@@ -63,7 +63,7 @@ internal sealed class Screen
         {
             if (!string.IsNullOrEmpty(value))
             {
-                Line($"{name,-12}{value}");
+                Line($"{name,-11} {value}");
             }
         }
     }
