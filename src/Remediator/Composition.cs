@@ -78,6 +78,7 @@ internal sealed class Composition
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);
+        var (evidence, guides) = (new EvidenceReader(on.Accounts, planned, on.Clock), new GuideReader(on.Accounts, playbooks, on.Clock));
         var notices = new NoticeLimit(on.Journal, budgets);
         var rollouts = new KnownRollouts(on.Journal, on.Clock);
         var log = on.Logs.CreateLogger<Decider>();
@@ -98,7 +99,7 @@ internal sealed class Composition
                 escalator,
                 notices,
                 limits,
-                new EvidenceReader(on.Accounts, planned, on.Clock).WithAsync,
+                async (incident, ct) => await guides.WithAsync(await evidence.WithAsync(incident, ct), ct),
                 on.Clock,
                 new ProblemDesk(on.Journal, limits, on.Clock).JoinedAsync))
         {

@@ -29,8 +29,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         change.Compliance is Compliance.NonCompliant ? await RemediateAsync(change, ct) : await CloseAsync(change, ct);
 
     /// <summary>Decides anew about an incident that is there.</summary>
-    public Task<Decision> DecideAsync(Incident incident, CancellationToken ct) =>
-        stages.Decider.DecideAsync(ComplianceChange.Of(incident), ct);
+    public Task<Decision> DecideAsync(Incident incident, CancellationToken ct) => DecideAsync(ComplianceChange.Of(incident), ct);
 
     /// <summary>Decides about what a person asks for.</summary>
     public Task<Decision> DecideAsync(ComplianceChange change, CancellationToken ct) => stages.Decider.DecideAsync(change, ct);
@@ -146,6 +145,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         // Whatever the policy says by now: a hold is a person's word.
         _ when run.Incident is { State: IncidentState.Held, Terms.Order: null, Due: { } due } && due > Now =>
             await LeaveAsync(run, "held", due, ct),
+        Decision.Act { Mode: var mode } when run.Incident.Change is { AsksAt: { } from } => mode is Mode.Observe
+            ? await LeaveAsync(run, Sentences.RestObserved, null, ct) : await RestAsync(run, from, ct),
         Decision.Act act => await PlanAsync(run, act, ct),
         Decision.Refuse refuse => await RefuseAsync(run, refuse, ct),
         Decision.Skip { Until: { } until } skip => await LeaveUntilAsync(run, skip, until, ct),
@@ -176,7 +177,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
                 await AskAsync(run, act, ready, Reason.ApprovalNeeded, Sentences.OtherPlan, ct, again: true),
             Planning.Ready ready when !isApproved && act.AsksFor(ready.Playbook) is { } asks =>
                 await AskAsync(run, act, ready, Reason.ApprovalNeeded, asks, ct),
-            Planning.Ready when Flapping.Is(run.Incident, limits, Now) => await FlappingAsync(run, ct),
+            Planning.Ready when Flapping.Is(run.Incident, limits, Now) =>
+                new Outcome.Escalated(await CallAsync(run, await guards.FlappingAsync(run.Incident, Now, ct), ct)),
             Planning.Ready { Recorded: { } past } ready when !isApproved && Quiet.Until(past.ChangedAt, act.Quiet, Now) is { } until =>
                 await QuietAsync(run, act, ready, until, ct),
             Planning.Ready ready when !isApproved && Announced.Until(run.Incident, ready.Plan, act.Policy.WarnBefore, Now) is { } ahead =>
@@ -197,11 +199,28 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         : planning.With(await guards.Attribution.OfRollbackAsync(run.Incident, recorded, ct));
 
     private Task<Outcome> QuietAsync(Run run, Decision.Act act, Planning.Ready ready, DateTimeOffset until, CancellationToken ct) =>
-        Quiet.IsOver(run.Incident, Now)
-            ? AskAsync(run, act, ready, Reason.NotQuiet, Sentences.NotQuiet(ready.Recorded), ct)
-            : PendAsync(run, $"left until it is quiet, {until:u}: {ready.Recorded?.ChangedBy}", until - Now, ct);
+        Quiet.IsOver(run.Incident, Now) ? AskAsync(run, act, ready, Reason.NotQuiet, Sentences.NotQuiet(ready.Recorded), ct)
+        : PendAsync(run, $"left until it is quiet, {until:u}: {ready.Recorded?.ChangedBy}", until - Now, ct);
 
-    private async Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct)
+    private Task<Outcome> ApplyAsync(Run run, Decision.Act act, Planning.Ready ready, CancellationToken ct) => BeginAsync(
+        run, Planned(run, act, ready), ready.Playbook,
+        (next, words) => Transitions.Begun(next, Flapping.RevertsOf(run.Incident, limits, Now), Now, Now + limits.RunTime, words),
+        () => Applier.ApplyAsync(run, ready, AwsOf(run, ready.Playbook), ct), ct);
+
+    /// <summary>A part of the change is made: what is left is made once people agreed to exactly that.</summary>
+    private async Task<Outcome> RestAsync(Run run, int from, CancellationToken ct) =>
+        await Parts.NextAsync(run, from, PlaybookOf(run), AwsOf(run), ct) switch
+        {
+            NextPart.Gone(var why) => await GoneAsync(run, why, ct),
+            NextPart.Asks(_, var left, var reason, var why, var isNews) => new Outcome.AwaitingApproval(await CallAsync(
+                run, Transitions.AsksAgain(run.Incident, from, left, reason, why, isNews, Now, limits.NextLookAt(run.Incident, Now)), ct)),
+            _ => await BeginAsync(
+                run, run.Incident, PlaybookOf(run), (next, words) => Transitions.RestBegun(next, Now, Now + limits.RunTime, words),
+                () => Applier.ResumeAsync(run, PlaybookOf(run), AwsOf(run), ct), ct),
+        };
+
+    private async Task<Outcome> BeginAsync(
+        Run run, Incident next, Playbook playbook, Func<Incident, string, Incident> begun, Func<Task<Applied>> apply, CancellationToken ct)
     {
         // Before-states and calls are durable from here on, and only from here on is anything changed.
         if (await stages.Decider.OrderOfAsync(run.Incident, ct) is { } order)
@@ -209,17 +228,14 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
             return await PendAsync(run, $"left alone after all: {order.Says}", TimeSpan.Zero, ct);
         }
 
-        var (planned, reverts) = (Planned(run, act, ready), Flapping.RevertsOf(run.Incident, limits, Now));
-        var entered = await ChangeSession.EnterAsync(accounts, planned, ready.Playbook, ct);
-        var begun = Transitions.Begun(planned, reverts, Now, Now + limits.RunTime, entered.Words, BuildVersion.Deployment);
-        return await run.BeginAsync(begun, guards.Budgets.OfChange(run.Incident.Resource.Account, ready.Playbook.Name, Now), ct) switch
+        var entered = await ChangeSession.EnterAsync(accounts, next, playbook, ct);
+        var budgets = guards.Budgets.OfChange(run.Incident.Resource.Account, playbook.Name, Now);
+        return await run.BeginAsync(begun(next, entered.Words), budgets, ct) switch
         {
-            Begun.OverBudget({ IsBreaker: true } breaker) =>
-                await PendAsync(run, Sentences.OutOfUse(breaker), breaker.WindowEnds - Now, ct),
-            Begun.OverBudget(var budget) =>
-                await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(budget), budget.WindowEnds, ct),
+            Begun.OverBudget({ IsBreaker: true } off) => await PendAsync(run, Sentences.OutOfUse(off), off.WindowEnds - Now, ct),
+            Begun.OverBudget(var used) => await EscalateAsync(run, Reason.OverBudget, Sentences.OverBudget(used), used.WindowEnds, ct),
             Begun.Stopped(var why) => await PendAsync(run, $"all changes are stopped: {why}", limits.StoppedAgain, ct),
-            _ => await AppliedAsync(run, await Applier.ApplyAsync(run, ready, AwsOf(run, ready.Playbook), ct), ct),
+            _ => await AppliedAsync(run, await apply(), ct),
         };
     }
 
@@ -228,6 +244,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         Applied.Conflict(var differences) => await EscalateAsync(run, Reason.Conflict, Sentences.Conflict(differences), null, ct),
         Applied.Gone => await GoneAsync(run, "it was deleted while it was being changed", ct),
         Applied.UnderWay => await UnderWayAsync(run, ct),
+        Applied.Asks(var from) => await RestAsync(run, from, ct),
         _ => await VerifyAsync(run, ct),
     };
 
@@ -260,10 +277,10 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
             return await PendAsync(run, Transitions.NotRightYet(run.Incident, Now, Now + limits.VerifyAgain), ct);
         }
 
+        var why = Sentences.NotVerified(verdict.Step, verdict.At);
         return change.Runbook is { Execution: not null } runbook
             ? await EscalateAsync(run, Reason.NotVerified, $"{runbook.Still(Now)} Nothing was stopped or put back.", null, ct)
-            : await UndoneAsync(
-                run, await stages.Undo.PutBackAsync(run, Reason.NotVerified, Sentences.NotVerified(verdict.Step, verdict.At), ct), ct);
+            : await UndoneAsync(run, await stages.Undo.PutBackAsync(run, Reason.NotVerified, why, ct), ct);
     }
 
     /// <summary>More comes after what has not ended: the next worker looks again, for as long as the playbook says.</summary>
@@ -309,8 +326,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     private async Task<Outcome> LeaveUntilAsync(Run run, Decision.Skip skip, DateTimeOffset until, CancellationToken ct)
     {
-        var due = limits.NextLookAt(run.Incident, Now, until);
-        var left = Transitions.LeftUntil(run.Incident, skip.Terms, skip.Why, Now, due);
+        var left = Transitions.LeftUntil(run.Incident, skip.Terms, skip.Why, Now, limits.NextLookAt(run.Incident, Now, until));
         return await SkipAsync(run, await stages.Notifier.EndAsync(run, left, ct), skip.Why, ct);
     }
 
@@ -321,9 +337,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     /// <summary>Where the policy only observes, what cannot be planned is recorded, and nobody is called.</summary>
     private Task<Outcome> NotObservedAsync(Run run, Fault fault, CancellationToken ct) =>
-        fault.IsPassing || Transitions.IsAtWork(run.Incident.State)
-            ? FailAsync(run, fault, ct)
-            : ObserveAsync(run, run.Incident, fault.Reason, fault.Detail, ct);
+        fault.IsPassing || Transitions.IsAtWork(run.Incident.State) ? FailAsync(run, fault, ct)
+        : ObserveAsync(run, run.Incident, fault.Reason, fault.Detail, ct);
 
     /// <summary>With a reason: why a person would be asked before the change, or why nothing could be done.</summary>
     private async Task<Outcome> ObserveAsync(Run run, Incident next, Reason? reason, string? why, CancellationToken ct) =>
@@ -335,15 +350,10 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
             run, Transitions.AwaitsApproval(Planned(run, act, ready), reason, why, again, Now, limits.NextLookAt(run.Incident, Now)), ct));
 
     /// <summary>People hear first: the change comes by itself when the time is over, unless somebody objects.</summary>
-    private async Task<Outcome> AnnounceAsync(Run run, Decision.Act act, Planning.Ready ready, DateTimeOffset until, CancellationToken ct)
-    {
-        var isNews = run.Incident.Telling.Announced?.Plan != ready.Plan.Identity;
-        return new Outcome.AwaitingApproval(await CallAsync(run, Transitions.AwaitsApproval(
-            Planned(run, act, ready), Reason.Announced, Sentences.Announced(until, act.Wait?.Why), isNews, Now, until), ct));
-    }
-
-    private async Task<Outcome> FlappingAsync(Run run, CancellationToken ct) =>
-        new Outcome.Escalated(await CallAsync(run, await guards.FlappingAsync(run.Incident, Now, ct), ct));
+    private async Task<Outcome> AnnounceAsync(Run run, Decision.Act act, Planning.Ready ready, DateTimeOffset at, CancellationToken ct) =>
+        new Outcome.AwaitingApproval(await CallAsync(run, Transitions.AwaitsApproval(
+            Planned(run, act, ready), Reason.Announced, Sentences.Announced(at, act.Wait?.Why),
+            run.Incident.Telling.Announced?.Plan != ready.Plan.Identity, Now, at), ct));
 
     /// <summary>Most that are not found were deleted, and Config will say so: a person is called only where it does not.</summary>
     private async Task<Outcome> GoneAsync(Run run, string why, CancellationToken ct) => run.Incident.Reason is Reason.NotFound
@@ -356,7 +366,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         : fault.Reason is Reason.NotFound && !Transitions.IsAtWork(run.Incident.State) ? await GoneAsync(run, fault.Detail, ct)
         : run.Incident.Change is { Runbook: { Execution: not null } runbook }
             ? await EscalateAsync(run, fault.Reason, Sentences.MayRunOn(fault.Detail, runbook), null, ct)
-        : run.Incident is { State: IncidentState.Applying or IncidentState.Verifying, Change: not null }
+        : run.Incident is { State: IncidentState.Applying or IncidentState.Verifying, Change.AsksAt: null }
             ? await UndoneAsync(run, await stages.Undo.PutBackAsync(run, fault.Reason, fault.Detail, ct), ct)
         : await EscalateAsync(run, fault.Reason, fault.Detail, null, ct);
 

@@ -30,6 +30,13 @@ internal sealed class TestedPlaybook : IDisposable
     /// <exception cref="InvalidFileException">The playbook or a case has problems.</exception>
     public static TestedPlaybook Find(string given, IReadOnlyList<string> caseFiles, string folder)
     {
+        if (given.EndsWith(PlaybookLibrary.GuideEnding, StringComparison.Ordinal))
+        {
+            throw new UsageException(
+                $"{given} is a guide, which changes nothing: 'remediator lint {given}' checks it, and a case that 'ends: helps' in the "
+                + "repository's tests runs it.");
+        }
+
         var (name, file) = Located(given, folder);
         var playbook = PlaybookReader.Read(name, file, System.IO.File.ReadAllText(file));
         IReadOnlyList<string> files = caseFiles is [] ? PlaybookCases.FilesOf(name, file) : caseFiles;

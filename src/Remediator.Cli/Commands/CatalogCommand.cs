@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Remediator.Authoring.Catalog;
 using Remediator.Cli.Output;
@@ -37,15 +38,26 @@ internal static class CatalogCommand
             var at = terminal(parse);
             var folder = new CliSettings(at.Outside, parse.GetValue(common.Playbooks)).WorkingFiles().Playbooks;
             var library = new PlaybookLibrary(folder);
-            Show(at, [.. PlaybookLibrary.Names(folder).Select(library.Load)], parse.GetValue(rules) ?? [], parse.GetValue(summary));
+            ImmutableArray<Playbook> playbooks = [.. PlaybookLibrary.Names(folder).Select(library.Load)];
+            var report = new CatalogReport(playbooks)
+            {
+                Guides = [.. PlaybookLibrary.GuideNames(folder).Select(library.LoadGuide)],
+            };
+            Show(at, report, playbooks, parse.GetValue(rules) ?? [], parse.GetValue(summary));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Show(Terminal at, IReadOnlyCollection<Playbook> playbooks, string[] rules, bool summaryOnly)
+    private static string[] Cells(CatalogLine line, bool withEvidence) =>
+    [
+        line.Rule.Id, CatalogReport.Words(line.Answer), string.Join(", ", line.Playbooks),
+        withEvidence ? $"{line.Guidance}{line.Shows}" : line.Guidance,
+    ];
+
+    private static void Show(
+        Terminal at, CatalogReport report, IReadOnlyCollection<Playbook> playbooks, string[] rules, bool summaryOnly)
     {
-        var report = new CatalogReport(playbooks);
         var lines = report
             .Lines.Where(l =>
                 rules.Length == 0 || rules.Any(r => l.Rule.Id.Contains(r.Replace('-', '_'), StringComparison.OrdinalIgnoreCase)))
@@ -54,7 +66,7 @@ internal static class CatalogCommand
         {
             at.Screen.Table(
                 ["Rule", "Answer", "Playbooks", ""],
-                [.. lines.Select(l => (string[])[l.Rule.Id, CatalogReport.Words(l.Answer), string.Join(", ", l.Playbooks), l.Guidance])]);
+                [.. lines.Select(l => Cells(l, withEvidence: rules.Length > 0))]);
             at.Screen.Line();
         }
 

@@ -50,7 +50,8 @@ internal static class GenerateCommand
         at.Screen.Line(stale is [] ? "Everything follows from playbooks and policy." : $"{stale.Length} files.");
         var library = new PlaybookLibrary(Repository.At("playbooks"));
         ImmutableArray<Playbook> playbooks = [.. PlaybookLibrary.Names(Repository.At("playbooks")).Select(library.Load)];
-        var figures = PermissionFigures.Of(playbooks, new PolicyReach(policy));
+        ImmutableArray<Guide> guides = [.. PlaybookLibrary.GuideNames(Repository.At("playbooks")).Select(library.LoadGuide)];
+        var figures = PermissionFigures.Of(playbooks, guides, new PolicyReach(policy));
         Show(at.Screen, figures, policyFile);
         at.Json(w =>
         {

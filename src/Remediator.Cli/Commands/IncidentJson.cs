@@ -77,7 +77,7 @@ internal static class IncidentJson
             w.WriteEndObject();
         }
 
-        if (i.Change?.Evidence is { } evidence)
+        if (i.Shown is { } evidence)
         {
             w.WriteStartObject("evidence");
             w.WriteString("at", evidence.At);
@@ -89,12 +89,22 @@ internal static class IncidentJson
             w.WriteEndObject();
         }
 
+        if (i.Telling.Help is { } help)
+        {
+            w.List("byHand", help.Steps, step =>
+            {
+                w.WriteString("do", step.Do);
+                w.WriteString("run", step.Run);
+            });
+        }
+
         w.List("history", i.Entries, entry =>
         {
             w.WriteString("at", entry.At);
             w.WriteString("what", entry.What);
         });
-        w.WriteString("plan", i.Plan?.Identity);
+        w.WriteString("plan", i.Asked?.Identity);
+        w.WriteString("made", i.Change?.Made ?? "");
         w.List("steps", i.Plan?.Steps ?? [], step =>
         {
             w.WriteString("step", step.Step);

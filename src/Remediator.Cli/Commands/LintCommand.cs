@@ -36,7 +36,8 @@ internal static class LintCommand
             var (playbooks, policy) = settings.WorkingFiles();
             var given = parse.GetValue(files) ?? [];
             var problems = Linting.Check(playbooks, policy, given, at.Outside.Clock);
-            Show(at, given is [] ? PlaybookLibrary.Names(playbooks).Length + 1 : given.Length, problems);
+            var all = PlaybookLibrary.Names(playbooks).Length + PlaybookLibrary.GuideNames(playbooks).Length + 1;
+            Show(at, given is [] ? all : given.Length, problems);
             return problems.All(p => p.IsWarning) ? ExitCodes.Done : ExitCodes.Problems;
         });
         return command;

@@ -48,7 +48,7 @@ internal static class ReviewText
         w.WriteString("stack", digest.Stack);
         w.Texts("says", review.Causes);
         w.WriteEndObject();
-        w.Texts("shown", i.Change?.Evidence?.Lines ?? []);
+        w.Texts("shown", i.Shown?.Lines ?? []);
         w.Texts("done", Done(review));
         w.Texts("prevents", review.Prevents);
     }
@@ -78,7 +78,7 @@ internal static class ReviewText
         yield return (
             "What was behind it",
             review.Causes.IsEmpty ? ["Not known: neither a principal nor a stack was found."] : review.Causes);
-        if (review.Incident.Change?.Evidence is { } evidence)
+        if (review.Incident.Shown is { } evidence)
         {
             yield return ("What people were shown", evidence.Lines);
         }

@@ -68,7 +68,7 @@ internal sealed class Bulk(Terminal at, Func<CancellationToken, Task<Target>> op
             foreach (var incident in incidents)
             {
                 ct.ThrowIfCancellationRequested();
-                var answer = await SendAsync(target, command with { Incident = incident.Id, Plan = incident.Plan?.Identity }, ct);
+                var answer = await SendAsync(target, command with { Incident = incident.Id, Plan = incident.Asked?.Identity }, ct);
                 ended.Add((incident, answer));
                 at.Screen.Line($"{ended.Count,4}/{incidents.Length}  {incident.Id}  {answer.Outcome}", OutcomeWords.ToneOf(answer.Outcome));
                 faults = answer.IsFault ? faults + 1 : 0;

@@ -22,10 +22,10 @@ internal sealed record PlanForm(ImmutableArray<Incident> Incidents)
     ];
 
     /// <summary>The plan of the first, with the resource's name left open.</summary>
-    public Plan? Plan => First.Plan is not { } plan ? null : new(
+    public Plan? Plan => First.Asked is not { } plan ? null : new(
         [.. plan.Steps.Select(s => s with { Calls = [.. s.Calls.Select(c => c with { Input = Open(c.Input, First.Resource) })] })]);
 
-    private static string KeyOf(Incident i) => i.Plan is not { } plan
+    private static string KeyOf(Incident i) => i.Asked is not { } plan
         ? $"{i.Rule.Name}|{i.Reason}"
         : string.Join('\n', [
             i.Playbook,

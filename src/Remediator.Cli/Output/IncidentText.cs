@@ -32,11 +32,12 @@ internal static class IncidentText
             ("Deployment", i.Change?.Deployment ?? ""),
             ("Opened", $"{i.OpenedAt:u}"),
             ("Looked at", i.Due is { } due ? $"again {due:u}" : ""));
-        Evidence(screen, i.Change?.Evidence);
+        Evidence(screen, i.Shown);
+        ByHand(screen, i.Telling.Help);
         History(screen, i);
         if (i.Plan is { } plan)
         {
-            screen.Facts(("Plan", plan.Identity));
+            screen.Facts(("Plan", i.Asked?.Identity), ("Made already", i.Change?.Made));
             screen.Line("Difference", Tone.Heading);
             PlanText.Differences(screen, plan, withValues);
             Calls(screen, "Calls", plan.Calls, withValues);
@@ -52,6 +53,24 @@ internal static class IncidentText
             foreach (var line in evidence.Lines)
             {
                 screen.Line($"  {line}");
+            }
+        }
+    }
+
+    private static void ByHand(Screen screen, Help? help)
+    {
+        if (help is null)
+        {
+            return;
+        }
+
+        screen.Line("By hand", Tone.Heading);
+        foreach (var (number, step) in help.Steps.Index())
+        {
+            screen.Line($"  {number + 1}. {step.Do}");
+            if (step.Run.Length > 0)
+            {
+                screen.Line($"     {step.Run}");
             }
         }
     }

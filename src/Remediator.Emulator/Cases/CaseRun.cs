@@ -148,10 +148,15 @@ internal sealed class CaseRun
         {
             CaseEnd.Asks => outcome is Outcome.AwaitingApproval,
             CaseEnd.Refuses => outcome is Outcome.Escalated { Incident.Reason: Reason.NotConfigured },
-            CaseEnd.Unsupported => outcome is Outcome.Escalated { Incident.Reason: Reason.Unsupported },
+            CaseEnd.Unsupported or CaseEnd.Helps => outcome is Outcome.Escalated { Incident.Reason: Reason.Unsupported },
             _ => outcome is Outcome.AlreadyRight,
         };
         yield return Quiet("event", isAsExpected, Story(outcome)) with { Plan = outcome.About?.Plan };
+        if (_case.Ends is CaseEnd.Helps)
+        {
+            yield return CaseHelp.Step(_case, outcome.About, _reads.Scope, _stage.Notices);
+        }
+
         yield return Notices(_case.Ends is CaseEnd.Right ? 0 : 1);
     }
 

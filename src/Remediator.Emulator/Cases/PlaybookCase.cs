@@ -23,6 +23,9 @@ internal enum CaseEnd
 
     /// <summary>The playbook has no call for the required value: a person is notified.</summary>
     Unsupported,
+
+    /// <summary>No playbook answers the rule: a person is given what its guide reads and says.</summary>
+    Helps,
 }
 
 /// <summary>How exactly an undo has to restore the earlier state.</summary>
@@ -47,9 +50,10 @@ internal enum CaseUndo
 /// params      the policy's parameters
 /// seed        calls that create the drifted resource; `as` names what is taken from the output, for ${…} in everything that follows
 /// resource    type, and id as AWS Config sends it
-/// ends        fixed (the default), asks (a guard holds) or right (nothing to do), refuses or unsupported
+/// ends        fixed (the default), asks (a guard holds) or right (nothing to do), refuses or unsupported; helps for a guide
 /// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
 /// evidence    texts that the answers hold which a person is shown; needed where the playbook has evidence
+/// next        texts that the steps hold which a person is given; for a guide
 /// unrelated   reads that must give the same before, after the fix and after the undo
 /// undo        exact (the default), close, then with `because`, or none: there is no way back
 /// recorded    for a rollback in place of a fix: `good` and `bad`, what AWS Config recorded while the rule held, and of the drifted
@@ -86,6 +90,9 @@ internal sealed record PlaybookCase
 
     /// <summary>Texts that the evidence must contain.</summary>
     public ImmutableArray<Template> Evidence { get; init; } = [];
+
+    /// <summary>Texts that the steps of a guide must contain.</summary>
+    public ImmutableArray<Template> Next { get; init; } = [];
 
     public CaseUndo Undo { get; init; }
 

@@ -9,8 +9,8 @@ internal sealed class PlaybookCaseReader
 {
     public static readonly ImmutableArray<string> Words =
     [
-        "rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "unrelated", "undo", "because", "recorded",
-        "stand-in",
+        "rule", "parameters", "params", "seed", "resource", "ends", "check", "evidence", "next", "unrelated", "undo", "because",
+        "recorded", "stand-in",
     ];
 
     private static readonly string[] QueryWords = ["as", "call", "with", "for-each", "take", "absent-on"];
@@ -87,6 +87,7 @@ internal sealed class PlaybookCaseReader
             Ends = ends,
             Checks = map.Each("check", ReadCheck),
             Evidence = map.Each("evidence", node => _yaml.Template(node)),
+            Next = map.Each("next", node => _yaml.Template(node)),
             Unrelated = map.Each("unrelated", ReadQuery),
             Undo = undo,
             History = recorded is null ? null : new(Template(recorded, "good"), Template(recorded, "bad")),

@@ -11,15 +11,18 @@ internal static class PlaybookCases
     /// <summary>The cases of the repository's own playbooks.</summary>
     private static string Folder => Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "Cases");
 
+    private static string GuideFolder => Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "GuideCases");
+
     private static string StandIns => Repository.At("test", "Remediator.EndToEnd.Tests", "Playbooks", "StandIns");
 
     public static ImmutableArray<string> Names => PlaybookLibrary.Names(Folder);
 
-    public static PlaybookCase Load(string name)
-    {
-        var file = Path.Combine(Folder, name + ".yaml");
-        return PlaybookCaseReader.Read(name, file, File.ReadAllText(file));
-    }
+    /// <summary>The cases of the repository's guides.</summary>
+    public static ImmutableArray<string> GuideNames => PlaybookLibrary.Names(GuideFolder);
+
+    public static PlaybookCase Load(string name) => Load(Folder, name);
+
+    public static PlaybookCase LoadGuide(string name) => Load(GuideFolder, name);
 
     /// <summary>The files of the cases of a playbook: those beside it, and the repository's own.</summary>
     public static ImmutableArray<string> FilesOf(string playbook, string file)
@@ -30,6 +33,12 @@ internal static class PlaybookCases
             .. Named(folder, name, PlaybookLibrary.CaseEnding),
             .. Named(Path.GetDirectoryName(Path.Combine(Folder, playbook))!, Path.GetFileName(playbook), ".yaml"),
         ];
+    }
+
+    private static PlaybookCase Load(string folder, string name)
+    {
+        var file = Path.Combine(folder, name + ".yaml");
+        return PlaybookCaseReader.Read(name, file, File.ReadAllText(file));
     }
 
     /// <summary>A stand-in that several cases share; null where there is none of the name.</summary>

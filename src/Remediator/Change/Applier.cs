@@ -44,6 +44,11 @@ internal static class Applier
     {
         for (var i = 0; i < ready.Steps.Length; i++)
         {
+            if (Parts.AskBefore(run.Incident, ready.Playbook, i))
+            {
+                return new Applied.Asks(i);
+            }
+
             await EnterAsync(run, i, ct);
             var (procedure, calls) = ready.Steps[i];
             if (!await CallAsync(run, calls, ready.Scope, aws, ct)
@@ -54,8 +59,7 @@ internal static class Applier
 
             if (procedure.Step.Wait > TimeSpan.Zero && i < ready.Steps.Length - 1)
             {
-                await EnterAsync(run, i + 1, ct);
-                return await LeftAsync(run, ready.Playbook, aws, ct);
+                return await LeftAsync(run, ready.Playbook, aws, ct, from: i + 1);
             }
         }
 
@@ -66,7 +70,7 @@ internal static class Applier
     public static Task<Applied> ResumeAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct) =>
         UnlessGoneAsync(() => LeftAsync(run, playbook, aws, ct));
 
-    private static async Task<Applied> LeftAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct)
+    private static async Task<Applied> LeftAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct, int? from = null)
     {
         if (run.Incident.Change is not { Plan: { } plan } change)
         {
@@ -74,8 +78,13 @@ internal static class Applier
         }
 
         var scope = Scope.From(change.Inputs);
-        for (var i = change.Step; i < plan.Steps.Length; i++)
+        for (var i = from ?? change.Step; i < plan.Steps.Length; i++)
         {
+            if (Parts.AskBefore(run.Incident, playbook, i))
+            {
+                return new Applied.Asks(i);
+            }
+
             await EnterAsync(run, i, ct);
             var procedure = StepHandlers.Of(playbook, plan.Steps[i].Step);
             var reading = await procedure.ReadAsync(scope, aws, ct);
@@ -207,6 +216,10 @@ internal abstract record Applied
 
     /// <summary>What a call began has not ended, and more comes after it.</summary>
     internal sealed record UnderWay : Applied;
+
+    /// <summary>A part is made, and people are asked again before the next one.</summary>
+    /// <param name="From">The step that is next.</param>
+    internal sealed record Asks(int From) : Applied;
 
     internal sealed record Conflict(ImmutableArray<Difference> Differences) : Applied;
 

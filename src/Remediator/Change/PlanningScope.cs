@@ -25,7 +25,13 @@ internal static class PlanningScope
     public static Scope OfRollback(Incident incident, Playbook playbook, DeployedRule rule, JsonElement policyParameters) => Of(
         incident, playbook, RuleParameters.Set(rule.Parameters), RuleParameters.Given(playbook, policyParameters));
 
-    private static Scope Of(Incident incident, Playbook playbook, JsonElement rule, JsonElement parameters) => Scope.Empty
+    /// <summary>For a guide, which knows neither parameters nor a state.</summary>
+    public static Scope OfGuide(Incident incident, Playbook reads) => Base(incident, reads);
+
+    private static Scope Of(Incident incident, Playbook playbook, JsonElement rule, JsonElement parameters) =>
+        Base(incident, playbook).With("rule", rule).With("params", parameters);
+
+    private static Scope Base(Incident incident, Playbook playbook) => Scope.Empty
         .With("event", Texts(
             ("account", incident.Resource.Account),
             ("region", incident.Region),
@@ -35,13 +41,11 @@ internal static class PlanningScope
             ("resourceId", incident.Resource.Id),
             ("annotation", incident.Origin.Annotation ?? ""),
             ("recordedAt", incident.Origin.RecordedAt.ToString("O", CultureInfo.InvariantCulture))))
-        .With("rule", rule)
         .With("resource", Resource(incident, playbook))
         .With("account", Texts(
             ("id", incident.Resource.Account),
             ("region", incident.Region),
-            ("partition", Partition(incident))))
-        .With("params", parameters);
+            ("partition", Partition(incident))));
 
     private static JsonElement Resource(Incident incident, Playbook playbook)
     {

@@ -44,16 +44,17 @@ internal static class IncidentFacts
                 : notice.Kind is NoticeKind.Approval ? "Why you are asked" : "Why it stopped",
             Why = isResolved ? "" : PlainText.Line(i.Detail, LongestWhy),
             GoesOn = meaning?.GoesOn ?? "",
-            Changed = InPlaceWords.Of(i).Words(),
+            Changed = i.Change is { Made: { Length: > 0 } made } ? $"{made}: {InPlaceWords.Of(i).Words()}" : InPlaceWords.Of(i).Words(),
             Earlier = isResolved ? "" : PlainText.Line(notice.Earlier, LongestWhy),
             Template = isResolved ? "" : TemplateOf(i),
-            Plan = isResolved || i.Plan is not { IsAlreadyRight: false } plan ? null : PlanOf(notice, plan, lines),
-            Evidence = isResolved ? [] : [.. i.Change?.Evidence?.Lines ?? []],
+            Plan = isResolved || i.Asked is not { IsAlreadyRight: false } plan ? null : PlanOf(notice, plan, lines),
+            Evidence = isResolved ? [] : [.. i.Shown?.Lines ?? []],
+            ByHand = isResolved ? [] : i.Telling.Help?.Steps ?? [],
             Details = [.. Details(notice).Where(d => d.Value.Length > 0)],
             Links = [.. Links.Of(i)],
             Next = NextSteps.Of(notice),
             Buttons = notice.Operate is { } operate && !isResolved
-                ? new(operate.Name, i.Plan?.Identity ?? "", NextSteps.Buttons(notice))
+                ? new(operate.Name, i.Asked?.Identity ?? "", NextSteps.Buttons(notice))
                 : null,
             Manual = isResolved ? "" : notice.Guide?.Todo ?? notice.Playbook?.Manual.Trim() ?? "",
             Machine = Machine(i),
@@ -80,6 +81,7 @@ internal static class IncidentFacts
         NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded =>
             "A fix waits for your approval, a condition for acting alone does not hold",
         NoticeKind.Approval when notice.Incident.Reason is not Reason.ApprovalNeeded && meaning is not null => meaning.Headline,
+        NoticeKind.Approval when notice.Incident.Change?.AsksAt is not null => "The rest of a fix waits for your approval",
         NoticeKind.Approval when notice.Incident.Change?.Recorded is not null => "A rollback waits for your approval",
         NoticeKind.Approval => "A fix waits for your approval",
         _ => meaning?.Headline ?? "Not fixed",
@@ -100,7 +102,7 @@ internal static class IncidentFacts
 
     private static PlanFacts PlanOf(Notice notice, Plan plan, int lines)
     {
-        var isMade = notice.Kind is not NoticeKind.Approval && notice.Incident.Change?.BeganAt is not null;
+        var isMade = notice.Kind is not NoticeKind.Approval && notice.Incident.Change is { BeganAt: not null, AsksAt: null };
         return new(
             isMade,
             First(DifferenceText.Of(plan), lines, notice.Incident.Id),
@@ -136,6 +138,11 @@ internal static class IncidentFacts
         var identifier = PlainText.Line(i.Terms.RuleIdentifier, LongestName);
         yield return ("Rule", identifier.Length > 0 ? $"{RuleName(i)} ({identifier})" : RuleName(i));
         yield return ("Playbook", notice.Playbook is { } words && i.Playbook.Length > 0 ? $"{i.Playbook}: {words.Summary}" : i.Playbook);
+        foreach (var again in AskedAgain(notice))
+        {
+            yield return ("Asked again", $"before the {again.Step}: {again.Says}");
+        }
+
         yield return ("Goes back to", i.Change?.Recorded?.Words ?? "");
         yield return ("Tags from", PlainText.Line(i.Change?.TagsFrom, 2 * LongestName));
         yield return ("Owned by", PlainText.Line(i.Change?.Owner?.Says, 2 * LongestName));
@@ -149,6 +156,10 @@ internal static class IncidentFacts
         yield return ("Rule ARN", PlainText.Line(i.Rule.Arn, 2 * LongestName));
         yield return ("Incident", i.Id);
     }
+
+    /// <summary>What the yes that is asked for is not about: later steps of the plan, before which people are asked again.</summary>
+    private static IEnumerable<AskedStep> AskedAgain(Notice notice) => notice is not { Kind: NoticeKind.Approval, Playbook: { } words } ? []
+        : words.AskedAgain.Where(a => notice.Incident.Asked is { } plan && plan.Steps.Skip(1).Any(s => s.Step == a.Step));
 
     private static MachineFacts Machine(Incident i) => new()
     {

@@ -19,7 +19,8 @@ internal static class NextSteps
             NoticeKind.Resolved => [],
             NoticeKind.Approval =>
             [
-                Approve(notice), new("look", $"remediator show {i.Id} --values"), Hold(notice), .. History(i), Exempted(notice),
+                Approve(notice), new("look", $"remediator show {i.Id} --values"), .. Undo(notice), Hold(notice), .. History(i),
+                Exempted(notice),
             ],
             _ => [.. Escalated(notice)],
         };
@@ -45,14 +46,9 @@ internal static class NextSteps
             yield return new("retry", $"remediator retry {i.Id}") { WithoutTool = notice.Operate?.Invocation("retry", i) };
         }
 
-        if (InPlaceWords.Of(i) is InPlace.Still or InPlace.PartlyBack)
+        foreach (var step in Undo(notice))
         {
-            yield return i.Reason is Reason.Conflict
-                ? new("undo", $"remediator undo {i.Id} --force --why 'reason'")
-                {
-                    WithoutTool = notice.Operate?.Invocation("undo", i, why: "reason", force: true),
-                }
-                : new("undo", $"remediator undo {i.Id}") { WithoutTool = notice.Operate?.Invocation("undo", i) };
+            yield return step;
         }
 
         foreach (var step in meaning is { MayReevaluate: true } ? Reevaluate(i) : [])
@@ -73,11 +69,26 @@ internal static class NextSteps
     /// <summary>Agrees to the plan that the notice shows, and to no other.</summary>
     private static NextStep Approve(Notice notice)
     {
-        var (i, plan) = (notice.Incident, notice.Incident.Plan?.Identity);
+        var (i, plan) = (notice.Incident, notice.Incident.Asked?.Identity);
         return new("approve", $"remediator approve {i.Id}{(plan is null ? "" : $" --plan {plan}")}")
         {
             WithoutTool = notice.Operate?.Invocation("approve", i, plan: plan),
         };
+    }
+
+    /// <summary>Of what is in place, also where it is only a part of the change.</summary>
+    private static IEnumerable<NextStep> Undo(Notice notice)
+    {
+        var i = notice.Incident;
+        if (InPlaceWords.Of(i) is InPlace.Still or InPlace.PartlyBack)
+        {
+            yield return i.Reason is Reason.Conflict
+                ? new("undo", $"remediator undo {i.Id} --force --why 'reason'")
+                {
+                    WithoutTool = notice.Operate?.Invocation("undo", i, why: "reason", force: true),
+                }
+                : new("undo", $"remediator undo {i.Id}") { WithoutTool = notice.Operate?.Invocation("undo", i) };
+        }
     }
 
     private static NextStep Hold(Notice notice) => new("hold", $"remediator hold {notice.Incident.Id} --why 'reason'")

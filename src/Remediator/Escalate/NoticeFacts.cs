@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Escalate;
@@ -71,7 +72,7 @@ internal sealed record NoticeFacts
 
     public PlanFacts? Plan { get; init; }
 
-    /// <summary>What is known beside the plan, for whoever has to agree to it.</summary>
+    /// <summary>What is known beside the plan, for whoever has to agree to it; or for whoever has to do it by hand.</summary>
     public ImmutableArray<string> Evidence { get; init; } = [];
 
     /// <summary>Names and values that are looked up, in the order in which they are shown.</summary>
@@ -86,6 +87,9 @@ internal sealed record NoticeFacts
 
     /// <summary>What a person does by hand: lines of the playbook's author.</summary>
     public string Manual { get; init; } = "";
+
+    /// <summary>The same step by step, with the resource's own values.</summary>
+    public ImmutableArray<HandStep> ByHand { get; init; } = [];
 
     /// <summary>What only machines read beside all that.</summary>
     public MachineFacts? Machine { get; init; }

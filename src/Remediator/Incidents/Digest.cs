@@ -111,7 +111,7 @@ internal sealed partial record Digest
             ChangedAt = i.ChangedAt,
             FixedAt = i.FixedAt,
             IsChanged = i.IsChanged,
-            Plan = i.State is IncidentState.AwaitingApproval ? i.Plan?.Identity : null,
+            Plan = i.State is IncidentState.AwaitingApproval ? i.Asked?.Identity : null,
             Course = course,
             Principal = course.Principal ?? Attributed.PrincipalIn(i.Change?.Recorded?.ChangedBy) ?? Attributed.PrincipalIn(i.Detail),
             Stack = course.Stack ?? OwningStack(i.Change?.Owner) ?? Attributed.StackIn(i.Detail),

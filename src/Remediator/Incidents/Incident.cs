@@ -78,6 +78,14 @@ internal sealed record Incident : Stored
 
     public Plan? Plan => Change?.Plan;
 
+    /// <summary>What whoever is asked agrees to: of a change that was made in part, what is left.</summary>
+    [JsonIgnore]
+    public Plan? Asked => Change is { AsksAt: { } from, Plan: var plan } ? plan with { Steps = [.. plan.Steps.Skip(from)] } : Plan;
+
+    /// <summary>What people were shown beside the plan, or in place of one; null where nothing was.</summary>
+    [JsonIgnore]
+    public Evidence? Shown => Telling.Help?.Evidence ?? Change?.Evidence;
+
     /// <summary>What was changed by us is in place.</summary>
     public bool IsChanged => Change is { IsInPlace: true };
 

@@ -14,6 +14,9 @@ internal static class Notices
     /// <summary>One that is due may be out already: whoever should have noted that stopped.</summary>
     public static bool MayBeKnown(Incident incident) => incident.Telling.Notice is NoticeState.Sent or NoticeState.Due;
 
+    /// <summary>What is given to whoever has to do it by hand; null for nothing.</summary>
+    public static Incident WithHelp(Incident incident, Help? help) => incident with { Telling = incident.Telling with { Help = help } };
+
     /// <summary>Durable before anything is sent. Should this worker stop, the sweep sends it soon.</summary>
     public static Incident Due(Incident incident, DateTimeOffset now, DateTimeOffset due) =>
         incident with { Telling = News(incident, now) with { Notice = NoticeState.Due, Problem = null }, Due = due };

@@ -60,6 +60,22 @@ internal sealed record PlannedChange : Stored
     /// <summary>The step that is being applied, or was last.</summary>
     public int Step { get; init; }
 
+    /// <summary>The step before which people are asked again: what comes before it is made. Null where they are not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AsksAt { get; init; }
+
+    /// <summary>The step that the last agreement began with: 0 until people were asked again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int AgreedFrom { get; init; }
+
+    /// <summary>The step that what people are asked about begins with, or what they agreed to last.</summary>
+    [JsonIgnore]
+    public int From => AsksAt ?? AgreedFrom;
+
+    /// <summary>The settings that are changed already while people are asked about the rest; empty where nothing waits so.</summary>
+    [JsonIgnore]
+    public string Made => AsksAt is { } from ? string.Join(", ", Plan.Steps.Take(from).Select(s => s.Step)) : "";
+
     /// <summary>What was changed is in place: false before the first call and after everything was put back.</summary>
     public bool IsInPlace { get; init; }
 

@@ -14,6 +14,9 @@ internal static class Sentences
     /// <summary>What was approved is no longer what would be done.</summary>
     public const string OtherPlan = "The resource changed since the plan was shown: this is the plan now.";
 
+    /// <summary>A part of the change is made, and the policy does not let the rest be made any more.</summary>
+    public const string RestObserved = "the policy only observes by now: what is left of the change waits";
+
     public static string Conflict(ImmutableArray<Difference> differences) =>
         $"Somebody else changed it at the same time: {PathList(differences.Select(d => d.At))}.";
 

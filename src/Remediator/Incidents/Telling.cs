@@ -37,6 +37,10 @@ internal sealed record Telling : Stored
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Announcement? Announced { get; init; }
 
+    /// <summary>What people were given where no playbook answers the rule; null where there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Help? Help { get; init; }
+
     /// <summary>Who took it on: nobody is reminded any more.</summary>
     public string? AcknowledgedBy { get; init; }
 }

@@ -36,7 +36,7 @@ internal static partial class Transitions
         : incident;
 
     public static Incident PutBack(Incident incident) =>
-        incident with { Change = incident.Change is { } change ? change with { IsInPlace = false } : null };
+        incident with { Change = incident.Change is { } change ? change with { IsInPlace = false, AsksAt = null } : null };
 
     /// <param name="incident">What was put back.</param>
     /// <param name="notUndone">What no undo of its playbook brings back; empty where it brings back everything.</param>

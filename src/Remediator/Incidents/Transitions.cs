@@ -43,6 +43,9 @@ namespace Remediator.Incidents;
 /// Escalated         -           Fixed        Closed           Escalated         refused  Fixed    refused  Held     Escalated
 /// Closed            -           -            -                -                 refused  refused  Held     refused  refused
 /// </code>
+/// A change may have parts that people agree to one by one: when the first one is made, Applying becomes AwaitingApproval once more, with
+/// what is left of the plan. From there an undo puts the first part back (Held), approve goes on from the step where it stopped, and
+/// whatever else starts anew asks for what is left: a newer event and retry leave it waiting.
 /// </remarks>
 internal static partial class Transitions
 {
@@ -69,8 +72,9 @@ internal static partial class Transitions
         IncidentState.Open => IsAnswer(to),
         IncidentState.Observed => IsAnswer(to) || to is IncidentState.Closed or IncidentState.Undoing,
         IncidentState.AwaitingApproval => IsAnswer(to) || to is IncidentState.Closed or IncidentState.Undoing,
+        // People are asked again before the next part of a change.
         IncidentState.Applying => to is IncidentState.Verifying or IncidentState.Fixed or IncidentState.Undoing or IncidentState.Pending
-            or IncidentState.Escalated,
+            or IncidentState.Escalated or IncidentState.AwaitingApproval,
         IncidentState.Verifying => to is IncidentState.Fixed or IncidentState.Undoing or IncidentState.Pending or IncidentState.Escalated
             or IncidentState.Closed,
         IncidentState.Pending => IsAnswer(to) || to is IncidentState.Closed or IncidentState.Undoing,
@@ -110,6 +114,8 @@ internal static partial class Transitions
                     Recorded = planned.Recorded,
                     Owner = planned.Owner,
                     Watch = planned.Watch,
+                    AsksAt = null,
+                    AgreedFrom = 0,
                 }
                 : planned,
         };
@@ -149,8 +155,7 @@ internal static partial class Transitions
 
     /// <summary>Before-states and calls are durable with this, and only then is anything changed.</summary>
     /// <param name="credentials">How far the credentials reach that it is made with; empty where that says nothing.</param>
-    public static Incident Begun(
-        Incident planned, int reverts, DateTimeOffset now, DateTimeOffset due, string credentials = "", string? deployment = null)
+    public static Incident Begun(Incident planned, int reverts, DateTimeOffset now, DateTimeOffset due, string credentials = "")
     {
         var (incident, calls) = (planned, planned.Plan?.Calls.Count() ?? 0);
         return To(
@@ -163,7 +168,7 @@ internal static partial class Transitions
                 {
                     Step = 0,
                     BeganAt = now,
-                    Deployment = deployment,
+                    Deployment = BuildVersion.Deployment,
                     IsInPlace = true,
                     UndoCalls = [],
                     AgreedBy = incident.ApprovedBy ?? incident.Origin.Asked?.By,

@@ -44,9 +44,9 @@ internal sealed record Review(Incident Incident, ImmutableArray<Moment> Timeline
         }
 
         yield return (i.OpenedAt, $"the incident was opened: {i.Origin.Annotation ?? $"it does not meet {i.Rule.Name}"}");
-        if (i.Change?.Evidence is { } evidence)
+        if (i.Shown is { } evidence)
         {
-            yield return (evidence.At, "what is known was read, for whoever is asked");
+            yield return (evidence.At, $"what is known was read, for whoever {(i.Telling.Help is null ? "is asked" : "does it by hand")}");
         }
 
         foreach (var entry in i.Entries)

@@ -186,8 +186,8 @@ internal sealed class Operator(
             (OperatorVerb.Hold, IncidentState.Applying or IncidentState.Undoing or IncidentState.Verifying) =>
                 $"Incident {incident.Id} is being worked on: wait until it is done.",
             (OperatorVerb.Approve or OperatorVerb.Undo, _)
-                when command.Plan is { } shown && !string.Equals(shown, incident.Plan?.Identity, StringComparison.OrdinalIgnoreCase) =>
-                $"The plan of incident {incident.Id} is not {shown} any more, but {incident.Plan?.Identity ?? "none"}: look at it again.",
+                when command.Plan is { } shown && !string.Equals(shown, incident.Asked?.Identity, StringComparison.OrdinalIgnoreCase) =>
+                $"The plan of incident {incident.Id} is not {shown} any more, but {incident.Asked?.Identity ?? "none"}: look at it again.",
             (OperatorVerb.Retry or OperatorVerb.Hold or OperatorVerb.Acknowledge, IncidentState.Closed) =>
                 $"Incident {incident.Id} is closed.",
             _ => null,

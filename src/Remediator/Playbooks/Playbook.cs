@@ -89,6 +89,9 @@ internal sealed record Playbook
     /// <summary>How long its changes may take to show.</summary>
     public TimeSpan Wait => Steps.Max(s => s.Wait);
 
+    /// <summary>It changes nothing: what a <see cref="Guide"/> reads.</summary>
+    public bool IsOfGuide => Steps.IsEmpty;
+
     /// <summary>The playbook's text: each incident refers to it by hash, so that an undo uses the same text as the change.</summary>
     public required string Source { get; init; }
 
@@ -197,6 +200,16 @@ internal sealed record Step
 
     /// <summary>Why there is no way back, and what a person does instead; null where there is one.</summary>
     public string? Final { get; init; }
+
+    /// <summary>
+    /// People who agreed to the change are asked again before this step, with this sentence; null where their first yes is for it too.
+    /// </summary>
+    public string? AskAgain { get; init; }
+
+    /// <summary>
+    /// Why one yes is enough for a step that destroys or interrupts after one that took long; null where nothing is to be said.
+    /// </summary>
+    public string? AskOnce { get; init; }
 
     /// <summary>Over the scope; true where there is nothing to do although the state differs from what is wanted.</summary>
     public Expression? Unless { get; init; }

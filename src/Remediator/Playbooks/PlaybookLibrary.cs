@@ -23,10 +23,17 @@ internal sealed class PlaybookLibrary(string folder)
     /// <summary>Ends the names of cases, which stand beside their playbooks and are none.</summary>
     public const string CaseEnding = ".case.yaml";
 
+    /// <summary>Ends the names of guides, which stand beside the playbooks of their service.</summary>
+    public const string GuideEnding = ".guide.yaml";
+
     /// <summary>Stands for the rule on index lines of playbooks that know what AWS Config records of the type.</summary>
     private const string RecordedKey = "-";
 
+    /// <summary>Begins the lines of guides, which answer no rule.</summary>
+    private const string GuideKey = "guide:";
+
     private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Guide> _guides = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
     private readonly Lazy<string> _index = new(() => "\n" + File.ReadAllText(Path.Combine(folder, IndexFile)));
 
@@ -59,11 +66,26 @@ internal sealed class PlaybookLibrary(string folder)
             .. _index
                 .Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Where(line => !line.StartsWith(RecordedKey, StringComparison.Ordinal))
+                .Where(line => !line.StartsWith(GuideKey, StringComparison.Ordinal))
                 .Select(line =>
                     line.Split(' ') is [var rule, var type, var name]
                         ? new Answering(rule, type, name)
                         : throw new InvalidDataException($"Not a line of {IndexFile}: '{line}'.")),
         ];
+
+    /// <summary>The guide to a rule for a resource type; null where there is none.</summary>
+    /// <exception cref="InvalidFileException">The guide has problems.</exception>
+    /// <exception cref="FileNotFoundException">The index names a guide that is not there.</exception>
+    public Guide? GuideTo(string ruleIdentifier, string resourceType) =>
+        ruleIdentifier.Length > 0 && Answering(GuideKey + ruleIdentifier, resourceType) is [var name, ..] ? LoadGuide(name) : null;
+
+    /// <exception cref="InvalidFileException">The guide has problems.</exception>
+    /// <exception cref="FileNotFoundException">There is no such guide.</exception>
+    public Guide LoadGuide(string name) => _guides.GetOrAdd(name, static (name, folder) =>
+    {
+        var file = Path.Combine(folder, name + GuideEnding);
+        return PlaybookReader.ReadGuide(name, name + GuideEnding, File.ReadAllText(file));
+    }, folder);
 
     /// <summary>The names of all playbooks, sorted.</summary>
     public ImmutableArray<string> Names() => Names(folder);
@@ -106,22 +128,29 @@ internal sealed class PlaybookLibrary(string folder)
 
     /// <summary>The names of all playbooks, sorted.</summary>
     public static ImmutableArray<string> Names(string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
-            .Where(f => !f.EndsWith(CaseEnding, StringComparison.Ordinal))
-            .Select(f => Path.ChangeExtension(Path.GetRelativePath(folder, f), null).Replace('\\', '/'))
-            .Where(name => name.Split('/')[0] is not (Versions or TypeFiles.Folder))
-            .Order(StringComparer.Ordinal),
-    ];
+        [.. Files(folder).Where(f => !f.EndsWith(GuideEnding, StringComparison.Ordinal)).Select(f => NameOf(folder, f, ".yaml"))];
 
-    /// <summary>The index for a folder's playbooks.</summary>
-    public static string Index(IEnumerable<Playbook> playbooks)
+    /// <summary>The names of all guides, sorted.</summary>
+    public static ImmutableArray<string> GuideNames(string folder) =>
+        [.. Files(folder).Where(f => f.EndsWith(GuideEnding, StringComparison.Ordinal)).Select(f => NameOf(folder, f, GuideEnding))];
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories)
+        .Where(f => !f.EndsWith(CaseEnding, StringComparison.Ordinal))
+        .Where(f => Path.GetRelativePath(folder, f).Split('/', '\\')[0] is not (Versions or TypeFiles.Folder))
+        .OrderBy(f => NameOf(folder, f, ".yaml"), StringComparer.Ordinal);
+
+    private static string NameOf(string folder, string file, string ending) =>
+        Path.GetRelativePath(folder, file)[..^ending.Length].Replace('\\', '/');
+
+    /// <summary>The index for a folder's playbooks and guides.</summary>
+    public static string Index(IEnumerable<Playbook> playbooks, IEnumerable<Guide>? guides = null)
     {
         var all = playbooks.ToList();
         var lines = all.SelectMany(p => AnsweredPairs.Of(p).Select(pair => $"{pair.Rule} {pair.Type} {p.Name}"))
             .Concat(
                 all.Where(p => p.Steps.Any(s => s.Recorded is not null))
-                    .SelectMany(p => p.Resources.Select(type => $"{RecordedKey} {type} {p.Name}")));
+                    .SelectMany(p => p.Resources.Select(type => $"{RecordedKey} {type} {p.Name}")))
+            .Concat((guides ?? []).SelectMany(g => AnsweredPairs.Of(g.Reads).Select(p => $"{GuideKey}{p.Rule} {p.Type} {g.Name}")));
         return string.Concat(lines.Order(StringComparer.Ordinal).Select(l => l + "\n"));
     }
 }

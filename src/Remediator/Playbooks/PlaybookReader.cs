@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace Remediator.Playbooks;
 
 /// <summary>Reads a playbook from YAML and reports all problems of form at once.</summary>
-internal sealed class PlaybookReader
+internal sealed partial class PlaybookReader
 {
     private static readonly string[] StepWords =
     [
@@ -193,7 +193,7 @@ internal sealed class PlaybookReader
 
     private Step ReadNamedStep(YamlNode node)
     {
-        var map = _yaml.Map(node, ["name", .. StepWords]);
+        var map = _yaml.Map(node, ["name", "ask-again", "ask-once", .. StepWords]);
         return ReadStep(map.Required("name"), map);
     }
 
@@ -223,6 +223,8 @@ internal sealed class PlaybookReader
             Deletes = map.Expression("deletes"),
             Unless = map.Expression("unless"),
             Final = map.Has("final") ? map.Text("final") : null,
+            AskAgain = map.Has("ask-again") ? map.Text("ask-again").Trim() : null,
+            AskOnce = map.Has("ask-once") ? map.Text("ask-once").Trim() : null,
             Meets = map.Expression("meets"),
             Recorded = map.Expression("recorded"),
             Write = write,

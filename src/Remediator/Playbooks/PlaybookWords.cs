@@ -9,7 +9,13 @@ namespace Remediator.Playbooks;
 /// <param name="Manual">What a person does by hand.</param>
 internal sealed record PlaybookWords(string Summary, string Impact, string UndoNote, string Manual)
 {
-    public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), NoteOf(playbook), playbook.Manual);
+    /// <summary>The steps before which people who agreed are asked again.</summary>
+    public ImmutableArray<AskedStep> AskedAgain { get; init; } = [];
+
+    public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), NoteOf(playbook), playbook.Manual)
+    {
+        AskedAgain = [.. playbook.Steps.Where(s => s.AskAgain is not null).Select(s => new AskedStep(s.Name, s.AskAgain!))],
+    };
 
     /// <summary>What a change may cost, as a sentence.</summary>
     public static string Costs(Impact impact) => impact switch
@@ -48,3 +54,7 @@ internal sealed record PlaybookWords(string Summary, string Impact, string UndoN
         string With(string text) => playbook.NotUndone.Length > 0 ? $"{text} Not restored: {playbook.NotUndone}" : text;
     }
 }
+
+/// <summary>A step before which people are asked again.</summary>
+/// <param name="Says">What they are told.</param>
+internal sealed record AskedStep(string Step, string Says);

@@ -81,7 +81,8 @@ internal abstract record Template(Place At)
         _ => value.GetRawText(),
     };
 
-    private JsonElement Evaluate(JmesPathExpression expression, Scope scope)
+    /// <exception cref="ExpressionException">The values have a form that the expression does not expect.</exception>
+    public JsonElement Evaluate(JmesPathExpression expression, Scope scope)
     {
         try
         {

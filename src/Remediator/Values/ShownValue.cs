@@ -47,8 +47,11 @@ internal static partial class ShownValue
     private static string Text(string text) =>
         text.Length == 0 ? "''"
         : text.Length > LongestText || text.Contains('\n', StringComparison.Ordinal) || text[0] is '{' or '[' or '<' ? Hidden
-        : LooksSecret().IsMatch(text) || IsRandom(text) ? Hidden
+        : IsSecret(text) ? Hidden
         : text;
+
+    /// <summary>Its content, whatever it is called, suggests a secret.</summary>
+    public static bool IsSecret(string text) => LooksSecret().IsMatch(text) || IsRandom(text);
 
     private static bool IsSecretName(string at) => SecretName().IsMatch(at);
 

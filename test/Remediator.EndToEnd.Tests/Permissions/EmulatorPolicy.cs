@@ -47,6 +47,9 @@ internal sealed class EmulatorPolicy
         Provable = _derived.Except(granted.Where(p => p.Condition is not null).Select(p => p.Action)).Except(shown);
     }
 
+    /// <summary>All derived actions.</summary>
+    public ImmutableHashSet<string> Derived => _derived;
+
     /// <summary>
     /// The derived actions that a case can need here: neither those with a condition, nor those with which is read what people are shown.
     /// </summary>

@@ -70,11 +70,13 @@ public sealed class PlaybookCoverageTests
     }
 
     [Fact]
-    public void The_index_names_every_playbook_under_its_rules_and_types()
+    public void The_index_names_every_playbook_and_guide_under_its_rules_and_types()
     {
         var playbooks = PlaybookLibrary.Names(PlaybookCases.PlaybookFolder).Select(Library.Load);
+        var guides = PlaybookLibrary.GuideNames(PlaybookCases.PlaybookFolder).Select(Library.LoadGuide);
 
         Assert.Equal(
-            PlaybookLibrary.Index(playbooks), File.ReadAllText(Path.Combine(PlaybookCases.PlaybookFolder, PlaybookLibrary.IndexFile)));
+            PlaybookLibrary.Index(playbooks, guides),
+            File.ReadAllText(Path.Combine(PlaybookCases.PlaybookFolder, PlaybookLibrary.IndexFile)));
     }
 }

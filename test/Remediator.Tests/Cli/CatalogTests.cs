@@ -15,7 +15,7 @@ public sealed class CatalogTests
         Assert.Equal(840, ran.Json.Member("counts").EnumerateObject().Sum(c => c.Value.GetInt32()));
         var line = ran.Json.Member("rules").EnumerateArray().Single(r => r.TextOf("rule") == "S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED");
         Assert.Equal(
-            ["rule", "answer", "class", "ended", "packs", "sets", "resourceTypes", "playbooks", "guidance"],
+            ["rule", "answer", "class", "ended", "packs", "sets", "resourceTypes", "playbooks", "guidance", "evidence"],
             line.EnumerateObject().Select(m => m.Name));
         Assert.Equal("automatic", line.TextOf("answer"));
         Assert.Equal("s3/bucket-public-access-block", line.Member("playbooks")[0].GetString());

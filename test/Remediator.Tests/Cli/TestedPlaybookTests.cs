@@ -85,6 +85,13 @@ public sealed class TestedPlaybookTests : IDisposable
     }
 
     [Fact]
+    public void Guide_is_no_playbook_to_test() => Assert.Contains(
+        "is a guide, which changes nothing",
+        Assert.Throws<UsageException>(
+            () => TestedPlaybook.Find("playbooks/ec2/vpn-tunnels.guide.yaml", [], Repository.At("playbooks"))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Case_is_no_playbook_of_the_folder()
     {
         Write(Case);

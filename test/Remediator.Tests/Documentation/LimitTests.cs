@@ -41,7 +41,7 @@ public sealed partial class LimitTests
         ("look at what was left to a problem", $"until {Of(Limits.ProblemMargin)} after the last", [nameof(Limits.ProblemMargin)]),
         ("note that incidents are left to a problem", $"once in {Of(Limits.ProblemNoted)}", [nameof(Limits.ProblemNoted)]),
         ("wait for quiet before a rollback", Of(Limits.QuietPatience), [nameof(Limits.QuietPatience)]),
-        ("evidence beside a plan",
+        ("evidence beside a plan, or for a guide",
             $"{Limits.EvidenceQueries} questions, {Limits.EvidenceCalls} calls; none begins after {Of(Limits.EvidenceTime)}",
             [nameof(Limits.EvidenceQueries), nameof(Limits.EvidenceCalls), nameof(Limits.EvidenceTime)]),
         ("hold after an undo, or by `hold`; a pause", Of(L.HoldFor), [nameof(Limits.HoldFor)]),

@@ -64,6 +64,13 @@ public sealed class GoldenNoticeTests
         IncidentFacts.Of(SomeNotice.Of(Reason.NotPermitted) with { Further = new(TimeSpan.FromHours(4), "platform") }));
 
     [Fact]
+    public void Help_by_hand_reads_as_approved() => AssertApproved("by-hand", IncidentFacts.Of(SomeNotice.OfHelp()));
+
+    [Fact]
+    public void Question_about_the_rest_of_a_change_reads_as_approved() =>
+        AssertApproved("asked-again", IncidentFacts.Of(SomeNotice.OfRest()));
+
+    [Fact]
     public void Problem_reads_as_approved() => AssertApproved("problem", ServiceNotice.OfProblem(
         new("problem-0123456789", "team", 12, Some.Time, Some.Time)
         {

@@ -14,6 +14,82 @@ internal static class SomeNotice
     public static Notice Of(Reason reason) =>
         new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(Of(reason, IsAsked(reason))));
 
+    /// <summary>A rule that no playbook answers, with what its guide gives; one of its questions was refused.</summary>
+    public static Notice OfHelp()
+    {
+        var incident = Of(Reason.Unsupported, isAsked: false);
+        return new NoticeSources(Playbooks).Complete(Notice.Of(incident with
+        {
+            Origin = incident.Origin with
+            {
+                Resource = incident.Resource with { Type = "AWS::EC2::VPNConnection", Id = "vpn-0a1b2c3d" },
+                Annotation = "One of the tunnels is down.",
+            },
+            Terms = incident.Terms with { RuleIdentifier = "VPC_VPN_2_TUNNELS_UP" },
+            Detail = "No playbook answers VPC_VPN_2_TUNNELS_UP for AWS::EC2::VPNConnection.",
+            Telling = incident.Telling with { Help = Help },
+        }));
+    }
+
+    /// <summary>A change of two parts, of which the first one is made.</summary>
+    public static Notice OfRest()
+    {
+        var incident = Of(Reason.ApprovalNeeded, isAsked: true);
+        var playbook = Playbooks.Load("rds/snapshot-encryption");
+        static StepPlan Step(string name, string before, string after, string operation, string input) => new()
+        {
+            Step = name,
+            Before = Json.Parse(before),
+            After = Json.Parse(after),
+            Deletes = name is "original",
+            Calls = [new(operation, Json.Parse(input))],
+        };
+        return new NoticeSources(Playbooks, new("remediator-OperateFunction-Jx1bQ", "us-east-1")).Complete(Notice.Of(incident with
+        {
+            Origin = incident.Origin with
+            {
+                Resource = incident.Resource with { Type = "AWS::RDS::DBSnapshot", Id = "orders-final" },
+                Annotation = "The snapshot is not encrypted.",
+            },
+            Terms = incident.Terms with { RuleIdentifier = "RDS_SNAPSHOT_ENCRYPTED", Playbook = playbook.Name },
+            Detail = playbook.Steps[1].AskAgain,
+            Change = new()
+            {
+                Plan = new([
+                    Step("copy", "null", "\"available\"", "rds:CopyDBSnapshot", """{"SourceDBSnapshotIdentifier":"orders-final"}"""),
+                    Step(
+                        "original",
+                        """{"Encrypted":false}""",
+                        "null",
+                        "rds:DeleteDBSnapshot",
+                        """{"DBSnapshotIdentifier":"orders-final"}"""),
+                ]),
+                Inputs = Json.EmptyObject,
+                Playbook = playbook.Name,
+                PlaybookHash = PlaybookLibrary.HashOf(playbook.Source),
+                Evidence = new(Some.Time, [new("Other snapshot of the database", ["orders-final-encrypted encrypted"])]),
+                BeganAt = Some.Time,
+                IsInPlace = true,
+                AgreedBy = "claimed=alice",
+                Step = 1,
+                AsksAt = 1,
+            },
+        }));
+    }
+
+    private static Help Help => new(
+        new(Some.Time,
+        [
+            new("Tunnel", ["{address: 203.0.113.7, status: UP, routes: 4}", "{address: 203.0.113.9, status: DOWN, says: IPSEC IS DOWN}"]),
+            new("Device at the other end", ["could not be read: ec2:DescribeCustomerGateways was refused (UnauthorizedOperation)"]),
+        ]),
+        [
+            new(
+                "Have whoever runs the device configure the tunnel to 203.0.113.9.",
+                "aws ec2 get-vpn-tunnel-replacement-status --vpn-connection-id vpn-0a1b2c3d --vpn-tunnel-outside-ip-address 203.0.113.9"),
+            new("See that its logs stay quiet.", ""),
+        ]);
+
     /// <summary>A rollback that waits for approval.</summary>
     private static bool IsAskedRollback(Reason reason) =>
         reason is Reason.OwnedByStack or Reason.OwnedByTerraform or Reason.OwnedByAutoscaler or Reason.NotQuiet;

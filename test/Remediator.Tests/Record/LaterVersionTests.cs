@@ -34,6 +34,7 @@ public sealed class LaterVersionTests
             typeof(PlannedCall), typeof(Entry), typeof(StartedRunbook), typeof(RecordedOrigin), typeof(RecordedItem),
             typeof(PlaybookVersion),
             typeof(ResourceOwner), typeof(Evidence), typeof(EvidenceAnswer), typeof(Delivered), typeof(ResourceKey), typeof(RuleRef),
+            typeof(Help), typeof(HandStep),
         },
         StoredShapes.Records.Select(r => r.Type).ToHashSet());
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Authoring.Coverage;
 using Remediator.Authoring.Permissions;
 using Remediator.Aws.Permissions;
+using Remediator.Playbooks;
 using Remediator.Values;
 
 namespace Remediator.Cli.Doctor.Checks;
@@ -56,14 +58,18 @@ internal sealed class PermissionsCheck : ICheck
     /// <summary>What the playbooks that answer the account's rules need, under the policy.</summary>
     private static async Task<ImmutableArray<Permission>> NeededAsync(DeploymentView on, string account, CancellationToken ct)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var (names, guides) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<Guide>());
         foreach (var place in on.Places.Where(p => p.Account == account))
         {
-            names.UnionWith((await on.CoverageAsync(place, ct)).Select(l => l.Playbook).Where(p => p.Length > 0));
+            var lines = await on.CoverageAsync(place, ct);
+            names.UnionWith(lines.Select(l => l.Playbook).Where(p => p.Length > 0));
+            guides.UnionWith(lines.Where(l => l.Coverage is Coverage.ByHand)
+                .SelectMany(l => l.Types.Select(type => on.Playbooks.GuideTo(l.Rule.ManagedIdentifier, type)))
+                .OfType<Guide>());
         }
 
         var reach = new PolicyReach(on.Policy) { IsOfMember = account != on.Home.Account };
-        return PlaybookPermissions.Of(names.Select(on.Playbooks.Load), reach);
+        return PlaybookPermissions.Of(names.Select(on.Playbooks.Load), reach, guides);
     }
 
     private static JsonElement Input(DeploymentView on, Place place, string role, Permission[] calls)

@@ -34,7 +34,7 @@ internal static class CatalogIndex
             page.Append(
                 CultureInfo.InvariantCulture,
                 $"| {line.Rule.Id} | {CatalogReport.Words(line.Answer)}{Ended(line.Rule)} | "
-                + $"{(links.Length > 0 ? $"{links}: " : "")}{line.Guidance} |\n"
+                + $"{(links.Length > 0 ? $"{links}: " : "")}{line.Guidance}{(links.Length > 0 ? "" : line.Shows)} |\n"
             );
         }
 

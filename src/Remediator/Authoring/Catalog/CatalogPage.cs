@@ -37,6 +37,10 @@ internal static class CatalogPage
             page,
             "Shows whom it asks",
             string.Join("; ", playbook.Evidence.Select(e => $"{Cell(e.Show)} ({Code(e.Query.Call.Operation)})")));
+        Row(
+            page,
+            "Asks again",
+            string.Join("; ", playbook.Steps.Where(s => s.AskAgain is not null).Select(s => $"before the {s.Name}: {Cell(s.AskAgain!)}")));
         Row(page, "Undo", string.Join("; ", playbook.Steps.Reverse().Select(Undo)));
         var permissions = PlaybookPermissions.Of(playbook);
         Row(page, "Permissions to read", Codes([.. permissions.Where(p => !p.Changes).Select(p => p.Action)]));

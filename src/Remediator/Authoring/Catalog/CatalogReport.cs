@@ -18,6 +18,9 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
         (Answer.Escalated, "escalated", "escalated with guidance"),
     ];
 
+    /// <summary>What is read for people about rules that no playbook answers.</summary>
+    public ImmutableArray<Guide> Guides { get; init; } = [];
+
     /// <summary>Sorted by the rules' identifiers.</summary>
     public ImmutableArray<CatalogLine> Lines =>
         _lines ??= [.. ManagedRule.All.Values.OrderBy(r => r.Id, StringComparer.Ordinal).Select(Line)];
@@ -88,6 +91,7 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
         List(w, "resourceTypes", line.Rule.Types);
         List(w, "playbooks", line.Playbooks);
         w.WriteString("guidance", line.Guidance);
+        List(w, "evidence", [.. line.Evidence.Select(e => e.Show).Distinct()]);
     }
 
     private static void List(Utf8JsonWriter w, string name, ImmutableArray<string> values)
@@ -108,9 +112,15 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
             .. playbooks.Where(p => p.Rules.Contains(rule.Id)).OrderBy(p => p.Name, StringComparer.Ordinal),
         ];
         return answering.IsEmpty
-            ? new(rule, Answer.Escalated, [], Guidance.Of(rule))
-            : new(rule, answering.Min(p => AnswerOf(rule, p)), [.. answering.Select(p => p.Name)], Guidance.Of(answering[0]));
+            ? new(rule, Answer.Escalated, [], Guidance.Of(rule)) { Evidence = EvidenceOf(rule) }
+            : new(rule, answering.Min(p => AnswerOf(rule, p)), [.. answering.Select(p => p.Name)], Guidance.Of(answering[0]))
+            {
+                Evidence = [.. answering.SelectMany(p => p.Evidence).Concat(EvidenceOf(rule))],
+            };
     }
+
+    private ImmutableArray<EvidenceQuery> EvidenceOf(ManagedRule rule) =>
+        [.. Guides.Where(g => g.Reads.Rules.Contains(rule.Id)).SelectMany(g => g.Reads.Evidence)];
 
     private static Answer AnswerOf(ManagedRule rule, Playbook playbook) => playbook switch
     {

@@ -26,6 +26,7 @@ internal sealed class Generator
 
     private readonly string _root;
     private readonly ImmutableArray<Playbook> _playbooks;
+    private readonly ImmutableArray<Guide> _guides;
     private readonly CatalogReport _report;
     private readonly PolicyReach _reach;
     private readonly PolicyReach _ofMember;
@@ -37,7 +38,8 @@ internal sealed class Generator
         _reach = new(policy);
         _ofMember = new(policy) { IsOfMember = true };
         _playbooks = [.. PlaybookLibrary.Names(folder).Select(new PlaybookLibrary(folder).Load)];
-        _report = new(_playbooks);
+        _guides = [.. PlaybookLibrary.GuideNames(folder).Select(new PlaybookLibrary(folder).LoadGuide)];
+        _report = new(_playbooks) { Guides = _guides };
     }
 
     /// <summary>
@@ -70,13 +72,15 @@ internal sealed class Generator
 
     private IEnumerable<(string File, string Text)> Files() =>
         [
-            (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks)),
+            (Path.Combine("playbooks", PlaybookLibrary.IndexFile), PlaybookLibrary.Index(_playbooks, _guides)),
             .. _playbooks.Select(p =>
                 (Path.Combine("playbooks", PlaybookLibrary.Versions, $"{PlaybookLibrary.HashOf(p.Source)}.yaml"), p.Source)),
             .. Permissions(Template, _reach),
             .. Permissions(MemberTemplate, _ofMember),
             Coverage(),
-            .. Marked(Path.Combine("docs", "operating.md"), PowerTable.Begin, PowerTable.End, _ => $"\n{PowerTable.Of(_playbooks)}\n"),
+            .. Marked(
+                Path.Combine("docs", "operating.md"), PowerTable.Begin, PowerTable.End,
+                _ => $"\n{PowerTable.Of(_playbooks, _guides)}\n"),
             (PolicySchemaFile.Name, PolicySchemaFile.Render()),
             (Page("README"), CatalogIndex.Playbooks(_playbooks, _report)),
             (Page("rules"), CatalogIndex.Rules(_report)),
@@ -85,7 +89,8 @@ internal sealed class Generator
         ];
 
     private ImmutableArray<(string File, string Text)> Permissions(string template, PolicyReach reach) => Marked(
-        template, PermissionTemplate.Begin, PermissionTemplate.End, earlier => PermissionTemplate.Render(earlier, _playbooks, reach));
+        template, PermissionTemplate.Begin, PermissionTemplate.End,
+        earlier => PermissionTemplate.Render(earlier, _playbooks, _guides, reach));
 
     /// <exception cref="InvalidDataException">The file is missing, or has no markers: the counts would be left out unnoticed.</exception>
     private (string File, string Text) Coverage() =>

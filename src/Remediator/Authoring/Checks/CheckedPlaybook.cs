@@ -10,6 +10,9 @@ internal sealed class CheckedPlaybook(Playbook playbook, string file)
 
     public string File => file;
 
+    /// <summary>The guide that reads this; null for a playbook.</summary>
+    public Guide? Guide { get; init; }
+
     public YamlPositions YamlPositions => field ??= new(file, playbook.Source);
 
     public ScopeTypes Scopes => field ??= new(playbook);

@@ -15,9 +15,10 @@ internal static partial class EvidenceCheck
                 .Select(e => new Problem(
                     "PB070",
                     e.Query.Call.At,
-                    $"a playbook asks {Limits.EvidenceQueries} questions at most: this one and those after it would not be asked")),
+                    $"a playbook or guide asks {Limits.EvidenceQueries} questions at most: this one and those after it would not be "
+                    + "asked")),
             .. playbook
-                .Sites.Where(s => s.Part is Part.Evidence && Revealing().IsMatch(s.Call.Operation))
+                .Sites.Where(s => (s.Part is Part.Evidence || playbook.Guide is not null) && Revealing().IsMatch(s.Call.Operation))
                 .Select(s => new Problem(
                     "PB071", s.Call.At, $"'{s.Call.Operation}' answers a secret, which must not come into notices or the journal")),
         ];

@@ -12,6 +12,9 @@ internal static class ExpressionCheck
     private static readonly Dictionary<string, string> KnownIn = new(StringComparer.Ordinal)
     {
         ["state"] = "'want', 'remove', 'unless', 'evidence' and the calls of a setting",
+        ["evidence"] = "the questions of a guide after the one with that name, and its 'next'",
+        ["rule"] = "playbooks",
+        ["params"] = "playbooks",
         ["read"] = "'want', 'remove', 'unless' and the calls of a setting",
         ["before"] = "the calls of a setting",
         ["target"] = "the calls of a setting",
@@ -32,7 +35,19 @@ internal static class ExpressionCheck
             name.Value.Expressions().SelectMany(e => InScope(e.Expression, e.At, playbook.Scopes.InNames(i)))),
         .. playbook.Sites.SelectMany(site => OfSite(site, playbook.Scopes)),
         .. playbook.Playbook.Steps.SelectMany(step => OfStep(step, playbook.Scopes)),
+        .. playbook.Guide?.Next.SelectMany(step => OfGuide(step, playbook.Scopes)) ?? [],
     ];
+
+    private static IEnumerable<Problem> OfGuide(GuideStep step, ScopeTypes scopes)
+    {
+        var inside = scopes.Of(step);
+        return
+        [
+            .. Over(step.ForEach, scopes.InGuide()),
+            .. Over(step.When, scopes.InGuide()),
+            .. step.Do.Expressions().Concat(step.Run?.Text.Expressions() ?? []).SelectMany(e => InScope(e.Expression, e.At, inside)),
+        ];
+    }
 
     private static IEnumerable<Problem> OfSite(CallSite site, ScopeTypes scopes)
     {
@@ -65,7 +80,7 @@ internal static class ExpressionCheck
             .. OverOutput(step.Recorded, ItemDocument, scopes.InRecorded(), "a configuration item"),
             .. step.Want?.Expressions().SelectMany(e => InScope(e.Expression, e.At, scope)) ?? [],
             .. step.Want is { } want
-                ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, scopes.State(step))
+                ? new TemplateCheck("what 'read' takes, so it would never be satisfied", scope).Value(want, ScopeTypes.State(step))
                 : [],
         ];
     }

@@ -50,6 +50,17 @@ internal static partial class ImpactCheck
         }
     }
 
+    /// <summary>Whether an operation takes something away, loses data or interrupts something, by its name.</summary>
+    public static bool Harms(string full)
+    {
+        var operation = full[(full.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return Final().IsMatch(operation)
+            || Losing().IsMatch(operation)
+            || Restarting().IsMatch(operation)
+            || RemovesAccess(full, operation)
+            || (Closing().IsMatch(operation) && !operation.Contains("Tag", StringComparison.Ordinal));
+    }
+
     /// <summary>
     /// Credentials and permissions of identities. Who may access one resource from outside is 'brief': open access is closed.
     /// </summary>

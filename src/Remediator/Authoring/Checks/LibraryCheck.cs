@@ -23,6 +23,23 @@ internal static class LibraryCheck
         }
     }
 
+    /// <summary>Guides that nobody would be shown: a playbook answers, or another guide comes first.</summary>
+    public static IEnumerable<Problem> OfGuides(IReadOnlyList<CheckedPlaybook> guides, IReadOnlyList<CheckedPlaybook> playbooks)
+    {
+        var answered = playbooks.SelectMany(p => AnsweredPairs.Of(p.Playbook).Select(pair => (pair, p.Playbook.Name)))
+            .ToLookup(p => p.pair, p => p.Name);
+        var told = guides.SelectMany(g => AnsweredPairs.Of(g.Playbook).Select(pair => (pair, g.Playbook.Name)))
+            .ToLookup(p => p.pair, p => p.Name);
+        return
+            from guide in guides
+            from pair in AnsweredPairs.Of(guide.Playbook)
+            from other in answered[pair].Concat(told[pair].TakeWhile(name => name != guide.Playbook.Name))
+            select new Problem(
+                "PB080",
+                guide.YamlPositions.Of("rules", pair.Rule),
+                $"{other} is about {pair.Rule} for {pair.Type} too: nobody would be shown this guide");
+    }
+
     private static bool IsChosen(string rule, string type, Policy? policy) => policy is not null
         && policy.Rules.Any(entry => entry.Playbook is not null && entry.Match.Matches(new(new("", "", type, ""), "", rule)));
 }

@@ -31,6 +31,23 @@ internal sealed class Linter(string folder, IReadOnlyCollection<string> files, T
         DestinationCheck.Of,
         RecordedCheck.Of,
         EvidenceCheck.Of,
+        PartsCheck.Of,
+    ];
+
+    /// <summary>A guide changes nothing: what holds of the changes of playbooks is not asked of it.</summary>
+    private static readonly Func<CheckedPlaybook, IEnumerable<Problem>>[] OfGuides =
+    [
+        FileCheck.Of,
+        RuleCheck.Of,
+        CallCheck.Of,
+        ExpressionCheck.Of,
+        ErrorCodeCheck.Of,
+        PermissionCheck.Of,
+        IdentityCheck.Of,
+        CutCheck.Of,
+        NegationCheck.Of,
+        EvidenceCheck.Of,
+        GuideCheck.Of,
     ];
 
     private readonly HashSet<string> _only = files.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
@@ -61,24 +78,35 @@ internal sealed class Linter(string folder, IReadOnlyCollection<string> files, T
 
     private void Check(string? policyFile)
     {
-        var playbooks = Files(files.Where(f => f != policyFile)).Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
+        var given = files.Where(f => f != policyFile).ToLookup(IsGuide);
+        var playbooks = Files(PlaybookLibrary.Names(folder), given[false], ".yaml")
+            .Select(Read).OfType<CheckedPlaybook>().ToImmutableArray();
+        var guides = Files(PlaybookLibrary.GuideNames(folder), given[true], PlaybookLibrary.GuideEnding)
+            .Select(ReadGuide).OfType<CheckedPlaybook>().ToImmutableArray();
         var policy = policyFile is null ? null : ReadPolicy(policyFile, [.. playbooks.Select(p => p.Playbook)]);
         foreach (var playbook in playbooks.Where(p => IsAskedFor(p.File)))
         {
             _problems.AddRange(Checks.SelectMany(check => check(playbook)));
         }
 
+        foreach (var guide in guides.Where(g => IsAskedFor(g.File)))
+        {
+            _problems.AddRange(OfGuides.SelectMany(check => check(guide)));
+        }
+
         _problems.AddRange(LibraryCheck.Of(playbooks, policy));
+        _problems.AddRange(LibraryCheck.OfGuides(guides, playbooks));
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Files(IEnumerable<string> given)
+    private static bool IsGuide(string file) => file.EndsWith(PlaybookLibrary.GuideEnding, StringComparison.Ordinal);
+
+    private IEnumerable<KeyValuePair<string, string>> Files(IEnumerable<string> names, IEnumerable<string> given, string ending)
     {
-        var files = PlaybookLibrary.Names(folder).ToDictionary(
-            name => name, name => Path.Combine(folder, name + ".yaml"), StringComparer.Ordinal);
+        var files = names.ToDictionary(name => name, name => Path.Combine(folder, name + ending), StringComparer.Ordinal);
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
         foreach (var file in given.Where(f => !Path.GetFullPath(f).StartsWith(root, StringComparison.Ordinal)))
         {
-            files[$"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))}/{Path.GetFileNameWithoutExtension(file)}"] = file;
+            files[$"{Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file)))}/{Path.GetFileName(file)[..^ending.Length]}"] = file;
         }
 
         return files.OrderBy(f => f.Key, StringComparer.Ordinal);
@@ -90,6 +118,14 @@ internal sealed class Linter(string folder, IReadOnlyCollection<string> files, T
         var (playbook, problems) = PlaybookReader.TryRead(name, file, File.ReadAllText(file));
         _problems.AddRange(problems);
         return playbook is null ? null : new(playbook, file);
+    }
+
+    private CheckedPlaybook? ReadGuide(KeyValuePair<string, string> at)
+    {
+        var (name, file) = at;
+        var (guide, problems) = PlaybookReader.TryReadGuide(name, file, File.ReadAllText(file));
+        _problems.AddRange(problems);
+        return guide is null ? null : new(guide.Reads, file) { Guide = guide };
     }
 
     private Policy? ReadPolicy(string file, ImmutableArray<Playbook> playbooks)

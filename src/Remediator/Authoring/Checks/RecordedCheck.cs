@@ -11,7 +11,7 @@ internal static class RecordedCheck
 {
     public static IEnumerable<Problem> Of(CheckedPlaybook playbook) => playbook.Playbook.Steps
         .Where(step => step.Recorded is not null)
-        .SelectMany(step => Of(step.Recorded!, playbook.Scopes.State(step)));
+        .SelectMany(step => Of(step.Recorded!, ScopeTypes.State(step)));
 
     private static IEnumerable<Problem> Of(Expression recorded, InferredType state) =>
         Unread(TypePath.From(recorded.Outline.Result, InferredType.Any), state, "").Distinct()

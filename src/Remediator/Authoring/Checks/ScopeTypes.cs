@@ -27,11 +27,24 @@ internal sealed class ScopeTypes(Playbook playbook)
         { Changes: true, Step: { } step } => InCalls(step),
         { Part: Part.Read, Step: { } step } when site.Index > 0 =>
             With(Everywhere(), ("state", Named(step.Read.Take(site.Index), StateOf))),
+        { Part: Part.Evidence } when playbook.IsOfGuide => InGuide(site.Index),
         { Part: Part.Evidence } => With(Everywhere(), ("state", StateOfAll())),
         { Part: Part.Type } => Everywhere([], []),
         { Part: Part.Resolve } => Everywhere(playbook.Resolve.Take(site.Index), playbook.Names),
         _ => Everywhere(),
     };
+
+    /// <summary>For the texts of a guide's step, with <c>item</c> if it is for each item of a list.</summary>
+    public InferredType.Fields Of(GuideStep step) => step.ForEach is { } each
+        ? With(InGuide(), ("item", TypePath.From(each.Outline.Result, InGuide()).Item()))
+        : InGuide();
+
+    /// <summary>For the conditions of a guide's steps.</summary>
+    public InferredType.Fields InGuide() => InGuide(playbook.Evidence.Length);
+
+    /// <summary>For a question of a guide, which may use the answers to those before it.</summary>
+    private InferredType.Fields InGuide(int index) => With(Everywhere(), ("evidence", Named(
+        playbook.Evidence.Take(index).Select(e => e.Query).Where(q => q.Name.Length > 0), StateOf)));
 
     /// <summary>For <c>want</c>, <c>remove</c> and <c>unless</c>.</summary>
     public InferredType.Fields InStep(Step step) =>
@@ -50,7 +63,7 @@ internal sealed class ScopeTypes(Playbook playbook)
     public InferredType.Fields InType(ResourceType type) => With(Everywhere([], []), ("result", StateOf(type.Read)));
 
     /// <summary>The combined result of the step's reads.</summary>
-    public InferredType State(Step step) => Read(step, StateOf);
+    public static InferredType State(Step step) => Read(step, StateOf);
 
     /// <summary>For the names that are taken from the id: each sees the names before it.</summary>
     public InferredType.Fields InNames(int index) => Everywhere([], playbook.Names.Take(index));
@@ -78,7 +91,7 @@ internal sealed class ScopeTypes(Playbook playbook)
         ? State(only)
         : InferredType.FieldsOf(playbook.Steps.DistinctBy(s => s.Name).Select(s => (s.Name, State(s))));
 
-    private InferredType StateOf(Query query)
+    private static InferredType StateOf(Query query)
     {
         var output = InferredType.Output(ModelCatalog.Find(query.Call.Operation));
         var taken = query.Take is { } take ? TypePath.From(take.Outline.Result, output) : output;
@@ -98,8 +111,14 @@ internal sealed class ScopeTypes(Playbook playbook)
     private InferredType.Fields Everywhere() => Everywhere(playbook.Resolve, playbook.Names);
 
     private InferredType.Fields Everywhere(IEnumerable<Query> resolved, IEnumerable<ResolvedName> names) =>
+        playbook.IsOfGuide ? OfEvent(resolved, names) : With(
+            OfEvent(resolved, names),
+            ("rule", Rule()),
+            ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));
+
+    private static InferredType.Fields OfEvent(IEnumerable<Query> resolved, IEnumerable<ResolvedName> names) =>
         InferredType.FieldsOf(
-            ("event", Texts(EventMembers)), ("account", Texts(AccountMembers)), ("rule", Rule()),
+            ("event", Texts(EventMembers)), ("account", Texts(AccountMembers)),
             (
                 "resource",
                 With(
@@ -107,8 +126,7 @@ internal sealed class ScopeTypes(Playbook playbook)
                     resolved
                         .Select(q => (q.Name, StateOf(q)))
                         .Concat(names.Select(n => (n.Name, InferredType.Any)))
-                        .Prepend(("parts", new InferredType.Items(InferredType.Text))))),
-            ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));
+                        .Prepend(("parts", new InferredType.Items(InferredType.Text))))));
 
     // A rule that is not on the list may have any parameter.
     private InferredType Rule() => playbook.Rules.All(ManagedRule.All.ContainsKey)

@@ -20,9 +20,10 @@ internal sealed record PermissionFigures(
     int WritesOnEverything,
     ImmutableArray<string> UnknownRules)
 {
-    public static PermissionFigures Of(IReadOnlyCollection<Playbook> playbooks, PolicyReach reach)
+    public static PermissionFigures Of(
+        IReadOnlyCollection<Playbook> playbooks, IReadOnlyCollection<Guide> guides, PolicyReach reach)
     {
-        var permissions = PlaybookPermissions.Of(playbooks, reach);
+        var permissions = PlaybookPermissions.Of(playbooks, reach, guides);
         var writes = permissions.Where(p => p.Changes).Select(p => p.Action).ToHashSet(StringComparer.Ordinal);
         return new(
             playbooks.Count,

@@ -15,13 +15,14 @@ internal static partial class PermissionTemplate
     public const string End = "# remediator:permissions end";
 
     /// <summary>The text with new policies between the markers; their roles and condition stay.</summary>
-    public static string Render(string earlier, IReadOnlyCollection<Playbook> playbooks, PolicyReach reach)
+    public static string Render(
+        string earlier, IReadOnlyCollection<Playbook> playbooks, IReadOnlyCollection<Guide> guides, PolicyReach reach)
     {
         var roles = Roles().Match(earlier) is { Success: true } match
             ? match.Groups[1].Value
             : throw new InvalidDataException($"Between '{Begin}' and its end there is no 'Roles: [...]' to give the permissions to.");
         var belonging = (Roles: roles, Condition: ConditionLine().Match(earlier).Value);
-        var permissions = PlaybookPermissions.Of(playbooks, reach);
+        var permissions = PlaybookPermissions.Of(playbooks, reach, guides);
         var policies = PolicyPacker.Pack(Statement.Of(permissions));
         var text = new StringBuilder();
         text.Append(

@@ -17,8 +17,13 @@ internal static class PlaybookPermissions
         Distinct(playbooks.SelectMany(p => CallSite.Of(p)).SelectMany(s => Of(s, null)));
 
     /// <summary>Their permissions under a policy: all may read, and those that the policy lets change something may write.</summary>
-    public static ImmutableArray<Permission> Of(IEnumerable<Playbook> playbooks, PolicyReach reach) => Distinct(
+    /// <param name="playbooks">All that may change something.</param>
+    /// <param name="reach">What the policy allows.</param>
+    /// <param name="guides">What is read for people, where the policy has them called about a guide's rules.</param>
+    public static ImmutableArray<Permission> Of(
+        IEnumerable<Playbook> playbooks, PolicyReach reach, IEnumerable<Guide>? guides = null) => Distinct(
     [
+        .. (guides ?? []).Where(reach.Assists).SelectMany(g => CallSite.Of(g.Reads)).SelectMany(s => Of(s, null)),
         .. playbooks.Where(reach.Reads)
             .SelectMany(p => CallSite.Of(p).Where(s => !s.Changes || reach.Changes(p)).SelectMany(s => Of(s, reach.ValuesFor(p)))),
         .. RegisteredPermissions.Of(reach),

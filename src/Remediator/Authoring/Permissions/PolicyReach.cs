@@ -74,6 +74,11 @@ internal sealed class PolicyReach(Policy policy)
     public bool Changes(Playbook playbook) =>
         (playbook.Name is ChangeSet.Playbook && RevertsStacks) || _changing.Any(i => Leads(i, playbook));
 
+    /// <summary>
+    /// Whether people may be called about a rule of the guide. No playbook answers it, so that no entry applies which looks at one.
+    /// </summary>
+    public bool Assists(Guide guide) => _changing.Any(i => !_entries[i].Match.LooksAtPlaybook && Leads(i, guide.Reads));
+
     /// <summary>The parameters in every entry that may apply to the playbook.</summary>
     public PolicyValues ValuesFor(Playbook playbook) => new(
     [

@@ -21,14 +21,14 @@ internal static class PowerTable
         ("`mode: auto` everywhere", "defaults: {mode: auto}"),
     ];
 
-    public static string Of(IReadOnlyCollection<Playbook> playbooks)
+    public static string Of(IReadOnlyCollection<Playbook> playbooks, IReadOnlyCollection<Guide> guides)
     {
         var text = new StringBuilder(
             "| policy | playbooks that may change something | actions to read | of these on `*` | actions to write | of these on `*` |\n");
         text.Append("|---|---|---|---|---|---|\n");
         foreach (var (what, policy) in Policies)
         {
-            var figures = PermissionFigures.Of(playbooks, new PolicyReach(PolicyReader.Read("policy.yaml", policy)));
+            var figures = PermissionFigures.Of(playbooks, guides, new PolicyReach(PolicyReader.Read("policy.yaml", policy)));
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {what} | {figures.Changing} of {figures.Playbooks} | {figures.Actions - figures.Writes} | {figures.ReadsOnEverything} "

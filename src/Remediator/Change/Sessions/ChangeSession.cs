@@ -60,7 +60,8 @@ internal static partial class ChangeSession
             yield break;
         }
 
-        if (CalledGrants.Of(Calls(incident), playbook, new(incident.Resource.Account, incident.Region)) is not { IsEmpty: false } grants)
+        var place = new CallPlace(incident.Resource.Account, incident.Region);
+        if (CalledGrants.Of(Calls(incident, playbook), playbook, place) is not { IsEmpty: false } grants)
         {
             yield return (Reach.NotTold, null);
             yield break;
@@ -99,11 +100,11 @@ internal static partial class ChangeSession
         SourceIdentity = SourceIdentity(incident.AgreedBy),
     };
 
-    private static ImmutableArray<PlannedCall> Calls(Incident incident) => incident switch
+    /// <summary>Of a change that people agree to in parts, those of the part that is under way.</summary>
+    private static ImmutableArray<PlannedCall> Calls(Incident incident, Playbook playbook) => incident switch
     {
         { State: IncidentState.Undoing, Change.UndoCalls: var undo } => undo,
-        { Plan: { } plan } => [.. plan.Calls],
-        _ => [],
+        _ => [.. Parts.UnderWay(incident, playbook).SelectMany(s => s.Calls)],
     };
 
     [GeneratedRegex(@"[^A-Za-z0-9_+=,.@-]")]

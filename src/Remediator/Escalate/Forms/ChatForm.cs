@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Escalate.Forms;
@@ -103,11 +104,25 @@ internal static class ChatForm
             }
         }
 
+        foreach (var line in Lines([.. facts.ByHand.SelectMany(Step)], facts.Key))
+        {
+            yield return line;
+        }
+
         foreach (
             var line in Lines(facts.Evidence, facts.Key)
                 .Select((line, i) => i == 0 ? $"*What is known*:\n• {Code(line)}" : $"• {Code(line)}"))
         {
             yield return line;
+        }
+    }
+
+    private static IEnumerable<string> Step(HandStep step, int index)
+    {
+        yield return $"{index + 1}. {Escaped(step.Do)}";
+        if (step.Run.Length > 0)
+        {
+            yield return step.Run.Contains('`', StringComparison.Ordinal) ? "The command is in the mail." : Code(step.Run);
         }
     }
 

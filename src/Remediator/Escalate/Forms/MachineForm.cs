@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Incidents;
 using Remediator.Values;
 
 namespace Remediator.Escalate.Forms;
@@ -43,6 +44,7 @@ internal static class MachineForm
         }
 
         Given(w, "manual", facts.Manual);
+        ByHand(w, facts.ByHand);
         w.WriteEndObject();
     }).GetRawText();
 
@@ -82,6 +84,25 @@ internal static class MachineForm
         Given(w, "impact", plan.Impact);
         Given(w, "wayBack", plan.UndoNote);
         w.WriteEndObject();
+    }
+
+    private static void ByHand(Utf8JsonWriter w, ImmutableArray<HandStep> steps)
+    {
+        if (steps.IsEmpty)
+        {
+            return;
+        }
+
+        w.WriteStartArray("byHand"u8);
+        foreach (var step in steps)
+        {
+            w.WriteStartObject();
+            w.WriteString("do"u8, step.Do);
+            Given(w, "run", step.Run);
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
     }
 
     private static void Given(Utf8JsonWriter w, string name, string value)

@@ -1,4 +1,5 @@
 using System.Text;
+using Remediator.Incidents;
 
 namespace Remediator.Escalate.Forms;
 
@@ -36,8 +37,12 @@ internal static class MailForm
         Block(text, "The same with the AWS CLI alone, with your name for on-call:", facts.Next
             .Where(n => n.WithoutTool is not null).Select(n => $"{n.What.PadRight(NameWidth)}{n.WithoutTool}"));
         Block(text, "By hand:", facts.Manual.Length > 0 ? facts.Manual.ReplaceLineEndings("\n").Split('\n') : []);
+        Block(text, "By hand, step by step:", facts.ByHand.SelectMany((step, i) => Step(step, i + 1)));
         return text.AppendLine().Append("Key: ").AppendLine(facts.Key).ToString();
     }
+
+    private static string[] Step(HandStep step, int number) =>
+        step.Run.Length == 0 ? [$"{number}. {step.Do}"] : [$"{number}. {step.Do}", $"   {step.Run}"];
 
     private static void Line(StringBuilder text, string name, string value)
     {

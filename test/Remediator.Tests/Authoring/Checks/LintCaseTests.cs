@@ -17,6 +17,7 @@ public partial class LintCaseTests
         .. ResourceMistakes.All,
         .. RuleParameterCases.All,
         .. PolicyMistakes.All,
+        .. GuideLintTests.Mistakes,
     ];
 
     /// <summary>Every code in the linter's source.</summary>

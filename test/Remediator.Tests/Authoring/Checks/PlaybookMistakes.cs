@@ -9,8 +9,58 @@ internal static class PlaybookMistakes
     private const string Clear = "clear:\n  call: s3:DeletePublicAccessBlock\n  with: {Bucket: \"${resource.id}\"}\n";
     private const string Undo = "undo: {call: \"lambda:GetPolicy\", with: {FunctionName: \"${resource.id}\"}}";
 
+    private const string InParts = """
+        summary: Copies a snapshot with a key, and then deletes the original.
+        rules: [RDS_SNAPSHOT_ENCRYPTED]
+        resource: AWS::RDS::DBSnapshot
+        impact: irreversible
+        steps:
+          - name: copy
+            read:
+              call: rds:DescribeDBSnapshots
+              with: {DBSnapshotIdentifier: "${resource.id}-encrypted"}
+              take: DBSnapshots[?Status == 'available'] | [0].Status
+              absent-on: DBSnapshotNotFound
+            want: available
+            wait: 1d
+            write:
+              call: rds:CopyDBSnapshot
+              with: {SourceDBSnapshotIdentifier: "${resource.id}", TargetDBSnapshotIdentifier: "${target}"}
+            undo:
+              call: rds:DeleteDBSnapshot
+              with: {DBSnapshotIdentifier: "${resource.id}-encrypted"}
+          - name: original
+            ask-again: The copy is there.
+            read:
+              call: rds:DescribeDBSnapshots
+              with: {DBSnapshotIdentifier: "${resource.id}"}
+              take: DBSnapshots[0].Encrypted
+              gone-on: DBSnapshotNotFound
+              identity: DBSnapshots[0].[DBSnapshotIdentifier, DBSnapshotArn]
+            deletes: "!state"
+            write:
+              call: rds:DeleteDBSnapshot
+              with: {DBSnapshotIdentifier: "${resource.id}"}
+        manual: Do it.
+        """;
+
     public static readonly LintCase[] All =
     [
+        new(
+            "PB110",
+            "a late step that nobody agrees to again",
+            InParts.Replace(
+                "- name: original\n    ask-again: The copy is there.\n",
+                "- ▸name: original\n",
+                StringComparison.Ordinal),
+            "destroys or interrupts something after steps that may take 24 hours",
+            "'ask-again'",
+            "'ask-once'"),
+        new(
+            "PB111",
+            "a second question before anything is made",
+            InParts.Replace("- name: copy\n", "- ▸name: copy\n    ask-again: Sure?\n", StringComparison.Ordinal),
+            "nothing is made before the first step"),
         LintCase.Good(
             "PB030",
             "a write that forgets the earlier value",

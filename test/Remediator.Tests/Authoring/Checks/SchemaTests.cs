@@ -57,11 +57,27 @@ public class SchemaTests
 
     private static IEnumerable<string> Names(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(p => p.Name);
 
-    private static List<string> Check(string yaml)
+    [Fact]
+    public void Every_guide_fits_the_schema_of_guides_whose_words_are_those_of_the_reader_and_of_the_page()
+    {
+        var schema = Json.Parse(File.ReadAllText(Repository.PathOf("playbooks", "guide.schema.json")));
+        var folder = Repository.PathOf("playbooks");
+        var page = File.ReadAllText(Repository.PathOf("docs", "playbooks.md"));
+        page = page[page.IndexOf("\n## Guides\n", StringComparison.Ordinal)..];
+
+        Assert.Empty(PlaybookLibrary.GuideNames(folder).SelectMany(name =>
+            Check(File.ReadAllText(Path.Combine(folder, name + PlaybookLibrary.GuideEnding)), schema).Select(p => $"{name}{p}")));
+        Assert.Equal(PlaybookReader.GuideWords.Order(), Names(schema).Order());
+        Assert.Equal(PlaybookReader.GuideStepWords.Order(), Names(schema.GetProperty("definitions").GetProperty("next")).Order());
+        Assert.All(Names(schema).Concat(PlaybookReader.GuideStepWords), word => Assert.Contains(
+            $"\n| `{word}` |", page, StringComparison.Ordinal));
+    }
+
+    private static List<string> Check(string yaml, JsonElement? schema = null)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));
-        return [.. new SchemaRules(Schema).Check(ToJson(stream.Documents[0].RootNode))];
+        return [.. new SchemaRules(schema ?? Schema).Check(ToJson(stream.Documents[0].RootNode))];
     }
 
     private static JsonElement ToJson(YamlNode node) => node switch

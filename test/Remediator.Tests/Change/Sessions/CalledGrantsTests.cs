@@ -134,6 +134,16 @@ public sealed class CalledGrantsTests
     }
 
     [Fact]
+    public void Every_guide_reads_in_a_session_that_can_read_alone() =>
+        Assert.All(PlaybookLibrary.GuideNames(Repository.At("playbooks")), name =>
+        {
+            var reads = Library.LoadGuide(name).Reads;
+
+            Assert.Equal(
+                PlaybookPermissions.Of(reads).Select(p => p.Action).ToHashSet(), Actions(ReadSession.Of(reads, Here).Policy!));
+        });
+
+    [Fact]
     public void Service_itself_changes_nothing_in_an_account() => Assert.All(Actions(ReadSession.Own.Policy!), action => Assert.True(
         action is "config:StartConfigRulesEvaluation" or "events:PutEvents"
             || action.Split(':')[1] is var name && (name.StartsWith("Get", StringComparison.Ordinal)

@@ -10,7 +10,7 @@ internal static class StateForm
 {
     /// <summary>The members of a value that cannot occur in the result of <c>take</c>.</summary>
     public static IEnumerable<string> Foreign(RecordedSetting setting, JsonElement state) =>
-        Foreign(state, new ScopeTypes(setting.Playbook).State(setting.Step), setting.Step.Ignore, "");
+        Foreign(state, ScopeTypes.State(setting.Step), setting.Step.Ignore, "");
 
     private static IEnumerable<string> Foreign(JsonElement value, InferredType form, IReadOnlyCollection<string> ignored, string path)
     {

@@ -1,0 +1,228 @@
+using System.Text.Json;
+using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Testing;
+using Remediator.Testing.Fakes;
+using Remediator.Testing.Scenarios;
+using Remediator.Values;
+using static Remediator.Testing.Scenarios.Steps;
+
+namespace Remediator.Tests.Change;
+
+/// <summary>
+/// What a person is given about a rule that no playbook answers: it is read when they are called, decides nothing, and what stands in a
+/// command is a word of it and nothing else.
+/// </summary>
+public sealed class GuideTests : IDisposable
+{
+    private const string Name = "s3/mfa-delete";
+    private const string Rule = "S3_BUCKET_MFA_DELETE_ENABLED";
+    private const string Ask = "s3:ListObjectsV2";
+    private const string LeftOut =
+        "A step is left out here: what it needs could not be read, or may not stand in a message. The text by hand says what it is.";
+
+    private const string Unsure = "Steps may be missing: not all that decides about them could be read.";
+
+    private const string Look = """
+          - do: Look at ${evidence.first}.
+            run: aws s3api list-objects-v2 --bucket ${resource.id} --prefix ${evidence.first} --optional ${evidence.all}
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("guides-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Evidence_and_steps_with_the_resources_own_values_are_in_the_notice_and_in_the_journal()
+    {
+        await using var host = Host("auto", """{"Contents":[{"Key":"orders.csv"},{"Key":"it's; rm -rf $HOME"}]}""");
+
+        var ended = await SendAsync(host);
+
+        AssertOutcome("escalated", ended);
+        var notice = Assert.Single(await host.NoticesAsync());
+        Assert.Equal(["What it holds: orders.csv", "All: orders.csv", "All: it's; rm -rf $HOME"], Texts(notice.Member("evidence")));
+        var step = Assert.Single(notice.Member("byHand").EnumerateArray());
+        Assert.Equal("Look at orders.csv.", step.TextOf("do"));
+        Assert.Equal(
+            @"aws s3api list-objects-v2 --bucket bucket --prefix orders.csv --optional orders.csv 'it'\''s; rm -rf $HOME'",
+            step.TextOf("run"));
+        Assert.Contains("Only the root user", notice.TextOf("manual"), StringComparison.Ordinal);
+        var help = (await host.IncidentOf(ended)).Telling.Help!;
+        Assert.Equal([step.TextOf("run")], help.Steps.Select(s => s.Run));
+        Assert.Empty(host.Changes());
+    }
+
+    [Fact]
+    public async Task Where_the_policy_only_observes_nobody_is_called_and_nothing_is_read()
+    {
+        await using var host = Host("observe", "{}");
+
+        AssertOutcome("observed", await SendAsync(host));
+
+        Assert.DoesNotContain(Ask, host.Calls);
+    }
+
+    [Fact]
+    public async Task Repeated_finding_is_not_read_again()
+    {
+        await using var host = Host("auto", """{"Contents":[{"Key":"orders.csv"}]}""");
+        var change = await ChangeAsync(host);
+
+        await host.SendAsync(change);
+        await host.SendAsync(change.Later(10));
+
+        Assert.Equal(2, host.Calls.Count(c => c == Ask));
+    }
+
+    [Fact]
+    public async Task Of_many_findings_of_one_cause_only_those_are_read_that_have_a_notice_of_their_own()
+    {
+        await using var host = Host("auto", """{"Contents":[{"Key":"orders.csv"}]}""");
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform}\nescalation: {per-hour: 3}");
+        var rule = await host.RuleAsync(Rule);
+
+        for (var i = 0; i < 20; i++)
+        {
+            await host.SendAsync(Some.Change(rule, await host.BucketAsync($"bucket-{i}"), host.Now));
+        }
+
+        // Two questions for each notice: an account may always have a few of its own, and the policy's number ends them.
+        Assert.InRange(host.Calls.Count(c => c == Ask), 2, 6);
+    }
+
+    [Theory]
+    [InlineData("Deny", "could not be read: s3:ListObjectsV2 was refused (AccessDenied)")]
+    [InlineData("Throttle", "could not be read: s3:ListObjectsV2: SlowDown")]
+    public async Task What_cannot_be_read_is_said_and_the_notice_goes_out(string fault, string says)
+    {
+        await using var host = Host("auto", "{}", "  - do: Sign in as root.\n  - do: Look at ${evidence.first}.\n  - do: Delete it.\n");
+        host.Faults.Inject(Ask, Enum.Parse<FaultKind>(fault));
+
+        AssertOutcome("escalated", await SendAsync(host));
+
+        var notice = Assert.Single(await host.NoticesAsync());
+        Assert.StartsWith($"What it holds: {says}", Texts(notice.Member("evidence"))[0], StringComparison.Ordinal);
+        Assert.Equal(
+            ["Sign in as root.", LeftOut, "Delete it.", Unsure], notice.Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
+    }
+
+    [Fact]
+    public async Task Question_after_one_that_took_too_long_is_not_begun()
+    {
+        await using var host = Host("auto", "{}");
+        host.Fake.On(Ask, _ =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(21));
+            return Json.Parse("""{"Contents":[{"Key":"orders.csv"}]}""");
+        });
+
+        await SendAsync(host);
+
+        Assert.Equal(
+            ["What it holds: orders.csv", "All: could not be read: the questions before it took too long"],
+            Texts(Assert.Single(await host.NoticesAsync()).Member("evidence")));
+    }
+
+    [Fact]
+    public async Task Defect_in_an_answer_does_not_hold_back_the_notice()
+    {
+        await using var host = Host("auto", "{}");
+        host.Fake.On(Ask, _ => throw new InvalidOperationException("not foreseen"));
+
+        AssertOutcome("escalated", await SendAsync(host));
+
+        Assert.Contains(
+            "What it holds: could not be read: a defect in this program",
+            Texts(Assert.Single(await host.NoticesAsync()).Member("evidence")));
+    }
+
+    [Fact]
+    public async Task Resource_that_is_not_found_is_said_to_be_so()
+    {
+        await using var host = Host("auto", "{}", resolve: """
+            resolve:
+              first: {call: "s3:ListObjectsV2", with: {Bucket: "${resource.id}"}, take: "Contents[0].Key"}
+            """);
+
+        AssertOutcome("escalated", await SendAsync(host));
+
+        var notice = Assert.Single(await host.NoticesAsync());
+        Assert.Equal(["The resource: could not be read: s3:ListObjectsV2 does not know it"], Texts(notice.Member("evidence")));
+        Assert.Equal([Unsure], notice.Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
+    }
+
+    [Theory]
+    [InlineData("""{"Contents":[{"Key":"AKIAIOSFODNN7EXAMPLE"}]}""")]
+    [InlineData("""{"Contents":[]}""")]
+    [InlineData("""{"Contents":[{"Key":"right\u202eleft"}]}""")]
+    public async Task Step_without_its_value_or_with_a_secret_or_invisible_one_is_left_out(string answer)
+    {
+        await using var host = Host("auto", answer);
+
+        await SendAsync(host);
+
+        Assert.Equal(
+            [LeftOut], Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
+    }
+
+    [Fact]
+    public async Task Step_is_shown_where_it_applies_and_once_for_each_item()
+    {
+        await using var host = Host(
+            "auto",
+            $$"""{"Contents":[{{string.Join(',', "abcdefghi".Select(c => $$"""{"Key":"{{c}}"}"""))}}]}""",
+            """
+              - {do: Never., when: evidence.first == 'b'}
+              - {do: "Take ${item}.", for-each: evidence.all, when: evidence.first == 'a'}
+            """);
+
+        await SendAsync(host);
+
+        Assert.Equal(
+            ["Take a.", "Take b.", "Take c.", "Take d.", "Take e.", "Take f.", "Take g.", "Take h.", "The same for 1 more."],
+            Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
+    }
+
+    [Fact]
+    public async Task Guide_that_is_broken_does_not_hold_back_the_notice()
+    {
+        await using var host = Host("auto", "{}");
+        await File.WriteAllTextAsync(Path.Combine(folder, Name + PlaybookLibrary.GuideEnding), "rules: []");
+
+        AssertOutcome("escalated", await SendAsync(host));
+
+        Assert.True(Assert.Single(await host.NoticesAsync()).Member("byHand").IsNull());
+    }
+
+    private static async Task<Ended> SendAsync(InMemoryHost host) => await host.SendAsync(await ChangeAsync(host));
+
+    private static async Task<ComplianceChange> ChangeAsync(InMemoryHost host) =>
+        Some.Change(await host.RuleAsync(Rule), await host.BucketAsync(), host.Now);
+
+    private static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(e => e.GetString()!)];
+
+    private InMemoryHost Host(string mode, string answer, string next = Look, string resolve = "")
+    {
+        var host = new InMemoryHost();
+        host.Fake.On(Ask, answer);
+        var guide = $$$"""
+            rules: [{{{Rule}}}]
+            resource: AWS::S3::Bucket
+            {{{resolve}}}
+            evidence:
+              - {show: What it holds, as: first, call: 's3:ListObjectsV2', with: {Bucket: '${resource.id}'}, take: 'Contents[0].Key'}
+              - {show: All, as: all, call: 's3:ListObjectsV2', with: {Bucket: '${resource.id}'}, take: 'Contents[].Key'}
+            next:
+            {{{next}}}
+            """;
+        Directory.CreateDirectory(Path.Combine(folder, "s3"));
+        File.WriteAllText(Path.Combine(folder, Name + PlaybookLibrary.GuideEnding), guide);
+        File.WriteAllText(
+            Path.Combine(folder, PlaybookLibrary.IndexFile),
+            PlaybookLibrary.Index([], [PlaybookReader.ReadGuide(Name, Name, guide)]));
+        host.UsePlaybooks(folder);
+        host.UsePolicyAsync($"defaults: {{mode: {mode}, owner: platform, environment: test}}").Wait();
+        return host;
+    }
+}
