@@ -54,7 +54,8 @@ public static class EndpointResolver
             throw new AwsEndpointException(service, $"Invalid region: '{region}' is not a valid DNS name.");
         }
 
-        if (ParsedUrl.Parse(url) is null)
+        // The rules check the parts of a host name, and not what they put together: a label may still begin with a hyphen.
+        if (ParsedUrl.Parse(url) is null || !Uri.TryCreate(url, UriKind.Absolute, out _))
         {
             throw new AwsEndpointException(service, $"Invalid endpoint: '{url}' is not an http or https URL without query.");
         }

@@ -10,6 +10,8 @@ namespace Remediator.Cli.Commands;
 /// <summary><c>catalog</c>: every managed rule of AWS Config with what Remediator does about it.</summary>
 internal static class CatalogCommand
 {
+    private const int MostPages = 10;
+
     public static Command Build(CommonOptions common, Func<ParseResult, Terminal> terminal)
     {
         var rules = new Argument<string[]>("RULES")
@@ -43,35 +45,66 @@ internal static class CatalogCommand
             {
                 Guides = [.. PlaybookLibrary.GuideNames(folder).Select(library.LoadGuide)],
             };
-            Show(at, report, playbooks, parse.GetValue(rules) ?? [], parse.GetValue(summary));
+            var asked = parse.GetValue(rules) ?? [];
+            CheckKnown(report, asked);
+            Show(at, report, playbooks, asked, parse.GetValue(summary));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static string[] Cells(CatalogLine line, bool withEvidence) =>
-    [
-        line.Rule.Id, CatalogReport.Words(line.Answer), string.Join(", ", line.Playbooks),
-        withEvidence ? $"{line.Guidance}{line.Shows}" : line.Guidance,
-    ];
+    /// <exception cref="UsageException">No managed rule is called so.</exception>
+    private static void CheckKnown(CatalogReport report, string[] rules)
+    {
+        if (rules.FirstOrDefault(r => !report.Lines.Any(l => IsCalled(l, r))) is not { } unknown)
+        {
+            return;
+        }
+
+        var near = Nearest.Hint(unknown.Replace('-', '_').ToUpperInvariant(), [.. report.Lines.Select(l => l.Rule.Id)]);
+        throw new UsageException($"No managed rule of AWS Config has '{unknown}' in its identifier{near}; {KnownRules.Unlisted}.");
+    }
+
+    private static bool IsCalled(CatalogLine line, string rule) =>
+        line.Rule.Id.Contains(rule.Replace('-', '_'), StringComparison.OrdinalIgnoreCase);
+
+    private static string[] Cells(CatalogLine line) =>
+        [line.Rule.Id, CatalogReport.Words(line.Answer), string.Join(", ", line.Playbooks), line.Guidance];
+
+    private static void Page(Screen screen, CatalogLine line)
+    {
+        screen.Line(line.Rule.Id, Tone.Heading);
+        screen.Facts(
+            ("Answer", CatalogReport.Words(line.Answer)),
+            ("Playbooks", string.Join(", ", line.Playbooks)),
+            ("By hand", $"{line.Guidance}{line.Shows}"));
+        screen.Line();
+    }
+
+    /// <summary>A few rules that were asked for with all that is known of them, more of them a line each.</summary>
+    private static void Write(Screen screen, CatalogLine[] lines, bool isAsked)
+    {
+        if (isAsked && lines.Length <= MostPages)
+        {
+            foreach (var line in lines)
+            {
+                Page(screen, line);
+            }
+        }
+        else if (lines.Length > 0)
+        {
+            screen.Table(["Rule", "Answer", "Playbooks", ""], [.. lines.Select(Cells)]);
+            screen.Line();
+        }
+    }
 
     private static void Show(
         Terminal at, CatalogReport report, IReadOnlyCollection<Playbook> playbooks, string[] rules, bool summaryOnly)
     {
-        var lines = report
-            .Lines.Where(l =>
-                rules.Length == 0 || rules.Any(r => l.Rule.Id.Contains(r.Replace('-', '_'), StringComparison.OrdinalIgnoreCase)))
-            .ToArray();
-        if (!summaryOnly)
-        {
-            at.Screen.Table(
-                ["Rule", "Answer", "Playbooks", ""],
-                [.. lines.Select(l => Cells(l, withEvidence: rules.Length > 0))]);
-            at.Screen.Line();
-        }
-
+        CatalogLine[] lines = [.. report.Lines.Where(l => rules.Length == 0 || rules.Any(r => IsCalled(l, r)))];
         var figures = CatalogFigures.Of(report, playbooks);
-        foreach (var line in figures.Lines())
+        Write(at.Screen, summaryOnly ? [] : lines, isAsked: rules.Length > 0);
+        foreach (var line in summaryOnly || rules.Length == 0 ? figures.Lines() : [])
         {
             at.Screen.Line(line);
         }

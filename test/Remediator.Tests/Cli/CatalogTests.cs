@@ -45,6 +45,27 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public async Task A_rule_has_its_own_lines_without_the_totals()
+    {
+        var ran = await cli.RunAsync("catalog", "IAM_ROOT_ACCESS_KEY_CHECK");
+
+        string[] lines = ran.Out.Split('\n');
+        Assert.Equal(["IAM_ROOT_ACCESS_KEY_CHECK", "Answer      escalated with guidance"], lines[..2]);
+        Assert.StartsWith("By hand     ", lines[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("managed rules as of", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_that_nobody_knows_is_refused_with_the_nearest_one()
+    {
+        var ran = await cli.RunAsync("catalog", "s3-bucket-versioning-enabld");
+
+        Assert.Equal(2, ran.ExitCode);
+        Assert.Contains("did you mean 'S3_BUCKET_VERSIONING_ENABLED'?", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("newer than this version's list", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_summary_counts_rules_by_answer_by_use_and_by_well_known_sets()
     {
         var ran = await cli.RunAsync("catalog", "--summary");

@@ -13,6 +13,16 @@ public sealed class EndpointPropertyTests
         Prop.ForAll(AnyParameters().ToArbitrary(), given => IsUrlOrFails(given.Service, given.Values))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(5000)));
 
+    /// <summary>What the property found once in millions of samples.</summary>
+    [Fact]
+    public void Host_name_with_a_label_that_begins_with_a_hyphen_is_no_endpoint() => Assert.Throws<AwsEndpointException>(() =>
+        EndpointResolver.Resolve("kinesis", new()
+        {
+            ["Region"] = "us-east-1",
+            ["StreamARN"] = "arn:aws:kinesis:us-east-1:123456789012:stream/s",
+            ["OperationType"] = "",
+        }));
+
     private static Gen<(string Service, (string Name, object Value)[] Values)> AnyParameters() =>
         from service in Gen.Frequency((3, Gen.Elements(WithRulesOfTheirOwn)), (2, Gen.Elements(CarriedServices.Names)))
         from values in AnyParameter(service).ArrayOf()
