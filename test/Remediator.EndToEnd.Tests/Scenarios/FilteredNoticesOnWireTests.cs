@@ -7,7 +7,9 @@ using Remediator.Values;
 
 namespace Remediator.EndToEnd.Tests.Scenarios;
 
-/// <summary>Subscribers who filter by message attributes get the end of what they were called for, and nothing else.</summary>
+/// <summary>
+/// Subscribers who filter by message attributes get the end of what they were called for, whatever the policy says by then.
+/// </summary>
 [Collection(InTheWorld.Name)]
 [Trait("Category", "Emulator")]
 public sealed class FilteredNoticesOnWireTests(World world)
@@ -19,20 +21,23 @@ public sealed class FilteredNoticesOnWireTests(World world)
     {
         await using var service = await DeployedService.StartAsync(world, await PublishedFunction.NativeAsync(), _ct);
         var found = await CaseOnWire.OfAsync(world, "s3/bucket-public-access-block", _ct);
-        await service.UsePolicyAsync(
-            "defaults: {mode: approve, owner: shop, severity: critical, environment: production, trust-rule-parameters: true}", _ct);
+        const string policy = "defaults: {mode: approve, owner: shop, severity: critical, environment: production}";
+        await service.UsePolicyAsync(policy, _ct);
         var pager = await FilteredAsync(
             """{"severity":["critical"],"reason":["approval-needed"],"team":["shop"],"environment":["production"]}""");
-        var other = await FilteredAsync("""{"team":["web"]}""");
+        var later = await FilteredAsync("""{"team":["web"]}""");
+        var other = await FilteredAsync("""{"team":["data"]}""");
 
         var asked = (await service.DeliverAsync([found.Event], _ct))[0];
+        await service.UsePolicyAsync(policy.Replace("shop", "web", StringComparison.Ordinal), _ct);
         await service.OperateAsync(new(OperatorVerb.Approve, asked.Incident!, "alice", null, false), _ct);
 
         Assert.True(await found.IsRightAsync(_ct));
-        var later = found.Change with { Compliance = Compliance.Compliant, RecordedAt = found.Change.RecordedAt.AddMinutes(1) };
-        await service.DeliverAsync([Some.Event(later)], _ct);
+        var right = found.Change with { Compliance = Compliance.Compliant, RecordedAt = found.Change.RecordedAt.AddMinutes(1) };
+        await service.DeliverAsync([Some.Event(right)], _ct);
 
         Assert.Equal(["trigger", "resolve"], (await pager.ReceiveAsync(_ct)).Select(n => n.TextOf("action")));
+        Assert.Equal(["resolve"], (await later.ReceiveAsync(_ct)).Select(n => n.TextOf("action")));
         Assert.Empty(await other.ReceiveAsync(_ct));
 
         Task<NoticeQueue> FilteredAsync(string filter) =>
