@@ -35,9 +35,11 @@ internal sealed class CaseOnWire : Situation
             budgets: {per-hour: 1000, per-account: 1000, per-playbook: 1000}
             """;
 
-    public static async Task<CaseOnWire> OfAsync(World world, string name, CancellationToken ct)
+    public static Task<CaseOnWire> OfAsync(World world, string name, CancellationToken ct) => OfAsync(world, PlaybookCases.Load(name), ct);
+
+    public static async Task<CaseOnWire> OfAsync(World world, PlaybookCase @case, CancellationToken ct)
     {
-        var (@case, account, region) = (PlaybookCases.Load(name), world.NewAccount(), TemplateDeployer.Region);
+        var (account, region) = (world.NewAccount(), TemplateDeployer.Region);
         var aws = world.Accounts.For(account, region);
         var scope = await CaseRun.SeedAsync(@case, aws, account, CancellationToken.None);
         var resource = new ResourceKey(account, region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
