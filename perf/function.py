@@ -47,7 +47,7 @@ class Emulator:
 
             return counted
 
-        server = moto_emulator.listen(counting)
+        server = moto_emulator.listen(counting, keeps=True)
         self.url = f"http://127.0.0.1:{server.port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
 

@@ -39,13 +39,22 @@ def spare() -> None:
     amis.load_resource = without_images_of_ecs
 
 
-def listen(around: Callable = lambda application: application) -> object:
-    """The emulator's server, not yet started; `around` wraps the application."""
+def listen(around: Callable = lambda application: application, keeps: bool = False) -> object:
+    """
+    The emulator's server, not yet started; `around` wraps the application. For measurements it keeps connections, as AWS does; tests have
+    one for each request, so that none is lost with a connection and sent again.
+    """
     from kept import Handler
     from layer import Layer
     from moto.events.utils import EventTemplateParser
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-    from werkzeug.serving import make_server
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Closing(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_request(self, *args: object) -> None:
+            pass
 
     # EventBridge delivers the whole event; moto's default leaves the account out.
     EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = "<aws.events.event.json>"
@@ -53,7 +62,7 @@ def listen(around: Callable = lambda application: application) -> object:
     spare()
 
     application = Layer(transactions.one_after_the_other(DomainDispatcherApplication(create_backend_app)))
-    server = make_server("127.0.0.1", 0, around(application), threaded=True, request_handler=Handler)
+    server = make_server("127.0.0.1", 0, around(application), threaded=True, request_handler=Handler if keeps else Closing)
     os.environ["MOTO_PORT"] = str(server.port)
     return server
 

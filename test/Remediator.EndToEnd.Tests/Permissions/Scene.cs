@@ -53,11 +53,23 @@ internal sealed class Scene
         await emulated.StandInAsync(@case, account);
         var aws = emulated.Accounts.For(account, Region);
         var scope = await CaseRun.SeedAsync(@case, aws, account, CancellationToken.None);
-        await aws.CallAsync(
-            "iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""), CancellationToken.None);
+        await MadeAsync(
+            aws, "iam:CreateRole", Json.Parse($$"""{"RoleName":"{{Role}}","AssumeRolePolicyDocument":"{}"}"""));
         var resource = new ResourceKey(account, Region, @case.ResourceType, @case.ResourceId.Render(scope).GetString()!);
         var recording = await CaseRecording.MakeAsync(@case, emulated.Moto.Layer, resource, scope, CancellationToken.None);
         return new(emulated, @case, scope, resource, recording, service ?? emulated.Accounts);
+    }
+
+    /// <summary>A request that is sent again after its answer was lost finds what it made.</summary>
+    private static async Task MadeAsync(IAws aws, string operation, JsonElement input)
+    {
+        try
+        {
+            await aws.CallAsync(operation, input, CancellationToken.None);
+        }
+        catch (AwsException e) when (e.Code is "EntityAlreadyExists")
+        {
+        }
     }
 
     /// <summary>Gives the role exactly this policy, and starts the service without any cached state.</summary>
