@@ -21,6 +21,8 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
 
     private const int MostRepeats = 8;
 
+    private const string NotUsable = "its file cannot be used as it is deployed; 'remediator lint' says why";
+
     /// <summary>In its place, because those after it may need it.</summary>
     private const string LeftOut =
         "A step is left out here: what it needs could not be read, or may not stand in a message. The text by hand says what it is.";
@@ -30,24 +32,23 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
     /// <summary>The incident with the help that its rule's guide gives; without any where there is no guide.</summary>
     public async Task<Incident> WithAsync(Incident incident, CancellationToken ct)
     {
-        var (guide, begun) = (GuideOf(incident), clock.GetUtcNow());
-        Help? help = null;
-        var why = guide is null ? null : await Questions.WhyNotAsync(async () => help = await HelpAsync(guide, incident, begun, ct));
-        return Notices.WithHelp(incident, why is null ? help : Unknown(begun, why));
-    }
+        var begun = clock.GetUtcNow();
+        if (incident is not { Reason: Reason.Unsupported, Change: null })
+        {
+            return Notices.WithHelp(incident, null);
+        }
 
-    /// <summary>A notice without a guide is better than no notice: what is wrong with its file, lint says.</summary>
-    private Guide? GuideOf(Incident incident)
-    {
         try
         {
-            return incident is { Reason: Reason.Unsupported, Change: null }
-                ? library.GuideTo(incident.Terms.RuleIdentifier, incident.Resource.Type)
-                : null;
+            Help? help = null;
+            var why = library.GuideTo(incident.Terms.RuleIdentifier, incident.Resource.Type) is not { } guide ? null
+                : await Questions.WhyNotAsync(async () => help = await HelpAsync(guide, incident, begun, ct));
+            return Notices.WithHelp(incident, why is null ? help : Unknown(begun, "The resource", why));
         }
         catch (Exception e) when (e is InvalidFileException or FileNotFoundException or DirectoryNotFoundException)
         {
-            return null;
+            // A notice without its guide is better than no notice.
+            return Notices.WithHelp(incident, Unknown(begun, "The guide", NotUsable));
         }
     }
 
@@ -59,7 +60,7 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
         var (found, unknown) = await NameResolver.ResolveAsync(guide.Reads, known, names, ct);
         if (found is not { } scope)
         {
-            return Unknown(begun, unknown);
+            return Unknown(begun, "The resource", unknown);
         }
 
         var questions = new Questions(aws, begun, clock);
@@ -75,8 +76,8 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
         return new(new(begun, answers.ToImmutable()), Steps(guide, scope, isWhole));
     }
 
-    private static Help Unknown(DateTimeOffset begun, string why) =>
-        new(new(begun, [Questions.Unread("The resource", why)]), [new(Unsure, "")]);
+    private static Help Unknown(DateTimeOffset begun, string what, string why) =>
+        new(new(begun, [Questions.Unread(what, why)]), [new(Unsure, "")]);
 
     private static ImmutableArray<HandStep> Steps(Guide guide, Scope scope, bool isWhole)
     {

@@ -185,14 +185,18 @@ public sealed class GuideTests : IDisposable
     }
 
     [Fact]
-    public async Task Guide_that_is_broken_does_not_hold_back_the_notice()
+    public async Task Guide_that_is_broken_does_not_hold_back_the_notice_and_is_said_to_be_so()
     {
         await using var host = Host("auto", "{}");
         await File.WriteAllTextAsync(Path.Combine(folder, Name + PlaybookLibrary.GuideEnding), "rules: []");
 
         AssertOutcome("escalated", await SendAsync(host));
 
-        Assert.True(Assert.Single(await host.NoticesAsync()).Member("byHand").IsNull());
+        var notice = Assert.Single(await host.NoticesAsync());
+        Assert.Equal(
+            ["The guide: could not be read: its file cannot be used as it is deployed; 'remediator lint' says why"],
+            Texts(notice.Member("evidence")));
+        Assert.Equal([Unsure], notice.Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
     }
 
     private static async Task<Ended> SendAsync(InMemoryHost host) => await host.SendAsync(await ChangeAsync(host));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Remediator.Emulator;
+using Remediator.Incidents;
+using Remediator.Testing;
 using Remediator.Values;
 
 namespace Remediator.Tests.Cli.Pages;
@@ -52,12 +54,18 @@ public sealed class PictureTests : IDisposable
     }
 
     [BrowserTheory]
-    [InlineData("plan")]
-    [InlineData("notice")]
-    public async Task Picture_of_the_README_is_there_and_can_be_taken_anew(string name)
+    [InlineData("plan", "README.md", "docs/pictures/plan.png")]
+    [InlineData("notice", "README.md", "docs/pictures/notice.png")]
+    [InlineData("report", "docs/operating.md", "pictures/report.png")]
+    public async Task Picture_of_a_document_is_there_and_can_be_taken_anew(string name, string document, string link)
     {
         var page = Path.Combine(folder.FullName, $"{name}.html");
-        await (name is "plan" ? PlanAsync(page) : File.WriteAllTextAsync(page, Notice()));
+        await (name switch
+        {
+            "plan" => PlanAsync(page),
+            "report" => ReportAsync(page),
+            _ => File.WriteAllTextAsync(page, Notice()),
+        });
         await using var browser = await Browser.OpenAsync(BrowserTheoryAttribute.Executable!, page);
         await browser.SendAsync("Emulation.setDeviceMetricsOverride", new()
         {
@@ -66,7 +74,7 @@ public sealed class PictureTests : IDisposable
             ["deviceScaleFactor"] = 1,
             ["mobile"] = false,
         });
-        await browser.EvaluateAsync("document.querySelector('details')?.setAttribute('open', '')");
+        await browser.EvaluateAsync($"document.querySelectorAll('details').forEach((d, n) => d.open = n === 0 && {(name is "plan" ? "true" : "false")})");
         var height = (await browser.EvaluateAsync("document.documentElement.scrollHeight")).GetInt32();
         var shot = await browser.SendAsync("Page.captureScreenshot", new()
         {
@@ -80,7 +88,7 @@ public sealed class PictureTests : IDisposable
         }
 
         Assert.True(File.Exists(file));
-        Assert.Contains($"docs/pictures/{name}.png", await File.ReadAllTextAsync(Repository.At("README.md")), StringComparison.Ordinal);
+        Assert.Contains($"({link})", await File.ReadAllTextAsync(Repository.At(document)), StringComparison.Ordinal);
     }
 
     private static async Task PlanAsync(string page)
@@ -99,6 +107,50 @@ public sealed class PictureTests : IDisposable
             """);
         await cli.RunAsync("plan", "--policy", policy, "--html", page);
     }
+
+    /// <summary>Four weeks of three teams: most is fixed, some is undone, some waits.</summary>
+    private static async Task ReportAsync(string page)
+    {
+        var cli = new CliRun();
+        for (var n = 0; n < 60; n++)
+        {
+            var at = cli.Clock.GetUtcNow();
+            var found = Some.Incident(Some.Bucket($"bucket-{n}"), Some.Rule($"s3-rule-{n % 4}"), at, at) with
+            {
+                Terms = new() { Owner = ((string[])["shop", "payments", "data"])[n % 3] },
+            };
+            cli.Clock.Advance(TimeSpan.FromMinutes(6 + (n % 7)));
+            await cli.JournaledAsync(n % 10 is 0 ? Waiting(found) : Fixed(found, at.AddSeconds(4 + n), isUndone: n % 9 is 0));
+            cli.Clock.Advance(TimeSpan.FromHours(11));
+        }
+
+        await cli.RunAsync("report", "--since", "30d", "--by", "team", "--html", page);
+    }
+
+    private static Incident Waiting(Incident found) => found with
+    {
+        State = IncidentState.Escalated,
+        Reason = Reason.NotPermitted,
+        Course = new() { Escalated = Reason.NotPermitted },
+    };
+
+    private static Incident Fixed(Incident found, DateTimeOffset at, bool isUndone) => found with
+    {
+        State = isUndone ? IncidentState.Held : IncidentState.Closed,
+        Due = isUndone ? at.AddDays(7) : null,
+        FixedAt = at,
+        ChangedAt = at.AddMinutes(9),
+        Course = new()
+        {
+            Fixes = 1,
+            RightAt = at,
+            IsStanding = !isUndone,
+            IsConfirmed = !isUndone,
+            Undone = isUndone ? 1 : 0,
+            HasPerson = isUndone,
+            UndoneWhy = isUndone ? "public on purpose" : null,
+        },
+    };
 
     /// <summary>The mail that asks for an approval, from its golden file.</summary>
     private static string Notice()
