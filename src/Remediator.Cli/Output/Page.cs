@@ -22,7 +22,7 @@ internal static class Page
         .wide { overflow-x: auto } table { border-collapse: collapse; margin: .5rem 0 1rem; overflow-wrap: normal }
         caption { text-align: left; font-weight: 600; padding: .3rem 0 }
         th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: right } thead th { background: var(--head) }
-        tbody th, thead th:first-child { text-align: left; font-weight: 400; overflow-wrap: anywhere }
+        tbody th, thead th:first-child { text-align: left; font-weight: 400; max-width: 20rem; overflow-wrap: break-word }
         .now, .quiet { color: var(--quiet) } summary { cursor: pointer; font-weight: 600 }
         details { border: 1px solid var(--line); border-radius: 4px; margin: .5rem 0; padding: .3rem .8rem; overflow-x: auto }
         pre { overflow-x: auto; font: .9rem/1.5 ui-monospace, monospace }

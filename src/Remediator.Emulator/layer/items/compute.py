@@ -24,7 +24,10 @@ def function(place: Place, name: str) -> Described:
         configuration["environment"] = {"variables": dict.fromkeys(variables, HIDDEN)}
     if "kMSKeyArn" in found:
         configuration["kmskeyArn"] = found["kMSKeyArn"]
+    reserved = place.ask("lambda:GetFunctionConcurrency", by_name, "ResourceNotFoundException")
     supplementary = {"Tags": tags, **({"Policy": json.dumps(policy["Policy"])} if policy else {})}
+    if reserved and "ReservedConcurrentExecutions" in reserved:
+        supplementary["Concurrency"] = {"reservedConcurrentExecutions": float(reserved["ReservedConcurrentExecutions"])}
     role = {"resourceType": "AWS::IAM::Role", "resourceName": found["role"].rpartition("/")[2], "relationshipName": "Is associated with "}
     name = found["functionName"]
     return Described(name, name, found["functionArn"], configuration, supplementary, tags, relationships=(role,))

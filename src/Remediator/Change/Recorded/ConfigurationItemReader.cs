@@ -52,14 +52,14 @@ internal static class ConfigurationItemReader
         new("resourceName", item.Member("resourceName")),
         new("region", Or(item.Member("awsRegion"), Json.Text(""))),
         new("account", item.Member("accountId").IsNull() ? Or(item.Member("awsAccountId"), Json.Text("")) : item.Member("accountId")),
-        new("configuration", configuration),
+        new("configuration", WholeNumbers.In(configuration)),
         new("supplementary", Supplementary(item.Member("supplementaryConfiguration"))),
         new("tags", Or(item.Member("tags"), Json.EmptyObject)),
         new("relationships", Or(item.Member("relationships"), Json.List([]))),
     ]);
 
     private static JsonElement Supplementary(JsonElement values) => Json.Object(values.IsObject()
-        ? values.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, Parsed(m.Value)))
+        ? values.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, WholeNumbers.In(Parsed(m.Value))))
         : []);
 
     /// <summary>Some values are JSON in text in JSON: the access control list of a bucket is one.</summary>

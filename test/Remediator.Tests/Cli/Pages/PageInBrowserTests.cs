@@ -37,6 +37,25 @@ public sealed class PageInBrowserTests : IDisposable
         })()
         """;
 
+    /// <summary>Short words in the cells of a table that are broken over two lines.</summary>
+    private const string Broken = """
+        (() => {
+          const found = [];
+          for (const cell of document.querySelectorAll('th, td')) {
+            for (const node of [...cell.childNodes].filter(n => n.nodeType === 3)) {
+              for (const word of node.textContent.matchAll(/[^\s-]+/g)) {
+                if (word[0].length > 20) continue;
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                if (range.getClientRects().length > 1) found.push(word[0]);
+              }
+            }
+          }
+          return found.join(' ');
+        })()
+        """;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -77,6 +96,7 @@ public sealed class PageInBrowserTests : IDisposable
         await browser.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
 
         Assert.Equal("", (await browser.EvaluateAsync(TooFaint)).GetString());
+        Assert.Equal("", (await browser.EvaluateAsync(Broken)).GetString());
         var back = (await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor")).GetString();
         Assert.Equal(scheme is "dark" ? "rgb(22, 24, 27)" : "rgb(255, 255, 255)", back);
         Assert.InRange((await browser.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32(), 1, width);
