@@ -5,8 +5,16 @@ namespace Remediator.Testing;
 /// <summary>A clock on which no delay takes time: each wait moves the clock to its end.</summary>
 internal sealed class TestClock() : FakeTimeProvider(new(2026, 10, 2, 7, 10, 0, TimeSpan.Zero))
 {
+    /// <summary>Waits up to this length take an eighth of their time for real and do not move the clock, so that workers meet.</summary>
+    public TimeSpan RealUpTo { get; set; }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (dueTime > TimeSpan.Zero && dueTime <= RealUpTo)
+        {
+            return System.CreateTimer(callback, state, dueTime / 8, period);
+        }
+
         var timer = new Leaping(base.CreateTimer(callback, state, dueTime, period));
         if (dueTime > TimeSpan.Zero)
         {

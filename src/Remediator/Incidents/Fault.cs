@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using Remediator.Aws;
 using Remediator.Aws.Permissions;
 using Remediator.Playbooks;
@@ -41,6 +42,8 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         InvalidFileException file => new(Reason.NotConfigured, Unreadable(file), false),
         NotReversibleException => new(Reason.Unsupported, e.Message, false),
         UndeclaredCallException or UnknownPlaybookException => new(Reason.Failed, e.Message, false),
+        JournalBusyException busy => new(Reason.ThrottledOut, busy.Message, true),
+        AmazonServiceException journal => Of(journal),
         IncidentTooLargeException large => new(Reason.Failed, large.Message, false),
         FileNotFoundException file =>
             new(Reason.NotConfigured, $"The policy names the playbook {Named(file.FileName)}, which this deployment does not have.", false),
@@ -79,6 +82,14 @@ internal sealed record Fault(Reason Reason, string Detail, bool IsPassing)
         AwsFault.Permanent => new(Reason.Failed, $"{aws.Operation}: {aws.Code}: {aws.ServiceMessage}", false),
         _ => new(Reason.ThrottledOut, $"{aws.Operation}: {aws.Code} after {aws.Attempts} attempts", true),
     };
+
+    /// <summary>The journal alone is called through the SDK: what passes is no defect of this program; the rest is.</summary>
+    private static Fault? Of(AmazonServiceException journal) =>
+        journal.ErrorCode is not "TransactionCanceledException"
+        && new AwsException("dynamodb", journal.ErrorCode ?? "Unknown", (int)journal.StatusCode, "", journal.Message).Fault
+            is AwsFault.Throttling or AwsFault.Transient or AwsFault.Busy or AwsFault.ClockSkew
+            ? new(Reason.ThrottledOut, $"The journal could not be written or read ({journal.ErrorCode}).", true)
+            : null;
 
     // Some services refuse without a word about which permission was missing, and its name may differ from the operation's.
     // A key refuses by its own policy: the operation's actions would not help.

@@ -147,7 +147,7 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
                 ct);
             return true;
         }
-        catch (ConditionalCheckFailedException)
+        catch (Exception e) when (e is ConditionalCheckFailedException or TransactionConflictException)
         {
             return false;
         }

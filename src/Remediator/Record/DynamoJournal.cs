@@ -10,10 +10,8 @@ namespace Remediator.Record;
 /// <summary>The journal on DynamoDB. Each step of an incident is one transaction.</summary>
 internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings settings, IJournalKey journalKey, TimeProvider clock) : IJournal
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1600);
-
     private readonly DynamoWrites writes = new(settings, clock);
+    private readonly ConflictRetry retry = new(clock);
     private readonly BudgetParts parts = new(clock);
     private readonly ClearedChecks cleared = new(clock);
     private readonly DynamoDigests digests = new(dynamo, settings, journalKey, clock);
@@ -30,7 +28,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             await WriteAsync([writes.TakeLease(found, lease), writes.SameVersion(found)], ct);
             return new Claim.Mine(found, lease, IsNew: false);
         }
-        catch (TransactionCanceledException e) when (IsRefusal(e))
+        catch (TransactionCanceledException e) when (ConflictRetry.IsRefusal(e))
         {
             return e.CancellationReasons is [{ Code: "ConditionalCheckFailed" } held, ..]
                 ? new Claim.Taken(Until(held))
@@ -79,7 +77,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
                 cleared.Saw(checks, askedAt);
                 return new Begun.Yes(next) { AllowedAt = cleared.NotStoppedAt };
             }
-            catch (TransactionCanceledException e) when (IsRefusal(e))
+            catch (TransactionCanceledException e) when (ConflictRetry.IsRefusal(e))
             {
                 var refused = e.CancellationReasons.FindIndex(r => r.Code is "ConditionalCheckFailed") - held.Length;
                 if (refused < 0)
@@ -181,7 +179,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             cleared.Forget();
         }
 
-        var answer = await dynamo.UpdateItemAsync(writes.Add(budget, by), ct);
+        var answer = await retry.RunAsync(() => dynamo.UpdateItemAsync(writes.Add(budget, by), ct), ct);
         return int.Parse(answer.Attributes["n"].N, CultureInfo.InvariantCulture);
     }
 
@@ -214,12 +212,12 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         var key = DynamoItems.StopKey;
         if (reason is null)
         {
-            return dynamo.DeleteItemAsync(settings.Table, key, ct);
+            return retry.RunAsync(() => dynamo.DeleteItemAsync(settings.Table, key, ct), ct);
         }
 
         key["why"] = new(reason);
         key["since"] = new(DynamoItems.Time(clock.GetUtcNow()));
-        return dynamo.PutItemAsync(settings.Table, key, ct);
+        return retry.RunAsync(() => dynamo.PutItemAsync(settings.Table, key, ct), ct);
     }
 
     public async Task<string?> WhyStoppedAsync(CancellationToken ct) =>
@@ -234,7 +232,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             await WriteAsync([writes.TakeLease(opening, lease), writes.OpenCurrent(opening, after), writes.PutId(opening)], ct);
             return new Claim.Mine(opening, lease, IsNew: true);
         }
-        catch (TransactionCanceledException e) when (IsRefusal(e))
+        catch (TransactionCanceledException e) when (ConflictRetry.IsRefusal(e))
         {
             return e.CancellationReasons.FindIndex(r => r.Code is "ConditionalCheckFailed") is 2
                 ? await OpenAsync(IncidentId.Another(opening), after, ct)
@@ -264,7 +262,7 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
             await WriteAsync([writes.PutCurrent(next, incident.Version), .. others], ct);
             return next;
         }
-        catch (TransactionCanceledException e) when (IsRefusal(e))
+        catch (TransactionCanceledException e) when (ConflictRetry.IsRefusal(e))
         {
             throw new LeaseLostException(incident.Id);
         }
@@ -344,34 +342,15 @@ internal sealed class DynamoJournal(IAmazonDynamoDB dynamo, JournalSettings sett
         return answer.Item is { Count: > 0 } item ? item : null;
     }
 
-    /// <summary>Two transactions that meet on one item cost each other a try, not an answer.</summary>
     private async Task WriteAsync(List<TransactWriteItem> items, CancellationToken ct)
     {
         await SealAsync(items, ct);
-        for (var pause = FirstPause; ; pause *= 2)
-        {
-            try
-            {
-                await dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, ct);
-                return;
-            }
-            catch (TransactionCanceledException e) when (!IsRefusal(e) && IsConflict(e) && pause <= LongestPause)
-            {
-                await Task.Delay(Jittered(pause), clock, ct);
-            }
-        }
+        await retry.RunAsync(() => dynamo.TransactWriteItemsAsync(new TransactWriteItemsRequest { TransactItems = items }, ct), ct);
     }
-
-    /// <summary>Those that met once must not meet again at the same moment.</summary>
-    private static TimeSpan Jittered(TimeSpan pause) => pause * (0.5 + (Random.Shared.NextDouble() / 2));
 
     private Lease NewLease() => new(Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), clock.GetUtcNow() + settings.LeaseTime);
 
     private Incident Next(Incident incident) => incident with { Version = incident.Version + 1, ChangedAt = clock.GetUtcNow() };
-
-    private static bool IsConflict(TransactionCanceledException e) => e.CancellationReasons.Any(r => r.Code is "TransactionConflict");
-
-    private static bool IsRefusal(TransactionCanceledException e) => e.CancellationReasons.Any(r => r.Code is "ConditionalCheckFailed");
 
     private DateTimeOffset Until(CancellationReason reason) =>
         reason.Item is { } item

@@ -22,12 +22,22 @@ internal sealed class InMemoryHost : IScenarioHost
     public const string People = "arn:aws:sns:us-east-1:123456789012:escalations";
     private const string Automatic = "defaults: {mode: auto, owner: platform, environment: test}";
 
-    private readonly MemoryJournal _journal;
+    private readonly Func<TimeProvider, IJournal> _newJournal;
+    private readonly IJournal _journal;
     private string _policy = Automatic;
     private string _playbooks = Repository.At("playbooks");
     private Composition? _service;
 
-    public InMemoryHost() => _journal = new(Clock, TimeSpan.FromMinutes(2));
+    public InMemoryHost(Func<TimeProvider, IJournal>? journal = null) : this(new(), new(), journal)
+    {
+    }
+
+    private InMemoryHost(TestClock clock, FakeAws fake, Func<TimeProvider, IJournal>? journal)
+    {
+        (Clock, Fake) = (clock, fake);
+        _newJournal = journal ?? (_ => _journal!);
+        _journal = journal?.Invoke(clock) ?? new MemoryJournal(clock, TimeSpan.FromMinutes(2));
+    }
 
     public CancellationToken Ct => CancellationToken.None;
 
@@ -37,9 +47,9 @@ internal sealed class InMemoryHost : IScenarioHost
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public TestClock Clock { get; } = new();
+    public TestClock Clock { get; }
 
-    public FakeAws Fake { get; } = new();
+    public FakeAws Fake { get; }
 
     public IJournal Journal => _journal;
 
@@ -78,6 +88,16 @@ internal sealed class InMemoryHost : IScenarioHost
         _playbooks = folder;
         Restart();
     }
+
+    /// <summary>Another process of the same deployment, beside this one.</summary>
+    public InMemoryHost Another() => new(Clock, Fake, _newJournal)
+    {
+        _policy = _policy,
+        _playbooks = _playbooks,
+        Backlog = Backlog,
+        Publisher = Publisher,
+        Machines = Machines,
+    };
 
     /// <summary>Starts a new process: only the journal's content remains.</summary>
     public void Restart() => _service = null;

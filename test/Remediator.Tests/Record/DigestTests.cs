@@ -7,20 +7,23 @@ using Remediator.Learn;
 using Remediator.Record;
 using Remediator.Testing;
 using Remediator.Testing.Record;
+using Remediator.Testing.Record.Dynamo;
 using Xunit.Abstractions;
 
 namespace Remediator.Tests.Record;
 
 /// <summary>The aggregate is written together with the incident, used only if its seal holds, and repaired by a command.</summary>
-public sealed class DigestTests(ITestOutputHelper output)
+public sealed class DigestTests(ITestOutputHelper output) : IDisposable
 {
     private const string ManyVariable = "REMEDIATOR_REPORT_INCIDENTS";
 
     private readonly TestClock clock = new();
     private readonly FixedKey key = new("journal");
-    private readonly DigestTable table = new();
+    private readonly DynamoInMemory table = new();
 
-    private DynamoDigests Digests => new(table.Dynamo, new("journal"), key, clock);
+    private DynamoDigests Digests => new(table, new("journal"), key, clock);
+
+    public void Dispose() => table.Dispose();
 
     [Fact]
     public async Task End_of_an_incident_and_its_place_in_the_aggregate_are_one_transaction_of_sealed_items()
@@ -61,7 +64,7 @@ public sealed class DigestTests(ITestOutputHelper output)
         Incident[] all = [.. await EndAsync("deleted", "forged", "right", "newer")];
         table.Delete(Item(all[0]));
         Item(all[1])["digest"] = new("{}");
-        await table.EndAsync(Digests, key, all[3] with { Version = 9, Reason = Reason.Failed });
+        await EndAsync(all[3] with { Version = 9, Reason = Reason.Failed });
 
         var rebuilt = await Digests.RebuildAsync(all.ToAsyncEnumerable(), _ => { }, default);
 
@@ -76,7 +79,7 @@ public sealed class DigestTests(ITestOutputHelper output)
     public async Task Digest_is_small_and_holds_no_value_of_a_setting()
     {
         var secret = Some.Planned() with { Inputs = Some.Json("""{"secret":"hidden"}""") };
-        await table.EndAsync(Digests, key, Closed("a") with { Change = secret });
+        await EndAsync(Closed("a") with { Change = secret });
 
         Assert.All(table.Items, item => Assert.DoesNotContain("hidden", item["digest"].S, StringComparison.Ordinal));
         Assert.All(table.Items, item => Assert.InRange(item["digest"].S.Length, 1, 800));
@@ -89,7 +92,7 @@ public sealed class DigestTests(ITestOutputHelper output)
         var count = int.TryParse(Environment.GetEnvironmentVariable(ManyVariable), out var many) ? many : 4000;
         for (var n = 0; n < count; n++)
         {
-            await table.EndAsync(Digests, key, Closed($"bucket-{n}", n % 60, clock.GetUtcNow().AddDays(-n % 30).AddSeconds(-n / 30)));
+            await EndAsync(Closed($"bucket-{n}", n % 60, clock.GetUtcNow().AddDays(-n % 30).AddSeconds(-n / 30)));
         }
 
         using var process = Process.GetCurrentProcess();
@@ -134,9 +137,19 @@ public sealed class DigestTests(ITestOutputHelper output)
         var incidents = buckets.Select(b => Closed(b)).ToList();
         foreach (var incident in incidents)
         {
-            await table.EndAsync(Digests, key, incident);
+            await EndAsync(incident);
         }
 
         return incidents;
+    }
+
+    /// <summary>The items that the transaction at an incident's end adds.</summary>
+    private async Task EndAsync(Incident incident)
+    {
+        foreach (var write in Digests.Writes(incident))
+        {
+            (await key.SealAsync(default))!.Set(write.Put.Item);
+            table.Put(write.Put.Item);
+        }
     }
 }

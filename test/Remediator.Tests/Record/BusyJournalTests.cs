@@ -1,0 +1,55 @@
+using Amazon.DynamoDBv2;
+using Remediator.Incidents;
+using Remediator.Record;
+using Remediator.Testing.Record;
+using Remediator.Testing.Record.Dynamo;
+using Remediator.Testing.Scenarios;
+
+namespace Remediator.Tests.Record;
+
+/// <summary>A journal that many write to at once, or that is throttled, is no defect of this program and calls no person.</summary>
+public sealed class BusyJournalTests : IDisposable
+{
+    private readonly DynamoInMemory dynamo = new();
+
+    public void Dispose() => dynamo.Dispose();
+
+    [Fact]
+    public async Task Change_that_could_not_be_counted_comes_later_and_nobody_is_called()
+    {
+        await using var host = new InMemoryHost(clock => new DynamoJournal(dynamo, new("journal"), new FixedKey("journal"), clock));
+        await host.UsePolicyAsync("{defaults: {mode: auto}, budgets: {per-hour: 400}}");
+        var (_, _, change) = await host.OpenBucketAsync(Steps.HalfBlocked);
+        dynamo.IsBusy = key => key.Pk.StartsWith("budget#", StringComparison.Ordinal);
+
+        var ended = await host.SendAsync(change);
+
+        Assert.Equal("pending", ended.Outcome);
+        Assert.DoesNotContain(host.Calls, c => c is "s3:PutPublicAccessBlock");
+        Assert.Empty(await host.NoticesAsync());
+
+        dynamo.IsBusy = _ => false;
+        host.Clock.Advance(TimeSpan.FromMinutes(5));
+        await host.SweepAsync();
+        Assert.Equal(IncidentState.Fixed, (await host.IncidentAsync(ended.Incident!))!.State);
+        Assert.Empty(await host.NoticesAsync());
+    }
+
+    [Theory]
+    [InlineData("ThrottlingException", 400, true)]
+    [InlineData("ProvisionedThroughputExceededException", 400, true)]
+    [InlineData("RequestLimitExceeded", 400, true)]
+    [InlineData("InternalServerError", 500, true)]
+    [InlineData("TransactionConflictException", 400, true)]
+    [InlineData("TransactionCanceledException", 400, false)]
+    [InlineData("ValidationException", 400, false)]
+    [InlineData("AccessDeniedException", 400, false)]
+    public void What_passes_is_tried_later_and_what_does_not_is_a_defect(string code, int status, bool passes)
+    {
+        var answer = new AmazonDynamoDBException("no") { ErrorCode = code, StatusCode = (System.Net.HttpStatusCode)status };
+
+        var later = new Fault(Reason.ThrottledOut, $"The journal could not be written or read ({code}).", true);
+        Assert.Equal(passes ? later : null, Fault.Of(answer));
+        Assert.Equal(!passes, Defect.Is(answer));
+    }
+}
