@@ -4,7 +4,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Remediator.Testing.Record.Dynamo;
 
-/// <summary>The items of a table with the key <c>pk</c>, <c>sk</c>, and of its index <c>due</c> with the key <c>open</c>, <c>due</c>.</summary>
+/// <summary>The items of a table with the key pk, sk, and of its index due with the key open, due.</summary>
 internal sealed class StoredItems
 {
     private const int MostBytes = 400 * 1024;
