@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measures the published function: python3 perf/function.py EXECUTABLE [EXECUTABLE ...]
 
-The emulator runs in this process and counts the calls. For each executable it measures: the time from the start of the process until the
-first event (a bucket without a public access block) is fixed and verified, with the process's CPU time and peak memory at that moment, as
-the median of five cold starts; then 200 more events about 200 more buckets, one at a time, with wall time and CPU time per event; then one
-of these events repeated 1000 times.
+The emulator runs in this process and counts the calls. Each executable is measured beside perf/peer.py, the function that a user would
+write by hand with boto3, all taking turns: the time from the start of the process until the first event (a bucket without a public access
+block) is fixed, with the process's CPU time and peak memory at that moment, as the median of COLD cold starts; then 200 more events about
+200 more buckets, one at a time, with wall time and CPU time per event; then one of these events repeated 1000 times. CPU time is counted
+by the scheduler, in nanoseconds, for all threads of the process, those that ended included.
 """
 
 import collections
@@ -130,60 +131,83 @@ class Account:
 
 
 def cpu(pid):
-    fields = open(f"/proc/{pid}/stat", encoding="ascii").read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+    """The milliseconds that the scheduler gave to a process: the clock that Linux has for each."""
+    return time.clock_gettime_ns((~pid << 3) | 2) / 1e6
 
 
 def peak(pid):
     return next(int(line.split()[1]) / 1024 for line in open(f"/proc/{pid}/status", encoding="ascii") if line.startswith("VmHWM"))
 
 
-def start(executable, emulator, account, runtime, policy, more=None):
+def start(command, emulator, account, runtime, policy, more=None):
     settings = {
         **KEYS, "AWS_LAMBDA_RUNTIME_API": runtime.address, "AWS_ENDPOINT_URL": emulator.url, "REMEDIATOR_HANDLER": "remediate",
         "REMEDIATOR_JOURNAL_TABLE": "journal", "REMEDIATOR_ESCALATION_TOPIC_ARN": account.topic, "REMEDIATOR_ACCOUNT_ID": ACCOUNT,
         "REMEDIATOR_JOURNAL_KEY": account.key, "REMEDIATOR_OWN_ROLE": account.role,
         "REMEDIATOR_POLICY": policy, "REMEDIATOR_PLAYBOOKS": os.path.join(ROOT, "playbooks")}
-    return subprocess.Popen([executable], env={**os.environ, **settings, **(more or {})}, stdout=subprocess.DEVNULL)
+    command = [command] if isinstance(command, str) else command
+    return subprocess.Popen(command, env={**os.environ, **settings, **(more or {})}, stdout=subprocess.DEVNULL)
 
 
-def timed(events, process, emulator, runtime):
-    emulator.calls.clear()
-    begin, before = time.perf_counter(), cpu(process.pid)
-    for event in events:
-        runtime.send(event)
-    wall, used = (time.perf_counter() - begin) * 1000, cpu(process.pid) - before
-    return wall / len(events), used / len(events), dict(emulator.calls)
+class Subject:
+    """One of those that are measured beside each other."""
 
+    def __init__(self, name, command):
+        self.name, self.command = name, command
+        self.process, self.runtime, self.cold, self.figures = None, None, [], {}
 
-def measure(executable, number, emulator, account, policy):
-    runtime, cold = Runtime(), []
-    for i in range(COLD):
-        bucket = f"cold-{number}-{i}"
-        event = account.drift(bucket)
+    def start(self, event, emulator, account, policy):
+        """Ends the process of before, which may have left a request open: the next one has a runtime of its own."""
+        self.stop()
+        self.runtime = Runtime()
         begin = time.perf_counter()
-        process = start(executable, emulator, account, runtime, policy)
-        runtime.send(event)
-        cold.append(((time.perf_counter() - begin) * 1000, cpu(process.pid), peak(process.pid)))
-        account.prove(bucket)
-        if i < COLD - 1:
-            process.kill()
-            process.wait()
-            # The killed process may have left a request open.
-            runtime = Runtime()
-    events = [account.drift(f"warm-{number}-{i}") for i in range(WARM)]
-    wall, used, calls = timed(events, process, emulator, runtime)
-    account.prove(f"warm-{number}-{WARM - 1}")
-    again, told, asked = timed(events[:1] * AGAIN, process, emulator, runtime)
-    memory = peak(process.pid)
-    process.kill()
-    process.wait()
-    first = [statistics.median(c[i] for c in cold) for i in range(3)]
-    print(f"{executable}")
-    print(f"  start to fix verified {first[0]:.0f} ms, own CPU {first[1]:.0f} ms, peak memory {first[2]:.1f} MiB")
-    print(f"  warm, per event over {WARM}: {wall:.1f} ms, own CPU {used:.1f} ms; peak memory then {memory:.1f} MiB")
-    print(f"  repeated, per event over {AGAIN}: {again:.1f} ms, own CPU {told:.2f} ms, calls {sum(asked.values()) / AGAIN:g}")
-    print(f"  calls per fixed event: {sum(calls.values()) / WARM:g}: " + ", ".join(f"{n / WARM:g} {name}" for name, n in sorted(calls.items())))
+        self.process = start(self.command, emulator, account, self.runtime, policy)
+        self.runtime.send(event)
+        self.cold.append(((time.perf_counter() - begin) * 1000, cpu(self.process.pid), peak(self.process.pid)))
+
+    def send(self, kind, event, emulator):
+        emulator.calls.clear()
+        begin, before = time.perf_counter(), cpu(self.process.pid)
+        self.runtime.send(event)
+        wall, used = (time.perf_counter() - begin) * 1000, cpu(self.process.pid) - before
+        walls, cpus, calls = self.figures.setdefault(kind, ([], [], collections.Counter()))
+        walls.append(wall)
+        cpus.append(used)
+        calls.update(emulator.calls)
+
+    def stop(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+    def report(self):
+        first = [statistics.median(c[i] for c in self.cold) for i in range(3)]
+        (walls, cpus, calls), (again, told, asked) = self.figures["warm"], self.figures["again"]
+        print(self.name)
+        print(f"  start to fix verified {first[0]:.0f} ms, own CPU {first[1]:.1f} ms, peak memory {first[2]:.1f} MiB")
+        print(f"  warm, per event over {WARM}: {statistics.median(walls):.1f} ms, own CPU {statistics.mean(cpus):.2f} ms; "
+              f"peak memory then {self.memory:.1f} MiB")
+        print(f"  repeated, per event over {AGAIN}: {statistics.median(again):.1f} ms, own CPU {statistics.mean(told):.2f} ms, "
+              f"calls {asked.total() / AGAIN:g}")
+        print(f"  calls per fixed event: {calls.total() / WARM:g}: " + ", ".join(f"{n / WARM:g} {name}" for name, n in sorted(calls.items())))
+
+
+def measure(subjects, emulator, account, policy):
+    for i in range(COLD):
+        for number, subject in enumerate(subjects):
+            bucket = f"cold-{number}-{i}"
+            subject.start(account.drift(bucket), emulator, account, policy)
+            account.prove(bucket)
+    for i in range(WARM):
+        for number, subject in enumerate(subjects):
+            subject.send("warm", account.drift(f"warm-{number}-{i}"), emulator)
+            account.prove(f"warm-{number}-{i}")
+    for subject in subjects:
+        subject.memory = peak(subject.process.pid)
+    events = [account.drift(f"again-{number}") for number in range(len(subjects))]
+    for _ in range(AGAIN):
+        for subject, event in zip(subjects, events):
+            subject.send("again", event, emulator)
 
 
 def main():
@@ -191,11 +215,18 @@ def main():
         raise SystemExit(__doc__)
     emulator = Emulator()
     account = Account(emulator)
+    subjects = [Subject(os.path.relpath(path), os.path.abspath(path)) for path in sys.argv[1:]]
+    subjects.append(Subject("perf/peer.py, by hand with boto3", [sys.executable, os.path.join(ROOT, "perf", "peer.py")]))
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as policy:
         policy.write(POLICY)
         policy.flush()
-        for number, executable in enumerate(sys.argv[1:]):
-            measure(os.path.abspath(executable), number, emulator, account, policy.name)
+        try:
+            measure(subjects, emulator, account, policy.name)
+        finally:
+            for subject in subjects:
+                subject.stop()
+    for subject in subjects:
+        subject.report()
 
 
 if __name__ == "__main__":

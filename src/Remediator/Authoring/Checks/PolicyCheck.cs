@@ -27,7 +27,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
     {
         _naming = [.. policy.Rules.Where(e => e.Playbook is { } name && playbooks.Names.Contains(name))];
         _tagging = [.. policy.Rules.Where(GivesTags)];
-        Declared(policy.Defaults, playbooks.Names);
+        Declared(policy.Defaults, () => playbooks.Names);
         foreach (var entry in policy.Rules)
         {
             Entry(entry, policy);
@@ -68,7 +68,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
 
         var whole = entry.Over(policy.Defaults);
         var answering = whole.Mode is Mode.Observe && !entry.Parameters.EnumerateObject().Any() ? [] : Answering(entry);
-        Declared(entry, answering);
+        Declared(entry, () => answering);
         if (whole.Mode is not Mode.Observe && !whole.RollsBack)
         {
             Required(whole, answering, policy.Rules);
@@ -157,7 +157,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             + $"and a rule's own name is matched with 'rule-name: {rule}'";
     }
 
-    private void Declared(PolicyEntry entry, ImmutableArray<string> answering)
+    private void Declared(PolicyEntry entry, Func<ImmutableArray<string>> answering)
     {
         string[] given = [.. entry.Parameters.EnumerateObject().Select(p => p.Name)];
         if (given is [])
@@ -165,7 +165,7 @@ internal sealed class PolicyCheck(string file, string text, PlaybookSet playbook
             return;
         }
 
-        string[] declared = [.. answering.SelectMany(name => Parameters(name)).Distinct()];
+        string[] declared = [.. answering().SelectMany(name => Parameters(name)).Distinct()];
         foreach (var name in given.Except(declared))
         {
             Add(

@@ -4,7 +4,7 @@ using Remediator.Values;
 
 namespace Remediator.Change.Recorded;
 
-/// <summary>Config records some integers with a fraction or an exponent (<c>50.0</c>, <c>1.0E7</c>); no API takes one in that form.</summary>
+/// <summary>Config records some integers with a fraction or an exponent (50.0, 1.0E7); no API takes one in that form.</summary>
 internal static class WholeNumbers
 {
     public static JsonElement In(JsonElement value) => HasOther(value) ? Json.Write(w => Write(w, value)) : value;

@@ -2,7 +2,7 @@ using Amazon.DynamoDBv2.Model;
 
 namespace Remediator.Testing.Record.Dynamo;
 
-/// <summary>What the names and values of an expression stand for. Those that are missing, and those that are not used, are refused.</summary>
+/// <summary>What the names and values of an expression stand for. Those that are missing, or not used, are refused.</summary>
 internal sealed class Placeholders(Dictionary<string, string>? names, Dictionary<string, AttributeValue>? values)
 {
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
