@@ -152,8 +152,8 @@ def start(command, emulator, account, runtime, policy, more=None):
 class Subject:
     """One of those that are measured beside each other."""
 
-    def __init__(self, name, command):
-        self.name, self.command = name, command
+    def __init__(self, name, command, settings=None):
+        self.name, self.command, self.settings = name, command, settings
         self.process, self.runtime, self.cold, self.figures = None, None, [], {}
 
     def start(self, event, emulator, account, policy):
@@ -161,7 +161,7 @@ class Subject:
         self.stop()
         self.runtime = Runtime()
         begin = time.perf_counter()
-        self.process = start(self.command, emulator, account, self.runtime, policy)
+        self.process = start(self.command, emulator, account, self.runtime, policy, self.settings)
         self.runtime.send(event)
         self.cold.append(((time.perf_counter() - begin) * 1000, cpu(self.process.pid), peak(self.process.pid)))
 
