@@ -145,6 +145,29 @@ public sealed class RuleParameterScenarioTests
         }
     }
 
+    [Theory]
+    [InlineData("", "not-configured", null)]
+    [InlineData("trust-rule-parameters: true", "fixed", "logs")]
+    public async Task Rule_of_a_member_account_says_where_logs_go_only_if_the_policy_trusts_it(
+        string trust, string expected, string? written)
+    {
+        const string member = "222222222222";
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"{{defaults: {{mode: auto, {trust}}}}}");
+        host.Fake.On("s3:GetBucketLocation", "{}");
+        var logging = Holding(host, "s3:GetBucketLogging", "s3:PutBucketLogging", "{}", "BucketLoggingStatus");
+        var rule = new RuleRef("logged", $"arn:aws:config:{host.Region}:{member}:config-rule/config-rule-logged");
+        host.Fake.On("config:DescribeConfigRules", $$$"""
+            {"ConfigRules":[{"ConfigRuleName":"logged","ConfigRuleArn":"{{{rule.Arn}}}","InputParameters":"{\"targetBucket\":\"logs\"}",
+             "Source":{"Owner":"AWS","SourceIdentifier":"S3_BUCKET_LOGGING_ENABLED"}}]}
+            """);
+
+        var ended = await host.SendAsync(Some.Change(rule, new(member, host.Region, "AWS::S3::Bucket", "b"), host.Now));
+
+        Assert.Contains(expected, $"{ended.Outcome} {ended.Why}", StringComparison.Ordinal);
+        Assert.Equal(written, logging().Member("LoggingEnabled").TextOf("TargetBucket"));
+    }
+
     [Fact]
     public async Task Trail_of_another_accounts_rule_is_for_a_person()
     {

@@ -96,6 +96,7 @@ public sealed class TrueWordsTests
     [Theory]
     [InlineData("frozen", PublicAccess, "freezes: [{from: 2026-01-01, until: '2030-01-01', reason: audit}]")]
     [InlineData("unsupported", "NO_PLAYBOOK_ANSWERS_THIS", "escalation: {per-hour: 40}")]
+    [InlineData("not-configured", PublicAccess, "rules: [{match: {resource: '*'}, playbook: sns/topic-encryption}]")]
     [InlineData("not-permitted", PublicAccess, "exemptions: [{match: {tag: {public: allowed}}, reason: agreed, until: '2030-01-01'}]")]
     public async Task Notice_of_what_is_refused_names_owner_environment_severity_and_rule(string reason, string rule, string policy)
     {
