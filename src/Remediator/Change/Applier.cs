@@ -68,7 +68,15 @@ internal static class Applier
 
     /// <summary>Goes on where a run stopped.</summary>
     public static Task<Applied> ResumeAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct) =>
-        UnlessGoneAsync(() => LeftAsync(run, playbook, aws, ct));
+        UnlessGoneAsync(async () =>
+        {
+            if (run.Incident.Change is { } change && !playbook.Deletes)
+            {
+                await FoundNames.CheckAsync(playbook, Scope.From(change.Inputs), aws, ct);
+            }
+
+            return await LeftAsync(run, playbook, aws, ct);
+        });
 
     private static async Task<Applied> LeftAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct, int? from = null)
     {

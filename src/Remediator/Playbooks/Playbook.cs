@@ -58,6 +58,9 @@ internal sealed record Playbook
     /// <summary>The rule parameters that its expressions read.</summary>
     public RuleReads RuleReads => field ??= RuleReads.Of(this);
 
+    /// <summary>Those that are asked also where nothing differs: they alone look at a parameter of the rule.</summary>
+    public ImmutableArray<PlaybookGuard> GuardsOfRule => RuleReads.GuardsOf(this);
+
     /// <summary>The APIs' names for the resource, taken from its id or built from it.</summary>
     public ImmutableArray<ResolvedName> Names { get; init; } = [];
 

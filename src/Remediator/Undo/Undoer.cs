@@ -14,9 +14,14 @@ internal static class Undoer
     public static async Task<UndoPlan> PlanAsync(PlannedChange change, Playbook playbook, IAws aws, bool force, CancellationToken ct)
     {
         var scope = Scope.From(change.Inputs);
-        if (!playbook.Deletes && (await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
+        if (!playbook.Deletes)
         {
-            return new UndoPlan.Gone();
+            if ((await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
+            {
+                return new UndoPlan.Gone();
+            }
+
+            await FoundNames.CheckAsync(playbook, scope, aws, ct);
         }
 
         var calls = ImmutableArray.CreateBuilder<ReadyCall>();

@@ -157,6 +157,35 @@ public sealed class RightResourceTests : IDisposable
         host.AssertLeftAlone(ended, "awaiting-approval", "holds other resources");
     }
 
+    [Fact]
+    public async Task Instance_that_took_over_the_name_of_another_is_not_what_an_undo_changes()
+    {
+        var instances = new Dictionary<string, (string Name, string Protected)> { ["db-1"] = ("orders", "false") };
+        host.Fake.On("rds:DescribeDBInstances", input => OneEvent.Json(string.Join(',', instances
+            .Where(i => input.TextOf("DBInstanceIdentifier") is { } name
+                ? i.Value.Name == name
+                : input.Member("Filters")[0].Member("Values")[0].GetString() == i.Key)
+            .Select(i => $$"""
+                {"DBInstances":[{"DbiResourceId":"{{i.Key}}","DBInstanceIdentifier":"{{i.Value.Name}}","Engine":"postgres",
+                 "DeletionProtection":{{i.Value.Protected}}}]}
+                """))));
+        host.Fake.On("rds:ModifyDBInstance", input =>
+        {
+            var id = instances.Single(i => i.Value.Name == input.TextOf("DBInstanceIdentifier")).Key;
+            instances[id] = instances[id] with { Protected = input.Member("DeletionProtection").GetRawText() };
+            return OneEvent.Json("{}");
+        });
+        var ended = await host.EventAsync("RDS_INSTANCE_DELETION_PROTECTION_ENABLED", "AWS::RDS::DBInstance", "db-1");
+        Steps.AssertOutcome("fixed", ended);
+        instances["db-1"] = ("orders-old", "true");
+        instances["db-2"] = ("orders", "true");
+
+        var undone = await host.UndoAsync(ended.Incident);
+
+        Assert.Contains("was changed under the name 'orders' and goes by 'orders-old' now", undone.Why, StringComparison.Ordinal);
+        Assert.Equal(("true", "true"), (instances["db-1"].Protected, instances["db-2"].Protected));
+    }
+
     private static string Arn(string id, string name) =>
         $"arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:{id}:autoScalingGroupName/{name}";
 
