@@ -69,14 +69,10 @@ internal static class Applier
     /// <summary>Goes on where a run stopped.</summary>
     public static Task<Applied> ResumeAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct) =>
         UnlessGoneAsync(async () =>
-        {
-            if (run.Incident.Change is { } change && !playbook.Deletes)
-            {
-                await FoundNames.CheckAsync(playbook, Scope.From(change.Inputs), aws, ct);
-            }
-
-            return await LeftAsync(run, playbook, aws, ct);
-        });
+            run.Incident.Change is not { } change || playbook.Deletes
+            || await FoundNames.HoldAsync(playbook, Scope.From(change.Inputs), aws, ct)
+                ? await LeftAsync(run, playbook, aws, ct)
+                : new Applied.Gone());
 
     private static async Task<Applied> LeftAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct, int? from = null)
     {

@@ -14,14 +14,11 @@ internal static class Undoer
     public static async Task<UndoPlan> PlanAsync(PlannedChange change, Playbook playbook, IAws aws, bool force, CancellationToken ct)
     {
         var scope = Scope.From(change.Inputs);
-        if (!playbook.Deletes)
+        if (!playbook.Deletes
+            && ((await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null
+                || !await FoundNames.HoldAsync(playbook, scope, aws, ct)))
         {
-            if ((await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
-            {
-                return new UndoPlan.Gone();
-            }
-
-            await FoundNames.CheckAsync(playbook, scope, aws, ct);
+            return new UndoPlan.Gone();
         }
 
         var calls = ImmutableArray.CreateBuilder<ReadyCall>();

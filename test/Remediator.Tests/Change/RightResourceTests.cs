@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
@@ -184,6 +185,33 @@ public sealed class RightResourceTests : IDisposable
 
         Assert.Contains("was changed under the name 'orders' and goes by 'orders-old' now", undone.Why, StringComparison.Ordinal);
         Assert.Equal(("true", "true"), (instances["db-1"].Protected, instances["db-2"].Protected));
+    }
+
+    [Fact]
+    public async Task User_who_was_made_anew_under_the_name_of_another_is_not_what_an_undo_changes()
+    {
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, auto-up-to: [none, access], params: {group: staff}}");
+        var users = """{"UserId":"AIDA1","UserName":"kim","Arn":"arn:aws:iam::123456789012:user/kim"}""";
+        List<string> groups = [];
+        host.Fake.On("iam:ListUsers", _ => OneEvent.Json($$"""{"Users":[{{users}}]}"""));
+        host.Fake.On("iam:ListGroupsForUser", _ =>
+            OneEvent.Json($$"""{"Groups":[{{string.Join(',', groups.Select(g => $$"""{"GroupName":"{{g}}"}"""))}}]}"""));
+        host.Fake.On("iam:AddUserToGroup", input => Changed(() => groups.Add(input.TextOf("GroupName")!)));
+        host.Fake.On("iam:RemoveUserFromGroup", input => Changed(() => groups.Remove(input.TextOf("GroupName")!)));
+        var ended = await host.EventAsync("IAM_USER_GROUP_MEMBERSHIP_CHECK", "AWS::IAM::User", "AIDA1");
+        Steps.AssertOutcome("fixed", ended);
+        users = users.Replace("AIDA1", "AIDA2", StringComparison.Ordinal);
+
+        await host.UndoAsync(ended.Incident);
+
+        Assert.Single(host.Made());
+        Assert.NotEmpty(groups);
+    }
+
+    private static JsonElement Changed(Action change)
+    {
+        change();
+        return OneEvent.Json("{}");
     }
 
     private static string Arn(string id, string name) =>
