@@ -92,6 +92,8 @@ public sealed class RightResourceTests : IDisposable
     [InlineData("SQS_QUEUE_NO_PUBLIC_ACCESS", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/999999999999/orders")]
     [InlineData("API_GW_XRAY_ENABLED", "AWS::ApiGateway::Stage", "arn:aws:apigateway:us-east-1::/restapis/a1/resources/prod")]
     [InlineData("APPCONFIG_ENVIRONMENT_DESCRIPTION", "AWS::AppConfig::Environment", "only-one-part")]
+    [InlineData("EC2_EBS_ENCRYPTION_BY_DEFAULT", "AWS::::Account", "999999999999")]
+    [InlineData("S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS", "AWS::S3::AccountPublicAccessBlock", "999999999999")]
     public async Task A_name_of_another_account_region_or_kind_is_refused_before_any_call(string rule, string type, string id)
     {
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {description: d, rotationLambdaArn: a, days: 30}}");

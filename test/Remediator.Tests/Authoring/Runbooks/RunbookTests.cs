@@ -63,8 +63,11 @@ public sealed class RunbookTests
             t.Steps.Any(step => step.Contains("start-message-move-task", StringComparison.Ordinal)));
 
         Assert.NotEmpty(redriven);
-        Assert.All(redriven, t => Assert.Contains(
-            $"deadLetterTargetArn: !GetAtt {t.Name.Replace("Alarm", "", StringComparison.Ordinal)}.Arn", Template, StringComparison.Ordinal));
+        Assert.All(redriven, t =>
+        {
+            var queue = t.Name.Replace("Alarm", "", StringComparison.Ordinal);
+            Assert.Contains($"deadLetterTargetArn: !GetAtt {queue}.Arn", Template, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
