@@ -26,6 +26,7 @@ internal static class InPlaceWords
         { IsChanged: false, Reason: Reason.Flapping } => InPlace.Reverted,
         { IsChanged: false } => InPlace.Nothing,
         { Change.UndoCalls.IsEmpty: false } => InPlace.PartlyBack,
+        { Change.IsTakenBack: true } => InPlace.Still,
         _ when IsWrongAgain(i) => InPlace.Reverted,
         _ => InPlace.Still,
     };

@@ -53,6 +53,36 @@ public sealed class TrueWordsTests
     }
 
     [Fact]
+    public async Task Undo_that_fails_says_that_the_fix_is_in_place_and_offers_the_undo_again()
+    {
+        await using var host = new InMemoryHost();
+        var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Deny, times: 1);
+
+        AssertOutcome("escalated", await host.UndoAsync(ended.Incident));
+
+        var notice = Assert.Single(await host.NoticesAsync());
+        Assert.Contains("Not undone, AWS refused a permission", notice.TextOf("summary"), StringComparison.Ordinal);
+        Assert.Equal("changed, and still in place", notice.TextOf("inPlace"));
+        Assert.False(notice.Member("commands").Member("undo").IsNull());
+        Assert.True(notice.Member("commands").Member("retry").IsNull());
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+    }
+
+    [Fact]
+    public async Task Retry_after_an_undo_that_failed_is_about_the_fix_again()
+    {
+        await using var host = new InMemoryHost();
+        var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Deny, times: 2);
+        await host.UndoAsync(ended.Incident);
+
+        await host.OperateAsync(new(OperatorVerb.Retry, ended.Incident!, "alice", null, false));
+
+        Assert.StartsWith("Not fixed, ", ReasonMeaning.Of(await host.IncidentOf(ended))!.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Held_incident_that_changed_nothing_says_so()
     {
         await using var host = new InMemoryHost();
