@@ -70,6 +70,18 @@ public sealed class TrueWordsTests
     }
 
     [Fact]
+    public async Task What_Config_finds_wrong_again_and_nobody_could_read_is_not_said_to_be_reverted()
+    {
+        await using var host = new InMemoryHost();
+        var (_, _, change, _) = await host.FixedBucketAsync(HalfBlocked);
+        host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Deny);
+
+        AssertOutcome("escalated", await host.SendAsync(change.Later(10)));
+
+        Assert.Equal("changed, and found wrong again since", Assert.Single(await host.NoticesAsync()).TextOf("inPlace"));
+    }
+
+    [Fact]
     public async Task Retry_after_an_undo_that_failed_is_about_the_fix_again()
     {
         await using var host = new InMemoryHost();
