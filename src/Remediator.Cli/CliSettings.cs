@@ -103,6 +103,8 @@ internal sealed record CliSettings(Outside Outside, string? Playbooks = null, st
         Files().Policy)
     {
         OperateFunction = Optional(FunctionVariable),
+        OwnArns = ServiceSettings.OwnArnsOf(new(Outside.Environment)),
+        StackName = Optional(ServiceSettings.StackVariable),
         UnsealedUntil = new SettingsReader(Outside.Environment).OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
         MayReadUnsealed = true,
     };

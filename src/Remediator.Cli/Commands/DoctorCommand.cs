@@ -56,7 +56,7 @@ internal static class DoctorCommand
     {
         var asked = new CliSettings(at.Outside).ForFunction();
         var aws = at.Outside.Connect(asked).Accounts.For(asked.AccountId, asked.Region);
-        var read = await StackReader.ReadAsync(aws, name, asked.Region, profile: null, ct);
+        var read = await StackReader.ReadAsync(aws, name, asked.Region, profile: null, _ => { }, ct);
         var outside = at.Outside with
         {
             Environment = variable => read.Values.GetValueOrDefault(variable) ?? at.Outside.Environment(variable),

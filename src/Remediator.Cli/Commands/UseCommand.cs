@@ -86,8 +86,8 @@ internal static class UseCommand
         };
         var settings = new CliSettings(outside).ForFunction();
         at.Progress($"asking CloudFormation about {stack}");
-        return StackReader.ReadAsync(
-            outside.Connect(settings).Accounts.For(settings.AccountId, settings.Region), stack, settings.Region, profile, ct);
+        var aws = outside.Connect(settings).Accounts.For(settings.AccountId, settings.Region);
+        return StackReader.ReadAsync(aws, stack, settings.Region, profile, outside.Error.WriteLine, ct);
     }
 
     private static void Show(Terminal at, StoredSettings? kept, string file)

@@ -32,7 +32,7 @@ internal static class IncidentWords
     /// <summary>What has become of it, or what to do, in a few words.</summary>
     public static string Words(Incident i) => i.State switch
     {
-        IncidentState.Escalated or IncidentState.AwaitingApproval when i.Reason is { } reason => ReasonMeaning.Of(reason).InShort,
+        IncidentState.Escalated or IncidentState.AwaitingApproval when ReasonMeaning.Of(i) is { } meaning => meaning.InShort,
         IncidentState.Observed when i.Reason is { } reason => $"observed; {reason.Name()}",
         IncidentState.Observed => i.Plan is null ? "observed" : "observed; a fix is planned",
         IncidentState.Pending => i.Entries is [.., var last] ? last.What : "waits",

@@ -41,7 +41,7 @@ internal static class AwsFoundation
             clock,
             logs)
         {
-            Own = OwnResources.Of(OwnArns(settings), settings.AccountId, FunctionPrefix(settings.StackName ?? "")),
+            Own = Own(settings),
             OwnAccount = settings.AccountId,
             Operate = settings.OperateFunction is { } name ? new(name, settings.Region) : null,
             Key = key,
@@ -50,6 +50,10 @@ internal static class AwsFoundation
                 new AwsBacklog(accounts), new AwsAggregator(accounts), Queue(settings, own, options), settings.AccountId, settings.Region),
         };
     }
+
+    /// <summary>What the service itself is made of, as far as the settings say it.</summary>
+    public static OwnResources Own(ServiceSettings settings) =>
+        OwnResources.Of(OwnArns(settings), settings.AccountId, FunctionPrefix(settings.StackName ?? ""));
 
     // CloudFormation cuts a long stack's name so that the function's fits into 64 characters.
     private static string FunctionPrefix(string stack) => stack.Length is 0 or > 20 ? stack[..Math.Min(20, stack.Length)] : $"{stack}-";
@@ -62,6 +66,9 @@ internal static class AwsFoundation
         [
             .. settings.OwnArns,
             $"arn:{partition}:dynamodb:{settings.Region}:{account}:table/{settings.JournalTable}",
+            settings.JournalKey is { } key && !key.Contains(':', StringComparison.Ordinal)
+                ? $"arn:{partition}:kms:{settings.Region}:{account}:key/{key}"
+                : settings.JournalKey ?? "",
             settings.EscalationTopicArn,
             settings.EventsTopicArn ?? "",
             $"arn:{partition}:sqs:{settings.Region}:{account}:{settings.QueueUrl?.Split('/')[^1]}",

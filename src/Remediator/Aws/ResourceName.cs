@@ -8,6 +8,9 @@ internal sealed record ResourceName(ImmutableArray<string> Parts, string? Arn)
 {
     private const char Bar = '|';
 
+    /// <summary>What an account has once goes by the account's own id.</summary>
+    private static readonly string[] Accounts = ["AWS::::Account", "AWS::S3::AccountPublicAccessBlock"];
+
     /// <summary>Reads an id in any of the forms of its type.</summary>
     /// <param name="resource">The resource as the event names it.</param>
     /// <param name="partition">The event's.</param>
@@ -47,6 +50,12 @@ internal sealed record ResourceName(ImmutableArray<string> Parts, string? Arn)
 
     private static ResourceName OfName(ResourceKey resource, string partition)
     {
+        if (Accounts.Contains(resource.Type) && resource.Id != resource.Account)
+        {
+            throw new WrongResourceException(
+                $"The event is about account {resource.Account}, and names the {resource.Type} '{resource.Id}'.");
+        }
+
         var form = ResourceForms.Arns.GetValueOrDefault(resource.Type);
         var parts = Plain(resource) ?? [.. form is null || IsComposite(form) ? resource.Id.Split(Bar) : [resource.Id]];
         if (form is not null && parts.Length != Count(form))

@@ -30,6 +30,9 @@ internal sealed record ServiceSettings(
     string PlaybookFolder,
     string PolicyFile)
 {
+    public const string OwnArnsVariable = "REMEDIATOR_OWN_ARNS";
+    public const string StackVariable = "REMEDIATOR_STACK";
+
     /// <summary>REMEDIATOR_OWN_ROLE: the ARN of the role to assume in the own account; null to use the credentials at hand.</summary>
     public string? OwnRole { get; init; }
 
@@ -69,12 +72,15 @@ internal sealed record ServiceSettings(
         reader.Optional("REMEDIATOR_PLAYBOOKS") ?? Path.Combine(programFolder, "playbooks"),
         reader.Optional("REMEDIATOR_POLICY") ?? Path.Combine(programFolder, "policy.yaml"))
     {
-        OwnArns = [.. (reader.Optional("REMEDIATOR_OWN_ARNS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
+        OwnArns = OwnArnsOf(reader),
         OperateFunction = reader.Optional("REMEDIATOR_OPERATE_FUNCTION")
             ?? (reader.Optional("REMEDIATOR_HANDLER") is "operate" ? reader.Optional("AWS_LAMBDA_FUNCTION_NAME") : null),
         OwnRole = reader.Optional("REMEDIATOR_OWN_ROLE"),
         LimitsSessions = reader.Optional("REMEDIATOR_SESSION_POLICIES", OnOrOff, otherwise: true),
-        StackName = reader.Optional("REMEDIATOR_STACK"),
+        StackName = reader.Optional(StackVariable),
         UnsealedUntil = reader.OptionalTime("REMEDIATOR_JOURNAL_UNSEALED_UNTIL"),
     };
+
+    public static ImmutableArray<string> OwnArnsOf(SettingsReader reader) =>
+        [.. (reader.Optional(OwnArnsVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)];
 }

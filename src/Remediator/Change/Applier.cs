@@ -68,7 +68,11 @@ internal static class Applier
 
     /// <summary>Goes on where a run stopped.</summary>
     public static Task<Applied> ResumeAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct) =>
-        UnlessGoneAsync(() => LeftAsync(run, playbook, aws, ct));
+        UnlessGoneAsync(async () =>
+            run.Incident.Change is not { } change || playbook.Deletes
+            || await FoundNames.HoldAsync(playbook, Scope.From(change.Inputs), aws, ct)
+                ? await LeftAsync(run, playbook, aws, ct)
+                : new Applied.Gone());
 
     private static async Task<Applied> LeftAsync(IRun run, Playbook playbook, IAws aws, CancellationToken ct, int? from = null)
     {

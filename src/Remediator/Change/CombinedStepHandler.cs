@@ -2,7 +2,6 @@ using Remediator.Aws;
 using Remediator.Change.Recorded;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Values;
 
 namespace Remediator.Change;
 
@@ -22,7 +21,5 @@ internal sealed class CombinedStepHandler(string playbook, IStepHandler inner) :
 
     public UndoStep Undo(Scope scope, Reading reading, StepPlan done, bool force) => inner.Undo(Own(scope), reading, done, force);
 
-    private Scope Own(Scope scope) => scope[CombinedPlaybook.ScopesMember].Member(playbook) is var own && own.IsObject()
-        ? own.EnumerateObject().Aggregate(scope, (known, member) => known.With(member.Name, member.Value))
-        : scope;
+    private Scope Own(Scope scope) => CombinedPlaybook.ScopeOf(scope, playbook);
 }

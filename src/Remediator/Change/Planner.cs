@@ -61,7 +61,7 @@ internal static class Planner
         var ready = Ready(playbook, scope, changes) with { Tags = type.Tags };
         return (guard?.Because, changes.Count) switch
         {
-            (null, 0) => new Planning.AlreadyRight(scope, string.Join("; ", seen)),
+            (null, 0) => await RuledOutAsync(playbook, ready, aws, ct) ?? new Planning.AlreadyRight(scope, string.Join("; ", seen)),
             ({ } because, 0) => new Planning.Refused(Reason.Guarded, because),
             ({ } because, _) => new Planning.Guarded(Reason.Guarded, because, ready),
             _ => await GuardedAsync(playbook, ready, aws, ct),
@@ -83,6 +83,15 @@ internal static class Planner
 
     public static Planning.Ready Ready(Playbook playbook, Scope scope, IEnumerable<(IStepHandler Procedure, StepChange Change)> changes) =>
         new(playbook, scope, new([.. changes.Select(c => c.Change.Plan)]), [.. changes.Select(c => (c.Procedure, c.Change.Calls))]);
+
+    /// <summary>Nothing differs; by a parameter of the rule that only a guard looks at, the resource may be wrong all the same.</summary>
+    private static async Task<Planning?> RuledOutAsync(Playbook playbook, Planning.Ready ready, IAws aws, CancellationToken ct) =>
+        await GuardedAsync(playbook with { Guards = playbook.GuardsOfRule }, ready, aws, ct) switch
+        {
+            Planning.Guarded(var reason, var because, _) => new Planning.Refused(reason, because),
+            Planning.Gone gone => gone,
+            _ => null,
+        };
 
     /// <summary>The plan, or the guard of the playbook that does not hold.</summary>
     public static async Task<Planning> GuardedAsync(Playbook playbook, Planning.Ready ready, IAws aws, CancellationToken ct)

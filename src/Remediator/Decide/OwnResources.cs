@@ -43,13 +43,19 @@ internal sealed class OwnResources
     public static OwnResources Of(IEnumerable<string> arns, string account, string functions) =>
         new(arns.Select(Named.OfArn).OfType<Named>(), functions.Length > 0 ? $"{account}|{functions}" : "");
 
+    /// <summary>How a resource with this physical id is named among the service's own; null for a type that does not matter.</summary>
+    public static string? ArnOf(ResourceKey resource, string partition) => Services.TryGetValue(resource.Type, out var service)
+        ? $"arn:{partition}:{service}:{resource.Region}:{resource.Account}:{LastPart(resource.Id)}"
+        : null;
+
     public bool Contains(ResourceKey resource) =>
         Services.TryGetValue(resource.Type, out var service)
         && (_own.Contains(new(service, resource.Account, LastPart(resource.Id)))
             || (service is "lambda" && _functions.Length > 0
                 && $"{resource.Account}|{FunctionName(resource.Id)}".StartsWith(_functions, StringComparison.Ordinal)));
 
-    private static string LastPart(string id) => id[(id.LastIndexOfAny([':', '/']) + 1)..];
+    // A rule of an event bus has a bar between their names in CloudFormation.
+    private static string LastPart(string id) => id[(id.LastIndexOfAny([':', '/', '|']) + 1)..];
 
     private static string FunctionName(string id) => id.Split(':') is [_, _, _, _, _, _, var name, ..] ? name : id;
 

@@ -21,7 +21,7 @@ internal static class IncidentFacts
     {
         var i = notice.Incident;
         var isResolved = notice.Kind is NoticeKind.Resolved;
-        var meaning = i.Reason is { } reason && !isResolved ? ReasonMeaning.Of(reason) : null;
+        var meaning = isResolved ? null : ReasonMeaning.Of(i);
         return new()
         {
             EventType = Notice.EventType(notice.Kind),

@@ -39,7 +39,7 @@ internal static class NextSteps
     private static IEnumerable<NextStep> Escalated(Notice notice)
     {
         var i = notice.Incident;
-        var meaning = i.Reason is { } reason ? ReasonMeaning.Of(reason) : null;
+        var meaning = ReasonMeaning.Of(i);
         yield return new("look", $"remediator show {i.Id}");
         if (meaning is { MayRetry: true })
         {

@@ -13,8 +13,11 @@ internal enum InPlace
     /// <summary>Putting it back was begun, and is not proved.</summary>
     PartlyBack,
 
-    /// <summary>It was found right, and is not any more: somebody else changed it.</summary>
+    /// <summary>It was found right, and reads otherwise now: somebody else changed it.</summary>
     Reverted,
+
+    /// <summary>It was found right, and AWS Config finds it wrong again; how it reads now is not known.</summary>
+    FoundWrong,
 }
 
 internal static class InPlaceWords
@@ -26,7 +29,8 @@ internal static class InPlaceWords
         { IsChanged: false, Reason: Reason.Flapping } => InPlace.Reverted,
         { IsChanged: false } => InPlace.Nothing,
         { Change.UndoCalls.IsEmpty: false } => InPlace.PartlyBack,
-        _ when IsWrongAgain(i) => InPlace.Reverted,
+        { Change.IsTakenBack: true } => InPlace.Still,
+        _ when IsWrongAgain(i) => i.Reason is Reason.Flapping or Reason.OverBudget ? InPlace.Reverted : InPlace.FoundWrong,
         _ => InPlace.Still,
     };
 
@@ -37,6 +41,7 @@ internal static class InPlaceWords
         InPlace.PutBack => "changed, and put back as it was",
         InPlace.PartlyBack => "changed; putting it back was begun, and is not proved",
         InPlace.Reverted => "changed, and reverted since by somebody",
+        InPlace.FoundWrong => "changed, and found wrong again since",
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, "A state of a change without words."),
     };
 

@@ -82,6 +82,10 @@ internal sealed record PlannedChange : Stored
     /// <summary>The runbook, or another call that only begins something, that was started and not seen to end.</summary>
     public StartedRunbook? Runbook { get; init; }
 
+    /// <summary>A person asked for its undo, which has not come to its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTakenBack { get; init; }
+
     /// <summary>The calls of an undo that began.</summary>
     public ImmutableArray<PlannedCall> UndoCalls { get; init; } = [];
 }

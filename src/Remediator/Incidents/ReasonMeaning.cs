@@ -6,6 +6,8 @@ namespace Remediator.Incidents;
 /// <param name="Todo">What to do, in one sentence.</param>
 internal sealed record ReasonMeaning(string Headline, string InShort, string Todo)
 {
+    private const string NotFixed = "Not fixed";
+
     /// <summary>When it goes on without anybody; null where it does not.</summary>
     public string? GoesOn { get; init; }
 
@@ -14,6 +16,17 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
 
     /// <summary>AWS Config may be asked to look again.</summary>
     public bool MayReevaluate { get; init; }
+
+    /// <summary>What the incident's reason means to people; null where it has none.</summary>
+    public static ReasonMeaning? Of(Incident incident) => incident.Reason is not { } reason ? null
+        : incident is { IsChanged: true, Change.IsTakenBack: true } ? OfUndo(Of(reason))
+        : Of(reason);
+
+    /// <summary>Of an undo that a person asked for: the fix is in place, and to start again would not take it back.</summary>
+    private static ReasonMeaning OfUndo(ReasonMeaning fix) => new(
+        fix.Headline.StartsWith(NotFixed, StringComparison.Ordinal) ? $"Not undone{fix.Headline[NotFixed.Length..]}" : fix.Headline,
+        "not undone",
+        "Do what it stopped for, then undo it again.");
 
     public static ReasonMeaning Of(Reason reason) => reason switch
     {

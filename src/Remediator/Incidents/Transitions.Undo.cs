@@ -9,7 +9,7 @@ internal static partial class Transitions
     public static Incident PutsBack(Incident incident, Reason reason, string why, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Undo, $"puts back: {reason.Name()}", now), IncidentState.Undoing) with
         {
-            Change = incident.Change is { } change ? change with { AgreedBy = null } : null,
+            Change = incident.Change is { } change ? change with { AgreedBy = null, IsTakenBack = false } : null,
             Reason = reason,
             Detail = why,
             Due = due,
@@ -19,11 +19,15 @@ internal static partial class Transitions
     public static Incident UndoAsked(Incident incident, string by, string note, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Person, note, now), IncidentState.Undoing) with
         {
-            Change = incident.Change is { } change ? change with { AgreedBy = by } : null,
+            Change = incident.Change is { } change ? change with { AgreedBy = by, IsTakenBack = true } : null,
             Reason = null,
             Detail = note,
             Due = due,
         };
+
+    /// <summary>No undo of it is asked for any more.</summary>
+    private static PlannedChange? KeptFix(PlannedChange? change) =>
+        change is { IsTakenBack: true } ? change with { IsTakenBack = false } : change;
 
     /// <summary>The calls of the undo are durable with this.</summary>
     public static Incident UndoPlanned(Incident incident, ImmutableArray<PlannedCall> calls) =>
@@ -73,6 +77,7 @@ internal static partial class Transitions
     public static Incident UndoStopped(Incident incident, Incident found, DateTimeOffset now) =>
         To(incident.Noted(EntryKind.Undo, "undo stopped: conflict", now), found.State) with
         {
+            Change = incident.Change is { } change ? change with { IsTakenBack = found.Change is { IsTakenBack: true } } : null,
             Reason = found.Reason,
             Detail = found.Detail,
             Due = found.Due,

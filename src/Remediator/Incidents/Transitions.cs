@@ -296,6 +296,7 @@ internal static partial class Transitions
         var state = incident.State is IncidentState.Held ? IncidentState.Pending : incident.State;
         return To(incident.Noted(EntryKind.Person, note, now), state) with
         {
+            Change = KeptFix(incident.Change),
             IsUrged = true,
             Attempts = 0,
             Reverts = 0,
@@ -348,6 +349,9 @@ internal static partial class Transitions
         ? incident with
         {
             State = state,
+            Change = state is IncidentState.Fixed or IncidentState.Held or IncidentState.Closed
+                ? KeptFix(incident.Change)
+                : incident.Change,
             Telling = incident.Telling.Announced is null || !EndsAnnouncement(state) ? incident.Telling
                 : incident.Telling with { Announced = null },
             Terms = state is IncidentState.Held or IncidentState.Observed ? incident.Terms : WithoutOrder(incident).Terms,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediator.Values;
 
 namespace Remediator.Playbooks;
 
@@ -21,13 +22,18 @@ internal static class CombinedPlaybook
         Resources = [type],
         Impact = parts.Max(p => p.Impact),
         IsGlobal = parts.Any(p => p.IsGlobal),
-        Resolve = [.. parts.SelectMany(p => p.Resolve)],
+        Resolve = [.. parts.SelectMany(p => p.Resolve.Select(q => q with { Of = p.Name }))],
         Guards = [.. parts.SelectMany(p => p.Guards)],
         Steps = [.. parts.SelectMany(StepsOf)],
         Types = [.. parts.SelectMany(p => p.Types).Where(t => t.Name == type).Take(1)],
         Manual = string.Join("\n", parts.Select(p => p.Manual.TrimEnd()).Distinct()),
         Source = "",
     };
+
+    /// <summary>What the steps of a playbook among others see.</summary>
+    public static Scope ScopeOf(Scope scope, string playbook) => scope[ScopesMember].Member(playbook) is var own && own.IsObject()
+        ? own.EnumerateObject().Aggregate(scope, (known, member) => known.With(member.Name, member.Value))
+        : scope;
 
     /// <summary>The name of a playbook's step among those of others.</summary>
     public static string NameOf(Playbook playbook, Step step) => step.Name is OnlyStep ? playbook.Name : $"{playbook.Name}/{step.Name}";

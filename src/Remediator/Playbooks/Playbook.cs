@@ -58,6 +58,9 @@ internal sealed record Playbook
     /// <summary>The rule parameters that its expressions read.</summary>
     public RuleReads RuleReads => field ??= RuleReads.Of(this);
 
+    /// <summary>Those that are asked also where nothing differs: they alone look at a parameter of the rule.</summary>
+    public ImmutableArray<PlaybookGuard> GuardsOfRule => RuleReads.GuardsOf(this);
+
     /// <summary>The APIs' names for the resource, taken from its id or built from it.</summary>
     public ImmutableArray<ResolvedName> Names { get; init; } = [];
 
@@ -158,6 +161,9 @@ internal sealed record Call(string Operation, Template Input, Place At)
 /// <summary>A call that reads, and the parts of its output that are used, by name.</summary>
 internal sealed record Query(string Name, Call Call, Expression? Take, ImmutableArray<string> AbsentOn, ImmutableArray<string> GoneOn)
 {
+    /// <summary>The query's playbook if several playbooks are combined; otherwise empty.</summary>
+    public string Of { get; init; } = "";
+
     /// <summary>Over the output; true if the resource is gone or being deleted.</summary>
     public Expression? GoneWhen { get; init; }
 

@@ -9,9 +9,11 @@ internal static class PlaybookExpressions
     [
         .. playbook.Names.SelectMany(n => In(n.Value)),
         .. playbook.Resolve.SelectMany(In),
-        .. playbook.Guards.SelectMany(g => In(g.Query).Concat(In(g.Expect))),
+        .. playbook.Guards.SelectMany(Of),
         .. playbook.Steps.SelectMany(Of),
     ];
+
+    public static IEnumerable<JmesPathExpression> Of(PlaybookGuard guard) => [.. In(guard.Query), .. In(guard.Expect)];
 
     public static IEnumerable<JmesPathExpression> In(Call call) =>
         [.. In(call.Input), .. In(call.ForEach), .. In(call.When), .. In(call.FailsWhen)];

@@ -27,6 +27,19 @@ internal sealed class RuleReads(ImmutableHashSet<string> names)
         ]);
     }
 
+    /// <summary>The guards that look at a parameter of the rule at which nothing else of the playbook does.</summary>
+    public static ImmutableArray<PlaybookGuard> GuardsOf(Playbook playbook)
+    {
+        var others = Of(playbook with { Guards = [] });
+        return
+        [
+            .. playbook.Guards.Where(guard => PlaybookExpressions.Of(guard)
+                .SelectMany(e => e.Paths)
+                .Where(p => p.StartsWith("rule.", StringComparison.Ordinal))
+                .Any(p => !others.Contains(NameIn(p)))),
+        ];
+    }
+
     /// <summary>The name after <c>rule.</c> in a path.</summary>
     public static string NameIn(string path) => path["rule.".Length..].Split('.', '[')[0].Trim('"');
 }

@@ -14,7 +14,9 @@ internal static class Undoer
     public static async Task<UndoPlan> PlanAsync(PlannedChange change, Playbook playbook, IAws aws, bool force, CancellationToken ct)
     {
         var scope = Scope.From(change.Inputs);
-        if (!playbook.Deletes && (await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null)
+        if (!playbook.Deletes
+            && ((await FoundType.ReadAsync(playbook, scope, aws, ct)).Gone is not null
+                || !await FoundNames.HoldAsync(playbook, scope, aws, ct)))
         {
             return new UndoPlan.Gone();
         }

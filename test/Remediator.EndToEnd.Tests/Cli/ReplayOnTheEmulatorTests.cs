@@ -43,6 +43,27 @@ public sealed class ReplayOnTheEmulatorTests(EmulatorFixture on) : IDisposable
     }
 
     [Fact]
+    public async Task What_the_settings_name_as_the_services_own_is_left_alone()
+    {
+        var (name, file) = await cli.BucketAsync();
+        await cli.CallAsync("config:PutConfigRule", new()
+        {
+            ["ConfigRule"] = new System.Text.Json.Nodes.JsonObject
+            {
+                ["ConfigRuleName"] = name,
+                ["Source"] = new System.Text.Json.Nodes.JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = "DYNAMODB_PITR_ENABLED" },
+            },
+        });
+        var change = (await File.ReadAllTextAsync(file)).Replace("AWS::S3::Bucket", "AWS::DynamoDB::Table", StringComparison.Ordinal)
+            .Replace($"\"resourceId\":\"{name}\"", $"\"resourceId\":\"{on.Deployment.Resources["Journal"]}\"", StringComparison.Ordinal);
+
+        var left = await cli.RunAsync("replay", await cli.FileAsync("own.json", change), "--mode", "auto", "--json");
+
+        Assert.Equal((1, "escalated"), left.End);
+        Assert.Contains("part of Remediator itself", left.Json.TextOf("reason"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Undo_stops_where_somebody_changed_the_setting_and_force_needs_a_reason()
     {
         var (bucket, change) = await cli.BucketAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
 using Remediator.Values;
@@ -91,6 +92,8 @@ public sealed class RightResourceTests : IDisposable
     [InlineData("SQS_QUEUE_NO_PUBLIC_ACCESS", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/999999999999/orders")]
     [InlineData("API_GW_XRAY_ENABLED", "AWS::ApiGateway::Stage", "arn:aws:apigateway:us-east-1::/restapis/a1/resources/prod")]
     [InlineData("APPCONFIG_ENVIRONMENT_DESCRIPTION", "AWS::AppConfig::Environment", "only-one-part")]
+    [InlineData("EC2_EBS_ENCRYPTION_BY_DEFAULT", "AWS::::Account", "999999999999")]
+    [InlineData("S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS", "AWS::S3::AccountPublicAccessBlock", "999999999999")]
     public async Task A_name_of_another_account_region_or_kind_is_refused_before_any_call(string rule, string type, string id)
     {
         await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, params: {description: d, rotationLambdaArn: a, days: 30}}");
@@ -155,6 +158,62 @@ public sealed class RightResourceTests : IDisposable
         var ended = await host.EventAsync("DYNAMODB_IN_BACKUP_PLAN", "AWS::DynamoDB::Table", "orders");
 
         host.AssertLeftAlone(ended, "awaiting-approval", "holds other resources");
+    }
+
+    [Fact]
+    public async Task Instance_that_took_over_the_name_of_another_is_not_what_an_undo_changes()
+    {
+        var instances = new Dictionary<string, (string Name, string Protected)> { ["db-1"] = ("orders", "false") };
+        host.Fake.On("rds:DescribeDBInstances", input => OneEvent.Json(string.Join(',', instances
+            .Where(i => input.TextOf("DBInstanceIdentifier") is { } name
+                ? i.Value.Name == name
+                : input.Member("Filters")[0].Member("Values")[0].GetString() == i.Key)
+            .Select(i => $$"""
+                {"DBInstances":[{"DbiResourceId":"{{i.Key}}","DBInstanceIdentifier":"{{i.Value.Name}}","Engine":"postgres",
+                 "DeletionProtection":{{i.Value.Protected}}}]}
+                """))));
+        host.Fake.On("rds:ModifyDBInstance", input =>
+        {
+            var id = instances.Single(i => i.Value.Name == input.TextOf("DBInstanceIdentifier")).Key;
+            instances[id] = instances[id] with { Protected = input.Member("DeletionProtection").GetRawText() };
+            return OneEvent.Json("{}");
+        });
+        var ended = await host.EventAsync("RDS_INSTANCE_DELETION_PROTECTION_ENABLED", "AWS::RDS::DBInstance", "db-1");
+        Steps.AssertOutcome("fixed", ended);
+        instances["db-1"] = ("orders-old", "true");
+        instances["db-2"] = ("orders", "true");
+
+        var undone = await host.UndoAsync(ended.Incident);
+
+        Assert.Contains("was changed under the name 'orders' and goes by 'orders-old' now", undone.Why, StringComparison.Ordinal);
+        Assert.Equal(("true", "true"), (instances["db-1"].Protected, instances["db-2"].Protected));
+    }
+
+    [Fact]
+    public async Task User_who_was_made_anew_under_the_name_of_another_is_not_what_an_undo_changes()
+    {
+        await host.UsePolicyAsync("defaults: {mode: auto, owner: platform, auto-up-to: [none, access], params: {group: staff}}");
+        var users = """{"UserId":"AIDA1","UserName":"kim","Arn":"arn:aws:iam::123456789012:user/kim"}""";
+        List<string> groups = [];
+        host.Fake.On("iam:ListUsers", _ => OneEvent.Json($$"""{"Users":[{{users}}]}"""));
+        host.Fake.On("iam:ListGroupsForUser", _ =>
+            OneEvent.Json($$"""{"Groups":[{{string.Join(',', groups.Select(g => $$"""{"GroupName":"{{g}}"}"""))}}]}"""));
+        host.Fake.On("iam:AddUserToGroup", input => Changed(() => groups.Add(input.TextOf("GroupName")!)));
+        host.Fake.On("iam:RemoveUserFromGroup", input => Changed(() => groups.Remove(input.TextOf("GroupName")!)));
+        var ended = await host.EventAsync("IAM_USER_GROUP_MEMBERSHIP_CHECK", "AWS::IAM::User", "AIDA1");
+        Steps.AssertOutcome("fixed", ended);
+        users = users.Replace("AIDA1", "AIDA2", StringComparison.Ordinal);
+
+        await host.UndoAsync(ended.Incident);
+
+        Assert.Single(host.Made());
+        Assert.NotEmpty(groups);
+    }
+
+    private static JsonElement Changed(Action change)
+    {
+        change();
+        return OneEvent.Json("{}");
     }
 
     private static string Arn(string id, string name) =>

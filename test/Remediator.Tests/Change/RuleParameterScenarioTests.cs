@@ -145,6 +145,29 @@ public sealed class RuleParameterScenarioTests
         }
     }
 
+    [Theory]
+    [InlineData("", "not-configured", null)]
+    [InlineData("trust-rule-parameters: true", "fixed", "logs")]
+    public async Task Rule_of_a_member_account_says_where_logs_go_only_if_the_policy_trusts_it(
+        string trust, string expected, string? written)
+    {
+        const string member = "222222222222";
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync($"{{defaults: {{mode: auto, {trust}}}}}");
+        host.Fake.On("s3:GetBucketLocation", "{}");
+        var logging = Holding(host, "s3:GetBucketLogging", "s3:PutBucketLogging", "{}", "BucketLoggingStatus");
+        var rule = new RuleRef("logged", $"arn:aws:config:{host.Region}:{member}:config-rule/config-rule-logged");
+        host.Fake.On("config:DescribeConfigRules", $$$"""
+            {"ConfigRules":[{"ConfigRuleName":"logged","ConfigRuleArn":"{{{rule.Arn}}}","InputParameters":"{\"targetBucket\":\"logs\"}",
+             "Source":{"Owner":"AWS","SourceIdentifier":"S3_BUCKET_LOGGING_ENABLED"}}]}
+            """);
+
+        var ended = await host.SendAsync(Some.Change(rule, new(member, host.Region, "AWS::S3::Bucket", "b"), host.Now));
+
+        Assert.Contains(expected, $"{ended.Outcome} {ended.Why}", StringComparison.Ordinal);
+        Assert.Equal(written, logging().Member("LoggingEnabled").TextOf("TargetBucket"));
+    }
+
     [Fact]
     public async Task Trail_of_another_accounts_rule_is_for_a_person()
     {
@@ -177,6 +200,75 @@ public sealed class RuleParameterScenarioTests
 
         await EndsAsync(
             host, expected, "CLOUD_TRAIL_ENABLED", "{}", new(host.Account, host.Region, "AWS::::Account", host.Account), changes);
+    }
+
+    [Theory]
+    [InlineData("{}", "already-right", null)]
+    [InlineData("""{"nodeTypes":"ra3.large,ra3.xlplus"}""", "already-right", null)]
+    [InlineData("""{"nodeTypes":"ra3.4xlarge"}""", "escalated", "Guarded")]
+    [InlineData("""{"clusterDbEncrypted":"false"}""", "escalated", "NotConfigured")]
+    [InlineData("""{"loggingEnabled":"false"}""", "escalated", "NotConfigured")]
+    public async Task Cluster_is_right_only_by_all_that_the_rule_says_of_it(string parameters, string expected, string? reason)
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, params: {bucket: logs}}");
+        host.Fake.On(
+            "redshift:DescribeClusters",
+            """{"Clusters":[{"ClusterIdentifier":"sales","NodeType":"ra3.large","Encrypted":true,"ClusterStatus":"available"}]}"""
+        );
+        host.Fake.On("redshift:DescribeLoggingStatus", """{"LoggingEnabled":true,"BucketName":"logs","S3KeyPrefix":"sales/"}""");
+
+        var ended = await host.EventAsync("REDSHIFT_CLUSTER_CONFIGURATION_CHECK", "AWS::Redshift::Cluster", "sales", parameters);
+
+        AssertOutcome(expected, ended);
+        Assert.Equal(reason, (await host.IncidentOf(ended)).Reason?.ToString());
+        Assert.Empty(host.Changes());
+    }
+
+    [Theory]
+    [InlineData(1, """{"backupRetentionPeriod":"7"}""", "fixed", 7)]
+    [InlineData(1, """{"backupRetentionPeriod":"7","backupRetentionMinimum":"3"}""", "fixed", 7)]
+    [InlineData(30, """{"backupRetentionMinimum":"7"}""", "already-right", 30)]
+    [InlineData(30, """{"backupRetentionPeriod":"7"}""", "escalated", 30)]
+    [InlineData(14, """{"backupRetentionPeriod":"7","backupRetentionMinimum":"3"}""", "escalated", 14)]
+    public async Task Backups_are_kept_as_long_as_the_rule_says_and_none_for_a_shorter_time_than_before(
+        int days, string parameters, string expected, int kept)
+    {
+        await using var host = new InMemoryHost();
+        host.Fake.On("rds:DescribeDBInstances", _ => Json.Parse($$"""
+            {"DBInstances":[{"DbiResourceId":"db-1","DBInstanceIdentifier":"orders","Engine":"postgres","BackupRetentionPeriod":{{days}}}]}
+            """));
+        host.Fake.On("rds:ModifyDBInstance", input =>
+        {
+            days = input.Member("BackupRetentionPeriod").GetInt32();
+            return Json.EmptyObject;
+        });
+
+        AssertOutcome(expected, await host.EventAsync("DB_INSTANCE_BACKUP_ENABLED", "AWS::RDS::DBInstance", "db-1", parameters));
+
+        Assert.Equal(kept, days);
+    }
+
+    [Theory]
+    [InlineData("error", "already-right")]
+    [InlineData("error,audit", "escalated")]
+    [InlineData("newInTheNextVersion", "escalated")]
+    public async Task Log_that_the_playbook_does_not_know_is_not_taken_for_published(string logTypes, string expected)
+    {
+        await using var host = new InMemoryHost();
+        await host.UsePolicyAsync("defaults: {mode: auto, params: {logGroupArn: logs}}");
+        host.Fake.On(
+            "opensearch:DescribeDomain",
+            """
+            {"DomainStatus":{"DomainName":"d","DomainId":"1/d","ARN":"arn:aws:es:us-east-1:123456789012:domain/d",
+             "LogPublishingOptions":{"ES_APPLICATION_LOGS":{"CloudWatchLogsLogGroupArn":"logs","Enabled":true}}}}
+            """
+        );
+
+        var ended = await host.EventAsync(
+            "OPENSEARCH_LOGS_TO_CLOUDWATCH", "AWS::OpenSearch::Domain", "d", $$"""{"logTypes":"{{logTypes}}"}""");
+
+        AssertOutcome(expected, ended);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Remediator.Aws;
 using Remediator.Cli;
-using Remediator.Decide;
 using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Record;
@@ -50,8 +49,6 @@ internal sealed class CliRun
 
     /// <summary>The queue of a deployment; null where none is known.</summary>
     public IQueue? Queue { get; set; }
-
-    public OwnResources Own { get; init; } = OwnResources.None;
 
     public string Input { get; set; } = "";
 
@@ -109,7 +106,6 @@ internal sealed class CliRun
         Clock,
         NullLoggerFactory.Instance)
     {
-        Own = Own,
         OwnAccount = FakeAws.Account,
         Backlog = Queue is null ? null : new(new AwsBacklog(Aws), new AwsAggregator(Aws), Queue, FakeAws.Account, FakeAws.Region),
     };
@@ -133,7 +129,7 @@ internal sealed class CliRun
             IsInTerminal = IsTerminal,
             Width = Width,
             Post = Post,
-            Connection = _ => Foundation(),
+            Connection = settings => Foundation() with { Own = AwsFoundation.Own(settings) },
         };
         var code = await Application.RunAsync(arguments, outside, CancellationToken.None);
         return new(code, output.ToString(), error.ToString());

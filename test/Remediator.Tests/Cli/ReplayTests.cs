@@ -167,27 +167,36 @@ public sealed class ReplayTests
     public async Task What_is_the_services_own_is_left_to_people(string mode, int exit, string outcome)
     {
         const string topic = "arn:aws:sns:us-east-1:123456789012:escalations";
-        var own = new CliRun { Own = Remediator.Decide.OwnResources.Of([topic], Testing.Fakes.FakeAws.Account, "") };
-        own.Aws.On("sns:GetTopicAttributes", $$$"""{"Attributes":{"TopicArn":"{{{topic}}}"}}""").On("cloudwatch:DescribeAlarms", "{}")
+        cli.Aws.On("sns:GetTopicAttributes", $$$"""{"Attributes":{"TopicArn":"{{{topic}}}"}}""").On("cloudwatch:DescribeAlarms", "{}")
             .On("sns:ListTagsForResource", """{"Tags":[]}""");
-        await own.CallAsync("config:PutConfigRule", new()
-        {
-            ["ConfigRule"] = new System.Text.Json.Nodes.JsonObject
-            {
-                ["ConfigRuleName"] = "topics",
-                ["Source"] = new System.Text.Json.Nodes.JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = "SNS_ENCRYPTED_KMS" },
-            },
-        });
-        var rules = await own.CallAsync(
-            "config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new System.Text.Json.Nodes.JsonArray("topics") });
-        var rule = new Remediator.Incidents.RuleRef("topics", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
-        var change = Testing.Some.Change(rule, Testing.Some.Bucket() with { Type = "AWS::SNS::Topic", Id = topic });
 
-        var ran = await own.ReplayAsync(Testing.Some.Event(change), "--mode", mode, "--json");
+        var ran = await cli.ReplayAsync(await EventAsync("SNS_ENCRYPTED_KMS", "AWS::SNS::Topic", topic), "--mode", mode, "--json");
 
         Assert.Equal((exit, outcome), (ran.ExitCode, ran.Json.TextOf("outcome")));
         Assert.Equal(mode is "auto", ran.Json.TextOf("reason")?.Contains("part of Remediator itself", StringComparison.Ordinal) ?? false);
-        Assert.DoesNotContain("sns:SetTopicAttributes", own.Aws.Calls);
+        Assert.DoesNotContain("sns:SetTopicAttributes", cli.Aws.Calls);
+    }
+
+    [Theory]
+    [InlineData("LAMBDA_FUNCTION_XRAY_ENABLED", "AWS::Lambda::Function", "remediator-SweepFunction-AbC")]
+    [InlineData("SQS_QUEUE_NO_PUBLIC_ACCESS", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/remediator-Failed-1")]
+    [InlineData("SQS_QUEUE_NO_PUBLIC_ACCESS", "AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/changes")]
+    [InlineData("DYNAMODB_PITR_ENABLED", "AWS::DynamoDB::Table", "journal")]
+    [InlineData("CW_LOGGROUP_RETENTION_PERIOD_CHECK", "AWS::Logs::LogGroup", "remediator-SweepLogs-1")]
+    [InlineData("CMK_BACKING_KEY_ROTATION_ENABLED", "AWS::KMS::Key", "0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e")]
+    public async Task What_the_environment_names_as_the_services_own_is_left_alone(string rule, string type, string id)
+    {
+        cli.Environment["REMEDIATOR_STACK"] = "remediator";
+        cli.Environment["REMEDIATOR_QUEUE_URL"] = "https://sqs.us-east-1.amazonaws.com/123456789012/changes";
+        cli.Environment["REMEDIATOR_JOURNAL_KEY"] = "arn:aws:kms:us-east-1:123456789012:key/0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e";
+        cli.Environment["REMEDIATOR_OWN_ARNS"] =
+            "arn:aws:sqs:us-east-1:123456789012:remediator-Failed-1,"
+            + "arn:aws:logs:us-east-1:123456789012:log-group:remediator-SweepLogs-1:*";
+
+        var ran = await cli.ReplayAsync(await EventAsync(rule, type, id), "--mode", "auto", "--json");
+
+        Assert.Equal((1, "escalated"), (ran.ExitCode, ran.Json.TextOf("outcome")));
+        Assert.Contains("part of Remediator itself", ran.Json.TextOf("reason"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -281,5 +290,21 @@ public sealed class ReplayTests
             Some.Event(Some.Change(rule, resource)), "--mode", "observe", "--param", "tags.Owner=team-web", "--json");
 
         Assert.Equal("team-web", ran.Json.Member("after").TextOf("Owner"));
+    }
+
+    private async Task<string> EventAsync(string identifier, string type, string id)
+    {
+        await cli.CallAsync("config:PutConfigRule", new()
+        {
+            ["ConfigRule"] = new System.Text.Json.Nodes.JsonObject
+            {
+                ["ConfigRuleName"] = "own",
+                ["Source"] = new System.Text.Json.Nodes.JsonObject { ["Owner"] = "AWS", ["SourceIdentifier"] = identifier },
+            },
+        });
+        var rules = await cli.CallAsync(
+            "config:DescribeConfigRules", new() { ["ConfigRuleNames"] = new System.Text.Json.Nodes.JsonArray("own") });
+        var rule = new Remediator.Incidents.RuleRef("own", rules.Member("ConfigRules")[0].TextOf("ConfigRuleArn")!);
+        return Testing.Some.Event(Testing.Some.Change(rule, Testing.Some.Bucket() with { Type = type, Id = id }));
     }
 }

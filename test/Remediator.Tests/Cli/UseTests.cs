@@ -36,6 +36,13 @@ public sealed class UseTests : IDisposable
             : input.TextOf("StackName") is "other" ? Json.Parse("""{"Stacks":[{"StackId":"arn:x","Outputs":[]}]}""")
             : throw new AwsException(
                 "cloudformation:DescribeStacks", "ValidationError", 400, "some-request", "Stack with id nothing does not exist"));
+        cli.Aws.On("cloudformation:DescribeStackResources", """
+            {"StackResources":[
+             {"ResourceType":"AWS::SQS::Queue","PhysicalResourceId":"https://sqs.us-east-1.amazonaws.com/1/remediator-Failed"},
+             {"ResourceType":"AWS::IAM::Role","PhysicalResourceId":"remediator-AccountRole"},
+             {"ResourceType":"AWS::Events::Rule","PhysicalResourceId":"remediator-members|remediator-Forwarded"},
+             {"ResourceType":"AWS::CloudWatch::Alarm","PhysicalResourceId":"remediator-SweepStopped"}]}
+            """);
     }
 
     private string Kept => Path.Combine(home, "remediator", "settings.json");
@@ -56,6 +63,31 @@ public sealed class UseTests : IDisposable
         Assert.Equal(0, (await cli.RunAsync("incidents")).ExitCode);
         cli.Environment.Remove("AWS_REGION");
         Assert.Equal(0, (await cli.RunAsync("incidents")).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_the_stack_is_made_of_is_kept_so_that_no_command_changes_it()
+    {
+        var used = await cli.RunAsync("use", "--stack", "remediator");
+
+        Assert.Contains("REMEDIATOR_STACK=remediator", used.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "REMEDIATOR_OWN_ARNS=arn:aws:sqs:us-east-1:123456789012:remediator-Failed,arn:aws:iam:us-east-1:123456789012:"
+            + "remediator-AccountRole,arn:aws:events:us-east-1:123456789012:remediator-Forwarded",
+            used.Out,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resources_that_may_not_be_listed_are_said_to_be_unknown()
+    {
+        cli.Aws.Faults.Inject("cloudformation:DescribeStackResources", Testing.Fakes.FaultKind.Deny);
+
+        var used = await cli.RunAsync("use", "--stack", "remediator");
+
+        Assert.Equal(0, used.ExitCode);
+        Assert.DoesNotContain("REMEDIATOR_OWN_ARNS", used.Out, StringComparison.Ordinal);
+        Assert.Contains("cloudformation:DescribeStackResources", used.Error, StringComparison.Ordinal);
     }
 
     [Fact]

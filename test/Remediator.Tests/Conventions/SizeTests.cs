@@ -32,6 +32,6 @@ public sealed partial class SizeTests
         Assert.Empty(twice);
     }
 
-    [GeneratedRegex(@"\[LoggerMessage\((\d+)")]
+    [GeneratedRegex(@"\[LoggerMessage\(\s*(\d+)")]
     private static partial Regex EventId();
 }

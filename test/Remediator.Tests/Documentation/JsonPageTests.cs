@@ -207,6 +207,7 @@ public sealed class JsonPageTests : IDisposable
         cli.Aws.On("cloudformation:DescribeStacks", _ =>
             Json.Parse("""{"Stacks":[{"StackId":"a:b:c:d:123456789012","Outputs":[{"OutputKey":"JournalTable","OutputValue":"j"}]}]}""")
         );
+        cli.Aws.On("cloudformation:DescribeStackResources", """{"StackResources":[]}""");
         return HoldsAsync("use", ["use", "--stack", "remediator"], ["use", "--show"]);
     }
 

@@ -53,6 +53,48 @@ public sealed class TrueWordsTests
     }
 
     [Fact]
+    public async Task Undo_that_fails_says_that_the_fix_is_in_place_and_offers_the_undo_again()
+    {
+        await using var host = new InMemoryHost();
+        var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Deny, times: 1);
+
+        AssertOutcome("escalated", await host.UndoAsync(ended.Incident));
+
+        var notice = Assert.Single(await host.NoticesAsync());
+        Assert.Contains("Not undone, AWS refused a permission", notice.TextOf("summary"), StringComparison.Ordinal);
+        Assert.Equal("changed, and still in place", notice.TextOf("inPlace"));
+        Assert.False(notice.Member("commands").Member("undo").IsNull());
+        Assert.True(notice.Member("commands").Member("retry").IsNull());
+        AssertOutcome("undone", await host.UndoAsync(ended.Incident));
+    }
+
+    [Fact]
+    public async Task What_Config_finds_wrong_again_and_nobody_could_read_is_not_said_to_be_reverted()
+    {
+        await using var host = new InMemoryHost();
+        var (_, _, change, _) = await host.FixedBucketAsync(HalfBlocked);
+        host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Deny);
+
+        AssertOutcome("escalated", await host.SendAsync(change.Later(10)));
+
+        Assert.Equal("changed, and found wrong again since", Assert.Single(await host.NoticesAsync()).TextOf("inPlace"));
+    }
+
+    [Fact]
+    public async Task Retry_after_an_undo_that_failed_is_about_the_fix_again()
+    {
+        await using var host = new InMemoryHost();
+        var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+        host.Faults.Inject("s3:GetPublicAccessBlock", FaultKind.Deny, times: 2);
+        await host.UndoAsync(ended.Incident);
+
+        await host.OperateAsync(new(OperatorVerb.Retry, ended.Incident!, "alice", null, false));
+
+        Assert.StartsWith("Not fixed, ", ReasonMeaning.Of(await host.IncidentOf(ended))!.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Held_incident_that_changed_nothing_says_so()
     {
         await using var host = new InMemoryHost();
@@ -96,6 +138,7 @@ public sealed class TrueWordsTests
     [Theory]
     [InlineData("frozen", PublicAccess, "freezes: [{from: 2026-01-01, until: '2030-01-01', reason: audit}]")]
     [InlineData("unsupported", "NO_PLAYBOOK_ANSWERS_THIS", "escalation: {per-hour: 40}")]
+    [InlineData("not-configured", PublicAccess, "rules: [{match: {resource: '*'}, playbook: sns/topic-encryption}]")]
     [InlineData("not-permitted", PublicAccess, "exemptions: [{match: {tag: {public: allowed}}, reason: agreed, until: '2030-01-01'}]")]
     public async Task Notice_of_what_is_refused_names_owner_environment_severity_and_rule(string reason, string rule, string policy)
     {

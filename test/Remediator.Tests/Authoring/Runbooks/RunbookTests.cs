@@ -57,6 +57,20 @@ public sealed class RunbookTests
         Assert.Contains(says, Refused(() => RunbookText.Read(["= name", one, other])));
 
     [Fact]
+    public void Redrive_is_said_only_of_a_queue_that_SQS_itself_fills()
+    {
+        var redriven = RunbookText.All.Where(t =>
+            t.Steps.Any(step => step.Contains("start-message-move-task", StringComparison.Ordinal)));
+
+        Assert.NotEmpty(redriven);
+        Assert.All(redriven, t =>
+        {
+            var queue = t.Name.Replace("Alarm", "", StringComparison.Ordinal);
+            Assert.Contains($"deadLetterTargetArn: !GetAtt {queue}.Arn", Template, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Every_text_says_where_to_look_and_what_to_do() =>
         Assert.All(RunbookText.All, t => Assert.True(t.Looks.Length > 0 && t.Steps.Length > 0, t.Name));
 
