@@ -33,7 +33,7 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
     public async Task<Incident> WithAsync(Incident incident, CancellationToken ct)
     {
         var begun = clock.GetUtcNow();
-        if (incident is not { Reason: Reason.Unsupported, Change: null })
+        if (incident is not ({ Reason: Reason.Unsupported, Change: null } or { Reason: Reason.Contained }))
         {
             return Notices.WithHelp(incident, null);
         }

@@ -88,6 +88,7 @@ internal abstract record Decision
 
         /// <summary>Why a person is asked before a change by a playbook, or would be in <c>auto</c>; null where nobody has to be.</summary>
         public string? AsksFor(Playbook playbook) => base.Mode is Mode.Approve ? "The policy asks a person first."
+            : playbook.Containment is { } left ? $"It contains the harm and does not satisfy the rule. {left}"
             : Policy.AutoUpTo is { } limit && !limit.Allows(playbook.Impact)
                 ? $"{Impacts.Says(playbook.Impact)} The policy lets only {limit} happen unasked."
                 : null;

@@ -35,7 +35,7 @@ internal static class IncidentFacts
             ResourceType = i.Resource.Type,
             ResourceId = i.Resource.Id,
             Wrong = IsLeft(notice) ? $"Nobody has to act: {PlainText.Line(i.Detail, LongestWhy)}."
-                : isResolved ? $"Config rule {RuleName(i)} holds again." : Wrong(notice),
+                : isResolved ? $"Config rule {RuleName(i)} holds again.{Remains(i)}" : Wrong(notice),
             WrongInShort = RuleName(i),
             Headline = Headline(notice, meaning),
             HeadlineInShort = HeadlineInShort(notice, meaning),
@@ -63,6 +63,10 @@ internal static class IncidentFacts
 
     /// <summary>It is over for people, and not for AWS Config: an exemption or an order keeps the service from it.</summary>
     private static bool IsLeft(Notice notice) => notice is { Kind: NoticeKind.Resolved, Incident.State: IncidentState.Held };
+
+    private static string Remains(Incident i) => i is { Reason: Reason.Contained, IsChanged: true }
+        ? $" What contained it is in place still: remediator undo {i.Id} takes it back."
+        : "";
 
     private static string RuleName(Incident i) => PlainText.Line(i.Rule.Name, LongestName);
 

@@ -94,6 +94,9 @@ internal sealed class Scene
 
     public Task<Outcome> UnenforcedUndoAsync(Incident incident) => ToldAsync(() => _stage.UndoAsync(incident));
 
+    /// <summary>The incident whose change was made and read back; null where none was.</summary>
+    public static Incident? Made(Outcome outcome) => outcome is Outcome.Fixed or Outcome.Contained ? outcome.About : null;
+
     /// <summary>How the last came out.</summary>
     public string Story { get; private set; } = "";
 
@@ -117,11 +120,11 @@ internal sealed class Scene
         return outcome;
     }
 
-    /// <summary>Whoever is asked before a rollback agrees.</summary>
+    /// <summary>Whoever is asked before a rollback or a containment agrees.</summary>
     private async Task<Outcome> HandledAsync()
     {
         var outcome = await _stage.EventAsync(_resource);
-        if (_recording is null || outcome is not Outcome.AwaitingApproval(var asking))
+        if ((_recording is null && _case.Ends is not CaseEnd.Contained) || outcome is not Outcome.AwaitingApproval(var asking))
         {
             return outcome;
         }
@@ -165,6 +168,7 @@ internal sealed class Scene
             CaseRun.RuleOf(_case, _case.Rules[0], _scope, _resource.Account),
             _case.PolicyParameters.Render(_scope),
             new LaterClock(),
-            recording: _recording);
+            recording: _recording,
+            named: CaseRun.NamedFor(_case, new(PlaybookCases.PlaybookFolder)));
     }
 }

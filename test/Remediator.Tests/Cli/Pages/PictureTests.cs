@@ -74,7 +74,8 @@ public sealed class PictureTests : IDisposable
             ["deviceScaleFactor"] = 1,
             ["mobile"] = false,
         });
-        await browser.EvaluateAsync($"document.querySelectorAll('details').forEach((d, n) => d.open = n === 0 && {(name is "plan" ? "true" : "false")})");
+        var isOpen = name is "plan" ? "true" : "false";
+        await browser.EvaluateAsync($"document.querySelectorAll('details').forEach((d, n) => d.open = n === 0 && {isOpen})");
         var height = (await browser.EvaluateAsync("document.documentElement.scrollHeight")).GetInt32();
         var shot = await browser.SendAsync("Page.captureScreenshot", new()
         {
