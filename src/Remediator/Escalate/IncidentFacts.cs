@@ -41,6 +41,7 @@ internal static class IncidentFacts
             HeadlineInShort = HeadlineInShort(notice, meaning),
             Todo = isResolved ? "" : Todo(notice, meaning),
             WhyName = notice.Incident.Reason is Reason.Announced ? "What comes"
+                : notice.Incident.Reason is Reason.Contained ? "What is left"
                 : notice.Kind is NoticeKind.Approval ? "Why you are asked" : "Why it stopped",
             Why = isResolved ? "" : PlainText.Line(i.Detail, LongestWhy),
             GoesOn = meaning?.GoesOn ?? "",
@@ -82,6 +83,7 @@ internal static class IncidentFacts
     {
         NoticeKind.Resolved when IsLeft(notice) => "Left alone",
         NoticeKind.Resolved => "Resolved",
+        NoticeKind.Approval when notice.Playbook?.Containment is not null => "A containment waits for your approval, which is no fix",
         NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded =>
             "A fix waits for your approval, a condition for acting alone does not hold",
         NoticeKind.Approval when notice.Incident.Reason is not Reason.ApprovalNeeded && meaning is not null => meaning.Headline,
@@ -147,6 +149,7 @@ internal static class IncidentFacts
             yield return ("Asked again", $"before the {again.Step}: {again.Says}");
         }
 
+        yield return ("Left afterwards", notice is { Kind: NoticeKind.Approval, Playbook.Containment: { } left } ? left : "");
         yield return ("Goes back to", i.Change?.Recorded?.Words ?? "");
         yield return ("Tags from", PlainText.Line(i.Change?.TagsFrom, 2 * LongestName));
         yield return ("Owned by", PlainText.Line(i.Change?.Owner?.Says, 2 * LongestName));

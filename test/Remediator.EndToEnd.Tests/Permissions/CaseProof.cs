@@ -64,7 +64,9 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
             _scene = null;
         }
 
-        foreach (var action in Needed.Where(isToRemove).Order(StringComparer.Ordinal))
+        // What a person is shown who agrees to a containment is said to be missing, and keeps nothing from being done.
+        var removed = Needed.Where(a => isToRemove(a) && (@case.Ends is CaseEnd.Fixed || policy.Provable.Contains(a)));
+        foreach (var action in removed.Order(StringComparer.Ordinal))
         {
             await RemoveAsync(action, forFix.Contains(action));
         }

@@ -130,7 +130,9 @@ internal sealed class Scene
         }
 
         _asked = 1;
-        return await _stage.ApproveAsync(asking, "tester");
+        var approved = await _stage.ApproveAsync(asking, "tester");
+        _asked = approved is Outcome.Contained ? 2 : 1;
+        return approved;
     }
 
     /// <summary>What the case's own checks read.</summary>

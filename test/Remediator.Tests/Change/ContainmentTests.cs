@@ -66,6 +66,9 @@ public sealed class ContainmentTests : IDisposable
         AssertOutcome("awaiting-approval", asked);
         Assert.Contains($"does not satisfy the rule. {Left}", asked.Why, StringComparison.Ordinal);
         Assert.Empty(host.Changes());
+        var mail = host.Fake.All.Last(c => c.Operation is "sns:Publish").Input.GetRawText();
+        Assert.Contains("A containment waits for your approval", mail, StringComparison.Ordinal);
+        Assert.Contains("Left afterwards:", mail, StringComparison.Ordinal);
     }
 
     [Fact]
