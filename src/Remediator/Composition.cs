@@ -78,7 +78,8 @@ internal sealed class Composition
         var breaker = new Breaker(on.Journal, budgets, (news, ct) => escalator.TellAsync(ServiceNotice.Of(news), ct), on.Clock);
         var verifier = new Verifier(on.Clock);
         var planned = new IncidentPlaybooks(playbooks);
-        var (evidence, guides) = (new EvidenceReader(on.Accounts, planned, on.Clock), new GuideReader(on.Accounts, playbooks, on.Clock));
+        var evidence = new EvidenceReader(on.Accounts, planned, on.Clock);
+        var guides = new GuideReader(on.Accounts, playbooks, on.Config, on.Clock);
         var notices = new NoticeLimit(on.Journal, budgets);
         var rollouts = new KnownRollouts(on.Journal, on.Clock);
         var log = on.Logs.CreateLogger<Decider>();

@@ -22,6 +22,7 @@ internal abstract record Outcome
         Fixed => "fixed",
         Pending => "pending",
         Escalated => "escalated",
+        Contained => "contained",
         Closed => "closed",
         Undone => "undone",
         Done => "done",
@@ -39,6 +40,7 @@ internal abstract record Outcome
         Fixed(var i) => i,
         Pending(var i) => i,
         Escalated(var i) => i,
+        Contained(var i) => i,
         Closed(var i) => i,
         Undone(var i) => i,
         Done(var i, _) => i,
@@ -63,6 +65,7 @@ internal abstract record Outcome
         Done(_, var what) => what,
         Escalated(var i) => $"{i.Reason?.Name()}: {i.Detail}",
         AwaitingApproval(var i) => $"{i.Reason?.Name()}: {i.Detail}",
+        Contained(var i) => i.Detail,
         Observed({ Reason: { } reason } i) => $"{reason.Name()}: {i.Detail}",
         Foreseen({ Reason: { } reason } i) => $"{reason.Name()}: {i.Detail}",
         Foreseen(var i) => i.Detail,
@@ -95,6 +98,9 @@ internal abstract record Outcome
 
     /// <summary>A person was called.</summary>
     internal sealed record Escalated(Incident Incident) : Outcome;
+
+    /// <summary>Changed after a person's yes and read back: harm is kept away, and what the rule asks for is left to people.</summary>
+    internal sealed record Contained(Incident Incident) : Outcome;
 
     internal sealed record Closed(Incident Incident) : Outcome;
 

@@ -83,11 +83,9 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         return new Outcome.Escalated(await CallAsync(run, next, ct));
     }
 
-    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct)
-    {
-        var due = run.Incident.State is IncidentState.Held ? Now + limits.HoldFor : limits.NextLookAt(run.Incident, Now);
-        return new Outcome.Escalated(await run.ReleaseAsync(await stages.Notifier.SendAsync(run, due, ct), ct));
-    }
+    public async Task<Outcome> SendDueAsync(Run run, CancellationToken ct) => new Outcome.Escalated(await run.ReleaseAsync(
+        await stages.Notifier.SendAsync(
+            run, run.Incident.State is IncidentState.Held ? Now + limits.HoldFor : limits.NextLookAt(run.Incident, Now), ct), ct));
 
     /// <summary>Tells people again of what nobody took on, under the same key.</summary>
     public async Task<Outcome> RemindAsync(Run run, DateTimeOffset due, CancellationToken ct) =>
@@ -170,6 +168,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
             Planning.Refused(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
             Planning.AlreadyRight(_, var seen) when Dispute.Of(run.Incident, seen) is { } why =>
                 await EscalateAsync(run, Reason.Disputed, why, null, ct),
+            Planning.AlreadyRight when act.Playbook.Containment is { } left =>
+                await ContainedAsync(run, run.Incident.Plan, left, ct),
             Planning.AlreadyRight => new Outcome.AlreadyRight(
                 await run.ReleaseAsync(Transitions.AlreadyRight(run.Incident, act.Terms, Now, Now + limits.ConfirmAfter), ct)),
             Planning.Guarded(var reason, var why, var ready) when !isApproved => await AskAsync(run, act, ready, reason, why, ct),
@@ -250,7 +250,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     private async Task<Outcome> VerifyAsync(Run run, CancellationToken ct)
     {
-        var (change, aws) = (ChangeOf(run), AwsOf(run));
+        var (change, aws) = (run.Change, AwsOf(run));
         await LongRun.LookAsync(run, aws, ct);
         return await stages.Verifier.VerifyAsync(change.Plan, PlaybookOf(run), Scope.From(change.Inputs), aws, ct) switch
         {
@@ -265,13 +265,17 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
     {
         await guards.Breaker.CountSuccessAsync(run.Incident, ct);
         var right = Transitions.Fixed(run.Incident, readBack, Now, Now + limits.ConfirmAfter);
-        return new Outcome.Fixed(await run.ReleaseAsync(await guards.Findings.WriteAsync(right, FindingNotes.Fixed(right), ct), ct));
+        return PlaybookOf(run).Containment is { } left ? await ContainedAsync(run, readBack, left, ct) : new Outcome.Fixed(
+            await run.ReleaseAsync(await guards.Findings.WriteAsync(right, FindingNotes.Fixed(right), ct), ct));
     }
+
+    private async Task<Outcome> ContainedAsync(Run run, Plan? readBack, string left, CancellationToken ct) => new Outcome.Contained(
+        await CallAsync(run, Transitions.Contained(run.Incident, readBack, left, Now, limits.NextLookAt(run.Incident, Now)), ct));
 
     /// <summary>Not right in time: waits where the playbook says that it takes time, else puts it back and calls a person.</summary>
     private async Task<Outcome> NotVerifiedAsync(Run run, Verdict.NotCompliant verdict, CancellationToken ct)
     {
-        var change = ChangeOf(run);
+        var change = run.Change;
         if (Now < (change.BeganAt ?? run.Incident.ChangedAt) + PlaybookOf(run).Wait)
         {
             return await PendAsync(run, Transitions.NotRightYet(run.Incident, Now, Now + limits.VerifyAgain), ct);
@@ -285,8 +289,8 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     /// <summary>More comes after what has not ended: the next worker looks again, for as long as the playbook says.</summary>
     private async Task<Outcome> UnderWayAsync(Run run, CancellationToken ct) =>
-        Now >= (ChangeOf(run).Runbook?.At ?? ChangeOf(run).BeganAt ?? run.Incident.ChangedAt) + PlaybookOf(run).Wait
-            ? await EscalateAsync(run, Reason.NotVerified, Sentences.NotBegun(ChangeOf(run), Now), null, ct)
+        Now >= (run.Change.Runbook?.At ?? run.Change.BeganAt ?? run.Incident.ChangedAt) + PlaybookOf(run).Wait
+            ? await EscalateAsync(run, Reason.NotVerified, Sentences.NotBegun(run.Change, Now), null, ct)
             : await PendAsync(run, Transitions.UnderWay(run.Incident, Now, Now + limits.VerifyAgain), ct);
 
     private async Task<Outcome> UndoneAsync(Run run, UndoEnd end, CancellationToken ct) => end switch
@@ -295,10 +299,9 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         UndoEnd.Pending(var incident) => new Outcome.Pending(incident),
         UndoEnd.Conflict(var incident, var differences) => new Outcome.Conflict(incident, differences),
         UndoEnd.Escalate(Reason.AlarmRang, var why) when !run.Incident.IsChanged => new Outcome.Undone(await CallAsync(
-            run,
-            Transitions.HeldAfterAlarm(
-                await guards.Findings.WriteAsync(run.Incident, FindingNotes.Undone(run.Incident), ct), why, Now, Now + limits.HoldFor),
-            ct)),
+            run, Transitions.HeldAfterAlarm(
+                await guards.Findings.WriteAsync(run.Incident, FindingNotes.Undone(run.Incident), ct),
+                why, Now, Now + limits.HoldFor), ct)),
         UndoEnd.Escalate(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
         UndoEnd.Gone => await GoneAsync(run, "there is nothing left to put back", ct),
         var other => throw new InvalidOperationException($"An undo cannot end as {other}."),
@@ -393,8 +396,5 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     private IAws AwsOf(Run run, Playbook? playbook = null) => DeclaredCalls.Of(accounts, run.Incident, playbook ?? PlaybookOf(run));
 
-    private static PlannedChange ChangeOf(Run run) =>
-        run.Incident.Change ?? throw new InvalidOperationException($"Incident {run.Incident.Id} is {run.Incident.State} without a plan.");
-
-    private Playbook PlaybookOf(Run run) => stages.Playbooks.Of(ChangeOf(run));
+    private Playbook PlaybookOf(Run run) => stages.Playbooks.Of(run.Change);
 }

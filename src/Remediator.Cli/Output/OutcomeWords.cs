@@ -11,6 +11,7 @@ internal static class OutcomeWords
         "awaiting-approval" => "Waiting for approval: nothing was changed.",
         "pending" => "Not finished: it continues later.",
         "busy" => "Busy: another worker has the resource.",
+        "contained" => "Contained: harm is kept away. What the rule asks for is left to a person.",
         "escalated" => "Escalated: automation stopped, a person is needed.",
         "closed" => "Closed: Config says that the resource is right.",
         "undone" => "Undone: put back, read back and found as before. The incident is held, so that it is not fixed again at once.",

@@ -70,6 +70,10 @@ internal sealed class CaseRun
     public static ConfigRule RuleOf(PlaybookCase @case, string rule, Scope scope, string account) => new(
         "case", $"arn:aws:config:{Region}:{account}:config-rule/config-rule-case", "AWS", rule, @case.RuleParameters.Render(scope));
 
+    /// <summary>The playbook that the policy has to name for the case; null where it answers the rule by itself.</summary>
+    public static string? NamedFor(PlaybookCase @case, PlaybookLibrary library) =>
+        @case.Ends is not CaseEnd.Helps && library.Load(@case.Playbook).Containment is not null ? @case.Playbook : null;
+
     private static async IAsyncEnumerable<CaseStep> StepsAsync(
         PlaybookCase @case, string rule, CaseEmulator emulator, string playbooks, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -88,9 +92,10 @@ internal sealed class CaseRun
                 new LaterClock(),
                 mode,
                 playbooks,
-                recording),
+                recording,
+                NamedFor(@case, new(playbooks))),
             resource);
-        await foreach (var step in @case.Ends is CaseEnd.Fixed ? run.FixedAsync(ct) : run.UnchangedAsync())
+        await foreach (var step in @case.Changes ? run.FixedAsync(ct) : run.UnchangedAsync())
         {
             yield return step;
         }
@@ -115,9 +120,9 @@ internal sealed class CaseRun
         }
 
         var outcome = await _stage.EventAsync(_resource);
-        if (_case.History is not null && outcome is Outcome.AwaitingApproval)
+        if ((_case.History is not null || IsContainment) && outcome is Outcome.AwaitingApproval)
         {
-            _asked = 1;
+            _asked = IsContainment ? 2 : 1;
             yield return Quiet("asks", holds: true, $"A person is asked, and agrees: {Story(outcome)}");
             outcome = await _stage.ApproveAsync(outcome.About!, "tester");
         }
@@ -138,8 +143,10 @@ internal sealed class CaseRun
         }
     }
 
-    private bool IsOurs(Outcome outcome) => outcome is Outcome.Fixed { Incident: var made } && made.Playbook == _case.Playbook
-        && (made.Change?.Recorded is null) == (_case.History is null);
+    private bool IsContainment => _case.Ends is CaseEnd.Contained;
+
+    private bool IsOurs(Outcome outcome) => (IsContainment ? outcome is Outcome.Contained : outcome is Outcome.Fixed)
+        && outcome.About is { } made && made.Playbook == _case.Playbook && (made.Change?.Recorded is null) == (_case.History is null);
 
     private async IAsyncEnumerable<CaseStep> UnchangedAsync()
     {
@@ -166,7 +173,7 @@ internal sealed class CaseRun
         var again = await _stage.EventAsync(_resource);
         var isQuiet = incident.Plan!.Steps.Any(s => s.Deletes)
             ? again is Outcome.Pending { Incident.Reason: Reason.NotFound }
-            : again is Outcome.AlreadyRight;
+            : IsContainment ? again is Outcome.Contained : again is Outcome.AlreadyRight;
         return Quiet("repeat", isQuiet, $"A second event, no call: {Story(again)}");
     }
 

@@ -26,6 +26,9 @@ internal enum CaseEnd
 
     /// <summary>No playbook answers the rule: a person is given what its guide reads and says.</summary>
     Helps,
+
+    /// <summary>A containment that the policy names: a person agrees, and harm is kept away.</summary>
+    Contained,
 }
 
 /// <summary>How exactly an undo has to restore the earlier state.</summary>
@@ -50,7 +53,7 @@ internal enum CaseUndo
 /// params      the policy's parameters
 /// seed        calls that create the drifted resource; `as` names what is taken from the output, for ${…} in everything that follows
 /// resource    type, and id as AWS Config sends it
-/// ends        fixed (the default), asks (a guard holds) or right (nothing to do), refuses or unsupported; helps for a guide
+/// ends        fixed (the default), asks (a guard holds) or right (nothing to do), refuses or unsupported; helps for a guide; contained
 /// check       reads by which the fix is judged, apart from the playbook's own: `equals` or `expect` says what must be there
 /// evidence    texts that the answers hold which a person is shown; needed where the playbook has evidence
 /// next        texts that the steps hold which a person is given; for a guide
@@ -101,6 +104,9 @@ internal sealed record PlaybookCase
 
     /// <summary>A drift that the playbook fixes as its rule asks.</summary>
     public bool IsFix => Ends is CaseEnd.Fixed && History is null;
+
+    /// <summary>Something is changed, and undone.</summary>
+    public bool Changes => Ends is CaseEnd.Fixed or CaseEnd.Contained;
 
     /// <summary>The stand-in for the emulator, or null if the emulator can do all that the case needs.</summary>
     public StandIn? StandIn { get; init; }

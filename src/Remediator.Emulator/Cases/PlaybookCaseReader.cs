@@ -57,7 +57,7 @@ internal sealed class PlaybookCaseReader
         var map = _yaml.Map(root, [.. Words]);
         var resource = _yaml.Map(map["resource"] ?? new YamlMappingNode(), "type", "id");
         var ends = OneOf<CaseEnd>(map, "ends");
-        if (ends is CaseEnd.Fixed && !map.Has("unrelated"))
+        if (ends is CaseEnd.Fixed or CaseEnd.Contained && !map.Has("unrelated"))
         {
             _yaml.Add("PC001", map.At, "'unrelated' is missing: something of the resource that must survive");
         }

@@ -25,6 +25,7 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
 
     /// <param name="playbooks">Their folder; null for the repository's own.</param>
     /// <param name="recording">When AWS Config recorded the resource, which is rolled back; null to fix it.</param>
+    /// <param name="named">The playbook that the policy names; null for the one that answers the rule.</param>
     public Stage(
         IAwsAccounts accounts,
         ConfigRule rule,
@@ -32,7 +33,8 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
         TimeProvider? clock = null,
         Mode mode = Mode.Auto,
         string? playbooks = null,
-        CaseRecording? recording = null)
+        CaseRecording? recording = null,
+        string? named = null)
     {
         _recording = recording;
         clock ??= TimeProvider.System;
@@ -53,6 +55,7 @@ internal sealed class Stage : IConfigService, IPublisher, ITags
             Severity = "warning",
             Rollout = new(100),
             Parameters = policyParameters,
+            Playbook = named,
             To = [recording is null ? Aim.Wanted : Aim.LastCompliant],
         };
         var policy = Policy.Default with { Defaults = everything, Rollback = recording?.Policy ?? Policy.Default.Rollback };

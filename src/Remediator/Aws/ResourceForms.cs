@@ -61,6 +61,7 @@ internal static class ResourceForms
         ["AWS::EFS::FileSystem"] = "elasticfilesystem:{R}:{A}:file-system/{0}",
         ["AWS::EKS::Cluster"] = "eks:{R}:{A}:cluster/{0}",
         ["AWS::ElasticBeanstalk::Application"] = "elasticbeanstalk:{R}:{A}:application/{0}",
+        ["AWS::EKS::Nodegroup"] = "eks:{R}:{A}:nodegroup/{0}/{1}/*",
         ["AWS::ElasticBeanstalk::ApplicationVersion"] = "elasticbeanstalk:{R}:{A}:applicationversion/{0}/{1}",
         ["AWS::Elasticsearch::Domain"] = "es:{R}:{A}:domain/{0}",
         ["AWS::EventSchemas::Discoverer"] = "schemas:{R}:{A}:discoverer/{0}",
@@ -137,6 +138,7 @@ internal static class ResourceForms
     /// <summary>Names that are neither an ARN nor the parts with bars between them: {H} is a host.</summary>
     public static FrozenDictionary<string, string> Plain { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["AWS::EKS::Nodegroup"] = "{0}/{1}",
         ["AWS::ElasticBeanstalk::ApplicationVersion"] = "{0}/{1}",
         ["AWS::Elasticsearch::Domain"] = "{A}/{0}",
         ["AWS::OpenSearch::Domain"] = "{A}/{0}",

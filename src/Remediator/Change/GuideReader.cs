@@ -12,7 +12,7 @@ namespace Remediator.Change;
 /// Reads what helps a person where no playbook answers the rule, and writes down what to do with the resource's own values. Like evidence
 /// it decides nothing: what cannot be read is said to be so, and the notice goes out.
 /// </summary>
-internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library, TimeProvider clock)
+internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library, IConfigService config, TimeProvider clock)
 {
     private const int LongestSentence = 600;
 
@@ -33,7 +33,7 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
     public async Task<Incident> WithAsync(Incident incident, CancellationToken ct)
     {
         var begun = clock.GetUtcNow();
-        if (incident is not { Reason: Reason.Unsupported, Change: null })
+        if (incident is not ({ Reason: Reason.Unsupported, Change: null } or { Reason: Reason.Contained }))
         {
             return Notices.WithHelp(incident, null);
         }
@@ -54,9 +54,17 @@ internal sealed class GuideReader(IAwsAccounts accounts, PlaybookLibrary library
 
     private async Task<Help> HelpAsync(Guide guide, Incident incident, DateTimeOffset begun, CancellationToken ct)
     {
+        var rule = guide.UsesRule
+            ? await config.RuleAsync(incident.Resource.Account, incident.Region, incident.Rule, ct)
+            : null;
+        if (guide.UsesRule && rule is null)
+        {
+            return Unknown(begun, "The rule", "it no longer exists");
+        }
+
         var aws = DeclaredCalls.Of(accounts, incident, guide.Reads);
         var names = new BoundedAws(aws, Limits.EvidenceCalls, Limits.EvidenceCalls);
-        var known = PlanningScope.OfGuide(incident, guide.Reads).With("evidence", Json.EmptyObject);
+        var known = PlanningScope.OfGuide(incident, guide.Reads, rule?.InputParameters ?? default).With("evidence", Json.EmptyObject);
         var (found, unknown) = await NameResolver.ResolveAsync(guide.Reads, known, names, ct);
         if (found is not { } scope)
         {

@@ -25,8 +25,10 @@ internal static class PlanningScope
     public static Scope OfRollback(Incident incident, Playbook playbook, DeployedRule rule, JsonElement policyParameters) => Of(
         incident, playbook, RuleParameters.Set(rule.Parameters), RuleParameters.Given(playbook, policyParameters));
 
-    /// <summary>For a guide, which knows neither parameters nor a state.</summary>
-    public static Scope OfGuide(Incident incident, Playbook reads) => Base(incident, reads);
+    /// <summary>For a guide, which knows neither the policy's parameters nor a state.</summary>
+    /// <param name="rule">The rule's parameters; undefined where the guide does not use them.</param>
+    public static Scope OfGuide(Incident incident, Playbook reads, JsonElement rule) =>
+        Base(incident, reads).With("rule", RuleParameters.Set(rule));
 
     private static Scope Of(Incident incident, Playbook playbook, JsonElement rule, JsonElement parameters) =>
         Base(incident, playbook).With("rule", rule).With("params", parameters);

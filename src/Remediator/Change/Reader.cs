@@ -50,16 +50,28 @@ internal static class Reader
         var states = new List<JsonElement>();
         foreach (var item in items.IsList() ? items.EnumerateArray() : default)
         {
-            var one = await ReadOneAsync(query, scope.With("item", item), aws, ct);
             // As in a projection of JMESPath, what gives nothing is left out.
-            if (!one.IsGone && !one.State.IsNull())
+            if (await ReadItemAsync(query, scope.With("item", item), aws, ct) is { IsGone: false, State: var state } && !state.IsNull())
             {
-                states.Add(one.State);
+                states.Add(state);
             }
         }
 
         var list = Json.List(states);
         return new(list, list);
+    }
+
+    /// <summary>That one item is absent says nothing of the others.</summary>
+    private static async Task<Reading> ReadItemAsync(Query query, Scope scope, IAws aws, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadOneAsync(query, scope, aws, ct);
+        }
+        catch (AwsException e) when (query.AbsentOn.Contains(e.Code))
+        {
+            return new(Json.Null, Json.Null);
+        }
     }
 
     private static async Task<Reading> ReadOneAsync(Query query, Scope scope, IAws aws, CancellationToken ct)

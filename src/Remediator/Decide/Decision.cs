@@ -87,7 +87,9 @@ internal abstract record Decision
         public TimeSpan Quiet { get; init; }
 
         /// <summary>Why a person is asked before a change by a playbook, or would be in <c>auto</c>; null where nobody has to be.</summary>
-        public string? AsksFor(Playbook playbook) => base.Mode is Mode.Approve ? "The policy asks a person first."
+        public string? AsksFor(Playbook playbook) => playbook.Containment is { } left
+                ? $"It contains the harm and does not satisfy the rule. {left}"
+            : base.Mode is Mode.Approve ? "The policy asks a person first."
             : Policy.AutoUpTo is { } limit && !limit.Allows(playbook.Impact)
                 ? $"{Impacts.Says(playbook.Impact)} The policy lets only {limit} happen unasked."
                 : null;

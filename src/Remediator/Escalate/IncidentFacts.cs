@@ -35,12 +35,13 @@ internal static class IncidentFacts
             ResourceType = i.Resource.Type,
             ResourceId = i.Resource.Id,
             Wrong = IsLeft(notice) ? $"Nobody has to act: {PlainText.Line(i.Detail, LongestWhy)}."
-                : isResolved ? $"Config rule {RuleName(i)} holds again." : Wrong(notice),
+                : isResolved ? $"Config rule {RuleName(i)} holds again.{Remains(i)}" : Wrong(notice),
             WrongInShort = RuleName(i),
             Headline = Headline(notice, meaning),
             HeadlineInShort = HeadlineInShort(notice, meaning),
             Todo = isResolved ? "" : Todo(notice, meaning),
             WhyName = notice.Incident.Reason is Reason.Announced ? "What comes"
+                : notice.Incident.Reason is Reason.Contained ? "What is left"
                 : notice.Kind is NoticeKind.Approval ? "Why you are asked" : "Why it stopped",
             Why = isResolved ? "" : PlainText.Line(i.Detail, LongestWhy),
             GoesOn = meaning?.GoesOn ?? "",
@@ -64,6 +65,10 @@ internal static class IncidentFacts
     /// <summary>It is over for people, and not for AWS Config: an exemption or an order keeps the service from it.</summary>
     private static bool IsLeft(Notice notice) => notice is { Kind: NoticeKind.Resolved, Incident.State: IncidentState.Held };
 
+    private static string Remains(Incident i) => i is { Reason: Reason.Contained, IsChanged: true }
+        ? $" What contained it is in place still: remediator undo {i.Id} takes it back."
+        : "";
+
     private static string RuleName(Incident i) => PlainText.Line(i.Rule.Name, LongestName);
 
     private static string Wrong(Notice notice)
@@ -78,6 +83,7 @@ internal static class IncidentFacts
     {
         NoticeKind.Resolved when IsLeft(notice) => "Left alone",
         NoticeKind.Resolved => "Resolved",
+        NoticeKind.Approval when notice.Playbook?.Containment is not null => "A containment waits for your approval, which is no fix",
         NoticeKind.Approval when notice.Incident.Reason is Reason.Guarded =>
             "A fix waits for your approval, a condition for acting alone does not hold",
         NoticeKind.Approval when notice.Incident.Reason is not Reason.ApprovalNeeded && meaning is not null => meaning.Headline,
@@ -143,6 +149,7 @@ internal static class IncidentFacts
             yield return ("Asked again", $"before the {again.Step}: {again.Says}");
         }
 
+        yield return ("Left afterwards", notice is { Kind: NoticeKind.Approval, Playbook.Containment: { } left } ? left : "");
         yield return ("Goes back to", i.Change?.Recorded?.Words ?? "");
         yield return ("Tags from", PlainText.Line(i.Change?.TagsFrom, 2 * LongestName));
         yield return ("Owned by", PlainText.Line(i.Change?.Owner?.Says, 2 * LongestName));

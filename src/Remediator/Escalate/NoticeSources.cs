@@ -29,5 +29,5 @@ internal sealed class NoticeSources(PlaybookLibrary playbooks, OperateFunction? 
     }
 
     private static RuleGuide? GuideOf(Incident incident) =>
-        incident.Reason is Reason.Unsupported ? RuleGuides.Of(incident.Terms.RuleIdentifier) : null;
+        incident.Reason is Reason.Unsupported or Reason.Contained ? RuleGuides.Of(incident.Terms.RuleIdentifier) : null;
 }

@@ -48,5 +48,5 @@ internal static class InPlaceWords
     /// <summary>It read right once, and why automation stopped now is not that Config says otherwise, or nothing.</summary>
     private static bool IsWrongAgain(Incident i) =>
         i is { FixedAt: not null, State: IncidentState.Escalated or IncidentState.AwaitingApproval }
-        && i.Reason is not (null or Reason.Unconfirmed or Reason.Disputed) && i.Reason.Value.IsKnown();
+        && i.Reason is not (null or Reason.Unconfirmed or Reason.Disputed or Reason.Contained) && i.Reason.Value.IsKnown();
 }

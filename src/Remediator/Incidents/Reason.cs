@@ -88,6 +88,9 @@ internal enum Reason
 
     /// <summary>It will be changed by itself: people hear of it first.</summary>
     Announced,
+
+    /// <summary>Harm is kept away after a person's yes, and what the rule asks for is left to people.</summary>
+    Contained,
 }
 
 internal static class ReasonNames
@@ -124,6 +127,7 @@ internal static class ReasonNames
         Reason.ReferenceGone => "reference-gone",
         Reason.AlarmRang => "alarm-rang",
         Reason.Announced => "announced",
+        Reason.Contained => "contained",
         _ => reason.LaterName(),
     };
 }

@@ -132,6 +132,9 @@ internal sealed record ReasonMeaning(string Headline, string InShort, string Tod
             MayRetry = true,
             GoesOn = "It is held for a week, and changed again after that.",
         },
+        Reason.Contained => new("Contained, and not fixed: the rest is for a person", "contained, not fixed",
+            "Put right what the rule asks for, then take the containment back.")
+        { MayReevaluate = true },
         Reason.ReferenceGone => new("Not rolled back, what it refers to is gone", "what it refers to is gone",
             "Make what the recorded value refers to anew, or put it right by hand.")
         { MayRetry = true },

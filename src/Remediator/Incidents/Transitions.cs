@@ -215,6 +215,14 @@ internal static partial class Transitions
             Due = due,
         };
 
+    /// <summary>Changed and read back as planned; what the rule asks for is left to people.</summary>
+    public static Incident Contained(Incident incident, Plan? readBack, string left, DateTimeOffset now, DateTimeOffset due) =>
+        Escalated(incident, Reason.Contained, left, now, due) with
+        {
+            Origin = incident.Origin with { Asked = null },
+            Change = incident.Change is { } change ? change with { Plan = readBack ?? change.Plan, Runbook = null, Watch = null } : null,
+        };
+
     public static Incident AlreadyRight(Incident incident, Terms terms, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Right, "already right", now), IncidentState.Fixed) with
         {

@@ -11,10 +11,16 @@ internal static class AnsweredPairs
 
     /// <summary>
     /// Every rule with every type, except for a type that AWS's list has only for another of the rules: EC2_FLEET_TAGGED evaluates
-    /// fleets only. A type that the list has for none of the rules counts for all of them.
+    /// fleets only. A type that the list has for none of the rules counts for all of them. A containment answers nothing by itself: the
+    /// policy has to name it.
     /// </summary>
     public static ImmutableArray<(string Rule, string Type)> Of(Playbook playbook)
     {
+        if (playbook.Containment is not null)
+        {
+            return [];
+        }
+
         var listed = playbook.Rules.SelectMany(rule => Types(rule)).ToHashSet(StringComparer.Ordinal);
         return
         [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Remediator.JmesPath;
 
 namespace Remediator.Playbooks;
 
@@ -11,6 +12,17 @@ namespace Remediator.Playbooks;
 internal sealed record Guide(Playbook Reads, ImmutableArray<GuideStep> Next)
 {
     public string Name => Reads.Name;
+
+    /// <summary>It uses the rule's parameters, which the incident does not hold.</summary>
+    public bool UsesRule => Expressions().Any(e => e.Roots.Contains("rule"));
+
+    private IEnumerable<JmesPathExpression> Expressions() =>
+    [
+        .. PlaybookExpressions.Of(Reads),
+        .. Reads.Evidence.SelectMany(e => PlaybookExpressions.In(e.Query)),
+        .. Next.SelectMany(s => new[] { s.Do, s.Run?.Text }.SelectMany(PlaybookExpressions.In)),
+        .. Next.SelectMany(s => new[] { s.When, s.ForEach }.SelectMany(PlaybookExpressions.In)),
+    ];
 }
 
 /// <summary>A thing to do by hand.</summary>

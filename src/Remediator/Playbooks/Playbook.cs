@@ -80,6 +80,12 @@ internal sealed record Playbook
     /// <summary>What an undo does not bring back, in a sentence; empty where it brings back everything.</summary>
     public string NotUndone { get; init; } = "";
 
+    /// <summary>
+    /// What a person still has to do: the change keeps harm away and does not satisfy the rule. Null for a fix. A containment answers a
+    /// rule only where the policy names it, and is made only after a person's yes.
+    /// </summary>
+    public string? Containment { get; init; }
+
     /// <summary>What a person does by hand, in Markdown.</summary>
     public required string Manual { get; init; }
 

@@ -30,5 +30,5 @@ internal static class PlaybookExpressions
         .. step.Write.Concat(step.Undo).Concat(step.Clear).SelectMany(In),
     ];
 
-    private static IEnumerable<JmesPathExpression> In(Query query) => [.. In(query.Call), .. In(query.Take)];
+    public static IEnumerable<JmesPathExpression> In(Query query) => [.. In(query.Call), .. In(query.Take)];
 }

@@ -17,7 +17,7 @@ internal sealed partial class PlaybookReader
     private static readonly string[] Words =
     [
         "summary", "rules", "resource", "impact", "scope", "params", "ignores", "resolve", "guard", "evidence", "steps", "not-undone",
-        "manual",
+        "containment", "manual",
         .. StepWords,
     ];
 
@@ -108,6 +108,7 @@ internal sealed partial class PlaybookReader
             Evidence = map.Each("evidence", ReadEvidence),
             Steps = map.Has("steps") ? map.Each("steps", ReadNamedStep) : [ReadStep("setting", map)],
             NotUndone = map.Text("not-undone", "").Trim(),
+            Containment = map.Has("containment") ? map.Text("containment").Trim() : null,
             Manual = map.Required("manual"),
             Source = text,
         };

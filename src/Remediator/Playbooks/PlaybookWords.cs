@@ -12,9 +12,13 @@ internal sealed record PlaybookWords(string Summary, string Impact, string UndoN
     /// <summary>The steps before which people who agreed are asked again.</summary>
     public ImmutableArray<AskedStep> AskedAgain { get; init; } = [];
 
+    /// <summary>What is left to do after the change, which is no fix; null for a fix.</summary>
+    public string? Containment { get; init; }
+
     public static PlaybookWords Of(Playbook playbook) => new(playbook.Summary, Costs(playbook.Impact), NoteOf(playbook), playbook.Manual)
     {
         AskedAgain = [.. playbook.Steps.Where(s => s.AskAgain is not null).Select(s => new AskedStep(s.Name, s.AskAgain!))],
+        Containment = playbook.Containment,
     };
 
     /// <summary>What a change may cost, as a sentence.</summary>

@@ -10,6 +10,10 @@ internal sealed class Run(IJournal journal, Incident incident, Lease lease, Time
 
     public Incident Incident { get; private set; } = incident;
 
+    /// <summary>What it changed, or would.</summary>
+    public PlannedChange Change =>
+        Incident.Change ?? throw new InvalidOperationException($"Incident {Incident.Id} is {Incident.State} without a plan.");
+
     public TimeProvider Clock => clock;
 
     /// <summary>

@@ -34,7 +34,7 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
         var scene = _scene = await Scene.SetAsync(@case, emulated);
         await scene.GrantAsync(policy, without: null);
         var outcome = await scene.EventAsync();
-        if (outcome is not Outcome.Fixed(var incident))
+        if (Scene.Made(outcome) is not { } incident)
         {
             Problems.Add($"{@case.Name}: with all that is derived: {Story(outcome)}");
             return;
@@ -64,7 +64,9 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
             _scene = null;
         }
 
-        foreach (var action in Needed.Where(isToRemove).Order(StringComparer.Ordinal))
+        // What a person is shown who agrees to a containment is said to be missing, and keeps nothing from being done.
+        var removed = Needed.Where(a => isToRemove(a) && (@case.Ends is CaseEnd.Fixed || policy.Provable.Contains(a)));
+        foreach (var action in removed.Order(StringComparer.Ordinal))
         {
             await RemoveAsync(action, forFix.Contains(action));
         }
@@ -82,7 +84,7 @@ internal sealed class CaseProof(PlaybookCase @case, EmulatorPolicy policy, Emula
         await scene.GrantAsync(policy, action);
         var drifted = await scene.StateAsync();
         var outcome = await scene.EventAsync();
-        if (!isForFix && outcome is Outcome.Fixed(var incident))
+        if (!isForFix && Scene.Made(outcome) is { } incident)
         {
             _scene = null;
             Judge(action, await scene.UndoAsync(incident), scene);

@@ -94,6 +94,9 @@ internal sealed class Scene
 
     public Task<Outcome> UnenforcedUndoAsync(Incident incident) => ToldAsync(() => _stage.UndoAsync(incident));
 
+    /// <summary>The incident whose change was made and read back; null where none was.</summary>
+    public static Incident? Made(Outcome outcome) => outcome is Outcome.Fixed or Outcome.Contained ? outcome.About : null;
+
     /// <summary>How the last came out.</summary>
     public string Story { get; private set; } = "";
 
@@ -117,17 +120,19 @@ internal sealed class Scene
         return outcome;
     }
 
-    /// <summary>Whoever is asked before a rollback agrees.</summary>
+    /// <summary>Whoever is asked before a rollback or a containment agrees.</summary>
     private async Task<Outcome> HandledAsync()
     {
         var outcome = await _stage.EventAsync(_resource);
-        if (_recording is null || outcome is not Outcome.AwaitingApproval(var asking))
+        if ((_recording is null && _case.Ends is not CaseEnd.Contained) || outcome is not Outcome.AwaitingApproval(var asking))
         {
             return outcome;
         }
 
         _asked = 1;
-        return await _stage.ApproveAsync(asking, "tester");
+        var approved = await _stage.ApproveAsync(asking, "tester");
+        _asked = approved is Outcome.Contained ? 2 : 1;
+        return approved;
     }
 
     /// <summary>What the case's own checks read.</summary>
@@ -165,6 +170,7 @@ internal sealed class Scene
             CaseRun.RuleOf(_case, _case.Rules[0], _scope, _resource.Account),
             _case.PolicyParameters.Render(_scope),
             new LaterClock(),
-            recording: _recording);
+            recording: _recording,
+            named: CaseRun.NamedFor(_case, new(PlaybookCases.PlaybookFolder)));
     }
 }

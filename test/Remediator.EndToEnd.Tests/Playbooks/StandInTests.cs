@@ -12,7 +12,7 @@ namespace Remediator.EndToEnd.Tests.Playbooks;
 [Trait("Category", "Emulator")]
 public sealed class StandInTests(Emulated emulated, ITestOutputHelper output)
 {
-    private const int OverTheWire = 248;
+    private const int OverTheWire = 263;
 
     private static IEnumerable<PlaybookCase> Cases => PlaybookCases.Names.Select(PlaybookCases.Load).Where(c => c.StandIn is not null);
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Moq;
+using Remediator.Aws;
+using Remediator.Change;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Testing;
@@ -27,6 +30,8 @@ public sealed class GuideTests : IDisposable
           - do: Look at ${evidence.first}.
             run: aws s3api list-objects-v2 --bucket ${resource.id} --prefix ${evidence.first} --optional ${evidence.all}
         """;
+
+    private const string UsesRule = "  - {do: Copy it., run: 'copy --key ${rule.keys || resource.id}'}\n";
 
     private readonly string folder = Directory.CreateTempSubdirectory("guides-").FullName;
 
@@ -182,6 +187,30 @@ public sealed class GuideTests : IDisposable
         Assert.Equal(
             ["Take a.", "Take b.", "Take c.", "Take d.", "Take e.", "Take f.", "Take g.", "Take h.", "The same for 1 more."],
             Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
+    }
+
+    [Fact]
+    public async Task Parameters_of_the_rule_are_words_of_a_command()
+    {
+        await using var host = Host("auto", "{}", UsesRule);
+
+        await host.SendAsync(Some.Change(await host.RuleAsync(Rule, """{"keys":"it's a key"}"""), await host.BucketAsync(), host.Now));
+
+        var step = Assert.Single(Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray());
+        Assert.Equal(@"copy --key 'it'\''s a key'", step.TextOf("run"));
+    }
+
+    [Fact]
+    public async Task Guide_that_uses_a_rule_which_is_not_there_any_more_says_so_and_has_no_steps()
+    {
+        await using var host = Host("auto", "{}", UsesRule);
+        var incident = await host.IncidentOf(await SendAsync(host));
+        var reader = new GuideReader(Mock.Of<IAwsAccounts>(), new PlaybookLibrary(folder), Mock.Of<IConfigService>(), host.Clock);
+
+        var help = (await reader.WithAsync(incident, default)).Telling.Help!;
+
+        Assert.Equal(["The rule: could not be read: it no longer exists"], help.Evidence.Lines);
+        Assert.Equal([Unsure], help.Steps.Select(s => s.Do));
     }
 
     [Fact]

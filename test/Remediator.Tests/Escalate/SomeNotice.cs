@@ -139,7 +139,7 @@ internal static class SomeNotice
         var change = Planned();
         return reason switch
         {
-            Reason.Unconfirmed or Reason.Disputed or Reason.Flapping or Reason.Conflict =>
+            Reason.Unconfirmed or Reason.Disputed or Reason.Flapping or Reason.Conflict or Reason.Contained =>
                 change with { BeganAt = Some.Time, IsInPlace = true },
             Reason.ReferenceGone => change with { BeganAt = Some.Time, UndoCalls = [.. change.Plan.Calls], Recorded = Recorded },
             Reason.OwnedByStack => change with
@@ -186,6 +186,7 @@ internal static class SomeNotice
                 "s3:PutPublicAccessBlock was refused (AccessDenied): explicit deny in a service control policy. It needs "
                 + "s3:PutBucketPublicAccessBlock.",
             Reason.ThrottledOut => "s3:PutPublicAccessBlock: SlowDown after 5 attempts",
+            Reason.Contained => "The bucket's owner has not agreed yet: ask, then take it back with an undo.",
             Reason.Unsupported => "No playbook answers ENCRYPTED_VOLUMES for AWS::S3::Bucket.",
             Reason.NotVerified => Sentences.NotVerified("setting", ["BlockPublicPolicy"]),
             Reason.Flapping => Sentences.Flapping(3, " Last changed by arn:aws:iam::123456789012:role/deploy with PutPublicAccessBlock."),

@@ -41,6 +41,7 @@ internal static class CatalogPage
             page,
             "Asks again",
             string.Join("; ", playbook.Steps.Where(s => s.AskAgain is not null).Select(s => $"before the {s.Name}: {Cell(s.AskAgain!)}")));
+        Row(page, "Contains, only where the policy names it", playbook.Containment is { } left ? Cell(left) : "");
         Row(page, "Undo", string.Join("; ", playbook.Steps.Reverse().Select(Undo)));
         var permissions = PlaybookPermissions.Of(playbook);
         Row(page, "Permissions to read", Codes([.. permissions.Where(p => !p.Changes).Select(p => p.Action)]));

@@ -109,11 +109,15 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
     {
         ImmutableArray<Playbook> answering =
         [
-            .. playbooks.Where(p => p.Rules.Contains(rule.Id)).OrderBy(p => p.Name, StringComparer.Ordinal),
+            .. playbooks.Where(p => p.Containment is null && p.Rules.Contains(rule.Id)).OrderBy(p => p.Name, StringComparer.Ordinal),
         ];
         return answering.IsEmpty
-            ? new(rule, Answer.Escalated, [], Guidance.Of(rule)) { Evidence = EvidenceOf(rule) }
-            : new(rule, answering.Min(p => AnswerOf(rule, p)), [.. answering.Select(p => p.Name)], Guidance.Of(answering[0]))
+            ? new(rule, Answer.Escalated, [], Guidance.Of(rule) + ContainmentOf(rule)) { Evidence = EvidenceOf(rule) }
+            : new(
+                rule,
+                answering.Min(p => AnswerOf(rule, p)),
+                [.. answering.Select(p => p.Name)],
+                Guidance.Of(answering[0]) + ContainmentOf(rule))
             {
                 Evidence = [.. answering.SelectMany(p => p.Evidence).Concat(EvidenceOf(rule))],
             };
@@ -121,6 +125,11 @@ internal sealed class CatalogReport(IReadOnlyCollection<Playbook> playbooks)
 
     private ImmutableArray<EvidenceQuery> EvidenceOf(ManagedRule rule) =>
         [.. Guides.Where(g => g.Reads.Rules.Contains(rule.Id)).SelectMany(g => g.Reads.Evidence)];
+
+    /// <summary>It is no answer: the policy has to name it, and a person has to agree.</summary>
+    private string ContainmentOf(ManagedRule rule) => string.Concat(playbooks
+        .Where(p => p.Containment is not null && p.Rules.Contains(rule.Id))
+        .Select(p => $" Where the policy names it, {p.Name} contains it after a yes: {p.Summary}"));
 
     private static Answer AnswerOf(ManagedRule rule, Playbook playbook) => playbook switch
     {

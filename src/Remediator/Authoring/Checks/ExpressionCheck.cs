@@ -13,7 +13,6 @@ internal static class ExpressionCheck
     {
         ["state"] = "'want', 'remove', 'unless', 'evidence' and the calls of a setting",
         ["evidence"] = "the questions of a guide after the one with that name, and its 'next'",
-        ["rule"] = "playbooks",
         ["params"] = "playbooks",
         ["read"] = "'want', 'remove', 'unless' and the calls of a setting",
         ["before"] = "the calls of a setting",

@@ -32,6 +32,7 @@ internal sealed class Linter(string folder, IReadOnlyCollection<string> files, T
         RecordedCheck.Of,
         EvidenceCheck.Of,
         PartsCheck.Of,
+        ContainmentCheck.Of,
     ];
 
     /// <summary>A guide changes nothing: what holds of the changes of playbooks is not asked of it.</summary>

@@ -111,7 +111,7 @@ internal sealed class ScopeTypes(Playbook playbook)
     private InferredType.Fields Everywhere() => Everywhere(playbook.Resolve, playbook.Names);
 
     private InferredType.Fields Everywhere(IEnumerable<Query> resolved, IEnumerable<ResolvedName> names) =>
-        playbook.IsOfGuide ? OfEvent(resolved, names) : With(
+        playbook.IsOfGuide ? With(OfEvent(resolved, names), ("rule", Rule())) : With(
             OfEvent(resolved, names),
             ("rule", Rule()),
             ("params", InferredType.FieldsOf(playbook.Parameters.DistinctBy(p => p.Name).Select(p => (p.Name, InferredType.Any)))));

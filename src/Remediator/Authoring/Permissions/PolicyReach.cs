@@ -64,8 +64,8 @@ internal sealed class PolicyReach(Policy policy)
 
     private bool ChangesByDefault => policy.Defaults.Mode is not Mode.Observe;
 
-    /// <summary>A playbook without rules needs no reads if no entry names it and nothing is rolled back.</summary>
-    public bool Reads(Playbook playbook) => !playbook.Rules.IsEmpty || RollsBack || _naming.Contains(playbook.Name);
+    /// <summary>A playbook that answers no rule by itself needs no reads if no entry names it and nothing is rolled back.</summary>
+    public bool Reads(Playbook playbook) => AnswersUnnamed(playbook) || RollsBack || _naming.Contains(playbook.Name);
 
     /// <summary>
     /// Mode, playbook and aim may each come from another entry: a playbook may change something if an entry with such a mode overlaps one
@@ -75,9 +75,11 @@ internal sealed class PolicyReach(Policy policy)
         (playbook.Name is ChangeSet.Playbook && RevertsStacks) || _changing.Any(i => Leads(i, playbook));
 
     /// <summary>
-    /// Whether people may be called about a rule of the guide. No playbook answers it, so that no entry applies which looks at one.
+    /// Whether people may be called about a rule of the guide. No playbook answers it, so that no entry applies which looks at one; an
+    /// entry may name a containment, after which the guide says what is left.
     /// </summary>
-    public bool Assists(Guide guide) => _changing.Any(i => !_entries[i].Match.LooksAtPlaybook && Leads(i, guide.Reads));
+    public bool Assists(Guide guide) => _changing.Select(i => _entries[i])
+        .Any(e => !e.Match.LooksAtPlaybook && MayBeOf(e, guide.Reads) && Answers(e, guide.Reads));
 
     /// <summary>The parameters in every entry that may apply to the playbook.</summary>
     public PolicyValues ValuesFor(Playbook playbook) => new(
@@ -140,7 +142,9 @@ internal sealed class PolicyReach(Policy policy)
         (match.Impacts.IsEmpty || match.Impacts.Contains(playbook.Impact))
         && (match.Playbooks.IsEmpty || match.Playbooks.Any(pattern => Wildcard.Like(pattern, playbook.Name)));
 
-    private static bool Answers(PolicyEntry entry, Playbook playbook) => !playbook.Rules.IsEmpty
+    private static bool AnswersUnnamed(Playbook playbook) => playbook is { Rules.IsEmpty: false, Containment: null };
+
+    private static bool Answers(PolicyEntry entry, Playbook playbook) => AnswersUnnamed(playbook)
         && (IsOfAnyRule(entry.Match) || playbook.Rules.Any(entry.Match.MatchesIdentifier))
         && (entry.Match.RuleNames.IsEmpty || entry.Match.RuleNames.Any(pattern => playbook.Rules.Any(r => IsNamed(pattern, r))));
 

@@ -62,6 +62,21 @@ internal static class PlaybookMistakes
             InParts.Replace("- name: copy\n", "- ▸name: copy\n    ask-again: Sure?\n", StringComparison.Ordinal),
             "nothing is made before the first step"),
         LintCase.Good(
+            "PB112",
+            "a containment that stays for ever",
+            "summary: Blocks",
+            "▸containment: Ask the owner.\nfinal: Never.\nsummary: Blocks",
+            "it needs an exact undo") with
+        {
+            Besides = ["PB040"],
+        },
+        LintCase.Good(
+            "PB113",
+            "a containment that takes what the rule asks for as its own",
+            "want: {BlockPublicAcls: true}",
+            "want: {BlockPublicAcls: true}\nunless: ▸state.BlockPublicPolicy\ncontainment: Ask the owner.",
+            "ask in a 'guard'"),
+        LintCase.Good(
             "PB030",
             "a write that forgets the earlier value",
             "call: s3:PutPublicAccessBlock\n  with: {Bucket: \"${resource.id}\", PublicAccessBlockConfiguration: \"${target}\"}",

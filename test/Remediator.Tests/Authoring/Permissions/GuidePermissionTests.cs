@@ -20,6 +20,7 @@ public sealed class GuidePermissionTests
     [InlineData("rules: [{match: {rule: VPC_VPN_2_TUNNELS_UP}, mode: approve}]")]
     [InlineData("rules: [{match: {rule-name: vpc-vpn-2-tunnels-up}, mode: auto}]")]
     [InlineData("rules: [{match: {service: ec2}, mode: auto}]")]
+    [InlineData("rules: [{match: {rule: VPC_VPN_2_TUNNELS_UP}, mode: approve, playbook: ec2/contained}]")]
     public void Policy_that_may_call_people_permits_exactly_its_reads(string policy) =>
         Assert.Equal(Reads, Of(policy).Select(p => p.Action));
 
