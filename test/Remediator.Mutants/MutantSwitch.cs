@@ -27,12 +27,8 @@ internal sealed class MutantSwitch
 
     internal void Capture() => capture.SetValue(null, true);
 
-    /// <summary>What was reached since the last call: all mutants, and those reached while a static value was made.</summary>
-    internal (IList<int> All, IList<int> Static) Reached()
-    {
-        var both = reached();
-        return (both[0], both[1]);
-    }
+    /// <summary>What was reached since the last call.</summary>
+    internal IList<int> Reached() => reached()[0];
 
     private static InvalidOperationException Unknown(string member) =>
         new($"This version of Stryker has no {member}; the mutants cannot be switched.");

@@ -15,9 +15,9 @@ internal static class Program
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(6);
     private static TextWriter output = TextWriter.Null;
 
-    private sealed record Covered(string Id, string Class, string Name, double Milliseconds, IList<int> Mutants, IList<int> Static);
+    private sealed record Covered(string Id, string Class, string Name, double Milliseconds, IList<int> Mutants);
 
-    private sealed record Order(int Mutant, IReadOnlyList<string> Tests, double Milliseconds);
+    private sealed record Order(int Mutant, IReadOnlyList<string> Classes, IReadOnlyList<string> Tests, double Milliseconds);
 
     private sealed record Answer(int Mutant, string Status, string? By = null);
 
@@ -28,8 +28,8 @@ internal static class Program
         var mutants = MutantSwitch.Of(Assembly.Load("Remediator"));
         switch (arguments)
         {
-            case ["cover", .. var folders]:
-                await CoverAsync(mutants, folders);
+            case ["cover", var order, .. var folders]:
+                await CoverAsync(mutants, folders, order is "back");
                 return 0;
             case ["try"]:
                 mutants.Clear();
@@ -41,27 +41,36 @@ internal static class Program
                 await TryAsync(mutants);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Remediator.Mutants cover FOLDER… | try [MUTANT]");
+                await Console.Error.WriteLineAsync("Remediator.Mutants cover forth|back FOLDER… | try [MUTANT]");
                 return 2;
         }
     }
 
-    private static async Task CoverAsync(MutantSwitch mutants, string[] folders)
+    private static async Task CoverAsync(MutantSwitch mutants, string[] folders, bool isBack)
     {
         mutants.Capture();
         var suite = new Suite(Assembly.Load("Remediator.Tests"));
-        _ = mutants.Reached();
-        foreach (var (id, type, name) in suite.Tests
-            .Where(test => folders.Any(folder => test.Class.StartsWith($"Remediator.Tests.{folder}", StringComparison.Ordinal))))
+        var tests = suite.Find(suite.Classes.Where(
+            type => folders.Any(folder => type.StartsWith($"Remediator.Tests.{folder}", StringComparison.Ordinal)))).ToList();
+        if (isBack)
+        {
+            tests.Reverse();
+        }
+
+        // What the cases of theories are made of.
+        Write(new Covered("", "", "", 0, mutants.Reached()));
+        foreach (var (id, type, name) in tests)
         {
             var started = Stopwatch.GetTimestamp();
-            if (await suite.FirstFailureAsync([id]) is not null)
+            var failed = await suite.FirstFailureAsync([id]);
+            var reached = mutants.Reached();
+            if (failed is not null)
             {
                 await Console.Error.WriteLineAsync($"fails without a mutant and is left out: {name}");
                 continue;
             }
-            var (all, ofStatic) = mutants.Reached();
-            Write(new Covered(id, type, name, Stopwatch.GetElapsedTime(started).TotalMilliseconds, all, ofStatic));
+
+            Write(new Covered(id, type, name, Stopwatch.GetElapsedTime(started).TotalMilliseconds, reached));
         }
     }
 
@@ -78,6 +87,7 @@ internal static class Program
         {
             var order = JsonSerializer.Deserialize<Order>(line, Json)!;
             current = order.Mutant;
+            _ = suite.Find(order.Classes);
             mutants.Set(order.Mutant);
             patience.Start(Spare + TimeSpan.FromMilliseconds(5 * order.Milliseconds));
             var killer = await FirstFailureAsync(suite, order.Tests);

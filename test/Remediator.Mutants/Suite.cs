@@ -8,24 +8,40 @@ namespace Remediator.Mutants;
 internal sealed class Suite
 {
     private readonly Dictionary<string, IXunitTestCase> cases = [];
+    private readonly HashSet<string> known = [];
+    private readonly Assembly tests;
     private readonly ITestAssembly assembly;
 
     internal Suite(Assembly tests)
     {
-        var reflected = Reflector.Wrap(tests);
-        assembly = new TestAssembly(reflected);
-        using var found = new FoundCases();
-        using var framework = new XunitTestFramework(new NullMessageSink());
-        framework.GetDiscoverer(reflected).Find(includeSourceInformation: false, found, new Options());
-        found.Finished.WaitOne();
-        foreach (var test in found.Cases.Where(test => !test.Traits.GetValueOrDefault("Category", []).Contains("Slow")))
-        {
-            cases.TryAdd(test.UniqueID, test);
-        }
+        this.tests = tests;
+        assembly = new TestAssembly(Reflector.Wrap(tests));
     }
 
-    internal IEnumerable<(string Id, string Class, string Name)> Tests =>
-        cases.Select(test => (test.Key, test.Value.TestMethod.TestClass.Class.Name, test.Value.DisplayName));
+    /// <summary>The tests of some classes, with the cases of each theory.</summary>
+    internal IEnumerable<(string Id, string Class, string Name)> Find(IEnumerable<string> classes)
+    {
+        using var framework = new XunitTestFramework(new NullMessageSink());
+        using var discoverer = framework.GetDiscoverer(Reflector.Wrap(tests));
+        var all = new List<(string Id, string Class, string Name)>();
+        foreach (var name in classes.Where(known.Add))
+        {
+            using var found = new FoundCases();
+            discoverer.Find(name, includeSourceInformation: false, found, new Options());
+            found.Finished.WaitOne();
+            foreach (var test in found.Cases.Where(test => !test.Traits.GetValueOrDefault("Category", []).Contains("Slow")))
+            {
+                if (cases.TryAdd(test.UniqueID, test))
+                {
+                    all.Add((test.UniqueID, name, test.DisplayName));
+                }
+            }
+        }
+        return all;
+    }
+
+    internal IEnumerable<string> Classes => tests.GetTypes().Where(type => type is { IsAbstract: false, FullName: not null })
+        .Select(type => type.FullName!);
 
     /// <summary>Runs tests until one fails, and returns which; null when all pass. Unknown ids are passed over.</summary>
     internal async Task<string?> FirstFailureAsync(IEnumerable<string> ids)

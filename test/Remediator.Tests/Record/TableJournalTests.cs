@@ -102,7 +102,8 @@ public sealed class TableJournalTests : JournalContract
 
         Assert.Equal(
             ["open", incident.Id, "Open", incident.Resource.Account, incident.Resource.Region, incident.Resource.Type, incident.Resource.Id,
-                incident.Rule.Name, DynamoItems.Time(incident.Due!.Value), DynamoItems.Time(Now), DynamoItems.Time(incident.Origin.RecordedAt)],
+                incident.Rule.Name, DynamoItems.Time(incident.Due!.Value), DynamoItems.Time(Now),
+                DynamoItems.Time(incident.Origin.RecordedAt)],
             (string[])[item["open"].S.Split('#')[0], item["id"].S, item["state"].S, item["account"].S, item["region"].S,
                 item["resourceType"].S, item["resourceId"].S, item["rule"].S, item["due"].S, item["changedAt"].S, item["recordedAt"].S]);
         Assert.Equal(("0", $"{Incident.CurrentShape}"), (item["version"].N, item["v"].N));
