@@ -1,3 +1,4 @@
+using Moq;
 using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Record;
@@ -176,6 +177,103 @@ public sealed class BreakerTests
 
         Assert.Equal([("1", true)], told);
     }
+
+    [Fact]
+    public async Task Hour_begins_at_its_first_moment()
+    {
+        var breaker = New;
+        await breaker.CountSuccessAsync(Failed("1"), default);
+        await FailAsync("1", 3);
+        clock.SetUtcNow(Budgets.HourEnds(clock.GetUtcNow()));
+
+        await breaker.CountSuccessAsync(Failed("1"), default);
+
+        Assert.Equal([("1", true), ("1", false)], told);
+    }
+
+    [Fact]
+    public async Task Where_none_is_half_open_nothing_but_that_is_asked_and_once_an_hour()
+    {
+        var asked = new Mock<IJournal>();
+        var breaker = new Breaker(asked.Object, budgets, (_, _) => Task.FromResult(true), clock);
+
+        await breaker.CountSuccessAsync(Failed("1"), default);
+        await breaker.CountSuccessAsync(Failed("2"), default);
+        asked.Verify(j => j.CountAsync(It.IsAny<Budget>(), 0, default), Moq.Times.Once);
+
+        await breaker.TellOfClosedAsync(default);
+        asked.Verify(j => j.CountAsync(It.IsAny<Budget>(), 0, default), Moq.Times.Exactly(2));
+        asked.VerifyNoOtherCalls();
+    }
+
+    [Fact]
+    public async Task Success_closes_that_of_all_accounts_too_and_both_are_told()
+    {
+        await FailAsync("1", 3);
+        await FailAsync("2", 3);
+        clock.Advance(TimeSpan.FromHours(1));
+        told.Clear();
+
+        await SucceedAsync("1");
+
+        Assert.Equal([("1", false), (null, false)], told);
+    }
+
+    [Fact]
+    public async Task Hour_without_a_failure_closes_that_of_all_accounts_too_and_is_looked_at_once()
+    {
+        await OpenAsync("1");
+        await FailAsync("1", 3);
+        await FailAsync("2", 3);
+        clock.Advance(TimeSpan.FromHours(2));
+        told.Clear();
+
+        await New.TellOfClosedAsync(default);
+
+        Assert.Equal([("1", false), (null, false)], told);
+        Assert.Equal(0, await journal.CountAsync(Budgets.HalfOpen(clock.GetUtcNow().AddHours(-1)), 0, default));
+    }
+
+    [Fact]
+    public async Task Success_where_another_breaker_is_half_open_does_not_hide_the_failures_of_its_hour()
+    {
+        await FailAsync("1", 3);
+        clock.Advance(TimeSpan.FromHours(1));
+        await FailAsync("2", 2);
+
+        await SucceedAsync("2");
+        await FailAsync("2", 1);
+
+        Assert.Contains(("2", true), told);
+    }
+
+    [Fact]
+    public async Task End_of_a_breaker_is_told_the_way_that_its_beginning_was()
+    {
+        var routes = new List<(string? Account, string Team)>();
+        var breaker = new Breaker(
+            journal,
+            budgets,
+            (news, _) =>
+            {
+                routes.Add((news.Account, news.Route.Team));
+                return Task.FromResult(true);
+            },
+            clock);
+        for (var n = 0; n < 3; n++)
+        {
+            await breaker.CountFailureAsync(OfTeam(Failed("1"), "team-a"), default);
+            await breaker.CountFailureAsync(OfTeam(Failed("2"), "team-b"), default);
+        }
+
+        clock.Advance(TimeSpan.FromHours(1));
+        routes.Clear();
+        await breaker.CountSuccessAsync(OfTeam(Failed("1"), "team-c"), default);
+
+        Assert.Equal(("1", "team-a"), routes[0]);
+    }
+
+    private static Incident OfTeam(Incident incident, string team) => incident with { Terms = incident.Terms with { Owner = team } };
 
     private static Incident Failed(string account, Reason reason = Reason.Failed)
     {

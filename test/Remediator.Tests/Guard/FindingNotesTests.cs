@@ -83,6 +83,19 @@ public sealed class FindingNotesTests
     }
 
     [Fact]
+    public async Task Failure_in_another_account_is_told_there_too()
+    {
+        findings.Setup(f => f.FindAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<RuleRef>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(FakeAws.Error("securityhub:GetFindings", "AccessDeniedException", 403));
+        var (notes, other) = (Notes, Some.Incident(Some.Bucket() with { Account = "222222222222" }) with { Terms = Noting().Terms });
+
+        await notes.WriteAsync(Noting(), "fixed", default);
+        await notes.WriteAsync(other, "fixed", default);
+
+        Assert.Equal([FakeAws.Account, "222222222222"], told.Select(t => t.First.Resource.Account));
+    }
+
+    [Fact]
     public async Task Who_stops_the_work_stops_the_note_too()
     {
         using var stopped = new CancellationTokenSource();
@@ -107,6 +120,21 @@ public sealed class FindingNotesTests
         Assert.Equal(
             $"Remediator put back what it had changed, and leaves the resource alone for now (incident {incident.Id}).",
             FindingNotes.Undone(incident));
+    }
+
+    [Fact]
+    public void Note_names_each_place_that_was_changed_once()
+    {
+        StepPlan Step(string name) => new()
+        {
+            Step = name,
+            Before = Some.Json("""{"a":1,"b":{"c":1}}"""),
+            After = Some.Json("""{"a":2,"b":{"c":2}}"""),
+            Calls = [],
+        };
+        var incident = Some.Incident() with { Change = Some.Planned(new([Step("one"), Step("two")])) };
+
+        Assert.StartsWith("Remediator changed a, b.c with ", FindingNotes.Fixed(incident), StringComparison.Ordinal);
     }
 
     private static Incident Noting() => Some.Incident() with { Terms = Some.Incident().Terms with { NotesFindings = true } };

@@ -118,6 +118,81 @@ public sealed class CourseTests
             Digest.Of(Transitions.Escalated(Planned, Reason.NotPermitted, "sns:Publish was refused (X): no", Now, Now)).Refused);
     }
 
+    [Fact]
+    public void First_time_that_it_read_right_is_kept()
+    {
+        var again = Transitions.Fixed(Transitions.Begun(Fixed(Planned), 1, Now, Now), new([]), Now.AddHours(1), Now).Course!;
+
+        Assert.Equal((2, Now), (again.Fixes, again.RightAt));
+        Assert.Equal(Now, Transitions.AlreadyRight(Fixed(Planned), new(), Now.AddHours(1), Now).Course!.RightAt);
+    }
+
+    [Fact]
+    public void Observed_and_announced_plans_ask_nobody()
+    {
+        var observed = Transitions.Observed(Planned, null, null, Now, Now).Course!;
+        var announced = Transitions.AwaitsApproval(Planned, Reason.Announced, "why", false, Now, Now).Course!;
+
+        Assert.Equal((true, false, true), (observed.IsObserved, observed.IsAsked, observed.IsAlone));
+        Assert.Equal((false, false, true), (announced.IsObserved, announced.IsAsked, announced.IsAlone));
+    }
+
+    [Fact]
+    public void Undo_that_began_leaves_no_fix_standing_and_is_not_counted_before_it_is_proven()
+    {
+        var course = Transitions.PutsBack(Fixed(Planned), Reason.NotVerified, "why", Now, Now).Course!;
+
+        Assert.Equal((0, false), (course.Undone, course.IsStanding));
+    }
+
+    [Theory]
+    [InlineData("hold, claimed by kim: a migration", "a migration", null)]
+    [InlineData("hold, verified as kim", null, null)]
+    [InlineData("undo, claimed by kim: wanted", null, "wanted")]
+    [InlineData("retry, claimed by kim: try it", null, null)]
+    [InlineData("something else", null, null)]
+    public void Command_has_a_person_and_its_why(string note, string? held, string? undone)
+    {
+        var course = Planned.Noted(EntryKind.Person, note, Now).Course!;
+
+        Assert.Equal((true, false, false), (course.HasPerson, course.IsAlone, course.IsApproved));
+        Assert.Equal((held, undone), (course.HeldWhy, course.UndoneWhy));
+    }
+
+    [Fact]
+    public void Last_words_of_a_person_count_and_a_command_without_any_keeps_them()
+    {
+        var course = Course.Of(
+        [
+            new(Now, EntryKind.Person, "hold, claimed by kim: first"), new(Now, EntryKind.Person, "hold, claimed by kim: second"),
+            new(Now, EntryKind.Person, "hold, claimed by kim"), new(Now, EntryKind.Person, "undo, claimed by kim: third"),
+            new(Now, EntryKind.Person, "undo, claimed by kim: fourth"), new(Now, EntryKind.Person, "undo, claimed by kim"),
+        ]);
+
+        Assert.Equal(("second", "fourth"), (course.HeldWhy, course.UndoneWhy));
+    }
+
+    [Fact]
+    public void Last_that_was_said_of_who_changes_it_counts_and_other_lines_keep_it()
+    {
+        var course = Course.Of(
+        [
+            new(Now, EntryKind.Noted, $"{Attributed.Change("a", "Put")} {Attributed.Stack("one")}"),
+            new(Now, EntryKind.Noted, $"{Attributed.Change("b", "Put")} {Attributed.Stack("two")}"),
+            new(Now, EntryKind.Noted, "nothing of that"),
+        ]);
+
+        Assert.Equal(("b", "two"), (course.Principal, course.Stack));
+    }
+
+    [Fact]
+    public void Confirmed_is_what_Config_says_is_compliant() =>
+        Assert.False(Transitions.Closed(Fixed(Planned), Compliance.NotApplicable, Now, Now).Course!.IsConfirmed);
+
+    [Fact]
+    public void Escalation_with_a_reason_of_a_later_version_is_none_that_is_known() =>
+        Assert.Null(Course.Of([new(Now, EntryKind.Escalated, "escalated: from-the-future")]).Escalated);
+
     private static Incident Fixed(Incident incident)
     {
         var begun = incident.State is IncidentState.Applying ? incident : Transitions.Begun(incident, 0, Now, Now);

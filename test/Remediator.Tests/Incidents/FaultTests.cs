@@ -1,5 +1,7 @@
 using Remediator.Aws;
 using Remediator.Incidents;
+using Remediator.Playbooks;
+using Remediator.Testing;
 using Remediator.Testing.Fakes;
 
 namespace Remediator.Tests.Incidents;
@@ -71,6 +73,73 @@ public sealed class FaultTests
 
         Assert.Equal((reason, isPassing), (fault.Reason.Name(), fault.IsPassing));
     }
+
+    [Theory]
+    [InlineData("InvalidToken")]
+    [InlineData("SubscriptionRequiredException")]
+    public void Service_that_is_not_turned_on_is_named_with_what_to_do(string code) => Assert.Equal(
+        $"shield:DescribeSubscription: AWS does not take the service's credentials there ({code}: no). No permission is missing: the "
+        + "region, or the service, is not turned on in that account. Turn it on, or exempt what is there.",
+        Fault.Of(new AwsException("shield:DescribeSubscription", code, 400, "", "no"))!.Detail);
+
+    [Theory]
+    [InlineData("Role arn:x does not exist")]
+    [InlineData("Invalid principal in policy")]
+    [InlineData("Topic Not Found")]
+    [InlineData("the key cannot be found")]
+    [InlineData("the key could not be found")]
+    public void What_a_recorded_value_refers_to_may_be_gone(string said)
+    {
+        var fault = Fault.Of(new AwsException("s3:PutBucketPolicy", "MalformedPolicy", 400, "", said))!;
+        var recorded = new RecordedOrigin(Some.Time, new("1", Some.Time), new("2", Some.Time));
+        var rollback = Applying with { Change = Some.Planned() with { Recorded = recorded } };
+
+        Assert.Equal(Reason.ReferenceGone, fault.During(rollback).Reason);
+        Assert.Equal(fault.Detail, fault.During(rollback).Detail);
+        Assert.Equal(Reason.Failed, fault.During(Applying).Reason);
+        Assert.Equal(Reason.Failed, fault.During(rollback with { State = IncidentState.Verifying }).Reason);
+        Assert.Equal(Reason.ReferenceGone, new Fault(Reason.NotFound, "", false).During(rollback).Reason);
+        Assert.Equal(Reason.NotFound, new Fault(Reason.NotFound, "", true).During(rollback).Reason);
+        Assert.Equal(Reason.Failed, new Fault(Reason.Failed, "something else", false).During(rollback).Reason);
+        Assert.Equal(Reason.Conflict, new Fault(Reason.Conflict, said, false).During(rollback).Reason);
+    }
+
+    [Fact]
+    public void Playbook_that_is_missing_is_named_as_the_policy_does()
+    {
+        var fault = Fault.Of(new FileNotFoundException("no", "/var/task/playbooks/s3/some-playbook.yaml"))!;
+
+        Assert.Equal(
+            new(
+                Reason.NotConfigured, "The policy names the playbook s3/some-playbook, which this deployment does not have.", false),
+            fault);
+    }
+
+    [Fact]
+    public void Playbook_that_cannot_be_read_is_named_with_the_command_that_says_why()
+    {
+        var fault = Fault.Of(new InvalidFileException([new("PB001", new("s3/a.yaml", 1, 1), "odd")]))!;
+
+        Assert.Equal(
+            "The playbook s3/a cannot be used as it is deployed: 'remediator lint' names what is wrong in it.", fault.Detail);
+        Assert.StartsWith("The playbook cannot be used", Fault.Of(new InvalidFileException([]))!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defect_is_no_fault() => Assert.Null(Fault.Of(new InvalidOperationException("a defect")));
+
+    [Theory]
+    [InlineData(AwsFault.Busy, "a:B: the resource is busy (Odd): words")]
+    [InlineData(AwsFault.Gone, "a:B: Odd: words")]
+    [InlineData(AwsFault.Permanent, "a:B: Odd: words")]
+    public void Error_is_given_in_words_of_AWS(AwsFault fault, string says)
+    {
+        var error = FakeAws.Error("a:B", "Odd", 400, fault);
+
+        Assert.Equal(says.Replace("words", error.ServiceMessage, StringComparison.Ordinal), Fault.Of(error)!.Detail);
+    }
+
+    private static Incident Applying => Some.Incident() with { State = IncidentState.Applying, Change = Some.Planned() };
 
     [Fact]
     public void AWS_messages_are_limited_in_length() =>

@@ -1,0 +1,46 @@
+using Remediator.Incidents;
+
+namespace Remediator.Tests.Incidents;
+
+/// <summary>Why automation stopped, as people read it.</summary>
+public sealed class SentenceTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 2, 9, 30, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("all", "in all")]
+    [InlineData("account 1", "for account 1")]
+    public void Budget_that_is_used_up_is_named_with_its_limit_and_end(string name, string whose) => Assert.Equal(
+        $"The 7 changes an hour that the policy allows {whose} are used up until 2026-11-02 09:30:00Z.",
+        Sentences.OverBudget(new(name, 7, Now)));
+
+    [Theory]
+    [InlineData(1, "once")]
+    [InlineData(2, "2 times")]
+    public void Reverts_are_counted_in_words(int reverts, string times) => Assert.Equal(
+        $"The fix was reverted {times}: whoever does that has to be found first. Kim did.", Sentences.Flapping(reverts, " Kim did."));
+
+    [Fact]
+    public void Alarm_is_named_with_its_time_where_that_is_known()
+    {
+        Assert.Equal("Alarm a went into alarm at 2026-11-02 09:30:00Z, soon after the change.", Sentences.AlarmRang("a", Now));
+        Assert.Equal("Alarm a went into alarm, soon after the change.", Sentences.AlarmRang("a", null));
+    }
+
+    [Fact]
+    public void Announcement_says_when_and_what_it_waits_for()
+    {
+        const string says = "It is changed at 2026-11-02 09:30:00Z by itself, unless somebody holds or exempts it before.";
+
+        Assert.Equal(says, Sentences.Announced(Now, null));
+        Assert.Equal($"{says} A freeze is on.", Sentences.Announced(Now, "A freeze is on."));
+    }
+
+    [Fact]
+    public void Places_are_named_once_each() => Assert.Equal(
+        "The calls went through, but the lock is still not right: /a, /b.", Sentences.NotVerified("lock", ["/a", "/b", "/a"]));
+
+    [Fact]
+    public void Playbook_is_out_of_use_until_the_end_of_the_hour() => Assert.Equal(
+        "the playbook failed too often and is out of use until 2026-11-02 09:30:00Z", Sentences.OutOfUse(new("failures", 5, Now)));
+}

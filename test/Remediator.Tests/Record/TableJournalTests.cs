@@ -1,0 +1,201 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Remediator.Incidents;
+using Remediator.Record;
+using Remediator.Testing;
+using Remediator.Testing.Record;
+
+namespace Remediator.Tests.Record;
+
+/// <summary>The DynamoDB journal meets the contract on a table in memory, and does what only that one can show.</summary>
+public sealed class TableJournalTests : JournalContract
+{
+    private readonly TestClock clock = new();
+    private readonly MemoryTable table = new();
+
+    private DynamoJournal New => new(table.Dynamo, new("journal"), new FixedKey("journal"), clock);
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public async Task Transactions_that_meet_cost_each_other_a_try(int conflicts)
+    {
+        table.Conflicts = conflicts;
+
+        Assert.IsType<Claim.Mine>(await New.ClaimAsync(Some.Incident(now: Now), default));
+        Assert.Equal(conflicts + 1, table.Transactions.Count);
+    }
+
+    [Fact]
+    public async Task Tries_end()
+    {
+        table.Conflicts = 7;
+
+        await Assert.ThrowsAsync<TransactionCanceledException>(() => New.ClaimAsync(Some.Incident(now: Now), default));
+        Assert.Equal(7, table.Transactions.Count);
+    }
+
+    [Fact]
+    public async Task Pauses_between_tries_double()
+    {
+        table.Conflicts = 6;
+        var began = Now;
+
+        await New.ClaimAsync(Some.Incident(now: Now), default);
+
+        // 50, 100, … 1600 ms, each at least half as long as that.
+        Assert.InRange(Now - began, TimeSpan.FromMilliseconds(3150 / 2), TimeSpan.FromMilliseconds(3150));
+    }
+
+    [Fact]
+    public async Task Worker_that_finds_the_resource_taken_hears_until_when()
+    {
+        var incident = Some.Incident(now: Now);
+        var mine = Assert.IsType<Claim.Mine>(await New.ClaimAsync(incident, default));
+        Assert.Equal(Now + new JournalSettings("").LeaseTime, mine.Lease.Until);
+        clock.Advance(TimeSpan.FromSeconds(9));
+
+        Assert.Equal(mine.Lease.Until, Assert.IsType<Claim.Taken>(await New.ClaimAsync(incident, default)).Until);
+        Assert.Equal(mine.Lease.Until, Assert.IsType<Claim.Taken>(await New.ResumeAsync(incident, default)).Until);
+    }
+
+    [Fact]
+    public async Task Lease_is_free_only_after_its_end()
+    {
+        var incident = Some.Incident(now: Now);
+        var mine = Assert.IsType<Claim.Mine>(await New.ClaimAsync(incident, default));
+        clock.SetUtcNow(mine.Lease.Until);
+        Assert.IsType<Claim.Taken>(await New.ResumeAsync(incident, default));
+
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.IsType<Claim.Mine>(await New.ResumeAsync(incident, default));
+    }
+
+    [Fact]
+    public async Task Items_expire_a_day_after_they_are_of_use_and_closed_incidents_after_their_retention()
+    {
+        var (budget, incident) = (new Budget("changes", 5, Now.AddHours(1)), Some.Incident(now: Now));
+        await New.CountAsync(budget, 2, default);
+        var mine = Assert.IsType<Claim.Mine>(await New.ClaimAsync(incident, default));
+        Assert.Equal(Now.AddHours(25), Expires(DynamoItems.BudgetKey(budget)));
+        Assert.Equal(mine.Lease.Until.AddDays(1), Expires(DynamoItems.LeaseKey(incident.Resource))!.Value, TimeSpan.FromSeconds(1));
+        Assert.Null(Expires(DynamoItems.CurrentKey(incident.Key)));
+        Assert.Null(Expires(DynamoItems.IdKey(incident.Id)));
+
+        await New.ReleaseAsync(mine.Incident with { State = IncidentState.Closed, Due = null }, mine.Lease, default);
+
+        Assert.Null(table[DynamoItems.LeaseKey(incident.Resource)]);
+        Assert.Equal(Now.AddDays(400), Expires(DynamoItems.CurrentKey(incident.Key)));
+        Assert.Equal(Now.AddDays(400), Expires(DynamoItems.IdKey(incident.Id)));
+    }
+
+    [Fact]
+    public async Task Item_says_in_plain_attributes_what_is_searched_and_read_by_people()
+    {
+        var incident = Some.Incident(now: Now);
+        await New.ClaimAsync(incident, default);
+
+        var item = table[DynamoItems.CurrentKey(incident.Key)]!;
+
+        Assert.Equal(
+            ["open", incident.Id, "Open", incident.Resource.Account, incident.Resource.Region, incident.Resource.Type, incident.Resource.Id,
+                incident.Rule.Name, DynamoItems.Time(incident.Due!.Value), DynamoItems.Time(Now),
+                DynamoItems.Time(incident.Origin.RecordedAt)],
+            (string[])[item["open"].S.Split('#')[0], item["id"].S, item["state"].S, item["account"].S, item["region"].S,
+                item["resourceType"].S, item["resourceId"].S, item["rule"].S, item["due"].S, item["changedAt"].S, item["recordedAt"].S]);
+        Assert.Equal(("0", $"{Incident.CurrentShape}"), (item["version"].N, item["v"].N));
+        Assert.Equal(incident.Key, table[DynamoItems.IdKey(incident.Id)]!["incidentKey"].S);
+    }
+
+    [Fact]
+    public async Task Stop_has_its_reason_and_time_and_is_gone_when_it_ends()
+    {
+        await New.SetStopAsync("a bad day", default);
+        Assert.Equal("a bad day", await New.WhyStoppedAsync(default));
+        Assert.Equal(DynamoItems.Time(Now), table[DynamoItems.StopKey]!["since"].S);
+
+        await New.SetStopAsync(null, default);
+
+        Assert.Null(await New.WhyStoppedAsync(default));
+        Assert.Null(table[DynamoItems.StopKey]);
+    }
+
+    [Fact]
+    public async Task Process_that_stops_changes_does_not_go_by_what_it_saw_before()
+    {
+        var journal = New;
+        for (var n = 0; n < 60; n++)
+        {
+            await BeginAsync(journal, $"bucket-{n}");
+        }
+
+        await journal.SetStopAsync("a bad day", default);
+
+        Assert.Equal("a bad day", Assert.IsType<Begun.Stopped>(await BeginAsync(journal, "one-more")).Why);
+    }
+
+    [Fact]
+    public async Task Begun_change_is_counted_once_in_each_budget_with_its_expiry()
+    {
+        Budget[] budgets = [new("all", 5, Now.AddHours(1)), new("account", 5, Now.AddHours(1))];
+
+        Assert.IsType<Begun.Yes>(await BeginAsync(New, "a", budgets));
+
+        Assert.All(await Task.WhenAll(budgets.Select(b => New.CountAsync(b, 0, default))), n => Assert.Equal(1, n));
+        Assert.All(budgets, b => Assert.Equal(Now.AddHours(25), Expires(DynamoItems.BudgetKey(b))));
+    }
+
+    [Fact]
+    public async Task Budget_that_is_used_up_is_named()
+    {
+        Budget[] budgets = [new("all", 5, Now.AddHours(1)), new("account", 1, Now.AddHours(1))];
+        await BeginAsync(New, "a", budgets);
+
+        var over = Assert.IsType<Begun.OverBudget>(await BeginAsync(New, "b", budgets));
+
+        Assert.Equal("account", over.Budget.Name);
+        Assert.All(await Task.WhenAll(budgets.Select(b => New.CountAsync(b, 0, default))), n => Assert.Equal(1, n));
+    }
+
+    [Fact]
+    public async Task Half_open_breaker_counts_its_trials()
+    {
+        var breaker = new Budget("failures", 3, Now.AddHours(1)) { IsBreaker = true, Trials = 1 };
+        await New.CountAsync(breaker, 2, default);
+
+        Assert.IsType<Begun.Yes>(await BeginAsync(New, "a", breaker with { Trials = null }));
+        Assert.IsType<Begun.OverBudget>(await BeginAsync(New, "b", breaker with { Trials = null }));
+
+        var item = table[DynamoItems.BudgetKey(breaker)]!;
+        Assert.Equal(("2", "1", "1"), (item["n"].N, item["begun"].N, item["trials"].N));
+    }
+
+    [Fact]
+    public async Task Change_without_the_lease_does_not_begin()
+    {
+        var mine = Assert.IsType<Claim.Mine>(await New.ClaimAsync(Some.Incident(now: Now), default));
+
+        await Assert.ThrowsAsync<LeaseLostException>(
+            () => New.BeginAsync(mine.Incident, mine.Lease with { Token = "another's" }, [], default));
+        await Assert.ThrowsAsync<LeaseLostException>(
+            () => New.BeginAsync(mine.Incident with { Version = 7 }, mine.Lease, [], default));
+        Assert.IsType<Begun.Yes>(await New.BeginAsync(mine.Incident, mine.Lease, [], default));
+    }
+
+    protected override object Create(TimeProvider clock) =>
+        new DynamoJournal(table.Dynamo, new("journal"), new FixedKey("journal"), clock);
+
+    private async Task<Begun> BeginAsync(DynamoJournal journal, string bucket, params Budget[] budgets)
+    {
+        var mine = Assert.IsType<Claim.Mine>(await journal.ClaimAsync(Some.Incident(Some.Bucket(bucket), now: Now), default));
+        return await journal.BeginAsync(mine.Incident, mine.Lease, budgets, default);
+    }
+
+    private DateTimeOffset? Expires(Dictionary<string, AttributeValue> key) =>
+        table[key]?.GetValueOrDefault("expires")?.N is { } seconds
+            ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture))
+            : null;
+}
