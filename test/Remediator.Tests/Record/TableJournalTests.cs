@@ -4,43 +4,65 @@ using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing;
 using Remediator.Testing.Record;
+using Remediator.Testing.Record.Dynamo;
 
 namespace Remediator.Tests.Record;
 
 /// <summary>The DynamoDB journal meets the contract on a table in memory, and does what only that one can show.</summary>
-public sealed class TableJournalTests : JournalContract
+public sealed class TableJournalTests : JournalContract, IDisposable
 {
     private readonly TestClock clock = new();
-    private readonly MemoryTable table = new();
+    private readonly DynamoInMemory table = new();
 
-    private DynamoJournal New => new(table.Dynamo, new("journal"), new FixedKey("journal"), clock);
+    private DynamoJournal New => new(table, new("journal"), new FixedKey("journal"), clock);
 
     private DateTimeOffset Now => clock.GetUtcNow();
+
+    public void Dispose() => table.Dispose();
 
     [Theory]
     [InlineData(0)]
     [InlineData(6)]
     public async Task Transactions_that_meet_cost_each_other_a_try(int conflicts)
     {
-        table.Conflicts = conflicts;
+        table.Meetings = conflicts;
 
         Assert.IsType<Claim.Mine>(await New.ClaimAsync(Some.Incident(now: Now), default));
-        Assert.Equal(conflicts + 1, table.Transactions.Count);
+        Assert.Equal(conflicts + 1, table.Transactions);
     }
 
     [Fact]
     public async Task Tries_end()
     {
-        table.Conflicts = 7;
+        table.Meetings = 7;
 
-        await Assert.ThrowsAsync<TransactionCanceledException>(() => New.ClaimAsync(Some.Incident(now: Now), default));
-        Assert.Equal(7, table.Transactions.Count);
+        await Assert.ThrowsAsync<JournalBusyException>(() => New.ClaimAsync(Some.Incident(now: Now), default));
+        Assert.Equal(7, table.Transactions);
+    }
+
+    [Fact]
+    public async Task Order_to_stop_and_a_count_that_meet_a_change_are_written_all_the_same()
+    {
+        clock.RealUpTo = TimeSpan.FromSeconds(2);
+        using var slow = new DynamoInMemory { Latency = TimeSpan.FromMilliseconds(30) };
+        var journal = new DynamoJournal(slow, new("journal"), new FixedKey("journal"), clock);
+        var breaker = new Budget("failures", 5, Now.AddHours(1)) { IsBreaker = true };
+        var mine = Assert.IsType<Claim.Mine>(await journal.ClaimAsync(Some.Incident(now: Now), default));
+
+        var begin = journal.BeginAsync(mine.Incident, mine.Lease, [breaker], default);
+        var count = journal.CountAsync(breaker, 1, default);
+        await journal.SetStopAsync("all of it is wrong", default);
+
+        Assert.Equal(1, await count);
+        Assert.IsType<Begun.Yes>(await begin);
+        Assert.Equal("all of it is wrong", await journal.WhyStoppedAsync(default));
+        Assert.InRange(slow.Conflicts, 2, 20);
     }
 
     [Fact]
     public async Task Pauses_between_tries_double()
     {
-        table.Conflicts = 6;
+        table.Meetings = 6;
         var began = Now;
 
         await New.ClaimAsync(Some.Incident(now: Now), default);
@@ -186,7 +208,7 @@ public sealed class TableJournalTests : JournalContract
     }
 
     protected override object Create(TimeProvider clock) =>
-        new DynamoJournal(table.Dynamo, new("journal"), new FixedKey("journal"), clock);
+        new DynamoJournal(table, new("journal"), new FixedKey("journal"), clock);
 
     private async Task<Begun> BeginAsync(DynamoJournal journal, string bucket, params Budget[] budgets)
     {

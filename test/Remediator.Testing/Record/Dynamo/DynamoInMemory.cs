@@ -27,6 +27,13 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
     /// <summary>Items at which others always are.</summary>
     public Func<ItemKey, bool> IsBusy { get; set; } = _ => false;
 
+    /// <summary>So many of the next transactions meet another one.</summary>
+    public int Meetings { get; set; }
+
+    public int Transactions { get; private set; }
+
+    public Dictionary<string, AttributeValue>? this[Dictionary<string, AttributeValue> key] => items.Find(ItemKey.Of(key));
+
     /// <summary>How often each partition was written or checked by a write.</summary>
     public ConcurrentDictionary<string, int> Writes { get; } = new(StringComparer.Ordinal);
 
@@ -152,10 +159,14 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
 
         lock (gate)
         {
-            if (keys.Any(IsTaken))
+            Transactions++;
+            if (Meetings-- > 0 || keys.Any(IsTaken))
             {
                 Conflicts++;
-                throw Cancelled(keys.Select(k => new CancellationReason { Code = IsTaken(k) ? "TransactionConflict" : "None" }));
+                throw Cancelled(keys.Select((k, n) => new CancellationReason
+                {
+                    Code = IsTaken(k) || (n is 0 && !keys.Any(IsTaken)) ? "TransactionConflict" : "None",
+                }));
             }
 
             inFlight.UnionWith(keys);

@@ -80,7 +80,8 @@ public class PolicyReachTests
 
     [Fact]
     public void Everything_in_auto_writes_what_all_playbooks_write() => Assert.Equal(
-        PlaybookPermissions.Of(Shipped.Where(p => p is { Rules.IsEmpty: false, Containment: null })).Where(p => p.Changes).Select(p => p.Action).Distinct(),
+        PlaybookPermissions.Of(Shipped.Where(p => p is { Rules.IsEmpty: false, Containment: null }))
+            .Where(p => p.Changes).Select(p => p.Action).Distinct(),
         PlaybookPermissions.Of(Shipped, Reach("defaults: {mode: auto}")).Where(p => p.Changes).Select(p => p.Action).Distinct());
 
     [Theory]
