@@ -21,7 +21,7 @@ internal sealed class MemoryTable
     {
         var dynamo = new Mock<IAmazonDynamoDB>(MockBehavior.Strict);
         dynamo.Setup(d => d.GetItemAsync(It.IsAny<GetItemRequest>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((GetItemRequest r, CancellationToken _) => Locked(() => new GetItemResponse { Item = Copy(Find(r.Key)) }));
+            .ReturnsAsync((GetItemRequest r, CancellationToken _) => Locked(() => Get(r)));
         dynamo.Setup(d => d.PutItemAsync(It.IsAny<string>(), It.IsAny<Item>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((string _, Item item, CancellationToken _) => Locked(() => Put(new() { Item = item })));
         dynamo.Setup(d => d.PutItemAsync(It.IsAny<PutItemRequest>(), It.IsAny<CancellationToken>()))
@@ -63,6 +63,10 @@ internal sealed class MemoryTable
     }
 
     private Item? Find(Item key) => items.GetValueOrDefault(KeyOf(key));
+
+    private GetItemResponse Get(GetItemRequest r) => r.ConsistentRead is true
+        ? new() { Item = Copy(Find(r.Key)) }
+        : throw new NotSupportedException("What was just written may be missing from this read.");
 
     private PutItemResponse Put(PutItemRequest r)
     {

@@ -185,6 +185,35 @@ public sealed class TableJournalTests : JournalContract
         Assert.IsType<Begun.Yes>(await New.BeginAsync(mine.Incident, mine.Lease, [], default));
     }
 
+    [Fact]
+    public async Task Id_whose_incident_is_gone_finds_nothing()
+    {
+        var incident = Some.Incident(now: Now);
+        await New.ClaimAsync(incident, default);
+        await table.Dynamo.DeleteItemAsync("journal", DynamoItems.CurrentKey(incident.Key));
+
+        Assert.Null(await New.FindAsync(new(incident.Id), default));
+        Assert.Null(await New.FindAsync(new("no-incident"), default));
+    }
+
+    [Fact]
+    public async Task Zero_budget_is_refused_also_where_nothing_was_counted_yet()
+    {
+        var over = Assert.IsType<Begun.OverBudget>(await BeginAsync(New, "a", new Budget("none", 0, Now.AddHours(1))));
+
+        Assert.Equal("none", over.Budget.Name);
+        Assert.Null(table[DynamoItems.BudgetKey(over.Budget)]);
+    }
+
+    [Fact]
+    public void Part_of_a_budget_is_an_item_of_its_own_and_a_whole_one_is_what_it_always_was()
+    {
+        var budget = new Budget("all", 5, Now);
+
+        Assert.Equal($"budget#all#{DynamoItems.Time(Now)}", DynamoItems.BudgetKey(budget)["pk"].S);
+        Assert.Equal($"budget#all#2#{DynamoItems.Time(Now)}", DynamoItems.BudgetKey(budget with { Part = 2 })["pk"].S);
+    }
+
     protected override object Create(TimeProvider clock) =>
         new DynamoJournal(table.Dynamo, new("journal"), new FixedKey("journal"), clock);
 
