@@ -161,7 +161,8 @@ internal sealed class MemoryTable
             i => TableExpression.Holds(r.KeyConditionExpression, r.ExpressionAttributeNames, r.ExpressionAttributeValues, i));
         found = r.IndexName is "due" ? found.Where(i => i.ContainsKey("due")).OrderBy(i => i["due"].S, StringComparer.Ordinal) : found;
         var (page, last) = PageOf(r.ScanIndexForward is false ? found.Reverse() : found, r.ExclusiveStartKey, r.Limit ?? Page);
-        return new() { Items = page, LastEvaluatedKey = last };
+        // The SDK gives null for an empty list.
+        return new() { Items = page is [] ? null : page, LastEvaluatedKey = last };
     }
 
     private ScanResponse Scan(ScanRequest r)

@@ -214,6 +214,46 @@ public sealed class TableJournalTests : JournalContract
         Assert.Equal($"budget#all#2#{DynamoItems.Time(Now)}", DynamoItems.BudgetKey(budget with { Part = 2 })["pk"].S);
     }
 
+    [Fact]
+    public void Every_item_has_the_key_that_is_written_down()
+    {
+        var (order, resource) = (DynamoItems.EndedOrderKey("an-order", Now), new ResourceKey("1", "us-east-1", "AWS::S3::Bucket", "a"));
+        (Dictionary<string, AttributeValue> Key, string Pk, string Sk)[] keys =
+        [
+            (DynamoItems.StopKey, "control#stop", "control"),
+            (DynamoItems.BookmarkKey("a"), "control#bookmark#a", "control"),
+            (DynamoItems.RolloutsKey, "control#rollouts", "control"),
+            (DynamoItems.OrdersKey, "control#orders", "control"),
+            (DynamoItems.OrderKey("an-order"), "orders", "an-order"),
+            (order, "orders#ended", $"{DynamoItems.Time(Now)}#an-order"),
+            (DynamoItems.CurrentKey("a"), "incident#a", "current"),
+            (DynamoItems.IdKey("a"), "id#a", "id"),
+            (DynamoItems.LeaseKey(resource), "resource#1|us-east-1|AWS::S3::Bucket|a", "lease"),
+            (DynamoItems.BudgetKey(new("a", 1, Now)), $"budget#a#{DynamoItems.Time(Now)}", "count"),
+        ];
+
+        Assert.All(keys, k => Assert.Equal((k.Pk, k.Sk), (k.Key["pk"].S, k.Key["sk"].S)));
+        Assert.Equal("urgent#0 open#7 open", $"{DynamoItems.Partitions[0]} {DynamoItems.Partitions[15]} {DynamoItems.Partitions[16]}");
+    }
+
+    [Fact]
+    public async Task Counting_a_breaker_makes_a_process_ask_again_and_looking_at_it_does_not()
+    {
+        var (journal, breaker) = (New, new Budget("failures", 3, Now.AddHours(1)) { IsBreaker = true });
+        for (var n = 0; n < 60; n++)
+        {
+            await BeginAsync(journal, $"bucket-{n}", breaker);
+        }
+
+        Assert.Equal(2, table.Transactions[^1].TransactItems.Count);
+        await journal.CountAsync(breaker, 0, default);
+        await BeginAsync(journal, "looked", breaker);
+        Assert.Equal(2, table.Transactions[^1].TransactItems.Count);
+        await journal.CountAsync(breaker, 1, default);
+        await BeginAsync(journal, "counted", breaker);
+        Assert.Equal(4, table.Transactions[^1].TransactItems.Count);
+    }
+
     protected override object Create(TimeProvider clock) =>
         new DynamoJournal(table.Dynamo, new("journal"), new FixedKey("journal"), clock);
 
