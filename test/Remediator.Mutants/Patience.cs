@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Remediator.Mutants;
 
-/// <summary>Ends the process when a mutant makes the tests run for ever: by processor time, as the machine may be busy with other work.</summary>
+/// <summary>
+/// Ends the process when a mutant makes the tests run for ever: by processor time, as the machine may be busy with other work.
+/// </summary>
 internal sealed class Patience
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
@@ -44,7 +46,9 @@ internal sealed class Patience
             lock (sync)
             {
                 if (processorLimit is { } limit
-                    && (Spent() > limit || Stopwatch.GetElapsedTime(started) > Idle + 5 * (limit - Spent()) || Environment.WorkingSet > Memory))
+                    && (Spent() > limit
+                        || Stopwatch.GetElapsedTime(started) > Idle + (5 * (limit - Spent()))
+                        || Environment.WorkingSet > Memory))
                 {
                     expired();
                 }
