@@ -45,8 +45,10 @@ internal sealed class Patience
             Thread.Sleep(Look);
             lock (sync)
             {
-                if (processorLimit is { } limit && (Spent() > limit || Environment.WorkingSet > Memory
-                    || Stopwatch.GetElapsedTime(started) > Idle + (5 * (limit - Spent()))))
+                if (processorLimit is { } limit
+                    && (Spent() > limit
+                        || Stopwatch.GetElapsedTime(started) > Idle + (5 * (limit - Spent()))
+                        || Environment.WorkingSet > Memory))
                 {
                     expired();
                 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Xunit;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -66,7 +67,7 @@ internal sealed class Suite
         public void SetValue<TValue>(string name, TValue value) => values[name] = value;
     }
 
-    private sealed class FoundCases : IMessageSink, IDisposable
+    private sealed class FoundCases : LongLivedMarshalByRefObject, IMessageSink, IDisposable
     {
         internal List<IXunitTestCase> Cases { get; } = [];
 
@@ -88,7 +89,7 @@ internal sealed class Suite
         public void Dispose() => Finished.Dispose();
     }
 
-    private sealed class FirstFailure : IMessageSink, IDisposable
+    private sealed class FirstFailure : LongLivedMarshalByRefObject, IMessageSink, IDisposable
     {
         internal string? Failed { get; private set; }
 

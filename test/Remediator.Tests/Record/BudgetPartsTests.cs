@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing;
@@ -27,6 +28,18 @@ public sealed class BudgetPartsTests
          from seed in Gen.Choose(0, int.MaxValue - 1)
          select (limit, workers, seed)).ToArbitrary(),
         c => c.limit == Allowed(c.limit, c.workers, c.seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+    [Fact]
+    public void Incidents_begin_with_different_parts()
+    {
+        var budget = new Budget("all", 8 * Limits.LargestBudgetPart, DateTimeOffset.MaxValue);
+        var parts = new BudgetParts(new TestClock());
+
+        var first = Enumerable.Range(0, 200).Select(n => parts.WithRoom(budget, Some.Incident(Some.Bucket($"b-{n}")).Id)!);
+
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], first.Select(b => b.Part).Distinct().Order());
+        Assert.All(first, b => Assert.Equal(Limits.LargestBudgetPart, b.Limit));
+    }
 
     [Fact]
     public void Used_up_part_is_available_again_in_the_next_window()

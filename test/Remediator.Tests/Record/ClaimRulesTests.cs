@@ -76,6 +76,47 @@ public sealed class ClaimRulesTests
     }
 
     [Fact]
+    public void When_it_was_right_last_stays_known_until_an_event_says_more()
+    {
+        var (held, ordered) = (Some.Time.AddDays(-9), Some.Time.AddDays(-8));
+        var last = Opening(0) with { Origin = Opening(0).Origin with { CompliantBefore = held, OrderedAt = ordered } };
+        var later = Opening(5).Origin with { OrderedAt = Some.Time };
+
+        var silent = ClaimRules.TakenIn(last, Opening(5) with { Origin = later }).Origin;
+        var telling = ClaimRules.TakenIn(last, Opening(5) with { Origin = later with { CompliantBefore = Some.Time } }).Origin;
+
+        Assert.Equal((held, ordered), (silent.CompliantBefore, silent.OrderedAt));
+        Assert.Equal((Some.Time, Some.Time), (telling.CompliantBefore, telling.OrderedAt));
+        Assert.Equal(held, ClaimRules.Again(Opening(5), last).Origin.CompliantBefore);
+        var known = Opening(5) with { Origin = later with { CompliantBefore = Some.Time } };
+        Assert.Equal(Some.Time, ClaimRules.Again(known, last).Origin.CompliantBefore);
+    }
+
+    [Fact]
+    public void Incident_that_a_revert_opens_says_so()
+    {
+        var closed = Opening(0) with { State = IncidentState.Closed, Reverts = 2, Change = Some.Planned() with { IsInPlace = true } };
+
+        var again = ClaimRules.Again(Opening(1), closed);
+
+        Assert.Equal((3, true), (again.Reverts, again.Course?.IsRevert));
+        Assert.Null(ClaimRules.Again(Opening(1), closed with { Change = null }).Course);
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Held_incident_is_over_only_where_Config_looked_after_the_hold(int seconds, bool isKept)
+    {
+        var held = Opening(0) with { State = IncidentState.Held, ChangedAt = Some.Time };
+        var change = Some.Change(held.Rule, held.Resource, Some.Time.AddSeconds(seconds), Compliance.Compliant);
+
+        Assert.Equal(isKept, ClaimRules.KeepsOpen(held, change) is not null);
+        Assert.Null(ClaimRules.KeepsOpen(held, change with { Compliance = Compliance.NotApplicable }));
+    }
+
+    [Fact]
     public void Compliant_event_closes_neither_what_is_being_worked_on_nor_what_was_held_after_config_looked()
     {
         var change = Some.Change(Some.Rule(), Some.Bucket(), compliance: Compliance.Compliant);

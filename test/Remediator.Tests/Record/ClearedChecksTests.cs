@@ -1,3 +1,4 @@
+using Remediator.Guard;
 using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing;
@@ -35,6 +36,21 @@ public sealed class ClearedChecksTests
         }
 
         Assert.InRange(asked, 10, 60);
+    }
+
+    [Fact]
+    public void What_was_seen_counts_for_five_seconds()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Begin();
+        }
+
+        Assert.Equal(clock.GetUtcNow(), cleared.NotStoppedAt);
+        clock.Advance(Limits.StopKnownFor - TimeSpan.FromTicks(1));
+        Assert.Equal(0, Begin());
+        clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(2, Begin());
     }
 
     [Fact]

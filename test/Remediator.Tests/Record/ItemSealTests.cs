@@ -59,6 +59,15 @@ public sealed class ItemSealTests
     }
 
     [Fact]
+    public void Value_counts_under_its_own_name_only()
+    {
+        Dictionary<string, AttributeValue> item = new() { ["a"] = new("c") };
+        Seal.Set(item);
+
+        Assert.False(Seal.Holds(new() { ["b"] = new("c"), [ItemSeal.Attribute] = item[ItemSeal.Attribute] }));
+    }
+
+    [Fact]
     public void Seal_of_another_key_or_another_table_does_not_hold()
     {
         Assert.False(new ItemSeal(new byte[32], "journal").Holds(Sealed()));

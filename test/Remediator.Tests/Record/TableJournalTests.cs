@@ -207,6 +207,75 @@ public sealed class TableJournalTests : JournalContract, IDisposable
         Assert.IsType<Begun.Yes>(await New.BeginAsync(mine.Incident, mine.Lease, [], default));
     }
 
+    [Fact]
+    public async Task Id_whose_incident_is_gone_finds_nothing()
+    {
+        var incident = Some.Incident(now: Now);
+        await New.ClaimAsync(incident, default);
+        await table.Dynamo.DeleteItemAsync("journal", DynamoItems.CurrentKey(incident.Key));
+
+        Assert.Null(await New.FindAsync(new(incident.Id), default));
+        Assert.Null(await New.FindAsync(new("no-incident"), default));
+    }
+
+    [Fact]
+    public async Task Zero_budget_is_refused_also_where_nothing_was_counted_yet()
+    {
+        var over = Assert.IsType<Begun.OverBudget>(await BeginAsync(New, "a", new Budget("none", 0, Now.AddHours(1))));
+
+        Assert.Equal("none", over.Budget.Name);
+        Assert.Null(table[DynamoItems.BudgetKey(over.Budget)]);
+    }
+
+    [Fact]
+    public void Part_of_a_budget_is_an_item_of_its_own_and_a_whole_one_is_what_it_always_was()
+    {
+        var budget = new Budget("all", 5, Now);
+
+        Assert.Equal($"budget#all#{DynamoItems.Time(Now)}", DynamoItems.BudgetKey(budget)["pk"].S);
+        Assert.Equal($"budget#all#2#{DynamoItems.Time(Now)}", DynamoItems.BudgetKey(budget with { Part = 2 })["pk"].S);
+    }
+
+    [Fact]
+    public void Every_item_has_the_key_that_is_written_down()
+    {
+        var (order, resource) = (DynamoItems.EndedOrderKey("an-order", Now), new ResourceKey("1", "us-east-1", "AWS::S3::Bucket", "a"));
+        (Dictionary<string, AttributeValue> Key, string Pk, string Sk)[] keys =
+        [
+            (DynamoItems.StopKey, "control#stop", "control"),
+            (DynamoItems.BookmarkKey("a"), "control#bookmark#a", "control"),
+            (DynamoItems.RolloutsKey, "control#rollouts", "control"),
+            (DynamoItems.OrdersKey, "control#orders", "control"),
+            (DynamoItems.OrderKey("an-order"), "orders", "an-order"),
+            (order, "orders#ended", $"{DynamoItems.Time(Now)}#an-order"),
+            (DynamoItems.CurrentKey("a"), "incident#a", "current"),
+            (DynamoItems.IdKey("a"), "id#a", "id"),
+            (DynamoItems.LeaseKey(resource), "resource#1|us-east-1|AWS::S3::Bucket|a", "lease"),
+            (DynamoItems.BudgetKey(new("a", 1, Now)), $"budget#a#{DynamoItems.Time(Now)}", "count"),
+        ];
+
+        Assert.All(keys, k => Assert.Equal((k.Pk, k.Sk), (k.Key["pk"].S, k.Key["sk"].S)));
+        Assert.Equal("urgent#0 open#7 open", $"{DynamoItems.Partitions[0]} {DynamoItems.Partitions[15]} {DynamoItems.Partitions[16]}");
+    }
+
+    [Fact]
+    public async Task Counting_a_breaker_makes_a_process_ask_again_and_looking_at_it_does_not()
+    {
+        var (journal, breaker) = (New, new Budget("failures", 3, Now.AddHours(1)) { IsBreaker = true });
+        for (var n = 0; n < 60; n++)
+        {
+            await BeginAsync(journal, $"bucket-{n}", breaker);
+        }
+
+        Assert.Equal(2, table.Transactions[^1].TransactItems.Count);
+        await journal.CountAsync(breaker, 0, default);
+        await BeginAsync(journal, "looked", breaker);
+        Assert.Equal(2, table.Transactions[^1].TransactItems.Count);
+        await journal.CountAsync(breaker, 1, default);
+        await BeginAsync(journal, "counted", breaker);
+        Assert.Equal(4, table.Transactions[^1].TransactItems.Count);
+    }
+
     protected override object Create(TimeProvider clock) =>
         new DynamoJournal(table, new("journal"), new FixedKey("journal"), clock);
 

@@ -55,7 +55,9 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
     {
         lock (gate)
         {
-            return Task.FromResult(new GetItemResponse { Item = Copy(items.Find(ItemKey.Of(request.Key))) });
+            return request.ConsistentRead is true
+                ? Task.FromResult(new GetItemResponse { Item = Copy(items.Find(ItemKey.Of(request.Key))) })
+                : throw new NotSupportedException("What was just written may be missing from this read.");
         }
     }
 
@@ -123,7 +125,9 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
             // Of what is in order, a condition on the sort key holds for a beginning.
             var matching = found.TakeWhile(i => ItemCondition.Holds(request.KeyConditionExpression, placeholders, i));
             var (page, last) = Page(matching, request.Limit, request.IndexName is null ? ["pk", "sk"] : ["pk", "sk", "open", "due"]);
-            return Task.FromResult(new QueryResponse { Items = page, LastEvaluatedKey = last });
+
+            // The SDK gives null for an empty list.
+            return Task.FromResult(new QueryResponse { Items = page is [] ? null : page, LastEvaluatedKey = last });
         }
     }
 
