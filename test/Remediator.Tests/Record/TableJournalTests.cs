@@ -212,7 +212,7 @@ public sealed class TableJournalTests : JournalContract, IDisposable
     {
         var incident = Some.Incident(now: Now);
         await New.ClaimAsync(incident, default);
-        await table.Dynamo.DeleteItemAsync("journal", DynamoItems.CurrentKey(incident.Key));
+        await table.DeleteItemAsync("journal", DynamoItems.CurrentKey(incident.Key));
 
         Assert.Null(await New.FindAsync(new(incident.Id), default));
         Assert.Null(await New.FindAsync(new("no-incident"), default));
@@ -267,13 +267,13 @@ public sealed class TableJournalTests : JournalContract, IDisposable
             await BeginAsync(journal, $"bucket-{n}", breaker);
         }
 
-        Assert.Equal(2, table.Transactions[^1].TransactItems.Count);
+        Assert.Equal(2, table.LastTransaction);
         await journal.CountAsync(breaker, 0, default);
         await BeginAsync(journal, "looked", breaker);
-        Assert.Equal(2, table.Transactions[^1].TransactItems.Count);
+        Assert.Equal(2, table.LastTransaction);
         await journal.CountAsync(breaker, 1, default);
         await BeginAsync(journal, "counted", breaker);
-        Assert.Equal(4, table.Transactions[^1].TransactItems.Count);
+        Assert.Equal(4, table.LastTransaction);
     }
 
     protected override object Create(TimeProvider clock) =>

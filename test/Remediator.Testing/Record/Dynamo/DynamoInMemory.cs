@@ -32,6 +32,9 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
 
     public int Transactions { get; private set; }
 
+    /// <summary>How many writes and checks the last transaction had.</summary>
+    public int LastTransaction { get; private set; }
+
     public Dictionary<string, AttributeValue>? this[Dictionary<string, AttributeValue> key] => items.Find(ItemKey.Of(key));
 
     /// <summary>How often each partition was written or checked by a write.</summary>
@@ -163,7 +166,7 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
 
         lock (gate)
         {
-            Transactions++;
+            (Transactions, LastTransaction) = (Transactions + 1, keys.Length);
             if (Meetings-- > 0 || keys.Any(IsTaken))
             {
                 Conflicts++;
