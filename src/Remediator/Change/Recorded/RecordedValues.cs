@@ -13,6 +13,12 @@ internal readonly record struct RecordedValues(JsonElement Good, JsonElement Bad
 
     public RecordedValues Member(string name) => new(Good.Member(name), Bad.Member(name), Latest.Member(name));
 
+    /// <summary>Each member was recorded as one of the other setting, with the same values.</summary>
+    public bool IsPartOf(RecordedValues whole) => Holds(whole.Good, Good) && Holds(whole.Bad, Bad) && Holds(whole.Latest, Latest);
+
+    private static bool Holds(JsonElement whole, JsonElement part) => whole.IsObject() && part.IsObject()
+        && part.EnumerateObject().All(m => new Canonical([]).Same(whole.Member(m.Name), m.Value));
+
     /// <summary>The setting as a whole is a list.</summary>
     public bool IsList(JsonElement live)
     {

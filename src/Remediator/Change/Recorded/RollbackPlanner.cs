@@ -41,12 +41,13 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
             return objection;
         }
 
-        ImmutableArray<DriftedStep> drifted =
+        ImmutableArray<DriftedStep> all =
         [
             .. order.Recorded.SelectMany(p => DriftedSteps(incident, order, p, drift))
                 .OrderBy(s => s.Step.IsOnlyRecorded ? 0 : 1)
                 .DistinctBy(s => s.Step.Recorded!.Text),
         ];
+        ImmutableArray<DriftedStep> drifted = [.. all.Where(part => !all.Any(part.IsPartOf))];
         if (drifted.IsEmpty)
         {
             return new Planning.Refused(Reason.CauseElsewhere, Unchanged(incident, drift));
@@ -189,7 +190,13 @@ internal sealed class RollbackPlanner(IAwsAccounts accounts, IConfigHistory conf
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("u", CultureInfo.InvariantCulture);
 
     /// <summary>A setting whose recorded values differ.</summary>
-    private sealed record DriftedStep(Playbook Playbook, Step Step, Scope Scope, RecordedValues Values);
+    private sealed record DriftedStep(Playbook Playbook, Step Step, Scope Scope, RecordedValues Values)
+    {
+        /// <summary>Whether another setting, put back as a whole, has all members of this one, and the calls that write them.</summary>
+        public bool IsPartOf(DriftedStep whole) => whole.Step.IsOnlyRecorded && !Step.IsOnlyRecorded
+            && Values.IsPartOf(whole.Values)
+            && Step.Write.All(call => whole.Step.Write.Any(w => w.Operation == call.Operation));
+    }
 
     /// <summary>What is to be done for the settings that drifted, or why nothing is.</summary>
     private sealed record PlannedSteps(ImmutableArray<(IStepHandler Step, StepChange Change)> Changes)

@@ -84,6 +84,39 @@ public sealed class RollbackTests
     }
 
     [Fact]
+    public async Task Setting_that_is_a_part_of_another_one_is_put_back_once()
+    {
+        await using var host = new InMemoryHost();
+        var function = new ResourceKey(host.Account, host.Region, "AWS::Lambda::Function", "orders");
+        var live = Function("Somebody was here", 128);
+        host.Fake.On("lambda:GetFunctionConfiguration", _ => Json.Parse(live));
+        host.Fake.On("lambda:UpdateFunctionConfiguration", input =>
+        {
+            live = Function(input.TextOf("Description")!, input.Member("MemorySize").GetInt32());
+            return Json.EmptyObject;
+        });
+        foreach (var (minutes, description, memory) in ((int, string, int)[])[(-60, "Takes orders", 512), (-10, "Somebody was here", 128)])
+        {
+            await host.PutItemAsync(RollbackScenarios.Item(
+                function, host.Now, minutes, "OK", Function(description, memory, char.ToLowerInvariant), "{}", "{}"));
+        }
+
+        await host.UsePolicyAsync("{defaults: {mode: auto, to: last-compliant}, auto-up-to: [none, brief, access], rollback: {quiet: 0s}}");
+        var change = Some.Change(await host.CustomRuleAsync("our-functions"), function, host.Now) with
+        {
+            CompliantBefore = host.Now.AddMinutes(-60),
+            OrderedAt = host.Now.AddMinutes(-10),
+        };
+
+        var ended = await host.SendAsync(change);
+
+        AssertOutcome("fixed", ended);
+        Assert.Equal(Function("Takes orders", 512), live);
+        Assert.Single(host.Calls, c => c is "lambda:UpdateFunctionConfiguration");
+        Assert.Single((await host.IncidentOf(ended)).Plan!.Steps);
+    }
+
+    [Fact]
     public async Task Observe_shows_the_plan_of_a_rollback_and_changes_nothing()
     {
         await using var host = new InMemoryHost();
@@ -221,4 +254,15 @@ public sealed class RollbackTests
         {"Events":[{"EventName":"PutBucketPublicAccessBlock","ReadOnly":"false","EventTime":{{{at.ToUnixTimeSeconds()}}},"Username":"anna",
          "CloudTrailEvent":"{\"userIdentity\":{\"arn\":\"arn:aws:iam::123456789012:user/anna\"}}"}]}
         """;
+
+    /// <summary>As the API gives it; AWS Config writes each name with a small letter.</summary>
+    private static string Function(string description, int memory, Func<char, char>? first = null)
+    {
+        var name = (string text) => $"{first?.Invoke(text[0]) ?? text[0]}{text[1..]}";
+        return $$"""
+            {"{{name("FunctionName")}}":"orders","{{name("FunctionArn")}}":"arn:aws:lambda:us-east-1:123456789012:function:orders",
+             "{{name("Role")}}":"arn:aws:iam::123456789012:role/orders","{{name("Handler")}}":"app.run","{{name("Runtime")}}":"python3.13",
+             "{{name("Timeout")}}":3,"{{name("Description")}}":"{{description}}","{{name("MemorySize")}}":{{memory}}}
+            """;
+    }
 }
