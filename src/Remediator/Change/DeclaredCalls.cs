@@ -14,8 +14,7 @@ namespace Remediator.Change;
 /// same calls. What a plan, an undo or a journaled call holds beside them is not made. What changes something goes with the credentials of
 /// the change, all else with such as read.
 /// </summary>
-internal sealed class DeclaredCalls(
-    IAws reads, Func<CancellationToken, Task<IAws>> enter, Playbook playbook, ResourceKey resource) : IAws
+internal sealed class DeclaredCalls(IAws reads, Func<CancellationToken, Task<IAws>> enter, Playbook playbook) : IAws
 {
     private readonly FrozenSet<string> changing = ChangeSession.Operations(playbook);
 
@@ -28,19 +27,18 @@ internal sealed class DeclaredCalls(
         new DeclaredCalls(
             ReadSession.Enter(accounts, incident.Resource.Account, incident.Region, playbook),
             async ct => (await ChangeSession.EnterAsync(accounts, incident, playbook, ct)).Aws,
-            playbook,
-            incident.Resource);
+            playbook);
 
     public async Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
     {
         var aws = changing.Contains(Declared(operation)) ? await enter(ct) : reads;
-        return await aws.CallAsync(operation, BucketOwner.Expected(resource, operation, input), ct);
+        return await aws.CallAsync(operation, input, ct);
     }
 
     public async IAsyncEnumerable<JsonElement> PagesAsync(
         string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var page in reads.PagesAsync(Declared(operation), BucketOwner.Expected(resource, operation, input), ct))
+        await foreach (var page in reads.PagesAsync(Declared(operation), input, ct))
         {
             yield return page;
         }

@@ -8,9 +8,6 @@ internal sealed class FakeS3
 {
     private readonly Dictionary<string, Dictionary<string, JsonElement>> _buckets = new(StringComparer.Ordinal);
 
-    /// <summary>The account of a bucket; without one, whoever asks has it.</summary>
-    public Dictionary<string, string> Owners { get; } = new(StringComparer.Ordinal);
-
     public FakeS3(FakeAws aws)
     {
         aws.On("s3:CreateBucket", input => Done(_buckets[Name(input)] = new(StringComparer.Ordinal)));
@@ -59,9 +56,7 @@ internal sealed class FakeS3
     }
 
     private Dictionary<string, JsonElement> Bucket(string operation, JsonElement input) =>
-        input.TextOf("ExpectedBucketOwner") is { } owner && Owners.GetValueOrDefault(Name(input), owner) != owner
-            ? throw FakeAws.Error(operation, "AccessDenied", 403)
-        : _buckets.TryGetValue(Name(input), out var bucket) ? bucket : throw FakeAws.Error(operation, "NoSuchBucket", 404);
+        _buckets.TryGetValue(Name(input), out var bucket) ? bucket : throw FakeAws.Error(operation, "NoSuchBucket", 404);
 
     /// <summary>Adds tags, replacing those with the same keys, and removes the named ones.</summary>
     private JsonElement Tagged(JsonElement input, JsonElement[] tags)

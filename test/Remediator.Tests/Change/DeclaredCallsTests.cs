@@ -3,7 +3,6 @@ using Remediator.Change;
 using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Playbooks;
-using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Values;
 
@@ -18,7 +17,7 @@ public sealed class DeclaredCallsTests
     public async Task Calls_that_the_playbook_does_not_have_are_not_made()
     {
         var fake = new FakeAws();
-        var aws = new DeclaredCalls(fake, _ => Task.FromResult<IAws>(fake), Library.Load("s3/bucket-public-access-block"), Some.Bucket());
+        var aws = new DeclaredCalls(fake, _ => Task.FromResult<IAws>(fake), Library.Load("s3/bucket-public-access-block"));
         await fake.Behind.CallAsync("s3:CreateBucket", Json.Parse("""{"Bucket":"a"}"""), CancellationToken.None);
 
         await aws.CallAsync(
@@ -41,7 +40,7 @@ public sealed class DeclaredCallsTests
     public async Task Playbook_with_a_runbook_may_look_at_its_run()
     {
         var fake = new FakeAws().On(Runbook.Look, "{}");
-        var aws = new DeclaredCalls(fake, _ => Task.FromResult<IAws>(fake), Library.Load("ec2/instance-type"), Some.Bucket());
+        var aws = new DeclaredCalls(fake, _ => Task.FromResult<IAws>(fake), Library.Load("ec2/instance-type"));
 
         await aws.CallAsync(Runbook.Look, Json.EmptyObject, CancellationToken.None);
 

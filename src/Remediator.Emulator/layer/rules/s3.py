@@ -10,17 +10,6 @@ TAGGING = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.
 LOCK = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLockConfiguration.html"
 DENY = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html"
 SYSTEM_TAGS = "https://github.com/cloud-custodian/cloud-custodian/issues/2834"
-OWNER = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html"
-OF_A_BUCKET = (
-    "s3:DeleteBucket", "s3:DeleteBucketEncryption", "s3:DeleteBucketLifecycle", "s3:DeleteBucketOwnershipControls",
-    "s3:DeleteBucketPolicy", "s3:DeleteBucketReplication", "s3:DeleteBucketTagging", "s3:DeletePublicAccessBlock", "s3:GetBucketAcl",
-    "s3:GetBucketEncryption", "s3:GetBucketLifecycleConfiguration", "s3:GetBucketLocation", "s3:GetBucketLogging",
-    "s3:GetBucketNotificationConfiguration", "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetBucketPolicyStatus",
-    "s3:GetBucketReplication", "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetBucketWebsite", "s3:GetObjectLockConfiguration",
-    "s3:GetPublicAccessBlock", "s3:PutBucketAcl", "s3:PutBucketEncryption", "s3:PutBucketLifecycleConfiguration", "s3:PutBucketLogging",
-    "s3:PutBucketNotificationConfiguration", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketReplication",
-    "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutObjectLockConfiguration", "s3:PutPublicAccessBlock",
-)
 
 
 def tags_of(call: Call, bucket: str) -> dict[str, str]:
@@ -34,17 +23,6 @@ def given_tags(call: Call) -> dict[str, str]:
 
 def of_aws(tags: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in tags.items() if key.startswith("aws:")}
-
-
-@rule(*OF_A_BUCKET, kind=REFUSES, source=OWNER)
-def another_owner_than_expected(call: Call) -> dict:
-    """A call that says whose the bucket has to be is refused where it is another account's."""
-    from moto.s3.models import s3_backends
-
-    _, owner = s3_backends.bucket_accounts.get(call.input["Bucket"], (None, None))
-    if owner and call.input.get("ExpectedBucketOwner", owner) != owner:
-        raise Refused("AccessDenied", "Access Denied", 403)
-    return call.go_on()
 
 
 @rule("s3:PutBucketTagging", "s3:DeleteBucketTagging", kind=REFUSES, source=SYSTEM_TAGS)
