@@ -24,7 +24,12 @@ internal sealed class ConflictRetry(TimeProvider clock)
             }
             catch (AmazonDynamoDBException e) when (IsConflict(e))
             {
-                await Task.Delay(pause <= LongestPause ? Jittered(pause) : throw new JournalBusyException(e), clock, ct);
+                if (pause > LongestPause)
+                {
+                    throw new JournalBusyException(e);
+                }
+
+                await Task.Delay(Jittered(pause), clock, ct);
             }
         }
     }
