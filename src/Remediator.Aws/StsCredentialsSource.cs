@@ -10,18 +10,19 @@ namespace Remediator.Aws;
 public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
 {
     private const string Operation = "sts:AssumeRole";
-    private readonly Lazy<AmazonSecurityTokenServiceClient> sts;
+    private readonly Lazy<StsClient> sts;
 
     /// <summary>Created when a role is first assumed.</summary>
     public StsCredentialsSource(AWSCredentials own, string region, AwsEndpointSettings endpoints) =>
         sts = new(() => NewClient(own, region, endpoints));
 
-    private static AmazonSecurityTokenServiceClient NewClient(AWSCredentials own, string region, AwsEndpointSettings endpoints)
+    private static StsClient NewClient(AWSCredentials own, string region, AwsEndpointSettings endpoints)
     {
         var config = new AmazonSecurityTokenServiceConfig
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(region),
             RetryMode = RequestRetryMode.Standard,
+            DisableLogging = true,
             IgnoreConfiguredEndpointUrls = true,
             UseFIPSEndpoint = endpoints.UseFips,
             UseDualstackEndpoint = endpoints.UseDualStack,
@@ -32,7 +33,7 @@ public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
             config.AuthenticationRegion = region;
         }
 
-        return new AmazonSecurityTokenServiceClient(own, config);
+        return new StsClient(own, config);
     }
 
     public async Task<RoleCredentials> AssumeAsync(RoleRequest request, CancellationToken ct)

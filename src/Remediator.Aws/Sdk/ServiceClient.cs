@@ -13,8 +13,10 @@ internal sealed class ServiceClient(AWSCredentials credentials, ServiceConfig co
     // The pipeline's own handler reads responses; the SDK only requires that an unmarshaller exists.
     private static readonly InvokeOptions Invocation = new() { RequestMarshaller = new CallMarshaller() };
 
+    // Every handler has a generic method for the type of the response, which the native build looks up at run time: with the base type,
+    // which the journal's client asks for too, it does so once in a process.
     public async Task<JsonElement> CallAsync(ServiceCall call, CancellationToken ct) =>
-        (await InvokeAsync<ServiceOutput>(call, Invocation, ct)).Value;
+        ((ServiceOutput)await InvokeAsync<AmazonWebServiceResponse>(call, Invocation, ct)).Value;
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

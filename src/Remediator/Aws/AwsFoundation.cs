@@ -76,7 +76,7 @@ internal static class AwsFoundation
     }
 
     private static SqsQueue? Queue(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => settings.QueueUrl is { } url
-        ? new(new AmazonSQSClient(own, Configured(new AmazonSQSConfig(), settings.Region, options, "sqs")), url)
+        ? new(new(() => new AmazonSQSClient(own, Configured(new AmazonSQSConfig(), settings.Region, options, "sqs"))), url)
         : null;
 
     public static AwsAccounts Accounts(ServiceSettings settings, AWSCredentials own, AwsClientOptions options) => new(
@@ -104,6 +104,7 @@ internal static class AwsFoundation
         where T : ClientConfig
     {
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        config.DisableLogging = true;
 
         // The SDK's own choice for DynamoDB is ten retries: two minutes, which is all the time that a function has.
         config.RetryMode = RequestRetryMode.Standard;

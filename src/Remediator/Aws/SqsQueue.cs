@@ -3,14 +3,14 @@ using Amazon.SQS.Model;
 
 namespace Remediator.Aws;
 
-/// <summary>The queue on SQS.</summary>
-internal sealed class SqsQueue(IAmazonSQS sqs, string url) : IQueue
+/// <summary>The queue on SQS. Its client is made when something is first sent: no event needs it.</summary>
+internal sealed class SqsQueue(Lazy<IAmazonSQS> sqs, string url) : IQueue
 {
     private const string Waiting = "ApproximateNumberOfMessages";
 
     public async Task<int> WaitingAsync(CancellationToken ct)
     {
-        var answer = await sqs.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] }, ct);
+        var answer = await sqs.Value.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] }, ct);
         return answer.ApproximateNumberOfMessages;
     }
 
@@ -19,7 +19,7 @@ internal sealed class SqsQueue(IAmazonSQS sqs, string url) : IQueue
         foreach (var some in bodies.Chunk(10))
         {
             var entries = some.Select((body, i) => new SendMessageBatchRequestEntry($"m{i}", body)).ToList();
-            var answer = await sqs.SendMessageBatchAsync(new SendMessageBatchRequest(url, entries), ct);
+            var answer = await sqs.Value.SendMessageBatchAsync(new SendMessageBatchRequest(url, entries), ct);
             if (answer.Failed is [var failed, ..])
             {
                 throw new AmazonSQSException($"{answer.Failed.Count} of {entries.Count} messages were refused: {failed.Code}");

@@ -35,19 +35,21 @@ internal sealed class PlaybookLibrary(string folder)
     private readonly ConcurrentDictionary<string, Playbook> _read = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Guide> _guides = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
-    private readonly Lazy<string> _index = new(() => "\n" + File.ReadAllText(Path.Combine(folder, IndexFile)));
+
+    /// <summary>The index as it is stored, after a line break. A process looks for one line of thousands: it makes no text of the others.</summary>
+    private readonly Lazy<byte[]> _index = new(() => [(byte)'\n', .. File.ReadAllBytes(Path.Combine(folder, IndexFile))]);
 
     /// <summary>The names of the playbooks that answer a rule for a resource type.</summary>
     public ImmutableArray<string> Answering(string ruleIdentifier, string resourceType)
     {
         var names = ImmutableArray.CreateBuilder<string>();
-        var key = $"\n{ruleIdentifier} {resourceType} ";
-        var index = _index.Value;
-        for (var at = index.IndexOf(key, StringComparison.Ordinal); at >= 0; at = index.IndexOf(key, at + 1, StringComparison.Ordinal))
+        ReadOnlySpan<byte> key = Encoding.UTF8.GetBytes($"\n{ruleIdentifier} {resourceType} ");
+        var rest = _index.Value.AsSpan();
+        for (var at = rest.IndexOf(key); at >= 0; at = rest.IndexOf(key))
         {
-            var start = at + key.Length;
-            var end = index.IndexOf('\n', start);
-            names.Add((end < 0 ? index[start..] : index[start..end]).TrimEnd('\r'));
+            rest = rest[(at + key.Length)..];
+            var end = rest.IndexOf((byte)'\n');
+            names.Add(Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]).TrimEnd('\r'));
         }
 
         return names.ToImmutable();
@@ -58,13 +60,13 @@ internal sealed class PlaybookLibrary(string folder)
 
     /// <summary>Whether some playbook answers a rule, for any resource type.</summary>
     public bool Answers(string ruleIdentifier) =>
-        ruleIdentifier.Length > 0 && _index.Value.Contains($"\n{ruleIdentifier} ", StringComparison.Ordinal);
+        ruleIdentifier.Length > 0 && _index.Value.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\n{ruleIdentifier} ")) >= 0;
 
     /// <summary>All lines of the index.</summary>
     public ImmutableArray<Answering> Answers() =>
         [
-            .. _index
-                .Value.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .. Encoding.UTF8.GetString(_index.Value)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Where(line => !line.StartsWith(RecordedKey, StringComparison.Ordinal))
                 .Where(line => !line.StartsWith(GuideKey, StringComparison.Ordinal))
                 .Select(line =>

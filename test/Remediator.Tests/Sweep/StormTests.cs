@@ -37,7 +37,7 @@ public sealed class StormTests(ITestOutputHelper output) : IBacklog, IQueue
     [Fact]
     public async Task Storm_of_one_account_is_accounted_for_and_keeps_no_other_account_waiting()
     {
-        using var dynamo = new DynamoInMemory { Latency = TimeSpan.FromMilliseconds(1) };
+        using var dynamo = new DynamoInMemory { UnderWay = () => Task.Delay(1) };
         await using var host = await HostAsync(dynamo);
         var resources = await SeedAsync(host);
         // A tenth comes twice.

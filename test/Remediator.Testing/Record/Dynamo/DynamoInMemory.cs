@@ -21,8 +21,8 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
     private readonly StoredItems items = new();
     private readonly HashSet<ItemKey> inFlight = [];
 
-    /// <summary>How long a transaction is under way, so that others may meet it; without, it is over at once.</summary>
-    public TimeSpan Latency { get; init; }
+    /// <summary>What a transaction under way waits for, so that others may meet it; without, it is over at once.</summary>
+    public Func<Task> UnderWay { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Items at which others always are.</summary>
     public Func<ItemKey, bool> IsBusy { get; set; } = _ => false;
@@ -179,7 +179,7 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
             inFlight.UnionWith(keys);
         }
 
-        await Task.Delay(Latency, CancellationToken.None);
+        await UnderWay();
         lock (gate)
         {
             inFlight.ExceptWith(keys);
