@@ -1,44 +1,40 @@
 #!/usr/bin/env python3
-"""Draws where the function's time goes: python3 perf/flame.py EXECUTABLE [--trace-tool DOTNET_TRACE] [--out FOLDER]
+"""Draws where the function's time goes: python3 perf/flame.py EXECUTABLE [--out FOLDER]
 
-EXECUTABLE is the ready-to-run build: the runtime samples its own threads there, which the native build cannot do. For the cold start the
-process is started ten times, and each time fixes one event; for warm events one process fixes 300 more. `dotnet-trace` reads the samples
-(`dotnet tool install dotnet-trace --tool-path artifacts/tools`). Writes flame-cold.svg and flame-warm.svg, and prints whose code the time
-was spent in. Only shares mean anything: the sampler stops all threads for each sample, so that nothing here says how long an event takes.
+EXECUTABLE is a native build with its symbols: dotnet publish src/Remediator.Function -c Release -p:StripSymbols=false -o FOLDER. For the cold
+start the process is started ten times, and each time fixes one event; for warm events one process fixes 300 more. Linux's `perf` (Debian's
+package linux-perf) samples what runs, so that nobody who waits is counted. Writes flame-cold.svg and flame-warm.svg, and prints whose code
+the time was spent in. Only shares mean anything.
 """
 
 import argparse
 import collections
 import html
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 import function
 
-COLD, WARM = 10, 300
-SAMPLES = "Microsoft-DotNETCore-SampleProfiler:0:5,Microsoft-Windows-DotNETRuntime:0x14C14FCCBD:4"
+COLD, WARM, RATE = 10, 300, 5000
+RECORD = ["perf", "record", "-q", "-e", "cpu-clock", "-F", str(RATE), "-g"]
 
-# A thread that waits is sampled too, and so is the sampler's own work in a thread.
-WAITS = re.compile(
-    r"LowLevelLifoSemaphore|WaitHandle\.Wait|Monitor\.Wait\(|PollGC|WorkerThreadStart|Thread\.Sleep|GateThread|SocketAsyncEngine\.EventLoop"
-    r"|Monitor\.(Enter|Exit)_Slowpath")
-FINALIZERS = re.compile(r"GC\.RunFinalizers")
-KINDS = ("CPU_TIME", "UNMANAGED_CODE_TIME")
 PLUMBING = re.compile(
-    r"^(Threads|\(Non-Activities\)|Activity |Thread \(|Process|\?)"
-    r"|System\.Runtime\.CompilerServices\.(Async|Task|Configured|Value|Pooling)"
-    r"|System\.Threading\.(ExecutionContext|Tasks\.|Thread\.Start|ThreadPool|PortableThreadPool|QueueUserWorkItem|UnmanagedThreadPool)")
+    r"^System\.Runtime\.CompilerServices\.(Async|Task|Configured|Value|Pooling)|\?|^\[unknown\]$|^__libc_start|^_start$|^clone|^start_thread$"
+    r"|^System\.Threading\.(ExecutionContext|ContextCallback|Tasks\.|Thread\.|ThreadPool|PortableThreadPool)|InvokeOpenStaticThunk")
+# Of the innermost frames the first that has a group says whose the time is.
+FAULTS, KERNEL = re.compile(r"^kernel .*(page_fault|mm_fault)"), "kernel "
 GROUPS = (
-    ("exceptions", r"System\.Runtime\.EH\.|System\.Exception\.|ExceptionDispatchInfo|StackTrace"),
+    ("memory: allocation and collection", r"WKS::|^Rhp?New|^Rhp?Gc|GcInfo|^RhAllocate"),
+    ("generic methods and interfaces, looked up at run time", r"TypeLoader|DispatchResolve|CacheMiss|InterfaceDispatch|GVMLookup|TypeCast"),
+    ("exceptions", r"libunwind|System\.Runtime\.EH|ExceptionDispatchInfo|StackTrace|RhThrow|RhpThrow"),
+    ("start of the runtime and of libraries", r"_dl_|StartupCode|RhInitialize|ClassConstructorRunner|InitializeGC|OPENSSL_init"),
     ("HTTP, sockets, TLS", r"System\.Net\."),
-    ("cryptography", r"System\.Security\.Cryptography"),
-    ("AWS SDK", r"Amazon\."),
+    ("cryptography", r"System\.Security\.Cryptography|EVP_|HMAC|SHA|ERR_|OSSL"),
+    ("AWS SDK", r"^Amazon\."),
     ("JSON", r"System\.Text\.Json"),
     ("YAML", r"YamlDotNet"),
     ("JMESPath", r"Remediator\.JmesPath"),
@@ -47,60 +43,59 @@ GROUPS = (
     ("journal", r"Remediator\.Record\."),
     ("the rest of Remediator", r"Remediator"),
 )
+FRAME = re.compile(r"^\s+[0-9a-f]+ (.+) \((.*)\)$")
+
+
+def child(process):
+    with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
+        return int(file.read().split()[0])
 
 
 def sample(executable, folder, emulator, account, policy):
-    """The traces of cold starts, and of one process with many events, with the time at which its first was fixed."""
-    traced = {"DOTNET_EnableEventPipe": "1", "DOTNET_EventPipeOutputStreaming": "1", "DOTNET_EventPipeConfig": SAMPLES}
-    cold, warm = [], ("", 0.0)
-    for run in range(COLD + 1):
-        runtime, trace = function.Runtime(), os.path.join(folder, f"{run}.nettrace")
-        events = [account.drift(f"flame-{run}-{i}") for i in range(1 if run < COLD else WARM + 1)]
-        begin = time.perf_counter()
-        process = function.start(executable, emulator, account, runtime, policy, {**traced, "DOTNET_EventPipeOutputPath": trace})
-        runtime.send(events[0])
-        first = (time.perf_counter() - begin) * 1000
-        for event in events[1:]:
-            runtime.send(event)
-        # Ended by itself, the process writes the names of its methods into the trace.
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
-        if run < COLD:
-            cold.append(trace)
-        else:
-            warm = (trace, first)
+    """The samples of cold starts, and of one process with many events after its first."""
+    cold = []
+    for run in range(COLD):
+        runtime, samples = function.Runtime(), os.path.join(folder, f"cold-{run}")
+        recorder = function.start([*RECORD, "-o", samples, "--", executable], emulator, account, runtime, policy)
+        runtime.send(account.drift(f"flame-{run}"))
+        os.kill(child(recorder), signal.SIGKILL)
+        recorder.wait(60)
+        cold.append(samples)
+    runtime, warm = function.Runtime(), os.path.join(folder, "warm")
+    process = function.start(executable, emulator, account, runtime, policy)
+    runtime.send(account.drift("flame-first"))
+    recorder = subprocess.Popen([*RECORD, "-o", warm, "-p", str(process.pid)])
+    for i in range(WARM):
+        runtime.send(account.drift(f"flame-warm-{i}"))
+    process.kill()
+    process.wait()
+    recorder.wait(60)
     return cold, warm
 
 
-def stacks(tool, trace, since):
-    """The time by stack, in milliseconds, without what waits; from `since` on."""
-    subprocess.run([tool, "convert", trace, "--format", "Speedscope"], check=True, stdout=subprocess.DEVNULL)
-    with open(trace.removesuffix(".nettrace") + ".speedscope.json", encoding="utf-8") as file:
-        read = json.load(file)
-    names = [frame["name"] for frame in read["shared"]["frames"]]
+def stacks(samples):
+    """How often each stack was found, its outermost frame first."""
+    script = subprocess.run(["perf", "script", "-i", samples, "-F", "ip,sym,dso"], check=True, capture_output=True, text=True).stdout
     found = collections.Counter()
-    for profile in read["profiles"]:
-        open_, last = [], None
-        for event in profile["events"]:
-            if open_ and names[open_[-1]] in KINDS and len(open_) > 2 and last >= since:
-                stack = tuple(names[i] for i in open_[:-1])
-                if not (WAITS.search(stack[-1]) or stack[-1] == "?!?" or any(map(FINALIZERS.search, stack))):
-                    found[stack] += event["at"] - last
-            last = event["at"]
-            if event["type"] == "O":
-                open_.append(event["frame"])
-            else:
-                open_.pop()
+    for stack in script.split("\n\n"):
+        frames = [plain(*match.groups()) for match in map(FRAME.match, stack.splitlines()) if match]
+        if frames:
+            found[tuple(reversed(frames))] += 1
     return found
 
 
-def plain(frame):
-    """Module!Namespace.Type+<Method>d__1.MoveNext(…) as Namespace.Type.Method."""
-    name = re.sub(r"\(.*$", "", frame.split("!", 1)[-1])
-    name = re.sub(r"\+<+(\w+)>.*?\.MoveNext$", r".\1", name)
-    name = re.sub(r"`\d+|\[.*?\]|<>c(__DisplayClass\w+)?", "", name)
-    name = re.sub(r"\.?<(\W?\w+)>[gb]__(\w*).*$", r".\1", name)
-    return re.sub(r"<Main>\$?", "Main", name).replace("+", ".").replace("..", ".").strip(".")
+def plain(symbol, file):
+    """Assembly_Namespace_Type__Method_d__1__MoveNext as Namespace.Type.Method."""
+    if file.startswith("["):
+        return f"kernel {symbol}"
+    name = re.sub(r"<.*>", "", symbol)
+    if "::" in name or "__" not in name or not re.match(r"(Remediator|AWSSDK|S_P_|System_|YamlDotNet|Microsoft_)", name):
+        return name
+    name = re.sub(r"_d__\d+(_\d+)?__MoveNext(_\d+)?$", "", name)
+    name = re.sub(r"_+c(__DisplayClass\w+?)?__+_?(\w+?)_[bg]__.*$", r"__\2", name)
+    name = re.sub(r"^(\w+?)_(?=\1_)|^AWSSDK_\w+?_(?=Amazon_)|^S_P_\w+?_(?=System_|Internal_)", "", name)
+    kind, _, method = name.rpartition("__")
+    return f"{kind.strip('_').replace('_', '.')}.{re.sub(r'_[0-9]+$', '', method)}"
 
 
 def tree(found):
@@ -109,11 +104,8 @@ def tree(found):
         node = root
         node["time"] += spent
         earlier = None
-        for frame in stack:
-            if PLUMBING.search(frame.split("!", 1)[-1]) or PLUMBING.search(frame):
-                continue
-            name = plain(frame)
-            if name in ("", earlier):
+        for name in stack:
+            if name == earlier or PLUMBING.search(name):
                 continue
             earlier = name
             node = node["in"].setdefault(name, {"time": 0.0, "in": {}})
@@ -122,17 +114,20 @@ def tree(found):
 
 
 def shares(found):
-    """Whose code was at the innermost of each stack: of the runtime's own the code that called it."""
+    """Whose code was at the innermost of each stack: of the libraries' own the code that called it."""
     total, by = sum(found.values()), collections.Counter()
     for stack, spent in found.items():
+        if stack[-1].startswith(KERNEL):
+            by["page faults" if any(map(FAULTS.search, stack)) else "other work of the kernel"] += spent
+            continue
         whose = (group for frame in reversed(stack) for group, pattern in GROUPS if re.search(pattern, frame))
-        by[next(whose, "start of the runtime")] += spent
+        by[next(whose, "other")] += spent
     return [(group, spent / total) for group, spent in by.most_common()]
 
 
 def colour(name):
-    return ("#e8853d" if name.startswith("Remediator") else "#5b8fd9" if name.startswith("Amazon")
-            else "#6bb07a" if name.startswith("System.Net") else "#c9b458" if "EH." in name or "Exception" in name else "#b9b9b9")
+    return ("#e8853d" if name.startswith("Remediator") else "#5b8fd9" if name.startswith("Amazon") else "#6bb07a" if name.startswith("System.Net")
+            else "#c46b6b" if name.startswith("kernel") else "#c9b458" if "WKS::" in name or "TypeLoader" in name else "#b9b9b9")
 
 
 def draw(root, title, path, width=1400, row=17, least=0.004):
@@ -168,7 +163,6 @@ def draw(root, title, path, width=1400, row=17, least=0.004):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("executable")
-    parser.add_argument("--trace-tool", default=os.path.join(function.ROOT, "artifacts", "tools", "dotnet-trace"))
     parser.add_argument("--out", default=os.path.join(function.ROOT, "perf"))
     given = parser.parse_args()
     emulator = function.Emulator()
@@ -177,9 +171,8 @@ def main():
         policy = os.path.join(folder, "policy.yaml")
         with open(policy, "w", encoding="utf-8") as file:
             file.write(function.POLICY)
-        cold, (warm, first) = sample(os.path.abspath(given.executable), folder, emulator, account, policy)
-        starts = sum((stacks(given.trace_tool, trace, 0) for trace in cold), collections.Counter())
-        events = stacks(given.trace_tool, warm, first)
+        cold, warm = sample(os.path.abspath(given.executable), folder, emulator, account, policy)
+        starts, events = sum(map(stacks, cold), collections.Counter()), stacks(warm)
     for name, title, found in (("cold", f"Cold start to the first fix, {COLD} starts", starts), ("warm", f"{WARM} warm events", events)):
         draw(tree(found), title, os.path.join(given.out, f"flame-{name}.svg"))
         print(f"{title}:\n" + "\n".join(f"  {share:6.1%} {group}" for group, share in shares(found)))

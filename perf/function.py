@@ -56,6 +56,13 @@ class Emulator:
         return boto3.client(service, endpoint_url=self.url, region_name=REGION, aws_access_key_id="test", aws_secret_access_key="test")
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        # A process that is ended leaves the request for its next event.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Runtime:
     """Lambda's Runtime API for one process."""
 
@@ -86,7 +93,7 @@ class Runtime:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server = Server(("127.0.0.1", 0), Handler)
         self.address = f"127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
 
