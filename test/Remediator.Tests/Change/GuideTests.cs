@@ -190,6 +190,37 @@ public sealed class GuideTests : IDisposable
     }
 
     [Fact]
+    public async Task Eight_items_are_all_shown()
+    {
+        await using var host = Host(
+            "auto",
+            $$"""{"Contents":[{{string.Join(',', "abcdefgh".Select(c => $$"""{"Key":"{{c}}"}"""))}}]}""",
+            """  - {do: "Take ${item}.", for-each: evidence.all}""");
+
+        await SendAsync(host);
+
+        var steps = Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray().ToList();
+        Assert.Equal(("Take a.", "Take h."), (steps[0].TextOf("do"), steps[^1].TextOf("do")));
+        Assert.Equal(8, steps.Count);
+        Assert.All(steps, step => Assert.Equal("", step.TextOf("run") ?? ""));
+    }
+
+    [Theory]
+    [InlineData("AKIAIOSFODNN7EXAMPLE", "  - do: Look at ${evidence.first}.")]
+    [InlineData("long", "  - do: Look.\n    run: echo LONG")]
+    public async Task Step_with_a_secret_in_its_sentence_or_a_command_that_is_too_long_is_left_out(string key, string next)
+    {
+        var run = next.Replace("LONG", new string('x', 4001), StringComparison.Ordinal);
+        await using var host = Host("auto", $$"""{"Contents":[{"Key":"{{key}}"}]}""", $"{run}\n  - do: Delete it.");
+
+        await SendAsync(host);
+
+        var steps = Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray().ToList();
+        Assert.Equal([LeftOut, "Delete it."], steps.Select(s => s.TextOf("do")));
+        Assert.Equal(["", ""], steps.Select(s => s.TextOf("run") ?? ""));
+    }
+
+    [Fact]
     public async Task Parameters_of_the_rule_are_words_of_a_command()
     {
         await using var host = Host("auto", "{}", UsesRule);
