@@ -27,6 +27,12 @@ public sealed class AskedOnceTests
     }
 
     [Fact]
+    public async Task Look_makes_no_call_that_is_not_a_question() => Assert.Equal(
+        "A look reads pages: iam:DeleteUser is none of its questions.",
+        (await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new AskedOnce(new FakeAws()).CallAsync("iam:DeleteUser", Json.EmptyObject, default))).Message);
+
+    [Fact]
     public async Task What_failed_is_asked_again()
     {
         var isDown = true;
