@@ -151,6 +151,15 @@ public sealed class ConfigurationItemReaderTests
         Assert.Equal(value, document.Member("supplementary").Member("a").GetRawText());
     }
 
+    [Theory]
+    [InlineData("[5.0,12]", "[5,12]")]
+    [InlineData("[12,0.5]", "[12,0.5]")]
+    [InlineData("5.0", "5")]
+    public void Integers_in_a_list_alone_are_integers(string recorded, string value) => Assert.Equal(
+        value,
+        Read($$""" "configuration":{},"supplementaryConfiguration":{"a":{{recorded}}} """).Document.Member("supplementary").Member("a")
+            .GetRawText());
+
     [Fact]
     public void Tags_are_texts_and_the_name_is_how_a_person_finds_the_item()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Change;
 using Remediator.Change.Recorded;
 using Remediator.Emulator;
@@ -330,6 +331,20 @@ public sealed class RollbackPlannerTests
             ("AWS::SQS::Queue", "q", "arn:aws:iam::123456789012:role/deployer"),
             (call.Input.TextOf("TypeName"), call.Input.TextOf("Identifier"), call.Input.TextOf("RoleArn")));
         Assert.Equal("""[{"op":"add","path":"/MaximumMessageSize","value":1024}]""", call.Input.TextOf("PatchDocument"));
+    }
+
+    [Fact]
+    public async Task What_Cloud_Control_does_not_find_is_gone_and_an_answer_about_another_resource_is_none()
+    {
+        Record(Queue, """{"QueueUrl":"q","DelaySeconds":0}""", """{"QueueUrl":"q","DelaySeconds":5}""");
+
+        var gone = Assert.IsType<Planning.Gone>(await PlanAsync(Queue, order => order, Registered));
+        Assert.Equal("cloudcontrol:GetResource does not find it, or says that it is ending", gone.Why);
+
+        _aws.On("cloudcontrol:GetResource", """{"ResourceDescription":{"Identifier":"other","Properties":"{}"}}""");
+        Assert.Equal(
+            "cloudcontrol:GetResource was asked about 'q', and answers about 'other': it may be another resource.",
+            (await Assert.ThrowsAsync<WrongResourceException>(() => PlanAsync(Queue, order => order, Registered))).Message);
     }
 
     private static Playbook Registered => RegisteredPlaybook.Find(RegisteredPlaybook.NameOf("AWS::SQS::Queue"))!;
