@@ -142,6 +142,36 @@ public sealed class ApplierStepsTests
     }
 
     [Fact]
+    public async Task People_are_asked_again_before_a_step_that_says_so()
+    {
+        var yaml = Two.Replace("  - name: second\n", "  - name: second\n    ask-again: Look at it.\n", StringComparison.Ordinal);
+        var ready = await ReadyAsync(yaml);
+        var (run, _) = await BeginAsync(yaml);
+        await run.SaveAsync(
+            run.Incident with { Change = run.Incident.Change! with { AgreedBy = "alice" } }, CancellationToken.None);
+        _noted.Clear();
+
+        Assert.Equal(new Applied.Asks(1), await Applier.ApplyAsync(run, ready, _aws, CancellationToken.None));
+
+        Assert.Equal(["check", "WriteFirst"], _noted);
+    }
+
+    [Fact]
+    public async Task Restarted_worker_does_not_go_on_under_a_name_that_is_gone()
+    {
+        var yaml = "resolve:\n  handle: {call: x:Find, take: Handle, gone-on: NoSuchThing}\n"
+            + Two.Replace("{Setting: ", "{Of: '${resource.handle}', Setting: ", StringComparison.Ordinal);
+        _aws.On("x:Find", """{"Handle":"h"}""");
+        var (run, playbook) = await BeginAsync(yaml);
+        _aws.On("x:Find", _ => throw FakeAws.Error("x:Find", "NoSuchThing", 404));
+        _noted.Clear();
+
+        Assert.IsType<Applied.Gone>(await Applier.ResumeAsync(run, playbook, _aws, CancellationToken.None));
+
+        Assert.Equal(["Find"], _noted);
+    }
+
+    [Fact]
     public async Task Restarted_worker_goes_on_at_the_step_that_was_saved()
     {
         var (run, playbook) = await BeginAsync(Two, step: 1);
@@ -150,6 +180,7 @@ public sealed class ApplierStepsTests
         Assert.IsType<Applied.All>(await Applier.ResumeAsync(run, playbook, _aws, CancellationToken.None));
 
         Assert.Equal(["ReadSecond", "save no run", "check", "WriteSecond"], _noted);
+        Assert.Equal("applying what is left", run.Incident.Entries[^1].What);
     }
 
     [Fact]

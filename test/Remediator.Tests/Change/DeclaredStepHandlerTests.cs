@@ -233,6 +233,31 @@ public sealed class DeclaredStepHandlerTests
         Assert.Equal(calls, left is ResumeStep.Calls made ? made.Left.Length : 0);
     }
 
+    /// <summary>A call that names what was added, or says what was there, has to say the same however often it is made.</summary>
+    [Fact]
+    public void Calls_know_what_was_there_what_is_added_and_what_differs()
+    {
+        const string With = """with: {Was: "${before}", Added: "${added}", Diff: "${diff}", Target: "${target}"}""";
+        var step = Read("want: {On: true, Level: 3}", $"write: {{call: x:Write, {With}}}\nundo: {{call: x:Undo, {With}}}");
+        const string Was = """{"Level":1,"Name":"a"}""";
+
+        var plan = step.Plan(Scope.Empty, Read(Was))!;
+        AssertSame(
+            """{"Was":{"Level":1,"Name":"a"},"Added":["On"],"Diff":{"On":true,"Level":3},"Target":{"Level":3,"Name":"a","On":true}}""",
+            Assert.Single(plan.Calls).Planned.Input);
+
+        var left = Assert.IsType<ResumeStep.Calls>(step.Resume(Scope.Empty, Read("""{"Level":3,"Name":"a"}"""), plan.Plan));
+        AssertSame(
+            """{"Was":{"Level":1,"Name":"a"},"Added":["On"],"Diff":{"On":true},"Target":{"Level":3,"Name":"a","On":true}}""",
+            Assert.Single(left.Left).Planned.Input);
+
+        var undo = Assert.IsType<UndoStep.Calls>(
+            step.Undo(Scope.Empty, Read("""{"Level":3,"Name":"a","On":true}"""), plan.Plan, force: false));
+        AssertSame(
+            """{"Was":{"Level":1,"Name":"a"},"Added":["On"],"Diff":{"Level":1},"Target":{"Level":1,"Name":"a"}}""",
+            Assert.Single(undo.Back).Planned.Input);
+    }
+
     [Theory]
     [InlineData("{}", null)]
     [InlineData("""{"Attached":false}""", "x:Delete")]
