@@ -83,9 +83,27 @@ public sealed class ThreeWayTests
     [InlineData("""{"B":1}""", """{"A":["x"],"B":1}""", """{"B":1}""")]
     [InlineData("""{"A":"5","B":1}""", """{"A":6,"B":1}""", """{"A":5,"B":1}""")]
     [InlineData("""{"A":"false"}""", """{"A":true}""", """{"A":false}""")]
+    [InlineData("""{"A":"true"}""", """{"A":false}""", """{"A":true}""")]
     [InlineData("""{"A":true}""", """{"A":"false"}""", """{"A":"true"}""")]
     public void Value_is_written_in_the_form_of_the_API_and_nothing_is_written_for_an_empty_one(string good, string live, string target) =>
         Assert.Equal(target, Assert.IsType<Merged.Change>(Merge(good, live, live, live)).Target.GetRawText());
+
+    [Fact]
+    public void Member_that_AWS_changes_by_itself_is_never_put_back()
+    {
+        var (good, bad) = (Json.Parse("""{"A":1,"Etag":"x"}"""), Json.Parse("""{"A":2,"Etag":"y"}"""));
+
+        Assert.Equal(
+            """{"A":1,"Etag":"y"}""", Assert.IsType<Merged.Change>(ThreeWay.Merge(new(good, bad, bad), bad, ["Etag"])).Target.GetRawText());
+    }
+
+    [Fact]
+    public void Item_of_a_list_that_is_not_recorded_is_said_so()
+    {
+        var masked = Assert.IsType<Merged.Masked>(Merge("""["a","***"]""", """["a"]""", """["a"]""", """["a"]"""));
+
+        Assert.Equal("a part of the list", Assert.Single(masked.At));
+    }
 
     [Fact]
     public void Empty_item_of_a_list_is_none() =>
