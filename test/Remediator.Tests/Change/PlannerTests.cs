@@ -123,6 +123,36 @@ public sealed class PlannerTests
         });
     }
 
+    /// <summary>What a playbook would do may make no sense where a guard of the type is broken: then there is no plan to show.</summary>
+    [Theory]
+    [InlineData("eu-west-1", "The trail is at home in another region, and is changed from there alone.")]
+    [InlineData("us-east-1", null)]
+    public async Task Where_a_guard_of_the_type_is_broken_a_value_that_cannot_be_worked_out_is_no_fault(string home, string? because)
+    {
+        _aws.On("cloudtrail:GetTrail", $$$"""{"Trail":{"Name":"one","HomeRegion":"{{{home}}}","Level":3}}""");
+        var playbook = PlaybookReader.Read("x/trail", "x/trail.yaml", """
+            summary: Sets it.
+            rules: [X_RULE]
+            resource: AWS::CloudTrail::Trail
+            impact: none
+            manual: Ask.
+            read: {call: cloudtrail:GetTrail, with: {Name: "${resource.id}"}, take: Trail.Level}
+            want: "${sort(state)}"
+            write: {call: cloudtrail:UpdateTrail, with: {Name: "${resource.id}", Level: "${target}"}}
+            """);
+        var scope = Scope.Empty.With("resource", Json.Parse("""{"type":"AWS::CloudTrail::Trail","id":"one"}"""))
+            .With("account", Json.Parse("""{"id":"123456789012","region":"us-east-1"}"""));
+
+        if (because is null)
+        {
+            await Assert.ThrowsAsync<ExpressionException>(() => Planner.PlanAsync(playbook, scope, _aws, CancellationToken.None));
+            return;
+        }
+
+        Assert.Equal(
+            new Planning.Refused(Reason.Guarded, because), await Planner.PlanAsync(playbook, scope, _aws, CancellationToken.None));
+    }
+
     private Task<Planning> PlanAsync(string yaml, string type = "AWS::X::Thing")
     {
         var playbook = PlaybookReader.Read("x/one", "x/one.yaml", $"""

@@ -60,6 +60,11 @@ public sealed class PlanningScopeTests
     }
 
     [Fact]
+    public void Parameter_of_the_rule_that_the_playbook_does_not_know_is_for_a_person_before_a_fix() =>
+        Assert.Throws<NotConfiguredException>(() => PlanningScope.Of(
+            Of("AWS::X::Thing", "one"), Read("resource.id"), Rule with { Parameters = Json.Parse("""{"unheard":"x"}""") }, Size));
+
+    [Fact]
     public void Name_of_several_parts_goes_by_the_last() => Assert.Equal(
         """{"id":"one|two","type":"AWS::X::Thing","name":"two","parts":["one","two"]}""",
         PlanningScope.OfRollback(Of("AWS::X::Thing", "one|two"), Read("resource.id"), Rule, Json.EmptyObject)["resource"].GetRawText());

@@ -73,7 +73,8 @@ public sealed class ReaderTests
     [InlineData("'text'", "")]
     public void Write_is_made_for_each_item_of_a_list_and_for_nothing_else(string each, string calls)
     {
-        var step = Read("""read: {call: x:Read, take: Setting}""", $$$"""{call: x:Write, for-each: "{{{each}}}", with: {Item: "${item}"}}""");
+        var step = Read(
+            """read: {call: x:Read, take: Setting}""", $$$"""{call: x:Write, for-each: "{{{each}}}", with: {Item: "${item}"}}""");
 
         var ready = CallTemplates.Ready(step.Write, Scope.Empty).Select(c => $"{c.Planned.Operation} {c.Planned.Input.TextOf("Item")}");
 

@@ -112,7 +112,8 @@ public sealed class TemplatePropertiesTests
         read: {call: x:Read, take: Setting}
         recorded: >-
           {Delay: configuration.DelaySeconds || configuration.VisibilityTimeout,
-          Age: to_string(`1`) || configuration.MessageRetentionPeriod, First: configuration.RedriveAllowPolicy[0].To, Arn: configuration.Arn, Other: supplementary.Size, Team: tags.team,
+          Age: to_string(`1`) || configuration.MessageRetentionPeriod, First: configuration.RedriveAllowPolicy[0].To,
+          Arn: configuration.Arn, Other: supplementary.Size, Team: tags.team,
           A: configuration.KmsMasterKeyId, B: configuration.MaximumMessageSize, C: configuration.DeduplicationScope,
           D: configuration.FifoThroughputLimit, E: configuration.SqsManagedSseEnabled, F: configuration.ReceiveMessageWaitTimeSeconds}
         write: {call: x:Write, with: {Setting: "${target}"}}

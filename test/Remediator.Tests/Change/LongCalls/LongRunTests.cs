@@ -155,8 +155,11 @@ public sealed class LongRunTests
     }
 
     [Fact]
-    public async Task Call_that_begins_nothing_is_a_mistake() => await Assert.ThrowsAsync<ArgumentException>(() => LongRun.RunAsync(
-        _run, new(Start, Source(runs: null)), _aws, CancellationToken.None));
+    public async Task Call_that_begins_nothing_is_a_mistake() => Assert.StartsWith(
+        "The call begins nothing.",
+        (await Assert.ThrowsAsync<ArgumentException>(
+            () => LongRun.RunAsync(_run, new(Start, Source(runs: null)), _aws, CancellationToken.None))).Message,
+        StringComparison.Ordinal);
 
     private SavedRun NewRun(int step = 0, string resource = "some-bucket") => new(
         Some.Incident(Some.Bucket(resource)) with { Change = Some.Planned() with { Step = step } }, _clock, _noted);

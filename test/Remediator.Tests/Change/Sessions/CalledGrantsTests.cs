@@ -160,6 +160,17 @@ public sealed class CalledGrantsTests
     }
 
     [Fact]
+    public void Update_among_other_calls_needs_what_the_types_handler_calls() => Assert.Contains(
+        CalledGrants.Of(
+            [
+                new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"b"}""")),
+                new("cloudcontrol:UpdateResource", Json.Parse("""{"TypeName":"AWS::SQS::Queue","Identifier":"q"}""")),
+            ],
+            Library.Load("builtin/registered/AWS::SQS::Queue"),
+            Here)!.Value,
+        g => g.Action == "sqs:SetQueueAttributes");
+
+    [Fact]
     public void Playbook_of_which_another_call_is_planned_needs_nothing_of_a_types_handler() => Assert.DoesNotContain(
         CalledGrants.Of(
             [new("sqs:TagQueue", Json.Parse("""{"QueueUrl":"https://sqs.x/1/q"}"""))],
