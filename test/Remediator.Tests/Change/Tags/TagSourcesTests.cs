@@ -57,6 +57,8 @@ public sealed class TagSourcesTests
     [Fact]
     public async Task Once_every_tag_has_a_value_no_other_source_is_read()
     {
+        _items.Add(Volume, Item(-10, """{"aws:cloudformation:stack-name":"web","owner":"anna"}"""));
+
         await FindAsync("""{"tag1Key":"owner"}""", [TagSource.Policy, TagSource.Recorded, TagSource.Stack], """{"tags":{"owner":"p"}}""");
 
         Assert.Equal((0, 0), (_items.Given, _aws.All.Count));
