@@ -27,6 +27,24 @@ public sealed class AskedOnceTests
     }
 
     [Fact]
+    public async Task Question_without_an_input_is_one_as_well()
+    {
+        var fake = new FakeAws().On("iam:ListUsers", "{}");
+        var look = new AskedOnce(fake);
+
+        await look.PagesAsync("iam:ListUsers", default, default).ToListAsync();
+        await look.PagesAsync("iam:ListUsers", default, default).ToListAsync();
+
+        Assert.Equal(["iam:ListUsers"], fake.Calls);
+    }
+
+    [Fact]
+    public async Task Look_makes_no_call_that_is_not_a_question() => Assert.Equal(
+        "A look reads pages: iam:DeleteUser is none of its questions.",
+        (await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new AskedOnce(new FakeAws()).CallAsync("iam:DeleteUser", Json.EmptyObject, default))).Message);
+
+    [Fact]
     public async Task What_failed_is_asked_again()
     {
         var isDown = true;

@@ -39,6 +39,43 @@ public class BoundedAwsTests
         Assert.Equal(2, inner.Calls);
     }
 
+    /// <summary>The first page is the call itself; each further one is another call.</summary>
+    [Theory]
+    [InlineData(1, 3, 3)]
+    [InlineData(2, 2, 2)]
+    [InlineData(2, 3, 3)]
+    public async Task Each_page_is_a_call_and_the_bound_holds_for_all(int pages, int most, int read)
+    {
+        var aws = new BoundedAws(new Paged(pages), most, mostPages: 5);
+
+        var seen = 0;
+        var error = await Assert.ThrowsAsync<CallLimitException>(async () =>
+        {
+            while (true)
+            {
+                await foreach (var page in aws.PagesAsync("iam:ListUsers", Json.EmptyObject, CancellationToken.None))
+                {
+                    seen++;
+                }
+            }
+        });
+
+        Assert.Equal($"More than {most} calls would be needed.", error.Message);
+        Assert.InRange(seen, read, read + 1);
+    }
+
+    [Fact]
+    public async Task What_was_cut_before_is_not_said_of_the_next_question()
+    {
+        var aws = new BoundedAws(new Paged(3), mostCalls: 9, mostPages: 2);
+        await aws.PagesAsync("iam:ListUsers", Json.EmptyObject, CancellationToken.None).ToListAsync();
+        Assert.True(aws.WasCut);
+
+        aws.Begin();
+
+        Assert.False(aws.WasCut);
+    }
+
     private sealed class Paged(int pages) : IAws
     {
         public int Calls { get; private set; }

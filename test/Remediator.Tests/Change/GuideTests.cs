@@ -190,6 +190,90 @@ public sealed class GuideTests : IDisposable
     }
 
     [Fact]
+    public async Task Eight_items_are_all_shown()
+    {
+        await using var host = Host(
+            "auto",
+            $$"""{"Contents":[{{string.Join(',', "abcdefgh".Select(c => $$"""{"Key":"{{c}}"}"""))}}]}""",
+            """  - {do: "Take ${item}.", for-each: evidence.all}""");
+
+        await SendAsync(host);
+
+        var steps = Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray().ToList();
+        Assert.Equal(("Take a.", "Take h."), (steps[0].TextOf("do"), steps[^1].TextOf("do")));
+        Assert.Equal(8, steps.Count);
+        Assert.All(steps, step => Assert.Equal("", step.TextOf("run") ?? ""));
+    }
+
+    [Theory]
+    [InlineData("AKIAIOSFODNN7EXAMPLE", "  - do: Look at ${evidence.first}.", 0, LeftOut)]
+    [InlineData("long", "  - do: Look.\n    run: COMMAND", 4001, LeftOut)]
+    [InlineData("long", "  - do: Look.\n    run: COMMAND", 4000, "Look.")]
+    public async Task Step_with_a_secret_in_its_sentence_or_a_command_that_is_too_long_is_left_out(
+        string key, string next, int length, string shown)
+    {
+        var run = next.Replace("COMMAND", new string('x', length), StringComparison.Ordinal);
+        await using var host = Host("auto", $$"""{"Contents":[{"Key":"{{key}}"}]}""", $"{run}\n  - do: Delete it.");
+
+        var help = (await host.IncidentOf(await SendAsync(host))).Telling.Help!;
+
+        Assert.Equal([shown, "Delete it."], help.Steps.Select(s => s.Do));
+        Assert.Equal([shown is LeftOut ? 0 : length, 0], help.Steps.Select(s => s.Run.Length));
+    }
+
+    [Fact]
+    public async Task What_stands_in_the_place_of_a_step_has_no_command()
+    {
+        await using var host = Host(
+            "auto",
+            $$"""{"Contents":[{{string.Join(',', "abcdefghi".Select(c => $$"""{"Key":"{{c}}"}"""))}}]}""",
+            """  - {do: "Take ${item}.", run: "echo ${item}", for-each: evidence.all}""");
+        var many = (await host.IncidentOf(await SendAsync(host))).Telling.Help!;
+        host.Faults.Inject(Ask, FaultKind.Deny, 5);
+        var later = Some.Change(await host.RuleAsync(Rule), await host.BucketAsync("other"), host.Now);
+        var unread = (await host.IncidentOf(await host.SendAsync(later))).Telling.Help!;
+
+        Assert.Equal(("The same for 1 more.", ""), (many.Steps[^1].Do, many.Steps[^1].Run));
+        Assert.Equal("echo a", many.Steps[0].Run);
+        Assert.Equal((Unsure, ""), (unread.Steps[^1].Do, unread.Steps[^1].Run));
+    }
+
+    [Fact]
+    public async Task Rule_that_cannot_be_read_is_said_and_one_that_is_not_used_is_not_read()
+    {
+        await using var host = Host("auto", "{}", UsesRule);
+        var incident = await host.IncidentOf(await SendAsync(host));
+        var config = new Mock<IConfigService>(MockBehavior.Strict);
+        config.Setup(c => c.RuleAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<RuleRef>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(FakeAws.Error("config:DescribeConfigRules", "AccessDenied", 403));
+
+        var help = (await new GuideReader(host.Fake, new PlaybookLibrary(folder), config.Object, host.Clock).WithAsync(incident, default))
+            .Telling.Help!;
+        Assert.StartsWith(
+            "The resource: could not be read: config:DescribeConfigRules was refused (AccessDenied)",
+            Assert.Single(help.Evidence.Lines),
+            StringComparison.Ordinal);
+        Assert.Equal([Unsure], help.Steps.Select(s => s.Do));
+
+        await using var other = Host("auto", "{}");
+        var reader = new GuideReader(other.Fake, new PlaybookLibrary(folder), config.Object, other.Clock);
+        var unused = await reader.WithAsync(incident, default);
+        Assert.Equal(["What it holds: nothing", "All: nothing"], unused.Telling.Help!.Evidence.Lines);
+    }
+
+    /// <summary>A guide is for what no playbook answers; what stopped for another reason has its own words.</summary>
+    [Fact]
+    public async Task Incident_that_stopped_for_another_reason_has_no_guide()
+    {
+        await using var host = Host("auto", """{"Contents":[{"Key":"orders.csv"}]}""");
+        var incident = await host.IncidentOf(await SendAsync(host));
+        var reader = new GuideReader(host.Fake, new PlaybookLibrary(folder), Mock.Of<IConfigService>(), host.Clock);
+
+        Assert.Null((await reader.WithAsync(incident with { Reason = Reason.Flapping }, default)).Telling.Help);
+        Assert.NotNull((await reader.WithAsync(incident, default)).Telling.Help);
+    }
+
+    [Fact]
     public async Task Parameters_of_the_rule_are_words_of_a_command()
     {
         await using var host = Host("auto", "{}", UsesRule);

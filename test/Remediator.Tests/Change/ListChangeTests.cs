@@ -83,6 +83,49 @@ public sealed class ListChangeTests
         Assert.Equal(["x:Add [a1, b2]"], Undo(planned, "[]"));
     }
 
+    [Fact]
+    public void What_is_left_keeps_its_order() =>
+        AssertSame("[a1, c3, d4, e]", Plan("[a1, b2, c3, d4]", going: "[b2]", coming: "[e]")!.Plan.After);
+
+    /// <summary>A call that writes the whole list gets the list, and what of it changes.</summary>
+    [Theory]
+    [InlineData("[b2]", "[]", "x:Replace [b2] of [a1, c3]")]
+    [InlineData("[]", "[d]", "x:Replace [d] of [a1, b2, c3, d]")]
+    [InlineData("[b2]", "[d]", "x:Replace [b2] of [a1, c3, d]")]
+    public void Write_without_an_undo_is_one_call_with_the_whole_list(string going, string coming, string call)
+    {
+        var change = Whole.Plan(
+            Scope.Empty, Parts("[a1, b2, c3]"), [.. Parts(going).EnumerateArray()], [.. Parts(coming).EnumerateArray()])!;
+
+        Assert.Equal(call, Replaces(Assert.Single(change.Calls)));
+    }
+
+    [Fact]
+    public void Undo_of_a_list_that_is_gone_writes_all_that_was_there()
+    {
+        var done = Whole.Plan(Scope.Empty, Parts("[a1, b2]"), [.. Parts("[b2]").EnumerateArray()], [])!.Plan;
+
+        var undo = Assert.IsType<UndoStep.Calls>(Whole.Undo(Scope.Empty, Json.Null, done));
+
+        Assert.Equal("x:Replace [b2] of [a1, b2]", Replaces(Assert.Single(undo.Back)));
+    }
+
+    private static readonly ListChange Whole = new(
+        PlaybookReader.Read("x/whole", "x/whole.yaml", """
+            summary: Sets it.
+            rules: [X_RULE]
+            resource: AWS::X::Thing
+            impact: none
+            manual: Ask.
+            read: {call: x:Read, take: Setting}
+            remove: "state[?Open]"
+            write: {call: x:Replace, with: {Items: "${items}", All: "${target}"}}
+            """).Steps[0],
+        part => StateKey.Of(part, ["Id"]));
+
+    private static string Replaces(ReadyCall call) =>
+        $"{call.Planned.Operation} {Short(call.Planned.Input.Member("Items"))} of {Short(call.Planned.Input.Member("All"))}";
+
     private static StepChange? Plan(string state, string going, string coming) =>
         List.Plan(Scope.Empty, Parts(state), [.. Parts(going).EnumerateArray()], [.. Parts(coming).EnumerateArray()]);
 

@@ -1,7 +1,14 @@
+using System.Collections.Immutable;
+using Moq;
+using Remediator.Aws;
+using Remediator.Change;
 using Remediator.Incidents;
 using Remediator.Operate;
+using Remediator.Playbooks;
+using Remediator.Testing;
 using Remediator.Testing.Fakes;
 using Remediator.Testing.Scenarios;
+using Remediator.Values;
 using static Remediator.Testing.Scenarios.Steps;
 
 namespace Remediator.Tests.Change;
@@ -96,6 +103,30 @@ public sealed class OwnershipTests
         Assert.Equal(Reason.NotPermitted, (await host.IncidentOf(ended)).Reason);
         Assert.Empty(host.Changes());
     }
+
+    /// <summary>What was read for the plan is newer than what the policy looked at.</summary>
+    [Theory]
+    [InlineData(true, "read")]
+    [InlineData(false, "looked-at")]
+    public async Task Tags_that_the_plan_was_made_with_tell_the_owner_before_those_of_the_policy(bool areRead, string stack)
+    {
+        var planning = new Planning.Ready(OneSetting.Wants, Scope.Empty, new([]), []) { Tags = areRead ? Owned("read") : null };
+        var order = new ChangeOrder
+        {
+            Aims = [Aim.Wanted],
+            Rule = new("X_RULE", Json.EmptyObject, IsTrusted: false),
+            Parameters = Json.EmptyObject,
+            Tags = Owned("looked-at"),
+        };
+
+        var owned = await new Ownership(Mock.Of<ITags>(MockBehavior.Strict)).FindAsync(
+            Some.Incident(), order, planning, CancellationToken.None);
+
+        Assert.Equal(stack, Assert.IsType<Planning.Ready>(owned).Owner!.Name);
+    }
+
+    private static ImmutableDictionary<string, string> Owned(string stack) =>
+        ImmutableDictionary<string, string>.Empty.Add("aws:cloudformation:stack-name", stack);
 
     [Fact]
     public async Task Observe_records_that_a_person_would_be_asked()

@@ -103,6 +103,41 @@ public sealed class TemplatePropertiesTests
             "WorkGroupConfiguration.EnforceWorkGroupConfiguration: true", (await host.IncidentOf(asked)).Change!.Owner!.Template);
     }
 
+    private static readonly Playbook Own = PlaybookReader.Read("x/queue", "x/queue.yaml", """
+        summary: Sets it.
+        rules: []
+        resource: AWS::SQS::Queue
+        impact: none
+        manual: Ask.
+        read: {call: x:Read, take: Setting}
+        recorded: >-
+          {Delay: configuration.DelaySeconds || configuration.VisibilityTimeout,
+          Age: to_string(`1`) || configuration.MessageRetentionPeriod, First: configuration.RedriveAllowPolicy[0].To,
+          Arn: configuration.Arn, Other: supplementary.Size, Team: tags.team,
+          A: configuration.KmsMasterKeyId, B: configuration.MaximumMessageSize, C: configuration.DeduplicationScope,
+          D: configuration.FifoThroughputLimit, E: configuration.SqsManagedSseEnabled, F: configuration.ReceiveMessageWaitTimeSeconds}
+        write: {call: x:Write, with: {Setting: "${target}"}}
+        """);
+
+    /// <summary>What is worked out, is an item of a list, only AWS sets or the expression does not name is no property.</summary>
+    [Theory]
+    [InlineData("""{"Delay":5}""", "DelaySeconds: 5")]
+    [InlineData("""{"Age":60}""", "MessageRetentionPeriod: 60")]
+    [InlineData("""{"Team":"shop"}""", "Tags.team: shop")]
+    [InlineData("""{"First":1,"Arn":"a","Other":1,"Unheard":1}""", null)]
+    [InlineData("""{"A":"a","B":1,"C":"c","D":"d","E":true}""",
+        "KmsMasterKeyId: a; MaximumMessageSize: 1; DeduplicationScope: c; FifoThroughputLimit: d; SqsManagedSseEnabled: true")]
+    [InlineData("""{"A":"a","B":1,"C":"c","D":"d","E":true,"F":2,"Delay":5}""",
+        "KmsMasterKeyId: a; MaximumMessageSize: 1; DeduplicationScope: c; FifoThroughputLimit: d; SqsManagedSseEnabled: true; and 2 more")]
+    public void Properties_are_said_with_their_values_and_no_more_than_five(string after, string? said) =>
+        Assert.Equal(said, Of(Own, "AWS::SQS::Queue", "{}", after));
+
+    [Fact]
+    public void Step_that_the_playbook_does_not_have_says_nothing() => Assert.Null(TemplateProperties.Of(
+        "AWS::SQS::Queue",
+        Own,
+        new([new() { Step = "another", Before = Json.EmptyObject, After = Json.Parse("""{"Delay":5}"""), Calls = [] }])));
+
     private static string? Of(Playbook playbook, string type, string before, string after) => TemplateProperties.Of(type, playbook, new(
     [
         new()

@@ -54,6 +54,40 @@ public sealed class PolicyDocumentTests
             $"{what}: {merged}");
     }
 
+    /// <summary>What Config recorded last of a drifted statement is the drift's, though the rule judged another form of it.</summary>
+    [Fact]
+    public void Drifted_statement_that_drifted_on_goes_back()
+    {
+        var later = Read.Replace("GetObject", "DeleteObject", StringComparison.Ordinal);
+
+        var change = Assert.IsType<Merged.Change>(ThreeWay.Merge(
+            new(Document(Read), Document($"{ReadByAll},{World}"), Document($"{later},{World}")), Document($"{later},{World}"), []));
+
+        Assert.True(Plain.Same(Document(Read), change.Target), $"{change.Target}");
+    }
+
+    [Fact]
+    public void Rest_of_a_document_goes_back_as_well()
+    {
+        var live = Json.Parse($$"""{"Version":"2008-10-17","Statement":[{{World}},{{Team}}]}""");
+
+        var change = Assert.IsType<Merged.Change>(ThreeWay.Merge(
+            new(Document(Read), Json.Parse($$"""{"Version":"2008-10-17","Statement":[{{World}}]}"""),
+                Json.Parse($$"""{"Version":"2008-10-17","Statement":[{{World}}]}""")),
+            live, []));
+
+        Assert.True(Plain.Same(Document($"{Team},{Read}"), change.Target), $"{change.Target}");
+    }
+
+    /// <summary>A list that holds anything but statements is one value: nothing that somebody did to it since is overwritten.</summary>
+    [Theory]
+    [InlineData($"[{Read}]", $"[{World},\"x\"]", $"[{World},\"x\",{Team}]")]
+    [InlineData("\"none\"", $"[{World}]", $"[{World},{Team}]")]
+    public void What_is_no_list_of_statements_is_not_merged(string good, string bad, string live) => Assert.IsType<Merged.ChangedSince>(
+        Merge(Of(good), Of(bad), Of(live)));
+
+    private static JsonElement Of(string statements) => Json.Parse($$"""{"Version":"2012-10-17","Statement":{{statements}}}""");
+
     [Fact]
     public void What_was_added_since_keeps_its_version_where_there_was_no_policy_before()
     {

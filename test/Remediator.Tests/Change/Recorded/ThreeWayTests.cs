@@ -18,6 +18,11 @@ public sealed class ThreeWayTests
         """{"A":false}""",
         """{"A":true}"""
     )]
+    [InlineData(
+        "a switch that was off, recorded as text", """{"A":"false"}""", """{"A":"true"}""", """{"A":true}""", """{"A":false}""")]
+    [InlineData("a switch where the API has text", """{"A":true}""", """{"A":false}""", """{"A":"false"}""", """{"A":"true"}""")]
+    [InlineData("a switch where the API has text, off", """{"A":false}""", """{"A":true}""", """{"A":"true"}""", """{"A":"false"}""")]
+    [InlineData("another text where the API has a switch", """{"A":"on"}""", """{"A":"x"}""", """{"A":"x"}""", """{"A":"on"}""")]
     [InlineData("a recorded number that JSON would not take", """{"A":"007.50"}""", """{"A":"60"}""", """{"A":60}""", """{"A":7.50}""")]
     [InlineData("a negative number recorded as text", """{"A":"-1"}""", """{"A":"60"}""", """{"A":60}""", """{"A":-1}""")]
     [InlineData("a number where the API has text", """{"A":30}""", """{"A":60}""", """{"A":"60"}""", """{"A":"30"}""")]
@@ -72,6 +77,42 @@ public sealed class ThreeWayTests
     [InlineData("""[{"n":100,"to":"a"}]""", """[{"n":100,"to":"b"}]""", """[{"n":100,"to":"b"}]""", """[{"n":100,"to":"c"}]""")]
     public void What_somebody_changed_since_stops_it(string good, string bad, string latest, string live) =>
         Assert.IsType<Merged.ChangedSince>(Merge(good, bad, latest, live));
+
+    [Theory]
+    [InlineData("""{"A":"","B":1}""", """{"A":"x","B":1}""", """{"B":1}""")]
+    [InlineData("""{"B":1}""", """{"A":["x"],"B":1}""", """{"B":1}""")]
+    [InlineData("""{"A":"5","B":1}""", """{"A":6,"B":1}""", """{"A":5,"B":1}""")]
+    [InlineData("""{"A":"false"}""", """{"A":true}""", """{"A":false}""")]
+    [InlineData("""{"A":"true"}""", """{"A":false}""", """{"A":true}""")]
+    [InlineData("""{"A":true}""", """{"A":"false"}""", """{"A":"true"}""")]
+    public void Value_is_written_in_the_form_of_the_API_and_nothing_is_written_for_an_empty_one(string good, string live, string target) =>
+        Assert.Equal(target, Assert.IsType<Merged.Change>(Merge(good, live, live, live)).Target.GetRawText());
+
+    [Fact]
+    public void Member_that_AWS_changes_by_itself_is_never_put_back()
+    {
+        var (good, bad) = (Json.Parse("""{"A":1,"Etag":"x"}"""), Json.Parse("""{"A":2,"Etag":"y"}"""));
+
+        Assert.Equal(
+            """{"A":1,"Etag":"y"}""", Assert.IsType<Merged.Change>(ThreeWay.Merge(new(good, bad, bad), bad, ["Etag"])).Target.GetRawText());
+    }
+
+    [Fact]
+    public void Item_of_a_list_that_is_not_recorded_is_said_so()
+    {
+        var masked = Assert.IsType<Merged.Masked>(Merge("""["a","***"]""", """["a"]""", """["a"]""", """["a"]"""));
+
+        Assert.Equal("a part of the list", Assert.Single(masked.At));
+    }
+
+    [Fact]
+    public void Empty_item_of_a_list_is_none() =>
+        Assert.IsType<Merged.Nothing>(Merge("""["a"]""", """["a",""]""", """["a",""]""", """["a",""]"""));
+
+    [Fact]
+    public void Items_that_somebody_made_of_the_drifts_stop_it_with_what_they_are() => Assert.Equal(
+        "a part of the list",
+        Assert.Single(Assert.IsType<Merged.ChangedSince>(Merge("[1]", "[1,2]", "[1,2]", "[1,3]")).Differences).At);
 
     [Fact]
     public void What_was_recorded_as_changed_after_the_rule_spoke_stays()

@@ -94,6 +94,100 @@ public sealed class CalledGrantsTests
     public void What_CloudFormation_does_with_the_callers_rights_cannot_be_told() => Assert.Null(
         CalledGrants.Of([new(ChangeSet.Create, Json.EmptyObject)], Library.Load("cloudformation/stack-drift"), Here));
 
+    [Theory]
+    [InlineData("arn:aws:iam::111111111111:role/logs", "arn:aws:iam::111111111111:role/logs")]
+    [InlineData("arn:aws:iam::111111111111:user/anna", "arn:aws:iam::*:role/*")]
+    [InlineData("arn:aws:sqs:eu-west-1:111111111111:role/logs", "arn:aws:iam::*:role/*")]
+    [InlineData("arn:aws:iam::111111111111:role/*", "arn:aws:iam::*:role/*")]
+    [InlineData("logs", "arn:aws:iam::*:role/*")]
+    public void Role_is_handed_over_by_its_ARN_and_any_role_where_there_is_none(string role, string resource) =>
+        Assert.Equal(resource, Assert.Single(Assert.Single(
+            Of("cloudtrail:UpdateTrail", $$"""{"Name":"t","CloudWatchLogsRoleArn":"{{role}}"}"""),
+            g => g.Action == "iam:PassRole").Resources));
+
+    [Fact]
+    public void Attribute_of_a_topic_that_holds_a_role_hands_over_that_role_and_no_other()
+    {
+        const string Role = "arn:aws:iam::111111111111:role/feedback";
+
+        var passed = Assert.Single(
+            Of("sns:SetTopicAttributes", $$"""
+                {"TopicArn":"arn:aws:sns:a:1:t","AttributeName":"LambdaFailureFeedbackRoleArn","AttributeValue":"{{Role}}"}
+                """),
+            g => g.Action == "iam:PassRole");
+
+        Assert.Equal(Role, Assert.Single(passed.Resources));
+    }
+
+    [Fact]
+    public void What_one_call_of_several_needs_and_cannot_be_told_leaves_the_plan_without_a_limit() => Assert.Null(CalledGrants.Of(
+        [new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"b"}""")), new(ChangeSet.Create, Json.EmptyObject)],
+        Library.Load("cloudformation/stack-drift"),
+        Here));
+
+    [Fact]
+    public void Calls_of_one_action_are_one_grant_and_all_are_in_order()
+    {
+        var grants = CalledGrants.Of(
+            [
+                new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"b"}""")),
+                new("s3:PutBucketVersioning", Json.Parse("""{"Bucket":"b"}""")),
+                new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"a"}""")),
+            ],
+            Library.Load("s3/bucket-public-access-block"),
+            Here)!.Value;
+
+        Assert.Equal(
+            ["s3:PutBucketPublicAccessBlock arn:aws:s3:::a arn:aws:s3:::b", "s3:PutBucketVersioning arn:aws:s3:::b"],
+            grants.Select(g => $"{g.Action} {string.Join(' ', g.Resources)}"));
+    }
+
+    /// <summary>Cloud Control calls the service in its caller's name, unless it is given a role.</summary>
+    [Theory]
+    [InlineData("""{"TypeName":"AWS::SQS::Queue","Identifier":"q"}""", true)]
+    [InlineData("""{"TypeName":"AWS::SQS::Queue","Identifier":"q","RoleArn":"arn:aws:iam::111111111111:role/r"}""", false)]
+    public void Update_of_a_model_needs_what_the_types_handler_calls(string input, bool needsHandlers)
+    {
+        var playbook = Library.Load("builtin/registered/AWS::SQS::Queue");
+
+        var actions = CalledGrants.Of([new("cloudcontrol:UpdateResource", Json.Parse(input))], playbook, Here)!.Value
+            .Select(g => g.Action).ToHashSet();
+
+        Assert.Contains("cloudformation:UpdateResource", actions);
+        Assert.All(
+            ["sqs:GetQueueAttributes", "sqs:SetQueueAttributes", "sqs:TagQueue"],
+            action => Assert.Equal(needsHandlers, actions.Contains(action)));
+    }
+
+    [Fact]
+    public void Update_among_other_calls_needs_what_the_types_handler_calls() => Assert.Contains(
+        CalledGrants.Of(
+            [
+                new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"b"}""")),
+                new("cloudcontrol:UpdateResource", Json.Parse("""{"TypeName":"AWS::SQS::Queue","Identifier":"q"}""")),
+            ],
+            Library.Load("builtin/registered/AWS::SQS::Queue"),
+            Here)!.Value,
+        g => g.Action == "sqs:SetQueueAttributes");
+
+    [Fact]
+    public void Playbook_of_which_another_call_is_planned_needs_nothing_of_a_types_handler() => Assert.DoesNotContain(
+        CalledGrants.Of(
+            [new("sqs:TagQueue", Json.Parse("""{"QueueUrl":"https://sqs.x/1/q"}"""))],
+            Library.Load("builtin/registered/AWS::SQS::Queue"),
+            Here)!.Value,
+        g => g.Action == "sqs:SetQueueAttributes");
+
+    [Theory]
+    [InlineData("s3/bucket-public-access-block", "s3:GetBucketPublicAccessBlock s3:GetBucketWebsite")]
+    [InlineData("ec2/instance-type", "ec2:DescribeInstances ssm:GetAutomationExecution")]
+    [InlineData("builtin/registered/AWS::SQS::Queue",
+        "cloudformation:GetResource cloudformation:GetResourceRequestStatus sqs:GetQueueAttributes sqs:ListQueueTags")]
+    [InlineData("cloudformation/stack-drift", null)]
+    public void Session_for_reading_has_what_the_playbook_reads_and_looks_at(string playbook, string? actions) => Assert.Equal(
+        actions,
+        CalledGrants.OfReads(Library.Load(playbook), Here) is { } grants ? string.Join(' ', grants.Select(g => g.Action)) : null);
+
     /// <summary>Whatever the inputs: no plan's session does what its playbook's permissions would not, nor on more resources.</summary>
     [Fact]
     public void Grants_of_every_changing_call_are_within_what_is_derived_from_its_playbook() => Assert.All(PlaybookNames(), name =>

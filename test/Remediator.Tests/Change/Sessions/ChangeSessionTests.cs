@@ -81,6 +81,7 @@ public sealed class ChangeSessionTests
         var incident = await host.IncidentOf(ended);
         Assert.Equal((Reason.NotPermitted, 0, false), (incident.Reason, incident.Attempts, incident.IsChanged));
         Assert.Empty(host.Changes());
+        Assert.Single(host.Fake.Entered);
         Assert.Single(await host.NoticesAsync());
     }
 
@@ -105,14 +106,17 @@ public sealed class ChangeSessionTests
     }
 
     [Theory]
-    [InlineData(1, ", with credentials for the plan's actions on any resource: a session policy for its resources alone is too long")]
-    [InlineData(2, ", with all that the role may do: a session policy for the plan is too long")]
-    public async Task Policy_that_STS_finds_too_large_packed_gives_way_to_a_wider_one(int refused, string words)
+    [InlineData(
+        1,
+        "PackedPolicyTooLarge",
+        ", with credentials for the plan's actions on any resource: a session policy for its resources alone is too long")]
+    [InlineData(2, "PackedPolicyTooLargeException", ", with all that the role may do: a session policy for the plan is too long")]
+    public async Task Policy_that_STS_finds_too_large_packed_gives_way_to_a_wider_one(int refused, string code, string words)
     {
         await using var host = Host();
         host.Fake.Refuses = session => host.Fake.Entered.Distinct().Count() <= refused && session.Policy is not null
             && host.Fake.Entered.Distinct().ToList().IndexOf(session) < refused
-            ? FakeAws.Error("sts:AssumeRole", "PackedPolicyTooLarge", 400)
+            ? FakeAws.Error("sts:AssumeRole", code, 400)
             : null;
 
         var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
@@ -140,6 +144,44 @@ public sealed class ChangeSessionTests
             (await host.IncidentOf(ended)).Entries,
             e => e.What == "applying 1 call, with all that the role may do: SessionPolicies is off");
     }
+
+    [Fact]
+    public async Task Service_that_assumes_no_role_has_no_session_and_says_nothing_of_one()
+    {
+        await using var host = new InMemoryHost();
+
+        var (_, _, _, ended) = await host.FixedBucketAsync(HalfBlocked);
+
+        Assert.Empty(host.Fake.Entered);
+        Assert.Contains((await host.IncidentOf(ended)).Entries, e => e.What == "applying 1 call");
+    }
+
+    [Fact]
+    public async Task Refusal_in_a_session_without_a_limit_is_the_roles_own()
+    {
+        await using var host = Host();
+        host.Fake.Credentials = AccountCredentials.Role;
+        host.Faults.Inject("s3:PutPublicAccessBlock", FaultKind.Deny, 5);
+        var (_, _, change) = await host.OpenBucketAsync(HalfBlocked);
+
+        var incident = await host.IncidentOf(await host.SendAsync(change));
+
+        Assert.Equal(Reason.NotPermitted, incident.Reason);
+        Assert.DoesNotContain("session", incident.Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What is called in the session of a change, beside which all else goes with credentials that only read.</summary>
+    [Theory]
+    [InlineData("s3/bucket-public-access-block", "s3:DeletePublicAccessBlock s3:PutPublicAccessBlock")]
+    [InlineData(
+        "cloudformation/stack-drift",
+        "cloudformation:CreateChangeSet cloudformation:DeleteChangeSet cloudformation:ExecuteChangeSet")]
+    [InlineData("ec2/instance-type", "ssm:StartAutomationExecution")]
+    public void Only_what_changes_something_is_called_in_the_session_of_a_change(string playbook, string operations) => Assert.Equal(
+        operations,
+        string.Join(' ', ChangeSession.Operations(
+            new Remediator.Playbooks.PlaybookLibrary(Remediator.Emulator.Repository.At("playbooks")).Load(playbook))
+            .Order(StringComparer.Ordinal)));
 
     [Theory]
     [InlineData(null, null)]
