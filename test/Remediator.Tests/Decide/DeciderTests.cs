@@ -212,8 +212,8 @@ public sealed class DeciderTests
             Assert.Equal(
                 (
                     Reason.Unsupported,
-                    "remediator-Queue-1 is part of Remediator itself, which does not change its own resources. Change it in the template of "
-                    + "its stack and deploy, or exempt it.",
+                    "remediator-Queue-1 is part of Remediator itself, which does not change its own resources. Change it in the template "
+                    + "of its stack and deploy, or exempt it.",
                     "SQS_QUEUE_NO_PUBLIC_ACCESS"),
                 (refuse.Reason, refuse.Why, refuse.RuleIdentifier));
             Assert.Equal(policy, $"defaults: {{mode: {refuse.Policy.Mode!.Value.Name()}}}");
@@ -290,6 +290,8 @@ public sealed class DeciderTests
         Assert.Equal((Mode.Auto, TimeSpan.Zero, TimeSpan.Zero), (act.Mode, act.Quiet, act.Policy.WarnBefore!.Value));
         Assert.Equal((TimeSpan.Zero, "LastCompliant"), (act.Policy.Settle!.Value, string.Join(' ', act.Order.Aims)));
         Assert.Equal(("s3/bucket-versioning", "rollback/AWS::S3::Bucket"), (act.Playbook.Name, all.Playbook.Name));
+        var bare = await DecidedAsync("defaults: {warn-before: 1d, settle: 1d}", Change with { Asked = new(Some.Time) });
+        Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (bare.Policy.WarnBefore!.Value, bare.Policy.Settle!.Value));
     }
 
     [Theory]

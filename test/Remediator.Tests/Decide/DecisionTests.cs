@@ -140,6 +140,20 @@ public sealed class DecisionTests
         Assert.Equal(mode is "Approve", act.AsksFor(playbook) is not null);
     }
 
+    [Theory]
+    [InlineData("", "EARLIER")]
+    [InlineData("NOW", "NOW")]
+    public void Refusal_keeps_what_was_known_of_the_incident_before(string identifier, string kept)
+    {
+        var refuse = new Decision.Refuse(Reason.Failed, "why") { Policy = Policy.Default.Defaults, RuleIdentifier = identifier };
+        var earlier = new Terms { RuleIdentifier = "EARLIER", Playbook = "s3/a", RevertWindow = TimeSpan.FromDays(2), Owner = "before" };
+
+        var terms = refuse.TermsOver(earlier);
+
+        Assert.Equal(
+            (kept, "s3/a", TimeSpan.FromDays(2), ""), (terms.RuleIdentifier, terms.Playbook, terms.RevertWindow!.Value, terms.Owner));
+    }
+
     [Fact]
     public async Task Observe_says_that_a_person_would_be_asked_and_why()
     {

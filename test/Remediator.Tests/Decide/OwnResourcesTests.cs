@@ -43,6 +43,10 @@ public sealed class OwnResourcesTests
         Assert.False(Own.Contains(Key("AWS::DynamoDB::Table", "remediator-Journal-1") with { Account = "999999999999" }));
 
     [Fact]
+    public void Where_the_functions_names_are_not_known_no_function_counts() => Assert.False(
+        OwnResources.Of([], FakeAws.Account, "").Contains(Key("AWS::Lambda::Function", "orders")));
+
+    [Fact]
     public void Nothing_is_known_where_nothing_is_named() =>
         Assert.False(OwnResources.None.Contains(Key("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")));
 

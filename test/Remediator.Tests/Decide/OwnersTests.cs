@@ -46,6 +46,20 @@ public sealed class OwnersTests
                 Policy,
                 new OrderMatch { Rule = rule, Resource = resource, ResourceType = type, Account = account, Region = region }));
 
+    [Theory]
+    [InlineData("rule: '*'")]
+    [InlineData("rule-name: '?*'")]
+    [InlineData("account: '*?'")]
+    [InlineData("region: '?*'")]
+    [InlineData("resource-type: '?*'")]
+    [InlineData("resource: '?*'")]
+    public void What_names_nothing_is_of_no_entry_that_asks_for_a_name(string match)
+    {
+        var policy = PolicyReader.Read("policy.yaml", $"defaults: {{owner: platform}}\nrules: [{{match: {{{match}}}, owner: shop}}]");
+
+        Assert.Equal(("platform", "platform"), (Owners.Of(policy, new OrderMatch()), Owners.Of(policy, Match.All)));
+    }
+
     [Fact]
     public void Where_the_policy_names_nobody_it_is_nobodys() => Assert.Equal("", Owners.Of(Policy.Default, new OrderMatch()));
 }

@@ -65,8 +65,13 @@ public sealed class PlainYamlTests
     [InlineData("- a", "(1,1): error PB001: expected one YAML document that is a mapping")]
     [InlineData("<<: [5]", "(1,6): error PB001: '<<' takes a mapping, or a list of mappings: write '<<: *NAME', with '&NAME' before that "
         + "mapping")]
-    public void What_is_not_plain_is_told_with_its_place(string text, string problem) =>
-        Assert.Equal([$"policy.yaml{problem}"], Load(text).Problems);
+    public void What_is_not_plain_is_told_with_its_place_and_is_not_read(string text, string problem)
+    {
+        var (root, problems) = Load(text);
+
+        Assert.Null(root);
+        Assert.Equal([$"policy.yaml{problem}"], problems);
+    }
 
     [Theory]
     [InlineData("a: [1\nb: 2", "policy.yaml(1,1): error PB001: not YAML: ")]

@@ -136,6 +136,11 @@ public sealed class PlaybookChoiceTests
     }
 
     [Fact]
+    public void Type_that_the_policy_does_not_register_is_rolled_back_by_its_playbooks() => Assert.Equal(
+        "rollback/AWS::ECR::Repository",
+        Assert.IsType<Choice.One>(Chosen("to: last-compliant", "", "AWS::ECR::Repository")).Playbook.Name);
+
+    [Fact]
     public void Playbooks_used_are_named_once_with_the_gravest_impact_of_them()
     {
         var both = Assert.IsType<Choice.One>(Chosen("to: [wanted, last-compliant]", Versioning));
@@ -174,6 +179,21 @@ public sealed class PlaybookChoiceTests
                 : $"The parameter kmsKeyArn is missing: the policy takes it from ${{account.{left}}}, and its 'accounts' do not say that "
                     + "of account 123456789012.",
             Assert.IsType<Choice.One>(choice).NotFilledIn(entry));
+    }
+
+    [Fact]
+    public void Rollback_takes_the_parameters_of_the_playbooks_whose_settings_go_back()
+    {
+        var policy = PolicyReader.Read("policy.yaml", "defaults: {to: last-compliant, params: {kmsKeyArn: '${account.team}'}}");
+        var entry = policy.For(new(new("123456789012", "eu-west-1", Bucket, "a"), "a-rule", ""));
+
+        Assert.StartsWith(
+            "The parameter kmsKeyArn is missing: ",
+            Assert.IsType<Choice.One>(new PlaybookChoice(Library, Rollback).Choose(entry, Rule("S3_DEFAULT_ENCRYPTION_KMS"), Bucket))
+                .NotFilledIn(entry),
+            StringComparison.Ordinal);
+        Assert.Null(
+            Assert.IsType<Choice.One>(new PlaybookChoice(Library, Rollback).Choose(entry, Rule(Versioning), Bucket)).NotFilledIn(entry));
     }
 
     [Fact]

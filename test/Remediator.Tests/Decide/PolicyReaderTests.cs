@@ -79,6 +79,7 @@ public sealed class PolicyReaderTests
     [InlineData("defaults: {settle: a while}", 1, 20)]
     [InlineData("defaults:\n", 1, 10)]
     [InlineData("rules: []", 1, 8)]
+    [InlineData("exemptions: [{match: {resource: a}, until: 2027-01-01}]", 1, 14)]
     [InlineData("rules: {match: {resource: a}}", 1, 8)]
     [InlineData("defaults: {mode: auto\tx: y", 1, 1)]
     [InlineData("defaults:\n\tmode: auto", 1, 1)]
@@ -108,6 +109,7 @@ public sealed class PolicyReaderTests
         var entry = Assert.Single(PolicyReader.Read("policy.yaml", """
             rules:
               - match: {set: CIS-AWS-v5.0.0, team: shop, environment: test, ou: Root, service: s3, since: 2026-01-01}
+                mode: approve
                 owner: shop
                 environment: test
                 escalate-to: {after: 4h, owner: leads}
@@ -124,7 +126,9 @@ public sealed class PolicyReaderTests
                 trust-rule-parameters: false
             """).Rules);
 
-        Assert.Equal("policy.yaml(2,5)", $"{entry.At}");
+        Assert.Equal(
+            ("policy.yaml(2,5)", "set: CIS-AWS-v5.0.0; team: shop, environment: test, ou: Root; service: s3; since: 2026-01-01 00:00:00Z"),
+            ($"{entry.At}", entry.ModeFrom));
         Assert.Equal(
             ("shop", "test", new SecondStep(TimeSpan.FromHours(4), "leads"), TimeSpan.FromDays(2), "error"),
             (entry.Owner, entry.Environment, entry.EscalateTo, entry.WarnBefore!.Value, entry.Severity));

@@ -85,6 +85,23 @@ public sealed class PolicyTests
         Assert.Equal(undoes, Read(policy).UndoesOnAlarm);
 
     [Fact]
+    public void Mode_is_known_by_the_entry_that_says_it_and_a_word_by_the_first()
+    {
+        var policy = Read("""
+            defaults: {environment: other, undo-on: {alarms: all}}
+            rules:
+              - {match: {resource: logs}, owner: shop, environment: test, undo-on: {alarms: errors}}
+              - {match: {rule: S3_*}, mode: auto, environment: production}
+            """);
+
+        var (said, under) = (policy.For(Bucket), policy.For(Bucket with { ManagedIdentifier = "" }));
+
+        Assert.Equal(
+            ("rule: S3_*", "test", "errors"), (said.ModeFrom, said.Environment, Assert.Single(said.UndoOn!.Alarms)));
+        Assert.Equal(("", Mode.Observe), (under.ModeFrom, under.Mode));
+    }
+
+    [Fact]
     public void First_exemption_that_has_not_ended_counts()
     {
         var policy = Read("""
