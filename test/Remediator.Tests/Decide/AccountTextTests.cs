@@ -50,6 +50,7 @@ public sealed class AccountTextTests
         Assert.Equal("team", AccountText.Left(value));
         Assert.Null(AccountText.Left(Json.Parse("\"plain\"")));
         Assert.Null(AccountText.Left(Json.Null));
+        Assert.Null(AccountText.Left(value.Member("unheard-of")));
         Assert.Equal((true, false), (AccountText.RefersToAccount(value), AccountText.RefersToAccount(Json.Parse("""{"a":"$ {"}"""))));
     }
 

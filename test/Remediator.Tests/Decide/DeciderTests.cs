@@ -78,7 +78,8 @@ public sealed class DeciderTests
     {
         RuleIs(null);
 
-        var skip = Assert.IsType<Decision.Skip>(await DecidedAsync("defaults: {mode: auto, owner: shop}"));
+        var skip = Assert.IsType<Decision.Skip>(await DecidedAsync(
+            "{defaults: {mode: auto, owner: shop}, rules: [{match: {rule: '*'}, owner: managed}]}"));
 
         Assert.Equal(("rule a-rule no longer exists", "", "shop", null), (skip.Why, skip.RuleIdentifier, skip.Policy.Owner, skip.Until));
         Assert.False(skip.IsHeld);

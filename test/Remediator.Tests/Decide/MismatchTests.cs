@@ -14,7 +14,7 @@ public sealed class MismatchTests
     private static readonly Subject Bucket = new(Some.Bucket("logs"), "our-rule", "S3_BUCKET_VERSIONING_ENABLED")
     {
         Tags = ImmutableDictionary<string, string>.Empty.Add("Stage", "dev"),
-        Used = new(["s3/bucket-versioning"], Impact.Cost),
+        Used = new(["s3/bucket-versioning", "rollback/a"], Impact.Cost),
         CreatedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
     };
 
@@ -35,6 +35,7 @@ public sealed class MismatchTests
     [InlineData("service: sns", "service: sns")]
     [InlineData("service: s3", null)]
     [InlineData("resource: log", "resource: log")]
+    [InlineData("resource: [log, 'l?g']", "resource: log, l?g")]
     [InlineData("tag: {Stage: [prod, test]}", "tag: Stage=prod, test")]
     [InlineData("tag: {Stage: d*}", null)]
     [InlineData("impact: [none, restart]", "impact: none, restart")]
@@ -68,6 +69,11 @@ public sealed class MismatchTests
         Assert.Equal("", Mismatch.Text(Match.All));
         Assert.Equal("resource: logs", Mismatch.Text(Read("resource: logs")));
     }
+
+    [Fact]
+    public void Tags_of_a_match_are_written_in_one_order_in_every_process() => Assert.Equal(
+        "tag: A=1, B=2, C=3, Cost=6, D=4, E=5, a=7",
+        Mismatch.Text(Read("tag: {E: '5', C: '3', a: '7', A: '1', Cost: '6', D: '4', B: '2'}")));
 
     private static Match Read(string match) =>
         PolicyReader.Read("policy.yaml", $"{Accounts}\nrules: [{{match: {{{match}}}, mode: auto}}]").Rules[0].Match;

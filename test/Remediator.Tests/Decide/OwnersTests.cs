@@ -58,6 +58,7 @@ public sealed class OwnersTests
         var policy = PolicyReader.Read("policy.yaml", $"defaults: {{owner: platform}}\nrules: [{{match: {{{match}}}, owner: shop}}]");
 
         Assert.Equal(("platform", "platform"), (Owners.Of(policy, new OrderMatch()), Owners.Of(policy, Match.All)));
+        Assert.Equal("shop", policy.For(new(new("1", "r", "t", "a"), "n", "i")).Owner);
     }
 
     [Fact]

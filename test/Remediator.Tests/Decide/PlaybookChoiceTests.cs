@@ -144,11 +144,13 @@ public sealed class PlaybookChoiceTests
     public void Playbooks_used_are_named_once_with_the_gravest_impact_of_them()
     {
         var both = Assert.IsType<Choice.One>(Chosen("to: [wanted, last-compliant]", Versioning));
+        var other = both with { Wanted = both.Playbook with { Name = "s3/wanted" } };
         var graver = both with { Recorded = [both.Playbook with { Name = "s3/other", Impact = Impact.Restart }] };
 
         Assert.Equal(("s3/bucket-versioning", Impact.Cost), (Assert.Single(both.Used.Names), both.Used.Impact));
-        Assert.Equal(["s3/bucket-versioning", "s3/other"], graver.Used.Names.Order());
+        Assert.Equal(["s3/bucket-versioning", "s3/other"], graver.Used.Names.AsEnumerable());
         Assert.Equal(Impact.Restart, graver.Used.Impact);
+        Assert.Equal(["s3/bucket-versioning", "s3/wanted"], other.Used.Names.AsEnumerable());
     }
 
     [Theory]

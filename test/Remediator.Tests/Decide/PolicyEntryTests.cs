@@ -32,7 +32,22 @@ public sealed class PolicyEntryTests
         Assert.Equal(Words(over.Rules[0]), Words(over.For(Bucket)));
         Assert.Equal([.. Words(over.Defaults), "playbook: s3/a"], Words(silent.For(Bucket)));
         Assert.Contains("playbook: s3/b", Words(chosen.For(Bucket)));
+        Assert.Equal("s3/c", (chosen.Rules[1] with { Playbook = "s3/c" }).Over(chosen.Rules[1]).Playbook);
         Assert.Equal(under.Contains("last-compliant", StringComparison.Ordinal), silent.For(Bucket).RollsBack);
+    }
+
+    [Fact]
+    public void Team_and_environment_of_the_account_come_before_those_of_the_defaults_and_after_those_of_an_entry()
+    {
+        var policy = PolicyReader.Read("policy.yaml", """
+            accounts: {'123456789012': {team: shop, environment: production}}
+            defaults: {owner: platform, environment: other}
+            rules: [{match: {resource: other}, owner: storage, environment: test}]
+            """);
+
+        var (bare, said) = (policy.For(Bucket), policy.For(Bucket with { Resource = Some.Bucket("other") }));
+
+        Assert.Equal(("shop", "production", "storage", "test"), (bare.Owner, bare.Environment, said.Owner, said.Environment));
     }
 
     [Fact]

@@ -291,6 +291,10 @@ public sealed class PolicyReaderTests
         Assert.Equal([$"policy.yaml{problem}"], problems.Select(p => p.ToString()));
     }
 
+    [Fact]
+    public void Alarms_of_a_stack_count_only_where_that_is_said() =>
+        Assert.False(PolicyReader.Read("policy.yaml", "defaults: {undo-on: {alarms: errors}}").Defaults.UndoOn!.OfStack);
+
     [Theory]
     [InlineData("auto-up-to: none")]
     [InlineData("defaults: {auto-up-to: none}")]

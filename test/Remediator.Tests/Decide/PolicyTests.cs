@@ -80,6 +80,8 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("{}", false)]
     [InlineData("defaults: {undo-on: {of-stack: true}}", true)]
+    [InlineData("rules: [{match: {resource: a}, undo-on: {alarms: errors}}]", true)]
+    [InlineData("rules: [{match: {resource: a}, mode: auto}]", false)]
     [InlineData("rules: [{match: {resource: a}, undo-on: {alarms: errors}}, {match: {resource: b}, mode: auto}]", true)]
     public void Alarms_undo_where_an_entry_or_the_defaults_say_so(string policy, bool undoes) =>
         Assert.Equal(undoes, Read(policy).UndoesOnAlarm);

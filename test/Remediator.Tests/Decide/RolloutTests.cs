@@ -20,7 +20,11 @@ public sealed class RolloutTests
         Assert.Equal(about, Assert.Single(PolicyRollout.Of(PolicyReader.Read("policy.yaml", policy))).About);
 
     [Theory]
-    [InlineData($"{{defaults: {{mode: auto, owner: platform}}, rules: [{{match: {{rule: S3_*}}, {Rising}, owner: storage}}]}}", "platform")]
+    [InlineData($"{{defaults: {{mode: auto, owner: platform}}, rules: [{{match: {{rule: S3_*}}, {Rising}, owner: storage}}]}}", "storage")]
+    [InlineData($"{{defaults: {{mode: auto}}, rules: [{{match: {{rule: S3_*}}, {Rising}, owner: storage}}]}}", "storage")]
+    [InlineData(
+        $"{{defaults: {{{Rising}}}, rules: [{{match: {{resource: logs}}, mode: auto}}, {{match: {{resource: logs}}, owner: a}}]}}", "a")]
+    [InlineData($"{{defaults: {{mode: auto, owner: platform}}, rules: [{{match: {{rule: S3_*}}, {Rising}}}]}}", "platform")]
     [InlineData($"{{defaults: {{owner: platform}}, rules: [{{match: {{rule: S3_*}}, {Rising}, mode: auto, owner: storage}}]}}", "storage")]
     [InlineData(
         $"rules: [{{match: {{account: '1*'}}, {Rising}, owner: shop}}, {{match: {{rule: S3_*}}, mode: auto, owner: storage}}]", "storage")]
@@ -29,6 +33,10 @@ public sealed class RolloutTests
         $"rules: [{{match: {{account: '1*'}}, {Rising}}}, {{match: {{rule: S3_A}}, mode: auto}}, {{match: {{rule: S3_A}}, owner: a}}, "
         + "{match: {account: '1*'}, owner: b}]",
         "a")]
+    [InlineData(
+        $"rules: [{{match: {{rule: S3_A}}, {Rising}}}, {{match: {{account: '111111111111'}}, mode: auto}}, "
+        + "{match: {rule: S3_A}, owner: a}, {match: {account: '111111111111'}, owner: b}]",
+        "b")]
     [InlineData(
         $"rules: [{{match: {{resource: logs}}, {Rising}, mode: auto}}, {{match: {{resource: logs}}, owner: a}}]", "a")]
     public void Rising_share_is_of_whoever_owns_what_is_changed(string policy, string owner) =>

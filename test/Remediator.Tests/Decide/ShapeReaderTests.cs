@@ -123,6 +123,7 @@ public sealed class ShapeReaderTests
     [InlineData("rules: []", "an empty list: leave the word out, or say what it is about")]
     [InlineData("approvers: {}", "no teams: leave the word out, or write KEY: VALUE")]
     [InlineData("guards: {'': 5}", "empty text is not a word")]
+    [InlineData("rules: [{match: {resource: ''}}]", "empty text is not text")]
     public void What_says_nothing_is_a_problem(string policy, string told) =>
         Assert.EndsWith($": error PO003: {told}", Problems(policy), StringComparison.Ordinal);
 
