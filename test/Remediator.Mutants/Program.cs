@@ -11,13 +11,17 @@ namespace Remediator.Mutants;
 internal static class Program
 {
     private const int Batch = 12;
+    private const string Tested = "Remediator";
+    private const string Tests = "Remediator.Tests";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(6);
     private static TextWriter output = TextWriter.Null;
 
     private sealed record Covered(string Id, string Class, string Name, double Milliseconds, IList<int> Mutants);
 
-    private sealed record Order(int Mutant, IReadOnlyList<string> Classes, IReadOnlyList<string> Tests, double Milliseconds);
+    private sealed record Order(int Mutant, bool Once, IReadOnlyList<Named> Tests, double Milliseconds);
+
+    private sealed record Named(string Class, string Id);
 
     private sealed record Answer(int Mutant, string Status, string? By = null);
 
@@ -25,31 +29,25 @@ internal static class Program
     {
         output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
         Console.SetOut(TextWriter.Null);
-        var mutants = MutantSwitch.Of(Assembly.Load("Remediator"));
         switch (arguments)
         {
             case ["cover", var order, .. var folders]:
-                await CoverAsync(mutants, folders, order is "back");
+                await CoverAsync(folders, order is "back");
                 return 0;
             case ["try"]:
-                mutants.Clear();
-                await TryAsync(mutants);
-                return 0;
-            // What a static value is made of is read once in a process, so the mutant is active before anything runs.
-            case ["try", var only]:
-                mutants.Set(int.Parse(only, System.Globalization.CultureInfo.InvariantCulture));
-                await TryAsync(mutants);
+                await TryAsync();
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Remediator.Mutants cover forth|back FOLDER… | try [MUTANT]");
+                await Console.Error.WriteLineAsync("Remediator.Mutants cover forth|back FOLDER… | try");
                 return 2;
         }
     }
 
-    private static async Task CoverAsync(MutantSwitch mutants, string[] folders, bool isBack)
+    private static async Task CoverAsync(string[] folders, bool isBack)
     {
+        var mutants = MutantSwitch.Of(Assembly.Load(Tested));
         mutants.Capture();
-        var suite = new Suite(Assembly.Load("Remediator.Tests"));
+        var suite = new Suite(Assembly.Load(Tests));
         var tests = suite.Find(suite.Classes.Where(
             type => folders.Any(folder => type.StartsWith($"Remediator.Tests.{folder}", StringComparison.Ordinal)))).ToList();
         if (isBack)
@@ -74,9 +72,11 @@ internal static class Program
         }
     }
 
-    private static async Task TryAsync(MutantSwitch mutants)
+    private static async Task TryAsync()
     {
-        var suite = new Suite(Assembly.Load("Remediator.Tests"));
+        var mutants = MutantSwitch.Of(Assembly.Load(Tested));
+        mutants.Clear();
+        var suite = new Suite(Assembly.Load(Tests));
         var current = -1;
         var patience = new Patience(() =>
         {
@@ -87,29 +87,44 @@ internal static class Program
         {
             var order = JsonSerializer.Deserialize<Order>(line, Json)!;
             current = order.Mutant;
-            _ = suite.Find(order.Classes);
-            mutants.Set(order.Mutant);
             patience.Start(Spare + TimeSpan.FromMilliseconds(5 * order.Milliseconds));
-            var killer = await FirstFailureAsync(suite, order.Tests);
+            var killer = order.Once ? await TriedOnceAsync(order) : await TriedAsync(order, mutants, suite);
             patience.Stop();
-            mutants.Clear();
             // A test that still fails was broken by what an earlier mutant left behind: only a new process can tell.
-            if (killer is not null && await suite.FirstFailureAsync([killer]) is not null)
+            if (killer is not null && await FirstFailureAsync(suite, [killer]) is not null)
             {
-                Write(new Answer(order.Mutant, "Spoilt", killer));
+                Write(new Answer(order.Mutant, "Spoilt", killer.Id));
                 return;
             }
-            Write(new Answer(order.Mutant, killer is null ? "Survived" : "Killed", killer));
+            Write(new Answer(order.Mutant, killer is null ? "Survived" : "Killed", killer?.Id));
         }
     }
 
-    private static async Task<string?> FirstFailureAsync(Suite suite, IReadOnlyList<string> tests)
+    private static async Task<Named?> TriedAsync(Order order, MutantSwitch mutants, Suite suite)
+    {
+        _ = suite.Find(order.Tests.Select(test => test.Class));
+        mutants.Set(order.Mutant);
+        var killer = await FirstFailureAsync(suite, order.Tests);
+        mutants.Clear();
+        return killer;
+    }
+
+    /// <summary>What a static value is made of is read once, so the mutant is active before anything runs.</summary>
+    private static Task<Named?> TriedOnceAsync(Order order)
+    {
+        var fresh = new FreshAssemblies(Tested);
+        MutantSwitch.Of(fresh.Load(Tested)).Set(order.Mutant);
+        return FirstFailureAsync(new(fresh.Load(Tests)), order.Tests);
+    }
+
+    private static async Task<Named?> FirstFailureAsync(Suite suite, IReadOnlyList<Named> tests)
     {
         foreach (var some in tests.Chunk(Batch))
         {
-            if (await suite.FirstFailureAsync(some) is { } killer)
+            _ = suite.Find(some.Select(test => test.Class));
+            if (await suite.FirstFailureAsync(some.Select(test => test.Id)) is { } killer)
             {
-                return killer;
+                return some.FirstOrDefault(test => test.Id == killer) ?? new("", killer);
             }
         }
         return null;

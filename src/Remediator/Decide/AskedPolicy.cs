@@ -20,7 +20,7 @@ internal static class AskedPolicy
         Mode = Mode.Auto,
         Rollout = new(100),
         To = [Aim.LastCompliant],
-        WarnBefore = entry.WarnBefore is null ? null : TimeSpan.Zero,
-        Settle = entry.Settle is null ? null : TimeSpan.Zero,
+        WarnBefore = TimeSpan.Zero,
+        Settle = TimeSpan.Zero,
     };
 }

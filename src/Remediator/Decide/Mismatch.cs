@@ -16,7 +16,7 @@ internal static class Mismatch
         (m => $"resource-type: {Text(m.Types)}", m => new() { Types = m.Types }),
         (m => $"service: {Text(m.Services)}", m => new() { Services = m.Services }),
         (m => $"resource: {Text(m.Resources)}", m => new() { Resources = m.Resources }),
-        (m => $"tag: {string.Join(", ", m.Tags.Select(t => $"{t.Key}={Text(t.Value)}"))}", m => new() { Tags = m.Tags }),
+        (OfTags, m => new() { Tags = m.Tags }),
         (m => $"impact: {string.Join(", ", m.Impacts.Select(i => i.ToString().ToLowerInvariant()))}", m => new() { Impacts = m.Impacts }),
         (m => $"playbook: {Text(m.Playbooks)}", m => new() { Playbooks = m.Playbooks }),
         (m => $"since: {m.Since:u}", m => new() { Since = m.Since }),
@@ -33,6 +33,10 @@ internal static class Mismatch
     public static string Text(Match match) => string.Join("; ", Words(match));
 
     private static string Text(IEnumerable<string> patterns) => string.Join(", ", patterns);
+
+    // In one order: what is known by this text (a rollout, an exemption) is known by it in every process.
+    private static string OfTags(Match m) =>
+        $"tag: {string.Join(", ", m.Tags.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}={Text(t.Value)}"))}";
 
     private static string OfAccount(Match m) =>
         string.Join(

@@ -22,7 +22,7 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, RollbackPolicy r
     {
         ImmutableArray<Aim> aims = entry.To is { IsEmpty: false } said ? said : [Aim.Wanted];
         var answering = entry.Playbook is { } chosen ? [chosen] : playbooks.Answering(rule.ManagedIdentifier, type);
-        var wanted = aims.Contains(Aim.Wanted) ? Wanted(answering, rule, type, isNamed: entry.Playbook is not null) : null;
+        var wanted = aims.Contains(Aim.Wanted) ? Wanted(answering, rule, type) : null;
         var recorded = aims.Contains(Aim.LastCompliant) ? Recorded(answering, type) : [];
         return (wanted, recorded) switch
         {
@@ -38,7 +38,7 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, RollbackPolicy r
         };
     }
 
-    private Choice Wanted(ImmutableArray<string> names, ConfigRule rule, string type, bool isNamed) =>
+    private Choice Wanted(ImmutableArray<string> names, ConfigRule rule, string type) =>
         names switch
         {
             [] => new Choice.None(

@@ -71,6 +71,9 @@ internal sealed record PolicyRollout(string Id, Ramp Ramp, string About, Match M
     {
         var ramp = rising.Rollout!.Ramp!;
         var entry = rising with { Mode = acting.Mode, ModeFrom = acting.ModeFrom };
+
+        // What the defaults say, their empty owner too, counts only where no entry says one.
+        string? Said(PolicyEntry by) => ReferenceEquals(by, policy.Defaults) ? null : by.Owner;
         string[] about = [.. new[] { ramp.About, acting.ModeFrom ?? "" }.Where(a => a.Length > 0).Distinct()];
         return new(
             Rollout.IdOf(entry),
@@ -78,7 +81,7 @@ internal sealed record PolicyRollout(string Id, Ramp Ramp, string About, Match M
             $"{(about is [] ? "everything" : string.Join(", and ", about))}: mode {acting.Mode?.Name()}, {ramp}",
             rising.Match)
         {
-            Owner = acting.Owner ?? rising.Owner ?? Owners.Of(policy, acting.ModeFrom is "" or null ? rising.Match : acting.Match),
+            Owner = Said(acting) ?? Said(rising) ?? Owners.Of(policy, acting.ModeFrom is "" or null ? rising.Match : acting.Match),
         };
     }
 }

@@ -141,6 +141,57 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void What_a_person_is_asked_for_is_said_in_a_sentence()
+    {
+        var playbook = new PlaybookLibrary(Repository.At("playbooks")).Load("s3/bucket-versioning");
+        string? Asked(Mode mode, Impact impact, string? containment = null) =>
+            new Decision.Act(playbook, Order) { Policy = Policy.Default.Defaults with { Mode = mode }, RuleIdentifier = "C" }
+                .AsksFor(playbook with { Impact = impact, Containment = containment });
+
+        Assert.Equal("The policy asks a person first.", Asked(Mode.Approve, Impact.None));
+        Assert.Equal(
+            "The change interrupts the resource (impact restart). The policy lets only none, brief, cost happen unasked.",
+            Asked(Mode.Auto, Impact.Restart));
+        Assert.Equal(
+            "It contains the harm and does not satisfy the rule. Delete the key.", Asked(Mode.Auto, Impact.None, "Delete the key."));
+        Assert.Null(Asked(Mode.Auto, Impact.None));
+    }
+
+    [Fact]
+    public void Terms_of_an_incident_are_what_the_policy_says()
+    {
+        var said = PolicyReader.Read("policy.yaml", """
+            accounts: {'123456789012': {name: shop-prod}}
+            defaults: {owner: shop, environment: test, severity: error, confirm-within: 2h, security-hub: true}
+            """).For(new(Remediator.Testing.Some.Bucket(), "a-rule", "C"));
+
+        var (terms, bare) = (
+            new Decision.Skip("why") { Policy = said, RuleIdentifier = "C" }.Terms,
+            new Decision.Skip("why") { Policy = new(Remediator.Decide.Match.All), RuleIdentifier = "C" }.Terms);
+
+        Assert.Equal(
+            (Mode.Observe, "C", "shop", "test", "shop-prod", Severity.Error, TimeSpan.FromHours(2), true),
+            (
+                terms.Mode!.Value, terms.RuleIdentifier, terms.Owner, terms.Environment, terms.AccountName, terms.Severity,
+                terms.ConfirmWithin!.Value, terms.NotesFindings));
+        Assert.Equal(("", "", Mode.Observe, false), (bare.Owner, bare.Environment, bare.Mode!.Value, bare.NotesFindings));
+    }
+
+    [Theory]
+    [InlineData("", "EARLIER")]
+    [InlineData("NOW", "NOW")]
+    public void Refusal_keeps_what_was_known_of_the_incident_before(string identifier, string kept)
+    {
+        var refuse = new Decision.Refuse(Reason.Failed, "why") { Policy = Policy.Default.Defaults, RuleIdentifier = identifier };
+        var earlier = new Terms { RuleIdentifier = "EARLIER", Playbook = "s3/a", RevertWindow = TimeSpan.FromDays(2), Owner = "before" };
+
+        var terms = refuse.TermsOver(earlier);
+
+        Assert.Equal(
+            (kept, "s3/a", TimeSpan.FromDays(2), ""), (terms.RuleIdentifier, terms.Playbook, terms.RevertWindow!.Value, terms.Owner));
+    }
+
+    [Fact]
     public async Task Observe_says_that_a_person_would_be_asked_and_why()
     {
         await using var host = new InMemoryHost();

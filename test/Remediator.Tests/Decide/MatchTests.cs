@@ -19,6 +19,9 @@ public sealed class MatchTests
     [InlineData("set: CIS-AWS-v5.0.0", "AWS::S3::Bucket", "S3_BUCKET_VERSIONING_ENABLED", false)]
     [InlineData("set: CIS-AWS-v5.0.0, rule: RDS_*", "AWS::S3::Bucket", "S3_BUCKET_MFA_DELETE_ENABLED", false)]
     [InlineData("set: CIS-AWS-v5.0.0", "AWS::S3::Bucket", "", false)]
+    [InlineData("set: Unheard-Of", "AWS::S3::Bucket", "S3_BUCKET_MFA_DELETE_ENABLED", false)]
+    [InlineData("rule: '*'", "AWS::S3::Bucket", Block, true)]
+    [InlineData("rule: '*'", "AWS::S3::Bucket", "", false)]
     public void Findings_are_matched_by_service_and_set(string match, string type, string rule, bool holds)
     {
         var policy = PolicyReader.Read("policy.yaml", $"rules: [{{match: {{{match}}}, mode: auto}}]");

@@ -53,6 +53,24 @@ public sealed class MergeKeyTests
     }
 
     [Fact]
+    public void Anchors_that_come_to_far_too_much_are_refused_before_they_are_written_out() => Assert.Equal(
+        "policy.yaml(1,1): error PB001: with its anchors written out the file would have more than 1,000,000 values",
+        Fault(string.Concat(Enumerable.Range(0, 9).Select(n =>
+            $"e{n}: &e{n} [{string.Join(", ", Enumerable.Repeat(n == 0 ? "x" : $"*e{n - 1}", 9))}]\n"))));
+
+    [Theory]
+    [InlineData(31, false)]
+    [InlineData(32, true)]
+    public void Anchors_that_come_to_too_many_levels_are_refused(int levels, bool isRefused)
+    {
+        var chain = string.Concat(Enumerable.Range(1, levels - 1).Select(n => $"e{n}: &e{n} [{(n == 1 ? "x" : $"*e{n - 1}")}]\n"));
+
+        Assert.Equal(
+            isRefused ? ["policy.yaml(1,1): error PB001: with its anchors written out the file is nested deeper than 32 levels"] : [],
+            PolicyReader.TryRead("policy.yaml", chain).Problems.Where(p => p.Code is "PB001").Select(p => p.ToString()));
+    }
+
+    [Fact]
     public void Entries_whose_words_are_merged_mean_the_same() => Prop.ForAll(
         GeneratedPolicy.Entries.ToArbitrary(),
         entries =>

@@ -42,6 +42,19 @@ public sealed class OwnResourcesTests
     public void Another_account_has_its_own() =>
         Assert.False(Own.Contains(Key("AWS::DynamoDB::Table", "remediator-Journal-1") with { Account = "999999999999" }));
 
+    [Theory]
+    [InlineData(
+        "AWS::SQS::Queue",
+        "https://sqs.us-east-1.amazonaws.com/123456789012/a-queue",
+        "arn:aws:sqs:us-east-1:123456789012:a-queue")]
+    [InlineData("AWS::S3::Bucket", "a-bucket", null)]
+    public void Resource_that_could_be_the_services_own_has_the_name_by_which_it_is_known(string type, string id, string? arn) =>
+        Assert.Equal(arn, OwnResources.ArnOf(Key(type, id), "aws"));
+
+    [Fact]
+    public void Where_the_functions_names_are_not_known_no_function_counts() => Assert.False(
+        OwnResources.Of([], FakeAws.Account, "").Contains(Key("AWS::Lambda::Function", "orders")));
+
     [Fact]
     public void Nothing_is_known_where_nothing_is_named() =>
         Assert.False(OwnResources.None.Contains(Key("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")));

@@ -130,6 +130,23 @@ public sealed class RampTests
     public void It_is_held_by_what_became_of_its_changes(int changes, int failures, int undos, int reverts, string? why) =>
         Assert.Equal(why, new HoldIf(Reverts: 1, Undos: 2, Failures: 5).Why(new(changes, failures, undos, reverts)));
 
+    [Fact]
+    public void Without_a_failure_it_is_not_held_whatever_share_may_fail() =>
+        Assert.Null(new HoldIf(Reverts: 1, Undos: 1, Failures: 0).Why(new(100, 0, 0, 0)));
+
+    [Fact]
+    public void Resource_that_is_changed_by_it_is_counted_for_it()
+    {
+        var entry = EntryOf($"defaults: {{mode: auto, {Rising}}}");
+        var bucket = Some.Bucket("bucket");
+        var place = Rollout.PlaceOf(bucket);
+
+        Assert.Equal(Rollout.IdOf(entry), Rollout.Of(entry, bucket, Book(entry, place + 1)).RolloutId);
+        var leftOut = Rollout.Of(entry, bucket, Book(entry, place));
+        Assert.Equal((null, Mode.Observe, place), (leftOut.RolloutId, leftOut.Mode, leftOut.LeftOut));
+        Assert.Null(Rollout.Of(EntryOf("defaults: {mode: auto, rollout: 100%}"), bucket, RolloutBook.Empty).RolloutId);
+    }
+
     private static Policy Read(string text) => PolicyReader.Read("policy.yaml", text);
 
     private static PolicyEntry EntryOf(string policy) => Read(policy).For(new(Some.Bucket("bucket"), "a-rule", ""));

@@ -38,10 +38,6 @@ public sealed partial class PolicyTests
         word => Assert.Matches($@"\n\| `{word.Name}` \| .* \| `{Regex.Escape(word.Default!)}` \|", Documents.Read("docs", "policy.md")));
 
     [Fact]
-    public void The_schema_for_editors_is_the_one_that_the_reader_goes_by() =>
-        Assert.Equal(PolicySchemaFile.Render(), Documents.Read(PolicySchemaFile.Name));
-
-    [Fact]
     public void The_policy_as_shipped_names_its_schema_and_has_no_problem()
     {
         var text = Documents.Read("policy.yaml");

@@ -144,4 +144,31 @@ public sealed class FaultTests
     [Fact]
     public void AWS_messages_are_limited_in_length() =>
         Assert.InRange(Fault.Of(new AwsException("a:B", "Odd", 400, "", new string('x', 1_000_000)))!.Detail.Length, 1, 2000);
+
+    [Fact]
+    public void What_waiting_does_not_help_is_not_tried_again()
+    {
+        Exception[] all =
+        [
+            new AwsException("a:B", "InvalidClientTokenId", 403, "r", "words"), new AwsInputException("a:B", "Name", "is missing"),
+            new WrongResourceException("words"), new MissingValueException("words"), new NotConfiguredException("words"),
+            new NotReversibleException("words"), new UndeclaredCallException("a:B", "s3/a"), new UnknownPlaybookException("s3/a", "hash"),
+            new IncidentTooLargeException("incident", 2, 1), new FileNotFoundException("words", "playbooks/s3/a.yaml"),
+            new InvalidFileException([]),
+        ];
+
+        Assert.All(all, e => Assert.False(Fault.Of(e)!.IsPassing));
+    }
+
+    [Theory]
+    [InlineData(typeof(InvalidOperationException), true)]
+    [InlineData(typeof(NullReferenceException), true)]
+    [InlineData(typeof(OperationCanceledException), false)]
+    [InlineData(typeof(TaskCanceledException), false)]
+    [InlineData(typeof(HttpRequestException), false)]
+    [InlineData(typeof(IOException), false)]
+    [InlineData(typeof(TimeoutException), false)]
+    [InlineData(typeof(OutOfMemoryException), false)]
+    public void What_nobody_expected_is_a_defect_and_what_passes_is_not(Type type, bool isDefect) =>
+        Assert.Equal(isDefect, Defect.Is((Exception)Activator.CreateInstance(type)!));
 }

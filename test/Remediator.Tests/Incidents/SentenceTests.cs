@@ -1,4 +1,5 @@
 using Remediator.Incidents;
+using Remediator.Testing;
 
 namespace Remediator.Tests.Incidents;
 
@@ -43,4 +44,32 @@ public sealed class SentenceTests
     [Fact]
     public void Playbook_is_out_of_use_until_the_end_of_the_hour() => Assert.Equal(
         "the playbook failed too often and is out of use until 2026-11-02 09:30:00Z", Sentences.OutOfUse(new("failures", 5, Now)));
+
+    [Fact]
+    public void Conflict_names_each_place_once() => Assert.Equal(
+        "Somebody else changed it at the same time: Status, Rules.",
+        Sentences.Conflict(
+        [
+            new(["Status"], Some.Json("1"), Some.Json("2")), new(["Rules"], Some.Json("1"), Some.Json("2")),
+            new(["Status"], Some.Json("3"), Some.Json("4")),
+        ]));
+
+    [Fact]
+    public void Run_that_may_go_on_is_named_with_its_execution()
+    {
+        var run = new StartedRunbook("AWS-Fix", "{}", "token", Now.AddMinutes(-90)) { Execution = "exec-1" };
+
+        Assert.Equal(
+            "It was stopped. AWS-Fix was started, execution exec-1, and may run on: nothing was stopped or put back.",
+            Sentences.MayRunOn("It was stopped.", run));
+        Assert.Equal("AWS-Fix is still under way after 90 minutes, execution exec-1.", run.Still(Now));
+        Assert.Equal("AWS-Fix is still Waiting after 90 minutes, execution exec-1.", (run with { Status = "Waiting" }).Still(Now));
+        Assert.Equal("runbook AWS-Fix", run.Called);
+    }
+
+    [Fact]
+    public void Resource_without_a_quiet_day_is_told()
+    {
+        Assert.Equal("For a day it has been changed again and again. ", Sentences.NotQuiet(null));
+    }
 }

@@ -17,6 +17,8 @@ public sealed class DigestTests(ITestOutputHelper output) : IDisposable
 {
     private const string ManyVariable = "REMEDIATOR_REPORT_INCIDENTS";
 
+    private static readonly IFormatProvider Invariant = System.Globalization.CultureInfo.InvariantCulture;
+
     private readonly TestClock clock = new();
     private readonly FixedKey key = new("journal");
     private readonly DynamoInMemory table = new();
@@ -41,6 +43,9 @@ public sealed class DigestTests(ITestOutputHelper output) : IDisposable
         var items = puts.Select(i => i.Put.Item).ToList();
         Assert.Equal(["ended#2026-10-02#", "rule#some-rule#"], items.Select(i => i["pk"].S[..^1]));
         Assert.All(items, item => Assert.True(seal.Holds(item)));
+        Assert.All(
+            items,
+            item => Assert.Equal(clock.GetUtcNow().AddDays(400).ToUnixTimeSeconds(), long.Parse(item["expires"].N, Invariant)));
     }
 
     [Fact]

@@ -92,4 +92,22 @@ public sealed class ItemSealTests
         Seal.Set(item);
         return item;
     }
+
+    [Fact]
+    public void Seal_is_the_one_that_every_version_writes_whatever_the_order_of_the_attributes()
+    {
+        var item = new Dictionary<string, AttributeValue>
+        {
+            ["version"] = new() { N = "7" },
+            ["pk"] = new("p"),
+            ["content"] = new() { B = new MemoryStream([1, 2, 3]) },
+            ["sk"] = new("s"),
+        };
+
+        Seal.Set(item);
+
+        Assert.Equal(
+            "aec3da0f473550b4b6fd4e1a4a3399febd993316f94821b6abd7a48f0d532fe3",
+            Convert.ToHexStringLower(item[ItemSeal.Attribute].B.ToArray()));
+    }
 }

@@ -27,7 +27,10 @@ public sealed class OrderItemTests
         Assert.True(await Journal().WriteOrderAsync(Order(), new(7, []), default));
 
         var seal = (await new FixedKey("journal").SealAsync(default))!;
-        Assert.True(seal.Holds(Assert.Single(sent!.TransactItems, i => i.Put is not null).Put.Item));
+        var item = Assert.Single(sent!.TransactItems, i => i.Put is not null).Put.Item;
+        Assert.True(seal.Holds(item));
+        Assert.Equal(
+            (Order().Id, Order().By, DynamoItems.Time(Order().Until)), (item["id"].S, item["by"].S, item["until"].S));
         var count = Assert.Single(sent.TransactItems, i => i.Update is not null).Update;
         Assert.Equal(("7", "8"), (count.ExpressionAttributeValues[":seen"].N, count.ExpressionAttributeValues[":next"].N));
     }
