@@ -149,7 +149,7 @@ public sealed class PolicyReaderTests
                     .. entry.Match.Sets, .. entry.Match.Teams, .. entry.Match.Environments, .. entry.Match.Units, .. entry.Match.Services,
                 ]));
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), entry.Match.Since);
-        Assert.True(entry.Match.InSets!.Contains("S3_BUCKET_MFA_DELETE_ENABLED"));
+        Assert.Contains("S3_BUCKET_MFA_DELETE_ENABLED", entry.Match.InSets!.AsEnumerable());
         Assert.Empty(entry.Match.Known!);
     }
 

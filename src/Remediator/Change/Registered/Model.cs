@@ -34,7 +34,7 @@ internal static class Model
         .Concat(type.CreateOnly
             .Where(path => path.Contains("/*", StringComparison.Ordinal))
             .Select(path => path[..path.IndexOf("/*", StringComparison.Ordinal)])
-            .Where(list => !type.ReadOnly.Contains(list) && !Loose.Same(At(one, list), At(other, list))))
+            .Where(list => !Loose.Same(At(one, list), At(other, list))))
         .Where(path => !type.ReadOnly.Contains(path));
 
     private static bool IsAnother(JsonElement one, JsonElement other) =>

@@ -85,7 +85,7 @@ internal static class RegisteredItems
         var configuration = Configuration(item);
         var names = configuration.IsObject() ? configuration.EnumerateObject().Select(m => m.Name).ToList() : [];
         var known = names.Count(type.Properties.Contains);
-        return known > 0 && known * 2 > names.Count;
+        return known * 2 > names.Count;
     }
 
     private static JsonElement Configuration(ConfigurationItem item) => item.Document.GetProperty("configuration");

@@ -90,7 +90,6 @@ internal static partial class ChangeSession
 
         const int longest = 64, shortest = 2;
         var plain = NotTaken().Replace(name.Trim(), "-");
-        plain = plain.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) ? $"-{plain}" : plain;
         return plain.Length > longest ? plain[..longest] : plain.PadRight(shortest, '-');
     }
 
