@@ -10,7 +10,8 @@ internal sealed class SqsQueue(Lazy<IAmazonSQS> sqs, string url) : IQueue
 
     public async Task<int> WaitingAsync(CancellationToken ct)
     {
-        var answer = await sqs.Value.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] }, ct);
+        var request = new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = [Waiting] };
+        var answer = await sqs.Value.GetQueueAttributesAsync(request, ct);
         return answer.ApproximateNumberOfMessages;
     }
 

@@ -36,7 +36,7 @@ internal sealed class PlaybookLibrary(string folder)
     private readonly ConcurrentDictionary<string, Guide> _guides = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
 
-    /// <summary>The index as it is stored, after a line break. A process looks for one line of thousands: it makes no text of the others.</summary>
+    /// <summary>The index as it is stored, after a line break. A process looks for one line of thousands.</summary>
     private readonly Lazy<byte[]> _index = new(() => [(byte)'\n', .. File.ReadAllBytes(Path.Combine(folder, IndexFile))]);
 
     /// <summary>The names of the playbooks that answer a rule for a resource type.</summary>

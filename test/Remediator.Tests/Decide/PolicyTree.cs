@@ -68,7 +68,13 @@ internal abstract record PolicyTree
         for (var i = 0; i < map.Entries.Length; i++)
         {
             var (key, value) = map.Entries[i];
-            yield return value;
+            // Without the level of an empty one the keyword would be left out with all that it says, which is no slip.
+            var isEmpty = value is Map { Entries: [] };
+            if (!isEmpty)
+            {
+                yield return value;
+            }
+
             yield return new Map([.. map.Entries, map.Entries[i]]);
             yield return With(map, i, $"{key}s", value);
             yield return With(map, i, key.ToUpperInvariant(), value);
@@ -77,7 +83,7 @@ internal abstract record PolicyTree
                 yield return With(map, i, key, new Map());
             }
 
-            if (value is Map inner)
+            if (!isEmpty && value is Map inner)
             {
                 yield return new Map([.. map.Entries[..i], .. inner.Entries, .. map.Entries[(i + 1)..]]);
             }

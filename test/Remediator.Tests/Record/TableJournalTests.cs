@@ -59,7 +59,7 @@ public sealed class TableJournalTests : JournalContract, IDisposable
         Assert.Equal(1, await count);
         Assert.IsType<Begun.Yes>(await begin);
         Assert.Equal("all of it is wrong", await New.WhyStoppedAsync(default));
-        Assert.Equal(2, met);
+        Assert.InRange(met, 2, 14);
     }
 
     [Fact]

@@ -21,8 +21,8 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
     private readonly StoredItems items = new();
     private readonly HashSet<ItemKey> inFlight = [];
 
-    /// <summary>What a transaction under way waits for, so that others may meet it; without, it is over at once.</summary>
-    public Func<Task> UnderWay { get; set; } = () => Task.CompletedTask;
+    /// <summary>What a transaction under way waits for, so that others may meet it; without, it is over at once and nobody does.</summary>
+    public Func<Task>? UnderWay { get; set; }
 
     /// <summary>Items at which others always are.</summary>
     public Func<ItemKey, bool> IsBusy { get; set; } = _ => false;
@@ -166,33 +166,48 @@ internal sealed class DynamoInMemory() : AmazonDynamoDBClient(
 
         lock (gate)
         {
-            (Transactions, LastTransaction) = (Transactions + 1, keys.Length);
-            if (Meetings-- > 0 || keys.Any(IsTaken))
+            Begin(keys);
+            if (UnderWay is null)
             {
-                Conflicts++;
-                throw Cancelled(keys.Select((k, n) => new CancellationReason
-                {
-                    Code = IsTaken(k) || (n is 0 && !keys.Any(IsTaken)) ? "TransactionConflict" : "None",
-                }));
+                End(keys, writes);
+                return new();
             }
-
-            inFlight.UnionWith(keys);
         }
 
         await UnderWay();
         lock (gate)
         {
-            inFlight.ExceptWith(keys);
-            var reasons = writes.Select(w => w.WhyNot(items.Find(w.Key))).ToList();
-            if (reasons.Any(r => r.Code is not "None"))
-            {
-                throw Cancelled(reasons.Select(r => new CancellationReason { Code = r.Code, Message = r.Message, Item = Copy(r.Item) }));
-            }
-
-            writes.ForEach(Apply);
+            End(keys, writes);
         }
 
         return new();
+    }
+
+    private void Begin(ItemKey[] keys)
+    {
+        (Transactions, LastTransaction) = (Transactions + 1, keys.Length);
+        if (Meetings-- > 0 || keys.Any(IsTaken))
+        {
+            Conflicts++;
+            throw Cancelled(keys.Select((k, n) => new CancellationReason
+            {
+                Code = IsTaken(k) || (n is 0 && !keys.Any(IsTaken)) ? "TransactionConflict" : "None",
+            }));
+        }
+
+        inFlight.UnionWith(keys);
+    }
+
+    private void End(ItemKey[] keys, List<ItemWrite> writes)
+    {
+        inFlight.ExceptWith(keys);
+        var reasons = writes.Select(w => w.WhyNot(items.Find(w.Key))).ToList();
+        if (reasons.Any(r => r.Code is not "None"))
+        {
+            throw Cancelled(reasons.Select(r => new CancellationReason { Code = r.Code, Message = r.Message, Item = Copy(r.Item) }));
+        }
+
+        writes.ForEach(Apply);
     }
 
     private Dictionary<string, AttributeValue>? Single(TransactWriteItem item)
