@@ -51,6 +51,8 @@ public sealed class PublishTests
 
         Assert.All(shipped, file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
         Assert.DoesNotContain(Directory.GetFiles(folder), file => Path.GetExtension(file) is ".pdb" or ".dbg");
+        // Beside an assembly of its name the managed runtime would not start the executable.
+        Assert.DoesNotContain(Directory.GetFiles(folder), file => Path.GetExtension(file) is ".dll");
     }
 
     [Theory]
