@@ -29,6 +29,12 @@ internal static class FunctionBuild
     private static async Task<string> BuildAsync(bool readyToRun, CancellationToken ct)
     {
         var folder = Repository.At("artifacts", readyToRun ? "function-r2r" : "function-native");
+        // A publish leaves what an earlier one put there, which would then be tested and measured as part of the package.
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
         var start = new ProcessStartInfo(
             "dotnet",
             [

@@ -15,37 +15,28 @@ internal sealed partial class FunctionUrl : IAsyncDisposable
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(120);
 
-    private readonly HttpListener listener;
+    private readonly LoopbackListener listener;
     private readonly Func<FunctionProcess> function;
     private readonly Func<string, Task<string>> callerOf;
-    private readonly Task serving;
 
-    private FunctionUrl(HttpListener listener, Uri url, Func<FunctionProcess> function, Func<string, Task<string>> callerOf)
+    private FunctionUrl(Func<FunctionProcess> function, Func<string, Task<string>> callerOf)
     {
-        (this.listener, Url, this.function, this.callerOf) = (listener, url, function, callerOf);
-        serving = LoopbackListener.ServeAsync(listener, AnswerAsync);
+        (this.function, this.callerOf) = (function, callerOf);
+        listener = LoopbackListener.Start(AnswerAsync);
     }
 
-    public Uri Url { get; }
+    public Uri Url => listener.Url;
 
     /// <param name="function">The process that answers.</param>
     /// <param name="callerOf">The ARN of whoever has an access key.</param>
-    public static FunctionUrl Start(Func<FunctionProcess> function, Func<string, Task<string>> callerOf)
-    {
-        var (listener, address) = LoopbackListener.Start();
-        return new(listener, new($"http://{address}/"), function, callerOf);
-    }
+    public static FunctionUrl Start(Func<FunctionProcess> function, Func<string, Task<string>> callerOf) => new(function, callerOf);
 
     /// <summary>What the function gets of a request by <paramref name="caller"/>, and its answer.</summary>
     /// <exception cref="EmulatorException">The process ended, or cannot start.</exception>
     public static Task<FunctionAnswer> AskAsync(FunctionProcess function, string caller, string body, CancellationToken ct) =>
         function.InvokeAsync(Encoding.UTF8.GetBytes(Event(caller, body).ToJsonString()), Timeout, ct, Alias);
 
-    public async ValueTask DisposeAsync()
-    {
-        listener.Close();
-        await serving;
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private static JsonObject Event(string caller, string body) => new()
     {

@@ -3,10 +3,26 @@ using System.Net.Sockets;
 
 namespace Remediator.Emulator;
 
-/// <summary>An HTTP listener on a free port of this machine.</summary>
-internal static class LoopbackListener
+/// <summary>An HTTP listener on a free port of this machine, which answers requests, several at once, until it is disposed.</summary>
+/// <remarks>Where a client ends during the exchange its connection is cut; whoever waits for it reports that.</remarks>
+internal sealed class LoopbackListener : IAsyncDisposable
 {
-    public static (HttpListener Listener, string Address) Start()
+    private readonly HttpListener listener;
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task serving;
+
+    private LoopbackListener(HttpListener listener, string address, Func<HttpListenerContext, Task> answer)
+    {
+        (this.listener, Address) = (listener, address);
+        serving = ServeAsync(answer);
+    }
+
+    /// <summary>The host and the port.</summary>
+    public string Address { get; }
+
+    public Uri Url => new($"http://{Address}/");
+
+    public static LoopbackListener Start(Func<HttpListenerContext, Task> answer)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -15,7 +31,7 @@ internal static class LoopbackListener
             try
             {
                 listener.Start();
-                return (listener, address);
+                return new(listener, address, answer);
             }
             catch (HttpListenerException) when (attempt < 10)
             {
@@ -25,20 +41,25 @@ internal static class LoopbackListener
         }
     }
 
-    /// <summary>
-    /// Answers requests, several at once, until the listener is closed. Where a client ends during the exchange its connection is cut;
-    /// whoever waits for it reports that.
-    /// </summary>
-    public static async Task ServeAsync(HttpListener listener, Func<HttpListenerContext, Task> answer)
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        listener.Close();
+        await serving;
+        closing.Dispose();
+    }
+
+    private async Task ServeAsync(Func<HttpListenerContext, Task> answer)
     {
         try
         {
             while (true)
             {
-                _ = AnswerOrAbortAsync(await listener.GetContextAsync(), answer);
+                // A request that arrives while the listener is closed takes the wait with it, which then never ends by itself.
+                _ = AnswerOrAbortAsync(await listener.GetContextAsync().WaitAsync(closing.Token), answer);
             }
         }
-        catch (Exception closed) when (closed is ObjectDisposedException or HttpListenerException)
+        catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException or HttpListenerException)
         {
             // The listener was closed, which ends the loop.
         }

@@ -14,21 +14,15 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
 
     private const string Root = "/2018-06-01/runtime/";
 
-    private readonly HttpListener listener;
+    private readonly LoopbackListener listener;
     private readonly InvocationQueue queue = new();
     private readonly ConcurrentDictionary<string, PendingInvocation> running = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<FunctionAnswer> initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task serving;
 
-    private RuntimeApiServer(HttpListener listener, string address)
-    {
-        this.listener = listener;
-        Address = address;
-        serving = LoopbackListener.ServeAsync(listener, AnswerAsync);
-    }
+    private RuntimeApiServer() => listener = LoopbackListener.Start(AnswerAsync);
 
     /// <summary>The value for AWS_LAMBDA_RUNTIME_API.</summary>
-    public string Address { get; }
+    public string Address => listener.Address;
 
     /// <summary>Completes when a function reports that it cannot start.</summary>
     public Task<FunctionAnswer> InitError => initError.Task;
@@ -40,11 +34,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     public Func<string> Trace { get; set; } = static () =>
         $"Root=1-{Guid.NewGuid().ToString("N").Insert(8, "-")};Parent=53995c3f42cd8ad8;Sampled=0";
 
-    public static RuntimeApiServer Start()
-    {
-        var (listener, address) = LoopbackListener.Start();
-        return new(listener, address);
-    }
+    public static RuntimeApiServer Start() => new();
 
     /// <summary>Sends <paramref name="payload"/> to the function and waits for its answer.</summary>
     /// <param name="payload">The event.</param>
@@ -64,8 +54,7 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Close();
-        listener.Close();
-        await serving;
+        await listener.DisposeAsync();
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

@@ -15,33 +15,23 @@ namespace Remediator.Cli.Demo;
 /// </summary>
 internal sealed class MailBox : IAsyncDisposable
 {
-    private readonly HttpListener _listener;
-    private readonly Task _serving;
+    private readonly LoopbackListener _listener;
 
-    private MailBox(HttpListener listener)
-    {
-        _listener = listener;
-        _serving = LoopbackListener.ServeAsync(listener, ReceiveAsync);
-    }
+    private MailBox() => _listener = LoopbackListener.Start(ReceiveAsync);
 
     public ConcurrentQueue<(string Subject, string Text)> Mails { get; } = [];
 
     public static async Task<MailBox> SubscribeAsync(IAws aws, string topicArn, CancellationToken ct)
     {
-        var (listener, address) = LoopbackListener.Start();
-        var box = new MailBox(listener);
+        var box = new MailBox();
         await aws.SendAsync(
             "sns:Subscribe",
-            new JsonObject { ["TopicArn"] = topicArn, ["Protocol"] = "http", ["Endpoint"] = $"http://{address}/" },
+            new JsonObject { ["TopicArn"] = topicArn, ["Protocol"] = "http", ["Endpoint"] = $"{box._listener.Url}" },
             ct);
         return box;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _serving;
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task ReceiveAsync(HttpListenerContext context)
     {

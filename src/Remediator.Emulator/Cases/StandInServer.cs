@@ -13,41 +13,31 @@ namespace Remediator.Emulator.Cases;
 /// </summary>
 internal sealed class StandInServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener;
-    private readonly Uri _url;
+    private readonly LoopbackListener _listener;
     private readonly AwsLikeLayer _layer;
-    private readonly Task _serving;
     private readonly ConcurrentDictionary<string, StandIn> _standIns = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, StandInDocument> _documents = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _answered = new(StringComparer.Ordinal);
 
-    private StandInServer(HttpListener listener, string address, AwsLikeLayer layer)
+    private StandInServer(AwsLikeLayer layer)
     {
-        (_listener, _url, _layer) = (listener, new($"http://{address}/"), layer);
-        _serving = LoopbackListener.ServeAsync(listener, AnswerAsync);
+        _layer = layer;
+        _listener = LoopbackListener.Start(AnswerAsync);
     }
 
-    public static StandInServer Start(AwsLikeLayer layer)
-    {
-        var (listener, address) = LoopbackListener.Start();
-        return new(listener, address, layer);
-    }
+    public static StandInServer Start(AwsLikeLayer layer) => new(layer);
 
     /// <summary>Uses the stand-in in this account from now on.</summary>
     public Task AddAsync(string account, StandIn standIn)
     {
         _standIns[account] = standIn;
-        return _layer.StandInAsync(account, standIn.Calls.Keys, _url, CancellationToken.None);
+        return _layer.StandInAsync(account, standIn.Calls.Keys, _listener.Url, CancellationToken.None);
     }
 
     /// <summary>The number of requests for the account that came through the layer.</summary>
     public int Answered(string account) => _answered.GetValueOrDefault(account);
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _serving;
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task AnswerAsync(HttpListenerContext context)
     {

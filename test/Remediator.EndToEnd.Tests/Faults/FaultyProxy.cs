@@ -15,20 +15,19 @@ namespace Remediator.EndToEnd.Tests.Faults;
 /// </summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
-    private readonly HttpListener _listener;
+    private readonly LoopbackListener _listener;
     private readonly Upstream _upstream;
     private readonly Lock _gate = new();
     private readonly List<WireCall> _calls = [];
-    private readonly Task _serving;
 
-    private FaultyProxy(HttpListener listener, Uri url, Uri emulator)
+    private FaultyProxy(Uri emulator)
     {
-        (_listener, Url, _upstream) = (listener, url, new(emulator));
-        _serving = LoopbackListener.ServeAsync(_listener, AnswerAsync);
+        _upstream = new(emulator);
+        _listener = LoopbackListener.Start(AnswerAsync);
     }
 
     /// <summary>The function's AWS_ENDPOINT_URL.</summary>
-    public Uri Url { get; }
+    public Uri Url => _listener.Url;
 
     public FaultTable Faults { get; } = new();
 
@@ -52,11 +51,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
     }
 
-    public static FaultyProxy Start(Uri emulator)
-    {
-        var (listener, address) = LoopbackListener.Start();
-        return new(listener, new($"http://{address}/"), emulator);
-    }
+    public static FaultyProxy Start(Uri emulator) => new(emulator);
 
     public void Forget()
     {
@@ -68,8 +63,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
-        await _serving;
+        await _listener.DisposeAsync();
         _upstream.Dispose();
     }
 
