@@ -52,7 +52,7 @@ internal sealed class MergeKeys
             (nodes, depth) = (Math.Min(MostNodes + 1, nodes + inner.Nodes), Math.Max(depth, inner.Depth));
         }
 
-        return _known[node] = (nodes, depth + 1);
+        return _known[node] = (nodes, node is YamlScalarNode ? 0 : depth + 1);
     }
 
     private static IEnumerable<YamlNode> Inner(YamlNode node) => node switch

@@ -73,12 +73,11 @@ internal static partial class PlainYaml
 
     private static void Scan(YamlReader yaml, string file, Parser parser)
     {
-        var (depth, documents, anchors) = (0, 0, new HashSet<string>(StringComparer.Ordinal));
+        var (documents, anchors) = (0, new HashSet<string>(StringComparer.Ordinal));
         var within = new Stack<string>();
         while (parser.MoveNext())
         {
             var happened = parser.Current!;
-            depth += happened.NestingIncrease;
             if (happened is AnchorAlias { Value: var name } && within.Contains(name.Value))
             {
                 yaml.Add("PB001", Place(file, happened.Start), $"the anchor '&{name.Value}' is used within itself");
@@ -98,7 +97,7 @@ internal static partial class PlainYaml
                 yaml.Add("PB001", Place(file, happened.Start), fault);
             }
 
-            if (depth > MostDepth)
+            if (within.Count > MostDepth)
             {
                 yaml.Add("PB001", Place(file, happened.Start), $"this is nested deeper than {MostDepth} levels");
                 return;

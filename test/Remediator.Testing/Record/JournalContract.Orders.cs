@@ -13,7 +13,7 @@ public abstract partial class JournalContract
 
         Assert.True(await Journal.WriteOrderAsync(order.Noted("given", Now), book, Ct));
         var given = await Journal.OrdersAsync(book, Ct);
-        Assert.NotEqual(book.Version, given.Version);
+        Assert.True(given.Version > book.Version, "it rises with each word");
         Assert.Equal("given", given.Find(order.Id)!.Entries.Single().What);
         Assert.Equal(order.Match, given.Find(order.Id)!.Match);
 

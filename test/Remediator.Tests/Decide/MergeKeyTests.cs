@@ -58,9 +58,25 @@ public sealed class MergeKeyTests
         Fault(string.Concat(Enumerable.Range(0, 9).Select(n =>
             $"e{n}: &e{n} [{string.Join(", ", Enumerable.Repeat(n == 0 ? "x" : $"*e{n - 1}", 9))}]\n"))));
 
+    /// <summary>The root, a list of a thousand values with itself, and 998 of them: 999,002 with the list of them, and the rest.</summary>
     [Theory]
-    [InlineData(31, false)]
-    [InlineData(32, true)]
+    [InlineData(997, false)]
+    [InlineData(998, true)]
+    public void A_million_values_are_taken_and_one_more_is_not(int more, bool isRefused)
+    {
+        var yaml = new YamlReader("policy.yaml");
+        var thousand = $"a: &a [{string.Join(", ", Enumerable.Repeat("x", 999))}]\n";
+        var root = yaml.Load(
+            $"{thousand}b: [{string.Join(", ", Enumerable.Repeat("*a", 998))}]\nc: [{string.Join(", ", Enumerable.Repeat("x", more))}]\n")!;
+
+        MergeKeys.Resolve(yaml, root);
+
+        Assert.Equal(isRefused ? 1 : 0, yaml.Problems.Count);
+    }
+
+    [Theory]
+    [InlineData(32, false)]
+    [InlineData(33, true)]
     public void Anchors_that_come_to_too_many_levels_are_refused(int levels, bool isRefused)
     {
         var chain = string.Concat(Enumerable.Range(1, levels - 1).Select(n => $"e{n}: &e{n} [{(n == 1 ? "x" : $"*e{n - 1}")}]\n"));

@@ -52,7 +52,7 @@ public sealed class CourseTests
     {
         var again = Transitions.Begun(Fixed(Planned), 1, Now, Now);
 
-        Assert.Equal(1, again.Course!.Reverts);
+        Assert.Equal((1, false), (again.Course!.Reverts, again.Course.IsStanding));
         Assert.Equal(1, Transitions.Applying(again, 0, "applying what is left", Now).Course!.Reverts);
         Assert.Equal(2, Transitions.Escalated(Fixed(again), Reason.Flapping, "why", Now, Now).Course!.Reverts);
         Assert.Equal(1, Transitions.Escalated(Fixed(again), Reason.Unconfirmed, "why", Now, Now).Course!.Reverts);

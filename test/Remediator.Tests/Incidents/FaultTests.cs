@@ -55,11 +55,14 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void Refusal_by_a_key_names_no_action_of_the_operation() =>
-        Assert.DoesNotContain(
-            "It needs",
-            Fault.Of(FakeAws.Error("kinesis:StartStreamEncryption", "KMSAccessDeniedException", 400))!.Detail,
-            StringComparison.Ordinal);
+    public void Refusal_names_all_actions_that_the_operation_needs() => Assert.Equal(
+        "cloudtrail:CreateTrail was refused (AccessDenied): no It needs cloudtrail:CreateTrail, iam:CreateServiceLinkedRole.",
+        Fault.Of(new AwsException("cloudtrail:CreateTrail", "AccessDenied", 403, "", "no"))!.Detail);
+
+    [Fact]
+    public void Refusal_by_a_key_names_no_action_of_the_operation() => Assert.Equal(
+        "kinesis:StartStreamEncryption was refused (KMSAccessDeniedException): no",
+        Fault.Of(new AwsException("kinesis:StartStreamEncryption", "KMSAccessDeniedException", 400, "", "no"))!.Detail);
 
     [Theory]
     [InlineData("dynamodb:UpdateContinuousBackups", "ContinuousBackupsUnavailableException", "throttled-out", true)]

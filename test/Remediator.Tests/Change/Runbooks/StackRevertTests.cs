@@ -99,6 +99,25 @@ public sealed class StackRevertTests
         Assert.Empty(_aws.Calls);
     }
 
+    [Fact]
+    public void Change_set_among_other_calls_is_asked_about_whatever_the_policy_says()
+    {
+        var call = new ReadyCall(new("x:Write", Json.EmptyObject), OneSetting.Wants.Steps[0].Write[0]);
+        var changeSet = call with { Source = call.Source with { Runs = LongCall.ChangeSet } };
+        var handler = StepHandlers.Of(OneSetting.Wants)[0];
+        var plain = Planned(Stack) with { Steps = [(handler, [call])] };
+        var ready = plain with { Steps = [(handler, [call]), (handler, [call, changeSet])] };
+
+        var asked = Assert.IsType<Planning.Guarded>(StackRevert.Asked(ready));
+
+        Assert.Equal(
+            (Reason.ApprovalNeeded, "A change set of CloudFormation is carried out only once a person agreed."),
+            (asked.Reason, asked.Because));
+        Assert.Same(ready, asked.Plan);
+        Assert.Same(plain, StackRevert.Asked(plain));
+        Assert.Same(asked, StackRevert.Asked(asked));
+    }
+
     private async Task<Planning.Guarded> AskedAsync(ResourceOwner owner) =>
         Assert.IsType<Planning.Guarded>(await InsteadAsync(Planned(owner), StackDrift));
 
