@@ -8,6 +8,7 @@ namespace Remediator.Emulator;
 internal sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly HttpListener listener;
+    // Never disposed: whoever stops a server twice means no harm.
     private readonly CancellationTokenSource closing = new();
     private readonly Task serving;
 
@@ -46,7 +47,6 @@ internal sealed class LoopbackListener : IAsyncDisposable
         await closing.CancelAsync();
         listener.Close();
         await serving;
-        closing.Dispose();
     }
 
     private async Task ServeAsync(Func<HttpListenerContext, Task> answer)

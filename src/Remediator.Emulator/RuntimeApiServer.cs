@@ -103,6 +103,9 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
             (DateTimeOffset.UtcNow + pending.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = pending.FunctionArn;
         headers["Lambda-Runtime-Trace-Id"] = Trace();
+        // A listener of .NET closes a connection that is idle for 15 seconds, and the answer of an invocation that took as long would
+        // meet that moment. Lambda does not: the answer comes over a connection of its own.
+        context.Response.KeepAlive = false;
         await Reply.SendAsync(context, HttpStatusCode.OK, pending.Payload);
     }
 

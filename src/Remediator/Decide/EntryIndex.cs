@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Remediator.Decide;
@@ -21,7 +20,7 @@ internal sealed class EntryIndex
     ];
 
     private readonly ImmutableArray<PolicyEntry> _entries;
-    private readonly FrozenDictionary<(int Word, string Value), int[]> _named;
+    private readonly Dictionary<(int Word, string Value), int[]> _named;
     private readonly int[] _others;
 
     public EntryIndex(ImmutableArray<PolicyEntry> entries)
@@ -40,7 +39,7 @@ internal sealed class EntryIndex
             .Where(i => words[i] >= 0)
             .SelectMany(i => Words[words[i]].Patterns(entries[i].Match).Distinct().Select(value => (Key: (words[i], value), Entry: i)))
             .GroupBy(x => x.Key, x => x.Entry)
-            .ToFrozenDictionary(g => g.Key, g => g.ToArray());
+            .ToDictionary(g => g.Key, g => g.ToArray());
     }
 
     /// <summary>The entries that may hold for a subject, in the order of the file; which of them do is for their match to say.</summary>

@@ -35,6 +35,11 @@ internal sealed class MergeKeys
 
     private (long Nodes, int Depth) Visit(YamlNode node)
     {
+        if (node is YamlScalarNode)
+        {
+            return (1, 0);
+        }
+
         if (_known.TryGetValue(node, out var known))
         {
             return known;
@@ -52,7 +57,7 @@ internal sealed class MergeKeys
             (nodes, depth) = (Math.Min(MostNodes + 1, nodes + inner.Nodes), Math.Max(depth, inner.Depth));
         }
 
-        return _known[node] = (nodes, node is YamlScalarNode ? 0 : depth + 1);
+        return _known[node] = (nodes, depth + 1);
     }
 
     private static IEnumerable<YamlNode> Inner(YamlNode node) => node switch

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Remediator.Playbooks;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Decide;
@@ -12,8 +11,6 @@ namespace Remediator.Decide;
 /// </summary>
 internal static partial class PlainYaml
 {
-    private const int MostDepth = 32;
-
     public enum Kind
     {
         Text,
@@ -39,8 +36,7 @@ internal static partial class PlainYaml
                 return null;
             }
 
-            Scan(yaml, file, new(new StringReader(text)));
-            if (yaml.Problems.Count > before || yaml.Load(text) is not { } root)
+            if (Build(yaml, new(yaml, file, new Parser(new StringReader(text)))) is not { } root)
             {
                 return null;
             }
@@ -71,51 +67,19 @@ internal static partial class PlainYaml
         _ => Kind.Text,
     };
 
-    private static void Scan(YamlReader yaml, string file, Parser parser)
+    private static YamlMappingNode? Build(YamlReader yaml, PlainEvents events)
     {
-        var (documents, anchors) = (0, new HashSet<string>(StringComparer.Ordinal));
-        var within = new Stack<string>();
-        while (parser.MoveNext())
+        try
         {
-            var happened = parser.Current!;
-            if (happened is AnchorAlias { Value: var name } && within.Contains(name.Value))
-            {
-                yaml.Add("PB001", Place(file, happened.Start), $"the anchor '&{name.Value}' is used within itself");
-            }
-
-            if (happened is MappingStart or SequenceStart)
-            {
-                within.Push(happened is NodeEvent { Anchor: { IsEmpty: false } own } ? own.Value : "");
-            }
-            else if (happened is MappingEnd or SequenceEnd)
-            {
-                within.Pop();
-            }
-
-            if (Fault(happened, documents += happened is DocumentStart ? 1 : 0, anchors) is { } fault)
-            {
-                yaml.Add("PB001", Place(file, happened.Start), fault);
-            }
-
-            if (within.Count > MostDepth)
-            {
-                yaml.Add("PB001", Place(file, happened.Start), $"this is nested deeper than {MostDepth} levels");
-                return;
-            }
+            return yaml.Load(events);
+        }
+        catch (NotPlainException)
+        {
+            // The problem is noted; what follows may have more.
+            events.Finish();
+            return null;
         }
     }
-
-    private static string? Fault(ParsingEvent happened, int documents, HashSet<string> anchors) => happened switch
-    {
-        DocumentStart when documents > 1 => "a policy is one document: a second one begins here",
-        AnchorAlias alias when !anchors.Contains(alias.Value.Value) =>
-            $"there is no anchor '&{alias.Value.Value}' above this line{Nearest.Hint(alias.Value.Value, [.. anchors])}",
-        Scalar { IsKey: true, Anchor.IsEmpty: false } => "an anchor stands before a value, not before a word",
-        NodeEvent { Anchor: { IsEmpty: false } anchor } when !anchors.Add(anchor.Value) =>
-            $"the anchor '&{anchor.Value}' stands twice: which of the two is meant would hang on the line",
-        NodeEvent { Tag.IsEmpty: false } => "YAML tags (words with '!') are not taken here: write the value without",
-        _ => null,
-    };
 
     private static Place PlaceOf(string file, string text, int index) =>
         new(file, text.AsSpan(..index).Count('\n') + 1, index - text.LastIndexOf('\n', Math.Max(0, index - 1)));

@@ -17,12 +17,14 @@ internal sealed class YamlReader(string file)
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>The document's root mapping; null, with a problem, if there is none.</summary>
-    public YamlMappingNode? Load(string text)
+    public YamlMappingNode? Load(string text) => Load(new Parser(new StringReader(text)));
+
+    public YamlMappingNode? Load(IParser parser)
     {
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(parser);
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return root;
