@@ -18,6 +18,7 @@ public sealed class ErrorTableTests
     private static readonly Lazy<string[]> Operations = new(() => OperationsOf(site => true));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Every_error_that_the_models_document_for_a_call_of_a_playbook_is_classified()
     {
         var documented = Operations

@@ -121,6 +121,7 @@ public sealed class VolumeEncryptionTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Wherever_the_process_ends_there_is_one_copy_in_its_place(bool isAfter)

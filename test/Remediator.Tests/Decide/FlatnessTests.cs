@@ -13,6 +13,7 @@ public sealed class FlatnessTests(ITestOutputHelper output)
     private const string Base = "defaults: {mode: auto, owner: platform, environment: test}\n";
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Fixed_event_costs_the_same_calls_however_much_there_is()
     {
         var calls = new List<int>();

@@ -17,6 +17,7 @@ public sealed class EscalationTests
     private const string Unsupported = "NO_PLAYBOOK_ANSWERS_THIS";
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Storm_of_ten_thousand_events_is_the_policys_notices_and_one_summary_and_all_are_accounted_for()
     {
         await using var host = new InMemoryHost();

@@ -4,7 +4,9 @@ namespace Remediator.Tests.Function;
 
 public sealed class RuntimeApiServerTests
 {
-    /// <remarks>A listener of .NET that is closed while a request arrives may leave whoever waits for the next one waiting for ever.</remarks>
+    /// <remarks>
+    /// A listener of .NET that is closed while a request arrives may leave whoever waits for the next one waiting for ever.
+    /// </remarks>
     [Fact]
     [Trait("Category", "Slow")]
     public async Task Server_that_is_closed_while_a_request_arrives_ends()

@@ -83,6 +83,7 @@ public class LinterTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Two_hundred_playbooks_take_about_a_second()
     {
         var playbooks = Enumerable.Range(0, 200).Select(n => ($"s3/block-{n}", Lint.Good)).ToArray();

@@ -45,6 +45,7 @@ public sealed class ShadowTests(ITestOutputHelper output)
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(200)));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_policy_of_four_thousand_entries_is_checked_in_seconds()
     {
         var rules = new[] { "S3_BUCKET_VERSIONING_ENABLED", "SNS_ENCRYPTED_KMS", "S3_*", "RDS_*" };
