@@ -40,12 +40,11 @@ internal static class ErrorTable
 
         (AwsFault? found, var narrowest) = ((AwsFault?)null, -1);
         var line = $"\n{code} ";
-        for (
-            var at = Text.IndexOf(line, StringComparison.OrdinalIgnoreCase);
-            at >= 0;
-            at = Text.IndexOf(line, at + 1, StringComparison.OrdinalIgnoreCase))
+        // As a span: without cultures, the search of a string that ignores case goes character by character.
+        for (var rest = Text.AsSpan(); rest.IndexOf(line, StringComparison.OrdinalIgnoreCase) is >= 0 and var at;)
         {
-            Narrow(Text.AsSpan(at + line.Length), operation, ref found, ref narrowest);
+            rest = rest[(at + line.Length)..];
+            Narrow(rest, operation, ref found, ref narrowest);
         }
 
         return found;
