@@ -110,5 +110,5 @@ internal static class Reader
             : member.Value)));
 
     private static JsonElement Named(JsonElement values, string name, JsonElement value) =>
-        Merging.Merge(values.IsNull() ? Json.EmptyObject : values, Json.Object([KeyValuePair.Create(name, value)]));
+        Merging.Merge(values, Json.Object([KeyValuePair.Create(name, value)]));
 }

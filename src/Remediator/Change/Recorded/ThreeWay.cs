@@ -131,17 +131,8 @@ internal sealed class ThreeWay(Canonical canonical)
         return Canonical.IsAbsent(recorded.Good) && canonical.Of(value).Length == 0 ? Json.Null : value;
     }
 
-    private static bool AreObjects(params ReadOnlySpan<JsonElement> values)
-    {
-        var (objects, others) = (0, 0);
-        foreach (var value in values)
-        {
-            objects += value.IsObject() ? 1 : 0;
-            others += value.IsObject() || Canonical.IsAbsent(value) ? 0 : 1;
-        }
-
-        return objects > 0 && others == 0;
-    }
+    /// <summary>At least one of them is: where all are absent, good and live are the same.</summary>
+    private static bool AreObjects(params IEnumerable<JsonElement> values) => values.All(v => v.IsObject() || Canonical.IsAbsent(v));
 
     private static IEnumerable<string> Names(params IEnumerable<JsonElement> values) => values
         .Where(v => v.IsObject())
