@@ -203,7 +203,7 @@ internal static partial class Transitions
             Origin = incident.Origin with { Asked = null },
             Reason = null,
             Detail = null,
-            Change = incident.Change is { } change
+            Change = KeptFix(incident.Change) is { } change
                 ? change with
                 {
                     Plan = readBack,
@@ -220,15 +220,22 @@ internal static partial class Transitions
         Escalated(incident, Reason.Contained, left, now, due) with
         {
             Origin = incident.Origin with { Asked = null },
-            Change = incident.Change is { } change ? change with { Plan = readBack ?? change.Plan, Runbook = null, Watch = null } : null,
+            Change = KeptFix(incident.Change) is { } change
+                ? change with
+                {
+                    Plan = readBack ?? change.Plan,
+                    Runbook = null,
+                    Watch = null,
+                }
+                : null,
         };
 
     public static Incident AlreadyRight(Incident incident, Terms terms, DateTimeOffset now, DateTimeOffset due) =>
         To(incident.Noted(EntryKind.Right, "already right", now), IncidentState.Fixed) with
         {
             Origin = incident.Origin with { Asked = null },
-            Terms = incident.Terms with { Playbook = terms.Playbook, ConfirmWithin = terms.ConfirmWithin },
-            Change = incident.Change is { } change ? change with { Runbook = null } : null,
+            Terms = WithoutOrder(incident).Terms with { Playbook = terms.Playbook, ConfirmWithin = terms.ConfirmWithin },
+            Change = KeptFix(incident.Change) is { } change ? change with { Runbook = null } : null,
             ApprovedBy = null,
             FixedAt = incident.FixedAt ?? now,
             Due = due,
