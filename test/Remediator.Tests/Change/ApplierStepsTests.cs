@@ -90,12 +90,38 @@ public sealed class ApplierStepsTests
         Assert.Equal(0, _settings["Second"]);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("x/part", 1)]
+    public async Task Steps_of_several_playbooks_do_not_wait_for_each_other(string of, int second)
+    {
+        _aws.On("x:WriteFirst", "{}");
+        var playbook = Read(Waiting);
+        var ready = await ReadyAsync(playbook with { Steps = [.. playbook.Steps.Select(s => s with { Of = of })] });
+
+        var applied = await Applier.ApplyAsync(Begin(ready), ready, _aws, CancellationToken.None);
+
+        Assert.Equal(second is 0 ? new Applied.UnderWay() : new Applied.All(), applied);
+        Assert.Equal(second, _settings["Second"]);
+    }
+
     [Fact]
     public async Task Step_of_which_the_resource_is_gone_ends_it()
     {
         _aws.On("x:WriteFirst", _ => throw FakeAws.Error("x:WriteFirst", "NoSuchThing", 404));
 
         Assert.IsType<Applied.Gone>(await ApplyAsync(Two));
+    }
+
+    [Fact]
+    public async Task Runbook_of_which_the_resource_is_gone_ends_it()
+    {
+        var (run, playbook) = await BeginAsync(Two);
+        var source = playbook.Steps[0].Write[0] with { Operation = Runbook.Start, Runs = LongCall.Runbook };
+        var call = new ReadyCall(new(Runbook.Start, Json.Parse("""{"DocumentName":"AWS-Some"}""")), source);
+        _aws.On(Runbook.Start, _ => throw FakeAws.Error(Runbook.Start, "NoSuchThing", 404));
+
+        await Assert.ThrowsAsync<ResourceGoneException>(() => Applier.CallAsync(run, [call], Scope.Empty, _aws, CancellationToken.None));
     }
 
     [Fact]
@@ -184,6 +210,17 @@ public sealed class ApplierStepsTests
     }
 
     [Fact]
+    public async Task Restarted_worker_waits_for_a_step_that_has_not_shown_yet()
+    {
+        var (run, playbook) = await BeginAsync(Waiting);
+        _aws.On("x:WriteFirst", "{}");
+
+        Assert.IsType<Applied.UnderWay>(await Applier.ResumeAsync(run, playbook, _aws, CancellationToken.None));
+
+        Assert.Equal(0, _settings["Second"]);
+    }
+
+    [Fact]
     public async Task Restarted_worker_whose_calls_are_all_made_only_waits()
     {
         var (run, playbook) = await BeginAsync(Two, step: 1);
@@ -226,14 +263,21 @@ public sealed class ApplierStepsTests
     private async Task<(SavedRun Run, Playbook Playbook)> BeginAsync(string yaml, int step = 0)
     {
         var ready = await ReadyAsync(yaml);
+        return (Begin(ready, step), ready.Playbook);
+    }
+
+    private SavedRun Begin(Planning.Ready ready, int step = 0)
+    {
         var incident = Some.Incident(now: _clock.GetUtcNow());
         var begun = Transitions.Begun(
             incident with { Change = ready.Change }, reverts: 0, _clock.GetUtcNow(), _clock.GetUtcNow().AddMinutes(3));
-        return (new(begun with { Change = begun.Change! with { Step = step } }, _clock, _noted), ready.Playbook);
+        return new(begun with { Change = begun.Change! with { Step = step } }, _clock, _noted);
     }
 
-    private async Task<Planning.Ready> ReadyAsync(string yaml) => Assert.IsType<Planning.Ready>(await Planner.PlanAsync(
-        Read(yaml), Scope.Empty.With("resource", Json.Parse("""{"handle":"h"}""")), _aws, CancellationToken.None));
+    private Task<Planning.Ready> ReadyAsync(string yaml) => ReadyAsync(Read(yaml));
+
+    private async Task<Planning.Ready> ReadyAsync(Playbook playbook) => Assert.IsType<Planning.Ready>(await Planner.PlanAsync(
+        playbook, Scope.Empty.With("resource", Json.Parse("""{"handle":"h"}""")), _aws, CancellationToken.None));
 
     private static Playbook Read(string yaml) => PlaybookReader.Read("x/two", "x/two.yaml", $"""
         summary: Sets both.

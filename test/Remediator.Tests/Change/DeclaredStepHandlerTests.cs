@@ -307,6 +307,18 @@ public sealed class DeclaredStepHandlerTests
         Assert.Equal("Level", Assert.Single(conflict.Differences).At);
     }
 
+    [Fact]
+    public void What_a_change_set_among_other_calls_did_is_not_taken_back()
+    {
+        var step = OneSetting.Wants.Steps[0];
+        var handler = new DeclaredStepHandler(step with { Write = [step.Write[0], step.Write[0] with { Runs = LongCall.ChangeSet }] });
+
+        var error = Assert.Throws<NotReversibleException>(
+            () => handler.Undo(Scope.Empty, Read(After), Planned(Before, After), force: false));
+
+        Assert.StartsWith("What a change set of CloudFormation did is not taken back.", error.Message, StringComparison.Ordinal);
+    }
+
     private static DeclaredStepHandler Read(string more, string write)
     {
         var rules = more.Contains("want", StringComparison.Ordinal) || more.Contains("deletes", StringComparison.Ordinal) ? "X_RULE" : "";

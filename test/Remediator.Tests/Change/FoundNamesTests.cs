@@ -53,7 +53,32 @@ public sealed class FoundNamesTests
         Assert.Equal(holds, await HoldAsync("write: {call: x:Write, with: {Name: '${resource.name}'}}"));
     }
 
-    private Task<bool> HoldAsync(string write, string back = "")
+    /// <summary>What goes by the name would be asked for by none.</summary>
+    [Fact]
+    public async Task After_a_name_that_is_not_found_nothing_more_is_asked_for()
+    {
+        _aws.On("x:Find", "{}");
+
+        Assert.True(await HoldAsync(
+            "write: {call: x:Write, with: {Name: '${resource.name}'}}",
+            more: "other: {call: x:Other, with: {Name: '${resource.name}'}, take: Other, gone-on: NoSuchThing}"));
+
+        Assert.Equal(["x:Find"], _aws.Calls);
+    }
+
+    [Fact]
+    public async Task What_is_found_is_known_to_the_next_question()
+    {
+        _aws.On("x:Find", """{"Name":"one"}""").On("x:Other", """{"Other":"o"}""").On("x:Third", """{"Third":"t"}""");
+
+        await HoldAsync(
+            "write: {call: x:Write, with: {Name: '${resource.name}'}}",
+            more: "other: {call: x:Other, take: Other}\n  third: {call: x:Third, with: {Of: '${resource.other}'}, take: Third}");
+
+        Assert.Equal("""{"Of":"o"}""", _aws.All[^1].Input.GetRawText());
+    }
+
+    private Task<bool> HoldAsync(string write, string back = "", string more = "")
     {
         var playbook = PlaybookReader.Read("x/one", "x/one.yaml", $$"""
             summary: Sets it.
@@ -63,6 +88,7 @@ public sealed class FoundNamesTests
             manual: Ask.
             resolve:
               name: {call: x:Find, take: Name, gone-on: NoSuchThing}
+              {{more}}
             read: {call: x:Read, take: Setting}
             want: 1
             {{write}}

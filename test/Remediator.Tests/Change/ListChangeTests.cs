@@ -110,6 +110,19 @@ public sealed class ListChangeTests
         Assert.Equal("x:Replace [b2] of [a1, b2]", Replaces(Assert.Single(undo.Back)));
     }
 
+    /// <summary>Somebody's own part stays in the list that is written, and the call knows what was there before.</summary>
+    [Fact]
+    public void Undo_of_a_list_that_is_written_whole_keeps_what_somebody_added()
+    {
+        var done = Whole.Plan(Scope.Empty, Parts("[a1, b2]"), [.. Parts("[b2]").EnumerateArray()], [])!.Plan;
+
+        var undo = Assert.IsType<UndoStep.Calls>(Whole.Undo(Scope.Empty, Parts("[a1, d4]"), done));
+
+        var call = Assert.Single(undo.Back);
+        Assert.Equal("x:Replace [b2] of [a1, d4, b2]", Replaces(call));
+        AssertSame("[a1, b2]", call.Planned.Input.Member("Was"));
+    }
+
     private static readonly ListChange Whole = new(
         PlaybookReader.Read("x/whole", "x/whole.yaml", """
             summary: Sets it.
@@ -119,7 +132,7 @@ public sealed class ListChangeTests
             manual: Ask.
             read: {call: x:Read, take: Setting}
             remove: "state[?Open]"
-            write: {call: x:Replace, with: {Items: "${items}", All: "${target}"}}
+            write: {call: x:Replace, with: {Items: "${items}", All: "${target}", Was: "${before}"}}
             """).Steps[0],
         part => StateKey.Of(part, ["Id"]));
 

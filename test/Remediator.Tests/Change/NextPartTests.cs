@@ -1,4 +1,5 @@
 using Remediator.Change;
+using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Playbooks;
 using Remediator.Testing;
@@ -92,6 +93,53 @@ public sealed class NextPartTests
             string.Join(' ', Parts.UnderWay(incident, Playbook).Select(s => s.Step)));
     }
 
+    /// <summary>The deployment may have another playbook by now.</summary>
+    [Fact]
+    public async Task Rest_of_which_the_playbook_says_nothing_any_more_is_asked_about_without_a_sentence()
+    {
+        var silent = Playbook with { Steps = [.. Playbook.Steps.Select(s => s with { AskAgain = null })] };
+        var without = Playbook with { Steps = [Playbook.Steps[0]] };
+
+        Assert.Equal("", Assert.IsType<NextPart.Asks>(await NextAsync(New(), silent)).Why);
+        Assert.False(Parts.AskBefore(New().Incident, without, 1));
+    }
+
+    /// <summary>What is asked once it is made is news, and so is another rest, or another reason.</summary>
+    [Theory]
+    [InlineData("Applying", 1, "ApprovalNeeded", true)]
+    [InlineData("AwaitingApproval", 2, "ApprovalNeeded", true)]
+    [InlineData("AwaitingApproval", 1, "Guarded", true)]
+    [InlineData("AwaitingApproval", 1, "ApprovalNeeded", false)]
+    public async Task Question_is_news_where_it_is_the_first_or_another_one(string state, int shown, string reason, bool isNews)
+    {
+        var incident = New(shown: shown).Incident;
+        var asked = incident with
+        {
+            State = Enum.Parse<IncidentState>(state),
+            Reason = Enum.Parse<Reason>(reason),
+            Change = incident.Change! with { AsksAt = 1 },
+        };
+
+        Assert.Equal(isNews, Assert.IsType<NextPart.Asks>(await NextAsync(new(asked, _clock, _noted))).IsNews);
+    }
+
+    [Fact]
+    public async Task Resource_that_its_type_finds_gone_is_gone_unless_the_change_was_to_delete_it()
+    {
+        var table = new PlaybookLibrary(Repository.At("playbooks")).Load("dynamodb/table-deletion-protection");
+        _aws.On("dynamodb:DescribeTable", """{"Table":{"TableName":"orders","TableStatus":"DELETING"}}""");
+        var typed = Playbook with { Types = table.Types };
+        var deleting = typed with { Steps = [typed.Steps[0] with { Deletes = typed.Guards[0].Expect }, typed.Steps[1]] };
+        var run = New();
+        var inputs = Json.Parse("""{"resource":{"type":"AWS::DynamoDB::Table","id":"orders","name":"orders"}}""");
+        await run.SaveAsync(run.Incident with { Change = run.Incident.Change! with { Inputs = inputs } }, CancellationToken.None);
+
+        Assert.Equal(
+            "dynamodb:DescribeTable does not find it, or says that it is ending",
+            Assert.IsType<NextPart.Gone>(await NextAsync(run, typed)).Why);
+        Assert.IsType<NextPart.Asks>(await NextAsync(run, deleting));
+    }
+
     [Fact]
     public void Nothing_is_under_way_without_a_plan() => Assert.Empty(Parts.UnderWay(Some.Incident(), Playbook));
 
@@ -114,9 +162,9 @@ public sealed class NextPartTests
             write: {call: x:WriteSecond, with: {Setting: "${target}"}}
         """);
 
-    private SavedRun New(string? agreedBy = "alice")
+    private SavedRun New(string? agreedBy = "alice", int shown = 1)
     {
-        var plan = new Plan([Step("first", "x:WriteFirst"), Step("second", "x:WriteSecond")]);
+        var plan = new Plan([Step("first", "x:WriteFirst"), Step("second", "x:WriteSecond", shown)]);
         return new(
             Some.Incident(now: _clock.GetUtcNow()) with
             {
@@ -127,15 +175,16 @@ public sealed class NextPartTests
             _noted);
     }
 
-    private static StepPlan Step(string name, string call) => new()
+    private static StepPlan Step(string name, string call, int setting = 1) => new()
     {
         Step = name,
         Before = Json.Parse("0"),
         After = Json.Parse("1"),
-        Calls = [new(call, Json.Parse("""{"Setting":1}"""))],
+        Calls = [new(call, Json.Parse($$"""{"Setting":{{setting}}}"""))],
     };
 
-    private Task<NextPart> NextAsync(SavedRun run) => Parts.NextAsync(run, 1, Playbook, _aws, CancellationToken.None);
+    private Task<NextPart> NextAsync(SavedRun run, Playbook? playbook = null) =>
+        Parts.NextAsync(run, 1, playbook ?? Playbook, _aws, CancellationToken.None);
 
     private static string Calls(Plan plan) => string.Join('|', plan.Calls.Select(c => $"{c.Operation} {c.Input.GetRawText()}"));
 }

@@ -63,4 +63,8 @@ public sealed class OwnersTests
 
     [Fact]
     public void Where_the_policy_names_nobody_it_is_nobodys() => Assert.Equal("", Owners.Of(Policy.Default, new OrderMatch()));
+
+    [Fact]
+    public void Team_that_nothing_says_of_an_account_owns_nothing() => Assert.Equal(
+        "", Owners.Of(PolicyReader.Read("policy.yaml", "defaults: {owner: '${account.team}'}"), new OrderMatch()));
 }

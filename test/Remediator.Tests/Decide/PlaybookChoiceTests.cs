@@ -73,6 +73,42 @@ public sealed class PlaybookChoiceTests
         Assert.Equal(new Choice.None(Enum.Parse<Reason>(reason), why), Chosen(words, rule, type));
 
     [Fact]
+    public void Playbook_of_another_type_rolls_nothing_back() => Assert.Equal(
+        new Choice.None(
+            Reason.Unsupported,
+            "No playbook of the custom rule our-rule knows what AWS Config records of a AWS::SQS::Queue, so nothing can be rolled back."),
+        Chosen("to: last-compliant, playbook: s3/bucket-versioning", "", Queue));
+
+    [Fact]
+    public void Playbook_rolls_back_where_AWS_Config_records_one_setting_of_several()
+    {
+        using var folder = new Folder("");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "x"));
+        File.WriteAllText(Path.Combine(folder.Path, "x", "two.yaml"), """
+            summary: Sets both.
+            rules: [X_RULE]
+            resource: AWS::X::Thing
+            impact: none
+            manual: Ask.
+            steps:
+              - name: first
+                read: {call: x:ReadFirst, take: Setting}
+                recorded: configuration.first
+                want: 1
+                write: {call: x:WriteFirst, with: {Setting: "${target}"}}
+              - name: second
+                read: {call: x:ReadSecond, take: Setting}
+                want: 1
+                write: {call: x:WriteSecond, with: {Setting: "${target}"}}
+            """);
+
+        var choice = new PlaybookChoice(new(folder.Path), Rollback).Choose(
+            Entry("to: last-compliant, playbook: x/two"), Rule(""), "AWS::X::Thing");
+
+        Assert.Equal("x/two", Assert.Single(Assert.IsType<Choice.One>(choice).Recorded).Name);
+    }
+
+    [Fact]
     public void Rule_that_is_newer_than_the_list_is_told_to_be()
     {
         var none = Assert.IsType<Choice.None>(Chosen("mode: auto", "S3_NEWEST_OF_ALL"));

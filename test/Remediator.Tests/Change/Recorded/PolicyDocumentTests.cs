@@ -67,6 +67,16 @@ public sealed class PolicyDocumentTests
     }
 
     [Fact]
+    public void Statement_that_AWS_Config_masks_is_not_written()
+    {
+        var masked = Read.Replace("s3:GetObject", "****", StringComparison.Ordinal);
+
+        var merged = Assert.IsType<Merged.Masked>(Merge(Document($"{masked},{World}"), Document(World), Document(World)));
+
+        Assert.Equal(["Statement"], merged.At.AsEnumerable());
+    }
+
+    [Fact]
     public void Rest_of_a_document_goes_back_as_well()
     {
         var live = Json.Parse($$"""{"Version":"2008-10-17","Statement":[{{World}},{{Team}}]}""");

@@ -31,6 +31,21 @@ public sealed class StackRevertTests
         Assert.Contains(_aws.All, c => c.Input.GetRawText().Contains("Downloads", StringComparison.Ordinal));
     }
 
+    /// <summary>What the last detection listed may be another resource of the stack.</summary>
+    [Fact]
+    public async Task Only_the_resource_itself_is_looked_at()
+    {
+        _aws.On(
+            "cloudformation:DescribeStackResourceDrifts",
+            """{"StackResourceDrifts":[{"LogicalResourceId":"Uploads","StackResourceDriftStatus":"MODIFIED"}]}""");
+
+        await AskedAsync(Stack);
+
+        Assert.All(
+            _aws.All.Where(c => c.Operation == "cloudformation:DetectStackResourceDrift"),
+            c => Assert.Equal("Downloads", c.Input.TextOf("LogicalResourceId")));
+    }
+
     [Fact]
     public async Task Stack_without_an_id_goes_by_its_name()
     {
@@ -97,6 +112,25 @@ public sealed class StackRevertTests
         Assert.Same(planned, await InsteadAsync(planned, null));
         Assert.Same(refused, await InsteadAsync(refused, StackDrift));
         Assert.Empty(_aws.Calls);
+    }
+
+    [Fact]
+    public void Change_set_among_other_calls_is_asked_about_whatever_the_policy_says()
+    {
+        var call = new ReadyCall(new("x:Write", Json.EmptyObject), OneSetting.Wants.Steps[0].Write[0]);
+        var changeSet = call with { Source = call.Source with { Runs = LongCall.ChangeSet } };
+        var handler = StepHandlers.Of(OneSetting.Wants)[0];
+        var plain = Planned(Stack) with { Steps = [(handler, [call])] };
+        var ready = plain with { Steps = [(handler, [call]), (handler, [call, changeSet])] };
+
+        var asked = Assert.IsType<Planning.Guarded>(StackRevert.Asked(ready));
+
+        Assert.Equal(
+            (Reason.ApprovalNeeded, "A change set of CloudFormation is carried out only once a person agreed."),
+            (asked.Reason, asked.Because));
+        Assert.Same(ready, asked.Plan);
+        Assert.Same(plain, StackRevert.Asked(plain));
+        Assert.Same(asked, StackRevert.Asked(asked));
     }
 
     private async Task<Planning.Guarded> AskedAsync(ResourceOwner owner) =>

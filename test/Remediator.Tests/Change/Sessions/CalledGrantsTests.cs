@@ -133,6 +133,7 @@ public sealed class CalledGrantsTests
                 new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"b"}""")),
                 new("s3:PutBucketVersioning", Json.Parse("""{"Bucket":"b"}""")),
                 new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"a"}""")),
+                new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"b"}""")),
             ],
             Library.Load("s3/bucket-public-access-block"),
             Here)!.Value;
@@ -140,6 +141,34 @@ public sealed class CalledGrantsTests
         Assert.Equal(
             ["s3:PutBucketPublicAccessBlock arn:aws:s3:::a arn:aws:s3:::b", "s3:PutBucketVersioning arn:aws:s3:::b"],
             grants.Select(g => $"{g.Action} {string.Join(' ', g.Resources)}"));
+    }
+
+    [Fact]
+    public void Grants_of_one_action_are_in_the_order_of_their_conditions()
+    {
+        const string Role = "arn:aws:iam::111111111111:role/r";
+        var topic = new PlannedCall("sns:SetTopicAttributes", Json.Parse($$"""
+            {"TopicArn":"arn:aws:sns:a:1:t","AttributeName":"LambdaFailureFeedbackRoleArn","AttributeValue":"{{Role}}"}
+            """));
+        var trail = new PlannedCall("cloudtrail:UpdateTrail", Json.Parse($$"""{"Name":"t","CloudWatchLogsRoleArn":"{{Role}}"}"""));
+        var playbook = Library.Load("s3/bucket-public-access-block");
+
+        Assert.All([[topic, trail], [trail, topic]], (PlannedCall[] calls) => Assert.Equal(
+            ["cloudtrail.amazonaws.com", "sns.amazonaws.com"],
+            CalledGrants.Of(calls, playbook, Here)!.Value.Where(g => g.Action == "iam:PassRole").Select(g => g.Condition!.Value)));
+    }
+
+    [Fact]
+    public void Session_for_reading_looks_at_a_change_set_and_cannot_carry_it_out()
+    {
+        var playbook = Library.Load("s3/bucket-public-access-block");
+        var step = playbook.Steps[0];
+        var write = step.Write[0] with { Operation = ChangeSet.Create, Runs = LongCall.ChangeSet };
+
+        var grants = CalledGrants.OfReads(playbook with { Steps = [step with { Write = [write] }] }, Here)!.Value;
+
+        Assert.Contains(grants, g => g.Action == ChangeSet.Look);
+        Assert.DoesNotContain(grants, g => g.Action is ChangeSet.Execute or ChangeSet.Delete or ChangeSet.Create);
     }
 
     /// <summary>Cloud Control calls the service in its caller's name, unless it is given a role.</summary>
@@ -158,6 +187,18 @@ public sealed class CalledGrantsTests
             ["sqs:GetQueueAttributes", "sqs:SetQueueAttributes", "sqs:TagQueue"],
             action => Assert.Equal(needsHandlers, actions.Contains(action)));
     }
+
+    [Fact]
+    public void Update_by_a_role_among_other_calls_needs_nothing_of_a_types_handler() => Assert.DoesNotContain(
+        CalledGrants.Of(
+            [
+                new("s3:PutPublicAccessBlock", Json.Parse("""{"Bucket":"b"}""")),
+                new("cloudcontrol:UpdateResource", Json.Parse(
+                    """{"TypeName":"AWS::SQS::Queue","Identifier":"q","RoleArn":"arn:aws:iam::111111111111:role/r"}""")),
+            ],
+            Library.Load("builtin/registered/AWS::SQS::Queue"),
+            Here)!.Value,
+        g => g.Action == "sqs:SetQueueAttributes");
 
     [Fact]
     public void Update_among_other_calls_needs_what_the_types_handler_calls() => Assert.Contains(
