@@ -52,6 +52,8 @@ public abstract partial class JournalContract
         var since = Now;
         var late = await ReleaseAsync(await ClaimAsync(New()), IncidentState.Closed);
 
+        var all = (await Journal.EndedAsync(Now.AddDays(-5), Ct)).Items.Select(d => d.Id).ToList();
+        Assert.Equal(all.Order(StringComparer.Ordinal), all);
         Assert.Single(await EndedAsync(early));
         var ids = (await Journal.EndedAsync(since, Ct)).Items.Select(d => d.Id).ToList();
         Assert.Contains(late.Id, ids);
@@ -71,6 +73,18 @@ public abstract partial class JournalContract
 
         Assert.Equal([second, first], all.Items.Select(d => d.Id));
         Assert.Equal([second], (await Journal.ChangedAsync(rule.Name, 1, Ct)).Items.Select(d => d.Id));
+    }
+
+    [Fact]
+    public async Task Change_that_was_put_back_is_among_those_of_its_rule()
+    {
+        var rule = Some.Rule($"rule-{++_names}");
+        var mine = await ClaimAsync(Some.Incident(Some.Bucket($"bucket-{++_names}"), rule, now: Now));
+
+        await Journal.ReleaseAsync(
+            mine.Incident with { State = IncidentState.Held, Course = new() { Undone = 1 } }, mine.Lease, Ct);
+
+        Assert.Equal(mine.Incident.Id, Assert.Single((await Journal.ChangedAsync(rule.Name, 10, Ct)).Items).Id);
     }
 
     [Fact]

@@ -41,6 +41,19 @@ public sealed class BudgetPartsTests
         Assert.All(first, b => Assert.Equal(Limits.LargestBudgetPart, b.Limit));
     }
 
+    /// <summary>Also where all were found within one second, so that their ids begin alike.</summary>
+    [Fact]
+    public void Incidents_of_one_moment_begin_with_all_parts_there_are()
+    {
+        var budget = new Budget("all", 64 * Limits.LargestBudgetPart, DateTimeOffset.MaxValue);
+        var parts = new BudgetParts(new TestClock());
+
+        var first = Enumerable.Range(0, 2000).Select(n => parts.WithRoom(budget, Some.Incident(Some.Bucket($"b-{n}")).Id)!.Part);
+
+        Assert.Equal(64, first.Distinct().Count());
+        Assert.NotNull(parts.WithRoom(budget, "a"));
+    }
+
     [Fact]
     public void Used_up_part_is_available_again_in_the_next_window()
     {

@@ -51,6 +51,7 @@ public sealed class ClaimRulesTests
 
     [Theory]
     [InlineData(30, 60, 3)]
+    [InlineData(60, 60, 0)]
     [InlineData(90, 60, 0)]
     [InlineData(90, null, 3)]
     [InlineData(60 * 25, null, 0)]
@@ -86,6 +87,7 @@ public sealed class ClaimRulesTests
         var telling = ClaimRules.TakenIn(last, Opening(5) with { Origin = later with { CompliantBefore = Some.Time } }).Origin;
 
         Assert.Equal((held, ordered), (silent.CompliantBefore, silent.OrderedAt));
+        Assert.Equal(Some.Time, ClaimRules.TakenIn(Opening(0), Opening(5) with { Origin = later }).Origin.OrderedAt);
         Assert.Equal((Some.Time, Some.Time), (telling.CompliantBefore, telling.OrderedAt));
         Assert.Equal(held, ClaimRules.Again(Opening(5), last).Origin.CompliantBefore);
         var known = Opening(5) with { Origin = later with { CompliantBefore = Some.Time } };
@@ -112,7 +114,7 @@ public sealed class ClaimRulesTests
         var held = Opening(0) with { State = IncidentState.Held, ChangedAt = Some.Time };
         var change = Some.Change(held.Rule, held.Resource, Some.Time.AddSeconds(seconds), Compliance.Compliant);
 
-        Assert.Equal(isKept, ClaimRules.KeepsOpen(held, change) is not null);
+        Assert.Equal(isKept ? $"incident {held.Id} is held since; Config looked before that" : null, ClaimRules.KeepsOpen(held, change));
         Assert.Null(ClaimRules.KeepsOpen(held, change with { Compliance = Compliance.NotApplicable }));
     }
 

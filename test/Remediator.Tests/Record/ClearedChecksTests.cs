@@ -71,6 +71,38 @@ public sealed class ClearedChecksTests
         Assert.Equal([2, 2, 2, 2, 2, 1, 1, 1, 1, 1], asked);
     }
 
+    /// <summary>Changes that were refused saw nothing: what was seen before them is too old after five seconds.</summary>
+    [Fact]
+    public void What_was_seen_five_seconds_ago_is_asked_for_again_by_a_process_that_is_busy_with_refusals()
+    {
+        Begin();
+        clock.Advance(Limits.StopKnownFor);
+
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.Equal(2, cleared.NotLately([null, breaker]).Count()));
+    }
+
+    [Fact]
+    public void Whether_a_process_is_busy_is_counted_anew_after_five_seconds()
+    {
+        Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(2, Begin()));
+        clock.Advance(Limits.StopKnownFor);
+
+        Assert.Equal([2, 2, 2, 2, 2, 0], Enumerable.Range(0, 6).Select(_ => Begin()).ToList());
+    }
+
+    [Fact]
+    public void What_is_too_old_is_forgotten()
+    {
+        var seen = clock.GetUtcNow();
+        cleared.Saw([new(null)], seen);
+        cleared.Saw([new(breaker)], seen + Limits.StopKnownFor - TimeSpan.FromTicks(1));
+        Assert.Equal(seen, cleared.NotStoppedAt);
+
+        cleared.Saw([new(breaker)], seen + Limits.StopKnownFor);
+
+        Assert.Equal(default, cleared.NotStoppedAt);
+    }
+
     private int Begin(bool isHalfOpen = false)
     {
         var checks = cleared.NotLately([null, breaker])

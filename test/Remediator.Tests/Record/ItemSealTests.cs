@@ -50,6 +50,11 @@ public sealed class ItemSealTests
     }
 
     [Fact]
+    public void Attribute_that_no_item_of_the_journal_has_is_never_sealed() => Assert.Equal(
+        "The attribute 'list' is neither text, a number nor bytes.",
+        Assert.Throws<InvalidDataException>(() => Seal.Set(new() { ["list"] = new() { L = [new("a")] } })).Message);
+
+    [Fact]
     public void Boundaries_between_names_and_values_count()
     {
         Dictionary<string, AttributeValue> item = new() { ["ab"] = new("c") };

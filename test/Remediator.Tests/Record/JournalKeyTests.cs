@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using Remediator.Aws;
 using Remediator.Record;
 using Remediator.Testing.Fakes;
@@ -26,6 +27,22 @@ public sealed class JournalKeyTests
         Assert.Equal(["kms:GenerateMac"], aws.Calls);
     }
 
+    /// <summary>Those that came while it was asked for wait for the answer, and take it.</summary>
+    [Fact]
+    public async Task KMS_is_asked_once_also_by_many_at_a_time()
+    {
+        var answers = new TaskCompletionSource();
+        aws.Before = _ => answers.Task;
+        aws.On("kms:GenerateMac", """{"Mac":"AAEC"}""");
+        using var key = new JournalKey(aws, "key-1", "journal", mayReadWithout: false);
+
+        var asking = Enumerable.Range(0, 5).Select(_ => key.SealAsync(default).AsTask()).ToList();
+        answers.SetResult();
+
+        Assert.Single((await Task.WhenAll(asking)).Distinct());
+        Assert.Equal(["kms:GenerateMac"], aws.Calls);
+    }
+
     [Fact]
     public async Task Function_that_may_not_use_the_key_reads_nothing_and_asks_again_the_next_time()
     {
@@ -34,6 +51,49 @@ public sealed class JournalKeyTests
 
         Assert.Equal(AwsFault.Denied, (await Assert.ThrowsAsync<AwsException>(async () => await key.SealAsync(default))).Fault);
         await Assert.ThrowsAsync<AwsException>(async () => await key.SealAsync(default));
+    }
+
+    [Fact]
+    public async Task Answer_without_a_MAC_makes_no_seal()
+    {
+        aws.On("kms:GenerateMac", "{}");
+        using var key = new JournalKey(aws, "key-1", "journal", mayReadWithout: true);
+
+        var error = await Assert.ThrowsAsync<AwsException>(async () => await key.SealAsync(default));
+
+        Assert.Equal(
+            ("kms:GenerateMac", "NoMac", "The answer holds no MAC.", ""),
+            (error.Operation, error.Code, error.ServiceMessage, error.RequestId));
+    }
+
+    /// <summary>Another message would be another key: every item written so far would count as forged.</summary>
+    [Theory]
+    [InlineData("key-1", "key-1")]
+    [InlineData(null, "")]
+    public async Task Seal_is_made_of_what_KMS_answers_to_the_message_that_never_changes(string? id, string asked)
+    {
+        aws.On("kms:GenerateMac", """{"Mac":"AAEC"}""");
+        using var key = new JournalKey(aws, id, "journal", mayReadWithout: false);
+
+        var item = new Dictionary<string, AttributeValue> { ["pk"] = new("a") };
+        new ItemSeal([0, 1, 2], "journal").Set(item);
+
+        Assert.True((await key.SealAsync(default))!.Holds(item));
+        var input = Assert.Single(aws.All).Input;
+        Assert.Equal((asked, "HMAC_SHA_256"), (input.TextOf("KeyId"), input.TextOf("MacAlgorithm")));
+        Assert.Equal("cmVtZWRpYXRvciBqb3VybmFsLCBzZWFsIG9mIGl0cyBpdGVtcywgMQ==", input.TextOf("Message"));
+    }
+
+    /// <summary>KMS that fails otherwise is no reason to go without the seal.</summary>
+    [Fact]
+    public async Task Person_whose_key_fails_otherwise_does_not_look_without_it()
+    {
+        aws.On("kms:GenerateMac", _ => throw FakeAws.Error("kms:GenerateMac", "ValidationException", 400));
+        using var key = new JournalKey(aws, "key-1", "journal", mayReadWithout: true);
+
+        await Assert.ThrowsAsync<AwsException>(async () => await key.SealAsync(default));
+        aws.On("kms:GenerateMac", """{"Mac":"AAEC"}""");
+        Assert.NotNull(await key.SealAsync(default));
     }
 
     [Theory]

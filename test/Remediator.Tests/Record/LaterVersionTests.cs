@@ -82,9 +82,27 @@ public sealed class LaterVersionTests
         Assert.Equal(text, LaterValues.Read<Reason>(text).StoredName());
     }
 
+    /// <summary>Neither one below all names of later versions, nor one above, which no name was given for yet.</summary>
+    [Theory]
+    [InlineData(4711)]
+    [InlineData(999_999)]
+    [InlineData(int.MaxValue)]
+    public void Number_that_is_no_value_has_no_name(int value) => Assert.StartsWith(
+        "A value of Reason without a name.",
+        Assert.Throws<ArgumentOutOfRangeException>(() => ((Reason)value).StoredName()).Message,
+        StringComparison.Ordinal);
+
     [Fact]
-    public void Number_that_is_no_value_has_no_name() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => ((Reason)4711).StoredName());
+    public void Number_after_the_last_name_has_none()
+    {
+        var last = (int)LaterValues.Read<EventEffect>("The only one");
+
+        Assert.Equal("The only one", ((EventEffect)last).LaterName());
+        Assert.StartsWith(
+            "A value of EventEffect without a name.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => ((EventEffect)(last + 1)).LaterName()).Message,
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Records_that_differ_in_what_only_a_later_version_knows_are_the_same_here()

@@ -36,10 +36,82 @@ public sealed class OrderItemTests
     }
 
     [Fact]
-    public async Task Without_the_key_no_order_is_written() =>
-        await Assert.ThrowsAsync<UnsealedItemException>(() =>
-            new DynamoJournal(dynamo.Object, new("journal"), new NoKey(), new TestClock())
-                .WriteOrderAsync(Order(), OrderBook.Empty, default));
+    public async Task Without_the_key_no_order_is_written_and_all_are_read()
+    {
+        var journal = new DynamoJournal(dynamo.Object, new("journal"), new NoKey(), new TestClock());
+        var forged = Item("a");
+        forged["by"] = new("mallory");
+        Answers(version: 3, forged);
+
+        var error = await Assert.ThrowsAsync<UnsealedItemException>(() => journal.WriteOrderAsync(Order(), OrderBook.Empty, default));
+
+        Assert.Equal("The journal's key is not at hand: no order can be given or ended.", error.Message);
+        Assert.Single((await journal.OrdersAsync(OrderBook.Empty, default)).Items);
+    }
+
+    [Fact]
+    public async Task Order_that_ends_moves_to_those_that_are_over_and_expires()
+    {
+        TransactWriteItemsRequest? sent = null;
+        dynamo.Setup(d => d.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(), default))
+            .Callback((TransactWriteItemsRequest request, CancellationToken _) => sent = request)
+            .ReturnsAsync(new TransactWriteItemsResponse());
+        var ended = Order() with { EndedAt = Some.Time };
+
+        Assert.True(await Journal().WriteOrderAsync(ended, new(7, []), default));
+
+        var item = sent!.TransactItems[1].Put.Item;
+        Assert.Equal(("orders#ended", $"{DynamoItems.Time(Some.Time)}#{ended.Id}"), (item["pk"].S, item["sk"].S));
+        Assert.Equal(DynamoItems.Number(Some.Time.AddDays(400).ToUnixTimeSeconds()).N, item["expires"].N);
+        Assert.Equal(("orders", ended.Id), (sent.TransactItems[2].Delete.Key["pk"].S, sent.TransactItems[2].Delete.Key["sk"].S));
+        Assert.Equal(["journal", "journal", "journal"], (string[])
+            [sent.TransactItems[0].Update.TableName, sent.TransactItems[1].Put.TableName, sent.TransactItems[2].Delete.TableName]);
+    }
+
+    /// <summary>An order that was given a moment ago counts: what is read may not lag behind what was written.</summary>
+    [Fact]
+    public async Task Orders_are_read_as_they_are_now_page_by_page_and_the_ended_ones_the_newest_first()
+    {
+        var asked = new List<(string Pk, bool? IsConsistent, bool? IsForward, string? After)>();
+        dynamo.Setup(d => d.GetItemAsync(It.IsAny<GetItemRequest>(), default)).ReturnsAsync(
+            (GetItemRequest request, CancellationToken _) => new GetItemResponse
+            {
+                Item = request.ConsistentRead is true ? new() { ["version"] = DynamoItems.Number(3) } : null,
+            });
+        dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), default)).ReturnsAsync((QueryRequest request, CancellationToken _) =>
+        {
+            var after = request.ExclusiveStartKey?.GetValueOrDefault("sk")?.S;
+            asked.Add((request.ExpressionAttributeValues[":pk"].S, request.ConsistentRead, request.ScanIndexForward, after));
+            return after is null
+                ? new() { Items = [Item("a")], LastEvaluatedKey = new() { ["sk"] = new("next") } }
+                : new() { Items = null, LastEvaluatedKey = [] };
+        });
+
+        var book = await Journal().OrdersAsync(OrderBook.Empty, default);
+        var ended = await Journal().EndedOrdersAsync(default);
+
+        Assert.Equal((3, 1, 0, 1), (book.Version, book.Items.Length, ended.Version, ended.Items.Length));
+        Assert.Equal(
+            [
+                ("orders", true, true, null), ("orders", true, true, "next"),
+                ("orders#ended", true, false, null), ("orders#ended", true, false, "next"),
+            ],
+            asked);
+    }
+
+    [Fact]
+    public async Task Item_that_is_no_order_is_named()
+    {
+        var (broken, empty) = (Item("no JSON", "broken"), DynamoItems.OrderKey("empty"));
+        var another = Item(JsonSerializer.Serialize(Order(), JournalJson.Default.StandingOrder), "another's");
+        (await new FixedKey("journal").SealAsync(default))!.Set(empty);
+        Answers(version: 3, broken, empty, another, Item("a"));
+
+        var book = await Journal().OrdersAsync(OrderBook.Empty, default);
+
+        Assert.Equal(["broken", "empty", "another's"], book.Unbelieved.AsEnumerable());
+        Assert.Single(book.Items);
+    }
 
     [Fact]
     public async Task Forged_changed_and_moved_items_count_for_nothing_and_are_named()
@@ -86,13 +158,20 @@ public sealed class OrderItemTests
         Assert.True(JsonNode.DeepEquals(later, kept), kept.ToJsonString());
     }
 
-    [Fact]
-    public async Task Write_that_meets_another_is_refused_not_repeated()
+    [Theory]
+    [InlineData("ConditionalCheckFailed", true)]
+    [InlineData("TransactionConflict", true)]
+    [InlineData("ValidationError", false)]
+    public async Task Write_that_meets_another_is_refused_not_repeated(string code, bool meets)
     {
         dynamo.Setup(d => d.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(), default))
-            .ThrowsAsync(new TransactionCanceledException("") { CancellationReasons = [new() { Code = "ConditionalCheckFailed" }] });
+            .ThrowsAsync(new TransactionCanceledException("") { CancellationReasons = [new() { Code = "None" }, new() { Code = code }] });
 
-        Assert.False(await Journal().WriteOrderAsync(Order(), OrderBook.Empty, default));
+        var error = await Xunit.Record.ExceptionAsync(
+            async () => Assert.False(await Journal().WriteOrderAsync(Order(), OrderBook.Empty, default)));
+
+        Assert.Equal(meets, error is null);
+        dynamo.Verify(d => d.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(), default), Times.Once);
     }
 
     private DynamoJournal Journal() => new(dynamo.Object, new("journal"), new FixedKey("journal"), new TestClock());

@@ -85,5 +85,27 @@ public sealed class RunTests
         Assert.Equal(0, run.Incident.Version);
     }
 
+    [Fact]
+    public void Run_without_a_plan_says_what_is_missing()
+    {
+        var incident = Some.Incident();
+
+        var error = Assert.Throws<InvalidOperationException>(() => With(incident).Change);
+
+        Assert.Equal($"Incident {incident.Id} is Open without a plan.", error.Message);
+        Assert.NotNull(With(incident with { Change = Some.Planned() }).Change);
+    }
+
+    [Fact]
+    public async Task Stop_that_was_looked_for_is_not_asked_for_again_at_once()
+    {
+        var run = With(Some.Incident());
+
+        await run.CheckAsync(default);
+        await run.CheckAsync(default);
+
+        journal.Verify(j => j.WhyStoppedAsync(It.IsAny<CancellationToken>()), Moq.Times.Once);
+    }
+
     private Run With(Incident incident) => new(journal.Object, incident, new("token", Now + Limits.LeaseTime), clock);
 }

@@ -43,6 +43,7 @@ public sealed class SealedJournalTests
 
     [Theory]
     [InlineData(1, true)]
+    [InlineData(0, false)]
     [InlineData(-1, false)]
     public async Task Items_without_seals_are_read_until_the_day_in_the_settings(int days, bool areRead)
     {
@@ -69,7 +70,11 @@ public sealed class SealedJournalTests
         var journal = new DynamoJournal(dynamo.Object, new("journal"), new NoKey(), clock);
 
         await ReadAsync(journal, read);
-        await Assert.ThrowsAsync<UnsealedItemException>(() => journal.ClaimAsync(Some.Incident(), default));
+        var error = await Assert.ThrowsAsync<UnsealedItemException>(() => journal.ClaimAsync(Some.Incident(), default));
+        Assert.Equal(
+            "The journal's key is not at hand (REMEDIATOR_JOURNAL_KEY, and leave to kms:GenerateMac): nothing can be written, so nothing "
+            + "is changed.",
+            error.Message);
 
         Assert.Equal([forged["id"].S], read);
         dynamo.Verify(d => d.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(), default), Times.Never);

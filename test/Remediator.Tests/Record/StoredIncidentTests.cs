@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Remediator.Emulator;
 using Remediator.Incidents;
 using Remediator.Playbooks;
@@ -47,6 +48,7 @@ public sealed class StoredIncidentTests
         Assert.Equal(
             (NoticeState.Due, Reason.Failed, 3, "bob"),
             (i.Telling.Notice, i.Telling.ToldReason, i.Telling.Reminders, i.Telling.AcknowledgedBy));
+        Assert.Equal(At("07:04:00"), i.Telling.ToldAt);
         Assert.Equal(
             [
                 new(NoticeKind.Escalation, "arn:aws:sns:us-east-1:123456789012:people"),
@@ -65,7 +67,7 @@ public sealed class StoredIncidentTests
 
         Assert.Equal((IncidentState.Escalated, Reason.Unsupported, false), (i.State, i.Reason, i.IsChanged));
         Assert.Null(i.Change);
-        Assert.Null(i.Terms.Mode);
+        Assert.Equal((null, Severity.Warning), (i.Terms.Mode, i.Terms.Severity));
         Assert.Empty(i.Telling.Reached);
     }
 
@@ -92,8 +94,50 @@ public sealed class StoredIncidentTests
         Assert.Equal(3, written.Member("v").GetInt32());
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    public void What_is_no_incident_is_refused(string text) =>
+        Assert.Equal("The journal holds something that is no incident.", Assert.ThrowsAny<JsonException>(() => Read(text)).Message);
+
     [Fact]
-    public void What_is_no_incident_is_refused() => Assert.ThrowsAny<JsonException>(() => Read("[]"));
+    public void State_that_is_stored_by_a_number_is_refused() => Assert.Equal(
+        "A IncidentState is stored by its name.",
+        Assert.Throws<JsonException>(
+            () => Read(Text("incident-3.json").Replace("\"State\":\"Fixed\"", "\"State\":5", StringComparison.Ordinal))).Message);
+
+    /// <summary>The first version said nothing of the mode, or an empty text, where the service was not allowed to act.</summary>
+    [Theory]
+    [InlineData("\"Mode\":\"\",", null)]
+    [InlineData("", null)]
+    [InlineData("\"Mode\":\"approve\",", "Approve")]
+    public void Mode_of_the_first_version_may_be_empty(string said, string? mode)
+    {
+        var stored = JsonNode.Parse(Text("incident-1-open.json"))!.AsObject();
+        stored.Remove("Mode");
+
+        Assert.Equal(mode, Read($"{{{said}{stored.ToJsonString()[1..]}").Terms.Mode?.ToString());
+    }
+
+    /// <summary>Of the first version a line of the history says when a change began, and a text which topics were told.</summary>
+    [Fact]
+    public void What_the_first_version_had_in_words_is_found_in_them()
+    {
+        var stored = JsonNode.Parse(Text("incident-1.json"))!.AsObject();
+        var entries = stored["Entries"]!.AsArray();
+        entries.Add(JsonNode.Parse("""{"At":"2026-10-02T07:09:00+00:00","Kind":"Noted","What":"is applying nothing"}"""));
+        stored["Reached"] = "Escalation:a:b  Resolved:c";
+
+        var read = Read(stored.ToJsonString());
+        Assert.Equal(At("07:04:00"), read.Change!.BeganAt);
+        Assert.Equal([new(NoticeKind.Escalation, "a:b"), new(NoticeKind.Resolved, "c")], read.Telling.Reached.AsEnumerable());
+
+        entries.Clear();
+        Assert.Null(Read(stored.ToJsonString()).Change!.BeganAt);
+        stored.Remove("Entries");
+        Assert.Null(Read(stored.ToJsonString()).Change!.BeganAt);
+    }
 
     private static Incident Read(string text) => JournalJson.Read(Encoding.UTF8.GetBytes(text));
 

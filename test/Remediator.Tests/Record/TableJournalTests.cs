@@ -1,5 +1,7 @@
 using System.Globalization;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Moq;
 using Remediator.Incidents;
 using Remediator.Record;
 using Remediator.Testing;
@@ -107,6 +109,7 @@ public sealed class TableJournalTests : JournalContract, IDisposable
         var mine = Assert.IsType<Claim.Mine>(await New.ClaimAsync(incident, default));
         Assert.Equal(Now.AddHours(25), Expires(DynamoItems.BudgetKey(budget)));
         Assert.Equal(mine.Lease.Until.AddDays(1), Expires(DynamoItems.LeaseKey(incident.Resource))!.Value, TimeSpan.FromSeconds(1));
+        Assert.Equal(incident.Id, table[DynamoItems.LeaseKey(incident.Resource)]!["incident"].S);
         Assert.Null(Expires(DynamoItems.CurrentKey(incident.Key)));
         Assert.Null(Expires(DynamoItems.IdKey(incident.Id)));
 
@@ -169,8 +172,9 @@ public sealed class TableJournalTests : JournalContract, IDisposable
 
         Assert.IsType<Begun.Yes>(await BeginAsync(New, "a", budgets));
 
-        Assert.All(await Task.WhenAll(budgets.Select(b => New.CountAsync(b, 0, default))), n => Assert.Equal(1, n));
+        // Before the counts are read, which sets it, too.
         Assert.All(budgets, b => Assert.Equal(Now.AddHours(25), Expires(DynamoItems.BudgetKey(b))));
+        Assert.All(await Task.WhenAll(budgets.Select(b => New.CountAsync(b, 0, default))), n => Assert.Equal(1, n));
     }
 
     [Fact]
@@ -196,6 +200,7 @@ public sealed class TableJournalTests : JournalContract, IDisposable
 
         var item = table[DynamoItems.BudgetKey(breaker)]!;
         Assert.Equal(("2", "1", "1"), (item["n"].N, item["begun"].N, item["trials"].N));
+        Assert.Equal(["begun", "expires", "n", "pk", "sk", "trials"], item.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -219,6 +224,56 @@ public sealed class TableJournalTests : JournalContract, IDisposable
 
         Assert.Null(await New.FindAsync(new(incident.Id), default));
         Assert.Null(await New.FindAsync(new("no-incident"), default));
+    }
+
+    [Fact]
+    public async Task Event_whose_incident_is_gone_opens_it_under_its_own_id_again()
+    {
+        var incident = Some.Incident(now: Now);
+        var mine = Assert.IsType<Claim.Mine>(await New.ClaimAsync(incident, default));
+        await New.ReleaseAsync(mine.Incident, mine.Lease, default);
+        await table.DeleteItemAsync("journal", DynamoItems.CurrentKey(incident.Key));
+
+        Assert.Equal(incident.Id, Assert.IsType<Claim.Mine>(await New.ClaimAsync(incident, default)).Incident.Id);
+    }
+
+    /// <summary>Between the refusal, which shows the closed one, and the second try somebody else opened the next.</summary>
+    [Fact]
+    public async Task Event_that_comes_second_to_the_next_incident_finds_the_resource_taken()
+    {
+        var closed = Some.Incident(now: Now) with { State = IncidentState.Closed };
+        var (dynamo, tries) = (new Mock<IAmazonDynamoDB>(), 0);
+        dynamo.Setup(d => d.TransactWriteItemsAsync(It.IsAny<TransactWriteItemsRequest>(), default)).ReturnsAsync(
+            () => throw new TransactionCanceledException("")
+            {
+                CancellationReasons =
+                [
+                    new() { Code = "None" },
+                    new() { Code = "ConditionalCheckFailed", Item = tries++ == 0 ? DynamoItems.Current(closed, default) : null },
+                    new() { Code = "None" },
+                ],
+            });
+        var journal = new DynamoJournal(
+            dynamo.Object, new("journal") { UnsealedUntil = Now.AddDays(1) }, new FixedKey("journal"), clock);
+
+        var claim = await journal.ClaimAsync(Some.Incident(recordedAt: Some.Time.AddMinutes(5), now: Now), default);
+
+        Assert.Equal(new Claim.Taken(Now), claim);
+        Assert.Equal(2, tries);
+    }
+
+    [Fact]
+    public void Incident_is_opened_over_the_closed_one_that_was_seen_and_no_other()
+    {
+        var (closed, opening) = (Some.Incident() with { State = IncidentState.Closed, Version = 7 }, Some.Incident(now: Now));
+        var writes = new DynamoWrites(new("journal"), clock);
+
+        var (first, next) = (writes.OpenCurrent(opening, null).Put, writes.OpenCurrent(opening, closed).Put);
+
+        Assert.Equal("attribute_not_exists(pk)", first.ConditionExpression);
+        Assert.Equal("#version = :version AND #id = :id", next.ConditionExpression);
+        Assert.Equal(("7", closed.Id), (next.ExpressionAttributeValues[":version"].N, next.ExpressionAttributeValues[":id"].S));
+        Assert.Equal(("version", "id"), (next.ExpressionAttributeNames["#version"], next.ExpressionAttributeNames["#id"]));
     }
 
     [Fact]

@@ -31,7 +31,34 @@ public sealed class UnreadableItemTests
         });
 
         Assert.Equal(Some.Incident().Id, Assert.Single(read).Id);
+        Assert.Contains("it has no detail.", unreadable.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"What the journal holds of {string.Join(", ", unreadable.Incidents)} cannot be read: ", unreadable.Message,
+            StringComparison.Ordinal);
         Assert.Equivalent((string[])[without["id"].S, "incident#somebody-else's", garbled["id"].S], unreadable.Incidents, strict: true);
+    }
+
+    /// <summary>A page without a next one says so with no key, or with an empty one.</summary>
+    [Fact]
+    public async Task Pages_of_the_table_and_of_the_index_are_read_to_the_last()
+    {
+        var (one, other) = (Some.Incident(), Some.Incident(Some.Bucket("b")));
+        var dynamo = new Mock<IAmazonDynamoDB>();
+        dynamo.Setup(d => d.ScanAsync(It.IsAny<ScanRequest>(), default)).ReturnsAsync((ScanRequest request, CancellationToken _) =>
+            request.ExclusiveStartKey is null ? new() { Items = [Item(one)], LastEvaluatedKey = new() { ["pk"] = new("a") } }
+            : request.ExclusiveStartKey["pk"].S is "a" ? new() { Items = null, LastEvaluatedKey = new() { ["pk"] = new("b") } }
+            : new() { Items = [Item(other)], LastEvaluatedKey = [] });
+        dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), default)).ReturnsAsync((QueryRequest request, CancellationToken _) =>
+            request.ExpressionAttributeValues[":open"].S is not "open" ? new()
+            : request.ExclusiveStartKey is null ? new() { Items = [Item(one)], LastEvaluatedKey = new() { ["pk"] = new("a") } }
+            : new() { Items = [Item(other)], LastEvaluatedKey = [] });
+        var journal = new DynamoJournal(dynamo.Object, new("journal"), new NoKey(), new TestClock());
+
+        Assert.Equal([one.Id, other.Id], await IdsAsync(journal.ClosedAsync(default, default)));
+        Assert.Equal([one.Id, other.Id], await IdsAsync(journal.OpenAsync(default)));
+
+        static Dictionary<string, AttributeValue> Item(Incident incident) => DynamoItems.Current(incident, default);
+        static async Task<List<string>> IdsAsync(IAsyncEnumerable<Incident> incidents) => await incidents.Select(i => i.Id).ToListAsync();
     }
 
     /// <summary>The index's entries for these; an item without a partition is in the first.</summary>
