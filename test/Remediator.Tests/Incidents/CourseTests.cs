@@ -52,7 +52,7 @@ public sealed class CourseTests
     {
         var again = Transitions.Begun(Fixed(Planned), 1, Now, Now);
 
-        Assert.Equal(1, again.Course!.Reverts);
+        Assert.Equal((1, false), (again.Course!.Reverts, again.Course.IsStanding));
         Assert.Equal(1, Transitions.Applying(again, 0, "applying what is left", Now).Course!.Reverts);
         Assert.Equal(2, Transitions.Escalated(Fixed(again), Reason.Flapping, "why", Now, Now).Course!.Reverts);
         Assert.Equal(1, Transitions.Escalated(Fixed(again), Reason.Unconfirmed, "why", Now, Now).Course!.Reverts);
@@ -82,6 +82,21 @@ public sealed class CourseTests
         incident = Fixed(Transitions.GoesOn(incident, null, "retry, claimed by kim", Now, Now));
 
         Assert.Equal((Reason.Failed, true, 1), (incident.Course!.Escalated!.Value, incident.Course.HasPerson, incident.Course.Fixes));
+    }
+
+    [Fact]
+    public void What_a_line_said_that_the_history_dropped_is_known()
+    {
+        var incident = Planned;
+        for (var i = 0; i < 200; i++)
+        {
+            incident = i == 50
+                ? Transitions.Escalated(incident, Reason.Failed, "why", Now, Now)
+                : Transitions.Waiting(incident, $"{i} {new string('w', 600)}", Now, Now);
+        }
+
+        Assert.DoesNotContain(incident.Entries, e => e.Kind is EntryKind.Escalated);
+        Assert.Equal(Reason.Failed, incident.Course!.Escalated);
     }
 
     [Fact]
@@ -143,6 +158,7 @@ public sealed class CourseTests
         var course = Transitions.PutsBack(Fixed(Planned), Reason.NotVerified, "why", Now, Now).Course!;
 
         Assert.Equal((0, false), (course.Undone, course.IsStanding));
+        Assert.True(Fixed(Planned).Noted(EntryKind.Undo, "undo stopped: conflict", Now).Course!.IsStanding);
     }
 
     [Theory]

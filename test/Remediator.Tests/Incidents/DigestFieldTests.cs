@@ -94,7 +94,17 @@ public sealed class DigestFieldTests
             Version = 7,
             FixedAt = Now,
             Change = Some.Planned() with { IsInPlace = true },
-            Terms = new() { RuleIdentifier = "ID", Playbook = "s3/a", Owner = "team", AccountName = "shop", Mode = Mode.Auto },
+            Origin = Escalated.Origin with { IsFirst = true },
+            Terms = new()
+            {
+                RuleIdentifier = "ID",
+                Playbook = "s3/a",
+                Owner = "team",
+                AccountName = "shop",
+                Mode = Mode.Auto,
+                Rollout = "r",
+                Severity = Severity.Critical,
+            },
             Telling = new() { Problem = "problem" },
         };
         var d = Digest.Of(i);
@@ -104,6 +114,7 @@ public sealed class DigestFieldTests
             (d.Id, d.Version, d.State, d.Resource, d.Rule, d.RuleArn, d.RuleIdentifier));
         Assert.Equal(("s3/a", "team", "shop", Mode.Auto, Reason.Failed), (d.Playbook, d.Team, d.AccountName, d.Mode, d.Reason));
         Assert.Equal((i.OpenedAt, i.ChangedAt, Now, true, "problem"), (d.OpenedAt, d.ChangedAt, d.FixedAt, d.IsChanged, d.Problem));
+        Assert.Equal((true, "r", Severity.Critical), (d.IsFirst, d.Rollout, d.Severity));
         Assert.Equal(i.Key, d.Key);
     }
 }

@@ -40,7 +40,7 @@ public sealed class FaultTests
             () => new AccountAccess("111111111111", "", new("Remediator")).RoleIn("222222222222", "eu-west-1", new("Remediator")));
 
         var fault = Fault.Of(refused)!;
-        Assert.Equal(Reason.NotConfigured, fault.Reason);
+        Assert.Equal((Reason.NotConfigured, false), (fault.Reason, fault.IsPassing));
         Assert.Contains("REMEDIATOR_MEMBER_ROLE", fault.Detail, StringComparison.Ordinal);
         Assert.Contains("222222222222", fault.Detail, StringComparison.Ordinal);
     }
@@ -55,11 +55,14 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void Refusal_by_a_key_names_no_action_of_the_operation() =>
-        Assert.DoesNotContain(
-            "It needs",
-            Fault.Of(FakeAws.Error("kinesis:StartStreamEncryption", "KMSAccessDeniedException", 400))!.Detail,
-            StringComparison.Ordinal);
+    public void Refusal_names_all_actions_that_the_operation_needs() => Assert.Equal(
+        "cloudtrail:CreateTrail was refused (AccessDenied): no It needs cloudtrail:CreateTrail, iam:CreateServiceLinkedRole.",
+        Fault.Of(new AwsException("cloudtrail:CreateTrail", "AccessDenied", 403, "", "no"))!.Detail);
+
+    [Fact]
+    public void Refusal_by_a_key_names_no_action_of_the_operation() => Assert.Equal(
+        "kinesis:StartStreamEncryption was refused (KMSAccessDeniedException): no",
+        Fault.Of(new AwsException("kinesis:StartStreamEncryption", "KMSAccessDeniedException", 400, "", "no"))!.Detail);
 
     [Theory]
     [InlineData("dynamodb:UpdateContinuousBackups", "ContinuousBackupsUnavailableException", "throttled-out", true)]
@@ -113,6 +116,8 @@ public sealed class FaultTests
             new(
                 Reason.NotConfigured, "The policy names the playbook s3/some-playbook, which this deployment does not have.", false),
             fault);
+        Assert.Equal(
+            "The policy names the playbook , which this deployment does not have.", Fault.Of(new FileNotFoundException())!.Detail);
     }
 
     [Fact]

@@ -1,5 +1,9 @@
+using System.Text.Json;
+using Remediator.Emulator;
 using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Testing;
+using Remediator.Values;
 
 namespace Remediator.Tests.Incidents;
 
@@ -102,7 +106,159 @@ public sealed class IncidentTests
             "its mode Maybe.",
             (Some.Incident() with { Terms = new() { Mode = LaterValues.Read<Mode>("Maybe") } }).NotUnderstood,
             StringComparison.Ordinal);
+        var begun = new StartedRunbook("The thing", "{}", "token", Now) { Operation = "a:Later" };
+        Assert.EndsWith(
+            "its call a:Later.",
+            (Some.Incident() with { Change = Some.Planned() with { Runbook = begun } }).NotUnderstood,
+            StringComparison.Ordinal);
+        Assert.Null((Some.Incident() with { Change = Some.Planned() with { Runbook = begun with { Operation = null } } }).NotUnderstood);
     }
+
+    [Theory]
+    [InlineData("Fixed", true, true, true)]
+    [InlineData("Fixed", true, false, false)]
+    [InlineData("Fixed", false, true, false)]
+    [InlineData("Escalated", true, true, false)]
+    public void Alarms_are_watched_while_the_fix_is_in_place_and_their_time_is_not_over(
+        string state, bool isInPlace, bool hasEnd, bool isWatched)
+    {
+        var watch = new AlarmWatch(["errors"], TimeSpan.FromHours(1)) { From = Now, Until = hasEnd ? Now.AddHours(1) : null };
+        var incident = Some.Incident() with
+        {
+            State = Enum.Parse<IncidentState>(state),
+            Change = Some.Planned() with { IsInPlace = isInPlace, Watch = watch },
+        };
+
+        Assert.Equal(isWatched ? watch : null, incident.Watched);
+        Assert.Null((incident with { Change = incident.Change! with { Watch = null } }).Watched);
+        Assert.Null((incident with { Change = null }).Watched);
+    }
+
+    [Fact]
+    public void What_was_shown_is_the_help_in_place_of_a_plan_or_else_what_stands_beside_it()
+    {
+        var (beside, instead) = (new Evidence(Now, []), new Evidence(Now, [new("a", ["b", "c"])]));
+        var asked = Some.Incident() with { Change = Some.Planned() with { Evidence = beside } };
+
+        Assert.Same(beside, asked.Shown);
+        Assert.Same(instead, (asked with { Telling = new() { Help = new(instead, []) } }).Shown);
+        Assert.Null(Some.Incident().Shown);
+        Assert.Equal(["a: b", "a: c"], instead.Lines);
+    }
+
+    [Fact]
+    public void What_the_policy_did_not_say_is_empty()
+    {
+        var terms = new Terms();
+
+        Assert.Equal(
+            ("", "", "", "", Severity.Warning), (terms.RuleIdentifier, terms.Playbook, terms.Owner, terms.Environment, terms.Severity));
+    }
+
+    [Fact]
+    public void Sources_of_tags_are_named_each() => Assert.Equal(
+        ("team: the stack, env: the account", "", ""),
+        (
+            Tagged("""{"tagSources":{"team":"the stack","env":"the account"}}"""), Tagged("""{"tagSources":[1]}"""), Tagged("{}")));
+
+    /// <summary>What is changed part by part is told by its parts, whether they go or come.</summary>
+    [Theory]
+    [InlineData("[]", "[]", false, "Level 1 2")]
+    [InlineData("[1]", "[]", true, "what has to go 1 ")]
+    [InlineData("[]", "[2]", true, "what has to come back  2")]
+    [InlineData("[1]", "[2]", true, "what has to go 1 |what has to come back  2")]
+    public void Step_is_told_by_its_parts_where_it_has_any(string removed, string added, bool isByPart, string differences)
+    {
+        var step = Step("one") with
+        {
+            Before = Some.Json("""{"Level":1}"""),
+            After = Some.Json("""{"Level":2}"""),
+            Removed = [.. Some.Json(removed).EnumerateArray()],
+            Added = [.. Some.Json(added).EnumerateArray()],
+        };
+
+        Assert.Equal(isByPart, step.IsByPart);
+        Assert.Equal(
+            differences,
+            string.Join('|', step.Differences(StateComparer.Exact).Select(d => $"{d.At} {Raw(d.Old)} {Raw(d.New)}")));
+        var going = Assert.Single((Step("one") with { Deletes = true }).Differences(StateComparer.Exact));
+        Assert.Equal(("the resource", "{}", ""), (going.At, Raw(going.Old), Raw(going.New)));
+
+        static string Raw(JsonElement value) => value.IsNull() ? "" : value.GetRawText();
+    }
+
+    [Fact]
+    public void What_cannot_be_written_says_how_much_it_is_and_what_is_lost_who_has_it()
+    {
+        Assert.Equal(
+            "Incident an-id takes 400 KiB with its before-state and its calls, and the journal keeps 185 KiB.",
+            new IncidentTooLargeException("an-id", 400 * 1024, 190_000).Message);
+        Assert.Equal(
+            "The lease on the resource of incident an-id is lost: another worker goes on with it.",
+            new LeaseLostException("an-id").Message);
+        Assert.Equal(
+            "The journal was busy: other changes were counted at the same time, again and again.",
+            new JournalBusyException(new InvalidOperationException()).Message);
+    }
+
+    [Fact]
+    public void Rollback_by_several_playbooks_is_undone_by_them_as_one_of_its_type()
+    {
+        var library = new PlaybookLibrary(Repository.At("playbooks"));
+        PlaybookVersion[] versions =
+        [
+            .. new[] { "s3/bucket-versioning", "s3/bucket-encryption" }
+                .Select(name => new PlaybookVersion(name, PlaybookLibrary.HashOf(library.Load(name).Source))),
+        ];
+        var change = Some.Planned() with
+        {
+            Inputs = Some.Json("""{"resource":{"type":"AWS::S3::Bucket"}}"""),
+            Recorded = new(Now, new("1", Now), new("2", Now)) { Playbooks = [.. versions] },
+        };
+
+        var playbook = new IncidentPlaybooks(library).Of(change);
+
+        Assert.Equal(("rollback/AWS::S3::Bucket", "AWS::S3::Bucket"), (playbook.Name, Assert.Single(playbook.Resources)));
+        Assert.Equal(versions.Select(v => v.Name), playbook.Steps.Select(s => s.Of));
+        Assert.Equal("rollback/", new IncidentPlaybooks(library).Of(change with { Inputs = Some.Json("{}") }).Name);
+    }
+
+    [Fact]
+    public void Plan_is_another_one_where_any_call_of_it_is()
+    {
+        static Plan Of(params string[] inputs) =>
+            new([Step("one") with { Calls = [.. inputs.Select(i => new PlannedCall("a:B", Some.Json(i)))] }]);
+
+        Assert.False(Of("1", "2").IsOtherThan(null));
+        Assert.False(Of("1", "2").IsOtherThan(Of("1", "2")));
+        Assert.True(Of("1", "2").IsOtherThan(Of("1", "3")));
+        Assert.True(Of("1", "2").IsOtherThan(Of("3", "2")));
+        Assert.True(Of("1", "2").IsOtherThan(Of("1")));
+    }
+
+    /// <summary>Seven letters of five bits are the seconds since 1970, so that ids are in the order of their times.</summary>
+    [Theory]
+    [InlineData(0, "0000-000")]
+    [InlineData(-5, "0000-000")]
+    [InlineData(33, "0000-011")]
+    [InlineData(1_790_924_626, "1NBY-NTJ")]
+    public void Id_begins_with_the_time(long seconds, string begin) => Assert.StartsWith(
+        begin, IncidentId.Of("key", DateTimeOffset.FromUnixTimeSeconds(seconds)).Value, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("1abc-de2f-3g4h", "1ABC-DE2F-3G4H")]
+    [InlineData(" olil DE2F3G4H", null)]
+    [InlineData("OLIL-DE2F-3G4H", "0111-DE2F-3G4H")]
+    [InlineData("1ABC-DE2F-3G4U", null)]
+    [InlineData("UUUU-UUUU-UUUU", null)]
+    [InlineData("1ABC-DE2F-3G4", null)]
+    public void Id_is_read_as_a_person_may_type_it(string text, string? id)
+    {
+        Assert.Equal(id is not null, IncidentId.TryParse(text, out var read));
+        Assert.Equal(id, read.Value);
+    }
+
+    private static string Tagged(string inputs) => (Some.Planned() with { Inputs = Some.Json(inputs) }).TagsFrom;
 
     [Theory]
     [InlineData("1", "us-east-1", "AWS::S3::Bucket a (1, us-east-1)")]

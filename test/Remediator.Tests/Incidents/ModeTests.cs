@@ -13,6 +13,8 @@ public sealed class ModeTests
         Assert.Equal(Words<Severity>(), SeverityNames.All);
         Assert.Equal(Words<Aim>(), AimNames.All.AsEnumerable());
         Assert.Equal(Words<TagSource>(), TagSourceNames.All.AsEnumerable());
+        Assert.Equal(Words<Mode>(), Enum.GetValues<Mode>().Select(m => m.Name()));
+        Assert.Equal(Words<Severity>(), Enum.GetValues<Severity>().Select(s => s.Name()));
     }
 
     private static IEnumerable<string> Words<T>()

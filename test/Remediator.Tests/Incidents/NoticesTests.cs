@@ -108,6 +108,7 @@ public sealed class NoticesTests
         Assert.Equal<Delivered>([Over], further.Telling.Reached);
         Assert.Equal<Route>([Route.Of(incident, "security")], further.Telling.Routes!.Value);
         Assert.Equal("nobody took it on: security was called", further.Entries[^1].What);
+        Assert.Equal("", Notices.SentFurther(Failed(), Now).Telling.Further);
     }
 
     [Fact]

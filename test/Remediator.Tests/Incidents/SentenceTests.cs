@@ -1,4 +1,5 @@
 using Remediator.Incidents;
+using Remediator.Playbooks;
 using Remediator.Testing;
 
 namespace Remediator.Tests.Incidents;
@@ -68,8 +69,41 @@ public sealed class SentenceTests
     }
 
     [Fact]
-    public void Resource_without_a_quiet_day_is_told()
+    public void Resource_without_a_quiet_day_is_told_with_who_changed_it()
     {
+        var recorded = new RecordedOrigin(Now, new("1", Now), new("2", Now)) { ChangedBy = "Kim did." };
+
         Assert.Equal("For a day it has been changed again and again. ", Sentences.NotQuiet(null));
+        Assert.Equal("For a day it has been changed again and again. Kim did.", Sentences.NotQuiet(recorded));
     }
+
+    [Fact]
+    public void What_was_not_begun_is_told_with_what_it_waited_for()
+    {
+        var change = Some.Planned(new([Step("copy"), Step("swap")])) with { Step = 1 };
+        var run = new StartedRunbook("AWS-Fix", "{}", "token", Now.AddMinutes(-90)) { Execution = "exec-1" };
+
+        Assert.Equal(
+            "The swap does not read right in the time that it has. What comes after it was not begun, and nothing was put back.",
+            Sentences.NotBegun(change, Now));
+        Assert.Equal(
+            "AWS-Fix is still under way after 90 minutes, execution exec-1. What comes after it was not begun, and nothing was put back.",
+            Sentences.NotBegun(change with { Runbook = run }, Now));
+    }
+
+    [Theory]
+    [InlineData(null, "Runbook", true, "runbook The change")]
+    [InlineData("ssm:StartAutomationExecution", "Runbook", true, "runbook The change")]
+    [InlineData("cloudformation:CreateChangeSet", "ChangeSet", true, "the change")]
+    [InlineData("cloudcontrol:UpdateResource", "Update", true, "the change")]
+    [InlineData("a:Later", "Runbook", false, "runbook The change")]
+    public void What_was_begun_is_told_by_its_operation(string? operation, string kind, bool isKnown, string called)
+    {
+        var run = new StartedRunbook("The change", "{}", "token", Now) { Operation = operation };
+
+        Assert.Equal((isKnown, called), (run.IsKnown, run.Called));
+        Assert.Same(kind is "Runbook" ? LongCall.Runbook : kind is "Update" ? LongCall.Update : LongCall.ChangeSet, run.Kind);
+    }
+
+    private static StepPlan Step(string name) => new() { Step = name, Before = Some.Json("0"), After = Some.Json("1"), Calls = [] };
 }

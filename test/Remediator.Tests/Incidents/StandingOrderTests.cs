@@ -27,7 +27,7 @@ public sealed class StandingOrderTests
         var order = Order(Enum.Parse<OrderKind>(kind));
 
         Assert.Equal($"{verb} until 2026-11-03 09:30:00Z by order an-order, kim: it is wanted so", order.Says);
-        Assert.Equal(isHold, order.IsHold);
+        Assert.Equal((isHold, ""), (order.IsHold, order.Owner));
     }
 
     [Fact]
@@ -117,6 +117,10 @@ public sealed class StandingOrderTests
 
         Assert.Null(match.Region);
         Assert.Equal("some-rule", match.Rule);
+        var deployed = OrderMatch.Of(Some.Incident(
+            new ResourceKey("1", ResourceKey.Global, "AWS::IAM::Role", "admin"), Some.Rule("securityhub-some-rule-1a2b3c")));
+        Assert.Equal("some-rule", deployed.Rule);
+        Assert.Equal("securityhub-some-rule-1a2b3c", OrderMatch.Of(Some.Incident(rule: Some.Rule("securityhub-some-rule-1a2b3c"))).Rule);
     }
 
     [Fact]

@@ -39,6 +39,21 @@ public sealed class ToldProblemTests
     }
 
     [Fact]
+    public void Times_are_kept_to_the_tick_and_what_is_missing_is_empty()
+    {
+        var problem = new ToldProblem("a", "", 1, Now.AddTicks(1), Now.AddTicks(3));
+
+        var read = Assert.Single(ToldProblem.Read(ToldProblem.Write([problem])));
+
+        Assert.Equal((problem.Since, problem.At), (read.Since, read.At));
+        Assert.Equal(
+            ("", "", "", "", null, 0),
+            ToldProblem.Read("""[{"count":1,"since":"2026-11-02T09:30:00+00:00","at":"2026-11-02T09:30:00+00:00"}]""")[0] is var bare
+                ? (bare.Id, bare.Owner, bare.Says, bare.Environment, bare.Further, bare.Reminders)
+                : default);
+    }
+
+    [Fact]
     public void Thread_of_a_problem_is_its_cause_and_when_it_was_told_first() =>
         Assert.Equal("remediator/a/20261102093000", new ToldProblem("a", "", 1, Now, Now.AddDays(1)).Key);
 
@@ -63,6 +78,7 @@ public sealed class ToldProblemTests
         Assert.Equal<Route>([now], Route.OfEnd(incident));
         Assert.Equal<Route>([before, now], Route.OfEnd(told));
         Assert.Equal("team-b", now.Team);
+        Assert.Equal(new("warning", "", "team-b", ""), Route.Of(incident with { Reason = null }));
         Assert.Equal<Route>(
             [before, now, now with { Reason = "conflict" }],
             Route.OfEnd(told with { Telling = told.Telling with { ToldReason = Reason.Conflict } }));
@@ -89,6 +105,7 @@ public sealed class ToldProblemTests
         }
 
         Assert.Equal(("2", "31"), (rollout.Entries[0].What, rollout.Entries[^1].What));
+        Assert.Equal("", rollout.Owner);
         var rising = rollout.RisingFrom(Now.AddDays(1));
         Assert.Equal((40, 40, Now.AddDays(1)), (rising.Share, rising.From, rising.Since));
         Assert.Same(rollout, new RolloutBook(1, [rollout with { Id = "another" }, rollout]).Find("r"));
