@@ -16,6 +16,7 @@ public abstract partial class JournalContract
         Assert.True(given.Version > book.Version, "it rises with each word");
         Assert.Equal("given", given.Find(order.Id)!.Entries.Single().What);
         Assert.Equal(order.Match, given.Find(order.Id)!.Match);
+        Assert.Null((await Journal.EndedOrdersAsync(Ct)).Find(order.Id));
 
         Assert.True(await Journal.WriteOrderAsync(given.Find(order.Id)! with { EndedAt = Now }, given, Ct));
         var ended = await Journal.OrdersAsync(given, Ct);
@@ -35,6 +36,20 @@ public abstract partial class JournalContract
         Assert.NotNull(now.Find(Exempt("first").Id));
         Assert.Null(now.Find(Exempt("second").Id));
         Assert.True(await Journal.WriteOrderAsync(Exempt("second"), now, Ct));
+    }
+
+    [Fact]
+    public async Task Orders_that_are_over_come_the_newest_end_first()
+    {
+        string[] ids = [Exempt("ended first").Id, Exempt("ended second").Id];
+        foreach (var resource in (string[])["ended first", "ended second"])
+        {
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            var book = await Journal.OrdersAsync(OrderBook.Empty, Ct);
+            Assert.True(await Journal.WriteOrderAsync(Exempt(resource) with { EndedAt = Now }, book, Ct));
+        }
+
+        Assert.Equal(ids.Reverse(), (await Journal.EndedOrdersAsync(Ct)).Items.Select(o => o.Id).Where(ids.Contains));
     }
 
     private StandingOrder Exempt(string resource)

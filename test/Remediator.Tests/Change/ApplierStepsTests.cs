@@ -210,6 +210,17 @@ public sealed class ApplierStepsTests
     }
 
     [Fact]
+    public async Task Restarted_worker_waits_for_a_step_that_has_not_shown_yet()
+    {
+        var (run, playbook) = await BeginAsync(Waiting);
+        _aws.On("x:WriteFirst", "{}");
+
+        Assert.IsType<Applied.UnderWay>(await Applier.ResumeAsync(run, playbook, _aws, CancellationToken.None));
+
+        Assert.Equal(0, _settings["Second"]);
+    }
+
+    [Fact]
     public async Task Restarted_worker_whose_calls_are_all_made_only_waits()
     {
         var (run, playbook) = await BeginAsync(Two, step: 1);

@@ -66,6 +66,18 @@ public sealed class FoundNamesTests
         Assert.Equal(["x:Find"], _aws.Calls);
     }
 
+    [Fact]
+    public async Task What_is_found_is_known_to_the_next_question()
+    {
+        _aws.On("x:Find", """{"Name":"one"}""").On("x:Other", """{"Other":"o"}""").On("x:Third", """{"Third":"t"}""");
+
+        await HoldAsync(
+            "write: {call: x:Write, with: {Name: '${resource.name}'}}",
+            more: "other: {call: x:Other, take: Other}\n  third: {call: x:Third, with: {Of: '${resource.other}'}, take: Third}");
+
+        Assert.Equal("""{"Of":"o"}""", _aws.All[^1].Input.GetRawText());
+    }
+
     private Task<bool> HoldAsync(string write, string back = "", string more = "")
     {
         var playbook = PlaybookReader.Read("x/one", "x/one.yaml", $$"""

@@ -85,6 +85,21 @@ public sealed class CourseTests
     }
 
     [Fact]
+    public void What_a_line_said_that_the_history_dropped_is_known()
+    {
+        var incident = Planned;
+        for (var i = 0; i < 200; i++)
+        {
+            incident = i == 50
+                ? Transitions.Escalated(incident, Reason.Failed, "why", Now, Now)
+                : Transitions.Waiting(incident, $"{i} {new string('w', 600)}", Now, Now);
+        }
+
+        Assert.DoesNotContain(incident.Entries, e => e.Kind is EntryKind.Escalated);
+        Assert.Equal(Reason.Failed, incident.Course!.Escalated);
+    }
+
+    [Fact]
     public void Incident_of_an_earlier_version_is_told_by_its_history()
     {
         var stored = Fixed(Planned) with { Course = null };
@@ -143,6 +158,7 @@ public sealed class CourseTests
         var course = Transitions.PutsBack(Fixed(Planned), Reason.NotVerified, "why", Now, Now).Course!;
 
         Assert.Equal((0, false), (course.Undone, course.IsStanding));
+        Assert.True(Fixed(Planned).Noted(EntryKind.Undo, "undo stopped: conflict", Now).Course!.IsStanding);
     }
 
     [Theory]

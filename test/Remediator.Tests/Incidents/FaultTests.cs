@@ -40,7 +40,7 @@ public sealed class FaultTests
             () => new AccountAccess("111111111111", "", new("Remediator")).RoleIn("222222222222", "eu-west-1", new("Remediator")));
 
         var fault = Fault.Of(refused)!;
-        Assert.Equal(Reason.NotConfigured, fault.Reason);
+        Assert.Equal((Reason.NotConfigured, false), (fault.Reason, fault.IsPassing));
         Assert.Contains("REMEDIATOR_MEMBER_ROLE", fault.Detail, StringComparison.Ordinal);
         Assert.Contains("222222222222", fault.Detail, StringComparison.Ordinal);
     }
@@ -116,6 +116,8 @@ public sealed class FaultTests
             new(
                 Reason.NotConfigured, "The policy names the playbook s3/some-playbook, which this deployment does not have.", false),
             fault);
+        Assert.Equal(
+            "The policy names the playbook , which this deployment does not have.", Fault.Of(new FileNotFoundException())!.Detail);
     }
 
     [Fact]

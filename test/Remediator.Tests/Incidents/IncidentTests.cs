@@ -236,6 +236,15 @@ public sealed class IncidentTests
         Assert.True(Of("1", "2").IsOtherThan(Of("1")));
     }
 
+    /// <summary>Seven letters of five bits are the seconds since 1970, so that ids are in the order of their times.</summary>
+    [Theory]
+    [InlineData(0, "0000-000")]
+    [InlineData(-5, "0000-000")]
+    [InlineData(33, "0000-011")]
+    [InlineData(1_790_924_626, "1NBY-NTJ")]
+    public void Id_begins_with_the_time(long seconds, string begin) => Assert.StartsWith(
+        begin, IncidentId.Of("key", DateTimeOffset.FromUnixTimeSeconds(seconds)).Value, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("1abc-de2f-3g4h", "1ABC-DE2F-3G4H")]
     [InlineData(" olil DE2F3G4H", null)]

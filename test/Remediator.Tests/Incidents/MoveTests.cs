@@ -75,11 +75,12 @@ public sealed class MoveTests
 
         Assert.Equal(new Entry(Now, EntryKind.Applying, entry), begun.Entries[^1]);
         Assert.Equal(
-            ("kim", 0, BuildVersion.Deployment, Watch with { From = Now }),
-            (begun.Change!.AgreedBy, begun.Change.Step, begun.Change.Deployment, begun.Change.Watch));
+            ("kim", 0, Watch with { From = Now }), (begun.Change!.AgreedBy, begun.Change.Step, begun.Change.Watch));
+        Assert.NotEmpty(begun.Change.Deployment!);
         Assert.Empty(begun.Change.UndoCalls);
         var asked = planned with { ApprovedBy = null, Origin = planned.Origin with { Asked = new(Some.Time) { By = "lee" } } };
         Assert.Equal("lee", Transitions.Begun(asked, 0, Now, Later).Change!.AgreedBy);
+        Assert.Equal("kim", Transitions.Begun(asked with { ApprovedBy = "kim" }, 0, Now, Later).Change!.AgreedBy);
         Assert.Null(Transitions.Begun(asked with { Change = planned.Change with { Watch = null } }, 0, Now, Later).Change!.Watch);
         Assert.Equal("applying 0 calls", Transitions.Begun(asked with { Change = null }, 0, Now, Later).Entries[^1].What);
     }

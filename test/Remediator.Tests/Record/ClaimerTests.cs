@@ -33,6 +33,20 @@ public sealed class ClaimerTests
     }
 
     [Fact]
+    public async Task Wait_that_ends_with_the_patience_is_waited()
+    {
+        journal.Setup(j => j.ResumeAsync(It.IsAny<Incident>(), default)).ReturnsAsync(() =>
+        {
+            clock.Advance(Limits.ClaimPatience - TimeSpan.FromMilliseconds(100));
+            return new Claim.Taken(Now.AddMinutes(2));
+        });
+
+        await Claimer.ResumeAsync(Some.Incident(), default);
+
+        AssertAsked(2);
+    }
+
+    [Fact]
     public async Task Resource_that_is_free_again_is_taken()
     {
         var (began, mine) = (Now, new Claim.Mine(Some.Incident(), new("token", Now), IsNew: false));

@@ -57,7 +57,7 @@ public sealed class DigestItemTests
     {
         var (first, second, broken) = (Ended("a", Now), Ended("b", Now), Item(Ended("c", Now)));
         broken["digest"] = new("not");
-        new FixedKey("journal").SealAsync(default).AsTask().Result!.Set(broken);
+        (await new FixedKey("journal").SealAsync(default))!.Set(broken);
         dynamo.Setup(d => d.QueryAsync(It.IsAny<QueryRequest>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((QueryRequest request, CancellationToken _) =>
                 !request.ExpressionAttributeValues[":pk"].S.EndsWith("#3", StringComparison.Ordinal) ? new()

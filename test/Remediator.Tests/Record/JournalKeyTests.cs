@@ -61,7 +61,9 @@ public sealed class JournalKeyTests
 
         var error = await Assert.ThrowsAsync<AwsException>(async () => await key.SealAsync(default));
 
-        Assert.Equal(("kms:GenerateMac", "NoMac", "The answer holds no MAC."), (error.Operation, error.Code, error.ServiceMessage));
+        Assert.Equal(
+            ("kms:GenerateMac", "NoMac", "The answer holds no MAC.", ""),
+            (error.Operation, error.Code, error.ServiceMessage, error.RequestId));
     }
 
     /// <summary>Another message would be another key: every item written so far would count as forged.</summary>

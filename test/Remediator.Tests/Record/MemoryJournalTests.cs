@@ -18,5 +18,20 @@ public sealed class MemoryJournalTests : JournalContract
             async () => await journal.OpenAsync(new(canceled: true)).ToListAsync());
     }
 
+    [Fact]
+    public async Task Lease_is_free_only_after_its_end()
+    {
+        var clock = new TestClock();
+        var journal = new MemoryJournal(clock, TimeSpan.FromMinutes(2));
+        var incident = Some.Incident(now: clock.GetUtcNow());
+        await journal.ClaimAsync(incident, default);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.IsType<Claim.Taken>(await journal.ResumeAsync(incident, default));
+
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.IsType<Claim.Mine>(await journal.ResumeAsync(incident, default));
+    }
+
     protected override object Create(TimeProvider clock) => new MemoryJournal(clock, TimeSpan.FromMinutes(2));
 }

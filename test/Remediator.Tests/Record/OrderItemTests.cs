@@ -84,7 +84,7 @@ public sealed class OrderItemTests
             asked.Add((request.ExpressionAttributeValues[":pk"].S, request.ConsistentRead, request.ScanIndexForward, after));
             return after is null
                 ? new() { Items = [Item("a")], LastEvaluatedKey = new() { ["sk"] = new("next") } }
-                : new() { Items = null };
+                : new() { Items = null, LastEvaluatedKey = [] };
         });
 
         var book = await Journal().OrdersAsync(OrderBook.Empty, default);
@@ -104,7 +104,7 @@ public sealed class OrderItemTests
     {
         var (broken, empty) = (Item("no JSON", "broken"), DynamoItems.OrderKey("empty"));
         var another = Item(JsonSerializer.Serialize(Order(), JournalJson.Default.StandingOrder), "another's");
-        new FixedKey("journal").SealAsync(default).AsTask().Result!.Set(empty);
+        (await new FixedKey("journal").SealAsync(default))!.Set(empty);
         Answers(version: 3, broken, empty, another, Item("a"));
 
         var book = await Journal().OrdersAsync(OrderBook.Empty, default);

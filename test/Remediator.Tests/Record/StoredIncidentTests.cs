@@ -67,7 +67,7 @@ public sealed class StoredIncidentTests
 
         Assert.Equal((IncidentState.Escalated, Reason.Unsupported, false), (i.State, i.Reason, i.IsChanged));
         Assert.Null(i.Change);
-        Assert.Null(i.Terms.Mode);
+        Assert.Equal((null, Severity.Warning), (i.Terms.Mode, i.Terms.Severity));
         Assert.Empty(i.Telling.Reached);
     }
 

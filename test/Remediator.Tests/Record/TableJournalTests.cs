@@ -263,6 +263,20 @@ public sealed class TableJournalTests : JournalContract, IDisposable
     }
 
     [Fact]
+    public void Incident_is_opened_over_the_closed_one_that_was_seen_and_no_other()
+    {
+        var (closed, opening) = (Some.Incident() with { State = IncidentState.Closed, Version = 7 }, Some.Incident(now: Now));
+        var writes = new DynamoWrites(new("journal"), clock);
+
+        var (first, next) = (writes.OpenCurrent(opening, null).Put, writes.OpenCurrent(opening, closed).Put);
+
+        Assert.Equal("attribute_not_exists(pk)", first.ConditionExpression);
+        Assert.Equal("#version = :version AND #id = :id", next.ConditionExpression);
+        Assert.Equal(("7", closed.Id), (next.ExpressionAttributeValues[":version"].N, next.ExpressionAttributeValues[":id"].S));
+        Assert.Equal(("version", "id"), (next.ExpressionAttributeNames["#version"], next.ExpressionAttributeNames["#id"]));
+    }
+
+    [Fact]
     public async Task Zero_budget_is_refused_also_where_nothing_was_counted_yet()
     {
         var over = Assert.IsType<Begun.OverBudget>(await BeginAsync(New, "a", new Budget("none", 0, Now.AddHours(1))));

@@ -32,6 +32,9 @@ public sealed class UnreadableItemTests
 
         Assert.Equal(Some.Incident().Id, Assert.Single(read).Id);
         Assert.Contains("it has no detail.", unreadable.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"What the journal holds of {string.Join(", ", unreadable.Incidents)} cannot be read: ", unreadable.Message,
+            StringComparison.Ordinal);
         Assert.Equivalent((string[])[without["id"].S, "incident#somebody-else's", garbled["id"].S], unreadable.Incidents, strict: true);
     }
 

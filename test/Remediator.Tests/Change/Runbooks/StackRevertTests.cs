@@ -31,6 +31,21 @@ public sealed class StackRevertTests
         Assert.Contains(_aws.All, c => c.Input.GetRawText().Contains("Downloads", StringComparison.Ordinal));
     }
 
+    /// <summary>What the last detection listed may be another resource of the stack.</summary>
+    [Fact]
+    public async Task Only_the_resource_itself_is_looked_at()
+    {
+        _aws.On(
+            "cloudformation:DescribeStackResourceDrifts",
+            """{"StackResourceDrifts":[{"LogicalResourceId":"Uploads","StackResourceDriftStatus":"MODIFIED"}]}""");
+
+        await AskedAsync(Stack);
+
+        Assert.All(
+            _aws.All.Where(c => c.Operation == "cloudformation:DetectStackResourceDrift"),
+            c => Assert.Equal("Downloads", c.Input.TextOf("LogicalResourceId")));
+    }
+
     [Fact]
     public async Task Stack_without_an_id_goes_by_its_name()
     {
