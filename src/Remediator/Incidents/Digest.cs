@@ -19,13 +19,13 @@ internal sealed partial record Digest
 
     public required string Rule { get; init; }
 
-    public string RuleArn { get; init; } = "";
+    public string RuleArn { get; init => field = value ?? ""; } = "";
 
-    public string RuleIdentifier { get; init; } = "";
+    public string RuleIdentifier { get; init => field = value ?? ""; } = "";
 
-    public string Playbook { get; init; } = "";
+    public string Playbook { get; init => field = value ?? ""; } = "";
 
-    public string Team { get; init; } = "";
+    public string Team { get; init => field = value ?? ""; } = "";
 
     public string? AccountName { get; init; }
 

@@ -21,12 +21,12 @@ internal sealed record Incident : Stored
 
     public required Origin Origin { get; init; }
 
-    public Terms Terms { get; init; } = new();
+    public Terms Terms { get; init => field = value ?? new(); } = new();
 
     /// <summary>Null until a change was planned.</summary>
     public PlannedChange? Change { get; init; }
 
-    public Telling Telling { get; init; } = new();
+    public Telling Telling { get; init => field = value ?? new(); } = new();
 
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -58,7 +58,7 @@ internal sealed record Incident : Stored
     [JsonIgnore]
     public string? AgreedBy => ApprovedBy ?? Change?.AgreedBy ?? Origin.Asked?.By;
 
-    public ImmutableArray<Entry> Entries { get; init; } = [];
+    public ImmutableArray<Entry> Entries { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What it went through; null until a version that keeps it writes the first line.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -49,7 +49,7 @@ internal sealed record StepPlan : Stored
     public required JsonElement After { get; init; }
 
     /// <summary>The parts that must go, where the step changes a list part by part.</summary>
-    public ImmutableArray<JsonElement> Removed { get; init; } = [];
+    public ImmutableArray<JsonElement> Removed { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The parts that must come back, where the step changes a list part by part.</summary>
     public ImmutableArray<JsonElement> Added

@@ -87,5 +87,5 @@ internal sealed record PlannedChange : Stored
     public bool IsTakenBack { get; init; }
 
     /// <summary>The calls of an undo that began.</summary>
-    public ImmutableArray<PlannedCall> UndoCalls { get; init; } = [];
+    public ImmutableArray<PlannedCall> UndoCalls { get; init => field = value.IsDefault ? [] : value; } = [];
 }

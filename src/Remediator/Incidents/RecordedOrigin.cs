@@ -11,7 +11,7 @@ namespace Remediator.Incidents;
 internal sealed record RecordedOrigin(DateTimeOffset CompliantAt, RecordedItem Good, RecordedItem Latest) : Stored
 {
     /// <summary>The playbooks whose steps are in the plan.</summary>
-    public ImmutableArray<PlaybookVersion> Playbooks { get; init; } = [];
+    public ImmutableArray<PlaybookVersion> Playbooks { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Which item, and from when, in a sentence.</summary>
     [JsonIgnore]

@@ -14,7 +14,7 @@ internal sealed record RolloutState : Stored
     public required string About { get; init; }
 
     /// <summary>The team that hears when it is held.</summary>
-    public string Owner { get; init; } = "";
+    public string Owner { get; init => field = value ?? ""; } = "";
 
     public required DateTimeOffset BegunAt { get; init; }
 
@@ -31,9 +31,9 @@ internal sealed record RolloutState : Stored
     public RolloutHold? Held { get; init; }
 
     /// <summary>What had happened when a person let it go on: it is not held against it again.</summary>
-    public RolloutCounts Seen { get; init; } = RolloutCounts.None;
+    public RolloutCounts Seen { get; init => field = value ?? RolloutCounts.None; } = RolloutCounts.None;
 
-    public ImmutableArray<Entry> Entries { get; init; } = [];
+    public ImmutableArray<Entry> Entries { get; init => field = value.IsDefault ? [] : value; } = [];
 
     public RolloutState Noted(EntryKind kind, string what, DateTimeOffset at) => this with
     {

@@ -41,12 +41,12 @@ internal sealed record StandingOrder : Stored
     public required DateTimeOffset Until { get; init; }
 
     /// <summary>The team that hears of its end.</summary>
-    public string Owner { get; init; } = "";
+    public string Owner { get; init => field = value ?? ""; } = "";
 
     /// <summary>When a person, or its time, ended it; null while it is in force.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    public ImmutableArray<Entry> Entries { get; init; } = [];
+    public ImmutableArray<Entry> Entries { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Who keeps the service from what, until when, and why: one sentence without its stop.</summary>
     [JsonIgnore]

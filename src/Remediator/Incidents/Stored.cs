@@ -7,6 +7,10 @@ namespace Remediator.Incidents;
 /// A part of an incident as the journal holds it. Members that this version does not know, because a later one wrote them, are kept
 /// and written back: a version that was rolled back to loses nothing of what the newer one knew.
 /// </summary>
+/// <remarks>
+/// The serializer sets each member that has no setter, with the default of its type where the text has none. So a member that begins with
+/// another value takes it for that default: what an earlier version did not write yet begins as if it were new.
+/// </remarks>
 internal abstract record Stored
 {
     [JsonExtensionData]

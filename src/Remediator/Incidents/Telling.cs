@@ -9,7 +9,7 @@ internal sealed record Telling : Stored
     public NoticeState Notice { get; init; }
 
     /// <summary>Which message went to which topic while another topic refused it: what is tried again is not said twice.</summary>
-    public ImmutableArray<Delivered> Reached { get; init; } = [];
+    public ImmutableArray<Delivered> Reached { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The reason that the last notice gave: another one is news, the same one is not.</summary>
     [JsonPropertyName("Told")]

@@ -8,14 +8,14 @@ internal sealed record Terms : Stored
     public Mode? Mode { get; init; }
 
     /// <summary>The managed rule's identifier, or for a custom rule what Config calls its source.</summary>
-    public string RuleIdentifier { get; init; } = "";
+    public string RuleIdentifier { get; init => field = value ?? ""; } = "";
 
     /// <summary>The name of the playbook that answers.</summary>
-    public string Playbook { get; init; } = "";
+    public string Playbook { get; init => field = value ?? ""; } = "";
 
-    public string Owner { get; init; } = "";
+    public string Owner { get; init => field = value ?? ""; } = "";
 
-    public string Environment { get; init; } = "";
+    public string Environment { get; init => field = value ?? ""; } = "";
 
     /// <summary>What the policy calls the account.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
