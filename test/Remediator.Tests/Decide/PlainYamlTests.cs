@@ -111,6 +111,19 @@ public sealed class PlainYamlTests
         Assert.All(problems, p => Assert.EndsWith("PB001: this is nested deeper than 32 levels", p, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(32)]
+    public void Each_place_that_is_not_plain_is_told_at_once(int levels)
+    {
+        var second = levels > 1 ? ", *two" : "\nb: !tag 1";
+
+        var (root, problems) = Load($"a: {new string('[', levels - 1)}*one{second}{new string(']', levels - 1)}\nc: *three\n");
+
+        Assert.Null(root);
+        Assert.Equal(3, problems.Count);
+    }
+
     [Fact]
     public void Half_a_surrogate_pair_is_told_with_its_place() =>
         Assert.Equal(
