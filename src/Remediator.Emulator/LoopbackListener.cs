@@ -4,18 +4,23 @@ using System.Net.Sockets;
 namespace Remediator.Emulator;
 
 /// <summary>An HTTP listener on a free port of this machine, which answers requests, several at once, until it is disposed.</summary>
-/// <remarks>Where a client ends during the exchange its connection is cut; whoever waits for it reports that.</remarks>
+/// <remarks>
+/// <para>Where a client ends during the exchange its connection is cut; whoever waits for it reports that.</para>
+/// <para>
+/// The listener of .NET beneath stays open until the process ends, and cuts what comes after the end of this one. Closed while a request
+/// arrives it may lose the wait for the next one, which then never ends, or throw where nobody can catch it, which ends the process.
+/// </para>
+/// </remarks>
 internal sealed class LoopbackListener : IAsyncDisposable
 {
     private readonly HttpListener listener;
-    // Never disposed: whoever stops a server twice means no harm.
-    private readonly CancellationTokenSource closing = new();
     private readonly Task serving;
+    private volatile Func<HttpListenerContext, Task> answer;
 
     private LoopbackListener(HttpListener listener, string address, Func<HttpListenerContext, Task> answer)
     {
-        (this.listener, Address) = (listener, address);
-        serving = ServeAsync(answer);
+        (this.listener, Address, this.answer) = (listener, address, answer);
+        serving = ServeAsync();
     }
 
     /// <summary>The host and the port.</summary>
@@ -44,28 +49,28 @@ internal sealed class LoopbackListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
-        listener.Close();
-        await serving;
+        answer = Cut;
+        if (serving.IsCompleted)
+        {
+            await serving;
+        }
     }
 
-    private async Task ServeAsync(Func<HttpListenerContext, Task> answer)
+    private async Task ServeAsync()
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                // A request that arrives while the listener is closed takes the wait with it, which then never ends by itself.
-                _ = AnswerOrAbortAsync(await listener.GetContextAsync().WaitAsync(closing.Token), answer);
-            }
-        }
-        catch (Exception closed) when (closed is OperationCanceledException or ObjectDisposedException or HttpListenerException)
-        {
-            // The listener was closed, which ends the loop.
+            _ = AnswerOrAbortAsync(await listener.GetContextAsync());
         }
     }
 
-    private static async Task AnswerOrAbortAsync(HttpListenerContext context, Func<HttpListenerContext, Task> answer)
+    private static Task Cut(HttpListenerContext context)
+    {
+        context.Response.Abort();
+        return Task.CompletedTask;
+    }
+
+    private async Task AnswerOrAbortAsync(HttpListenerContext context)
     {
         try
         {

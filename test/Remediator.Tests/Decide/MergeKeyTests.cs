@@ -95,7 +95,7 @@ public sealed class MergeKeyTests
             var merged = plain.Split('\n').Select(line =>
                 line.StartsWith("  - {match:", StringComparison.Ordinal) ? $"  - {{<<: {line[4..]}}}" : line);
             return Meaning(plain) == Meaning(string.Join('\n', merged));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(100)));
+        }).Check(Samples.Cases(100));
 
     private static string Meaning(string yaml) => PolicyMeaning.Of(PolicyReader.Read("policy.yaml", yaml));
 

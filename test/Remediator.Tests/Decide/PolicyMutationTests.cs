@@ -86,7 +86,7 @@ public sealed class PolicyMutationTests
         Prop.ForAll(
             twice.Where(tree => tree.Yaml().Trim() is not "{}").ToArbitrary(),
             tree => Fault(tree) is { } fault ? throw new InvalidOperationException(fault) : true)
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(1_000)));
+            .Check(Samples.Cases(1_000));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class PolicyMutationTests
                      select Right.Remove(at, Math.Min(cut, Right.Length - at)).Insert(at, junk);
 
         Prop.ForAll(broken.ToArbitrary(), text => PolicyReader.TryRead("policy.yaml", text) is ({ }, []) or (null, [_, ..]))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(2_000)));
+            .Check(Samples.Cases(2_000));
     }
 
     /// <summary>What is wrong with the treatment of a mutant; null if nothing is.</summary>

@@ -63,7 +63,8 @@ internal abstract record PolicyTree
     {
         yield return new List(map);
         yield return new Leaf("");
-        yield return new Leaf("5");
+        // A number that is right nowhere: where another slip made a mapping of a number, a right one would be another value.
+        yield return new Leaf("-5");
         yield return new Map([.. map.Entries, ("unheard-of", new Leaf("x"))]);
         for (var i = 0; i < map.Entries.Length; i++)
         {

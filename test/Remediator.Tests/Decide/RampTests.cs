@@ -32,7 +32,7 @@ public sealed class RampTests
                     from minutes in Gen.Choose(-100_000, 2_000_000).ArrayOf(20)
                     select (Ramp: new Ramp(start, to, TimeSpan.FromHours(hours), new(1, 1, 5)), Minutes: minutes.Order().ToArray());
 
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)), Prop.ForAll(ramps.ToArbitrary(), x =>
+        FsCheck.Check.One(Samples.Cases(400), Prop.ForAll(ramps.ToArbitrary(), x =>
         {
             var shares = x.Minutes.Select(m => x.Ramp.ShareAt(x.Ramp.Start, Begin, Begin.AddMinutes(m))).ToArray();
             return shares.SequenceEqual(shares.Order()) && shares.All(s => s >= x.Ramp.Start && s <= x.Ramp.To);
@@ -108,7 +108,7 @@ public sealed class RampTests
     [Fact]
     public void What_decides_about_a_finding_is_among_those_that_the_sweep_raises()
     {
-        FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)), Prop.ForAll(GeneratedRollouts().ToArbitrary(), text =>
+        FsCheck.Check.One(Samples.Cases(400), Prop.ForAll(GeneratedRollouts().ToArbitrary(), text =>
         {
             var policy = Read(text);
             var ids = PolicyRollout.Of(policy).Select(r => r.Id).ToHashSet();

@@ -76,7 +76,7 @@ public sealed class HostileNoticeTests
 
     [Fact]
     public void Text_from_outside_stays_in_its_place_in_every_format() => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
+        Samples.Cases(400).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {
             foreach (var message in Messages(notice))
@@ -87,7 +87,7 @@ public sealed class HostileNoticeTests
 
     [Fact]
     public void Quoted_id_in_a_command_is_the_original_id() => FsCheck.Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(400)).WithEndSize(40),
+        Samples.Cases(400).WithEndSize(40),
         Prop.ForAll(Notices.ToArbitrary(), notice =>
         {
             foreach (var step in NextSteps.Of(notice))
@@ -104,7 +104,7 @@ public sealed class HostileNoticeTests
     [Fact]
     public void Exemption_that_is_proposed_is_for_this_rule_account_and_resource_only() =>
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(200)).WithEndSize(40),
+            Samples.Cases(200).WithEndSize(40),
             Prop.ForAll(
                 Notices
                     .Where(n => n.Kind is NoticeKind.Escalation && IsName(n.Incident.Resource.Id) && IsName(n.Incident.Rule.Name))

@@ -4,17 +4,14 @@ namespace Remediator.Tests.Function;
 
 public sealed class RuntimeApiServerTests
 {
-    /// <remarks>
-    /// A listener of .NET that is closed while a request arrives may leave whoever waits for the next one waiting for ever.
-    /// </remarks>
+    /// <remarks>A listener of .NET that is closed meanwhile may stand still for ever, or end the process.</remarks>
     [Fact]
-    [Trait("Category", "Slow")]
     public async Task Server_that_is_closed_while_a_request_arrives_ends()
     {
         using var http = new HttpClient();
         async Task CloseAsync()
         {
-            for (var i = 0; i < 150; i++)
+            for (var i = 0; i < 20; i++)
             {
                 var api = RuntimeApiServer.Start();
                 var asked = http.GetAsync($"http://{api.Address}/2018-06-01/nothing");

@@ -7,7 +7,7 @@ namespace Remediator.Tests.JmesPath;
 
 public sealed class PropertyTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(3_000));
+    private static readonly Config Many = Samples.Cases(3_000);
 
     [Fact]
     public void Any_expression_on_any_json_gives_a_result_or_a_jmespath_exception()

@@ -27,7 +27,7 @@ public sealed class BudgetPartsTests
          from workers in Gen.Choose(1, 5)
          from seed in Gen.Choose(0, int.MaxValue - 1)
          select (limit, workers, seed)).ToArbitrary(),
-        c => c.limit == Allowed(c.limit, c.workers, c.seed)).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        c => c.limit == Allowed(c.limit, c.workers, c.seed)).Check(Samples.Cases(40));
 
     [Fact]
     public void Incidents_begin_with_different_parts()

@@ -42,7 +42,7 @@ public sealed class ShadowTests(ITestOutputHelper output)
             var shadowed = ShadowCheck.Of(policy).Where(p => p.Code is "PO025").Select(p => p.At).ToHashSet();
             var without = policy with { Rules = [.. policy.Rules.Where(r => !shadowed.Contains(r.At))] };
             return GeneratedPolicy.Subjects().All(s => EntryWords.Of(policy.For(s)).SequenceEqual(EntryWords.Of(without.For(s))));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(200)));
+        }).Check(Samples.Cases(200));
 
     [Fact]
     [Trait("Category", "Slow")]

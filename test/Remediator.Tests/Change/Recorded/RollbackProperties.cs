@@ -12,7 +12,7 @@ namespace Remediator.Tests.Change.Recorded;
 /// <summary>The promises of a rollback over the whole path of an event: buckets, drifts and later work made at random.</summary>
 public sealed class RollbackProperties
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(200));
+    private static readonly Config Many = Samples.Cases(200);
 
     private static readonly Gen<string> Flag = Gen.Elements("true", "false");
 

@@ -9,7 +9,7 @@ namespace Remediator.Tests.Change.Recorded;
 /// <summary>The guarantees of a rollback, as properties over random settings.</summary>
 public sealed class ThreeWayProperties
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(5_000));
+    private static readonly Config Many = Samples.Cases(5_000);
     private static readonly Canonical Plain = new([]);
 
     private static readonly Gen<string> Leaf = Gen.Elements("1", "2", "\"x\"", "\"y\"", "true", "[1,2]", "[\"a\"]", "null");

@@ -19,7 +19,7 @@ public sealed class RegisteredPlanProperties
 
     private static readonly string[] Free = ["A", "N/B", "N/C", "L", "T"];
 
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Samples.Of(3_000));
+    private static readonly Config Many = Samples.Cases(3_000);
     private static readonly Canonical Plain = new([]);
     private static readonly RegisteredPlan Plan = RegisteredPlan.Of("AWS::Some::Type", Facts);
 
