@@ -108,7 +108,7 @@ internal sealed class FunctionProcess : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         throw new EmulatorException(first == api.InitError
             ? $"The function cannot start: {System.Text.Encoding.UTF8.GetString(api.InitError.Result.Payload)}"
-            : $"The function ended with exit code {process.ExitCode} before it answered.\n{errors}{Output.LastOrDefault()}");
+            : $"The function ended with exit code {process.ExitCode} before it answered.\n{errors}\n{Output.LastOrDefault()}");
     }
 
     /// <summary>Asks it to stop, as Lambda does, and returns its exit code.</summary>

@@ -49,7 +49,7 @@ internal sealed class LoopbackListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        answer = Cut;
+        answer = CutAsync;
         if (serving.IsCompleted)
         {
             await serving;
@@ -64,10 +64,16 @@ internal sealed class LoopbackListener : IAsyncDisposable
         }
     }
 
-    private static Task Cut(HttpListenerContext context)
+    /// <summary>
+    /// Closes the connection during a response to a request that was not carried out: closed before the first byte, it would be an empty
+    /// 200.
+    /// </summary>
+    public static async Task CutAsync(HttpListenerContext context)
     {
+        context.Response.ContentLength64 = 2;
+        await context.Response.OutputStream.WriteAsync(new byte[1]);
+        await context.Response.OutputStream.FlushAsync();
         context.Response.Abort();
-        return Task.CompletedTask;
     }
 
     private async Task AnswerOrAbortAsync(HttpListenerContext context)

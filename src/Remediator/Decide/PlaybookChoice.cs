@@ -31,7 +31,7 @@ internal sealed class PlaybookChoice(PlaybookLibrary playbooks, RollbackPolicy r
             (Choice.None none, []) => none,
             (_, []) => new Choice.None(
                 Reason.Unsupported,
-                $"No playbook{(answering.IsEmpty ? "" : $" of {Called(rule)}")} knows what AWS Config records of a {type}, so nothing can "
+                $"No playbook{(answering.IsEmpty ? "" : $" of {Called(rule)}")} knows what AWS Config records of {type}, so nothing can "
                 + "be rolled back."
             ),
             _ => new Choice.One(CombinedPlaybook.Of(type, recorded), [Aim.LastCompliant], null, recorded),

@@ -92,7 +92,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 await PassAsync(context, call);
                 break;
             case FaultKind.Drop:
-                await Upstream.DropAsync(context);
+                await LoopbackListener.CutAsync(context);
                 break;
             case FaultKind.DoNothing:
                 await Upstream.SendAsync(context, WireAnswer.Success(call));

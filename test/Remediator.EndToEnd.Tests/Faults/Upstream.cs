@@ -48,18 +48,6 @@ internal sealed class Upstream(Uri emulator) : IDisposable
         context.Response.Abort();
     }
 
-    /// <summary>
-    /// Closes the connection during a response to a request that was not carried out: closed before the first byte, it would be an empty
-    /// 200.
-    /// </summary>
-    public static async Task DropAsync(HttpListenerContext context)
-    {
-        context.Response.ContentLength64 = 2;
-        await context.Response.OutputStream.WriteAsync(new byte[1]);
-        await context.Response.OutputStream.FlushAsync();
-        context.Response.Abort();
-    }
-
     public static async Task SendAsync(HttpListenerContext context, WireAnswer answer)
     {
         context.Response.StatusCode = answer.Status;

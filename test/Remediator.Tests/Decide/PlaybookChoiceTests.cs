@@ -56,13 +56,13 @@ public sealed class PlaybookChoiceTests
         "S3_BUCKET_DEFAULT_LOCK_ENABLED",
         Bucket,
         "Unsupported",
-        "No playbook of S3_BUCKET_DEFAULT_LOCK_ENABLED knows what AWS Config records of a AWS::S3::Bucket, so nothing can be rolled back.")]
+        "No playbook of S3_BUCKET_DEFAULT_LOCK_ENABLED knows what AWS Config records of AWS::S3::Bucket, so nothing can be rolled back.")]
     [InlineData(
         "to: last-compliant",
         "",
         "AWS::Unheard::Of",
         "Unsupported",
-        "No playbook knows what AWS Config records of a AWS::Unheard::Of, so nothing can be rolled back.")]
+        "No playbook knows what AWS Config records of AWS::Unheard::Of, so nothing can be rolled back.")]
     [InlineData(
         "to: [wanted, last-compliant]",
         "",
@@ -76,7 +76,7 @@ public sealed class PlaybookChoiceTests
     public void Playbook_of_another_type_rolls_nothing_back() => Assert.Equal(
         new Choice.None(
             Reason.Unsupported,
-            "No playbook of the custom rule our-rule knows what AWS Config records of a AWS::SQS::Queue, so nothing can be rolled back."),
+            "No playbook of the custom rule our-rule knows what AWS Config records of AWS::SQS::Queue, so nothing can be rolled back."),
         Chosen("to: last-compliant, playbook: s3/bucket-versioning", "", Queue));
 
     [Fact]
