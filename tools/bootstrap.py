@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Prints the path of a Python that has the packages in requirements.txt; if there is none, creates one under artifacts/.venv.
+"""Prints the path of a Python that has the packages in requirements.in; if there is none, creates one under artifacts/.venv.
 
-Progress and errors go to standard error; the exit code is 1 if there is no such Python and none could be created.
+There they are installed from requirements.txt: everything in it is pinned, and pip takes no file whose hash it does not have. Progress and
+errors go to standard error; the exit code is 1 if there is no such Python and none could be created.
 """
 
 import re
@@ -10,7 +11,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = ROOT / "tools" / "requirements.txt"
+REQUIREMENTS = ROOT / "tools" / "requirements.in"
+LOCKED = ROOT / "tools" / "requirements.txt"
 ENVIRONMENT = ROOT / "artifacts" / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python3"
 
@@ -42,8 +44,9 @@ def make() -> None:
     say(f"Installing the emulator into {ENVIRONMENT.relative_to(ROOT)} (once) ...")
     run([sys.executable, "-m", "venv", str(ENVIRONMENT)], "install the package that holds it (Debian, Ubuntu: apt-get install -y python3-venv)")
     run(
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(REQUIREMENTS)],
-        f"check the network and pip's index, or install it yourself: python3 -m pip install -r {REQUIREMENTS.relative_to(ROOT)}",
+        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(LOCKED)],
+        "check the network and pip's index. Where pip names a file whose hash does not match, find out why before you install it "
+        f"without hashes: python3 -m pip install -r {REQUIREMENTS.relative_to(ROOT)}",
     )
 
 

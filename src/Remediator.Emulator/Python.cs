@@ -5,7 +5,7 @@ namespace Remediator.Emulator;
 /// <summary>The Python environment with the emulator and the tools for the template.</summary>
 internal static class Python
 {
-    /// <summary>Finds it, or creates it from tools/requirements.txt and says so on standard error.</summary>
+    /// <summary>Finds it, or creates it from tools/requirements.txt, and says so on standard error.</summary>
     /// <exception cref="EmulatorException">There is none and none could be created.</exception>
     public static async Task<string> FindAsync(CancellationToken ct)
     {
