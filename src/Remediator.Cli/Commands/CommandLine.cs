@@ -44,7 +44,7 @@ internal static class CommandLine
         root.Add(PlanCommand.Build(common, Terminal));
         root.Add(HistoryCommand.Build(common, Terminal));
         root.Add(RollbackCommand.Build(common, Terminal));
-        foreach (var command in OperatorCommands.Build(common, Terminal))
+        foreach (var command in new OperatorCommands(common, Terminal).Build())
         {
             root.Add(command);
         }

@@ -34,14 +34,14 @@ internal sealed class Verifier(TimeProvider clock)
         var steps = ImmutableArray.CreateBuilder<StepPlan>();
         foreach (var step in plan.Steps)
         {
-            var procedure = StepHandlers.Of(playbook, step.Step);
-            var reading = await procedure.ReadAsync(scope, aws, ct);
+            var handler = StepHandlers.Of(playbook, step.Step);
+            var reading = await handler.ReadAsync(scope, aws, ct);
             if (reading.IsGone && !playbook.Deletes)
             {
                 return new Verdict.Gone();
             }
 
-            if (!reading.IsGone && LeftOf(step, procedure, scope, reading) is { } left)
+            if (!reading.IsGone && LeftOf(step, handler, scope, reading) is { } left)
             {
                 return new Verdict.NotCompliant(step.Step, left);
             }
@@ -59,34 +59,34 @@ internal sealed class Verifier(TimeProvider clock)
     /// Where it is not right yet; null where it is. A rollback is right where it holds what was recorded, a change where nothing is left to
     /// plan.
     /// </summary>
-    private static ImmutableArray<string>? LeftOf(StepPlan step, IStepHandler procedure, Scope scope, Reading reading)
+    private static ImmutableArray<string>? LeftOf(StepPlan step, IStepHandler handler, Scope scope, Reading reading)
     {
         if (!step.IsRollback)
         {
-            return procedure.Plan(scope, reading) is { } left
-                ? [.. left.Plan.Differences(new(procedure.Step.Ignore)).Select(d => d.At)]
+            return handler.Plan(scope, reading) is { } left
+                ? [.. left.Plan.Differences(new(handler.Step.Ignore)).Select(d => d.At)]
                 : null;
         }
 
-        return procedure.Resume(scope, reading, step) switch
+        return handler.Resume(scope, reading, step) switch
         {
             ResumeStep.Nothing => null,
             ResumeStep.Conflict(var differences) => [.. differences.Select(d => d.At)],
-            _ => [.. step.Differences(new(procedure.Step.Ignore)).Select(d => d.At)],
+            _ => [.. step.Differences(new(handler.Step.Ignore)).Select(d => d.At)],
         };
     }
 
     /// <summary>Reads until the setting is as it was before the change.</summary>
     public async Task<bool> VerifyUndoneAsync(
-        IReadOnlyList<(IStepHandler Procedure, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
+        IReadOnlyList<(IStepHandler Handler, StepPlan Done)> steps, Scope scope, IAws aws, CancellationToken ct)
     {
         var end = clock.GetUtcNow() + Limits.ReadBackFor;
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause = Longer(pause))
         {
             var isBack = true;
-            foreach (var (procedure, done) in steps)
+            foreach (var (handler, done) in steps)
             {
-                isBack = isBack && procedure.Undo(scope, await procedure.ReadAsync(scope, aws, ct), done, force: false) is UndoStep.Nothing;
+                isBack = isBack && handler.Undo(scope, await handler.ReadAsync(scope, aws, ct), done, force: false) is UndoStep.Nothing;
             }
 
             if (isBack || clock.GetUtcNow() + pause > end)
