@@ -49,7 +49,7 @@ internal static class CommandLine
             root.Add(command);
         }
 
-        foreach (var command in OrderCommands.Build(common, Terminal))
+        foreach (var command in new OrderCommands(common, Terminal).Build())
         {
             root.Add(command);
         }
