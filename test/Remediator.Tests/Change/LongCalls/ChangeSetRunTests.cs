@@ -107,8 +107,7 @@ public sealed class ChangeSetRunTests
 
         var error = await Assert.ThrowsAsync<AwsException>(RunAsync);
 
-        Assert.Equal(
-            (operation, "NoChangeSet", "The answer names no change set."), (error.Operation, error.Code, error.ServiceMessage));
+        Assert.Equal($"{operation} failed: NoChangeSet (200). The answer names no change set.", error.Message);
     }
 
     [Fact]
@@ -207,9 +206,9 @@ public sealed class ChangeSetRunTests
         Assert.Equal(
             ["save no id", "CreateChangeSet", "save set-1", "DescribeChangeSet", "DeleteChangeSet", "save no run"], _noted);
         Assert.Equal("""{"ChangeSetName":"set-1"}""", _aws.All[^1].Input.GetRawText());
-        Assert.Equal("ChangeSetRefused", error.Code);
         const string Refusal = "It would do something else than hand Downloads back: Remove Uploads.";
-        Assert.Equal($"{Refusal} The change set was deleted.", error.ServiceMessage);
+        Assert.Equal(
+            $"cloudformation:CreateChangeSet failed: ChangeSetRefused (200). {Refusal} The change set was deleted.", error.Message);
         Assert.Equal($"the change set of stack {Stack} deleted: {Refusal}", _run.Incident.Entries[^1].What);
     }
 
@@ -300,7 +299,8 @@ public sealed class ChangeSetRunTests
             ],
             _noted);
         Assert.Equal(
-            ("ChangeSetFailed", $"The change set of stack {Stack} ended as {how}"), (error.Code, error.ServiceMessage));
+            $"cloudformation:CreateChangeSet failed: ChangeSetFailed (200). The change set of stack {Stack} ended as {how}",
+            error.Message);
         Assert.Equal($"the change set of stack {Stack}: {status}", _run.Incident.Entries[^1].What);
     }
 
