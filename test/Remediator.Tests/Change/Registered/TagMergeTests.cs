@@ -60,6 +60,16 @@ public sealed class TagMergeTests
     }
 
     [Fact]
+    public void A_tag_without_a_key_is_no_tag_and_is_left_to_the_comparison_of_the_whole()
+    {
+        var good = Json.Parse("""{"Tags":[{"Key":"a","Value":"1"}]}""");
+        var bad = Json.Parse("""{"Tags":[{"Value":"2"}]}""");
+
+        Assert.Equal(good.GetRawText(), TagMerge.Decide("Tags", new(good, bad, bad), bad).Good.GetRawText());
+        Assert.Equal(bad.GetRawText(), TagMerge.Decide("Tags", new(good, bad, bad), bad).Bad.GetRawText());
+    }
+
+    [Fact]
     public void A_tag_without_a_value_has_an_empty_one()
     {
         var good = Json.Parse("""{"Tags":[{"Key":"a"}]}""");
