@@ -15,6 +15,8 @@ internal static class StepHandlers
     {
         var declared = new DeclaredStepHandler(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name)?.Wanted : null);
         IStepHandler handler = step.Registered is { } type ? new RegisteredStepHandler(type, declared) : declared;
-        return step.Of.Length == 0 ? handler : new CombinedStepHandler(step.Of, handler);
+
+        // A step of one playbook alone has no values of its own, and sees what is known.
+        return new CombinedStepHandler(step.Of, handler);
     }
 }
