@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Remediator.Incidents;
 using Remediator.Record;
+using Remediator.Testing;
 using Remediator.Testing.Record;
 using Remediator.Testing.Record.Dynamo;
 using Remediator.Testing.Scenarios;
@@ -33,6 +34,18 @@ public sealed class BusyJournalTests : IDisposable
         await host.SweepAsync();
         Assert.Equal(IncidentState.Fixed, (await host.IncidentAsync(ended.Incident!))!.State);
         Assert.Empty(await host.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task Worker_that_does_not_hear_when_a_lease_ends_takes_it_for_a_whole_one()
+    {
+        var clock = new TestClock();
+        var incident = Some.Incident(now: clock.GetUtcNow());
+        dynamo.Put(DynamoItems.LeaseKey(incident.Resource));
+
+        var taken = await new DynamoJournal(dynamo, new("journal"), new FixedKey("journal"), clock).ClaimAsync(incident, default);
+
+        Assert.Equal(clock.GetUtcNow() + new JournalSettings("").LeaseTime, Assert.IsType<Claim.Taken>(taken).Until);
     }
 
     [Theory]
