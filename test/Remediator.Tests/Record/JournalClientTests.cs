@@ -75,7 +75,8 @@ public sealed class JournalClientTests
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            test._calls.Add((request.RequestUri?.ToString(), request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.Single() : null));
+            var operation = request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.Single() : null;
+            test._calls.Add((request.RequestUri?.ToString(), operation));
             return Task.FromResult(new HttpResponseMessage(status)
             {
                 Content = new StringContent(answer, Encoding.UTF8, "application/x-amz-json-1.0"),
