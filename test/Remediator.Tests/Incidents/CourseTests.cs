@@ -19,19 +19,6 @@ public sealed class CourseTests
         Assert.Equal((0, 0, false), (course.Reverts, course.Undone, course.IsAlreadyRight));
     }
 
-    /// <summary>A history has room for so many lines; what is counted has to outlast them.</summary>
-    [Fact]
-    public void Fix_is_counted_also_once_the_history_has_let_its_line_go()
-    {
-        static Incident Noted(Incident incident, int lines) =>
-            Enumerable.Range(0, lines).Aggregate(incident, (i, n) => i.Noted(EntryKind.Noted, $"line {n} of {lines}", Now));
-
-        var incident = Noted(Fixed(Noted(Planned, 10)), 200);
-
-        Assert.DoesNotContain(incident.Entries, e => e.Kind is EntryKind.Right);
-        Assert.Equal((1, true, Now), (incident.Course!.Fixes, incident.Course.IsStanding, incident.Course.RightAt));
-    }
-
     [Fact]
     public void What_reads_right_without_a_change_is_no_fix()
     {
