@@ -48,12 +48,12 @@ internal sealed class ChangePlanner(IAwsAccounts accounts, IConfigHistory histor
     }
 
     /// <summary>What cannot be planned is left to the next aim; a passing fault is not, nor what is about another resource.</summary>
-    private async Task<(Planning? Planning, string Why)> TryAsync(Incident incident, ChangeOrder order, Aim aim, CancellationToken ct)
+    private async Task<(Planning? Planning, string? Why)> TryAsync(Incident incident, ChangeOrder order, Aim aim, CancellationToken ct)
     {
         try
         {
             var planning = await AimAsync(incident, order, aim, ct);
-            return planning is Planning.Refused(_, var why) ? (null, why) : (planning, "");
+            return planning is Planning.Refused(_, var why) ? (null, why) : (planning, null);
         }
         catch (Exception e) when (Fault.Of(e) is { IsPassing: false, Reason: not (Reason.NotFound or Reason.Guarded) } fault)
         {

@@ -111,7 +111,7 @@ internal static class RuleParameters
     // JSON's own true and the console's "True" are one.
     private static JsonElement Text(JsonElement value)
     {
-        var text = (value.ValueKind is JsonValueKind.Null ? "" : value.ToString()).Trim();
+        var text = value.ToString().Trim();
         return Json.Text(text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase)
             ? text.ToLowerInvariant()
             : text);

@@ -11,10 +11,12 @@ internal static class StepHandlers
 
     public static IStepHandler Of(Playbook playbook, string step) => Of(playbook.Steps.Single(s => s.Name == step));
 
-    private static IStepHandler Of(Step step)
+    private static CombinedStepHandler Of(Step step)
     {
         var declared = new DeclaredStepHandler(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name)?.Wanted : null);
         IStepHandler handler = step.Registered is { } type ? new RegisteredStepHandler(type, declared) : declared;
-        return step.Of.Length == 0 ? handler : new CombinedStepHandler(step.Of, handler);
+
+        // A step of one playbook alone has no values of its own, and sees what is known.
+        return new(step.Of, handler);
     }
 }

@@ -46,7 +46,7 @@ internal static partial class AccountText
     public static bool RefersToAccount(JsonElement value) => value.GetRawText().Contains("${", StringComparison.Ordinal);
 
     /// <summary>The first reference that was left; null where there is none.</summary>
-    public static string? Left(JsonElement value) => value.IsNull() ? null : References(value.GetRawText()).FirstOrDefault();
+    public static string? Left(JsonElement value) => References(value.GetRawText()).FirstOrDefault();
 
     [GeneratedRegex(Pattern)]
     private static partial Regex Form();

@@ -99,9 +99,9 @@ internal sealed record Match
     };
 
     /// <param name="name">The rule's own name.</param>
-    /// <param name="identifier">Empty for a rule that AWS does not manage.</param>
+    /// <param name="identifier">Empty for a rule that AWS does not manage: no pattern is like it, and no set holds it.</param>
     public bool MatchesRule(string name, string identifier) =>
-        ((Rules.IsEmpty && InSets is null) || (identifier.Length > 0 && MatchesIdentifier(identifier))) && Any(RuleNames, name);
+        ((Rules.IsEmpty && InSets is null) || MatchesIdentifier(identifier)) && Any(RuleNames, name);
 
     private bool MatchesPlaybook(PlaybooksUsed used) =>
         (Impacts.IsEmpty || Impacts.Contains(used.Impact)) && (Playbooks.IsEmpty || used.Names.Any(name => Any(Playbooks, name)));

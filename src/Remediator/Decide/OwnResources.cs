@@ -25,15 +25,15 @@ internal sealed class OwnResources
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenSet<Named> _own;
-    private readonly string _functions;
+    private readonly string? _functions;
 
-    private OwnResources(IEnumerable<Named> own, string functions)
+    private OwnResources(IEnumerable<Named> own, string? functions)
     {
         _own = own.ToFrozenSet();
         _functions = functions;
     }
 
-    public static OwnResources None { get; } = new([], "");
+    public static OwnResources None { get; } = new([], null);
 
     /// <param name="arns">Whatever has an ARN that the settings can hold.</param>
     /// <param name="account">The service's own account.</param>
@@ -41,7 +41,7 @@ internal sealed class OwnResources
     /// What the names of the service's functions begin with; empty where it is not known. Their ARNs cannot stand in their own settings.
     /// </param>
     public static OwnResources Of(IEnumerable<string> arns, string account, string functions) =>
-        new(arns.Select(Named.OfArn).OfType<Named>(), functions.Length > 0 ? $"{account}|{functions}" : "");
+        new(arns.Select(Named.OfArn).OfType<Named>(), functions.Length > 0 ? $"{account}|{functions}" : null);
 
     /// <summary>How a resource with this physical id is named among the service's own; null for a type that does not matter.</summary>
     public static string? ArnOf(ResourceKey resource, string partition) => Services.TryGetValue(resource.Type, out var service)
@@ -51,8 +51,8 @@ internal sealed class OwnResources
     public bool Contains(ResourceKey resource) =>
         Services.TryGetValue(resource.Type, out var service)
         && (_own.Contains(new(service, resource.Account, LastPart(resource.Id)))
-            || (service is "lambda" && _functions.Length > 0
-                && $"{resource.Account}|{FunctionName(resource.Id)}".StartsWith(_functions, StringComparison.Ordinal)));
+            || (service is "lambda" && _functions is { } own
+                && $"{resource.Account}|{FunctionName(resource.Id)}".StartsWith(own, StringComparison.Ordinal)));
 
     // A rule of an event bus has a bar between their names in CloudFormation.
     private static string LastPart(string id) => id[(id.LastIndexOfAny([':', '/', '|']) + 1)..];

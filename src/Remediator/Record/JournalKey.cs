@@ -45,7 +45,6 @@ internal sealed class JournalKey(IAws aws, string? keyId, string table, bool may
     {
         if (keyId is null && mayReadWithout)
         {
-            isWithout = true;
             return null;
         }
 

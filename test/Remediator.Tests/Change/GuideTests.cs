@@ -31,6 +31,11 @@ public sealed class GuideTests : IDisposable
             run: aws s3api list-objects-v2 --bucket ${resource.id} --prefix ${evidence.first} --optional ${evidence.all}
         """;
 
+    private const string Named = """
+          - {show: What it holds, as: first, call: 's3:ListObjectsV2', with: {Bucket: '${resource.id}'}, take: 'Contents[0].Key'}
+          - {show: All, as: all, call: 's3:ListObjectsV2', with: {Bucket: '${resource.id}'}, take: 'Contents[].Key'}
+        """;
+
     private const string UsesRule = "  - {do: Copy it., run: 'copy --key ${rule.keys || resource.id}'}\n";
 
     private readonly string folder = Directory.CreateTempSubdirectory("guides-").FullName;
@@ -154,7 +159,8 @@ public sealed class GuideTests : IDisposable
 
         var notice = Assert.Single(await host.NoticesAsync());
         Assert.Equal(["The resource: could not be read: s3:ListObjectsV2 does not know it"], Texts(notice.Member("evidence")));
-        Assert.Equal([Unsure], notice.Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
+        var step = Assert.Single(notice.Member("byHand").EnumerateArray());
+        Assert.Equal((Unsure, ""), (step.TextOf("do"), step.TextOf("run") ?? ""));
     }
 
     [Theory]
@@ -187,6 +193,21 @@ public sealed class GuideTests : IDisposable
         Assert.Equal(
             ["Take a.", "Take b.", "Take c.", "Take d.", "Take e.", "Take f.", "Take g.", "Take h.", "The same for 1 more."],
             Assert.Single(await host.NoticesAsync()).Member("byHand").EnumerateArray().Select(s => s.TextOf("do")));
+    }
+
+    [Fact]
+    public async Task Answer_to_a_question_without_a_name_is_shown_and_no_step_sees_it()
+    {
+        await using var host = Host(
+            "auto",
+            """{"Contents":[{"Key":"orders.csv"}]}""",
+            """  - {do: "Steps see ${length(keys(evidence))} answers."}""",
+            evidence: """  - {show: What it holds, call: 's3:ListObjectsV2', with: {Bucket: '${resource.id}'}, take: 'Contents[0].Key'}""");
+
+        var help = (await host.IncidentOf(await SendAsync(host))).Telling.Help!;
+
+        Assert.Equal(["What it holds: orders.csv"], help.Evidence.Lines);
+        Assert.Equal(["Steps see 0 answers."], help.Steps.Select(s => s.Do));
     }
 
     [Fact]
@@ -319,7 +340,7 @@ public sealed class GuideTests : IDisposable
 
     private static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(e => e.GetString()!)];
 
-    private InMemoryHost Host(string mode, string answer, string next = Look, string resolve = "")
+    private InMemoryHost Host(string mode, string answer, string next = Look, string resolve = "", string evidence = Named)
     {
         var host = new InMemoryHost();
         host.Fake.On(Ask, answer);
@@ -328,8 +349,7 @@ public sealed class GuideTests : IDisposable
             resource: AWS::S3::Bucket
             {{{resolve}}}
             evidence:
-              - {show: What it holds, as: first, call: 's3:ListObjectsV2', with: {Bucket: '${resource.id}'}, take: 'Contents[0].Key'}
-              - {show: All, as: all, call: 's3:ListObjectsV2', with: {Bucket: '${resource.id}'}, take: 'Contents[].Key'}
+            {{{evidence}}}
             next:
             {{{next}}}
             """;

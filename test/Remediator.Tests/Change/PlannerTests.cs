@@ -130,28 +130,43 @@ public sealed class PlannerTests
     public async Task Where_a_guard_of_the_type_is_broken_a_value_that_cannot_be_worked_out_is_no_fault(string home, string? because)
     {
         _aws.On("cloudtrail:GetTrail", $$$"""{"Trail":{"Name":"one","HomeRegion":"{{{home}}}","Level":3}}""");
-        var playbook = PlaybookReader.Read("x/trail", "x/trail.yaml", """
-            summary: Sets it.
-            rules: [X_RULE]
-            resource: AWS::CloudTrail::Trail
-            impact: none
-            manual: Ask.
-            read: {call: cloudtrail:GetTrail, with: {Name: "${resource.id}"}, take: Trail.Level}
-            want: "${sort(state)}"
-            write: {call: cloudtrail:UpdateTrail, with: {Name: "${resource.id}", Level: "${target}"}}
-            """);
-        var scope = Scope.Empty.With("resource", Json.Parse("""{"type":"AWS::CloudTrail::Trail","id":"one"}"""))
-            .With("account", Json.Parse("""{"id":"123456789012","region":"us-east-1"}"""));
+        var playbook = Trail("want: \"${sort(state)}\"");
 
         if (because is null)
         {
-            await Assert.ThrowsAsync<ExpressionException>(() => Planner.PlanAsync(playbook, scope, _aws, CancellationToken.None));
+            await Assert.ThrowsAsync<ExpressionException>(() => Planner.PlanAsync(playbook, TrailScope, _aws, CancellationToken.None));
             return;
         }
 
         Assert.Equal(
-            new Planning.Refused(Reason.Guarded, because), await Planner.PlanAsync(playbook, scope, _aws, CancellationToken.None));
+            new Planning.Refused(Reason.Guarded, because), await Planner.PlanAsync(playbook, TrailScope, _aws, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task Guard_of_the_type_is_the_reason_also_where_the_playbook_would_have_no_call()
+    {
+        _aws.On("cloudtrail:GetTrail", """{"Trail":{"Name":"one","HomeRegion":"eu-west-1","Level":3}}""");
+        var playbook = Trail("want: 1", "when: \"`false`\", ");
+
+        Assert.Equal(
+            new Planning.Refused(Reason.Guarded, "The trail is at home in another region, and is changed from there alone."),
+            await Planner.PlanAsync(playbook, TrailScope, _aws, CancellationToken.None));
+    }
+
+    private static readonly Scope TrailScope = Scope.Empty
+        .With("resource", Json.Parse("""{"type":"AWS::CloudTrail::Trail","id":"one"}"""))
+        .With("account", Json.Parse("""{"id":"123456789012","region":"us-east-1"}"""));
+
+    private static Playbook Trail(string want, string when = "") => PlaybookReader.Read("x/trail", "x/trail.yaml", $$$"""
+        summary: Sets it.
+        rules: [X_RULE]
+        resource: AWS::CloudTrail::Trail
+        impact: none
+        manual: Ask.
+        read: {call: cloudtrail:GetTrail, with: {Name: "${resource.id}"}, take: Trail.Level}
+        {{{want}}}
+        write: {call: cloudtrail:UpdateTrail, {{{when}}}with: {Name: "${resource.id}", Level: "${target}"}}
+        """);
 
     private Task<Planning> PlanAsync(string yaml, string type = "AWS::X::Thing")
     {

@@ -27,6 +27,10 @@ public sealed class StepHandlersTests
     public async Task Step_of_one_playbook_sees_what_is_known() =>
         Assert.Equal("of none", await ReadAsync(StepHandlers.Of(Read("x/a"), "setting")));
 
+    [Fact]
+    public void Step_that_the_playbook_does_not_have_is_never_carried_out_as_another() =>
+        Assert.Throws<InvalidOperationException>(() => StepHandlers.Of(Read("x/a"), "another"));
+
     private static async Task<string?> ReadAsync(IStepHandler step)
     {
         var aws = new FakeAws().On("x:Read", "{}");

@@ -103,7 +103,15 @@ public sealed class TemplatePropertiesTests
             "WorkGroupConfiguration.EnforceWorkGroupConfiguration: true", (await host.IncidentOf(asked)).Change!.Owner!.Template);
     }
 
-    private static readonly Playbook Own = PlaybookReader.Read("x/queue", "x/queue.yaml", """
+    private static readonly Playbook Own = Queue("""
+        {Delay: configuration.DelaySeconds || configuration.VisibilityTimeout,
+          Age: to_string(`1`) || configuration.MessageRetentionPeriod, First: configuration.RedriveAllowPolicy[0].To,
+          Arn: configuration.Arn, Other: supplementary.Size, Team: tags.team,
+          A: configuration.KmsMasterKeyId, B: configuration.MaximumMessageSize, C: configuration.DeduplicationScope,
+          D: configuration.FifoThroughputLimit, E: configuration.SqsManagedSseEnabled, F: configuration.ReceiveMessageWaitTimeSeconds}
+        """);
+
+    private static Playbook Queue(string recorded) => PlaybookReader.Read("x/queue", "x/queue.yaml", $$$"""
         summary: Sets it.
         rules: []
         resource: AWS::SQS::Queue
@@ -111,11 +119,7 @@ public sealed class TemplatePropertiesTests
         manual: Ask.
         read: {call: x:Read, take: Setting}
         recorded: >-
-          {Delay: configuration.DelaySeconds || configuration.VisibilityTimeout,
-          Age: to_string(`1`) || configuration.MessageRetentionPeriod, First: configuration.RedriveAllowPolicy[0].To,
-          Arn: configuration.Arn, Other: supplementary.Size, Team: tags.team,
-          A: configuration.KmsMasterKeyId, B: configuration.MaximumMessageSize, C: configuration.DeduplicationScope,
-          D: configuration.FifoThroughputLimit, E: configuration.SqsManagedSseEnabled, F: configuration.ReceiveMessageWaitTimeSeconds}
+          {{{recorded}}}
         write: {call: x:Write, with: {Setting: "${target}"}}
         """);
 
@@ -131,6 +135,12 @@ public sealed class TemplatePropertiesTests
         "KmsMasterKeyId: a; MaximumMessageSize: 1; DeduplicationScope: c; FifoThroughputLimit: d; SqsManagedSseEnabled: true; and 2 more")]
     public void Properties_are_said_with_their_values_and_no_more_than_five(string after, string? said) =>
         Assert.Equal(said, Of(Own, "AWS::SQS::Queue", "{}", after));
+
+    [Theory]
+    [InlineData("""{"Delay":5}""", "DelaySeconds: 5")]
+    [InlineData("""{"MaximumMessageSize":5}""", "MaximumMessageSize: 5")]
+    public void Property_that_the_first_of_two_forms_does_not_name_is_the_second_ones(string after, string said) =>
+        Assert.Equal(said, Of(Queue("configuration.{Delay: DelaySeconds} || configuration"), "AWS::SQS::Queue", "{}", after));
 
     [Fact]
     public void Step_that_the_playbook_does_not_have_says_nothing() => Assert.Null(TemplateProperties.Of(

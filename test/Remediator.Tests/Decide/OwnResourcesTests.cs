@@ -6,13 +6,15 @@ namespace Remediator.Tests.Decide;
 
 public sealed class OwnResourcesTests
 {
-    private static readonly OwnResources Own = OwnResources.Of(
+    private readonly OwnResources _own = OwnResources.Of(
         [
             "arn:aws:dynamodb:us-east-1:123456789012:table/remediator-Journal-1",
             "arn:aws:sns:us-east-1:123456789012:remediator-EscalationTopic-1",
             "arn:aws:sqs:us-east-1:123456789012:remediator-ComplianceQueue-1",
             "arn:aws:logs:us-east-1:123456789012:log-group:remediator-SweepLogs-1:*",
             "arn:aws:iam::123456789012:role/remediator-SweepRole-1",
+            "arn:aws:events:us-east-1:123456789012:event-bus/remediator-Bus-1",
+            "arn:aws:events:us-east-1:123456789012:rule/remediator-Bus-1/remediator-Changes-1",
             "arn:aws:kms:us-east-1:123456789012:key/0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e",
         ],
         FakeAws.Account,
@@ -23,24 +25,26 @@ public sealed class OwnResourcesTests
     [InlineData("AWS::DynamoDB::Table", "arn:aws:dynamodb:us-east-1:123456789012:table/remediator-Journal-1")]
     [InlineData("AWS::SNS::Topic", "arn:aws:sns:us-east-1:123456789012:remediator-EscalationTopic-1")]
     [InlineData("AWS::SQS::Queue", "https://sqs.us-east-1.amazonaws.com/123456789012/remediator-ComplianceQueue-1")]
+    [InlineData("AWS::Events::EventBus", "remediator-Bus-1")]
+    [InlineData("AWS::Events::Rule", "remediator-Bus-1|remediator-Changes-1")]
     [InlineData("AWS::KMS::Key", "0b0c6ad4-3f6a-4b5e-9a51-6f0b1f2c3d4e")]
     [InlineData("AWS::Logs::LogGroup", "remediator-SweepLogs-1")]
     [InlineData("AWS::IAM::Role", "remediator-SweepRole-1")]
     [InlineData("AWS::Lambda::Function", "remediator-RemediateFunction-AbCdEf")]
     [InlineData("AWS::Lambda::Function", "arn:aws:lambda:us-east-1:123456789012:function:remediator-RemediateFunction-AbCdEf")]
     public void Services_own_resources_are_recognised_in_every_form_of_id(string type, string id) =>
-        Assert.True(Own.Contains(Key(type, id)));
+        Assert.True(_own.Contains(Key(type, id)));
 
     [Theory]
     [InlineData("AWS::DynamoDB::Table", "orders")]
     [InlineData("AWS::SNS::Topic", "arn:aws:sns:us-east-1:123456789012:remediator-Journal-1")]
     [InlineData("AWS::S3::Bucket", "remediator-Journal-1")]
     [InlineData("AWS::Lambda::Function", "orders")]
-    public void Similar_ids_of_other_resources_do_not_count(string type, string id) => Assert.False(Own.Contains(Key(type, id)));
+    public void Similar_ids_of_other_resources_do_not_count(string type, string id) => Assert.False(_own.Contains(Key(type, id)));
 
     [Fact]
     public void Another_account_has_its_own() =>
-        Assert.False(Own.Contains(Key("AWS::DynamoDB::Table", "remediator-Journal-1") with { Account = "999999999999" }));
+        Assert.False(_own.Contains(Key("AWS::DynamoDB::Table", "remediator-Journal-1") with { Account = "999999999999" }));
 
     [Theory]
     [InlineData(

@@ -86,6 +86,17 @@ public sealed class PlainYamlTests
         Assert.True(problems[0].Length > begin.Length, problems[0]);
     }
 
+    [Fact]
+    public void What_is_no_YAML_below_what_is_not_plain_is_told_as_well()
+    {
+        var (root, problems) = Load("a: !!str 1\nb: c: d");
+
+        Assert.Null(root);
+        Assert.Equal(2, problems.Count);
+        Assert.StartsWith("policy.yaml(1,4): error PB001: YAML tags", problems[0], StringComparison.Ordinal);
+        Assert.StartsWith("policy.yaml(2,5): error PB001: not YAML: ", problems[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a: &x {b: 1}\nc: *x\nd: *x")]
     [InlineData("a: &x [1]\nb: {c: &y {d: *x}, e: *y}")]

@@ -39,6 +39,8 @@ public sealed class RolloutTests
         "b")]
     [InlineData(
         $"rules: [{{match: {{resource: logs}}, {Rising}, mode: auto}}, {{match: {{resource: logs}}, owner: a}}]", "a")]
+    [InlineData(
+        $"{{defaults: {{mode: auto}}, rules: [{{match: {{resource: logs}}, {Rising}}}, {{match: {{resource: logs}}, owner: a}}]}}", "a")]
     public void Rising_share_is_of_whoever_owns_what_is_changed(string policy, string owner) =>
         Assert.Equal(owner, PolicyRollout.Of(PolicyReader.Read("policy.yaml", policy))[0].Owner);
 

@@ -12,6 +12,19 @@ public sealed class IncidentTests
 {
     private static readonly DateTimeOffset Now = Some.Time.AddMinutes(1);
 
+    /// <summary>A history has room for so many lines; what is counted has to outlast them.</summary>
+    [Fact]
+    public void Fix_is_counted_also_once_the_history_has_let_its_line_go()
+    {
+        static Incident Noted(Incident incident, int lines) =>
+            Enumerable.Range(0, lines).Aggregate(incident, (i, n) => i.Noted(EntryKind.Noted, $"line {n} of {lines}", Some.Time));
+
+        var incident = Noted(Noted(Some.Incident(), 10).Noted(EntryKind.Right, "reads right", Some.Time), 200);
+
+        Assert.DoesNotContain(incident.Entries, e => e.Kind is EntryKind.Right);
+        Assert.Equal((1, true, Some.Time), (incident.Course!.Fixes, incident.Course.IsStanding, incident.Course.RightAt));
+    }
+
     [Fact]
     public void Change_is_made_in_the_name_of_whoever_agreed_last()
     {

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Remediator.Incidents;
 using Remediator.Record;
+using Remediator.Testing;
 using Remediator.Testing.Record;
 using Remediator.Testing.Record.Dynamo;
 using Remediator.Testing.Scenarios;
@@ -33,6 +34,43 @@ public sealed class BusyJournalTests : IDisposable
         await host.SweepAsync();
         Assert.Equal(IncidentState.Fixed, (await host.IncidentAsync(ended.Incident!))!.State);
         Assert.Empty(await host.NoticesAsync());
+    }
+
+    [Fact]
+    public async Task Worker_that_does_not_hear_when_a_lease_ends_takes_it_for_a_whole_one()
+    {
+        var clock = new TestClock();
+        var incident = Some.Incident(now: clock.GetUtcNow());
+        dynamo.Put(DynamoItems.LeaseKey(incident.Resource));
+
+        var taken = await new DynamoJournal(dynamo, new("journal"), new FixedKey("journal"), clock).ClaimAsync(incident, default);
+
+        Assert.Equal(clock.GetUtcNow() + new JournalSettings("").LeaseTime, Assert.IsType<Claim.Taken>(taken).Until);
+    }
+
+    /// <summary>The failure is counted after the breaker was found half-open, and before the trial is.</summary>
+    [Fact]
+    public async Task Trial_does_not_begin_where_a_failure_has_just_opened_the_breaker_again()
+    {
+        var clock = new TestClock();
+        var journal = new DynamoJournal(dynamo, new("journal"), new FixedKey("journal"), clock);
+        var breaker = new Budget("failures", 3, clock.GetUtcNow().AddHours(1)) { IsBreaker = true };
+        await journal.CountAsync(breaker with { Trials = 1 }, 2, default);
+        var mine = Assert.IsType<Claim.Mine>(await journal.ClaimAsync(Some.Incident(now: clock.GetUtcNow()), default));
+        var before = dynamo.Transactions;
+        dynamo.UnderWay = () =>
+        {
+            if (dynamo.Transactions - before == 2)
+            {
+                dynamo.Put(new(dynamo[DynamoItems.BudgetKey(breaker)]!) { ["n"] = DynamoItems.Number(3) });
+            }
+
+            return Task.CompletedTask;
+        };
+
+        Assert.IsType<Begun.OverBudget>(await journal.BeginAsync(mine.Incident, mine.Lease, [breaker], default));
+
+        Assert.Equal(2, dynamo.Transactions - before);
     }
 
     [Theory]

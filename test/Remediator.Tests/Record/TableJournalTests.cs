@@ -88,6 +88,47 @@ public sealed class TableJournalTests : JournalContract, IDisposable
         Assert.Equal(mine.Lease.Until, Assert.IsType<Claim.Taken>(await New.ResumeAsync(incident, default)).Until);
     }
 
+    /// <summary>Stored with the next version and the time of the write.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Change_begins_as_long_as_it_takes_no_more_than_half_of_the_room(int over)
+    {
+        var mine = Assert.IsType<Claim.Mine>(await New.ClaimAsync(Some.Incident(now: Now), default));
+        var large = Filling(mine.Incident, JournalJson.MostBytesAtBegin + over);
+
+        var begin = New.BeginAsync(large, mine.Lease, [], default);
+
+        if (over == 0)
+        {
+            Assert.IsType<Begun.Yes>(await begin);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<IncidentTooLargeException>(() => begin);
+        }
+    }
+
+    /// <summary>The incident with a text of such length that it takes just so many bytes, once it is written.</summary>
+    private Incident Filling(Incident incident, int bytes)
+    {
+        var noise = new byte[bytes];
+        new Random(7).NextBytes(noise);
+        var text = Convert.ToBase64String(noise);
+        Incident With(int length) => incident with { Origin = incident.Origin with { Annotation = text[..length] } };
+        int SizeOf(int length) => JournalJson.Pack(
+            With(length) with { Version = incident.Version + 1, ChangedAt = Now }, JournalJson.MostBytes).Length;
+
+        var (less, more) = (0, text.Length);
+        while (more - less > 1)
+        {
+            var between = (less + more) / 2;
+            (less, more) = SizeOf(between) < bytes ? (between, more) : (less, between);
+        }
+
+        return With(Enumerable.Range(Math.Max(0, less - 100), 200).First(length => SizeOf(length) == bytes));
+    }
+
     [Fact]
     public async Task Lease_is_free_only_after_its_end()
     {

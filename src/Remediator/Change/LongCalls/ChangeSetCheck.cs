@@ -26,22 +26,25 @@ internal static class ChangeSetCheck
                 + $"{string.Join(", ", changes.Take(MostNamed).Select(Said))}{(more || changes.Count > MostNamed ? ", and more" : "")}.";
     }
 
-    private static (string Id, HashSet<string> Properties)[] Drifted(PlannedChange change) =>
+    private static (string? Id, HashSet<string> Properties)[] Drifted(PlannedChange change) =>
         [
             .. Items(change.Plan.Steps[change.Step].Before.Member("drifted"))
                 .Select(d =>
                     (
-                        d.TextOf("LogicalResourceId") ?? "", Items(d.Member("Properties"))
-                            .Select(p => (p.TextOf("Path") ?? "").TrimStart('/').Split('/')[0])
+                        d.TextOf("LogicalResourceId"), Items(d.Member("Properties"))
+                            .Select(p => p.TextOf("Path")?.TrimStart('/').Split('/')[0])
+                            .OfType<string>()
                             .ToHashSet(StringComparer.Ordinal))),
         ];
 
-    private static bool IsPlanned(JsonElement change, (string Id, HashSet<string> Properties) drifted) =>
+    /// <summary>What does not say what it is about is not planned.</summary>
+    private static bool IsPlanned(JsonElement change, (string? Id, HashSet<string> Properties) drifted) =>
         change.TextOf("Action") is "Modify"
         && change.TextOf("Replacement") is "False"
-        && change.TextOf("LogicalResourceId") == drifted.Id
+        && change.TextOf("LogicalResourceId") is { } id && id == drifted.Id
         && Items(change.Member("Details")).Select(d => d.Member("Target")).ToList() is { Count: > 0 } targets
-        && targets.All(t => t.TextOf("Attribute") is "Properties" && drifted.Properties.Contains(t.TextOf("Name") ?? ""));
+        && targets.All(t => t.TextOf("Attribute") is "Properties"
+            && t.TextOf("Name") is { } name && drifted.Properties.Contains(name));
 
     private static string Said(JsonElement change)
     {

@@ -183,5 +183,5 @@ internal static class ChangeSetRun
 
     private static string StatusOf(JsonElement set) => set.TextOf("Status") is "CREATE_COMPLETE"
         ? set.TextOf("ExecutionStatus") ?? "CREATE_COMPLETE"
-        : set.TextOf("Status") ?? "";
+        : set.TextOf("Status") ?? "unknown";
 }

@@ -42,6 +42,28 @@ public sealed class ChangeSetCheckTests
         "It would do something else than hand Downloads back: Modify Downloads (Versioning).",
         Refusal(Change(Detail("Versioning", "Tags"))));
 
+    /// <summary>Two that say nothing are not the same.</summary>
+    [Theory]
+    [InlineData(
+        """{"Properties":[{"Path":"/Versioning/Status"}]}""",
+        """ "Replacement":"False",""",
+        "\"Versioning\"",
+        "hand  back: Modify  (Versioning)")]
+    [InlineData(
+        """{"LogicalResourceId":"Downloads","Properties":[{}]}""",
+        """ "LogicalResourceId":"Downloads","Replacement":"False",""",
+        "null",
+        "hand Downloads back: Modify Downloads")]
+    public void What_does_not_say_what_it_is_about_is_not_handed_back(string drifted, string change, string name, string said) =>
+        Assert.Equal(
+            $"It would do something else than {said}.",
+            Refusal(
+                $$$"""
+                {"ResourceChange":{"Action":"Modify",{{{change}}}
+                 "Details":[{"Target":{"Attribute":"Properties","Name":{{{name}}} }}]}}
+                """,
+                drifted: drifted));
+
     [Fact]
     public void Set_without_a_change_is_refused() =>
         Assert.Equal("It would do something else than hand Downloads back: .", Refusal(""));

@@ -92,8 +92,7 @@ public sealed class LongRunTests
 
         var error = await Assert.ThrowsAsync<AwsException>(() => RunAsync());
 
-        Assert.Equal(
-            (Start.Operation, "NoExecution", "The answer names no execution."), (error.Operation, error.Code, error.ServiceMessage));
+        Assert.Equal($"{Start.Operation} failed: NoExecution (200). The answer names no execution.", error.Message);
     }
 
     [Fact]
@@ -116,7 +115,7 @@ public sealed class LongRunTests
 
         var error = await Assert.ThrowsAsync<AwsException>(() => RunAsync());
 
-        Assert.Equal((Start.Operation, "RunbookFailed", message), (error.Operation, error.Code, error.ServiceMessage));
+        Assert.Equal($"{Start.Operation} failed: RunbookFailed (200). {message}", error.Message);
         Assert.Equal("save no run", _noted[^1]);
         Assert.Equal("runbook AWS-ResizeInstance: Failed, execution run-1", _run.Incident.Entries[^1].What);
     }

@@ -107,6 +107,15 @@ public sealed class PolicyDocumentTests
     }
 
     [Fact]
+    public void What_was_added_since_stays_also_beside_statements_of_a_form_that_nobody_knows()
+    {
+        var change = Assert.IsType<Merged.Change>(
+            Merge(Json.Null, Of("\"all\""), Json.Parse("""{"Version":"2012-10-17","Statement":"all","Id":"later"}""")));
+
+        Assert.True(Plain.Same(Json.Parse("""{"Id":"later"}"""), change.Target), $"{change.Target}");
+    }
+
+    [Fact]
     public void A_policy_of_which_nothing_is_left_goes() =>
         Assert.True(Assert.IsType<Merged.Change>(Merge(Json.Null, Document(World), Document(World))).Target.IsNull());
 

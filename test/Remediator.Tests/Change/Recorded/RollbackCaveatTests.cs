@@ -37,6 +37,47 @@ public sealed class RollbackCaveatTests
         Assert.Equal("cloudtrail:UpdateTrail", Assert.Single(asked.Plan.Plan.Calls).Operation);
     }
 
+    [Fact]
+    public async Task Guard_of_the_type_is_said_before_what_the_provider_ignores()
+    {
+        _aws.CloudControl.Put(Json.Parse("""{"type":"AWS::SQS::Queue","identifier":"q","model":{"QueueUrl":"q"}}"""));
+        _aws.On("cloudtrail:GetTrail", """{"Trail":{"Name":"main","HomeRegion":"eu-west-1"}}""");
+        var guarded = Read("AWS::CloudTrail::Trail", """
+            read: {call: cloudtrail:GetTrail, with: {Name: "${resource.id}"}, take: Trail.Level}
+            recorded: configuration.level
+            write: {call: cloudtrail:UpdateTrail, with: {Name: "${resource.id}", Level: "${target}"}}
+            """).Types[0];
+        var playbook = RegisteredPlaybook.Find(RegisteredPlaybook.NameOf("AWS::SQS::Queue"))! with
+        {
+            Types = [guarded with { Name = "AWS::SQS::Queue", Guards = [.. guarded.Guards.Select(g => g with { For = [] })] }],
+        };
+
+        var asked = await AskedAsync(
+            "AWS::SQS::Queue", """{"QueueUrl":"q","MaximumMessageSize":1024}""", """{"QueueUrl":"q"}""", playbook);
+
+        Assert.Equal("The trail is at home in another region, and is changed from there alone.", asked.Because);
+    }
+
+    [Fact]
+    public async Task What_an_update_would_lose_is_said_where_nothing_is_put_back()
+    {
+        _aws.CloudControl.Put(Json.Parse(
+            """{"type":"AWS::Events::EventBus","identifier":"main","model":{"Name":"main","Description":"b"}}"""));
+
+        var refused = Assert.IsType<Planning.Refused>(await PlanAsync(
+            "AWS::Events::EventBus",
+            """{"Name":"main","Description":"a"}""",
+            """{"Name":"main","Description":"b"}""",
+            RegisteredPlaybook.Find(RegisteredPlaybook.NameOf("AWS::Events::EventBus"))!));
+
+        Assert.Equal(
+            new Planning.Refused(
+                Reason.Masked,
+                "Cloud Control sends the whole AWS::Events::EventBus with every update, and no read gives EventSourceName back: it would "
+                + "be lost."),
+            refused);
+    }
+
     /// <summary>A setting beside it that goes back without a word does not silence it.</summary>
     [Fact]
     public async Task What_the_provider_ignores_is_said_also_beside_other_settings()

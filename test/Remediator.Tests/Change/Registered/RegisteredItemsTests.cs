@@ -33,6 +33,10 @@ public sealed class RegisteredItemsTests
     public void Item_is_not_in_shape_where_half_of_its_members_or_fewer_are_the_types(params string[] members) =>
         Assert.False(RegisteredItems.IsInShape(Type, Item(-10, Members(members))));
 
+    [Fact]
+    public void Item_of_a_resource_that_was_deleted_has_no_shape() =>
+        Assert.False(RegisteredItems.IsInShape(Type, Item(-10, "null", "ResourceDeleted")));
+
     [Theory]
     [InlineData("""{"name":"a"}""", """{"Name":"a"}""", """{"Name":"a"}""", -60)]
     [InlineData("""{"Name":"a"}""", """{"name":"a"}""", """{"Name":"a"}""", -10)]
@@ -132,8 +136,8 @@ public sealed class RegisteredItemsTests
 
     private static Drift Drift(string good, string bad, string latest) => new(Some.Time, Item(-60, good), Item(-10, bad), Item(-1, latest));
 
-    private static ConfigurationItem Item(int minutes, string configuration) => ConfigurationItemReader.Read(
-        RollbackScenarios.Item(Resource, Some.Time, minutes, "OK", configuration, "{}", "{}"));
+    private static ConfigurationItem Item(int minutes, string configuration, string status = "OK") => ConfigurationItemReader.Read(
+        RollbackScenarios.Item(Resource, Some.Time, minutes, status, configuration, "{}", "{}"));
 
     private static Scope Scope() => Remediator.Playbooks.Scope.Empty
         .With("account", Json.Parse("""{"id":"123456789012","partition":"aws"}"""))

@@ -60,6 +60,20 @@ public sealed class TagMergeTests
     }
 
     [Fact]
+    public void A_tag_without_a_key_is_no_tag_and_all_are_left_to_the_comparison_of_the_whole()
+    {
+        var good = Json.Parse("""{"Tags":[{"Key":"a","Value":"1"}]}""");
+        var bad = Json.Parse("""{"Tags":[{"Value":"2"}]}""");
+        var live = Json.Parse("""{"Tags":[{"Value":"2"},{"Key":"b","Value":"3"}]}""");
+
+        var decided = TagMerge.Decide("Tags", new(good, bad, bad), live);
+
+        Assert.Equal(
+            (good.GetRawText(), bad.GetRawText(), bad.GetRawText()),
+            (decided.Good.GetRawText(), decided.Bad.GetRawText(), decided.Latest.GetRawText()));
+    }
+
+    [Fact]
     public void A_tag_without_a_value_has_an_empty_one()
     {
         var good = Json.Parse("""{"Tags":[{"Key":"a"}]}""");

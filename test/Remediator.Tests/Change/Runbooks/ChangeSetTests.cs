@@ -1,3 +1,4 @@
+using Remediator.Aws;
 using Remediator.Incidents;
 using Remediator.Operate;
 using Remediator.Testing.Fakes;
@@ -38,6 +39,21 @@ public sealed class ChangeSetTests
         AssertSame(Json.Parse("""[{"ParameterKey":"Env","UsePreviousValue":true}]"""), stack.Input.Member("Parameters"));
         AssertSame(Json.Parse("""["CAPABILITY_IAM"]"""), stack.Input.Member("Capabilities"));
         Assert.Contains((await host.IncidentOf(asked)).Entries, e => e.What == $"the change set of stack {DriftedStack.Id} carried out");
+    }
+
+    [Fact]
+    public async Task Session_of_which_nobody_can_tell_what_it_needs_has_no_limit_and_the_history_says_so()
+    {
+        var (host, _, asked) = await AskedAsync();
+        host.Fake.Credentials = AccountCredentials.LimitedRole;
+
+        AssertOutcome("fixed", await ApproveAsync(host, asked));
+
+        Assert.All(host.Fake.Entered, s => Assert.Null(s.Policy));
+        Assert.Contains(
+            (await host.IncidentOf(asked)).Entries,
+            e => e.What.EndsWith(
+                ", with all that the role may do: what the plan's calls need cannot be told from them", StringComparison.Ordinal));
     }
 
     [Theory]
