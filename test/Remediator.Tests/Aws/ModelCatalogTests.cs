@@ -49,6 +49,7 @@ public sealed class ModelCatalogTests
     public void What_is_not_there_is_null(string operation) => Assert.Null(ModelCatalog.Find(operation));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Every_shape_of_every_model_can_be_read()
     {
         var seen = 0;

@@ -22,6 +22,7 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Machines_get_the_weight_and_the_sets_with_the_counts()
     {
         var ran = await cli.RunAsync("catalog", "--summary", "--json");

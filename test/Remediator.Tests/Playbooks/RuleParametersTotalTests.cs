@@ -19,6 +19,7 @@ public sealed class RuleParametersTotalTests
         select (playbook, ManagedRule.All[rule]);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Each_parameter_of_each_rule_is_used_or_deliberately_ignored()
     {
         var neither =
@@ -32,6 +33,7 @@ public sealed class RuleParametersTotalTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void A_parameter_that_no_playbook_knows_is_refused_by_each()
     {
         var set = Json.Parse("""{"addedInTheNextVersion":"1"}""");

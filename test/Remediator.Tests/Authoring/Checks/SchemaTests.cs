@@ -11,6 +11,7 @@ public class SchemaTests
     private static readonly JsonElement Schema = Json.Parse(File.ReadAllText(Repository.PathOf("playbooks", "schema.json")));
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Every_playbook_fits_the_schema()
     {
         var problems = PlaybookLibrary.Names(Repository.PathOf("playbooks"))
