@@ -15,7 +15,7 @@ internal sealed class OperatorCommands(CommonOptions common, Func<ParseResult, T
 
     public IEnumerable<Command> Build() => [Undo(), Approve(), Retry(), Acknowledge(), Hold(), Exempt(), Stop(), Start()];
 
-    private Command Undo() => OfIncidents(
+    private TaughtCommand Undo() => OfIncidents(
         OperatorVerb.Undo,
         "Puts back what incidents changed, the newest first, proves it, and holds them.",
         """
@@ -27,7 +27,7 @@ internal sealed class OperatorCommands(CommonOptions common, Func<ParseResult, T
         _options.Force,
         _options.Why);
 
-    private Command Approve() => OfIncidents(
+    private TaughtCommand Approve() => OfIncidents(
         OperatorVerb.Approve,
         "Approves the plans of incidents that ask first: each is planned again and carried out only if the plan is the same.",
         """
@@ -38,7 +38,7 @@ internal sealed class OperatorCommands(CommonOptions common, Func<ParseResult, T
         """,
         _options.Why);
 
-    private Command Retry() => OfIncidents(
+    private TaughtCommand Retry() => OfIncidents(
         OperatorVerb.Retry,
         "Starts again from the live state, for instance after a permission was added, a freeze ended, or to end a hold.",
         """
@@ -47,7 +47,7 @@ internal sealed class OperatorCommands(CommonOptions common, Func<ParseResult, T
         """,
         _options.Why);
 
-    private Command Acknowledge() => OfIncidents(
+    private TaughtCommand Acknowledge() => OfIncidents(
         OperatorVerb.Acknowledge,
         "Marks incidents as taken: no more reminders are sent.",
         """
@@ -56,7 +56,7 @@ internal sealed class OperatorCommands(CommonOptions common, Func<ParseResult, T
         """,
         _options.Why);
 
-    private Command Hold() => OfIncidents(
+    private TaughtCommand Hold() => OfIncidents(
         OperatorVerb.Hold,
         "Leaves resources alone for a week or until a time, whatever Config reports, and continues then; retry ends it.",
         """
@@ -68,7 +68,7 @@ internal sealed class OperatorCommands(CommonOptions common, Func<ParseResult, T
         _options.Until,
         _options.Match);
 
-    private Command Exempt() => OfIncidents(
+    private TaughtCommand Exempt() => OfIncidents(
         OperatorVerb.Exempt,
         "Leaves resources alone until a day without notices; no deployment is needed. 'remediator lift' ends it earlier.",
         """
@@ -80,13 +80,13 @@ internal sealed class OperatorCommands(CommonOptions common, Func<ParseResult, T
         _options.Until,
         _options.Match);
 
-    private Command Stop() => Switch(
+    private TaughtCommand Stop() => Switch(
         OperatorVerb.Stop,
         "Stops all changes within seconds, in every account; events are still received and planned.",
         "remediator stop --why 'release weekend, ask Kim'",
         _options.Reason);
 
-    private Command Start() => Switch(OperatorVerb.Start, "Allows changes again.", "remediator start", _options.Why);
+    private TaughtCommand Start() => Switch(OperatorVerb.Start, "Allows changes again.", "remediator start", _options.Why);
 
     private TaughtCommand Switch(OperatorVerb verb, string description, string examples, Option words)
     {

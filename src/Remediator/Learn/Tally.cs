@@ -51,7 +51,7 @@ internal sealed record Tally
     public int AskedOnly { get; init; }
 
     /// <summary>Fixes that nobody had undone.</summary>
-    public int Standing { get; init; }
+    public int Kept { get; init; }
 
     /// <summary>From the first event to what was read back.</summary>
     public Times ToRemediate { get; init; } = Times.None;
@@ -62,7 +62,7 @@ internal sealed record Tally
     /// <summary>Null where nothing is decided.</summary>
     public double? AloneShare => Decided == 0 ? null : (double)Alone / Decided;
 
-    public double HoursSaved(int minutesPerChange) => Standing * minutesPerChange / 60.0;
+    public double HoursSaved(int minutesPerChange) => Kept * minutesPerChange / 60.0;
 
     public static Tally Of(IReadOnlyCollection<Digest> of) => new()
     {
@@ -82,7 +82,7 @@ internal sealed record Tally
         Alone = of.Count(d => d.IsSettled && d.Course.IsAlone && (IsFixed(d) || d.Course.IsAlreadyRight)),
         FixedAlone = of.Count(d => IsFixed(d) && d.Course.IsAlone),
         AskedOnly = of.Count(d => d.Course is { IsAsked: true, Escalated: null }),
-        Standing = of.Count(d => IsFixed(d) && d.Course.Undone == 0),
+        Kept = of.Count(d => IsFixed(d) && d.Course.Undone == 0),
         ToRemediate = Times.Of(from d in of
                                where IsFixed(d) && d.Course.RightAt >= d.OpenedAt
                                select d.Course.RightAt!.Value - d.OpenedAt),

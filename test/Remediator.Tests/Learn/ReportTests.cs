@@ -30,7 +30,7 @@ public sealed class ReportTests
         Assert.Equal((2, 3), (t.Waiting, t.Open));
         // a, b, c, g and i are settled; d is held, e and h wait, f was only observed. a, b and g needed nobody.
         Assert.Equal((5, 8, 3, 0.375), (t.Settled, t.Decided, t.Alone, t.AloneShare));
-        Assert.Equal(3, t.Standing);
+        Assert.Equal(3, t.Kept);
         Assert.Equal(0.75, t.HoursSaved(15));
     }
 
