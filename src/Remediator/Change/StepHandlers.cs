@@ -4,19 +4,17 @@ using Remediator.Playbooks;
 
 namespace Remediator.Change;
 
-/// <summary>Gives the procedures of a playbook's steps.</summary>
+/// <summary>Gives the handlers of a playbook's steps.</summary>
 internal static class StepHandlers
 {
     public static ImmutableArray<IStepHandler> Of(Playbook playbook) => [.. playbook.Steps.Select(IStepHandler (s) => Of(s))];
 
     public static IStepHandler Of(Playbook playbook, string step) => Of(playbook.Steps.Single(s => s.Name == step));
 
-    private static CombinedStepHandler Of(Step step)
+    private static IStepHandler Of(Step step)
     {
         var declared = new DeclaredStepHandler(step, step.Procedure is { } name ? Procedures.All.GetValueOrDefault(name)?.Wanted : null);
         IStepHandler handler = step.Registered is { } type ? new RegisteredStepHandler(type, declared) : declared;
-
-        // A step of one playbook alone has no values of its own, and sees what is known.
-        return new(step.Of, handler);
+        return step.Of.Length == 0 ? handler : new CombinedStepHandler(step.Of, handler);
     }
 }
