@@ -15,7 +15,7 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
     /// <summary>A change has a session of its own, and is over soon: of so many the oldest is forgotten.</summary>
     public const int MostSessions = 200;
 
-    private readonly HttpMessageHandler http = options.HttpHandler ?? SharedHttp.NewHandler();
+    private readonly HttpMessageHandler http = options.HttpHandler ?? SharedHttp.NewSockets();
     private readonly ConcurrentDictionary<(string Account, string Region, RoleSession? Session), Lazy<AwsClient>> clients = new();
     private readonly ConcurrentDictionary<RoleRequest, AWSCredentials> roles = new();
     private readonly ConcurrentQueue<RoleRequest> inOrder = new();

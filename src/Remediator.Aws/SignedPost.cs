@@ -17,7 +17,7 @@ public sealed class SignedPost(AWSCredentials credentials, string region, TimePr
     /// <exception cref="AwsException">There was no answer.</exception>
     public async Task<(int Status, string Body)> SendAsync(Uri url, string json, CancellationToken ct)
     {
-        using var http = new HttpClient(handler ?? SharedHttp.NewHandler(), disposeHandler: handler is null) { Timeout = Longest };
+        using var http = new HttpClient(handler ?? SharedHttp.NewSockets(), disposeHandler: handler is null) { Timeout = Longest };
         using var request = Signed(url, Encoding.UTF8.GetBytes(json), await credentials.GetCredentialsAsync());
         try
         {

@@ -1,82 +1,64 @@
-using Amazon;
+using System.Text.Json;
 using Amazon.Runtime;
-using Amazon.SecurityToken;
-using Amazon.SecurityToken.Model;
-using Remediator.Aws.Sdk;
+using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws;
 
 /// <summary>Assumes roles through the regional STS endpoint, or through the endpoint in the settings.</summary>
-public sealed class StsCredentialsSource : ICredentialsSource, IDisposable
+public sealed class StsCredentialsSource(AWSCredentials own, string region, AwsClientOptions options) : ICredentialsSource, IDisposable
 {
     private const string Operation = "sts:AssumeRole";
-    private readonly Lazy<StsClient> sts;
-
-    /// <summary>Created when a role is first assumed.</summary>
-    public StsCredentialsSource(AWSCredentials own, string region, AwsEndpointSettings endpoints) =>
-        sts = new(() => NewClient(own, region, endpoints));
-
-    private static StsClient NewClient(AWSCredentials own, string region, AwsEndpointSettings endpoints)
-    {
-        var config = new AmazonSecurityTokenServiceConfig
-        {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
-            RetryMode = RequestRetryMode.Standard,
-            DisableLogging = true,
-            IgnoreConfiguredEndpointUrls = true,
-            UseFIPSEndpoint = endpoints.UseFips,
-            UseDualstackEndpoint = endpoints.UseDualStack,
-        };
-        if (endpoints.Of("sts") is { } custom)
-        {
-            config.ServiceURL = custom.AbsoluteUri;
-            config.AuthenticationRegion = region;
-        }
-
-        return new StsClient(own, config);
-    }
+    private readonly AwsClient sts = new(own, region, options);
 
     public async Task<RoleCredentials> AssumeAsync(RoleRequest request, CancellationToken ct)
     {
         try
         {
-            var response = await sts.Value.AssumeRoleAsync(
-                new AssumeRoleRequest
-                {
-                    RoleArn = request.RoleArn,
-                    RoleSessionName = request.Session.Name,
-                    ExternalId = request.ExternalId,
-                    Policy = request.Session.Policy,
-                    SourceIdentity = request.Session.SourceIdentity,
-                },
-                ct);
-            return ToCredentials(response.Credentials);
+            var answer = await sts.CallAsync(Operation, Input(request), ct);
+            return ToCredentials(answer.GetProperty("Credentials"));
         }
-        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
+        catch (AwsException fault)
         {
-            throw ToException(request, fault);
+            var message = $"{request.RoleArn}: {fault.ServiceMessage}";
+            throw new AwsException(Operation, fault.Code, fault.Status, fault.RequestId, message, fault)
+            {
+                Fault = fault.Fault,
+                Attempts = fault.Attempts,
+                Backoff = fault.Backoff,
+            };
         }
     }
 
-    public void Dispose()
+    public void Dispose() => sts.Dispose();
+
+    private static JsonElement Input(RoleRequest request)
     {
-        if (sts.IsValueCreated)
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
         {
-            sts.Value.Dispose();
+            json.WriteStartObject();
+            json.WriteString("RoleArn"u8, request.RoleArn);
+            json.WriteString("RoleSessionName"u8, request.Session.Name);
+            WriteIfAny(json, "ExternalId", request.ExternalId);
+            WriteIfAny(json, "Policy", request.Session.Policy);
+            WriteIfAny(json, "SourceIdentity", request.Session.SourceIdentity);
+            json.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
         }
     }
 
-    private static RoleCredentials ToCredentials(Credentials given) =>
-        new(given.AccessKeyId, given.SecretAccessKey, given.SessionToken, given.Expiration?.ToUniversalTime() ?? DateTimeOffset.MinValue);
-
-    private static AwsException ToException(RoleRequest request, Exception fault) =>
-        fault is AmazonServiceException service
-            ? new AwsException(
-                Operation,
-                service.ErrorCode ?? "",
-                (int)service.StatusCode,
-                service.RequestId ?? "",
-                $"{request.RoleArn}: {service.Message}",
-                fault)
-            : new AwsException(Operation, "NoAnswer", 0, "", fault.Message, fault) { Fault = AwsFault.Transient };
+    private static RoleCredentials ToCredentials(JsonElement given) => new(
+        given.GetProperty("AccessKeyId").GetString()!,
+        given.GetProperty("SecretAccessKey").GetString()!,
+        given.GetProperty("SessionToken").GetString()!,
+        given.TryGetProperty("Expiration", out var end) && Timestamps.TryRead(end, out var expires) ? expires : DateTimeOffset.MinValue);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Remediator.Authoring.Checks;
 using Remediator.Aws;
+using Remediator.Aws.Transport;
 using Remediator.Decide;
 using Remediator.Function.Handlers;
 using Remediator.Function.Logging;
@@ -19,7 +20,7 @@ internal static class HandlerComposition
     {
         var playbooks = new PlaybookLibrary(settings.Service.PlaybookFolder);
         var policy = PolicyFile.Read(settings.Service.PolicyFile, playbooks);
-        var foundation = AwsFoundation.Of(settings.Service, outside.Environment, outside.Clock, telemetry.Logs);
+        var foundation = AwsFoundation.Of(settings.Service, outside.Environment, outside.Clock, telemetry.Logs, Http(settings.Handler));
         var service = new Composition(
             foundation, policy, playbooks, new(settings.Service.EscalationTopicArn, settings.Service.EventsTopicArn));
         return settings.Handler switch
@@ -39,6 +40,9 @@ internal static class HandlerComposition
             var other => throw new UnreachableException($"{other}"),
         };
     }
+
+    /// <summary>An event's calls follow each other; what the others do has many calls at once.</summary>
+    private static BlockingHandler? Http(HandlerKind handler) => handler is HandlerKind.Remediate ? BlockingHandler.ForAws() : null;
 
     private static Inspector Inspector(ServiceSettings settings, Foundation foundation, Policy policy) => new(
         foundation.Accounts,

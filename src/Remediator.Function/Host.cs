@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using Remediator.Aws.Transport;
 using Remediator.Function.Handlers;
 using Remediator.Function.Logging;
 using Remediator.Function.Runtime;
@@ -88,17 +89,19 @@ internal static partial class Host
         }
     }
 
-    private static HttpClient NewClient() => new(new SocketsHttpHandler
+    private static HttpClient NewClient() => new(new BlockingHandler(RuntimeConnections(), Timeout.InfiniteTimeSpan))
+    {
+        // The next invocation may be hours away, and Lambda freezes the process in between.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private static SocketsHttpHandler RuntimeConnections() => new()
     {
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-    })
-    {
-        // The next invocation may be hours away, and Lambda freezes the process in between.
-        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     private static partial class Log

@@ -26,6 +26,8 @@ internal static class ChecksumAlgorithms
         _ => null,
     };
 
+    public static uint Crc32Of(ReadOnlySpan<byte> body) => (uint)Crc32.Of(body);
+
     private static string Base64Of32(ulong value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];

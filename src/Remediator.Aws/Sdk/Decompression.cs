@@ -32,9 +32,9 @@ internal static class Decompression
             while (packed.Read(buffer) is > 0 and var count)
             {
                 plain.Write(buffer, 0, count);
-                if (plain.Length > BodyReader.MostBytes)
+                if (plain.Length > WebCall.MostBytes)
                 {
-                    throw new IOException($"The response is larger than {BodyReader.MostBytes} bytes.");
+                    throw new IOException($"The response is larger than {WebCall.MostBytes} bytes.");
                 }
             }
         }

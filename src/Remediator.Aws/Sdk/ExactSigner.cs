@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using Amazon.Runtime.Identity;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
 using Amazon.Runtime.Internal.Util;
@@ -15,30 +14,18 @@ internal sealed class ExactSigner : AWS4Signer
     /// <summary>Up to this many pairs the SDK's sort is in effect stable.</summary>
     private const int SafeCount = 16;
 
-    public override async Task SignAsync(
-        IRequest request, IClientConfig clientConfig, RequestMetrics metrics, BaseIdentity identity, CancellationToken token)
+    public AWS4SigningResult Sign(IRequest request, IClientConfig config, ImmutableCredentials keys, DateTime now)
     {
-        if (identity is not AWSCredentials credentials)
-        {
-            await base.SignAsync(request, clientConfig, metrics, identity, token);
-            return;
-        }
-
-        // The SDK's signer would block the thread while it waits for credentials.
-        var keys = await credentials.GetCredentialsAsync();
         if (IsBeyondTheSdk(request))
         {
-            SignAt(CorrectClockSkew.GetCorrectedUtcNowForEndpoint(request.Endpoint.ToString(), clientConfig), request, clientConfig, keys);
+            return SignAt(now, request, config, keys);
         }
-        else
-        {
-            Sign(request, clientConfig, metrics, credentials is BasicAWSCredentials or SessionAWSCredentials ? credentials : Fixed(keys));
-        }
-    }
 
-    private static AWSCredentials Fixed(ImmutableCredentials keys) => keys.UseToken
-        ? new SessionAWSCredentials(keys.AccessKey, keys.SecretKey, keys.Token)
-        : new BasicAWSCredentials(keys.AccessKey, keys.SecretKey);
+        Authorise(request, keys);
+        var result = SignRequest(request, config, new RequestMetrics(), keys.AccessKey, keys.SecretKey, now);
+        request.Headers["Authorization"] = result.ForAuthorizationHeader;
+        return result;
+    }
 
     internal static bool IsBeyondTheSdk(IRequest request)
     {
@@ -49,12 +36,7 @@ internal sealed class ExactSigner : AWS4Signer
 
     internal static AWS4SigningResult SignAt(DateTime now, IRequest request, IClientConfig config, ImmutableCredentials credentials)
     {
-        request.Headers.Remove("Authorization");
-        if (credentials.UseToken)
-        {
-            request.Headers["X-Amz-Security-Token"] = credentials.Token;
-        }
-
+        Authorise(request, credentials);
         var signedAt = InitializeHeaders(request.Headers, request.Endpoint, now);
         var bodyHash = SetRequestBodyHash(request, signPayload: true, null, 0);
         var headers = SortAndPruneHeaders(request.Headers);
@@ -78,6 +60,15 @@ internal sealed class ExactSigner : AWS4Signer
         request.AWS4SignerResult = result;
         request.Headers["Authorization"] = result.ForAuthorizationHeader;
         return result;
+    }
+
+    private static void Authorise(IRequest request, ImmutableCredentials credentials)
+    {
+        request.Headers.Remove("Authorization");
+        if (credentials.UseToken)
+        {
+            request.Headers["X-Amz-Security-Token"] = credentials.Token;
+        }
     }
 
     private static string Query(IRequest request) => string.Join('&', Pairs(request)

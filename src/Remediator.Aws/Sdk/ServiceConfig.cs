@@ -16,11 +16,12 @@ internal sealed class ServiceConfig : ClientConfig
         RetryMode = RequestRetryMode.Standard,
     }]);
 
-    public ServiceConfig(ServiceModel service, string region, AwsClientOptions options, HttpClientFactory http)
+    public ServiceConfig(ServiceModel service, string region, AwsClientOptions options, SharedHttp http)
         : base(Defaults)
     {
         Service = service;
         Options = options;
+        Http = http.Client;
         RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         AuthenticationServiceName = service.Metadata.SigningName;
         ServiceId = service.Metadata.ServiceId;
@@ -42,6 +43,8 @@ internal sealed class ServiceConfig : ClientConfig
     public ServiceModel Service { get; }
 
     public AwsClientOptions Options { get; }
+
+    public HttpClient Http { get; }
 
     public override string ServiceVersion => Service.Metadata.ApiVersion;
 

@@ -55,7 +55,7 @@ internal sealed class CaseEmulator : IAsyncDisposable
         return new(
             own,
             new AccountAccess(OwnAccount, "Remediator", session),
-            new StsCredentialsSource(own, "us-east-1", _options.Endpoints),
+            new StsCredentialsSource(own, "us-east-1", _options),
             _options);
     }
 

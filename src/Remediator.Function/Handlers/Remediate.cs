@@ -21,19 +21,28 @@ internal sealed partial class Remediate(IRecordProcessor processor, BatchLimits 
     public async Task<ReadOnlyMemory<byte>> HandleAsync(Invocation invocation, CancellationToken ct)
     {
         var batch = new Batch(QueueBatch.Read(invocation.Payload));
-        var workers = Enumerable.Range(0, limits.Concurrency).Select(_ => WorkAsync(batch, invocation.Deadline - limits.LastStart, ct));
-        await UntilAnswerIsDueAsync(Task.WhenAll(workers), invocation.Deadline - limits.LastAnswer);
 
-        if (clock.GetUtcNow() < invocation.Deadline - limits.LastStart)
-        {
-            await UntilAnswerIsDueAsync(processor.CompleteAsync(ct), invocation.Deadline - limits.LastAnswer);
-        }
+        // On a thread of its own, since calls of AWS may keep it: the batch is answered in time all the same.
+        await UntilAnswerIsDueAsync(
+            Task.Run(() => WorkThroughAsync(batch, invocation.Deadline - limits.LastStart, ct), CancellationToken.None),
+            invocation.Deadline - limits.LastAnswer);
 
         var failed = batch.Failed();
         Log.Answered(log, batch.Count, failed.Length, batch.Waiting);
         telemetry.Metrics.Write(
             [Metric.Count(HandledMetric, batch.Count - failed.Length), Metric.Count(FailedMetric, failed.Length)], [], []);
         return QueueBatch.Answer(failed);
+    }
+
+    private async Task WorkThroughAsync(Batch batch, DateTimeOffset lastStart, CancellationToken ct)
+    {
+        Task Work() => WorkAsync(batch, lastStart, ct);
+        var others = Math.Max(Math.Min(limits.Concurrency, batch.Count) - 1, 0);
+        await Task.WhenAll([.. Enumerable.Range(0, others).Select(_ => Task.Run(Work, CancellationToken.None)), Work()]);
+        if (clock.GetUtcNow() < lastStart)
+        {
+            await processor.CompleteAsync(ct);
+        }
     }
 
     private async Task WorkAsync(Batch batch, DateTimeOffset lastStart, CancellationToken ct)

@@ -1,5 +1,4 @@
 using Amazon;
-using Amazon.DynamoDBv2;
 using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
@@ -17,16 +16,27 @@ namespace Remediator.Aws;
 /// <summary>AWS itself, as the environment names it: regions, endpoints, credentials.</summary>
 internal static class AwsFoundation
 {
-    public static Foundation Of(ServiceSettings settings, Func<string, string?> environment, TimeProvider clock, ILoggerFactory logs)
+    /// <param name="http">Sends the requests; null for one connection pool for each client.</param>
+    public static Foundation Of(
+        ServiceSettings settings,
+        Func<string, string?> environment,
+        TimeProvider clock,
+        ILoggerFactory logs,
+        HttpMessageHandler? http = null)
     {
         var own = Credentials(environment);
-        var options = new AwsClientOptions { Clock = clock, Endpoints = AwsEndpointSettings.FromEnvironment(environment) };
+        var options = new AwsClientOptions
+        {
+            Clock = clock,
+            Endpoints = AwsEndpointSettings.FromEnvironment(environment),
+            HttpHandler = http,
+        };
         var accounts = Accounts(settings, own, options);
         var service = new AwsClient(own, settings.Region, options);
         var ec2 = new SdkEc2(
             (account, region) =>
                 new AmazonEC2Client(accounts.CredentialsFor(account, region), Configured(new AmazonEC2Config(), region, options, "ec2")));
-        var dynamo = new JournalClient(own, Configured(new AmazonDynamoDBConfig(), settings.Region, options, "dynamodb"));
+        var dynamo = new JournalClient(own, settings.Region, options);
         var key = new JournalKey(
             service,
             settings.JournalKey,
@@ -90,7 +100,7 @@ internal static class AwsFoundation
             OwnRole = settings.OwnRole,
             LimitsSessions = settings.LimitsSessions,
         },
-        new StsCredentialsSource(own, settings.Region, options.Endpoints),
+        new StsCredentialsSource(own, settings.Region, options),
         options);
 
     /// <summary>Lambda gives them in the environment; a laptop has the SDK's usual chain.</summary>
@@ -106,7 +116,6 @@ internal static class AwsFoundation
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         config.DisableLogging = true;
 
-        // The SDK's own choice for DynamoDB is ten retries: two minutes, which is all the time that a function has.
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = options.MaxAttempts - 1;
         if (options.Endpoints.Of(service) is { } url)

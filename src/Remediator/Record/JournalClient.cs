@@ -1,22 +1,27 @@
+using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Endpoints;
+using Amazon.DynamoDBv2.Internal;
 using Amazon.DynamoDBv2.Model;
 using Amazon.DynamoDBv2.Model.Internal.MarshallTransformations;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
+using Remediator.Aws;
+using Remediator.Aws.Sdk;
 
 namespace Remediator.Record;
 
-/// <summary>
-/// The SDK's client without the handler that writes out the stack of every error for a tracer: nobody traces, and to the journal a refused
-/// transaction is an everyday answer. It was an eighth of what an event that is told again costs.
-/// </summary>
+/// <summary>The SDK's client, with <see cref="DirectHandler"/> for its pipeline.</summary>
 /// <remarks>
-/// The SDK's handlers are generic in the type of the response, and the native build looks up each of their methods for each type when it is
-/// first called, a dozen for each type. What an event calls goes through them as the base type, as the answers of all other services do.
+/// What an event calls goes through the pipeline as the base type of all answers, as the calls of all other services do: the native build
+/// looks up a handler's generic method for each type when it is first called.
 /// </remarks>
-internal sealed class JournalClient(AWSCredentials credentials, AmazonDynamoDBConfig config) : AmazonDynamoDBClient(credentials, config)
+internal sealed class JournalClient(AWSCredentials credentials, string region, AwsClientOptions options)
+    : AmazonDynamoDBClient(credentials, new Settings(region, options))
 {
+    private const string Service = "dynamodb";
+
     private static readonly InvokeOptions Getting = Options(GetItemRequestMarshaller.Instance, GetItemResponseUnmarshaller.Instance);
     private static readonly InvokeOptions Writing =
         Options(TransactWriteItemsRequestMarshaller.Instance, TransactWriteItemsResponseUnmarshaller.Instance);
@@ -28,12 +33,37 @@ internal sealed class JournalClient(AWSCredentials credentials, AmazonDynamoDBCo
         TransactWriteItemsRequest request, CancellationToken cancellationToken = default) =>
         (TransactWriteItemsResponse)await InvokeAsync<AmazonWebServiceResponse>(request, Writing, cancellationToken);
 
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
-    {
-        base.CustomizeRuntimePipeline(pipeline);
-        pipeline.RemoveHandler<MetricsHandler>();
-    }
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => pipeline.AddHandler(((Settings)Config).NewHandler());
 
     private static InvokeOptions Options(IMarshaller<IRequest, AmazonWebServiceRequest> writer, ResponseUnmarshaller reader) =>
         new() { RequestMarshaller = writer, ResponseUnmarshaller = reader };
+
+    /// <summary>All that the SDK would look for in the environment and in profiles is set.</summary>
+    private sealed class Settings : AmazonDynamoDBConfig
+    {
+        private readonly string region;
+        private readonly AwsClientOptions options;
+
+        public Settings(string region, AwsClientOptions options)
+        {
+            (this.region, this.options) = (region, options);
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+            DefaultConfigurationMode = DefaultConfigurationMode.Standard;
+            RetryMode = RequestRetryMode.Standard;
+
+            // The SDK's own choice for DynamoDB is ten retries: two minutes, which is all the time that a function has.
+            MaxErrorRetry = options.MaxAttempts - 1;
+            DisableLogging = true;
+            DisableRequestCompression = true;
+            IgnoreConfiguredEndpointUrls = true;
+            UseFIPSEndpoint = options.Endpoints.UseFips;
+            UseDualstackEndpoint = options.Endpoints.UseDualStack;
+            ClientAppId = "";
+        }
+
+        public DirectHandler NewHandler() => DirectHandler.Of(this, Endpoint(), region, options);
+
+        private Uri Endpoint() => options.Endpoints.Of(Service) ?? new(new AmazonDynamoDBEndpointProvider().ResolveEndpoint(
+            new DynamoDBEndpointParameters { Region = region, UseFIPS = UseFIPSEndpoint, UseDualStack = UseDualstackEndpoint }).URL);
+    }
 }

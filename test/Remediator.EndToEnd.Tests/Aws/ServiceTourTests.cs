@@ -27,7 +27,7 @@ public sealed partial class ServiceTourTests(EmulatorFixture emulator) : IClassF
     {
         var own = new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret");
         var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(emulator.Url) };
-        using var sts = new StsCredentialsSource(own, "us-east-1", options.Endpoints);
+        using var sts = new StsCredentialsSource(own, "us-east-1", options);
         using var accounts = new AwsAccounts(own, new AccountAccess("123456789012", "fixer", new("session")), sts, options);
 
         var identity = await accounts.For("222222222222", "us-east-1").CallAsync("sts:GetCallerIdentity", default, CancellationToken.None);

@@ -21,7 +21,7 @@ internal sealed class InstancePower(Uri emulator, string operation)
         using var accounts = new AwsAccounts(
             own,
             new AccountAccess(TemplateDeployer.Account, role[^1], new("Automation")),
-            new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints),
+            new StsCredentialsSource(own, TemplateDeployer.Region, options),
             options);
         await accounts.For(account: role[4], TemplateDeployer.Region).CallAsync(
             operation, Json.Object([new("InstanceIds", parameters.Member("InstanceId"))]), CancellationToken.None);

@@ -32,7 +32,7 @@ internal sealed class InstanceResizing(Uri emulator)
         return new(
             own,
             new AccountAccess(TemplateDeployer.Account, role, new("Automation")),
-            new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints),
+            new StsCredentialsSource(own, TemplateDeployer.Region, options),
             options);
     }
 }

@@ -82,11 +82,12 @@ public sealed class SessionProofTests(ITestOutputHelper output)
             {
                 ByService = ImmutableDictionary<string, Uri>.Empty.Add("sts", proxy.Url),
             };
+            var options = new AwsClientOptions { Endpoints = endpoints };
             using var accounts = new AwsAccounts(
                 own,
                 new AccountAccess("123456789012", "Remediator", ReadSession.Own),
-                new StsCredentialsSource(own, Region, endpoints),
-                new AwsClientOptions { Endpoints = endpoints });
+                new StsCredentialsSource(own, Region, options),
+                options);
             await CallAsync(emulated.Accounts.For(member, Region), "s3:CreateBucket", """{"Bucket":"planned"}""");
             await CallAsync(emulated.Accounts.For(member, Region), "s3:CreateBucket", """{"Bucket":"another"}""");
             await CallAsync(emulated.Accounts.For(member, Region), "s3:PutPublicAccessBlock", Blocked("planned", false));

@@ -34,7 +34,7 @@ public sealed class World : IAsyncLifetime, IDisposable
         var own = new BasicAWSCredentials(AccessKey, "testing");
         var options = new AwsClientOptions { Endpoints = AwsEndpointSettings.At(_emulator.Url) };
         var access = new AccountAccess(TemplateDeployer.Account, DeployedService.MemberRole, new("Remediator"));
-        _accounts = new(own, access, new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints), options);
+        _accounts = new(own, access, new StsCredentialsSource(own, TemplateDeployer.Region, options), options);
         var url = _emulator.Url.AbsoluteUri;
         _dynamo = new(own, new AmazonDynamoDBConfig { ServiceURL = url, AuthenticationRegion = TemplateDeployer.Region });
         _sqs = new(own, new AmazonSQSConfig { ServiceURL = url, AuthenticationRegion = TemplateDeployer.Region });

@@ -154,7 +154,7 @@ public sealed class OrganizationTests(EmulatorFixture fixture) : IDisposable
         return new(
             own,
             new AccountAccess(TemplateDeployer.Account, "owner", new("owner")),
-            new StsCredentialsSource(own, TemplateDeployer.Region, options.Endpoints),
+            new StsCredentialsSource(own, TemplateDeployer.Region, options),
             options);
     }
 

@@ -11,7 +11,7 @@ namespace Remediator.Tests.Function;
 
 public sealed class RemediateTests : IDisposable
 {
-    private Task afterwards = Task.CompletedTask;
+    private Func<Task> afterwards = () => Task.CompletedTask;
     private readonly HttpClient http = new();
     private readonly MemoryStream output = new();
     private readonly FakeTimeProvider clock = new(DateTimeOffset.Parse("2026-10-02T07:00:00Z", null));
@@ -97,25 +97,28 @@ public sealed class RemediateTests : IDisposable
     [Fact]
     public async Task A_record_that_never_ends_does_not_cost_the_others_their_answer()
     {
-        var stuck = new TaskCompletionSource();
+        var (stuck, last) = (new TaskCompletionSource(), new TaskCompletionSource());
         var handling = HandleAsync(
-            Some.Batch(Some.Record("stuck"), Some.Record("b")),
-            (record, _) => record.MessageId is "stuck" ? stuck.Task : Task.CompletedTask,
+            Some.Batch(Some.Record("stuck"), Some.Record("b"), Some.Record("last")),
+            (record, _) => record.MessageId switch { "stuck" => stuck.Task, "last" => Begun(last, stuck.Task), _ => Task.CompletedTask },
             concurrency: 2);
+        await last.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
         clock.Advance(TimeSpan.FromSeconds(58));
         Assert.False(handling.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(["stuck"], await handling.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(["stuck", "last"], await handling.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
     public async Task Failure_after_the_records_does_not_lose_their_answer()
     {
-        afterwards = new TaskCompletionSource().Task;
+        var begun = new TaskCompletionSource();
+        afterwards = () => Begun(begun, new TaskCompletionSource().Task);
 
         var handling = HandleAsync(Some.Batch(Some.Record("a"), Some.Record("b")), (_, _) => Task.CompletedTask);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
         clock.Advance(TimeSpan.FromSeconds(59));
 
         Assert.Empty(await handling.WaitAsync(TimeSpan.FromSeconds(20)));
@@ -201,14 +204,20 @@ public sealed class RemediateTests : IDisposable
             new Processor(process, afterwards), limits with { Concurrency = concurrency ?? limits.Concurrency }, telemetry, time);
     }
 
+    private static Task Begun(TaskCompletionSource told, Task goesOn)
+    {
+        told.TrySetResult();
+        return goesOn;
+    }
+
     private IEnumerable<JsonElement> Lines() =>
         Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
             line => JsonElement.Parse(line));
 
-    private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process, Task afterwards) : IRecordProcessor
+    private sealed class Processor(Func<QueueRecord, CancellationToken, Task> process, Func<Task> afterwards) : IRecordProcessor
     {
         public Task ProcessAsync(QueueRecord record, CancellationToken ct) => process(record, ct);
 
-        public Task CompleteAsync(CancellationToken ct) => afterwards;
+        public Task CompleteAsync(CancellationToken ct) => afterwards();
     }
 }

@@ -3,9 +3,7 @@ using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Telemetry;
-using Amazon.Runtime.Telemetry.Tracing;
-using Moq;
+using Remediator.Aws;
 using Remediator.Record;
 
 namespace Remediator.Tests.Record;
@@ -18,7 +16,6 @@ public sealed class JournalClientTests
          "CancellationReasons":[{"Code":"ConditionalCheckFailed","Message":"The conditional request failed"}]}
         """;
 
-    private readonly Mock<TraceSpan> _span = new();
     private readonly List<(string? At, string? Operation)> _calls = [];
 
     [Fact]
@@ -33,7 +30,7 @@ public sealed class JournalClientTests
     }
 
     [Fact]
-    public async Task Refused_transaction_says_why_and_its_stack_is_written_out_for_nobody()
+    public async Task Refused_transaction_says_why()
     {
         using var client = New(HttpStatusCode.BadRequest, Refused);
         var delete = new Delete { TableName = "journal", Key = new() { ["pk"] = new("STOP") } };
@@ -43,44 +40,42 @@ public sealed class JournalClientTests
 
         Assert.Equal("ConditionalCheckFailed", Assert.Single(error.CancellationReasons).Code);
         Assert.Equal("DynamoDB_20120810.TransactWriteItems", Assert.Single(_calls).Operation);
-        _span.Verify(x => x.RecordException(It.IsAny<Exception>(), It.IsAny<Attributes>()), Times.Never);
     }
 
-    private JournalClient New(HttpStatusCode status, string answer)
+    [Theory]
+    [InlineData("3421780262", true)]
+    [InlineData("1", false)]
+    public async Task Answer_that_is_not_what_its_checksum_says_is_not_taken(string checksum, bool isTaken)
     {
-        var tracer = new Mock<Tracer>();
-        tracer.Setup(t => t.CreateSpan(It.IsAny<string>(), It.IsAny<Attributes>(), It.IsAny<SpanKind>(), It.IsAny<SpanContext>()))
-            .Returns(_span.Object);
-        var tracers = new Mock<TracerProvider>();
-        tracers.Setup(t => t.GetTracer(It.IsAny<string>())).Returns(tracer.Object);
-        tracers.Setup(t => t.GetTracer(It.IsAny<string>(), It.IsAny<Attributes>())).Returns(tracer.Object);
-        var config = new AmazonDynamoDBConfig
-        {
-            RegionEndpoint = Amazon.RegionEndpoint.EUWest1,
-            HttpClientFactory = new Answering(this, status, answer),
-            MaxErrorRetry = 0,
-        };
-        config.TelemetryProvider.RegisterTracerProvider(tracers.Object);
-        return new(new BasicAWSCredentials("an-id", "a-key"), config);
+        using var client = New(HttpStatusCode.OK, "123456789", ("x-amz-crc32", checksum));
+
+        var fault = await Xunit.Record.ExceptionAsync(() => client.GetItemAsync(new() { TableName = "journal", Key = [] }));
+
+        Assert.Equal(isTaken, fault is not IOException);
     }
 
-    private sealed class Answering(JournalClientTests test, HttpStatusCode status, string answer) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(test, status, answer));
+    private JournalClient New(HttpStatusCode status, string answer, params (string Name, string Value)[] headers) => new(
+        new BasicAWSCredentials("an-id", "a-key"),
+        "eu-west-1",
+        new AwsClientOptions { HttpHandler = new Handler(this, status, answer, headers), MaxAttempts = 1 });
 
-        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
-    }
-
-    private sealed class Handler(JournalClientTests test, HttpStatusCode status, string answer) : HttpMessageHandler
+    private sealed class Handler(JournalClientTests test, HttpStatusCode status, string answer, (string Name, string Value)[] headers)
+        : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var operation = request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.Single() : null;
             test._calls.Add((request.RequestUri?.ToString(), operation));
-            return Task.FromResult(new HttpResponseMessage(status)
+            var response = new HttpResponseMessage(status)
             {
                 Content = new StringContent(answer, Encoding.UTF8, "application/x-amz-json-1.0"),
-            });
+            };
+            foreach (var (name, value) in headers)
+            {
+                response.Headers.Add(name, value);
+            }
+
+            return Task.FromResult(response);
         }
     }
 }

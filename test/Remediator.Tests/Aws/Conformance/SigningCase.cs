@@ -52,9 +52,7 @@ internal static class SigningCase
         using var http = new SharedHttp(null, TimeSpan.FromSeconds(1));
         var config = new ServiceConfig(Service(scope[2]), scope[1], new AwsClientOptions(), http);
         var (key, secret) = (credentials.GetProperty("access_key").GetString(), credentials.GetProperty("secret_key").GetString()!);
-        var result = ExactSigner.IsBeyondTheSdk(sdk)
-            ? ExactSigner.SignAt(signedAt, sdk, config, new ImmutableCredentials(key, secret, null))
-            : new ExactSigner().SignRequest(sdk, config, new RequestMetrics(), key, secret, signedAt);
+        var result = new ExactSigner().Sign(sdk, config, new ImmutableCredentials(key, secret, null), signedAt);
         var headers = sdk.Headers.ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase);
         var canonical = SigningOracle.Canonical(request with { Headers = headers }, result.SignedHeaders.Split(';'), doubleEncodes: true);
         var expected = SigningOracle.Sign(secret, scope, date, canonical);

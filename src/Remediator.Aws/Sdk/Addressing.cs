@@ -1,4 +1,3 @@
-using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Remediator.Aws.Models;
 using Remediator.Aws.Protocols;
@@ -6,17 +5,11 @@ using Remediator.Aws.Protocols;
 namespace Remediator.Aws.Sdk;
 
 /// <summary>Sets a request's endpoint and how it is signed.</summary>
-internal sealed class EndpointHandler(ServiceConfig config) : PipelineHandler
+internal sealed class Addressing(ServiceConfig config)
 {
     private readonly RememberingEndpointResolver resolver = new(config.Options.EndpointResolver ?? new RuleEndpointResolver());
 
-    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
-    {
-        Address((ServiceCall)executionContext.RequestContext.OriginalRequest, executionContext.RequestContext.Request);
-        return base.InvokeAsync<T>(executionContext);
-    }
-
-    private void Address(ServiceCall call, IRequest request)
+    public void Address(ServiceCall call, IRequest request)
     {
         var settings = config.Options.Endpoints;
         var custom = settings.Of(config.Service.Name);

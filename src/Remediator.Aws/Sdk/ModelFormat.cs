@@ -8,52 +8,42 @@ using Remediator.Aws.Protocols;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>Reads responses: converts outputs into JSON and errors into <see cref="ServiceFault"/>.</summary>
-internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandler
+/// <summary>Requests and answers as a service's model describes them: outputs as JSON, errors as <see cref="ServiceFault"/>.</summary>
+internal sealed class ModelFormat(ServiceConfig config) : IWireFormat
 {
     /// <summary>How far a signature's time may be from the service's clock.</summary>
     private static readonly TimeSpan LargestSkew = TimeSpan.FromMinutes(5);
 
-    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    private readonly Addressing addressing = new(config);
+
+    public void Address(IRequestContext call) => addressing.Address((ServiceCall)call.OriginalRequest, call.Request);
+
+    public bool IsSigned(IRequestContext call) => ((ServiceCall)call.OriginalRequest).Operation.IsSigned;
+
+    public Answer Read(IRequestContext call, WebAnswer answer)
     {
-        var context = executionContext.RequestContext;
-        var operation = ((ServiceCall)context.OriginalRequest).Operation;
-        try
-        {
-            await base.InvokeAsync<T>(executionContext);
-        }
-        catch (HttpErrorResponseException failed)
-        {
-            var answer = Decompression.Apply(
-                operation, await BodyReader.ReadAsync(failed.Response, options.AttemptTimeout, context.CancellationToken));
-            throw Fault(operation, answer, failed);
-        }
+        var operation = ((ServiceCall)call.OriginalRequest).Operation;
+        var response = Decompression.Apply(operation, new WireResponse(answer, answer.Body));
 
-        var response = Decompression.Apply(
-            operation, await BodyReader.ReadAsync(
-                executionContext.ResponseContext.HttpResponse, options.AttemptTimeout, context.CancellationToken));
-
-        // The SDK returns redirects as successful responses; this client treats them as errors.
-        var output = response.Status < 300 ? Read(operation, response) : throw Fault(operation, response, null);
-        executionContext.ResponseContext.Response = output;
-        return (T)(AmazonWebServiceResponse)output;
+        // A redirect is an error here: only S3's are followed, and not by HTTP.
+        return response.Status < 300 ? Read(operation, response) : new(null, Fault(operation, response, answer));
     }
 
-    private static ServiceOutput Read(OperationModel operation, WireResponse response)
+    private static Answer Read(OperationModel operation, WireResponse response)
     {
         if (S3Answers.IsErrorDespiteSuccess(operation, response))
         {
-            throw new ServiceFault(ReadError(operation, response), response, AwsFault.Transient);
+            return new(null, new ServiceFault(ReadError(operation, response), response, AwsFault.Transient));
         }
 
         try
         {
-            return new ServiceOutput { Value = OutputCustomisation.Apply(operation, response, ReadOutput(operation, response)) };
+            return new(new ServiceOutput { Value = OutputCustomisation.Apply(operation, response, ReadOutput(operation, response)) }, null);
         }
         catch (Exception malformed) when (MalformedResponseException.IsBehind(malformed))
         {
             var error = new WireError("MalformedResponse", malformed.Message, response.RequestId, WireError.NoMembers);
-            throw new ServiceFault(error, response, AwsFault.Transient, malformed);
+            return new(null, new ServiceFault(error, response, AwsFault.Transient, malformed));
         }
     }
 
@@ -82,20 +72,20 @@ internal sealed class ResponseHandler(AwsClientOptions options) : PipelineHandle
     }
 
     // The SDK reads the service's clock from the inner exception.
-    private ServiceFault Fault(OperationModel operation, WireResponse response, HttpErrorResponseException? inner)
+    private ServiceFault Fault(OperationModel operation, WireResponse response, WebAnswer answer)
     {
         var error = ReadError(operation, response);
         var shape = operation.Error(error.Code);
-        var answer = new ErrorAnswer(operation.FullName, error.Code, response.Status)
+        var kind = new ErrorAnswer(operation.FullName, error.Code, response.Status)
         {
             Message = error.Message,
             OfModel = shape is { Retryable: true } ? shape.Throttling ? AwsFault.Throttling : AwsFault.Transient : null,
             ClockDiffers = ClockDiffers(response),
         };
-        return new ServiceFault(error, response, FaultClassifier.Classify(answer), inner);
+        return new ServiceFault(error, response, FaultClassifier.Classify(kind), new HttpErrorResponseException(answer));
     }
 
     private bool ClockDiffers(WireResponse response) =>
         response.Header("Date") is { } date && Timestamps.TryRead(date, out var theirs)
-            && (options.Clock.GetUtcNow() - theirs).Duration() > LargestSkew;
+            && (config.Options.Clock.GetUtcNow() - theirs).Duration() > LargestSkew;
 }

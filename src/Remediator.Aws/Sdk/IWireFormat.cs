@@ -1,0 +1,17 @@
+using Amazon.Runtime;
+
+namespace Remediator.Aws.Sdk;
+
+/// <summary>What differs between the clients of one pipeline: where a request goes, and how an answer is read.</summary>
+public interface IWireFormat
+{
+    /// <summary>Sets the endpoint of a request that is written, and for which service and region it is signed.</summary>
+    void Address(IRequestContext call);
+
+    bool IsSigned(IRequestContext call);
+
+    Answer Read(IRequestContext call, WebAnswer answer);
+}
+
+/// <summary>What came of one attempt: either of the two.</summary>
+public readonly record struct Answer(AmazonWebServiceResponse? Response, Exception? Fault);
