@@ -13,9 +13,9 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
     : IAwsAccounts, IDisposable
 {
     /// <summary>A change has a session of its own, and is over soon: of so many the oldest is forgotten.</summary>
-    public const int MostSessions = 200;
+    public const int MostSessions = 32;
 
-    private readonly HttpMessageHandler http = options.HttpHandler ?? SharedHttp.NewSockets();
+    private readonly ServiceClients services = new(options);
     private readonly ConcurrentDictionary<(string Account, string Region, RoleSession? Session), Lazy<AwsClient>> clients = new();
     private readonly ConcurrentDictionary<RoleRequest, AWSCredentials> roles = new();
     private readonly ConcurrentQueue<RoleRequest> inOrder = new();
@@ -49,10 +49,7 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
             client.Value.Dispose();
         }
 
-        if (options.HttpHandler is null)
-        {
-            http.Dispose();
-        }
+        services.Dispose();
     }
 
     /// <summary>What calls in an account are signed with, for the official packages that stand beside this client.</summary>
@@ -62,7 +59,7 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
         session is null || CredentialsIn(account) is AccountCredentials.Own ? own : RoleIn(account, region, session);
 
     private AwsClient NewClient(string account, string region, RoleSession? session) =>
-        new(CredentialsFor(account, region, session), region, options with { HttpHandler = http });
+        AwsClient.Sharing(services, CredentialsFor(account, region, session), region);
 
     private AWSCredentials RoleIn(string account, string region, RoleSession session)
     {

@@ -19,17 +19,27 @@ public sealed class AwsClient : IAws, IDisposable
     private readonly AWSCredentials credentials;
     private readonly string region;
     private readonly AwsClientOptions options;
-    private readonly SharedHttp http;
-    private readonly ConcurrentDictionary<string, ServiceClient> services = new(StringComparer.Ordinal);
+    private readonly ServiceClients services;
+    private readonly bool ownsServices;
     private readonly ConcurrentDictionary<string, string> bucketRegions = new(StringComparer.Ordinal);
 
     public AwsClient(AWSCredentials credentials, string region, AwsClientOptions options)
+        : this(credentials, region, new ServiceClients(options), ownsServices: true)
+    {
+    }
+
+    private AwsClient(AWSCredentials credentials, string region, ServiceClients services, bool ownsServices)
     {
         this.credentials = credentials;
         this.region = region;
-        this.options = options;
-        http = new SharedHttp(options.HttpHandler, options.AttemptTimeout);
+        this.services = services;
+        this.ownsServices = ownsServices;
+        options = services.Options;
     }
+
+    /// <param name="services">Others call through them too; they are not disposed with this client.</param>
+    internal static AwsClient Sharing(ServiceClients services, AWSCredentials credentials, string region) =>
+        new(credentials, region, services, ownsServices: false);
 
     public Task<JsonElement> CallAsync(string operation, JsonElement input, CancellationToken ct)
     {
@@ -54,20 +64,18 @@ public sealed class AwsClient : IAws, IDisposable
 
     public void Dispose()
     {
-        foreach (var service in services.Values)
+        if (ownsServices)
         {
-            service.Dispose();
+            services.Dispose();
         }
-
-        http.Dispose();
     }
 
     private async Task<JsonElement> CallAsync(OperationModel operation, JsonElement input, CancellationToken ct)
     {
-        var client = services.GetOrAdd(operation.Service.Name, _ => NewClient(operation.Service));
+        var client = services.Of(operation.Service, region);
         var bucket = S3Regions.BucketOf(operation, input);
         var home = bucket is not null && bucketRegions.TryGetValue(bucket, out var known) ? known : region;
-        var call = new ServiceCall(operation, input, home, new TokenSource(options.NewToken));
+        var call = new ServiceCall(operation, input, home, credentials, new TokenSource(options.NewToken));
         try
         {
             return await client.CallAsync(call, ct);
@@ -75,7 +83,7 @@ public sealed class AwsClient : IAws, IDisposable
         catch (ServiceFault fault) when (bucket is not null && S3Regions.RedirectOf(operation, fault, home) is { } other)
         {
             bucketRegions[bucket] = other;
-            return await RepeatAsync(client, new ServiceCall(operation, input, other, call.Tokens), ct);
+            return await RepeatAsync(client, new ServiceCall(operation, input, other, credentials, call.Tokens), ct);
         }
         catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
@@ -94,6 +102,4 @@ public sealed class AwsClient : IAws, IDisposable
             throw Faults.ToException(call, fault);
         }
     }
-
-    private ServiceClient NewClient(ServiceModel service) => new(credentials, new ServiceConfig(service, region, options, http));
 }

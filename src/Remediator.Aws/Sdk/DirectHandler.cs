@@ -65,9 +65,9 @@ public sealed class DirectHandler(RetryPolicy retries, IWireFormat format, HttpC
         {
             call.Request.Headers["amz-sdk-request"] = string.Create(
                 CultureInfo.InvariantCulture, $"attempt={call.Retries + 1}; max={retries.MaxRetries + 1}");
-            if (format.IsSigned(call))
+            if (format.Keys(call) is { } source)
             {
-                var keys = await call.ExplicitAWSCredentials.GetCredentialsAsync().WaitAsync(call.CancellationToken);
+                var keys = await source.GetCredentialsAsync().WaitAsync(call.CancellationToken);
                 Signer.Sign(call.Request, call.ClientConfig, keys, clock.Now);
             }
 

@@ -8,7 +8,8 @@ public interface IWireFormat
     /// <summary>Sets the endpoint of a request that is written, and for which service and region it is signed.</summary>
     void Address(IRequestContext call);
 
-    bool IsSigned(IRequestContext call);
+    /// <summary>What a call is signed with; null if it is not.</summary>
+    AWSCredentials? Keys(IRequestContext call);
 
     Answer Read(IRequestContext call, WebAnswer answer);
 }

@@ -18,7 +18,8 @@ internal sealed class ModelFormat(ServiceConfig config) : IWireFormat
 
     public void Address(IRequestContext call) => addressing.Address((ServiceCall)call.OriginalRequest, call.Request);
 
-    public bool IsSigned(IRequestContext call) => ((ServiceCall)call.OriginalRequest).Operation.IsSigned;
+    public AWSCredentials? Keys(IRequestContext call) =>
+        (ServiceCall)call.OriginalRequest is { Operation.IsSigned: true } signed ? signed.Keys : null;
 
     public Answer Read(IRequestContext call, WebAnswer answer)
     {

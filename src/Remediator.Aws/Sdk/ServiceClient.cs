@@ -4,8 +4,10 @@ using Amazon.Runtime.Internal;
 
 namespace Remediator.Aws.Sdk;
 
-/// <summary>The SDK's client for one service, with <see cref="DirectHandler"/> for its pipeline.</summary>
-internal sealed class ServiceClient(AWSCredentials credentials, ServiceConfig config) : AmazonServiceClient(credentials, config)
+/// <summary>
+/// The SDK's client for one service, with <see cref="DirectHandler"/> for its pipeline. Each call brings its credentials.
+/// </summary>
+internal sealed class ServiceClient(ServiceConfig config) : AmazonServiceClient(new AnonymousAWSCredentials(), config)
 {
     // The handler reads responses; the SDK only requires that an unmarshaller exists.
     private static readonly InvokeOptions Invocation = new() { RequestMarshaller = new CallMarshaller() };

@@ -14,7 +14,7 @@ internal sealed class TypedFormat(Uri endpoint, string region) : IWireFormat
         Keep(call.Request);
     }
 
-    public bool IsSigned(IRequestContext call) => true;
+    public AWSCredentials Keys(IRequestContext call) => call.ExplicitAWSCredentials;
 
     public Answer Read(IRequestContext call, WebAnswer answer)
     {

@@ -65,7 +65,9 @@ internal static class SigningCase
 
     private static CallRequest ToSdk(SentRequest request, string[] scope)
     {
-        var call = new ServiceCall(Service(scope[2]).Operation("Call")!, JsonElement.Parse("{}"), scope[1], new TokenSource(() => ""));
+        var operation = Service(scope[2]).Operation("Call")!;
+        var call = new ServiceCall(
+            operation, JsonElement.Parse("{}"), scope[1], new AnonymousAWSCredentials(), new TokenSource(() => ""));
         var sdk = new CallRequest(call)
         {
             HttpMethod = request.Method,
