@@ -3,39 +3,48 @@ using System.Reflection;
 
 namespace Remediator.Aws;
 
-/// <summary>The bytes of a text embedded in this assembly, where the loader put them: they are not copied, and stay for good.</summary>
-internal sealed unsafe class EmbeddedText : MemoryManager<byte>
+/// <summary>The bytes of texts that are embedded in assemblies, where the loader put them: they are not copied, and stay for good.</summary>
+public static class EmbeddedText
 {
     private static readonly Assembly Here = typeof(EmbeddedText).Assembly;
 
-    private readonly byte* start;
-    private readonly int length;
-
-    private EmbeddedText(UnmanagedMemoryStream resource)
+    /// <summary>An assembly's text of that name, or null.</summary>
+    public static ReadOnlyMemory<byte>? Find(Assembly assembly, string name)
     {
-        start = resource.PositionPointer;
-        length = checked((int)resource.Length);
+        using var resource = assembly.GetManifestResourceStream(name);
+        return resource is UnmanagedMemoryStream loaded ? new Loaded(loaded).Memory : default(ReadOnlyMemory<byte>?);
     }
 
-    /// <summary>The text of that name, or null.</summary>
-    public static ReadOnlyMemory<byte>? Find(string name)
+    /// <summary>An assembly's text of that name.</summary>
+    /// <exception cref="InvalidDataException">It has none.</exception>
+    public static ReadOnlyMemory<byte> Of(Assembly assembly, string name) =>
+        Find(assembly, name) ?? throw new InvalidDataException($"'{name}' is not in the assembly.");
+
+    internal static ReadOnlyMemory<byte>? Find(string name) => Find(Here, name);
+
+    internal static ReadOnlyMemory<byte> Of(string name) => Of(Here, name);
+
+    private sealed unsafe class Loaded : MemoryManager<byte>
     {
-        using var resource = Here.GetManifestResourceStream(name);
-        return resource is UnmanagedMemoryStream loaded ? new EmbeddedText(loaded).Memory : default(ReadOnlyMemory<byte>?);
-    }
+        private readonly byte* start;
+        private readonly int length;
 
-    public static ReadOnlyMemory<byte> Of(string name) =>
-        Find(name) ?? throw new InvalidDataException($"'{name}' is not in the assembly.");
+        public Loaded(UnmanagedMemoryStream resource)
+        {
+            start = resource.PositionPointer;
+            length = checked((int)resource.Length);
+        }
 
-    public override Span<byte> GetSpan() => new(start, length);
+        public override Span<byte> GetSpan() => new(start, length);
 
-    public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
+        public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex);
 
-    public override void Unpin()
-    {
-    }
+        public override void Unpin()
+        {
+        }
 
-    protected override void Dispose(bool disposing)
-    {
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 }
