@@ -6,8 +6,9 @@
     python3 tools/trim_endpoint_rules.py --check         # write nothing; exit 1 if a file would change
 
 A rule set is a tree that repeats the same conditions and branches many times. The written file has each distinct
-condition and each distinct rule once ("conditions", "rules"; children before parents), referred to by index;
-expressions keep botocore's syntax. Documentation is removed; the signing name from the service model is added.
+condition and each distinct rule once, on a line of its own, referred to by index: a line about the service as a whole
+with the number of its conditions, the conditions, and the rules (children before parents). Expressions keep botocore's
+syntax. Documentation is removed; the signing name from the service model is added.
 """
 import argparse
 import gzip
@@ -48,15 +49,12 @@ class Pool:
     def add(self, value):
         return self.index.setdefault(compact(value), len(self.index))
 
-    def lines(self):
-        return "[\n" + ",\n".join(self.index) + "\n]" if self.index else "[]"
-
 
 class Trimmer:
     def __init__(self, rule_set):
         if rule_set["version"] != "1.0":
             raise ValueError(f"version {rule_set['version']} of rule sets is not known")
-        self.conditions, self.rules = Pool(), Pool()
+        self.conditions, self.rules, self.assigned = Pool(), Pool(), {}
         self.parameters = {name: self.parameter(spec) for name, spec in rule_set["parameters"].items()}
         self.root = [self.rule(rule, set(self.parameters)) for rule in rule_set["rules"]]
 
@@ -86,6 +84,7 @@ class Trimmer:
         if condition["assign"] in scope:
             raise ValueError(f"{condition['assign']} is assigned twice")
         scope.add(condition["assign"])
+        self.assigned[condition["assign"]] = None
         return self.conditions.add(self.expression(expression) | {"assign": condition["assign"]})
 
     def rule(self, rule, scope):
@@ -122,13 +121,15 @@ def trim_service(service):
     metadata = read_json(versions[-1], "service-2.json")["metadata"]
     trimmed = Trimmer(read_json(versions[-1], "endpoint-rule-set-1.json"))
     signing_name = metadata.get("signingName", metadata["endpointPrefix"])
-    return (
-        f'{{"service":{compact(service)},"signingName":{compact(signing_name)},\n'
-        f'"parameters":{compact(trimmed.parameters)},\n'
-        f'"conditions":{trimmed.conditions.lines()},\n'
-        f'"rules":{trimmed.rules.lines()},\n'
-        f'"root":{compact(trimmed.root)}}}\n'
-    )
+    head = {
+        "service": service,
+        "signingName": signing_name,
+        "parameters": trimmed.parameters,
+        "assigned": list(trimmed.assigned),
+        "conditions": len(trimmed.conditions.index),
+        "root": trimmed.root,
+    }
+    return "".join(line + "\n" for line in (compact(head), *trimmed.conditions.index, *trimmed.rules.index))
 
 
 # The hosts of the consoles, which botocore does not have: the sign-in endpoints in its rules for the service signin, with "console" for "signin".
@@ -180,9 +181,9 @@ def main():
     parser.add_argument("--check", action="store_true", help="compare only")
     options = parser.parse_args()
 
-    files = {RULES / f"{service}.json": trim_service(service) for service in options.services or default_services()}
+    files = {RULES / f"{service}.jsonl": trim_service(service) for service in options.services or default_services()}
     files[RULES.parent / "partitions.json"] = trim_partitions()
-    stale = set() if options.services else set(RULES.glob("*.json")) - set(files)
+    stale = set() if options.services else set(RULES.glob("*.jsonl")) - set(files)
     changed = {path for path, text in files.items() if not path.exists() or path.read_text() != text} | stale
     for path in sorted(changed):
         print(f"{'would change' if options.check else 'changed'}: {path.relative_to(ROOT)}")

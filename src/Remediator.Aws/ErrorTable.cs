@@ -1,27 +1,24 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Remediator.Aws;
 
 /// <summary>
-/// The kinds of error codes from error-codes.txt, for one operation, one service or all of them. The file is read at the first
-/// error, and searched as text.
+/// The kinds of error codes from error-codes.txt, for one operation, one service or all of them. The file is searched as it is:
+/// its codes are in lower case.
 /// </summary>
 internal static class ErrorTable
 {
-    // The first line is a comment, so that every entry follows a line end.
-    private static string Text => field ??= Read();
+    private const int LongestCode = 128;
 
-    private static ImmutableArray<string> Lines => field.IsDefault ? field = [.. Text.Split('\n')] : field;
+    /// <summary>The words and the codes with an asterisk; after an empty line, all other codes.</summary>
+    private static readonly ReadOnlyMemory<byte> Text = EmbeddedText.Of("error-codes.txt");
 
-    /// <summary>Codes that begin or end with an asterisk.</summary>
-    private static ImmutableArray<string> Patterns => field.IsDefault
-        ? field = [.. Lines.Where(l => l.StartsWith('*') || l.Contains("* ", StringComparison.Ordinal) && l.IndexOf('*') < l.IndexOf(' '))]
-        : field;
+    private static readonly int HeadLength = Text.Span.IndexOf("\n\n"u8) + 1;
 
     /// <summary>Messages that describe a temporary state, under any code.</summary>
-    private static ImmutableArray<string> Words => field.IsDefault
-        ? field = [.. Lines.Where(l => l.StartsWith("~ ", StringComparison.Ordinal)).Select(l => l[2..])]
-        : field;
+    private static ImmutableArray<string> Words => field.IsDefault ? field = ReadWords() : field;
 
     /// <summary>The kind of a code; null if it is unknown. The most specific line counts, and a whole code before a pattern.</summary>
     public static AwsFault? Find(string operation, string code) => Whole(operation, code) ?? Part(operation, code);
@@ -33,15 +30,18 @@ internal static class ErrorTable
 
     private static AwsFault? Whole(string operation, string code)
     {
-        if (code.Length is 0 || code.Contains(' ', StringComparison.Ordinal))
+        Span<byte> line = stackalloc byte[LongestCode + 2];
+        if (code.Length is 0 or > LongestCode
+            || code.Contains(' ', StringComparison.Ordinal)
+            || Ascii.ToLower(code, line[1..], out var length) is not OperationStatus.Done)
         {
             return null;
         }
 
+        line = line[..(length + 2)];
+        (line[0], line[^1]) = ((byte)'\n', (byte)' ');
         (AwsFault? found, var narrowest) = ((AwsFault?)null, -1);
-        var line = $"\n{code} ";
-        // As a span: without cultures, the search of a string that ignores case goes character by character.
-        for (var rest = Text.AsSpan(); rest.IndexOf(line, StringComparison.OrdinalIgnoreCase) is >= 0 and var at;)
+        for (var rest = Text.Span[HeadLength..]; rest.IndexOf(line) is >= 0 and var at;)
         {
             rest = rest[(at + line.Length)..];
             Narrow(rest, operation, ref found, ref narrowest);
@@ -53,40 +53,46 @@ internal static class ErrorTable
     private static AwsFault? Part(string operation, string code)
     {
         (AwsFault? found, var narrowest) = ((AwsFault?)null, -1);
-        foreach (var line in Patterns)
+        for (var rest = Text.Span[..HeadLength]; !rest.IsEmpty; rest = rest[(rest.IndexOf((byte)'\n') + 1)..])
         {
-            var pattern = line.AsSpan(0, line.IndexOf(' '));
-            if (pattern[0] is '*'
-                    ? code.AsSpan().EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
-                    : code.AsSpan().StartsWith(pattern[..^1], StringComparison.OrdinalIgnoreCase))
+            var pattern = rest[..rest.IndexOf((byte)' ')];
+            if (Fits(pattern, code))
             {
-                Narrow(line.AsSpan(pattern.Length + 1), operation, ref found, ref narrowest);
+                Narrow(rest[(pattern.Length + 1)..], operation, ref found, ref narrowest);
             }
         }
 
         return found;
     }
 
-    private static void Narrow(ReadOnlySpan<char> line, string operation, ref AwsFault? found, ref int narrowest)
+    /// <summary>Whether a code is of a pattern that begins or ends with an asterisk.</summary>
+    private static bool Fits(ReadOnlySpan<byte> pattern, string code) => code.Length >= pattern.Length - 1 && pattern switch
     {
-        var scope = line[..line.IndexOf(' ')];
+        [(byte)'*', .. var end] => Ascii.EqualsIgnoreCase(end, code.AsSpan(code.Length - end.Length)),
+        [.. var start, (byte)'*'] => Ascii.EqualsIgnoreCase(start, code.AsSpan(0, start.Length)),
+        _ => false,
+    };
+
+    private static void Narrow(ReadOnlySpan<byte> line, string operation, ref AwsFault? found, ref int narrowest)
+    {
+        var scope = line[..line.IndexOf((byte)' ')];
         var width = Width(scope, operation);
         if (width > narrowest)
         {
             var kind = line[(scope.Length + 1)..];
-            (found, narrowest) = (Fault(kind.IndexOf('\n') is >= 0 and var end ? kind[..end] : kind), width);
+            (found, narrowest) = (Fault(Encoding.UTF8.GetString(kind[..kind.IndexOf((byte)'\n')])), width);
         }
     }
 
-    private static int Width(ReadOnlySpan<char> scope, string operation) => scope switch
+    private static int Width(ReadOnlySpan<byte> scope, string operation) => scope switch
     {
-        "*" => 0,
-        _ when scope.SequenceEqual(operation) => 2,
-        _ when operation.AsSpan().StartsWith(scope, StringComparison.Ordinal) && operation.AsSpan(scope.Length) is [':', ..] => 1,
+        [(byte)'*'] => 0,
+        _ when Ascii.Equals(scope, operation) => 2,
+        _ when operation.Length > scope.Length && operation[scope.Length] is ':' && Ascii.Equals(scope, operation.AsSpan(0, scope.Length)) => 1,
         _ => -1,
     };
 
-    private static AwsFault Fault(ReadOnlySpan<char> kind) => kind switch
+    private static AwsFault Fault(string kind) => kind switch
     {
         "throttling" => AwsFault.Throttling,
         "transient" => AwsFault.Transient,
@@ -98,11 +104,11 @@ internal static class ErrorTable
         _ => throw new InvalidDataException($"error-codes.txt has no class '{kind}'."),
     };
 
-    private static string Read()
-    {
-        using var resource = typeof(ErrorTable).Assembly.GetManifestResourceStream("error-codes.txt")
-            ?? throw new InvalidDataException("The table of error codes is not in the assembly.");
-        using var reader = new StreamReader(resource);
-        return reader.ReadToEnd();
-    }
+    private static ImmutableArray<string> ReadWords() =>
+    [
+        .. Encoding.UTF8.GetString(Text.Span[..HeadLength])
+            .Split('\n')
+            .Where(l => l.StartsWith("~ ", StringComparison.Ordinal))
+            .Select(l => l[2..]),
+    ];
 }

@@ -42,8 +42,7 @@ public static class EndpointResolver
             return known;
         }
 
-        using var document = EndpointData.Rules(service);
-        return document is null ? null : Loaded.GetOrAdd(service, RuleSetReader.Read(document));
+        return EndpointData.Rules(service) is { } text ? Loaded.GetOrAdd(service, new RuleSet(text)) : null;
     }
 
     // Most rules put the region and a custom endpoint into the URL unchecked; a region comes from events and must not become another host.

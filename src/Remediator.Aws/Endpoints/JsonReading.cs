@@ -22,4 +22,13 @@ internal static class JsonReading
 
         return items;
     }
+
+    /// <summary>A text, boolean or whole number.</summary>
+    internal static object Constant(this JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => Flag.True,
+        JsonValueKind.False => Flag.False,
+        JsonValueKind.Number => value.GetInt32(),
+        _ => value.Text(),
+    };
 }

@@ -11,19 +11,17 @@ internal sealed class PartitionTable
     private readonly Dictionary<string, AwsPartition> byPrefix = new(StringComparer.Ordinal);
     private readonly AwsPartition fallback;
 
-    private PartitionTable(JsonDocument data)
+    private PartitionTable(ReadOnlyMemory<byte> text)
     {
-        using (data)
+        using var data = JsonDocument.Parse(text);
+        AwsPartition? first = null;
+        foreach (var element in data.RootElement.EnumerateArray())
         {
-            AwsPartition? first = null;
-            foreach (var element in data.RootElement.EnumerateArray())
-            {
-                var partition = Add(element);
-                first ??= partition;
-            }
-
-            fallback = first ?? throw new InvalidDataException("No partition is carried.");
+            var partition = Add(element);
+            first ??= partition;
         }
+
+        fallback = first ?? throw new InvalidDataException("No partition is carried.");
     }
 
     internal static PartitionTable Default => Carried.Value;

@@ -1,76 +1,59 @@
 namespace Remediator.Aws.Endpoints;
 
-/// <summary>A rule: conditions, and the result if all of them hold.</summary>
+/// <summary>A rule: conditions, by their indices in the rule set, and the result if all of them hold.</summary>
 internal abstract class Rule
 {
-    private readonly Condition[] conditions;
+    private readonly int[] conditions;
 
-    private Rule(Condition[] conditions) => this.conditions = conditions;
+    private Rule(int[] conditions) => this.conditions = conditions;
 
     /// <summary>The resulting endpoint, or null: try the next rule.</summary>
     /// <exception cref="AwsEndpointException">The rule says that there is no endpoint.</exception>
-    internal EndpointMatch? Evaluate(Scope scope)
+    internal EndpointMatch? Evaluate(RuleSet set, Scope scope)
     {
-        var match = AllHold(scope) ? Conclude(scope) : null;
+        var tried = 0;
+        var holds = true;
+        while (holds && tried < conditions.Length)
+        {
+            holds = set.Condition(conditions[tried++]).Holds(scope);
+        }
+
+        var match = holds ? Conclude(set, scope) : null;
         if (match is null)
         {
-            Forget(scope);
+            Forget(conditions.AsSpan(0, tried), set, scope);
         }
 
         return match;
     }
 
-    private protected abstract EndpointMatch? Conclude(Scope scope);
-
-    private bool AllHold(Scope scope)
-    {
-        foreach (var condition in conditions)
-        {
-            if (!condition.Holds(scope))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private protected abstract EndpointMatch? Conclude(RuleSet set, Scope scope);
 
     // A later rule must not see what this one assigned: it may test whether the same name is set.
-    private void Forget(Scope scope)
+    private static void Forget(ReadOnlySpan<int> tried, RuleSet set, Scope scope)
     {
-        foreach (var condition in conditions)
+        foreach (var index in tried)
         {
-            if (condition.AssignTo is { } slot)
+            if (set.Condition(index).AssignTo is { } slot)
             {
                 scope[slot] = null;
             }
         }
     }
 
-    internal sealed class Tree(Condition[] conditions, Rule[] rules) : Rule(conditions)
+    internal sealed class Tree(int[] conditions, int[] rules) : Rule(conditions)
     {
-        private protected override EndpointMatch? Conclude(Scope scope)
-        {
-            foreach (var rule in rules)
-            {
-                if (rule.Evaluate(scope) is { } match)
-                {
-                    return match;
-                }
-            }
-
-            return null;
-        }
+        private protected override EndpointMatch? Conclude(RuleSet set, Scope scope) => set.FirstMatch(rules, scope);
     }
 
-    internal sealed class Error(Condition[] conditions, Expression reason) : Rule(conditions)
+    internal sealed class Error(int[] conditions, Expression reason) : Rule(conditions)
     {
-        private protected override EndpointMatch? Conclude(Scope scope) =>
+        private protected override EndpointMatch? Conclude(RuleSet set, Scope scope) =>
             throw scope.Failure(reason.Evaluate(scope) as string ?? "The reason is not set.");
     }
 
-    internal sealed class Endpoint(Condition[] conditions, EndpointTemplate endpoint) : Rule(conditions)
+    internal sealed class Endpoint(int[] conditions, EndpointTemplate endpoint) : Rule(conditions)
     {
-        private protected override EndpointMatch Conclude(Scope scope) => endpoint.Fill(scope);
+        private protected override EndpointMatch Conclude(RuleSet set, Scope scope) => endpoint.Fill(scope);
     }
 }

@@ -30,8 +30,7 @@ public static class ModelCatalog
     private static OrderedDictionary<string, string> ReadServiceIds()
     {
         var ids = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        using var text = JsonDocument.Parse(
-            ReadResource("services.json") ?? throw new InvalidDataException("The list of services is not there."));
+        using var text = JsonDocument.Parse(EmbeddedText.Of("services.json"));
         foreach (var service in text.RootElement.EnumerateObject())
         {
             ids.Add(service.Name, service.Value.GetString() ?? "");
@@ -41,18 +40,5 @@ public static class ModelCatalog
     }
 
     private static ServiceModel? Open(string name) =>
-        ReadResource($"models/{name}.json") is { } text ? ServiceModel.Read(name, text) : null;
-
-    private static byte[]? ReadResource(string name)
-    {
-        using var resource = typeof(ModelCatalog).Assembly.GetManifestResourceStream(name);
-        if (resource is null)
-        {
-            return null;
-        }
-
-        var text = new byte[resource.Length];
-        resource.ReadExactly(text);
-        return text;
-    }
+        EmbeddedText.Find($"models/{name}.json") is { } text ? ServiceModel.Open(name, text) : null;
 }

@@ -1,73 +1,68 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Remediator.Aws.Models;
 
-/// <summary>The positions of a model's parts in its text.</summary>
-internal sealed class ModelIndex
+/// <summary>
+/// Finds the parts of a model in its text, as <c>tools/trim-models</c> writes it: each operation, shape and paginator on a line of
+/// its own. A call needs three of hundreds, so the text is searched rather than read.
+/// </summary>
+internal sealed class ModelIndex(ReadOnlyMemory<byte> text)
 {
-    private readonly ReadOnlyMemory<byte> text;
+    private readonly ReadOnlyMemory<byte> operations = Section(text, "\"operations\":{\n"u8);
+    private readonly ReadOnlyMemory<byte> shapes = Section(text, "\"shapes\":{\n"u8);
+    private readonly ReadOnlyMemory<byte> paginators = Section(text, "\"pagination\":{\n"u8);
 
-    private ModelIndex(ReadOnlyMemory<byte> text) => this.text = text;
+    public IReadOnlyCollection<string> Operations => field ??= Names(operations);
 
-    public JsonElement Metadata { get; private set; }
+    public JsonDocument? Metadata() => Value(text, "{\"metadata\":"u8);
 
-    public Dictionary<string, Range> Operations { get; private set; } = [];
+    public JsonDocument? Operation(string name) => Entry(operations, name);
 
-    public Dictionary<string, Range> Shapes { get; private set; } = [];
+    public JsonDocument? Shape(string name) => Entry(shapes, name);
 
-    public Dictionary<string, Range> Paginators { get; private set; } = [];
+    public JsonDocument? Paginator(string operation) => Entry(paginators, operation);
 
-    public ReadOnlyMemory<byte> Text(Range place) => text[place];
-
-    public static ModelIndex Read(ReadOnlyMemory<byte> text)
+    /// <summary>The lines from the one after the heading to the brace that closes it.</summary>
+    private static ReadOnlyMemory<byte> Section(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> heading)
     {
-        var index = new ModelIndex(text);
-        var reader = new Utf8JsonReader(text.Span);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var start = text.Span.IndexOf(heading);
+        if (start < 0)
         {
-            var section = reader.GetString();
-            reader.Read();
-            index.ReadSection(section, ref reader);
+            return default;
         }
 
-        return index;
+        // With the line end before the first entry, as it stands before all others.
+        var section = text[(start + heading.Length - 1)..];
+        return section[..section.Span.IndexOf("\n}"u8)];
     }
 
-    private void ReadSection(string? section, ref Utf8JsonReader reader)
+    private static JsonDocument? Entry(ReadOnlyMemory<byte> section, string name) =>
+        Value(section, [(byte)'\n', (byte)'"', .. JsonEncodedText.Encode(name).EncodedUtf8Bytes, (byte)'"', (byte)':']);
+
+    private static JsonDocument? Value(ReadOnlyMemory<byte> text, ReadOnlySpan<byte> key)
     {
-        switch (section)
+        var start = text.Span.IndexOf(key);
+        if (start < 0)
         {
-            case "metadata":
-                Metadata = JsonElement.ParseValue(ref reader);
-                break;
-            case "operations":
-                Operations = ReadPlaces(ref reader);
-                break;
-            case "shapes":
-                Shapes = ReadPlaces(ref reader);
-                break;
-            case "pagination":
-                Paginators = ReadPlaces(ref reader);
-                break;
-            default:
-                reader.Skip();
-                break;
+            return null;
         }
+
+        var value = text[(start + key.Length)..];
+        var end = value.Span.IndexOf((byte)'\n');
+        var line = end < 0 ? value : value[..end];
+        return JsonDocument.Parse(line.Span[^1] is (byte)',' ? line[..^1] : line);
     }
 
-    private static Dictionary<string, Range> ReadPlaces(ref Utf8JsonReader reader)
+    private static List<string> Names(ReadOnlyMemory<byte> section)
     {
-        var places = new Dictionary<string, Range>(StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var names = new List<string>();
+        for (var rest = section.Span; rest.IndexOf("\n\""u8) is >= 0 and var at;)
         {
-            var name = reader.GetString() ?? "";
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            places[name] = start..(int)reader.BytesConsumed;
+            rest = rest[(at + 2)..];
+            names.Add(Encoding.UTF8.GetString(rest[..rest.IndexOf((byte)'"')]));
         }
 
-        return places;
+        return names;
     }
 }

@@ -4,8 +4,7 @@ using System.Text.Json;
 namespace Remediator.Aws.Models;
 
 /// <summary>
-/// The API of one service. Opening a model only finds the positions of its operations and shapes in the text; each is read at
-/// its first use.
+/// The API of one service. Each of its operations and shapes is found in the text and read at its first use.
 /// </summary>
 public sealed class ServiceModel
 {
@@ -17,14 +16,15 @@ public sealed class ServiceModel
     {
         this.index = index;
         Name = name;
-        Metadata = ServiceMetadata.Read(name, index.Metadata);
+        using var metadata = index.Metadata() ?? throw new InvalidDataException($"The model of {name} has no metadata.");
+        Metadata = ServiceMetadata.Read(name, metadata.RootElement);
     }
 
     /// <summary>The name in calls: "s3", "logs".</summary>
     public string Name { get; }
 
     /// <summary>The names of the operations in the model.</summary>
-    public IReadOnlyCollection<string> Operations => index.Operations.Keys;
+    public IReadOnlyCollection<string> Operations => index.Operations;
 
     public WireProtocol Protocol => Metadata.Protocol;
 
@@ -40,44 +40,35 @@ public sealed class ServiceModel
             return known;
         }
 
-        if (!index.Operations.TryGetValue(name, out var place))
-        {
-            return null;
-        }
-
-        using var text = JsonDocument.Parse(index.Text(place));
-        return operations.GetOrAdd(name, new OperationModel(this, name, text.RootElement, ReadPaginator(name)));
+        using var text = index.Operation(name);
+        return text is null ? null : operations.GetOrAdd(name, new OperationModel(this, name, text.RootElement, ReadPaginator(name)));
     }
 
-    internal static ServiceModel Read(string name, ReadOnlyMemory<byte> text) => new(name, ModelIndex.Read(text));
+    /// <summary>A model that is laid out as those that are embedded.</summary>
+    internal static ServiceModel Open(string name, ReadOnlyMemory<byte> text) => new(name, new ModelIndex(text));
 
-    internal Shape Shape(string name)
+    /// <summary>A model of any layout.</summary>
+    internal static ServiceModel Read(string name, ReadOnlyMemory<byte> json) => Open(name, ModelLayout.Of(json));
+
+    internal Shape Shape(string name) => Find(name) ?? throw new InvalidDataException($"The model of {Name} has no shape '{name}'.");
+
+    /// <summary>An error that any operation may return without listing it.</summary>
+    internal Shape? ErrorShape(string name) => Find(name) is { IsError: true } shape ? shape : null;
+
+    private Shape? Find(string name)
     {
         if (shapes.TryGetValue(name, out var known))
         {
             return known;
         }
 
-        if (!index.Shapes.TryGetValue(name, out var place))
-        {
-            throw new InvalidDataException($"The model of {Name} has no shape '{name}'.");
-        }
-
-        using var text = JsonDocument.Parse(index.Text(place));
-        return shapes.GetOrAdd(name, new Shape(this, name, text.RootElement));
+        using var text = index.Shape(name);
+        return text is null ? null : shapes.GetOrAdd(name, new Shape(this, name, text.RootElement));
     }
-
-    /// <summary>An error that any operation may return without listing it.</summary>
-    internal Shape? ErrorShape(string name) => index.Shapes.ContainsKey(name) && Shape(name) is { IsError: true } shape ? shape : null;
 
     private Paginator? ReadPaginator(string operation)
     {
-        if (!index.Paginators.TryGetValue(operation, out var place))
-        {
-            return null;
-        }
-
-        using var text = JsonDocument.Parse(index.Text(place));
-        return Paginator.Read(text.RootElement);
+        using var text = index.Paginator(operation);
+        return text is null ? null : Paginator.Read(text.RootElement);
     }
 }

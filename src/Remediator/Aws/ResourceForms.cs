@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Remediator.Aws;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Remediator.Aws;
 internal static class ResourceForms
 {
     /// <summary>By type: what follows "arn:PARTITION:".</summary>
-    public static FrozenDictionary<string, string> Arns { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Arns { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["AWS::ACM::Certificate"] = "acm:{R}:{A}:certificate/{0}",
         ["AWS::ACMPCA::CertificateAuthority"] = "acm-pca:{R}:{A}:certificate-authority/{0}",
@@ -129,19 +127,19 @@ internal static class ResourceForms
         ["AWS::ServiceCatalog::Portfolio"] = "catalog:{R}:{A}:portfolio/{0}",
         ["AWS::Signer::SigningProfile"] = "signer:{R}:{A}:/signing-profiles/{0}",
         ["AWS::StepFunctions::StateMachine"] = "states:{R}:{A}:stateMachine:{0}",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>A trail is reported in every region that it covers, and Device Farm is in one region for all.</summary>
     public static bool IsElsewhere(string type) =>
         type is "AWS::CloudTrail::Trail" || type.StartsWith("AWS::DeviceFarm::", StringComparison.Ordinal);
 
     /// <summary>Names that are neither an ARN nor the parts with bars between them: {H} is a host.</summary>
-    public static FrozenDictionary<string, string> Plain { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Plain { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["AWS::EKS::Nodegroup"] = "{0}/{1}",
         ["AWS::ElasticBeanstalk::ApplicationVersion"] = "{0}/{1}",
         ["AWS::Elasticsearch::Domain"] = "{A}/{0}",
         ["AWS::OpenSearch::Domain"] = "{A}/{0}",
         ["AWS::SQS::Queue"] = "https://{H}/{A}/{0}",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediator.Aws;
@@ -16,7 +15,7 @@ namespace Remediator.Change;
 /// </summary>
 internal sealed class DeclaredCalls(IAws reads, Func<CancellationToken, Task<IAws>> enter, Playbook playbook) : IAws
 {
-    private readonly FrozenSet<string> changing = ChangeSession.Operations(playbook);
+    private readonly HashSet<string> changing = ChangeSession.Operations(playbook);
 
     private readonly HashSet<string> operations = CallSite.Of(playbook)
         .SelectMany(site => Operations(site.Call))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Remediator.Incidents;
 using Remediator.Playbooks;
+using YamlDotNet.RepresentationModel;
 
 namespace Remediator.Decide;
 
@@ -10,6 +11,8 @@ namespace Remediator.Decide;
 /// </summary>
 internal sealed class PolicyReader
 {
+    private static readonly YamlNode Nothing = YamlReader.Parse("{}");
+
     private readonly YamlReader _yaml;
 
     private PolicyReader(string file) => _yaml = new(file);
@@ -73,7 +76,7 @@ internal sealed class PolicyReader
 
     /// <summary>A section that is left out has the defaults of its words.</summary>
     private PolicyWords Section(PolicyWords root, string word, Shape.Mapping shape) =>
-        root.Has(word) ? root.Given<PolicyWords>(word) : new ShapeReader(_yaml).Read(YamlReader.Parse("{}"), shape);
+        root.Has(word) ? root.Given<PolicyWords>(word) : new ShapeReader(_yaml).Read(Nothing, shape);
 
     private PolicyEntry Rule(PolicyWords words, Match match)
     {

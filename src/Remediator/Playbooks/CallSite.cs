@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Remediator.Playbooks;
 
@@ -19,6 +21,8 @@ internal enum Part
 /// <param name="Index">Its number among the calls of its part.</param>
 internal sealed record CallSite(Part Part, Call Call, int Index)
 {
+    private static readonly ConditionalWeakTable<Playbook, CallSite[]> Known = [];
+
     public Step? Step { get; init; }
 
     public Query? Query { get; init; }
@@ -32,6 +36,9 @@ internal sealed record CallSite(Part Part, Call Call, int Index)
 
     /// <summary>All calls of a playbook, in order.</summary>
     public static ImmutableArray<CallSite> Of(Playbook playbook) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(Known.GetValue(playbook, Find));
+
+    private static CallSite[] Find(Playbook playbook) =>
     [
         .. playbook.Types.Select((t, i) => new CallSite(Part.Type, t.Read.Call, i) { Query = t.Read, Type = t }),
         .. playbook.Resolve.Select((q, i) => new CallSite(Part.Resolve, q.Call, i) { Query = q }),

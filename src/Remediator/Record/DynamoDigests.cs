@@ -199,7 +199,7 @@ internal sealed class DynamoDigests(IAmazonDynamoDB dynamo, JournalSettings sett
         ["pk"] = new(key.Partition),
         ["sk"] = new(key.Id),
         ["id"] = new(digest.Id),
-        ["digest"] = new(JsonSerializer.Serialize(digest, DigestJson.Default.Digest)),
+        ["digest"] = new(DigestWriter.Write(digest)),
         ["expires"] = DynamoItems.Number((digest.ChangedAt + settings.Retention).ToUnixTimeSeconds()),
     };
 

@@ -52,8 +52,9 @@ internal sealed partial class JournalJson : JsonSerializerContext
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var text = new Utf8JsonWriter(gzip))
         {
-            JsonSerializer.Serialize(gzip, incident, Default.Incident);
+            IncidentWriter.Write(text, incident);
         }
 
         return packed.ToArray();

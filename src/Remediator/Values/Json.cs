@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -44,7 +45,12 @@ internal static class Json
         w.WriteEndObject();
     });
 
-    public static JsonElement Write(Action<Utf8JsonWriter> write)
+    public static JsonElement Write(Action<Utf8JsonWriter> write) => JsonElement.Parse(Written(write));
+
+    /// <summary>The same as a text.</summary>
+    public static string TextOf(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Written(write));
+
+    private static ReadOnlySpan<byte> Written(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, Relaxed))
@@ -52,7 +58,7 @@ internal static class Json
             write(writer);
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        return buffer.WrittenSpan;
     }
 
     public static bool IsNull(this JsonElement value) => value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Remediator.Aws;
 using Remediator.Aws.Models;
 
 namespace Remediator.Tests.Aws;
@@ -42,10 +44,22 @@ public sealed class ModelCatalogTests
         Assert.Null(ModelCatalog.Find("dynamodb:DescribeTable")!.Paginator);
     }
 
+    [Fact]
+    public void Every_operation_and_shape_of_a_models_text_is_found_in_it()
+    {
+        using var text = JsonDocument.Parse(EmbeddedText.Of("models/s3.json"));
+
+        var model = ModelCatalog.Service("s3")!;
+        Assert.Equal(text.RootElement.GetProperty("operations").EnumerateObject().Select(o => o.Name), model.Operations);
+        Assert.All(text.RootElement.GetProperty("shapes").EnumerateObject(), s => Assert.Equal(s.Name, model.Shape(s.Name).Name));
+    }
+
     [Theory]
     [InlineData("s3:NoSuchOperation")]
     [InlineData("nosuchservice:GetItem")]
     [InlineData("GetItem")]
+    [InlineData("dynamodb:GetItem\":{\"http")]
+    [InlineData("dynamodb:GetItemOutput")]
     public void What_is_not_there_is_null(string operation) => Assert.Null(ModelCatalog.Find(operation));
 
     [Fact]

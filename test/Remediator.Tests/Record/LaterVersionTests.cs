@@ -119,7 +119,7 @@ public sealed class LaterVersionTests
     {
         var read = JournalJson.Read(Encoding.UTF8.GetBytes(stored.ToJsonString()));
         var moved = Transitions.WithRunbook(read, read.Change!.Runbook! with { Status = "text" });
-        return JsonNode.Parse(JsonSerializer.Serialize(moved, JournalJson.Default.Incident))!;
+        return JsonNode.Parse(IncidentText.Of(moved))!;
     }
 
     private static void AssertSame(JsonNode expected, JsonNode actual) =>

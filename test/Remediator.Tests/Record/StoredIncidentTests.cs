@@ -141,7 +141,7 @@ public sealed class StoredIncidentTests
 
     private static Incident Read(string text) => JournalJson.Read(Encoding.UTF8.GetBytes(text));
 
-    private static string Written(Incident incident) => JsonSerializer.Serialize(incident, JournalJson.Default.Incident);
+    private static string Written(Incident incident) => IncidentText.Of(incident);
 
     private static string Text(string file) => File.ReadAllText(Repository.At($"test/Remediator.Tests/Record/Stored/{file}")).Trim();
 

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Remediator.Aws.Models;
@@ -11,29 +11,36 @@ internal static class Actions
 {
     private const string Gateway = "apigateway";
 
-    private static FrozenDictionary<string, string> Prefixes => field ??= FactFile.Lines("iam-prefixes.txt").Select(l => l.Split(' '))
-        .ToFrozenDictionary(l => l[0], l => l[1], StringComparer.Ordinal);
+    private static readonly FactTable Prefixes = new("iam-prefixes.txt");
 
-    private static FrozenDictionary<string, ImmutableArray<string>> Exceptions => field ??= Table("iam-actions.txt");
+    private static readonly FactTable Exceptions = new("iam-actions.txt");
 
-    private static FrozenDictionary<string, ImmutableArray<string>> Dependents => field ??= Table("iam-dependents.txt");
+    private static readonly FactTable Dependents = new("iam-dependents.txt");
+
+    private static readonly ConcurrentDictionary<string, ImmutableArray<(string Action, string Resource)>?> Known =
+        new(StringComparer.Ordinal);
 
     private static ImmutableArray<(string Pattern, ImmutableArray<string> Arns)> Scopes { get; } =
         [.. FactFile.Lines("iam-scopes.txt").Select(l => l.Split(' ')).Select(l => (l[0], l.Skip(1).ToImmutableArray()))];
 
     /// <summary>The services whose actions are known.</summary>
-    public static IEnumerable<string> Services => Prefixes.Keys;
+    public static IEnumerable<string> Services => Prefixes.Lines.Select(l => l[..l.IndexOf(' ')]);
 
     /// <summary>What an operation needs, with the resource of each; null where the service's actions are not known.</summary>
-    public static ImmutableArray<(string Action, string Resource)>? Of(string operation)
+    public static ImmutableArray<(string Action, string Resource)>? Of(string operation) => Known.GetOrAdd(operation, Find);
+
+    /// <summary>What an action can be limited to.</summary>
+    public static string Scope(string action) => All(action)[0];
+
+    private static ImmutableArray<(string Action, string Resource)>? Find(string operation)
     {
         var (service, name) = operation.Split(':') is [var s, var n] ? (s, n) : (operation, "");
-        if (!Prefixes.TryGetValue(service, out var prefix))
+        if (Prefixes.After(service) is not { } prefix)
         {
             return null;
         }
 
-        var beside = Dependents.GetValueOrDefault(operation, []).Select(a => (a, Scope(a)));
+        var beside = (Dependents.After(operation)?.Split(' ') ?? []).Select(a => (a, Scope(a)));
         if (prefix is Gateway)
         {
             return ModelCatalog.Find(operation) is { } model
@@ -41,12 +48,9 @@ internal static class Actions
                 : [];
         }
 
-        ImmutableArray<string> own = Exceptions.TryGetValue(operation, out var others) ? others : [$"{prefix}:{name}"];
+        var own = Exceptions.After(operation)?.Split(' ') ?? [$"{prefix}:{name}"];
         return [.. own.SelectMany(a => All(a).Select(arn => (a, arn))), .. beside];
     }
-
-    /// <summary>What an action can be limited to.</summary>
-    public static string Scope(string action) => All(action)[0];
 
     private static ImmutableArray<string> All(string action)
     {
@@ -62,7 +66,4 @@ internal static class Actions
             .Select(part => part.StartsWith('{') ? "*" : part);
         return $"arn:${{AWS::Partition}}:{Gateway}:*::{string.Join('/', parts)}";
     }
-
-    private static FrozenDictionary<string, ImmutableArray<string>> Table(string file) => FactFile.Lines(file).Select(l => l.Split(' '))
-        .ToFrozenDictionary(l => l[0], l => l.Skip(1).ToImmutableArray(), StringComparer.Ordinal);
 }

@@ -19,7 +19,7 @@ internal static partial class ChangeSession
         FrozenSet.Create(StringComparer.Ordinal, "PackedPolicyTooLarge", "PackedPolicyTooLargeException");
 
     /// <summary>Whether an operation of a playbook changes something, so that it is called in such a session.</summary>
-    public static FrozenSet<string> Operations(Playbook playbook) =>
+    public static HashSet<string> Operations(Playbook playbook) =>
     [
         .. CallSite.Of(playbook).Where(s => s.Changes).Select(s => s.Call.Operation),
         .. CallSite.Of(playbook).SelectMany(s => s.Call.Further).Where(o => o is ChangeSet.Execute or ChangeSet.Delete),

@@ -41,7 +41,7 @@ internal static class ReadSession
     /// <summary>The session for what the service itself asks.</summary>
     public static RoleSession Own { get; } = new(Name)
     {
-        Policy = SessionPolicy.Of(Operations.SelectMany(o => Actions.Of(o) ?? []).Select(a => new Grant(a.Action, ["*"]))),
+        Policy = SessionPolicy.Wider(Operations.SelectMany(o => Actions.Of(o) ?? []).Select(a => new Grant(a.Action, ["*"]))),
     };
 
     /// <summary>The way to read what a playbook reads.</summary>

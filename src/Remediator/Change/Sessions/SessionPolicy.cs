@@ -26,7 +26,7 @@ internal static class SessionPolicy
     public static string Wider(IEnumerable<Grant> grants) => Write([(grants.Select(g => g.Action), ["*"], null)]);
 
     private static string Write(IEnumerable<(IEnumerable<string> Actions, string[] Resources, PermissionCondition? When)> statements) =>
-        Json.Write(w =>
+        Json.TextOf(w =>
         {
             w.WriteStartObject();
             w.WriteString("Version"u8, "2012-10-17"u8);
@@ -35,7 +35,7 @@ internal static class SessionPolicy
             {
                 w.WriteStartObject();
                 w.WriteString("Effect"u8, "Allow"u8);
-                OneOrMore(w, "Action", actions.Distinct().Order(StringComparer.Ordinal));
+                OneOrMore(w, "Action", [.. actions.Distinct().Order(StringComparer.Ordinal)]);
                 OneOrMore(w, "Resource", resources);
                 Condition(w, when);
                 w.WriteEndObject();
@@ -43,12 +43,12 @@ internal static class SessionPolicy
 
             w.WriteEndArray();
             w.WriteEndObject();
-        }).GetRawText();
+        });
 
-    private static void OneOrMore(Utf8JsonWriter w, string name, IEnumerable<string> values)
+    private static void OneOrMore(Utf8JsonWriter w, string name, string[] values)
     {
         w.WritePropertyName(name);
-        if (values.ToArray() is [var one])
+        if (values is [var one])
         {
             w.WriteStringValue(one);
             return;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Remediator.Aws.Endpoints;
 
@@ -108,12 +109,7 @@ public sealed class RuleSetTests
     [Fact]
     public void A_required_parameter_that_is_missing_is_an_error_that_names_it()
     {
-        using var document = JsonDocument.Parse(
-            """
-            {"service":"test","signingName":"test","parameters":{"ApiType":{"type":"string","required":true}},
-            "conditions":[],"rules":[{"url":"https://x"}],"root":[0]}
-            """);
-        var rules = RuleSetReader.Read(document);
+        var rules = Read("""{"ApiType":{"type":"string","required":true} }""", "[]", """[{"url":"https://x"}]""", "[0]");
 
         Assert.Contains("ApiType", Failure(rules, new()), StringComparison.Ordinal);
         Assert.Equal("https://x", rules.Evaluate(new EndpointParameters { ["ApiType"] = "a" }).Url);
@@ -122,14 +118,20 @@ public sealed class RuleSetTests
     private static string Failure(RuleSet rules, EndpointParameters parameters) =>
         Assert.Throws<AwsEndpointException>(() => rules.Evaluate(parameters)).Reason;
 
-    private static RuleSet Read(string conditions, string rules, string root)
+    private static RuleSet Read(string conditions, string rules, string root) => Read(
+        """{"Bucket":{"type":"string"},"On":{"type":"boolean","required":true,"default":true},"List":{"type":"stringArray"} }""",
+        conditions,
+        rules,
+        root);
+
+    private static RuleSet Read(string parameters, string conditions, string rules, string root)
     {
-        using var document = JsonDocument.Parse(
-            $$"""
-            {"service":"test","signingName":"test",
-            "parameters":{"Bucket":{"type":"string"},"On":{"type":"boolean","required":true,"default":true},"List":{"type":"stringArray"} },
-            "conditions":{{conditions}},"rules":{{rules}},"root":{{root}}}
-            """);
-        return RuleSetReader.Read(document);
+        string[] held = [.. Lines(conditions)];
+        var head = $$"""
+            {"service":"test","signingName":"test","parameters":{{parameters}},"assigned":["arn"],"conditions":{{held.Length}},"root":{{root}}}
+            """;
+        return new RuleSet(Encoding.UTF8.GetBytes(string.Concat(held.Prepend(head).Concat(Lines(rules)).Select(line => line + "\n"))));
     }
+
+    private static IEnumerable<string> Lines(string array) => JsonElement.Parse(array).EnumerateArray().Select(e => e.GetRawText());
 }
