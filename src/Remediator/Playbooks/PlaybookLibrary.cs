@@ -106,17 +106,17 @@ internal sealed class PlaybookLibrary(string folder)
     public Playbook Version(string name, string hash) =>
         RegisteredPlaybook.IsName(name)
             ? BuiltIn(name, hash)
-            : _versions.GetOrAdd(
-                (name, hash),
-                static (wanted, folder) =>
-                    new[] { Path.Combine(folder, wanted.Name + ".yaml"), VersionFile(folder, wanted.Hash) }
-                        .Where(File.Exists)
-                        .Select(File.ReadAllText)
-                        .FirstOrDefault(text => HashOf(text) == wanted.Hash)
-                        is { } found
-                        ? PlaybookReader.ReadStored(wanted.Name, found)
-                        : throw new UnknownPlaybookException(wanted.Name, wanted.Hash),
-                folder);
+            : _versions.GetOrAdd((name, hash), static (wanted, library) => library.ReadVersion(wanted.Name, wanted.Hash), this);
+
+    private Playbook ReadVersion(string name, string hash) =>
+        _read.TryGetValue(name, out var current) && HashOf(current.Source) == hash
+            ? current
+            : new[] { Path.Combine(folder, name + ".yaml"), VersionFile(folder, hash) }
+                .Where(File.Exists)
+                .Select(File.ReadAllText)
+                .FirstOrDefault(text => HashOf(text) == hash) is { } found
+                ? PlaybookReader.ReadStored(name, found)
+                : throw new UnknownPlaybookException(name, hash);
 
     private static Playbook BuiltIn(string name, string hash) =>
         RegisteredPlaybook.Find(name) is { } found && HashOf(found.Source) == hash ? found : throw new UnknownPlaybookException(name, hash);
