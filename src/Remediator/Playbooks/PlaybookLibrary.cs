@@ -37,7 +37,7 @@ internal sealed class PlaybookLibrary(string folder)
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
 
     /// <summary>The index as it is stored, after a line break. A process looks for one line of thousands.</summary>
-    private readonly Lazy<byte[]> _index = new(() => [(byte)'\n', .. File.ReadAllBytes(Path.Combine(folder, IndexFile))]);
+    private readonly Lazy<byte[]> _index = new(() => ReadIndex(Path.Combine(folder, IndexFile)));
 
     /// <summary>The names of the playbooks that answer a rule for a resource type.</summary>
     public ImmutableArray<string> Answering(string ruleIdentifier, string resourceType)
@@ -117,6 +117,15 @@ internal sealed class PlaybookLibrary(string folder)
                 .FirstOrDefault(text => HashOf(text) == hash) is { } found
                 ? PlaybookReader.ReadStored(name, found)
                 : throw new UnknownPlaybookException(name, hash);
+
+    private static byte[] ReadIndex(string path)
+    {
+        using var file = File.OpenRead(path);
+        var text = new byte[file.Length + 1];
+        text[0] = (byte)'\n';
+        file.ReadExactly(text.AsSpan(1));
+        return text;
+    }
 
     private static Playbook BuiltIn(string name, string hash) =>
         RegisteredPlaybook.Find(name) is { } found && HashOf(found.Source) == hash ? found : throw new UnknownPlaybookException(name, hash);
