@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Remediator.Aws;
 
-/// <summary>The bytes of texts that are embedded in assemblies, where the loader put them: they are not copied, and stay for good.</summary>
+/// <summary>The bytes of texts embedded in assemblies, where the loader put them: they are not copied, and stay for good.</summary>
 public static class EmbeddedText
 {
     private static readonly Assembly Here = typeof(EmbeddedText).Assembly;

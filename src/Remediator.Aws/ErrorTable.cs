@@ -88,7 +88,7 @@ internal static class ErrorTable
     {
         [(byte)'*'] => 0,
         _ when Ascii.Equals(scope, operation) => 2,
-        _ when operation.Length > scope.Length && operation[scope.Length] is ':' && Ascii.Equals(scope, operation.AsSpan(0, scope.Length)) => 1,
+        _ when Ascii.Equals(scope, operation.AsSpan(0, Math.Max(0, operation.IndexOf(':')))) => 1,
         _ => -1,
     };
 

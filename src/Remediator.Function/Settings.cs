@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Remediator.Aws;
 using Remediator.Function.Logging;
@@ -13,8 +12,7 @@ internal sealed record Settings(HandlerKind Handler, string Environment, Service
 {
     private const string TracesVariable = "REMEDIATOR_TRACES";
 
-    private static readonly FrozenDictionary<string, bool> Traces =
-        new Dictionary<string, bool> { ["off"] = false, ["xray"] = true }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly Dictionary<string, bool> Traces = new() { ["off"] = false, ["xray"] = true };
 
     internal const string RuntimeApiVariable = "AWS_LAMBDA_RUNTIME_API";
     internal const string LogLevelVariable = "REMEDIATOR_LOG_LEVEL";

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Remediator.JmesPath.Functions;
 
 namespace Remediator.JmesPath;
@@ -6,10 +5,10 @@ namespace Remediator.JmesPath;
 /// <summary>An immutable table of functions: the built-in ones of the specification, and custom ones.</summary>
 public sealed class JmesPathFunctions
 {
-    private readonly FrozenDictionary<string, JmesPathFunction> _byName;
+    private readonly Dictionary<string, JmesPathFunction> _byName;
 
     private JmesPathFunctions(IEnumerable<JmesPathFunction> functions) =>
-        _byName = functions.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+        _byName = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     /// <summary>The functions of the specification, and no others.</summary>
     public static JmesPathFunctions BuiltIn { get; } =

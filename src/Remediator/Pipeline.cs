@@ -266,7 +266,7 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
         await guards.Breaker.CountSuccessAsync(run.Incident, ct);
         var right = Transitions.Fixed(run.Incident, readBack, Now, Now + limits.ConfirmAfter);
         return PlaybookOf(run).Containment is { } left ? await ContainedAsync(run, readBack, left, ct) : new Outcome.Fixed(
-            await run.ReleaseAsync(await guards.Findings.WriteAsync(right, FindingNotes.Fixed(right), ct), ct));
+            await run.ReleaseAsync(await guards.Findings.WriteAsync(right, FindingNotes.Fixed, ct), ct));
     }
 
     private async Task<Outcome> ContainedAsync(Run run, Plan? readBack, string left, CancellationToken ct) => new Outcome.Contained(
@@ -295,12 +295,12 @@ internal sealed class Pipeline(Stages stages, IAwsAccounts accounts, TimeProvide
 
     private async Task<Outcome> UndoneAsync(Run run, UndoEnd end, CancellationToken ct) => end switch
     {
-        UndoEnd.Held(var held) => new Outcome.Undone(await guards.Findings.WriteAsync(held, FindingNotes.Undone(held), ct)),
+        UndoEnd.Held(var held) => new Outcome.Undone(await guards.Findings.WriteAsync(held, FindingNotes.Undone, ct)),
         UndoEnd.Pending(var incident) => new Outcome.Pending(incident),
         UndoEnd.Conflict(var incident, var differences) => new Outcome.Conflict(incident, differences),
         UndoEnd.Escalate(Reason.AlarmRang, var why) when !run.Incident.IsChanged => new Outcome.Undone(await CallAsync(
             run, Transitions.HeldAfterAlarm(
-                await guards.Findings.WriteAsync(run.Incident, FindingNotes.Undone(run.Incident), ct),
+                await guards.Findings.WriteAsync(run.Incident, FindingNotes.Undone, ct),
                 why, Now, Now + limits.HoldFor), ct)),
         UndoEnd.Escalate(var reason, var why) => await EscalateAsync(run, reason, why, null, ct),
         UndoEnd.Gone => await GoneAsync(run, "there is nothing left to put back", ct),

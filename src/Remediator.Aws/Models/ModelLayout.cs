@@ -12,8 +12,9 @@ internal static class ModelLayout
     public static byte[] Of(ReadOnlyMemory<byte> json)
     {
         using var model = JsonDocument.Parse(json);
-        var metadata = $"{{\"metadata\":{Compact(model.RootElement.GetProperty("metadata"))}";
-        var sections = Sections.Where(s => model.RootElement.TryGetProperty(s, out _)).Select(s => Section(s, model.RootElement.GetProperty(s)));
+        var root = model.RootElement;
+        var metadata = $"{{\"metadata\":{Compact(root.GetProperty("metadata"))}";
+        var sections = Sections.Where(s => root.TryGetProperty(s, out _)).Select(s => Section(s, root.GetProperty(s)));
         return Encoding.UTF8.GetBytes(string.Join(",\n", sections.Prepend(metadata)) + "}\n");
     }
 

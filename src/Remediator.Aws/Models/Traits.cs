@@ -49,6 +49,12 @@ internal sealed record Traits
 
     public static Traits Read(JsonElement text)
     {
+        if (text.GetPropertyCount() is 1)
+        {
+            // Most have nothing but the name of their shape or type.
+            return None;
+        }
+
         var traits = new Traits
         {
             LocationName = text.Text("locationName"),

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 
 namespace Remediator.Function.Logging;
@@ -6,7 +5,7 @@ namespace Remediator.Function.Logging;
 internal static class LogLevels
 {
     /// <summary>The names that the log level's setting takes.</summary>
-    public static readonly FrozenDictionary<string, LogLevel> ByName = new Dictionary<string, LogLevel>
+    public static readonly IReadOnlyDictionary<string, LogLevel> ByName = new Dictionary<string, LogLevel>(StringComparer.OrdinalIgnoreCase)
     {
         ["trace"] = LogLevel.Trace,
         ["debug"] = LogLevel.Debug,
@@ -14,7 +13,7 @@ internal static class LogLevels
         ["warning"] = LogLevel.Warning,
         ["error"] = LogLevel.Error,
         ["critical"] = LogLevel.Critical,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     /// <summary>The names that Lambda's own JSON logs use, so that one query finds both.</summary>
     public static string LambdaName(this LogLevel level) => level switch

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 
 namespace Remediator.Aws;
@@ -39,10 +38,10 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         return null;
     }
 
-    public T Choice<T>(string name, FrozenDictionary<string, T> choices)
+    public T Choice<T>(string name, IReadOnlyDictionary<string, T> choices)
         where T : struct => Required(name) is { Length: > 0 } value ? Chosen(name, value, choices) : default;
 
-    public T Optional<T>(string name, FrozenDictionary<string, T> choices, T otherwise)
+    public T Optional<T>(string name, IReadOnlyDictionary<string, T> choices, T otherwise)
         where T : struct => Optional(name) is { } value ? Chosen(name, value, choices) : otherwise;
 
     public void ThrowIfAnyProblem()
@@ -58,7 +57,7 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         }
     }
 
-    private T Chosen<T>(string name, string value, FrozenDictionary<string, T> choices)
+    private T Chosen<T>(string name, string value, IReadOnlyDictionary<string, T> choices)
         where T : struct
     {
         if (choices.TryGetValue(value, out var choice))

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Remediator.Aws;
 using Remediator.Change.Sessions;
@@ -34,14 +33,8 @@ internal sealed class DeclaredCalls(IAws reads, Func<CancellationToken, Task<IAw
         return await aws.CallAsync(operation, input, ct);
     }
 
-    public async IAsyncEnumerable<JsonElement> PagesAsync(
-        string operation, JsonElement input, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await foreach (var page in reads.PagesAsync(Declared(operation), input, ct))
-        {
-            yield return page;
-        }
-    }
+    public IAsyncEnumerable<JsonElement> PagesAsync(string operation, JsonElement input, CancellationToken ct) =>
+        reads.PagesAsync(Declared(operation), input, ct);
 
     /// <summary>Whoever begins something looks how it goes.</summary>
     private static string[] Operations(Call call) => [call.Operation, .. call.Further];

@@ -29,7 +29,7 @@ internal static class Owner
             }
         }
 
-        return tags.Where(t => IsTerraform(t.Key, t.Value)).Select(t => t.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } found
+        return tags.Keys.Order(StringComparer.Ordinal).FirstOrDefault(key => IsTerraform(key, tags[key])) is { } found
             ? new(ResourceOwner.Terraform, found)
             : null;
     }

@@ -53,9 +53,12 @@ internal sealed record Policy
     /// something that no entry above it says in any case.
     /// </summary>
     public bool LooksAtTags(Subject subject, DateTimeOffset now) =>
-        Exemptions.Where(e => e.Until > now).Select(e => e.Match).Concat(Freezes.Select(f => f.Match)).Concat(Windows.Select(w => w.Match))
-            .Any(m => m.LooksAtTags && m.MayMatch(subject))
+        Exemptions.Any(e => e.Until > now && LooksAtTags(e.Match, subject))
+        || Freezes.Any(f => LooksAtTags(f.Match, subject))
+        || Windows.Any(w => LooksAtTags(w.Match, subject))
         || HangsOn(subject, m => m.LooksAtTags);
+
+    private static bool LooksAtTags(Match match, Subject subject) => match.LooksAtTags && match.MayMatch(subject);
 
     /// <summary>The same of the time when the resource was created.</summary>
     public bool LooksAtCreation(Subject subject) => HangsOn(subject, m => m.Since is not null);

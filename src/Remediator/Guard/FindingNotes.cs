@@ -31,7 +31,7 @@ internal sealed partial class FindingNotes(
         $"Remediator put back what it had changed, and leaves the resource alone for now (incident {incident.Id}).";
 
     /// <summary>The incident, with a line on what became of the note.</summary>
-    public async Task<Incident> WriteAsync(Incident incident, string text, CancellationToken ct)
+    public async Task<Incident> WriteAsync(Incident incident, Func<Incident, string> text, CancellationToken ct)
     {
         if (!incident.Terms.NotesFindings)
         {
@@ -44,9 +44,10 @@ internal sealed partial class FindingNotes(
         try
         {
             var found = await findings.FindAsync(incident.Resource, incident.Region, incident.Rule, both.Token);
+            var note = found is [] ? "" : text(incident);
             foreach (var finding in found)
             {
-                await findings.NoteAsync(incident.Resource, incident.Region, finding, text, both.Token);
+                await findings.NoteAsync(incident.Resource, incident.Region, finding, note, both.Token);
             }
 
             return found is [] ? incident : incident.Noted(EntryKind.Noted, "Security Hub's finding has a note of it", clock.GetUtcNow());

@@ -37,7 +37,7 @@ internal sealed class PlaybookLibrary(string folder)
     private readonly ConcurrentDictionary<(string Name, string Hash), Playbook> _versions = new();
 
     /// <summary>The index as it is stored, after a line break. A process looks for one line of thousands.</summary>
-    private readonly Lazy<byte[]> _index = new(() => [(byte)'\n', .. File.ReadAllBytes(Path.Combine(folder, IndexFile))]);
+    private readonly Lazy<byte[]> _index = new(() => ReadIndex(Path.Combine(folder, IndexFile)));
 
     /// <summary>The names of the playbooks that answer a rule for a resource type.</summary>
     public ImmutableArray<string> Answering(string ruleIdentifier, string resourceType)
@@ -106,17 +106,26 @@ internal sealed class PlaybookLibrary(string folder)
     public Playbook Version(string name, string hash) =>
         RegisteredPlaybook.IsName(name)
             ? BuiltIn(name, hash)
-            : _versions.GetOrAdd(
-                (name, hash),
-                static (wanted, folder) =>
-                    new[] { Path.Combine(folder, wanted.Name + ".yaml"), VersionFile(folder, wanted.Hash) }
-                        .Where(File.Exists)
-                        .Select(File.ReadAllText)
-                        .FirstOrDefault(text => HashOf(text) == wanted.Hash)
-                        is { } found
-                        ? PlaybookReader.ReadStored(wanted.Name, found)
-                        : throw new UnknownPlaybookException(wanted.Name, wanted.Hash),
-                folder);
+            : _versions.GetOrAdd((name, hash), static (wanted, library) => library.ReadVersion(wanted.Name, wanted.Hash), this);
+
+    private Playbook ReadVersion(string name, string hash) =>
+        _read.TryGetValue(name, out var current) && HashOf(current.Source) == hash
+            ? current
+            : new[] { Path.Combine(folder, name + ".yaml"), VersionFile(folder, hash) }
+                .Where(File.Exists)
+                .Select(File.ReadAllText)
+                .FirstOrDefault(text => HashOf(text) == hash) is { } found
+                ? PlaybookReader.ReadStored(name, found)
+                : throw new UnknownPlaybookException(name, hash);
+
+    private static byte[] ReadIndex(string path)
+    {
+        using var file = File.OpenRead(path);
+        var text = new byte[file.Length + 1];
+        text[0] = (byte)'\n';
+        file.ReadExactly(text.AsSpan(1));
+        return text;
+    }
 
     private static Playbook BuiltIn(string name, string hash) =>
         RegisteredPlaybook.Find(name) is { } found && HashOf(found.Source) == hash ? found : throw new UnknownPlaybookException(name, hash);

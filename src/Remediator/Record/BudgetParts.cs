@@ -19,11 +19,16 @@ internal sealed class BudgetParts(TimeProvider clock)
     public Budget? WithRoom(Budget budget, string incidentId)
     {
         var (parts, first) = (PartsOf(budget.Limit), Number(incidentId));
-        return Enumerable.Range(0, parts)
-            .Select(n => (first + n) % parts)
-            .Where(n => !usedUp.ContainsKey((budget.Name, n, budget.WindowEnds)))
-            .Select(n => budget with { Part = n, Limit = ShareOf(budget.Limit, n, parts) })
-            .FirstOrDefault();
+        for (var tried = 0; tried < parts; tried++)
+        {
+            var part = (first + tried) % parts;
+            if (!usedUp.ContainsKey((budget.Name, part, budget.WindowEnds)))
+            {
+                return budget with { Part = part, Limit = ShareOf(budget.Limit, part, parts) };
+            }
+        }
+
+        return null;
     }
 
     public void UsedUp(Budget part)

@@ -5,7 +5,9 @@ using Remediator.Incidents;
 
 namespace Remediator.Record;
 
-/// <summary>Writes a digest as <see cref="DigestJson"/> would, which reads it. What is usual is left out: an item is a few hundred bytes.</summary>
+/// <summary>
+/// Writes a digest as <see cref="DigestJson"/> would, which reads it. What is usual is left out: an item is a few hundred bytes.
+/// </summary>
 internal static class DigestWriter
 {
     public static string Write(Digest digest)

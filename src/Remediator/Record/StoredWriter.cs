@@ -106,7 +106,7 @@ internal sealed class StoredWriter(Utf8JsonWriter to, bool isShort = false)
         AlwaysEnum(name, value.Value);
     }
 
-    /// <summary>By name. Digests, which no later version shares with this one, have a number for a value that only that one knows.</summary>
+    /// <summary>By name; where what is usual is left out, a value that only a later version knows by its number.</summary>
     public void AlwaysEnum<T>(string name, T value)
         where T : struct, Enum
     {

@@ -35,7 +35,7 @@ public sealed class FindingNotesTests
     {
         var incident = Some.Incident();
 
-        Assert.Same(incident, await Notes.WriteAsync(incident, "fixed", default));
+        Assert.Same(incident, await Notes.WriteAsync(incident, _ => "fixed", default));
         findings.VerifyNoOtherCalls();
     }
 
@@ -44,7 +44,7 @@ public sealed class FindingNotesTests
     {
         Find(Theirs, new("second", "product"));
 
-        var noted = await Notes.WriteAsync(Noting(), "fixed", default);
+        var noted = await Notes.WriteAsync(Noting(), _ => "fixed", default);
 
         Assert.Equal("Security Hub's finding has a note of it", noted.Entries[^1].What);
         findings.Verify(
@@ -57,7 +57,7 @@ public sealed class FindingNotesTests
     {
         Find();
 
-        Assert.Empty((await Notes.WriteAsync(Noting(), "fixed", default)).Entries);
+        Assert.Empty((await Notes.WriteAsync(Noting(), _ => "fixed", default)).Entries);
     }
 
     [Fact]
@@ -67,18 +67,18 @@ public sealed class FindingNotesTests
             .ThrowsAsync(FakeAws.Error("securityhub:GetFindings", "AccessDeniedException", 403));
         var notes = Notes;
         isHeard = false;
-        var noted = await notes.WriteAsync(Noting(), "fixed", default);
+        var noted = await notes.WriteAsync(Noting(), _ => "fixed", default);
         Assert.StartsWith("no note on Security Hub's finding: ", noted.Entries[^1].What, StringComparison.Ordinal);
         Assert.Contains("AccessDenied", noted.Entries[^1].What, StringComparison.Ordinal);
 
         isHeard = true;
-        await notes.WriteAsync(Noting(), "fixed", default);
-        await notes.WriteAsync(Noting(), "fixed", default);
+        await notes.WriteAsync(Noting(), _ => "fixed", default);
+        await notes.WriteAsync(Noting(), _ => "fixed", default);
         Assert.Equal(2, told.Count);
         Assert.Equal(new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero).AddDays(1), told[0].Until);
 
         clock.Advance(TimeSpan.FromDays(1));
-        await notes.WriteAsync(Noting(), "fixed", default);
+        await notes.WriteAsync(Noting(), _ => "fixed", default);
         Assert.Equal(3, told.Count);
     }
 
@@ -89,8 +89,8 @@ public sealed class FindingNotesTests
             .ThrowsAsync(FakeAws.Error("securityhub:GetFindings", "AccessDeniedException", 403));
         var (notes, other) = (Notes, Some.Incident(Some.Bucket() with { Account = "222222222222" }) with { Terms = Noting().Terms });
 
-        await notes.WriteAsync(Noting(), "fixed", default);
-        await notes.WriteAsync(other, "fixed", default);
+        await notes.WriteAsync(Noting(), _ => "fixed", default);
+        await notes.WriteAsync(other, _ => "fixed", default);
 
         Assert.Equal([FakeAws.Account, "222222222222"], told.Select(t => t.First.Resource.Account));
     }
@@ -103,9 +103,9 @@ public sealed class FindingNotesTests
         findings.Setup(f => f.FindAsync(It.IsAny<ResourceKey>(), It.IsAny<string>(), It.IsAny<RuleRef>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new OperationCanceledException());
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Notes.WriteAsync(Noting(), "fixed", stopped.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Notes.WriteAsync(Noting(), _ => "fixed", stopped.Token));
 
-        var noted = await Notes.WriteAsync(Noting(), "fixed", default);
+        var noted = await Notes.WriteAsync(Noting(), _ => "fixed", default);
         Assert.Equal("no note on Security Hub's finding: Security Hub did not answer in time", noted.Entries[^1].What);
     }
 

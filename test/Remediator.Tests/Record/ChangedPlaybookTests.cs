@@ -50,6 +50,16 @@ public sealed class ChangedPlaybookTests : IDisposable
     }
 
     [Fact]
+    public void A_playbook_that_is_loaded_is_not_read_again_as_its_own_version()
+    {
+        var library = new PlaybookLibrary(Repository.At("playbooks"));
+        var loaded = library.Load(Name);
+
+        Assert.Same(loaded, library.Version(Name, PlaybookLibrary.HashOf(loaded.Source)));
+        Assert.Throws<UnknownPlaybookException>(() => library.Version(Name, PlaybookLibrary.HashOf(loaded.Source + "\n")));
+    }
+
+    [Fact]
     public async Task Undo_does_not_need_the_current_playbook()
     {
         await using var host = new InMemoryHost();

@@ -47,23 +47,31 @@ internal sealed class AccountCheck(Policy policy, YamlPositions places)
             + $"{pattern}'{Nearest.Hint(pattern, [.. _accounts.Select(own).OfType<string>().Distinct()])}"
         );
 
-    private IEnumerable<Problem> Referred(PolicyEntry entry) =>
-        from word in EntryWords.Of(entry)
-        from name in AccountText.References(word.Value).Distinct()
-        let at = places.Of(word.Key[(word.Key.LastIndexOf('.') + 1)..], word.Value, entry.At)
-        let missing = Missing(entry, word.Key, name)
-        where missing is not []
-        select IsUnknown(name)
-            ? new Problem("PO020", at, $"no account of 'accounts' says what ${{account.{name}}} is{Nearest.Hint(name, Facts())}")
-            : new Problem(
-                "PO021",
-                at,
-                $"'accounts' does not say what ${{account.{name}}} is of {Some(missing)}: there this parameter is missing, and a fix "
-                + "that needs it is refused"
-            )
+    private IEnumerable<Problem> Referred(PolicyEntry entry)
+    {
+        foreach (var (word, text) in EntryWords.Of(entry))
+        {
+            foreach (var name in AccountText.References(text).Distinct())
             {
-                IsWarning = true,
-            };
+                if (Missing(entry, word, name) is [_, ..] missing)
+                {
+                    yield return Unanswered(name, missing, places.Of(word[(word.LastIndexOf('.') + 1)..], text, entry.At));
+                }
+            }
+        }
+    }
+
+    private Problem Unanswered(string name, string[] missing, Place at) => IsUnknown(name)
+        ? new Problem("PO020", at, $"no account of 'accounts' says what ${{account.{name}}} is{Nearest.Hint(name, Facts())}")
+        : new Problem(
+            "PO021",
+            at,
+            $"'accounts' does not say what ${{account.{name}}} is of {Some(missing)}: there this parameter is missing, and a fix "
+            + "that needs it is refused"
+        )
+        {
+            IsWarning = true,
+        };
 
     /// <summary>
     /// The accounts that the entry applies to and for which the fact is unknown, unless another entry sets the setting for them.

@@ -22,7 +22,7 @@ internal readonly record struct CallPlace(string Account, string Region)
 /// <summary>The resources of one call, as far as its input tells: never wider than what the action is limited to anyway.</summary>
 internal static class CalledResources
 {
-    private static ImmutableArray<Line> Table { get; } = [.. FactFile.Lines("iam-resources.txt").Select(Line.Read)];
+    private static ImmutableArray<string> Table { get; } = [.. FactFile.Lines("iam-resources.txt")];
 
     /// <param name="action">What is asked for.</param>
     /// <param name="scope">What the action is limited to, whatever the call.</param>
@@ -39,7 +39,7 @@ internal static class CalledResources
 
         ImmutableArray<string> called = action.StartsWith("apigateway:", StringComparison.Ordinal)
             ? Address(limit, operation, input)
-            : [.. Table.FirstOrDefault(l => l.IsAbout(action))?.Resources(input, place) ?? []];
+            : Table.FirstOrDefault(l => Line.IsAbout(l, action)) is { } line ? Line.Read(line).Resources(input, place) : [];
         return called.IsEmpty || called.Any(r => !FileSystemName.MatchesSimpleExpression(limit, r, ignoreCase: false)) ? [limit] : called;
     }
 
@@ -72,18 +72,18 @@ internal static class CalledResources
     /// <summary>What IAM would take as a pattern, or as a variable, is no name.</summary>
     private static bool IsPlain(string value) => value.Length > 0 && value.AsSpan().IndexOfAny('*', '?', '$') < 0;
 
-    private sealed record Line(string Pattern, ImmutableArray<(string Member, ImmutableArray<string> Arns)> Members)
+    private sealed record Line((string Member, string[] Arns)[] Members)
     {
-        public static Line Read(string line)
-        {
-            var words = line.Split(' ');
-            return new(words[0],
-            [
-                .. words.Skip(1).Select(w => w.Split('=', 2)).Select(w => (w[0], w[1].Split(',').ToImmutableArray())),
-            ]);
-        }
+        public static Line Read(string line) => new(Array.ConvertAll(line.Split(' ')[1..], Member));
 
-        public bool IsAbout(string action) => FileSystemName.MatchesSimpleExpression(Pattern, action, ignoreCase: false);
+        public static bool IsAbout(string line, string action) =>
+            FileSystemName.MatchesSimpleExpression(line.AsSpan(0, line.IndexOf(' ')), action, ignoreCase: false);
+
+        private static (string Member, string[] Arns) Member(string word)
+        {
+            var parts = word.Split('=', 2);
+            return (parts[0], parts[1].Split(','));
+        }
 
         /// <summary>None where a value is none that an ARN can be made of.</summary>
         public ImmutableArray<string> Resources(JsonElement input, CallPlace place)

@@ -26,8 +26,7 @@ internal static class CalledGrants
                 .. planned.SelectMany(call => Of(call, place)),
                 .. sites.Where(s => s.Step?.Registered is not null && planned.Any(c => c.Operation == s.Call.Operation))
                     .Where(_ => !planned.Any(c => c.Input.TextOf("RoleArn") is not null))
-                    .SelectMany(s => s.Step!.Registered!.Reads.Concat(s.Step.Registered.Updates))
-                    .Select(action => new Grant(action, [place.Fill(Actions.Scope(action))])),
+                    .SelectMany(s => s.Step!.Registered!.Reads.Concat(s.Step.Registered.Updates).Select(action => Whole(action, place))),
             ]);
     }
 
@@ -44,12 +43,12 @@ internal static class CalledGrants
             ? null
             : Distinct(
             [
-                .. operations.SelectMany(o => Actions.Of(o)!.Value).Select(a => new Grant(a.Action, [place.Fill(a.Resource)])),
-                .. sites.Select(s => s.Step?.Registered).OfType<Playbooks.Registered.RegisteredType>()
-                    .SelectMany(t => t.Reads)
-                    .Select(action => new Grant(action, [place.Fill(Actions.Scope(action))])),
+                .. operations.SelectMany(o => Actions.Of(o)!.Value.Select(a => new Grant(a.Action, [place.Fill(a.Resource)]))),
+                .. sites.SelectMany(s => s.Step?.Registered?.Reads.Select(action => Whole(action, place)) ?? []),
             ]);
     }
+
+    private static Grant Whole(string action, CallPlace place) => new(action, [place.Fill(Actions.Scope(action))]);
 
     private static bool IsTold(string operation) =>
         Actions.Of(operation) is { IsEmpty: false } && !WithTheCallersRights.Contains(operation, StringComparer.Ordinal);
@@ -60,10 +59,9 @@ internal static class CalledGrants
         return
         [
             .. Own(call, place),
-            .. Roles(call, place).Select(role => HandedOver.Pass(call.Operation, role)).Select(p => Granted(p, place)),
+            .. Roles(call, place).Select(role => Granted(HandedOver.Pass(call.Operation, role), place)),
             .. Members(call.Input).Where(m => !m.Value.IsNull() && HandedOver.IsKey(call.Operation, m.Name)).Take(1)
-                .SelectMany(_ => HandedOver.Use(service, key: null))
-                .Select(p => Granted(p, place)),
+                .SelectMany(_ => HandedOver.Use(service, key: null).Select(p => Granted(p, place))),
         ];
     }
 

@@ -128,8 +128,9 @@ public sealed class RuleSetTests
     {
         string[] held = [.. Lines(conditions)];
         var head = $$"""
-            {"service":"test","signingName":"test","parameters":{{parameters}},"assigned":["arn"],"conditions":{{held.Length}},"root":{{root}}}
-            """;
+            {"service":"test","signingName":"test",
+            "parameters":{{parameters}},"assigned":["arn"],"conditions":{{held.Length}},"root":{{root}}}
+            """.ReplaceLineEndings("");
         return new RuleSet(Encoding.UTF8.GetBytes(string.Concat(held.Prepend(head).Concat(Lines(rules)).Select(line => line + "\n"))));
     }
 
