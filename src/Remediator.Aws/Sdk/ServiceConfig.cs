@@ -25,18 +25,12 @@ internal sealed class ServiceConfig : ClientConfig
         RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         AuthenticationServiceName = service.Metadata.SigningName;
         ServiceId = service.Metadata.ServiceId;
-        DefaultConfigurationMode = DefaultConfigurationMode.Standard;
-        RetryMode = RequestRetryMode.Standard;
-        MaxErrorRetry = options.MaxAttempts - 1;
+        SdkDefaults.Set(this, options);
         Timeout = options.AttemptTimeout;
         HttpClientFactory = http;
-        DisableLogging = true;
-        DisableRequestCompression = true;
-        IgnoreConfiguredEndpointUrls = true;
         AllowAutoRedirect = false;
         UseFIPSEndpoint = false;
         UseDualstackEndpoint = false;
-        ClientAppId = "";
         UserAgent = Amazon.Util.Internal.InternalSDKUtils.BuildUserAgentString(service.Metadata.ServiceId, "1.0");
     }
 

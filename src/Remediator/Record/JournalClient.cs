@@ -38,7 +38,6 @@ internal sealed class JournalClient(AWSCredentials credentials, string region, A
     private static InvokeOptions Options(IMarshaller<IRequest, AmazonWebServiceRequest> writer, ResponseUnmarshaller reader) =>
         new() { RequestMarshaller = writer, ResponseUnmarshaller = reader };
 
-    /// <summary>All that the SDK would look for in the environment and in profiles is set.</summary>
     private sealed class Settings : AmazonDynamoDBConfig
     {
         private readonly string region;
@@ -48,17 +47,9 @@ internal sealed class JournalClient(AWSCredentials credentials, string region, A
         {
             (this.region, this.options) = (region, options);
             RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-            DefaultConfigurationMode = DefaultConfigurationMode.Standard;
-            RetryMode = RequestRetryMode.Standard;
-
-            // The SDK's own choice for DynamoDB is ten retries: two minutes, which is all the time that a function has.
-            MaxErrorRetry = options.MaxAttempts - 1;
-            DisableLogging = true;
-            DisableRequestCompression = true;
-            IgnoreConfiguredEndpointUrls = true;
+            SdkDefaults.Set(this, options);
             UseFIPSEndpoint = options.Endpoints.UseFips;
             UseDualstackEndpoint = options.Endpoints.UseDualStack;
-            ClientAppId = "";
         }
 
         public DirectHandler NewHandler() => DirectHandler.Of(this, Endpoint(), region, options);
