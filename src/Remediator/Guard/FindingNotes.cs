@@ -44,7 +44,7 @@ internal sealed partial class FindingNotes(
         try
         {
             var found = await findings.FindAsync(incident.Resource, incident.Region, incident.Rule, both.Token);
-            var note = found is [] ? "" : text(incident);
+            var note = text(incident);
             foreach (var finding in found)
             {
                 await findings.NoteAsync(incident.Resource, incident.Region, finding, note, both.Token);
