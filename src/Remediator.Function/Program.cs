@@ -1,1 +1,4 @@
-return await Remediator.Function.Host.RunAsync(http: null, CancellationToken.None);
+using Remediator.Function;
+
+NativeHeap.ReturnLargeBlocks();
+return await Host.RunAsync(http: null, CancellationToken.None);
