@@ -76,22 +76,18 @@ public sealed class AwsClient : IAws, IDisposable
         var bucket = S3Regions.BucketOf(operation, input);
         var home = bucket is not null && bucketRegions.TryGetValue(bucket, out var known) ? known : region;
         var call = new ServiceCall(operation, input, home, credentials, new TokenSource(options.NewToken));
-        try
-        {
-            return await client.CallAsync(call, ct);
-        }
-        catch (ServiceFault fault) when (bucket is not null && S3Regions.RedirectOf(operation, fault, home) is { } other)
+        var output = await TryAsync(client, call, ct);
+        if (bucket is not null && output.Fault is ServiceFault fault && S3Regions.RedirectOf(operation, fault, home) is { } other)
         {
             bucketRegions[bucket] = other;
-            return await RepeatAsync(client, new ServiceCall(operation, input, other, credentials, call.Tokens), ct);
+            call = new ServiceCall(operation, input, other, credentials, call.Tokens);
+            output = await TryAsync(client, call, ct);
         }
-        catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
-        {
-            throw Faults.ToException(call, fault);
-        }
+
+        return output.Fault is null ? output.Value : throw Faults.ToException(call, output.Fault);
     }
 
-    private static async Task<JsonElement> RepeatAsync(ServiceClient client, ServiceCall call, CancellationToken ct)
+    private static async Task<ServiceOutput> TryAsync(ServiceClient client, ServiceCall call, CancellationToken ct)
     {
         try
         {
@@ -99,7 +95,7 @@ public sealed class AwsClient : IAws, IDisposable
         }
         catch (Exception fault) when (Faults.IsCallFailure(fault, ct))
         {
-            throw Faults.ToException(call, fault);
+            return new ServiceOutput { Fault = fault };
         }
     }
 }

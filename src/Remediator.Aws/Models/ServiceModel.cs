@@ -8,7 +8,11 @@ namespace Remediator.Aws.Models;
 /// </summary>
 public sealed class ServiceModel
 {
+    /// <summary>More error codes than a service has that its model does not name.</summary>
+    private const int MostUnknown = 100;
+
     private readonly ModelIndex index;
+    private readonly ConcurrentDictionary<string, bool> unknown = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Shape> shapes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OperationModel> operations = new(StringComparer.Ordinal);
 
@@ -53,7 +57,21 @@ public sealed class ServiceModel
     internal Shape Shape(string name) => Find(name) ?? throw new InvalidDataException($"The model of {Name} has no shape '{name}'.");
 
     /// <summary>An error that any operation may return without listing it.</summary>
-    internal Shape? ErrorShape(string name) => Find(name) is { IsError: true } shape ? shape : null;
+    internal Shape? ErrorShape(string name)
+    {
+        if (unknown.ContainsKey(name))
+        {
+            return null;
+        }
+
+        var shape = Find(name);
+        if (shape is null && unknown.Count < MostUnknown)
+        {
+            unknown[name] = true;
+        }
+
+        return shape is { IsError: true } ? shape : null;
+    }
 
     private Shape? Find(string name)
     {

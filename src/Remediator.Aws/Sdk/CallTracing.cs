@@ -39,16 +39,27 @@ public sealed class CallTracing : IRuntimePipelineCustomizer
             try
             {
                 var answer = await base.InvokeAsync<T>(executionContext);
-                span?.SetTag(Status, 200);
+                Close(span, (answer as object as ServiceOutput)?.Fault);
                 return answer;
             }
             catch (Exception fault)
             {
-                span?.SetTag(Error, (fault as AmazonServiceException)?.ErrorCode ?? fault.GetType().Name)
-                    .SetTag(Status, (int)((fault as AmazonServiceException)?.StatusCode ?? 0))
-                    .SetStatus(ActivityStatusCode.Error);
+                Close(span, fault);
                 throw;
             }
+        }
+
+        private static void Close(Activity? span, Exception? fault)
+        {
+            if (fault is null)
+            {
+                span?.SetTag(Status, 200);
+                return;
+            }
+
+            span?.SetTag(Error, (fault as AmazonServiceException)?.ErrorCode ?? fault.GetType().Name)
+                .SetTag(Status, (int)((fault as AmazonServiceException)?.StatusCode ?? 0))
+                .SetStatus(ActivityStatusCode.Error);
         }
 
         private static (string Service, string Method, string Region) Of(IRequestContext context) =>

@@ -49,12 +49,19 @@ public sealed class DirectHandler(RetryPolicy retries, IWireFormat format, HttpC
 
             if (!MayCorrect(call, answer.Fault!) && !await retries.RetryAsync(context, answer.Fault!))
             {
-                ExceptionDispatchInfo.Throw(answer.Fault!);
+                return format.Failure(answer.Fault!) ?? throw Again(answer.Fault!);
             }
 
             call.Retries++;
             await retries.WaitBeforeRetryAsync(context);
         }
+    }
+
+    // With the stack of where it was thrown first, if it was.
+    private static Exception Again(Exception fault)
+    {
+        ExceptionDispatchInfo.Throw(fault);
+        return fault;
     }
 
     private bool MayCorrect(IRequestContext call, Exception fault) => call.Retries < retries.MaxRetries && clock.Corrects(fault);

@@ -12,6 +12,9 @@ public interface IWireFormat
     AWSCredentials? Keys(IRequestContext call);
 
     Answer Read(IRequestContext call, WebAnswer answer);
+
+    /// <summary>A response that says what made a call fail, for a client that looks there; null if the fault is to be thrown.</summary>
+    AmazonWebServiceResponse? Failure(Exception fault);
 }
 
 /// <summary>What came of one attempt: either of the two.</summary>

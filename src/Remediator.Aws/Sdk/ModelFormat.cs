@@ -30,6 +30,9 @@ internal sealed class ModelFormat(ServiceConfig config) : IWireFormat
         return response.Status < 300 ? Read(operation, response) : new(null, Fault(operation, response, answer));
     }
 
+    // An error is an everyday answer, "not set" for one, and costs more the more methods it is thrown through.
+    public AmazonWebServiceResponse? Failure(Exception fault) => fault is ServiceFault ? new ServiceOutput { Fault = fault } : null;
+
     private static Answer Read(OperationModel operation, WireResponse response)
     {
         if (S3Answers.IsErrorDespiteSuccess(operation, response))

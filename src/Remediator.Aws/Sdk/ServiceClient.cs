@@ -12,8 +12,9 @@ internal sealed class ServiceClient(ServiceConfig config) : AmazonServiceClient(
     // The handler reads responses; the SDK only requires that an unmarshaller exists.
     private static readonly InvokeOptions Invocation = new() { RequestMarshaller = new CallMarshaller() };
 
-    public async Task<JsonElement> CallAsync(ServiceCall call, CancellationToken ct) =>
-        ((ServiceOutput)await InvokeAsync<AmazonWebServiceResponse>(call, Invocation, ct)).Value;
+    /// <summary>The output, or the service's error; what else goes wrong is thrown.</summary>
+    public async Task<ServiceOutput> CallAsync(ServiceCall call, CancellationToken ct) =>
+        (ServiceOutput)await InvokeAsync<AmazonWebServiceResponse>(call, Invocation, ct);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {

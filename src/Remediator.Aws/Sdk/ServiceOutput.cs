@@ -7,4 +7,7 @@ namespace Remediator.Aws.Sdk;
 internal sealed class ServiceOutput : AmazonWebServiceResponse
 {
     public JsonElement Value { get; init; }
+
+    /// <summary>Why there is no value; null if there is one.</summary>
+    public Exception? Fault { get; init; }
 }

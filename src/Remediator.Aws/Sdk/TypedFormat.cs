@@ -31,6 +31,8 @@ internal sealed class TypedFormat(Uri endpoint, string region) : IWireFormat
             : new(reader.UnmarshallResponse(context), null);
     }
 
+    public AmazonWebServiceResponse? Failure(Exception fault) => null;
+
     // Each attempt hashes the body and sends it.
     private static void Keep(IRequest request)
     {
