@@ -1,4 +1,1 @@
-using Remediator.Function;
-
-NativeHeap.ReturnLargeBlocks();
-return await Host.RunAsync(http: null, CancellationToken.None);
+return await Remediator.Function.Host.RunAsync(http: null, CancellationToken.None);
