@@ -13,12 +13,16 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
     : IAwsAccounts, IDisposable
 {
     /// <summary>A change has a session of its own, and is over soon: of so many the oldest is forgotten.</summary>
-    public const int MostSessions = 32;
+    public const int MostChangeSessions = 32;
+
+    /// <summary>What is read again and again is read in the same sessions: so many are kept.</summary>
+    public const int MostSessions = 200;
 
     private readonly ServiceClients services = new(options);
     private readonly ConcurrentDictionary<(string Account, string Region, RoleSession? Session), Lazy<AwsClient>> clients = new();
     private readonly ConcurrentDictionary<RoleRequest, AWSCredentials> roles = new();
-    private readonly ConcurrentQueue<RoleRequest> inOrder = new();
+    private readonly ConcurrentQueue<RoleRequest> changes = new();
+    private readonly ConcurrentQueue<RoleRequest> others = new();
 
     /// <summary>The client for an account and a region. Nothing is called yet.</summary>
     public IAws For(string account, string region) => For(account, region, access.Session);
@@ -36,7 +40,7 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
     {
         if (CredentialsIn(account) is not AccountCredentials.Own)
         {
-            await RoleIn(account, region, session).GetCredentialsAsync().WaitAsync(ct);
+            await RoleIn(account, region, session, changes, MostChangeSessions).GetCredentialsAsync().WaitAsync(ct);
         }
 
         return For(account, region, session);
@@ -56,21 +60,21 @@ public sealed class AwsAccounts(AWSCredentials own, AccountAccess access, ICrede
     public AWSCredentials CredentialsFor(string account, string region) => CredentialsFor(account, region, access.Session);
 
     private AWSCredentials CredentialsFor(string account, string region, RoleSession? session) =>
-        session is null || CredentialsIn(account) is AccountCredentials.Own ? own : RoleIn(account, region, session);
+        session is null || CredentialsIn(account) is AccountCredentials.Own ? own : RoleIn(account, region, session, others, MostSessions);
 
     private AwsClient NewClient(string account, string region, RoleSession? session) =>
         AwsClient.Sharing(services, CredentialsFor(account, region, session), region);
 
-    private AWSCredentials RoleIn(string account, string region, RoleSession session)
+    private AWSCredentials RoleIn(string account, string region, RoleSession session, ConcurrentQueue<RoleRequest> inOrder, int most)
     {
         var role = access.RoleIn(account, region, session);
-        return roles.GetOrAdd(role, Remembered);
+        return roles.TryGetValue(role, out var known) ? known : roles.GetOrAdd(role, role => Remembered(role, inOrder, most));
     }
 
-    private AssumedRole Remembered(RoleRequest role)
+    private AssumedRole Remembered(RoleRequest role, ConcurrentQueue<RoleRequest> inOrder, int most)
     {
         inOrder.Enqueue(role);
-        if (inOrder.Count > MostSessions && inOrder.TryDequeue(out var oldest))
+        if (inOrder.Count > most && inOrder.TryDequeue(out var oldest))
         {
             Forget(oldest);
         }

@@ -136,15 +136,30 @@ public sealed class AwsAccountsTests : IDisposable
     public async Task Oldest_session_is_forgotten_and_made_again_where_it_is_needed()
     {
         using var accounts = NewAccounts();
-        for (var i = 0; i <= AwsAccounts.MostSessions; i++)
+        for (var i = 0; i <= AwsAccounts.MostChangeSessions; i++)
         {
             await accounts.EnterAsync("222222222222", "eu-west-1", new($"incident-{i}"), CancellationToken.None);
         }
 
-        await accounts.EnterAsync("222222222222", "eu-west-1", new($"incident-{AwsAccounts.MostSessions}"), CancellationToken.None);
+        await accounts.EnterAsync("222222222222", "eu-west-1", new($"incident-{AwsAccounts.MostChangeSessions}"), CancellationToken.None);
         await accounts.EnterAsync("222222222222", "eu-west-1", new("incident-0"), CancellationToken.None);
 
-        Assert.Equal(AwsAccounts.MostSessions + 2, roles.Asked.Count);
+        Assert.Equal(AwsAccounts.MostChangeSessions + 2, roles.Asked.Count);
+    }
+
+    [Fact]
+    public async Task Session_for_reading_outlasts_those_of_changes()
+    {
+        using var accounts = NewAccounts();
+        await ListAsync(accounts.For("222222222222", "eu-west-1"));
+        for (var i = 0; i <= AwsAccounts.MostChangeSessions; i++)
+        {
+            await accounts.EnterAsync("222222222222", "eu-west-1", new($"incident-{i}"), CancellationToken.None);
+        }
+
+        await ListAsync(accounts.For("222222222222", "eu-west-1"));
+
+        Assert.Equal(1, roles.Asked.Count(asked => asked.Session.Name is "session"));
     }
 
     [Fact]
