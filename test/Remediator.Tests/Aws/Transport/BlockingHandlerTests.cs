@@ -171,7 +171,10 @@ public sealed class BlockingHandlerTests
             Proxy = proxy,
             UseProxy = proxy is not null,
             PooledConnectionIdleTimeout = idle ?? TimeSpan.FromMinutes(1),
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, given, _, _) => WireServer.IsIts(given),
+            },
         };
         return new(new BlockingHandler(sockets, silence ?? Long));
     }

@@ -10,16 +10,18 @@ namespace Remediator.Tests.Aws.Transport;
 /// <summary>A server that keeps its connections, with TLS or without, and sends bytes as they are given.</summary>
 internal sealed class WireServer : IDisposable
 {
+    private static readonly X509Certificate2 Certificate = NewCertificate();
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource ended = new();
-    private readonly X509Certificate2? certificate;
+    private readonly bool isEncrypted;
     private readonly Func<string, string?> answer;
     private int connections;
 
     /// <param name="answer">The answer to a path: null for none at all, the empty string to close the connection.</param>
     public WireServer(bool isEncrypted, Func<string, string?> answer)
     {
-        certificate = isEncrypted ? NewCertificate() : null;
+        this.isEncrypted = isEncrypted;
         this.answer = answer;
         listener.Start();
         Url = new Uri($"{(isEncrypted ? "https" : "http")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
@@ -34,8 +36,9 @@ internal sealed class WireServer : IDisposable
     {
         ended.Cancel();
         listener.Dispose();
-        certificate?.Dispose();
     }
+
+    public static bool IsIts(X509Certificate? given) => given is not null && given.Equals(Certificate);
 
     private static X509Certificate2 NewCertificate()
     {
@@ -95,13 +98,13 @@ internal sealed class WireServer : IDisposable
     private async Task<Stream> OpenAsync(Socket socket)
     {
         var plain = new NetworkStream(socket, ownsSocket: true);
-        if (certificate is null)
+        if (!isEncrypted)
         {
             return plain;
         }
 
         var tls = new SslStream(plain);
-        await tls.AuthenticateAsServerAsync(certificate);
+        await tls.AuthenticateAsServerAsync(Certificate);
         return tls;
     }
 
