@@ -89,6 +89,20 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_service_whose_clock_is_another_each_time_is_not_asked_for_ever()
+    {
+        static StubAnswer Late(int hours) => new(
+            400,
+            """{"__type":"RequestTimeTooSkewed","message":"late"}""",
+            ("Date", DateTimeOffset.UtcNow.AddHours(hours).ToString("r", CultureInfo.InvariantCulture)));
+        using var stub = new Stub(Late(3), Late(-3), Late(6), Late(-6), Tables);
+
+        var fault = await Assert.ThrowsAsync<AwsException>(() => CallAsync(stub, attempts: 3));
+
+        Assert.Equal((AwsFault.ClockSkew, 3), (fault.Fault, stub.Requests.Count));
+    }
+
+    [Fact]
     public async Task The_idempotency_token_stays_the_same_from_attempt_to_attempt()
     {
         using var stub = new Stub(Throttled, new StubAnswer(200, "{}"));

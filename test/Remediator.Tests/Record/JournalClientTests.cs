@@ -17,6 +17,7 @@ public sealed class JournalClientTests
         """;
 
     private readonly List<(string? At, string? Operation)> _calls = [];
+    private readonly List<string> _bodies = [];
 
     [Fact]
     public async Task Item_is_read_where_the_region_has_its_table()
@@ -42,6 +43,28 @@ public sealed class JournalClientTests
         Assert.Equal("DynamoDB_20120810.TransactWriteItems", Assert.Single(_calls).Operation);
     }
 
+    [Fact]
+    public async Task Call_that_met_a_throttle_is_made_again_with_the_same_body()
+    {
+        var answers = new Queue<(HttpStatusCode, string)>([
+            (HttpStatusCode.BadRequest, """{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException"}"""),
+            (HttpStatusCode.OK, "{}"),
+        ]);
+        using var client = new JournalClient(
+            new BasicAWSCredentials("an-id", "a-key"),
+            "eu-west-1",
+            new AwsClientOptions { HttpHandler = new Handler(this, answers.Dequeue), MaxAttempts = 2 });
+
+        await client.TransactWriteItemsAsync(new()
+        {
+            TransactItems = [new() { Delete = new() { TableName = "journal", Key = new() { ["pk"] = new("STOP") } } }],
+        });
+
+        Assert.Equal(2, _calls.Count);
+        Assert.Equal(_bodies[0], _bodies[1]);
+        Assert.Contains("STOP", _bodies[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("3421780262", true)]
     [InlineData("1", false)]
@@ -57,25 +80,28 @@ public sealed class JournalClientTests
     private JournalClient New(HttpStatusCode status, string answer, params (string Name, string Value)[] headers) => new(
         new BasicAWSCredentials("an-id", "a-key"),
         "eu-west-1",
-        new AwsClientOptions { HttpHandler = new Handler(this, status, answer, headers), MaxAttempts = 1 });
+        new AwsClientOptions { HttpHandler = new Handler(this, () => (status, answer), headers), MaxAttempts = 1 });
 
-    private sealed class Handler(JournalClientTests test, HttpStatusCode status, string answer, (string Name, string Value)[] headers)
+    private sealed class Handler(
+        JournalClientTests test, Func<(HttpStatusCode Status, string Body)> answer, params (string Name, string Value)[] headers)
         : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var operation = request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.Single() : null;
             test._calls.Add((request.RequestUri?.ToString(), operation));
+            test._bodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
+            var (status, body) = answer();
             var response = new HttpResponseMessage(status)
             {
-                Content = new StringContent(answer, Encoding.UTF8, "application/x-amz-json-1.0"),
+                Content = new StringContent(body, Encoding.UTF8, "application/x-amz-json-1.0"),
             };
             foreach (var (name, value) in headers)
             {
                 response.Headers.Add(name, value);
             }
 
-            return Task.FromResult(response);
+            return response;
         }
     }
 }
