@@ -18,12 +18,12 @@ internal static class ModelReport
         Console.WriteLine($"{files.Count} services, {files.Sum(file => file.Length):N0} bytes");
         var largest = File.ReadAllBytes(files[0].FullName);
         var name = Path.GetFileNameWithoutExtension(files[0].Name);
-        Time($"{name}, first time in the process: open", () => ServiceModel.Read(name, largest));
-        Time($"{name}, warm: open", () => ServiceModel.Read(name, largest), times: 200);
-        Time($"{name}, warm: open and read one operation", () => ReadAll(ServiceModel.Read(name, largest), one: true), times: 200);
+        Time($"{name}, first time in the process: open", () => ServiceModel.Open(name, largest));
+        Time($"{name}, warm: open", () => ServiceModel.Open(name, largest), times: 200);
+        Time($"{name}, warm: open and read one operation", () => ReadAll(ServiceModel.Open(name, largest), one: true), times: 200);
         Time(
             $"{name}, warm: open and read every operation and shape",
-            () => ReadAll(ServiceModel.Read(name, largest), one: false),
+            () => ReadAll(ServiceModel.Open(name, largest), one: false),
             times: 50);
     }
 
