@@ -83,7 +83,7 @@ internal sealed class StoredWriter(Utf8JsonWriter to, bool isShort = false)
         }
     }
 
-    public void Span(string name, TimeSpan? value) => TextOrNull(name, value?.ToString("c", CultureInfo.InvariantCulture));
+    public void Span(string name, TimeSpan? value) => TextOrNull(name, value?.ToString());
 
     public void Enum<T>(string name, T value)
         where T : struct, Enum

@@ -31,6 +31,23 @@ public sealed class JournalClientTests
     }
 
     [Fact]
+    public async Task Item_is_read_at_the_address_of_the_settings_where_they_have_one()
+    {
+        using var client = new JournalClient(
+            new BasicAWSCredentials("an-id", "a-key"),
+            "eu-west-1",
+            new AwsClientOptions
+            {
+                Endpoints = AwsEndpointSettings.At(new("http://journal.test/")),
+                HttpHandler = new Handler(this, () => (HttpStatusCode.OK, "{}")),
+            });
+
+        await client.GetItemAsync(new() { TableName = "journal", Key = new() { ["pk"] = new("STOP") } });
+
+        Assert.Equal("http://journal.test/", Assert.Single(_calls).At);
+    }
+
+    [Fact]
     public async Task Refused_transaction_says_why()
     {
         using var client = New(HttpStatusCode.BadRequest, Refused);

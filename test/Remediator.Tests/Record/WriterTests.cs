@@ -69,6 +69,14 @@ public sealed class WriterTests
             d => Assert.Equal(JsonSerializer.Serialize(d, DigestJson.Default.Digest), DigestWriter.Write(d)));
     }
 
+    [Fact]
+    public void What_would_not_be_read_again_is_refused_by_name()
+    {
+        var fault = Assert.Throws<JsonException>(() => DigestWriter.Write(Whole with { Rule = null! }));
+
+        Assert.Equal("Rule is missing.", fault.Message);
+    }
+
     /// <summary>The same without one member of one of the records.</summary>
     private static IEnumerable<JsonObject> Lacking(IEnumerable<string> records, JsonObject whole) =>
         from path in records
