@@ -40,6 +40,7 @@ public sealed class DirectHandler(RetryPolicy retries, IWireFormat format, HttpC
         call.Request.Headers["amz-sdk-invocation-id"] = call.InvocationId.ToString();
         while (true)
         {
+            var begun = clock.Now;
             var answer = await TryAsync(call);
             if (answer.Response is { } response)
             {
@@ -47,7 +48,7 @@ public sealed class DirectHandler(RetryPolicy retries, IWireFormat format, HttpC
                 return response;
             }
 
-            if (!MayCorrect(call, answer.Fault!) && !await retries.RetryAsync(context, answer.Fault!))
+            if (!MayCorrect(call, answer.Fault!, begun) && !await retries.RetryAsync(context, answer.Fault!))
             {
                 return format.Failure(answer.Fault!) ?? throw Again(answer.Fault!);
             }
@@ -64,7 +65,8 @@ public sealed class DirectHandler(RetryPolicy retries, IWireFormat format, HttpC
         return fault;
     }
 
-    private bool MayCorrect(IRequestContext call, Exception fault) => call.Retries < retries.MaxRetries && clock.Corrects(fault);
+    private bool MayCorrect(IRequestContext call, Exception fault, DateTime begun) =>
+        call.Retries < retries.MaxRetries && clock.Corrects(fault, begun);
 
     private async Task<Answer> TryAsync(IRequestContext call)
     {

@@ -22,7 +22,8 @@ internal sealed class ServiceClock(TimeProvider clock)
     public DateTime Now => clock.GetUtcNow().UtcDateTime.AddTicks(Volatile.Read(ref ahead));
 
     /// <summary>Whether an error came of a wrong time, which is put right: the request may be signed again.</summary>
-    public bool Corrects(Exception fault)
+    /// <param name="signedAt">About the time by which the request was signed: another call may have put it right since.</param>
+    public bool Corrects(Exception fault, DateTime signedAt)
     {
         if (fault is not AmazonServiceException { InnerException: HttpErrorResponseException { Response: var response } } refused
             || !Codes.Contains(refused.ErrorCode)
@@ -31,13 +32,12 @@ internal sealed class ServiceClock(TimeProvider clock)
             return false;
         }
 
-        var difference = theirs - Now;
-        if (difference.Duration() <= Accepted)
+        if ((theirs - signedAt).Duration() <= Accepted)
         {
             return false;
         }
 
-        Interlocked.Add(ref ahead, difference.Ticks);
+        Volatile.Write(ref ahead, (theirs - clock.GetUtcNow().UtcDateTime).Ticks);
         return true;
     }
 }

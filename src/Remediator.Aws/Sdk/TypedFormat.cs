@@ -43,7 +43,7 @@ internal sealed class TypedFormat(Uri endpoint, string region) : IWireFormat
 
         using var body = new MemoryStream((int)stream.Length);
         stream.CopyTo(body);
-        (request.Content, request.ContentStream) = (body.GetBuffer(), null);
+        (request.Content, request.ContentStream) = (body.ToArray(), null);
     }
 
     /// <summary>DynamoDB says the checksum of each answer.</summary>
